@@ -1,0 +1,99 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.ts";
+import type { Sql } from "./sql.ts";
+
+/** What every function that asks the database takes first: a pool or an open transaction, it cannot tell. */
+export interface Db {
+  /** The rows of one bound statement. A name prepares it once per connection: for hot, never-changing statements. */
+  query<Row>(statement: Sql, name?: string): Promise<Row[]>;
+  /** Runs `work` in one transaction, or in the open one; whatever it throws rolls everything back. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+}
+
+/** The pool itself, with Prisma for the writes that are not hot and the simple reads. */
+export interface Database extends Db {
+  readonly orm: PrismaClient;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections at most. */
+  poolSize?: number;
+  /** Every statement is cancelled after this long; 0 for never. */
+  statementTimeoutMs?: number;
+}
+
+const INT8 = 20;
+const TYPES = {
+  // Counts and dictionary ids fit a double; bigint would infect every sum.
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === INT8 && format !== "binary" ? readInt8 : pg.types.getTypeParser(oid, format as "text"),
+};
+
+function readInt8(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+}
+
+export function openDatabase({ url, poolSize = 10, statementTimeoutMs = 0 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    statement_timeout: statementTimeoutMs || undefined,
+    application_name: "customer360",
+    types: TYPES as pg.CustomTypesConfig,
+  });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => {});
+  return {
+    ...dbOver(pool),
+    pool,
+    orm: new PrismaClient({ adapter: new PrismaPg(pool) }),
+    async close() {
+      await pool.end();
+    },
+  };
+}
+
+function dbOver(pool: pg.Pool): Db {
+  return {
+    query: (statement, name) => run(pool, statement, name),
+    async transaction(work) {
+      const client = await pool.connect();
+      let failed: unknown;
+      try {
+        await client.query("begin");
+        const answer = await work(transactionOver(client));
+        await client.query("commit");
+        return answer;
+      } catch (error) {
+        failed = error;
+        // A connection that cannot roll back is thrown away below.
+        await client.query("rollback").catch(() => {});
+        throw error;
+      } finally {
+        client.release(isBroken(failed));
+      }
+    },
+  };
+}
+
+function transactionOver(client: pg.PoolClient): Db {
+  const tx: Db = { query: (statement, name) => run(client, statement, name), transaction: (work) => work(tx) };
+  return tx;
+}
+
+async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql, name?: string): Promise<Row[]> {
+  const answer = await client.query({ text: statement.text, values: statement.values, ...(name && { name }) });
+  return answer.rows as Row[];
+}
+
+/** Errors of PostgreSQL itself carry a five-character code; anything else means that the connection is in doubt. */
+function isBroken(error: unknown): boolean {
+  if (error === undefined) return false;
+  const { code } = error as { code?: string };
+  return error instanceof Error && "severity" in error ? code?.startsWith("57P") === true : /ECONN|EPIPE/.test(code ?? "");
+}

@@ -1,0 +1,8 @@
+import { Prisma } from "./generated/client.ts";
+
+/** A statement with bound values; composes by nesting. The only way SQL is written here. */
+export const sql = Prisma.sql;
+/** Joins fragments: `join([a, b], " and ")`. */
+export const join = Prisma.join;
+export const empty = Prisma.empty;
+export type Sql = ReturnType<typeof Prisma.sql>;

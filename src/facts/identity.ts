@@ -1,0 +1,50 @@
+/** ANCHOR identifies, PERSONAL belongs to one person, CARRIER is used by whoever holds it, RECORD names a lone record. */
+export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
+
+/** The natural key of an identity, normalised. Ties are broken by it, never by an id that we made. */
+export interface IdentityKey {
+  namespace: string;
+  value: string;
+}
+
+/** An identity as it stands in the tables. */
+export interface Identity extends IdentityKey {
+  id: string;
+  kind: IdentityKind;
+  /** The customer id it was born with, kept for ever. */
+  customerId: string;
+  bornAt: Date;
+}
+
+/** What one namespace means to stitching: a row of `namespaces`. */
+export interface NamespaceRule {
+  name: string;
+  kind: IdentityKind;
+  rank: number;
+  limit: number | null;
+  aliases: readonly string[];
+  isAmbiguous: boolean;
+  isOldest: boolean;
+}
+
+/** The settings of one sending system: a row of `sources`. */
+export interface SourceSettings {
+  name: string;
+  defaultRegion: string | null;
+  timeZone: string | null;
+  anchorIssuer: string | null;
+  keepKinds: readonly string[];
+  foreignPrefixes: readonly string[];
+  ownNumbers: readonly string[];
+  rank: number;
+  volatileFields: readonly string[];
+}
+
+/** A person's decision: MUST makes all of `left` (and `right`) one, NEVER keeps any of the left from any of the right. */
+export interface Verdict {
+  id: string;
+  kind: "MUST" | "NEVER";
+  left: readonly string[];
+  right: readonly string[];
+  at: Date;
+}

@@ -1,0 +1,37 @@
+import type { NamespaceRule, SourceSettings } from "./identity.ts";
+
+/** The rules that are data: what each namespace means, and how each source speaks. Loaded once, refreshed when changed. */
+export interface Rules {
+  /** By name and by alias, in lower case. */
+  namespaces: ReadonlyMap<string, NamespaceRule>;
+  sources: ReadonlyMap<string, SourceSettings>;
+  /** Region of phone numbers without a country code, where the source names none. */
+  defaultRegion: string;
+}
+
+/** The settings of a source; one that nobody configured has the defaults. */
+export function settingsOf(rules: Rules, source: string): SourceSettings {
+  return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, name: source };
+}
+
+const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
+  defaultRegion: null,
+  timeZone: null,
+  anchorIssuer: null,
+  keepKinds: [],
+  foreignPrefixes: [],
+  ownNumbers: [],
+  rank: 100,
+  volatileFields: [],
+};
+
+/** The rule of a namespace, its issuer left aside (`custid@crm-se` follows `custid`); undefined when there is none. */
+export function ruleOf(rules: Rules, namespace: string): NamespaceRule | undefined {
+  return rules.namespaces.get(baseOf(namespace).toLowerCase());
+}
+
+/** `custid` of `custid@crm-se`. */
+export function baseOf(namespace: string): string {
+  const at = namespace.indexOf("@");
+  return at === -1 ? namespace : namespace.slice(0, at);
+}

@@ -1,0 +1,41 @@
+import type { Db } from "./db/client.ts";
+import type { Rules } from "./facts/rules.ts";
+import type { Log } from "./kit/log.ts";
+
+export const ROLES = ["ivr", "agent", "supervisor", "analyst", "privacy", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, and what that allows. */
+export interface Viewer {
+  /** The key's name or the token's subject: what audit rows and verdicts say. */
+  name: string;
+  role: Role;
+  scopes: ReadonlySet<string>;
+  /** Set on an agent's key: the only agent it may name. */
+  agentId: string | null;
+}
+
+/** What a request carries, handed to every resolver. Plain, because Apollo copies it. */
+export interface RequestContext {
+  db: Db;
+  viewer: Viewer;
+  log: Log;
+  rules: Rules;
+  /** The key under which identity values are hashed to ids. */
+  identityKey: Uint8Array;
+  /** One loader (or whatever the factory makes) a request: `request.once(timelineLoader).load(id)`. */
+  once<Made>(factory: (request: RequestContext) => Made): Made;
+}
+
+/** Adds `once` to the rest of a context. */
+export function openRequest(base: Omit<RequestContext, "once">): RequestContext {
+  const made = new Map<unknown, unknown>();
+  const request: RequestContext = {
+    ...base,
+    once(factory) {
+      if (!made.has(factory)) made.set(factory, factory(request));
+      return made.get(factory) as ReturnType<typeof factory>;
+    },
+  };
+  return request;
+}
