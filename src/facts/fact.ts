@@ -1,0 +1,52 @@
+import type { IdentityKey, IdentityKind } from "./identity.ts";
+import type { CustomerInput, InteractionInput, TouchpointInput } from "./record.ts";
+
+/** An identity as one record carries it, normalised, with the id under which it is stored. */
+export interface CarriedIdentity extends IdentityKey {
+  id: string;
+  kind: IdentityKind;
+  /** The readable form where the value is a digest. */
+  display: string | null;
+}
+
+/** Something about a record that is odd, but no reason to refuse it. */
+export interface DataQualityNote {
+  field: string;
+  message: string;
+}
+
+interface FactBase {
+  /** The record's own id, made from its key: the same on every replay. */
+  id: string;
+  source: string;
+  sourceId: string;
+  revision: Date | null;
+  bodyHash: Buffer;
+  /** The instant that the record is about. */
+  at: Date;
+  /** The strongest identity that it carried, or one of its own. */
+  subject: CarriedIdentity;
+  others: CarriedIdentity[];
+}
+
+export interface InteractionFact extends FactBase {
+  kind: "interaction";
+  body: InteractionInput;
+  custId: string | null;
+  notes: DataQualityNote[];
+}
+
+export interface TouchpointFact extends FactBase {
+  kind: "touchpoint";
+  body: TouchpointInput;
+}
+
+export interface CustomerFact extends FactBase {
+  kind: "customer";
+  body: CustomerInput;
+  custId: string | null;
+  globalCustomerId: string | null;
+}
+
+/** A validated, normalised record, ready to be stitched and stored. */
+export type Fact = InteractionFact | TouchpointFact | CustomerFact;

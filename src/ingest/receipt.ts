@@ -1,0 +1,41 @@
+import type { ReceiptStatus } from "../facts/vocabulary.ts";
+
+/** A record as a door hands it in. `rejected` is set where decoding or mapping already failed: kept and counted. */
+export interface IncomingRecord {
+  kind: "interaction" | "call" | "touchpoint" | "customer";
+  body: unknown;
+  /** Line in the file, where there is one. */
+  line?: number;
+  rejected?: { reason: string; stage: string; message: string };
+}
+
+/** What happened to one record (kernel §5). */
+export interface Receipt {
+  status: ReceiptStatus;
+  recordId: string | null;
+  subjectId: string | null;
+  customerId: string | null;
+  /** Of CONFLICT and REJECTED: a constant to branch on, a sentence that names the remedy, and where in the record. */
+  reason: string | null;
+  message: string | null;
+  path: string[];
+}
+
+export function refusal(status: "REJECTED" | "CONFLICT", why: Refusal, recordId: string | null = null): Receipt {
+  return { status, recordId, subjectId: null, customerId: null, ...why };
+}
+
+export interface Refusal {
+  reason: string;
+  message: string;
+  path: string[];
+}
+
+/** How many of each status: what batches, imports and metrics keep. */
+export type ReceiptCounts = Partial<Record<ReceiptStatus, number>>;
+
+export function countReceipts(receipts: readonly Receipt[]): ReceiptCounts {
+  const counts: ReceiptCounts = {};
+  for (const { status } of receipts) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
