@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import type { callInput, customerInput, interactionInput, touchpointInput } from "../src/facts/record.ts";
+import type { Random } from "./random.ts";
+
+export type TouchpointBody = z.input<typeof touchpointInput>;
+export type InteractionBody = z.input<typeof interactionInput>;
+export type CallBody = z.input<typeof callInput>;
+export type CustomerBody = z.input<typeof customerInput>;
+export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends (infer Item)[] | undefined ? Item : never;
+
+/** A record as the front door takes it. */
+export type TownRecord =
+  | { kind: "touchpoint"; body: TouchpointBody }
+  | { kind: "interaction"; body: InteractionBody }
+  | { kind: "call"; body: CallBody }
+  | { kind: "customer"; body: CustomerBody };
+
+/** A record and the moment it reached us, which need not be soon after it happened. */
+export interface Posted {
+  arrivesAt: number;
+  record: TownRecord;
+}
+
+/** What every part of the town is given: the clock, its chance and where to send records. */
+export interface World {
+  /** Milliseconds; nothing that the town sends is later. */
+  readonly now: number;
+  readonly random: Random;
+  readonly posted: Posted[];
+  /** Running numbers by name, for the ids that sending systems count up. */
+  readonly counters: Map<string, number>;
+}
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+/** How far back the town remembers. */
+export const TOWN_DAYS = 60;
+
+/** Sends a record at the moment its system knows it. What has not happened yet is left out. */
+export function send(world: World, record: TownRecord, knownAt: number): void {
+  if (knownAt <= world.now) world.posted.push({ arrivesAt: knownAt, record });
+}
+
+/** The next number a system counts up to. */
+export function countUp(world: World, name: string): number {
+  const number = (world.counters.get(name) ?? 100_000) + 1;
+  world.counters.set(name, number);
+  return number;
+}
+
+/** The same world with a stream of chance of its own. */
+export function worldOf(world: World, label: string): World {
+  return { ...world, random: world.random.fork(label) };
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function pounds(amount: number): { amount: string; currency: string } {
+  return { amount: amount.toFixed(2), currency: "GBP" };
+}
