@@ -1,0 +1,654 @@
+-- CreateEnum
+CREATE TYPE "channel" AS ENUM ('WEB', 'APP', 'BOT', 'IVR', 'CHAT', 'VOICE', 'SMS', 'EMAIL', 'SOCIAL', 'MAIL', 'FAX', 'BRANCH', 'SURVEY', 'TASK', 'OTHER');
+
+-- CreateEnum
+CREATE TYPE "touchpoint_kind" AS ENUM ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'CALL', 'MESSAGE', 'FORM', 'TRANSACTION', 'SURVEY', 'OTHER');
+
+-- CreateEnum
+CREATE TYPE "identity_kind" AS ENUM ('ANCHOR', 'PERSONAL', 'CARRIER', 'RECORD');
+
+-- CreateEnum
+CREATE TYPE "verdict_kind" AS ENUM ('MUST', 'NEVER');
+
+-- CreateEnum
+CREATE TYPE "conflict_kind" AS ENUM ('LIMIT', 'NEVER', 'SIZE', 'CONTESTED', 'OVERRULED');
+
+-- CreateEnum
+CREATE TYPE "direction" AS ENUM ('INBOUND', 'OUTBOUND');
+
+-- CreateEnum
+CREATE TYPE "outcome" AS ENUM ('HANDLED', 'ABANDONED', 'VOICEMAIL', 'CALLBACK_REQUESTED', 'CONTAINED', 'TRANSFERRED_OUT', 'FLOWED_OUT', 'FAILED');
+
+-- CreateEnum
+CREATE TYPE "match_status" AS ENUM ('MATCHED', 'OUT_OF_SESSION', 'OFFLINE', 'NO_IDENTITY', 'UNUSABLE');
+
+-- CreateEnum
+CREATE TYPE "match_method" AS ENUM ('VISITOR_ID', 'TRACKING_NUMBER', 'CALLER_NUMBER', 'CLICK_TO_CALL', 'PROXIMITY');
+
+-- CreateEnum
+CREATE TYPE "customer_kind" AS ENUM ('COMMERCIAL', 'PERSONAL');
+
+-- CreateEnum
+CREATE TYPE "pop_state" AS ENUM ('RINGING', 'TRANSFERRED_AWAY', 'ENDED', 'EXPIRED');
+
+-- CreateTable
+CREATE TABLE "namespaces" (
+    "name" TEXT NOT NULL,
+    "kind" "identity_kind" NOT NULL,
+    "rank" INTEGER NOT NULL,
+    "value_limit" INTEGER,
+    "aliases" TEXT[],
+    "is_ambiguous" BOOLEAN NOT NULL DEFAULT false,
+    "is_oldest" BOOLEAN NOT NULL DEFAULT false,
+    "description" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "namespaces_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "sources" (
+    "name" TEXT NOT NULL,
+    "default_region" TEXT,
+    "time_zone" TEXT,
+    "anchor_issuer" TEXT,
+    "keep_kinds" "touchpoint_kind"[],
+    "foreign_prefixes" TEXT[],
+    "own_numbers" TEXT[],
+    "rank" INTEGER NOT NULL DEFAULT 100,
+    "volatile_fields" TEXT[],
+
+    CONSTRAINT "sources_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "keyring" (
+    "name" TEXT NOT NULL,
+    "key" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "keyring_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "identities" (
+    "id" UUID NOT NULL,
+    "namespace" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "display" TEXT,
+    "kind" "identity_kind" NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "born_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+
+    CONSTRAINT "identities_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sightings" (
+    "identity_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "subject_id" UUID NOT NULL,
+    "record_id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "batch_id" UUID,
+
+    CONSTRAINT "sightings_pkey" PRIMARY KEY ("identity_id","at","subject_id","record_id")
+);
+
+-- CreateTable
+CREATE TABLE "verdicts" (
+    "id" UUID NOT NULL,
+    "kind" "verdict_kind" NOT NULL,
+    "left_ids" UUID[],
+    "right_ids" UUID[],
+    "decided_by" TEXT NOT NULL,
+    "decided_at" TIMESTAMPTZ(3) NOT NULL,
+    "reason" TEXT NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+    "withdrawn_by" TEXT,
+    "withdrawn_reason" TEXT,
+
+    CONSTRAINT "verdicts_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "assignments" (
+    "subject_id" UUID NOT NULL,
+    "valid_from" TIMESTAMPTZ(3) NOT NULL,
+    "valid_to" TIMESTAMPTZ(3) NOT NULL,
+    "known_from" TIMESTAMPTZ(3) NOT NULL,
+    "known_to" TIMESTAMPTZ(3) NOT NULL,
+    "customer_id" UUID NOT NULL,
+
+    CONSTRAINT "assignments_pkey" PRIMARY KEY ("subject_id","known_from","valid_from")
+);
+
+-- CreateTable
+CREATE TABLE "conflicts" (
+    "a_id" UUID NOT NULL,
+    "b_id" UUID NOT NULL,
+    "kind" "conflict_kind" NOT NULL,
+    "observed_at" TIMESTAMPTZ(3) NOT NULL,
+    "source" TEXT NOT NULL,
+
+    CONSTRAINT "conflicts_pkey" PRIMARY KEY ("a_id","b_id","kind")
+);
+
+-- CreateTable
+CREATE TABLE "customer_records" (
+    "subject_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "observed_at" TIMESTAMPTZ(3) NOT NULL,
+    "ingested_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+    "customer_id" UUID NOT NULL,
+    "stated" JSONB NOT NULL DEFAULT '{}',
+    "display_name" TEXT,
+    "cust_id" TEXT,
+    "global_customer_id" TEXT,
+    "occupation" TEXT,
+    "age" INTEGER,
+    "marital_status" TEXT,
+    "ethnicity" TEXT,
+    "gross_annual_income_amount" DECIMAL,
+    "gross_annual_income_currency" CHAR(3),
+    "employment_type" TEXT,
+    "country_name" TEXT,
+    "region" TEXT,
+    "branch_number" TEXT,
+    "customer_country_relationship" TEXT,
+    "tenure_months" INTEGER,
+    "overall_revenue_amount" DECIMAL,
+    "overall_revenue_currency" CHAR(3),
+    "products" TEXT[],
+    "high_risk_customer" BOOLEAN,
+    "customer_restriction" TEXT,
+    "financial_risk_customer" BOOLEAN,
+    "customer_segment_id" TEXT,
+    "vvip" BOOLEAN,
+    "premier_customer" BOOLEAN,
+    "commercial_or_personal" "customer_kind",
+    "is_digital_eligible" BOOLEAN,
+    "branch_visits" INTEGER,
+    "common_channels" "channel"[],
+    "device" TEXT,
+    "number_of_total_products" INTEGER,
+    "signals" JSONB,
+    "extra" JSONB,
+
+    CONSTRAINT "customer_records_pkey" PRIMARY KEY ("subject_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "interactions" (
+    "subject_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "revision" TIMESTAMPTZ(3),
+    "ingested_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+    "customer_id" UUID NOT NULL,
+    "is_visit" BOOLEAN NOT NULL DEFAULT false,
+    "channel_type" "channel" NOT NULL,
+    "universal_session_id" TEXT,
+    "session_id" TEXT,
+    "cust_id" TEXT,
+    "session_start_time" TIMESTAMPTZ(3) NOT NULL,
+    "interaction_start_time" TIMESTAMPTZ(3),
+    "interaction_end_time" TIMESTAMPTZ(3),
+    "session_end_time" TIMESTAMPTZ(3),
+    "hold_seconds" INTEGER,
+    "queue_seconds" INTEGER,
+    "session_seconds" INTEGER,
+    "customer_seconds" INTEGER,
+    "agent_seconds" INTEGER,
+    "interaction_seconds" INTEGER,
+    "agent_id" TEXT,
+    "agent_skill_id" TEXT,
+    "department" TEXT,
+    "team" TEXT,
+    "intent_category" TEXT,
+    "intent" TEXT,
+    "journey_step" TEXT,
+    "is_resolved" BOOLEAN,
+    "is_transferred" BOOLEAN,
+    "channel_type_transferred" "channel",
+    "agent_id_transferred" TEXT,
+    "agent_skill_id_transferred" TEXT,
+    "is_digital_offered" BOOLEAN,
+    "is_digital_accepted" BOOLEAN,
+    "exit_reason_code" TEXT,
+    "interaction_notes" TEXT,
+    "is_transferred_to_survey" BOOLEAN,
+    "csat_score" DOUBLE PRECISION,
+    "csat_scale_max" DOUBLE PRECISION,
+    "is_call_back" BOOLEAN,
+    "call_back_session_id" TEXT,
+    "direction" "direction",
+    "call_reason" TEXT,
+    "call_centre_id" TEXT,
+    "outcome" "outcome",
+    "cost_amount" DECIMAL,
+    "cost_currency" CHAR(3),
+    "revenue_amount" DECIMAL,
+    "revenue_currency" CHAR(3),
+    "transaction_id" TEXT,
+    "tracking_number" TEXT,
+    "campaign" TEXT,
+    "medium" TEXT,
+    "device" TEXT,
+    "page_url" TEXT,
+    "metadata" JSONB,
+    "data_quality" JSONB,
+    "item_id" BIGINT,
+    "match_status" "match_status",
+    "match_method" "match_method",
+    "match_confidence" DOUBLE PRECISION,
+    "match_page" TEXT,
+    "match_url" TEXT,
+    "match_seconds" INTEGER,
+
+    CONSTRAINT "interactions_pkey" PRIMARY KEY ("subject_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "touchpoints" (
+    "subject_id" UUID NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "id" UUID NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "ingested_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+    "customer_id" UUID NOT NULL,
+    "interaction_id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "channel" "channel" NOT NULL,
+    "kind" "touchpoint_kind" NOT NULL,
+    "item_id" BIGINT,
+    "url_id" BIGINT,
+    "campaign_id" BIGINT,
+    "sequence" INTEGER,
+    "value" DECIMAL,
+    "currency" CHAR(3),
+
+    CONSTRAINT "touchpoints_pkey" PRIMARY KEY ("subject_id","occurred_at","id")
+);
+
+-- CreateTable
+CREATE TABLE "items" (
+    "id" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "section" TEXT NOT NULL,
+
+    CONSTRAINT "items_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ingest_keys" (
+    "id" UUID NOT NULL,
+    "revision" TIMESTAMPTZ(3),
+    "body_hash" BYTEA NOT NULL,
+    "kind" TEXT NOT NULL,
+    "subject_id" UUID NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+
+    CONSTRAINT "ingest_keys_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "revisions" (
+    "record_id" UUID NOT NULL,
+    "body_hash" BYTEA NOT NULL,
+    "revision" TIMESTAMPTZ(3),
+    "body" JSONB NOT NULL,
+    "kept_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+
+    CONSTRAINT "revisions_pkey" PRIMARY KEY ("record_id","body_hash")
+);
+
+-- CreateTable
+CREATE TABLE "rejections" (
+    "id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "source_id" TEXT,
+    "kind" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "line" INTEGER,
+    "body" BYTEA,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "batch_id" UUID,
+    "accepted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "rejections_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "batches" (
+    "id" UUID NOT NULL,
+    "door" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "import_id" UUID,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "receipts" JSONB NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+    "withdrawn_by" TEXT,
+
+    CONSTRAINT "batches_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "imports" (
+    "id" UUID NOT NULL,
+    "file" TEXT NOT NULL,
+    "mapping" TEXT NOT NULL,
+    "line" INTEGER NOT NULL DEFAULT 0,
+    "receipts" JSONB NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "imports_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "idempotency_keys" (
+    "key" TEXT NOT NULL,
+    "body_hash" BYTEA NOT NULL,
+    "answer" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "streams" (
+    "name" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "streams_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "outbox" (
+    "stream" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "outbox_pkey" PRIMARY KEY ("stream","seq")
+);
+
+-- CreateTable
+CREATE TABLE "tracking_numbers" (
+    "number" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "channel" "channel",
+    "campaign" TEXT,
+    "medium" TEXT,
+    "pool" TEXT,
+
+    CONSTRAINT "tracking_numbers_pkey" PRIMARY KEY ("number")
+);
+
+-- CreateTable
+CREATE TABLE "tracking_leases" (
+    "number" TEXT NOT NULL,
+    "valid_from" TIMESTAMPTZ(3) NOT NULL,
+    "valid_to" TIMESTAMPTZ(3) NOT NULL,
+    "identity_id" UUID NOT NULL,
+
+    CONSTRAINT "tracking_leases_pkey" PRIMARY KEY ("number","valid_from")
+);
+
+-- CreateTable
+CREATE TABLE "api_keys" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "hash" BYTEA NOT NULL,
+    "role" TEXT NOT NULL,
+    "agent_id" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+    "last_used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_keys_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit" (
+    "id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "actor" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "customer_id" UUID,
+    "detail" JSONB,
+
+    CONSTRAINT "audit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "erasures" (
+    "identity_id" UUID NOT NULL,
+    "erased_at" TIMESTAMPTZ(3) NOT NULL,
+    "erased_by" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+
+    CONSTRAINT "erasures_pkey" PRIMARY KEY ("identity_id")
+);
+
+-- CreateIndex
+CREATE INDEX "identities_customer" ON "identities"("customer_id");
+
+-- CreateIndex
+CREATE INDEX "identities_value" ON "identities" USING HASH ("value");
+
+-- CreateIndex
+-- Made by hand: the links of a subject, with their time and authority, out of the index alone.
+CREATE INDEX "sightings_subject" ON "sightings"("subject_id", "identity_id") INCLUDE ("at", "source");
+
+-- CreateIndex
+CREATE INDEX "verdicts_left" ON "verdicts" USING GIN ("left_ids");
+
+-- CreateIndex
+CREATE INDEX "verdicts_right" ON "verdicts" USING GIN ("right_ids");
+
+-- CreateIndex
+-- CreateIndex
+-- CreateIndex
+CREATE INDEX "conflicts_time" ON "conflicts"("observed_at", "a_id", "b_id");
+
+-- CreateIndex
+CREATE INDEX "conflicts_b" ON "conflicts"("b_id");
+
+-- CreateIndex
+CREATE INDEX "customer_records_customer" ON "customer_records"("customer_id");
+
+-- CreateIndex
+CREATE INDEX "customer_records_segment" ON "customer_records"("customer_segment_id");
+
+-- CreateIndex
+CREATE INDEX "customer_records_region" ON "customer_records"("region");
+
+-- CreateIndex
+CREATE INDEX "interactions_id" ON "interactions"("id");
+
+-- CreateIndex
+-- Made by hand. Without the end: a visit's grows with each touchpoint, and an indexed column would forbid the cheap update.
+CREATE INDEX "interactions_customer_time" ON "interactions"("customer_id", "session_start_time", "id") INCLUDE ("channel_type", "is_visit", "item_id");
+
+-- CreateIndex
+CREATE INDEX "interactions_time" ON "interactions"("session_start_time", "id");
+
+-- CreateIndex
+-- Made by hand: sessions and page names of a customer out of the index alone.
+CREATE INDEX "touchpoints_customer_time" ON "touchpoints"("customer_id", "occurred_at") INCLUDE ("kind", "item_id", "ended_at");
+
+-- CreateIndex
+CREATE INDEX "items_name" ON "items" USING HASH ("name");
+
+-- CreateIndex
+CREATE INDEX "rejections_time" ON "rejections"("received_at", "id");
+
+-- CreateIndex
+CREATE INDEX "rejections_batch" ON "rejections"("batch_id");
+
+-- CreateIndex
+CREATE INDEX "batches_time" ON "batches"("at", "id");
+
+-- CreateIndex
+CREATE INDEX "batches_import" ON "batches"("import_id");
+
+-- CreateIndex
+CREATE INDEX "idempotency_keys_time" ON "idempotency_keys"("created_at");
+
+-- CreateIndex
+CREATE INDEX "outbox_time" ON "outbox"("created_at");
+
+-- CreateIndex
+CREATE INDEX "tracking_numbers_pool" ON "tracking_numbers"("pool");
+
+-- CreateIndex
+CREATE INDEX "tracking_leases_identity" ON "tracking_leases"("identity_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys"("hash");
+
+-- CreateIndex
+CREATE INDEX "audit_customer_time" ON "audit"("customer_id", "at");
+
+-- CreateIndex
+CREATE INDEX "audit_time" ON "audit"("at");
+
+-- What follows is made by hand: Prisma has no words for it.
+
+-- Whose a subject is as we know it now, out of the index alone.
+CREATE INDEX "assignments_current_subject" ON "assignments"("subject_id", "valid_from") INCLUDE ("valid_to", "customer_id") WHERE "known_to" = 'infinity';
+
+-- Which subjects a customer has, or had, as we know it now.
+CREATE INDEX "assignments_current_customer" ON "assignments"("customer_id") INCLUDE ("subject_id") WHERE "known_to" = 'infinity';
+
+-- Room on each page for the updates that a change of customer, or a growing visit, makes in place.
+ALTER TABLE "touchpoints" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
+ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
+
+-- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
+-- (a WEB or APP leg is none: its page views are). Every report reads this relation. `ended_at` is where idle time
+-- starts. On one machine it is a view; on a sharded database it would be a table distributed by customer_id.
+create view customer_events as
+select
+  t.customer_id,
+  t.subject_id,
+  t.id,
+  false as is_leg,
+  t.occurred_at,
+  coalesce(t.ended_at, t.occurred_at) as ended_at,
+  t.sequence,
+  t.channel,
+  t.kind,
+  t.item_id,
+  t.url_id,
+  t.campaign_id,
+  null::text as campaign,
+  null::text as medium,
+  t.source,
+  null::text as source_id,
+  t.interaction_id,
+  null::text as universal_session_id,
+  t.value,
+  t.currency,
+  null::text as call_reason,
+  null::text as intent,
+  null::text as journey_step,
+  null::text as agent_id,
+  null::text as agent_skill_id,
+  null::text as team,
+  null::text as department,
+  null::text as call_centre_id,
+  null::outcome as outcome,
+  null::numeric as cost_amount,
+  null::char(3) as cost_currency,
+  null::numeric as revenue_amount,
+  null::char(3) as revenue_currency,
+  null::match_status as match_status,
+  t.ingested_at
+from touchpoints t
+union all
+select
+  i.customer_id,
+  i.subject_id,
+  i.id,
+  true,
+  i.session_start_time,
+  coalesce(i.interaction_end_time, i.session_end_time, i.session_start_time),
+  null::integer,
+  i.channel_type,
+  case
+    when i.channel_type = 'VOICE' then 'CALL'
+    when i.channel_type = 'IVR' then 'PROMPT'
+    when i.channel_type = 'BOT' then 'INTENT'
+    when i.channel_type in ('CHAT', 'SMS', 'EMAIL', 'SOCIAL', 'MAIL', 'FAX') then 'MESSAGE'
+    when i.channel_type = 'SURVEY' then 'SURVEY'
+    else 'OTHER'
+  end::touchpoint_kind,
+  i.item_id,
+  null::bigint,
+  null::bigint,
+  i.campaign,
+  i.medium,
+  i.source,
+  i.source_id,
+  i.id,
+  i.universal_session_id,
+  null::numeric,
+  null::char(3),
+  i.call_reason,
+  i.intent,
+  i.journey_step,
+  i.agent_id,
+  i.agent_skill_id,
+  i.team,
+  i.department,
+  i.call_centre_id,
+  i.outcome,
+  i.cost_amount,
+  i.cost_currency,
+  i.revenue_amount,
+  i.revenue_currency,
+  i.match_status,
+  i.ingested_at
+from interactions i
+where not i.is_visit
+and i.channel_type not in ('WEB', 'APP');
+
+-- The customers that exist: those who still bear the id that one of their identities, their senior, was born with.
+-- A record that nothing identifies is nobody.
+create view customers as
+select
+  i.customer_id as id,
+  i.id as senior_id,
+  i.born_at,
+  i.kind = 'CARRIER' as is_anonymous
+from identities i
+where i.kind <> 'RECORD'
+and (
+  not exists (
+    select from assignments a
+    where a.subject_id = i.id
+    and a.known_to = 'infinity'
+  )
+  or exists (
+    select from assignments a
+    where a.subject_id = i.id
+    and a.known_to = 'infinity'
+    and a.customer_id = i.customer_id
+  )
+);

@@ -1,0 +1,98 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { MigrationList } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { withEngine } from "./engine.ts";
+
+// The engine writes the ordinary `_prisma_migrations`, so `prisma migrate deploy` agrees with it.
+
+const PRISMA = fileURLToPath(new URL("../../prisma/", import.meta.url));
+const MIGRATIONS = `${PRISMA}migrations`;
+/** Whoever migrates holds this advisory lock, so that processes that start together take turns. */
+const MIGRATION_LOCK = 360_001;
+/** What the engine answers when there is nothing to do. */
+const EMPTY = "-- This is an empty migration.";
+const NO_FILTER = { externalTables: [], externalEnums: [] };
+
+/** Applies the migrations that the database lacks and says which; safe when several processes start at once. */
+export async function migrate(url: string): Promise<string[]> {
+  return withLock(url, async (client) => {
+    if ((await missingOf(client)).length === 0) return [];
+    return withEngine(url, async (schemaEngine) => {
+      const list = await migrationList();
+      const { appliedMigrationNames } = await schemaEngine.applyMigrations({
+        migrationsList: list,
+        filters: NO_FILTER,
+      });
+      return appliedMigrationNames;
+    });
+  });
+}
+
+/** The migrations that the database lacks, or that failed in it; cheap enough for a readiness check. */
+export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
+  return missingOf(pool);
+}
+
+/** The SQL that would turn the database into schema.prisma; empty when they agree. */
+export async function diff(url: string): Promise<string> {
+  const schema = { path: `${PRISMA}schema.prisma`, content: await readFile(`${PRISMA}schema.prisma`, "utf8") };
+  return withEngine(url, async (schemaEngine) => {
+    const { stdout } = await schemaEngine.diff({
+      from: { tag: "schemaDatasource", files: [schema], configDir: PRISMA },
+      to: { tag: "schemaDatamodel", files: [schema] },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTER,
+    });
+    return !stdout || stdout.startsWith(EMPTY) ? "" : stdout;
+  });
+}
+
+/** Advisory locks belong to a session, so this one has a connection of its own; a killed process lets go of it. */
+async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: "customer360 migrate" });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function missingOf(client: pg.Client | pg.Pool): Promise<string[]> {
+  const names = await migrationNames();
+  const table = await client.query("select to_regclass('_prisma_migrations') as name");
+  if (table.rows[0].name === null) return names;
+  const applied = await client.query<{ migration_name: string }>(
+    "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
+  );
+  const done = new Set(applied.rows.map((row) => row.migration_name));
+  return names.filter((name) => !done.has(name));
+}
+
+async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(MIGRATIONS, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function migrationList(): Promise<MigrationList> {
+  const names = await migrationNames();
+  const read = async (name: string) => ({
+    path: name,
+    migrationFile: {
+      path: "migration.sql",
+      content: { tag: "ok" as const, value: await readFile(`${MIGRATIONS}/${name}/migration.sql`, "utf8") },
+    },
+  });
+  return {
+    baseDir: MIGRATIONS,
+    lockfile: { path: "migration_lock.toml", content: await readFile(`${MIGRATIONS}/migration_lock.toml`, "utf8") },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(names.map(read)),
+  };
+}
