@@ -1,0 +1,23 @@
+import type { Decoded, Line, Row } from "./row.ts";
+
+/** A line that holds one JSON object. */
+export function readJsonLine({ line, text }: Line): Decoded {
+  try {
+    const row: unknown = JSON.parse(text);
+    if (typeof row === "object" && row !== null && !Array.isArray(row)) return { line, raw: text, row: row as Row };
+    return {
+      line,
+      raw: text,
+      fault: { reason: "BROKEN_ROW", message: "The line is JSON, but no object: send one object a line." },
+    };
+  } catch {
+    return {
+      line,
+      raw: text,
+      fault: {
+        reason: "BROKEN_ROW",
+        message: "The line is not JSON: send one object a line, without commas between them.",
+      },
+    };
+  }
+}

@@ -1,0 +1,20 @@
+/** One row of a file: its columns, or why it could not be read. `raw` is what stands there. */
+export type Decoded = { line: number; raw: string } & ({ row: Row } | { fault: Fault });
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Why a line is no row: a constant to branch on and a sentence that names the remedy. */
+export interface Fault {
+  reason: string;
+  message: string;
+}
+
+/** One line of a file, counted from 1, without its line break. */
+export interface Line {
+  line: number;
+  text: string;
+  fault?: Fault;
+}
+
+/** Blocks of rows rather than rows: a block costs one turn of the event loop. */
+export type Blocks<Item> = AsyncGenerator<Item[], void, undefined>;
