@@ -1,0 +1,43 @@
+import { join, type Sql, sql } from "../db/sql.ts";
+import { AppError } from "../kit/errors.ts";
+import { during, events, matches } from "./filter.sql.ts";
+import type { AudienceInput, PeriodInput } from "./filter.type.ts";
+import { customersWhose } from "./survivor.sql.ts";
+
+/**
+ * Whether `e` is of a customer of the audience: true or false, never null. Without an audience everybody is, records
+ * that nothing identifies included. What somebody did or did not do is looked up in the report's period.
+ */
+export function inAudience(audience: AudienceInput | null | undefined, period: PeriodInput): Sql {
+  const sets = audience ? setsOf(audience, period) : [];
+  if (sets.length === 0) return sql`true`;
+  return sql`(${join([SOMEBODY, ...sets], " and ")})`;
+}
+
+function setsOf({ segments, regions, products, isAnonymous, vvip, did, didNot }: AudienceInput, period: PeriodInput) {
+  const having = (set: Sql) => sql`e.customer_id in (${set})`;
+  const lacking = (set: Sql) => sql`e.customer_id not in (${set})`;
+  const vvips = customersWhose("vvip", sql`v.value`);
+  return [
+    listed("segments", segments) && having(customersWhose("segment", sql`v.value = any(${segments}::text[])`)),
+    listed("regions", regions) && having(customersWhose("region", sql`v.value = any(${regions}::text[])`)),
+    listed("products", products) && having(customersWhose("products", sql`v.value && ${products}::text[]`)),
+    isAnonymous != null && having(sql`select c.id from customers c where c.is_anonymous = ${isAnonymous}`),
+    vvip != null && (vvip ? having(vvips) : lacking(vvips)),
+    did && having(customersWho(did, period)),
+    didNot && lacking(customersWho(didNot, period)),
+  ].filter((set): set is Sql => typeof set === "object" && set !== null);
+}
+
+function listed(field: string, list: readonly string[] | null | undefined): boolean {
+  if (list?.length === 0) {
+    throw new AppError("BAD_INPUT", `An empty \`${field}\` matches nobody: leave it out, or name at least one.`);
+  }
+  return list != null;
+}
+
+function customersWho(matcher: NonNullable<AudienceInput["did"]>, period: PeriodInput): Sql {
+  return sql`select e.customer_id from ${events(matcher)} e where ${during(period)} and ${matches(matcher)}`;
+}
+
+const SOMEBODY = sql`e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')`;

@@ -1,0 +1,61 @@
+import { type Sql, sql } from "../db/sql.ts";
+import type { TouchpointKind } from "../facts/vocabulary.ts";
+import type { Dimension } from "./filter.type.ts";
+import { survivingSql } from "./survivor.sql.ts";
+
+/** The value of an event `e` along a dimension, as text; null where it has none. */
+export function dimensionSql(dimension: Dimension): Sql {
+  switch (dimension) {
+    case "PAGE":
+      return nameOf("PAGE_VIEW");
+    case "SECTION":
+      return sql`(select nullif(i.section, '') from items i where i.id = e.item_id)`;
+    case "SEARCH_TERM":
+      return nameOf("SEARCH");
+    case "PROMPT":
+      return nameOf("PROMPT");
+    case "INTENT":
+      return sql`coalesce(e.intent, ${nameOf("INTENT")})`;
+    case "CALL_REASON":
+      return sql`coalesce(e.call_reason, ${nameOf("CALL")})`;
+    case "CAMPAIGN":
+      return sql`coalesce(e.campaign, (select c.name from items c where c.id = e.campaign_id))`;
+    case "MEDIUM":
+      return sql`coalesce(e.medium, (select nullif(c.section, '') from items c where c.id = e.campaign_id))`;
+    case "DEVICE":
+      return sql`(select v.device from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
+    case "SEGMENT":
+      return sql`(${survivingSql("segment", sql`r.customer_id = e.customer_id`)})`;
+    case "STAGE":
+      return sql`e.stage`;
+    case "CHANNEL":
+      return sql`e.channel::text`;
+    case "SOURCE":
+      return sql`e.source`;
+    case "CALL_CENTRE":
+      return sql`e.call_centre_id`;
+    case "OUTCOME":
+      return sql`e.outcome::text`;
+    case "JOURNEY_STEP":
+      return sql`e.journey_step`;
+    case "DEPARTMENT":
+      return sql`e.department`;
+    case "TEAM":
+      return sql`e.team`;
+    case "AGENT":
+      return sql`e.agent_id`;
+    case "SKILL":
+      return sql`e.agent_skill_id`;
+  }
+}
+
+/** The key that ties touchpoints to their journey across systems; a touchpoint has it from its visit. */
+export const UNIVERSAL_SESSION = sql`coalesce(
+  e.universal_session_id,
+  (select v.universal_session_id from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)
+)`;
+
+/** Names mean something else for each kind: a search's is its term, a call's its reason. */
+function nameOf(kind: TouchpointKind): Sql {
+  return sql`case when e.kind = ${kind}::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end`;
+}

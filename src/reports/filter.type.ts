@@ -1,0 +1,181 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Field, InputType, registerEnumType } from "type-graphql";
+import type { Channel, Outcome, TouchpointKind } from "../facts/vocabulary.ts";
+import {
+  ChannelEnum,
+  enumOf,
+  OutcomeEnum,
+  type Stage,
+  StageEnum,
+  TouchpointKindEnum,
+} from "../facts/vocabulary.type.ts";
+
+// What every report takes: a period, which events, which customers, and along what to count them.
+
+export const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+export type Container = (typeof CONTAINERS)[number];
+export const ContainerEnum = enumOf(CONTAINERS);
+registerEnumType(ContainerEnum, {
+  name: "Container",
+  description: "How far events belong together: within one session over all channels, or all of a customer's.",
+});
+
+export const DIMENSIONS = [
+  "PAGE",
+  "SECTION",
+  "SEARCH_TERM",
+  "PROMPT",
+  "INTENT",
+  "CHANNEL",
+  "SOURCE",
+  "CAMPAIGN",
+  "MEDIUM",
+  "CALL_REASON",
+  "CALL_CENTRE",
+  "OUTCOME",
+  "JOURNEY_STEP",
+  "DEPARTMENT",
+  "TEAM",
+  "AGENT",
+  "SKILL",
+  "SEGMENT",
+  "DEVICE",
+  "STAGE",
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+export const DimensionEnum = enumOf(DIMENSIONS);
+registerEnumType(DimensionEnum, {
+  name: "Dimension",
+  description: "A property of an event to count along. An event without it has no value there.",
+  valuesConfig: {
+    PAGE: { description: "Name of a page view, else the path of its url." },
+    SECTION: { description: "Section that was sent, else the first segment of the path." },
+    SEARCH_TERM: { description: "What was searched for." },
+    PROMPT: { description: "Name of an IVR prompt." },
+    INTENT: { description: "Intent that a bot, the IVR or an agent recorded." },
+    MEDIUM: { description: "Medium of the campaign." },
+    SEGMENT: { description: "The customer's segment today." },
+    DEVICE: { description: "Device of the visit or leg." },
+    STAGE: { description: "EARLY, LEAD or POST_LEAD." },
+  },
+});
+
+export const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
+export type Measure = (typeof MEASURES)[number];
+export const MeasureEnum = enumOf(MEASURES);
+registerEnumType(MeasureEnum, {
+  name: "Measure",
+  description: "What a conversion is worth: 1, what it cost, or what it brought in.",
+});
+
+export const DEDUP_SCOPES = ["EVENT", "SESSION", "UNIVERSAL_SESSION", "CUSTOMER"] as const;
+export type DedupScope = (typeof DEDUP_SCOPES)[number];
+export const DedupScopeEnum = enumOf(DEDUP_SCOPES);
+registerEnumType(DedupScopeEnum, {
+  name: "DedupScope",
+  description: "Within what an event counts once. Every record counts once whatever the scope.",
+  valuesConfig: {
+    EVENT: { description: "Each record once: the same as no dedup." },
+    UNIVERSAL_SESSION: { description: "Once a universal session id; an event without one counts by itself." },
+  },
+});
+
+export const KEEPS = ["FIRST", "LAST"] as const;
+export type Keep = (typeof KEEPS)[number];
+export const KeepEnum = enumOf(KEEPS);
+registerEnumType(KeepEnum, { name: "Keep", description: "Which of several events stays." });
+
+@InputType({ description: "The time that a report covers: from, up to but not including to." })
+export class PeriodInput {
+  @Field(() => GraphQLDateTime, { description: "First instant that counts." })
+  from!: Date;
+
+  @Field(() => GraphQLDateTime, { description: "First instant that no longer counts." })
+  to!: Date;
+}
+
+@InputType({ description: "Counts several events as one: those of the period that fall within the same scope." })
+export class DedupInput {
+  @Field(() => DedupScopeEnum, { description: "Within what an event counts once." })
+  scope!: DedupScope;
+
+  @Field(() => KeepEnum, { defaultValue: "FIRST", description: "Which of them stays." })
+  keep: Keep = "FIRST";
+}
+
+@InputType({
+  description: "One way to say “these events”. Fields are ANDed, the values of a list are ORed, `not` excludes.",
+})
+export class MatcherInput {
+  @Field(() => [ChannelEnum], { nullable: true, description: "On one of these channels." })
+  channels?: Channel[] | null;
+
+  @Field(() => [TouchpointKindEnum], { nullable: true, description: "Of one of these kinds." })
+  kinds?: TouchpointKind[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Sent by one of these systems." })
+  sources?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "With one of these names: a page, a prompt, a call's reason." })
+  names?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "With a name of this form: `*` stands for any text, capitals do not matter: `/billing/*`.",
+  })
+  namePattern?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "In one of these sections." })
+  sections?: string[] | null;
+
+  @Field(() => [StageEnum], { nullable: true, description: "Before, at or after the customer's first form or call." })
+  stages?: Stage[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Calls with one of these reasons." })
+  callReasons?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "With one of these intents." })
+  intents?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Handled by one of these agents." })
+  agentIds?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Handled by one of these teams." })
+  teams?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Of one of these campaigns." })
+  campaigns?: string[] | null;
+
+  @Field(() => [OutcomeEnum], { nullable: true, description: "That ended in one of these ways." })
+  outcomes?: Outcome[] | null;
+
+  @Field(() => MatcherInput, { nullable: true, description: "And that are not these." })
+  not?: MatcherInput | null;
+}
+
+@InputType({
+  description:
+    "Which customers count at all; fields are ANDed. A record that nothing identifies belongs to no audience, so any field leaves it out.",
+})
+export class AudienceInput {
+  @Field(() => [String], { nullable: true, description: "In one of these segments." })
+  segments?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "In one of these regions." })
+  regions?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "With one of these products." })
+  products?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Known only by what they carry: a cookie, a phone." })
+  isAnonymous?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: "True: stated to be a VVIP. False: everybody else." })
+  vvip?: boolean | null;
+
+  @Field(() => MatcherInput, { nullable: true, description: "With such an event in the report's period." })
+  did?: MatcherInput | null;
+
+  @Field(() => MatcherInput, { nullable: true, description: "Without such an event in the report's period." })
+  didNot?: MatcherInput | null;
+}

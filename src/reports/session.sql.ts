@@ -1,0 +1,46 @@
+import { type Sql, sql } from "../db/sql.ts";
+import { TOTAL_ORDER } from "./filter.sql.ts";
+
+/** What a session is cut out of. */
+export interface SessionsQuery {
+  /** The relation, from `events(…)`. */
+  from: Sql;
+  /** Columns of `e` to carry besides those of the order; a fragment such as `sql`e.kind, e.item_id``. */
+  columns: Sql;
+  /** Which customers' events are read: a condition on `e.customer_id` only, or sessions would fall apart. */
+  customers: Sql;
+  timeoutMinutes: number;
+  /** Events that can no longer touch this window are not read; null reads back to the first. */
+  since: Date | null;
+  until: Date;
+}
+
+/**
+ * The events of customers in total order over all channels, each with the number of its session within the customer.
+ * A session ends when nothing has been going on for longer than the timeout, measured from the latest end so far; a
+ * pause as long as the timeout does not end it. Reading from `since` leaves out only what cannot have been going on
+ * within a timeout of it, so the events after it fall into the same sessions as they would with all history read.
+ */
+export function sessionsSql({ from, columns, customers, timeoutMinutes, since, until }: SessionsQuery): Sql {
+  const timeout = sql`make_interval(mins => ${timeoutMinutes}::int)`;
+  const recent = since === null ? sql`true` : sql`e.ended_at >= ${since}::timestamptz - ${timeout}`;
+  return sql`
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, ${columns},
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by ${TOTAL_ORDER}
+            rows between unbounded preceding and 1 preceding
+          ) > ${timeout},
+          true
+        ) as is_start
+      from ${from} e
+      where e.occurred_at < ${until}
+      and ${recent}
+      and ${customers}
+    ) e
+  `;
+}
