@@ -1,0 +1,221 @@
+import { z } from "zod";
+import { LIMITS, type Limits } from "./graphql/limits.ts";
+import type { LogLevel } from "./kit/log.ts";
+
+/** What the process was told, validated and frozen. `app.ts` hands each room only what it needs. */
+export interface Config {
+  readonly environment: "development" | "production" | "test";
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  /** Null: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly logLevel: LogLevel;
+  readonly seed: "town" | "none";
+  readonly adminKey: string | null;
+  readonly secret: string | null;
+  readonly tokens: TokenSettings | null;
+  readonly corsOrigins: readonly string[];
+  readonly webhookSecrets: Readonly<Record<string, string>>;
+  readonly defaultRegion: string;
+  readonly introspection: boolean;
+  readonly limits: Readonly<Limits>;
+}
+
+/** How JSON web tokens are checked. */
+export interface TokenSettings {
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly roleClaim: string;
+}
+
+/** Settings that cannot be used; the message lists every fault, a sentence each. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+    this.faults = faults;
+  }
+}
+
+/** Reads every setting from the environment; throws one ConfigError that names all faults at once. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(given);
+  const faults = [
+    ...strangersIn(given),
+    ...(parsed.success ? combinationsIn(parsed.data) : parsed.error.issues.map(sentenceOf)),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return configOf(parsed.data);
+}
+
+const whole = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+};
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
+    );
+const secret = z.string().min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one.");
+const flag = z.enum(["true", "false"], "must be true or false.").transform((value) => value === "true");
+const origins = z
+  .string()
+  .transform((value) =>
+    value
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    "must be a list of origins separated by commas, such as https://desk.example.com, without a path.",
+  );
+const webhookSecrets = z.string().transform((value, context) => {
+  const secrets = z.record(z.string().min(1), z.string().min(8)).safeParse(jsonOf(value));
+  if (secrets.success) return secrets.data;
+  context.addIssue({
+    code: "custom",
+    message: 'must be a JSON object of secrets by source, such as {"twilio":"…"}, of 8 characters or more each.',
+  });
+  return z.NEVER;
+});
+
+/** Every setting, its shape and its default. `.env.example` says what each means. */
+const settings = z.object({
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test.")
+    .default("development"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: whole(0, 65_535).default(4000),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  DATABASE_POOL_SIZE: whole(2, 200).default(10),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent.")
+    .default("info"),
+  SEED: z.enum(["town", "none"], "must be town or none.").default("town"),
+  C360_PUBLIC_URL: url("http:", "https:").optional(),
+  C360_ADMIN_KEY: secret.optional(),
+  C360_SECRET: secret.optional(),
+  C360_JWKS_URL: url("http:", "https:").optional(),
+  C360_JWT_ISSUER: z.string().optional(),
+  C360_JWT_AUDIENCE: z.string().optional(),
+  C360_JWT_ROLE_CLAIM: z.string().default("role"),
+  C360_CORS_ORIGINS: origins.default([]),
+  C360_WEBHOOK_SECRETS: webhookSecrets.default({}),
+  C360_DEFAULT_REGION: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "must be a two-letter country code, such as SE.")
+    .default("US"),
+  C360_INTROSPECTION: flag.optional(),
+  C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),
+  C360_MAX_ALIASES: whole(0, 10_000).default(LIMITS.aliases),
+  C360_MAX_ROOT_FIELDS: whole(1, 1_000).default(LIMITS.rootFields),
+  C360_MAX_TOKENS: whole(100, 100_000).default(LIMITS.tokens),
+  C360_MAX_COST: whole(100, 100_000_000).default(LIMITS.cost),
+  C360_MAX_BODY_BYTES: whole(1_024, 104_857_600).default(LIMITS.bodyBytes),
+  C360_MAX_RECORDS: whole(1, 100_000).default(LIMITS.recordsPerRequest),
+  C360_MAX_LINES: whole(1, 10_000_000).default(LIMITS.linesPerRequest),
+  C360_MAX_LINE_BYTES: whole(1_024, 16_777_216).default(LIMITS.lineBytes),
+  C360_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.requestsPerSecond),
+  C360_FAILED_LOGINS_PER_MINUTE: whole(1, 1_000_000).default(LIMITS.failedLoginsPerMinute),
+  C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
+});
+type Settings = z.output<typeof settings>;
+
+/** The names of all settings, for the test that each is documented. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
+
+function configOf(given: Settings): Config {
+  const { C360_JWKS_URL: jwksUrl, C360_JWT_ISSUER: issuer, C360_JWT_AUDIENCE: audience } = given;
+  return deepFreeze({
+    environment: given.NODE_ENV,
+    host: given.HOST,
+    port: given.PORT,
+    publicUrl: given.C360_PUBLIC_URL ?? null,
+    dataDir: given.DATA_DIR,
+    databaseUrl: given.DATABASE_URL ?? null,
+    databasePoolSize: given.DATABASE_POOL_SIZE,
+    logLevel: given.LOG_LEVEL,
+    seed: given.SEED,
+    adminKey: given.C360_ADMIN_KEY ?? null,
+    secret: given.C360_SECRET ?? null,
+    tokens: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: given.C360_JWT_ROLE_CLAIM } : null,
+    corsOrigins: given.C360_CORS_ORIGINS,
+    webhookSecrets: given.C360_WEBHOOK_SECRETS,
+    defaultRegion: given.C360_DEFAULT_REGION,
+    introspection: given.C360_INTROSPECTION ?? given.NODE_ENV !== "production",
+    limits: limitsOf(given),
+  });
+}
+
+function limitsOf(given: Settings): Limits {
+  return {
+    depth: given.C360_MAX_DEPTH,
+    aliases: given.C360_MAX_ALIASES,
+    rootFields: given.C360_MAX_ROOT_FIELDS,
+    tokens: given.C360_MAX_TOKENS,
+    cost: given.C360_MAX_COST,
+    bodyBytes: given.C360_MAX_BODY_BYTES,
+    recordsPerRequest: given.C360_MAX_RECORDS,
+    linesPerRequest: given.C360_MAX_LINES,
+    lineBytes: given.C360_MAX_LINE_BYTES,
+    requestsPerSecond: given.C360_REQUESTS_PER_SECOND,
+    failedLoginsPerMinute: given.C360_FAILED_LOGINS_PER_MINUTE,
+    statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
+  };
+}
+
+/** A misspelt setting would be silently without effect. */
+function strangersIn(given: Record<string, string | undefined>): string[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith("C360_") && !(name in settings.shape))
+    .map((name) => `${name} is not a setting; .env.example lists them all.`);
+}
+
+function combinationsIn(given: Settings): string[] {
+  const parts = {
+    C360_JWKS_URL: given.C360_JWKS_URL,
+    C360_JWT_ISSUER: given.C360_JWT_ISSUER,
+    C360_JWT_AUDIENCE: given.C360_JWT_AUDIENCE,
+  };
+  const missing = Object.entries(parts)
+    .filter(([, value]) => !value)
+    .map(([name]) => name);
+  if (missing.length === 0 || missing.length === 3) return [];
+  return [
+    `${missing.join(" and ")} must be set too: a token is checked against its keys, its issuer and its audience.`,
+  ];
+}
+
+/** Says which setting is wrong and what it should be; never its value, which may be a secret. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join(".")} ${issue.message}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (part && typeof part === "object") deepFreeze(part);
+  return Object.freeze(value);
+}

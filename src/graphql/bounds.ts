@@ -1,0 +1,93 @@
+import {
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationRule,
+} from "graphql";
+import type { Limits } from "./limits.ts";
+
+/** How big a selection is, its fragments spread out. */
+interface Size {
+  depth: number;
+  aliases: number;
+  fields: number;
+}
+
+/** Refuses documents that are too deep, too wide or too often renamed; cycles are graphql's own rule's to name. */
+export function boundsRule(limits: Pick<Limits, "depth" | "aliases" | "rootFields">): ValidationRule {
+  return (context) => ({
+    Document(document) {
+      const fragments = new Map<string, FragmentDefinitionNode>();
+      for (const node of document.definitions)
+        if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+      const measure = measurer(fragments);
+      for (const node of document.definitions) {
+        if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+        for (const message of excesses(measure(node.selectionSet), limits)) context.reportError(excess(message, node));
+      }
+    },
+  });
+}
+
+function excesses(
+  size: Size,
+  { depth, aliases, rootFields }: Pick<Limits, "depth" | "aliases" | "rootFields">,
+): string[] {
+  return [
+    size.depth > depth
+      ? `The query has ${size.depth} levels and the limit is ${depth}: ask for the inner part by its id.`
+      : "",
+    size.aliases > aliases
+      ? `The query has ${size.aliases} aliases and the limit is ${aliases}: split it into several requests.`
+      : "",
+    size.fields > rootFields
+      ? `The query has ${size.fields} root fields and the limit is ${rootFields}: split it into several requests.`
+      : "",
+  ].filter(Boolean);
+}
+
+function excess(message: string, node: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(message, { nodes: node, extensions: { limit: true } });
+}
+
+const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 };
+
+/** Each fragment is measured once, so that fragments within fragments cannot double the work at every level. */
+function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  const measured = new Map<string, Size>();
+  const spread = (name: string): Size => {
+    const known = measured.get(name);
+    if (known) return known;
+    measured.set(name, NOTHING);
+    const fragment = fragments.get(name);
+    const size = fragment ? measure(fragment.selectionSet) : NOTHING;
+    measured.set(name, size);
+    return size;
+  };
+  const measure = (set: SelectionSetNode): Size => {
+    const total = { ...NOTHING };
+    for (const selection of set.selections) {
+      const size = sizeOf(selection, measure, spread);
+      total.depth = Math.max(total.depth, size.depth);
+      total.aliases += size.aliases;
+      total.fields += size.fields;
+    }
+    return total;
+  };
+  return measure;
+}
+
+function sizeOf(
+  node: SelectionSetNode["selections"][number],
+  measure: (set: SelectionSetNode) => Size,
+  spread: (name: string) => Size,
+): Size {
+  if (node.kind === Kind.FRAGMENT_SPREAD) return spread(node.name.value);
+  if (node.kind === Kind.INLINE_FRAGMENT) return measure(node.selectionSet);
+  // Introspection is deep by nature, bounded by graphql itself, and off in production.
+  if (node.name.value.startsWith("__")) return { ...NOTHING, fields: 1 };
+  const inner = node.selectionSet ? measure(node.selectionSet) : NOTHING;
+  return { depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0), fields: 1 };
+}

@@ -1,0 +1,95 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { AppError, ERROR_CODES, type ErrorCode } from "../kit/errors.ts";
+import { newId } from "../kit/id.ts";
+import type { Log } from "../kit/log.ts";
+
+/** What may be said to a caller about any error: its code, a sentence, and where in the input. */
+export interface PublicError {
+  code: ErrorCode;
+  message: string;
+  path?: readonly string[];
+}
+
+/** Everything that is not for the caller to mend is masked, and logged under the reference that the caller is given. */
+export function publicErrorOf(error: unknown, log: Log): PublicError {
+  if (error instanceof AppError) return { code: error.code, message: error.message, path: error.path };
+  const code = databaseCodeOf(error);
+  if (code === "TIMEOUT")
+    return { code, message: "The question took too long: ask for a shorter period or fewer rows." };
+  if (code === "UNAVAILABLE")
+    return { code, message: "The database cannot be reached at the moment: try again in a few seconds." };
+  const reference = newId();
+  log.error("request.failed", { reference, ...factsOf(error) });
+  return { code: "INTERNAL", message: `Something went wrong on our side. Quote ${reference} when you report it.` };
+}
+
+/** For Apollo: the contract's codes instead of its own, and nothing of what went on inside. */
+export function errorFormatter(log: Log) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { code, message, path } = describe(formatted, unwrapResolverError(thrown), log);
+    return {
+      message,
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code, ...(path?.length && { inputPath: path }) },
+    };
+  };
+}
+
+function describe(formatted: GraphQLFormattedError, error: unknown, log: Log): PublicError {
+  const { extensions, message } = formatted;
+  if (error instanceof AppError) return publicErrorOf(error, log);
+  if (isAuthorizationError(error)) return { code: "FORBIDDEN", message: "Your key's role does not allow this." };
+  if (extensions?.limit || TOO_MANY_TOKENS.test(message))
+    return { code: "LIMIT_EXCEEDED", message: limitMessageOf(message) };
+  if (CALLERS_FAULTS.has(String(extensions?.code))) return { code: "BAD_INPUT", message };
+  const own = ERROR_CODES.find((known) => known === extensions?.code);
+  if (own && own !== "INTERNAL" && error instanceof GraphQLError) return { code: own, message };
+  return publicErrorOf(error, log);
+}
+
+/** Apollo's own codes for requests that a caller can mend. */
+const CALLERS_FAULTS = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+]);
+
+const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
+
+function limitMessageOf(message: string): string {
+  const tokens = TOO_MANY_TOKENS.test(message) && /\d+/.exec(message)?.[0];
+  return tokens ? `The document has more than ${tokens} tokens: split it into several requests.` : message;
+}
+
+function isAuthorizationError(error: unknown): boolean {
+  return error instanceof Error && /^Auth(enticat|orizat)ionError$/.test(error.constructor.name);
+}
+
+const CANCELLED = "57014";
+/** Shut down, starting up, too many connections, or no connection at all. */
+const AWAY = /^(57P0[1-5]|53300|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
+
+function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | null {
+  const { code, message, cause } = (error ?? {}) as { code?: unknown; message?: string; cause?: unknown };
+  if (code === CANCELLED) return "TIMEOUT";
+  if (typeof code === "string" && AWAY.test(code)) return "UNAVAILABLE";
+  if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(message ?? "")) return "UNAVAILABLE";
+  return cause ? databaseCodeOf(cause) : null;
+}
+
+/** PostgreSQL's messages quote values, so of them only the code is logged. */
+function factsOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const frames = error.stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12);
+  const { code } = error as { code?: string };
+  return { name: error.name, ...(code ? { code } : { message: error.message }), frames };
+}

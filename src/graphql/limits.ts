@@ -1,0 +1,49 @@
+// Every limit of the doors, in one place, each with its reason. A setting of the same name overrides it.
+
+/** What a request may ask for before it is refused with LIMIT_EXCEEDED. */
+export interface Limits {
+  depth: number;
+  aliases: number;
+  rootFields: number;
+  tokens: number;
+  cost: number;
+  bodyBytes: number;
+  recordsPerRequest: number;
+  linesPerRequest: number;
+  lineBytes: number;
+  requestsPerSecond: number;
+  failedLoginsPerMinute: number;
+  statementTimeoutMs: number;
+}
+
+export const LIMITS: Readonly<Limits> = {
+  /** The deepest useful path, customer → timeline → edges → node → touchpoints → edges → node → value → amount, has nine levels. */
+  depth: 12,
+  /** A wallboard compares a dozen periods under aliases; thousands are an attack on the planner of the response. */
+  aliases: 50,
+  /** A page of the console asks for fewer than ten things at once. */
+  rootFields: 20,
+  /** The longest query that we know, every field of every report, has under 2,000; validation time grows faster than this. */
+  tokens: 4_000,
+  /** 100 customers with 100 timeline rows each come to 10,300: as much as a page can show, and about a second of work. */
+  cost: 20_000,
+  /** 500 logged interactions with notes fit in it; longer streams go through NDJSON, which is never held whole. */
+  bodyBytes: 1_048_576,
+  /** One transaction's worth: a batch that holds the lock for well under a second. */
+  recordsPerRequest: 500,
+  /** An hour of a large centre's page views; more than that is a file for `npm run import`. */
+  linesPerRequest: 100_000,
+  /** A record with 64 KB of metadata and 20,000 characters of notes, escaped, stays under it. */
+  lineBytes: 262_144,
+  /** Half of what one instance serves: a runaway client leaves the other half to everybody else. */
+  requestsPerSecond: 1_000,
+  /** Nobody mistypes a key this often; guessing costs us a look-up each time. */
+  failedLoginsPerMinute: 60,
+  /** An agent has hung up by then, and a report that needs longer wants a shorter period. */
+  statementTimeoutMs: 15_000,
+};
+
+/** Rows of a list when neither `first` nor `last` says. */
+export const DEFAULT_PAGE = 20;
+/** Rows of a list at most; a page nobody scrolls to the end of. */
+export const MAX_PAGE = 100;

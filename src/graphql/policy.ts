@@ -1,0 +1,166 @@
+import type { Role } from "../request.ts";
+
+// Who may do and see what, in one place. A root field, or a field of a guarded type, that is missing here
+// stops the server from starting.
+
+export const SCOPES = [
+  "customers:read",
+  "customers:personal",
+  "customers:sensitive",
+  "identities:read",
+  "interactions:read",
+  "interactions:notes",
+  "facts:write",
+  "verdicts:read",
+  "verdicts:write",
+  "rejections:read",
+  "rejections:replay",
+  "reports:read",
+  "live:lookup",
+  "live:announce",
+  "live:pops",
+  "tracking:write",
+  "metrics:read",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+const READER: readonly Scope[] = ["customers:read", "interactions:read"];
+const DESK: readonly Scope[] = [
+  ...READER,
+  "customers:personal",
+  "identities:read",
+  "interactions:notes",
+  "verdicts:read",
+];
+
+/** What each role may: a key or a token has exactly one role. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  ivr: [...READER, "facts:write", "live:lookup", "live:announce"],
+  agent: [...DESK, "facts:write", "live:lookup", "live:pops"],
+  supervisor: [
+    ...DESK,
+    "facts:write",
+    "verdicts:write",
+    "rejections:read",
+    "reports:read",
+    "live:lookup",
+    "live:announce",
+    "live:pops",
+  ],
+  analyst: [...READER, "verdicts:read", "reports:read"],
+  privacy: [...DESK, "customers:sensitive", "verdicts:write", "rejections:read"],
+  admin: SCOPES,
+};
+
+/** The scope of every field of Query, Mutation and Subscription. */
+export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
+  "Query.node": "customers:read",
+  "Query.nodes": "customers:read",
+  "Query.customer": "customers:read",
+  "Query.customers": "customers:read",
+  "Query.interaction": "interactions:read",
+  "Query.interactions": "interactions:read",
+  "Query.rejections": "rejections:read",
+  "Query.mergePreview": "verdicts:write",
+  "Query.splitPreview": "verdicts:write",
+  "Query.identityConflicts": "verdicts:read",
+  "Mutation.logCall": "facts:write",
+  "Mutation.logInteraction": "facts:write",
+  "Mutation.logInteractions": "facts:write",
+  "Mutation.recordTouchpoints": "facts:write",
+  "Mutation.upsertCustomer": "facts:write",
+  "Mutation.linkIdentities": "verdicts:write",
+  "Mutation.mergeCustomers": "verdicts:write",
+  "Mutation.splitCustomer": "verdicts:write",
+  "Mutation.withdrawVerdict": "verdicts:write",
+  "Mutation.replayRejections": "rejections:replay",
+};
+
+/** How the fields of one guarded type are shown: to everybody who got there, to a scope, or disguised without it. */
+export interface TypePolicy {
+  open: readonly string[];
+  scoped?: Readonly<Record<string, Scope>>;
+  masked?: Readonly<Record<string, Scope>>;
+}
+
+const CUSTOMER: TypePolicy = {
+  open: words(`
+    id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
+  `),
+  scoped: { displayName: "customers:personal" },
+};
+
+const CUSTOMER_RECORD: TypePolicy = {
+  open: words(`
+    employmentType countryName region branchNumber customerCountryRelationship tenureMonths overallRevenue
+    products highRiskCustomer customerRestriction financialRiskCustomer customerSegmentId vvip
+    premierCustomer commercialOrPersonal isDigitalEligible branchVisits commonChannels device
+    numberOfTotalProducts provenance
+  `),
+  scoped: {
+    custId: "identities:read",
+    globalCustomerId: "identities:read",
+    occupation: "customers:personal",
+    age: "customers:personal",
+    maritalStatus: "customers:sensitive",
+    ethnicity: "customers:sensitive",
+    grossAnnualIncome: "customers:sensitive",
+    extra: "customers:personal",
+  },
+};
+
+const INTERACTION: TypePolicy = {
+  open: words(`
+    id customer source sourceId revision ingestedAt channelType universalSessionId sessionId
+    sessionStartTime interactionStartTime interactionEndTime sessionEndTime holdSeconds queueSeconds
+    sessionSeconds customerSeconds agentSeconds interactionSeconds agentId agentSkillId department team
+    intentCategory intent journeyStep isResolved isTransferred channelTypeTransferred agentIdTransferred
+    agentSkillIdTransferred isDigitalOffered isDigitalAccepted exitReasonCode isTransferredToSurvey
+    csatScore csatScaleMax isCallBack callBackSessionId direction callReason callCentreId outcome cost
+    revenue transactionId trackingNumber campaign medium touchpoints match dataQuality
+  `),
+  scoped: { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
+};
+
+/** The types that hold something about a person: every field of theirs is listed. */
+export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
+  Customer: CUSTOMER,
+  MergedCustomer: { open: ["id", "survivor"] },
+  CustomerRecord: CUSTOMER_RECORD,
+  Identity: {
+    open: ["namespace", "kind", "firstSeenAt", "lastSeenAt", "isShared", "isPublic"],
+    masked: { value: "identities:read" },
+  },
+  Interaction: INTERACTION,
+  Touchpoint: {
+    open: words(`
+    id occurredAt endedAt kind channel source name section url campaign value stage customer interaction
+  `),
+  },
+  Rejection: {
+    open: [],
+    scoped: {
+      id: "rejections:read",
+      source: "rejections:read",
+      sourceId: "rejections:read",
+      reason: "rejections:read",
+      stage: "rejections:read",
+      message: "rejections:read",
+      receivedAt: "rejections:read",
+      line: "rejections:read",
+      body: "rejections:read",
+    },
+  },
+  IdentityVerdict: {
+    open: words(`
+    id kind left right by at reason withdrawnAt
+  `),
+  },
+  IdentityConflict: { open: ["a", "b", "kind", "observedAt", "source", "message"] },
+  FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },
+};
+
+/** Long lists read better as prose than as a column of strings. */
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
