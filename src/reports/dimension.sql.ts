@@ -19,7 +19,7 @@ export function dimensionSql(dimension: Dimension): Sql {
     case "CALL_REASON":
       return sql`coalesce(e.call_reason, ${nameOf("CALL")})`;
     case "CAMPAIGN":
-      return sql`coalesce(e.campaign, (select c.name from items c where c.id = e.campaign_id))`;
+      return sql`coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id))`;
     case "MEDIUM":
       return sql`coalesce(e.medium, (select nullif(c.section, '') from items c where c.id = e.campaign_id))`;
     case "DEVICE":

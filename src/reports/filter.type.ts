@@ -1,4 +1,3 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import type { Channel, Outcome, TouchpointKind } from "../facts/vocabulary.ts";
 import {
@@ -87,10 +86,10 @@ registerEnumType(KeepEnum, { name: "Keep", description: "Which of several events
 
 @InputType({ description: "The time that a report covers: from, up to but not including to." })
 export class PeriodInput {
-  @Field(() => GraphQLDateTime, { description: "First instant that counts." })
+  @Field(() => Date, { description: "First instant that counts." })
   from!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "First instant that no longer counts." })
+  @Field(() => Date, { description: "First instant that no longer counts." })
   to!: Date;
 }
 
