@@ -17,11 +17,56 @@ export interface Campaign {
 
 /** Spring fibre is the one that makes the telephone ring. */
 export const CAMPAIGNS: readonly Campaign[] = [
-  { name: "spring-fibre", medium: "cpc", landing: "/offers/fibre", number: "+448081570101", channel: "WEB", reason: "new contract", weight: 4, callChance: 0.3 },
-  { name: "aurora-launch", medium: "social", landing: "/offers/aurora-9", number: "+448081570102", channel: "SOCIAL", reason: "order", weight: 3, callChance: 0.06 },
-  { name: "student-sim", medium: "display", landing: "/offers/student", number: "+448081570103", channel: "WEB", reason: "new contract", weight: 3, callChance: 0.02 },
-  { name: "winback-letter", medium: "letter", landing: "/offers/come-back", number: "+448081570104", channel: "MAIL", reason: "new contract", weight: 1, callChance: 0.4 },
-  { name: "newsletter", medium: "email", landing: "/offers", number: "+448081570105", channel: "EMAIL", reason: "order", weight: 4, callChance: 0.04 },
+  {
+    name: "spring-fibre",
+    medium: "cpc",
+    landing: "/offers/fibre",
+    number: "+448081570101",
+    channel: "WEB",
+    reason: "new contract",
+    weight: 4,
+    callChance: 0.3,
+  },
+  {
+    name: "aurora-launch",
+    medium: "social",
+    landing: "/offers/aurora-9",
+    number: "+448081570102",
+    channel: "SOCIAL",
+    reason: "order",
+    weight: 3,
+    callChance: 0.06,
+  },
+  {
+    name: "student-sim",
+    medium: "display",
+    landing: "/offers/student",
+    number: "+448081570103",
+    channel: "WEB",
+    reason: "new contract",
+    weight: 3,
+    callChance: 0.02,
+  },
+  {
+    name: "winback-letter",
+    medium: "letter",
+    landing: "/offers/come-back",
+    number: "+448081570104",
+    channel: "MAIL",
+    reason: "new contract",
+    weight: 1,
+    callChance: 0.4,
+  },
+  {
+    name: "newsletter",
+    medium: "email",
+    landing: "/offers",
+    number: "+448081570105",
+    channel: "EMAIL",
+    reason: "order",
+    weight: 4,
+    callChance: 0.04,
+  },
 ];
 
 /** The company's own lines: never somebody's identity. */

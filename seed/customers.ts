@@ -1,6 +1,17 @@
 import { EMPLOYMENT, ETHNICITIES, MARITAL_STATUSES, OCCUPATIONS } from "./names.ts";
 import type { Person } from "./people.ts";
-import { type CustomerBody, DAY, HOUR, type IdentityBody, iso, pounds, send, TOWN_DAYS, type World, worldOf } from "./post.ts";
+import {
+  type CustomerBody,
+  DAY,
+  HOUR,
+  type IdentityBody,
+  iso,
+  pounds,
+  send,
+  TOWN_DAYS,
+  type World,
+  worldOf,
+} from "./post.ts";
 
 /** What the customer system, billing and an insurance partner each say about a person; they do not always agree. */
 export function stateCustomer(world: World, person: Person, overrides: Partial<CustomerBody> = {}): void {
@@ -11,7 +22,8 @@ export function stateCustomer(world: World, person: Person, overrides: Partial<C
   stated(own, crm, first);
   stated(own, billingBody(own, person, crm), first + HOUR);
   if (own.random.chance(0.3)) stated(own, { ...crm, ...renewal(own, crm) }, world.now - own.random.int(1, 25) * DAY);
-  if (person.email && !person.isEmailShared && own.random.chance(0.12)) stated(own, partnerBody(own, person), first + 2 * HOUR);
+  if (person.email && !person.isEmailShared && own.random.chance(0.12))
+    stated(own, partnerBody(own, person), first + 2 * HOUR);
 }
 
 function stated(world: World, body: CustomerBody, at: number): void {
@@ -43,7 +55,9 @@ function crmBody({ random }: World, person: Person): CustomerBody {
     countryName: "United Kingdom",
     region: person.region,
     branchNumber: `B${random.int(10, 34)}`,
-    customerCountryRelationship: random.weighted(["resident", "non-resident"], (kind) => (kind === "resident" ? 24 : 1)),
+    customerCountryRelationship: random.weighted(["resident", "non-resident"], (kind) =>
+      kind === "resident" ? 24 : 1,
+    ),
     tenureMonths: random.int(1, 190),
     overallRevenue: pounds(random.around(person.isCommercial ? 9_000 : 1_400)),
     products: [...person.products],
@@ -77,7 +91,9 @@ function signalsOf(churn: number): CustomerBody["signals"] {
   const reason = churn > 0.6 ? "Contract ends soon and two contacts were not resolved." : "Usage is as last year.";
   return [
     { code: "churn", score: churn, reason },
-    ...(churn < 0.2 ? [{ code: "next-best-offer", score: 0.5 + churn, reason: "Streams a lot: offer fibre 500." }] : []),
+    ...(churn < 0.2
+      ? [{ code: "next-best-offer", score: 0.5 + churn, reason: "Streams a lot: offer fibre 500." }]
+      : []),
   ];
 }
 

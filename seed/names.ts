@@ -21,9 +21,20 @@ export const OCCUPATIONS = (
   "solicitor,carer,architect,shop manager,welder,musician,civil servant,farmer"
 ).split(",");
 
-export const PRODUCTS = ["fibre 500", "fibre 100", "mobile unlimited", "mobile 10 GB", "tv", "landline", "handset insurance"];
+export const PRODUCTS = [
+  "fibre 500",
+  "fibre 100",
+  "mobile unlimited",
+  "mobile 10 GB",
+  "tv",
+  "landline",
+  "handset insurance",
+];
 export const BUSINESS_PRODUCTS = ["business fibre", "business mobile", "leased line", "switchboard"];
-export const BUSINESSES = "Bakery,Joinery,Dental Practice,Cycles,Marine,Print Works,Garden Centre,Removals,Veterinary Clinic,Brewery".split(",");
+export const BUSINESSES =
+  "Bakery,Joinery,Dental Practice,Cycles,Marine,Print Works,Garden Centre,Removals,Veterinary Clinic,Brewery".split(
+    ",",
+  );
 export const ETHNICITIES = ["Asian", "Black", "Mixed", "Other", "White", null, null, null] as const;
 export const MARITAL_STATUSES = ["single", "married", "divorced", "widowed", "civil partnership"] as const;
 export const EMPLOYMENT = ["employed", "self-employed", "retired", "student", "not working"] as const;

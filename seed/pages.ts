@@ -7,7 +7,7 @@ export interface Purpose {
   /** Steps: `/page`, `search:words`, `form:name` or `buy`. Several ways through, the likelier ones repeated. */
   ways: readonly (readonly string[])[];
   reason: ReasonName;
-  /** The page that makes people ring, and how often it does. */
+  /** The page that makes people ring, and how often it does with those who ring at all. */
   trigger: string;
   callChance: number;
 }
@@ -34,17 +34,27 @@ export const PURPOSES: readonly Purpose[] = [
   },
   {
     name: "bill",
-    weight: 26,
+    weight: 20,
     ways: [
       ["/home", "/login", "/billing", "/billing/invoice"],
       ["/home", "/login", "/billing", "/billing/invoice", "/billing", "/billing/invoice", "/contact"],
       ["/login", "/billing", "/billing/invoice", "search:why is my bill higher", "/support/billing", "/contact"],
-      ["/home", "/login", "/billing", "/billing/pay", "buy"],
       ["/home", "/login", "/billing", "/billing/history"],
     ],
     reason: "invoice",
     trigger: "/billing/invoice",
-    callChance: 0.46,
+    callChance: 0.62,
+  },
+  {
+    name: "pay",
+    weight: 7,
+    ways: [
+      ["/home", "/login", "/billing", "/billing/pay", "form:payment"],
+      ["/login", "/billing/pay", "form:payment", "/billing"],
+    ],
+    reason: "payment",
+    trigger: "/billing/pay",
+    callChance: 0.12,
   },
   {
     name: "checkout",
@@ -58,7 +68,7 @@ export const PURPOSES: readonly Purpose[] = [
     ],
     reason: "order",
     trigger: "/shop/checkout",
-    callChance: 0.24,
+    callChance: 0.36,
   },
   {
     name: "fault",
@@ -71,7 +81,7 @@ export const PURPOSES: readonly Purpose[] = [
     ],
     reason: "broadband fault",
     trigger: "/support/outages",
-    callChance: 0.36,
+    callChance: 0.52,
   },
   {
     name: "leave",
@@ -83,7 +93,7 @@ export const PURPOSES: readonly Purpose[] = [
     ],
     reason: "cancellation",
     trigger: "/support/cancel",
-    callChance: 0.52,
+    callChance: 0.66,
   },
   {
     name: "move",
@@ -123,10 +133,4 @@ export const PURPOSES: readonly Purpose[] = [
 /** The same purposes as the app's screens: fewer, and named rather than addressed. */
 export function screenOf(step: string): string {
   return step === "/home" ? "/app/start" : `/app${step}`;
-}
-
-export function purposeNamed(name: string): Purpose {
-  const purpose = PURPOSES.find((candidate) => candidate.name === name);
-  if (!purpose) throw new Error(`The town knows no purpose ${name}.`);
-  return purpose;
 }

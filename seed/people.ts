@@ -1,11 +1,4 @@
-import {
-  BUSINESS_PRODUCTS,
-  BUSINESSES,
-  FAMILY_NAMES,
-  GIVEN_NAMES,
-  PRODUCTS,
-  REGIONS,
-} from "./names.ts";
+import { BUSINESS_PRODUCTS, BUSINESSES, FAMILY_NAMES, GIVEN_NAMES, PRODUCTS, REGIONS } from "./names.ts";
 import type { Random } from "./random.ts";
 
 /** Somebody of the town, as the town knows them: the records tell less. */
@@ -45,6 +38,8 @@ const STRANGERS = 190;
 const UNKNOWN_CALLERS = 42;
 /** Couples who also share an e-mail address. */
 const SHARED_EMAILS = 6;
+/** One couple in so many has one tablet for both. */
+const SHARED_TABLET_EVERY = 4;
 
 /** Everybody but the story people: customers, prospects known by e-mail, visitors and callers nobody knows. */
 export function peopleOf(random: Random): Person[] {
@@ -117,9 +112,18 @@ function couple(random: Random, { index, numbers }: { index: number; numbers: Ph
   const region = regionFor(random);
   const landline = numbers(region);
   const email = index < SHARED_EMAILS ? `the.${familyName.toLowerCase()}s${index}@mail.example` : null;
+  const tablet =
+    index % SHARED_TABLET_EVERY === 0 ? { ecid: digits(random, 38), cookie: `ck-${digits(random, 12)}` } : {};
   return [0, 1].map((seat) => {
     const adult = customer(random, { custId: 3_001 + index * 2 + seat, numbers, familyName, region });
-    return { ...adult, landline, email: email ?? adult.email, isEmailShared: email !== null, isCaller: true };
+    return {
+      ...adult,
+      ...tablet,
+      landline,
+      email: email ?? adult.email,
+      isEmailShared: email !== null,
+      isCaller: true,
+    };
   });
 }
 
@@ -141,7 +145,17 @@ function firm(random: Random, plot: Plot): Person {
 function prospect(random: Random, index: number): Person {
   const plain = customer(random, { custId: 6_001 + index, numbers: () => "" });
   const email = `${plain.name.toLowerCase().replace(" ", ".")}${index}@post.example`;
-  return { ...plain, key: `q${index}`, custId: null, login: null, phone: null, email, device: null, isOnline: true, isCaller: false };
+  return {
+    ...plain,
+    key: `q${index}`,
+    custId: null,
+    login: null,
+    phone: null,
+    email,
+    device: null,
+    isOnline: true,
+    isCaller: false,
+  };
 }
 
 function stranger(random: Random, index: number): Person {

@@ -6,7 +6,9 @@ export type TouchpointBody = z.input<typeof touchpointInput>;
 export type InteractionBody = z.input<typeof interactionInput>;
 export type CallBody = z.input<typeof callInput>;
 export type CustomerBody = z.input<typeof customerInput>;
-export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends (infer Item)[] | undefined ? Item : never;
+export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends (infer Item)[] | undefined
+  ? Item
+  : never;
 
 /** A record as the front door takes it. */
 export type TownRecord =

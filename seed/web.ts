@@ -1,7 +1,7 @@
+import type { Campaign } from "./campaigns.ts";
 import { SITE, screenOf } from "./pages.ts";
 import { digits, type Person } from "./people.ts";
 import { countUp, type IdentityBody, iso, pounds, SECOND, send, type TouchpointBody, type World } from "./post.ts";
-import type { Campaign } from "./campaigns.ts";
 
 /** One visit as planned: who goes where, from when, and whether they come to log in. */
 export interface VisitPlan {
@@ -33,7 +33,7 @@ export function browse(world: World, plan: VisitPlan): Visit {
   plan.steps.forEach((step, index) => {
     const leavesAt = at + (plan.dwellSeconds?.[index] ?? 4 + world.random.around(55)) * SECOND;
     const moment = { plan, step, index, at, leavesAt, sessionId };
-    send(world, { kind: "touchpoint", body: touchpoint(world, moment) }, at);
+    send(world, { kind: "touchpoint", body: touchpoint(world, moment) }, leavesAt > world.now ? at : leavesAt);
     if (step.startsWith("/")) lastUrl = `${SITE}${step}`;
     at = leavesAt;
   });
@@ -70,8 +70,11 @@ function touchpoint(world: World, { plan, step, index, at, leavesAt, sessionId }
 /** Before the log-in a browser is all that is known; the moment itself carries what was typed. */
 function identitiesAt({ person, channel, signsInAt, ecid = person.ecid }: VisitPlan, index: number): IdentityBody[] {
   const browser: IdentityBody[] =
-    channel === "APP" ? [{ namespace: "device", value: person.device ?? person.ecid }] : [{ namespace: "ecid", value: ecid }];
-  if (channel === "WEB" && index === 0 && ecid === person.ecid) browser.push({ namespace: "cookie", value: person.cookie });
+    channel === "APP"
+      ? [{ namespace: "device", value: person.device ?? person.ecid }]
+      : [{ namespace: "ecid", value: ecid }];
+  if (channel === "WEB" && index === 0 && ecid === person.ecid)
+    browser.push({ namespace: "cookie", value: person.cookie });
   if (signsInAt === null || index < signsInAt) return browser;
   const who: IdentityBody[] = [];
   if (person.custId) who.push({ namespace: "custid", value: person.custId });
@@ -88,7 +91,8 @@ function deedOf({ random }: World, step: string, { channel, campaign }: VisitPla
     return { kind: "SEARCH", name: words, section: "search", url: `${SITE}/search?q=${encodeURIComponent(words)}` };
   }
   if (verb === "form") return { kind: "FORM", name: words, section: "forms" };
-  if (verb === "buy") return { kind: "TRANSACTION", name: "order", section: "shop", value: pounds(random.around(190) + 0.99) };
+  if (verb === "buy")
+    return { kind: "TRANSACTION", name: "order", section: "shop", value: pounds(random.around(190) + 0.99) };
   if (channel === "APP") return { kind: "PAGE_VIEW", name: screenOf(step), section: "app" };
   return { kind: "PAGE_VIEW", url: `${SITE}${step}${queryOf(random, campaign)}` };
 }

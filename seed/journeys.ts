@@ -1,0 +1,124 @@
+import { type CallPlan, openingTime, ring } from "./calls.ts";
+import { CAMPAIGNS, type Campaign } from "./campaigns.ts";
+import { askAssistant, contact, later } from "./contacts.ts";
+import { BACKGROUND_CALL_CHANCE, PURPOSES, type Purpose } from "./pages.ts";
+import type { Person } from "./people.ts";
+import { DAY, HOUR, MINUTE, TOWN_DAYS, type World, worldOf } from "./post.ts";
+import type { ReasonName } from "./staff.ts";
+import { browse, type Visit } from "./web.ts";
+
+/** Two months of one person's life with the company, a need at a time. */
+export function live(world: World, person: Person): void {
+  const own = worldOf(world, `life of ${person.key}`);
+  const needs = Math.round(own.random.around(person.appetite * (person.isOnline ? 3.9 : 1.8)));
+  for (let need = 0; need < needs; need++) {
+    const purpose = own.random.weighted(PURPOSES, ({ weight }) => weight);
+    meet(worldOf(own, `need ${need}`), person, purpose);
+  }
+}
+
+function meet(world: World, person: Person, purpose: Purpose): void {
+  const { random } = world;
+  const startsAt = openingTime(world, random.int(0, TOWN_DAYS - 2));
+  if (person.isCaller && (!person.isOnline || random.chance(0.24))) {
+    insist(world, { person, reason: purpose.reason, startsAt });
+  } else if (person.isOnline) {
+    const isEvening = random.chance(0.3);
+    visitFor(world, { person, purpose, startsAt: isEvening ? startsAt + 5 * HOUR : startsAt });
+  }
+}
+
+interface Need {
+  person: Person;
+  purpose: Purpose;
+  startsAt: number;
+}
+
+/** A visit, and what follows from it: a call, the assistant, a letter, or nothing. */
+function visitFor(world: World, { person, purpose, startsAt }: Need): void {
+  const { random } = world;
+  const campaign = random.chance(0.16) ? random.weighted(CAMPAIGNS, ({ weight }) => weight) : undefined;
+  const way = random.pick(purpose.ways);
+  const steps = campaign ? [campaign.landing, ...way] : way;
+  const inApp = !campaign && person.device !== null && random.chance(0.4);
+  const visit = browse(world, {
+    person,
+    channel: inApp ? "APP" : "WEB",
+    steps,
+    startsAt,
+    signsInAt: inApp ? 0 : signIn(world, person, steps),
+    campaign,
+    ...(random.chance(0.05) && { ecid: `9${person.ecid.slice(1)}` }),
+  });
+  const cause = campaign && random.chance(0.6) ? campaign : causeOf(purpose, steps);
+  if (person.isCaller && random.chance(cause.callChance)) {
+    callAfter(world, { person, reason: cause.reason, visit, campaign });
+  } else {
+    elsewhere(world, { person, purpose, visit });
+  }
+}
+
+function causeOf({ trigger, callChance, reason }: Purpose, steps: readonly string[]) {
+  return { reason, callChance: steps.includes(trigger) ? callChance : BACKGROUND_CALL_CHANCE };
+}
+
+/** After the log-in page the site knows them; some are still signed in from last time. */
+function signIn({ random }: World, person: Person, steps: readonly string[]): number | null {
+  if (!person.custId) return person.email && random.chance(0.4) ? Math.min(2, steps.length - 1) : null;
+  const login = steps.lastIndexOf("/login");
+  if (login === -1) return random.chance(0.3) ? 0 : null;
+  return login + 1 < steps.length ? login + 1 : null;
+}
+
+interface AfterVisit {
+  person: Person;
+  reason: ReasonName;
+  visit: Visit;
+  campaign: Campaign | undefined;
+}
+
+/** Four in five ring while the page is still open; the rest sleep on it. */
+function callAfter(world: World, { person, reason, visit, campaign }: AfterVisit): void {
+  const { random } = world;
+  const isAtOnce = random.chance(0.8);
+  const startsAt = visit.endsAt + (isAtOnce ? random.int(1, 14) * MINUTE : random.int(2, 9) * HOUR);
+  const isTracked = random.chance(0.35);
+  insist(world, {
+    person,
+    reason,
+    startsAt,
+    campaign,
+    ...(isTracked && { visitorId: person.ecid, pageUrl: visit.lastUrl }),
+  });
+}
+
+/** Rings, and rings again within days about the same thing as long as it is not settled. */
+function insist(world: World, plan: CallPlan): void {
+  const call = ring(world, plan);
+  const attempt = plan.attempt ?? 0;
+  if (call.isResolved || attempt >= 3 || !world.random.chance(0.58)) return;
+  const nextDay = openingTime(world, Math.max(0, Math.floor((world.now - call.endsAt) / DAY) - world.random.int(1, 5)));
+  if (nextDay <= call.endsAt) return;
+  const reason = attempt > 0 && world.random.chance(0.3) ? "complaint" : plan.reason;
+  insist(world, { person: plan.person, reason, startsAt: nextDay, attempt: attempt + 1 });
+}
+
+/** Whoever does not ring may ask the assistant, write, or walk in. */
+function elsewhere(world: World, { person, purpose, visit }: { person: Person; purpose: Purpose; visit: Visit }): void {
+  const { random } = world;
+  const plan = { person, reason: purpose.reason, startsAt: visit.endsAt };
+  if (random.chance(0.12)) {
+    const answer = askAssistant(world, { ...plan, channel: "BOT" });
+    const rings = !answer.isSettled && person.isCaller && random.chance(0.5);
+    if (rings) insist(world, { person, reason: purpose.reason, startsAt: answer.endsAt + random.int(1, 90) * MINUTE });
+    return;
+  }
+  if (!random.chance(0.15) || !(person.custId || person.email)) return;
+  const channel = random.weighted(
+    ["EMAIL", "CHAT", "SOCIAL", "BRANCH", "SMS", "MAIL", "TASK", "OTHER", "FAX"] as const,
+    (name) => WEIGHTS[name],
+  );
+  contact(world, { ...plan, channel, startsAt: channel === "CHAT" ? visit.endsAt : later(world, visit.endsAt) });
+}
+
+const WEIGHTS = { EMAIL: 10, CHAT: 9, SOCIAL: 4, BRANCH: 7, SMS: 6, MAIL: 2, TASK: 2, OTHER: 1, FAX: 0.6 } as const;

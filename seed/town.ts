@@ -1,0 +1,36 @@
+import { stateCustomer } from "./customers.ts";
+import { disturb } from "./disorder.ts";
+import { live } from "./journeys.ts";
+import { peopleOf } from "./people.ts";
+import type { Posted, TownRecord, World } from "./post.ts";
+import { openRandom } from "./random.ts";
+import { branchKiosk, offlineCalls, rightNow, withheldCalls } from "./scenes.ts";
+import { tellStories } from "./stories.ts";
+
+export interface TownOptions {
+  seed: number;
+  /** Milliseconds; the town's last two months end here. */
+  now: number;
+}
+
+/** Everything that the town's systems have sent, in the order in which it arrived. The same options, the same records. */
+export function town({ seed, now }: TownOptions): TownRecord[] {
+  const world: World = { now, random: openRandom(seed), posted: [], counters: new Map() };
+  const people = peopleOf(world.random.fork("people"));
+  for (const person of people) {
+    stateCustomer(world, person);
+    live(world, person);
+  }
+  withheldCalls(world);
+  offlineCalls(world, people);
+  branchKiosk(world, people);
+  rightNow(world, people);
+  // The stories are told after the disorder: README counts on them.
+  const stories: World = { ...world, posted: [] };
+  tellStories(stories);
+  return inOrder([...disturb(world), ...stories.posted]);
+}
+
+function inOrder(posted: readonly Posted[]): TownRecord[] {
+  return [...posted].sort((a, b) => a.arrivesAt - b.arrivesAt).map(({ record }) => record);
+}
