@@ -95,5 +95,7 @@ async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql, name?: 
 function isBroken(error: unknown): boolean {
   if (error === undefined) return false;
   const { code } = error as { code?: string };
-  return error instanceof Error && "severity" in error ? code?.startsWith("57P") === true : /ECONN|EPIPE/.test(code ?? "");
+  return error instanceof Error && "severity" in error
+    ? code?.startsWith("57P") === true
+    : /ECONN|EPIPE/.test(code ?? "");
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
@@ -17,7 +18,7 @@ export async function withEngine<T>(url: string, work: (schemaEngine: SchemaEngi
   // One connection: the engine takes a lock that belongs to its session.
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "customer360 migrate" });
   try {
-    const factory = bindMigrationAwareSqlAdapterFactory(adapterOver(readingChars(pool)));
+    const factory = bindMigrationAwareSqlAdapterFactory(adapterOver(pool));
     const schemaEngine = await engine.SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
     return await work(schemaEngine).finally(() => schemaEngine.free());
   } finally {
@@ -40,36 +41,45 @@ async function instantiate(): Promise<void> {
   instance.exports.__wbindgen_start();
 }
 
-/** The adapter cuts scripts at every semicolon, those in texts and comments too; sent whole, a script is one transaction. */
+/** What Prisma's adapter gets wrong for the engine is put right here. */
 function adapterOver(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+  const { charsIn } = translateChars(pool);
   const factory = new PrismaPg(pool);
-  const wholeScripts = async () => {
+  const connect = async () => {
     const adapter = await factory.connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const answer = await queryRaw(query);
+      for (const column of charsIn(answer.rows)) answer.columnTypes[column] = ColumnTypeEnum.Character;
+      return answer;
+    };
+    // It would cut a script at every semicolon, those in texts and comments too; sent whole, it is one transaction.
     adapter.executeScript = async (script) => {
       await pool.query(script);
     };
     return adapter;
   };
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: wholeScripts,
-    connectToShadowDb: () => factory.connectToShadowDb(),
-  };
+  const { provider, adapterName } = factory;
+  return { provider, adapterName, connect, connectToShadowDb: () => factory.connectToShadowDb() };
 }
 
 const CHAR = 18;
-const BPCHAR = 1042;
+const TEXT = 25;
 
-/** The adapter cannot read the catalogue's "char" columns; told that they are character(1), it can. */
-function readingChars(pool: pg.Pool): pg.Pool {
+/** It refuses the catalogue's "char" columns: they pass as texts, and `charsIn` says which columns of an answer they were. */
+function translateChars(pool: pg.Pool): { charsIn(rows: object): readonly number[] } {
+  const seen = new WeakMap<object, number[]>();
   const query = pool.query.bind(pool) as unknown as (...input: unknown[]) => Promise<pg.QueryResult>;
   const translated = async (...input: unknown[]) => {
     const answer = await query(...input);
-    for (const field of answer.fields ?? []) if (field.dataTypeID === CHAR) field.dataTypeID = BPCHAR;
+    const fields = answer.fields ?? [];
+    const chars = fields.flatMap((field, column) => (field.dataTypeID === CHAR ? [column] : []));
+    for (const column of chars) fields[column]!.dataTypeID = TEXT;
+    if (chars.length > 0) seen.set(answer.rows, chars);
     return answer;
   };
-  return Object.assign(pool, { query: translated });
+  Object.assign(pool, { query: translated });
+  return { charsIn: (rows) => seen.get(rows) ?? [] };
 }
 
 // Node has it; the types of Node 20 only name it.

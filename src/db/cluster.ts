@@ -1,0 +1,149 @@
+import type { ChildProcess } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Binaries } from "./binaries.ts";
+
+/** One PostgreSQL of ours: where it lives, and how it is reached. */
+export interface Cluster {
+  binaries: Binaries;
+  home: string;
+  password: string;
+}
+
+export const SUPERUSER = "customer360";
+const MAJOR = "18";
+/** A crash may leave gigabytes of log to read again before the first connection. */
+const START_TIMEOUT_MS = 600_000;
+const STOP_SECONDS = "60";
+
+export const dataOf = (home: string) => join(home, "postgres");
+
+/** Makes an empty cluster beside its place and moves it there: what was killed half-way never looks whole. */
+export async function makeCluster({ binaries, home, password }: Cluster): Promise<void> {
+  const draft = `${dataOf(home)}.new`;
+  const secret = `${dataOf(home)}.secret`;
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    mkdirSync(draft, { mode: 0o700 });
+    writeFileSync(secret, password, { mode: 0o600 });
+    for (const path of [draft, secret]) binaries.give(path);
+    const flags = [`--pgdata=${draft}`, `--username=${SUPERUSER}`, `--pwfile=${secret}`, "--auth=scram-sha-256"];
+    const { code, output } = await binaries.run("initdb", [...flags, "--locale=C", "--encoding=UTF8"]);
+    if (code !== 0) throw new Error(faultIn(output, home));
+    renameSync(draft, dataOf(home));
+  } finally {
+    rmSync(secret, { force: true });
+  }
+}
+
+/** Starts PostgreSQL and waits until it answers. */
+export async function runCluster(cluster: Cluster, settings: Record<string, string>): Promise<ChildProcess> {
+  refuseOtherVersion(dataOf(cluster.home));
+  const child = launch(cluster, settings);
+  const patience = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < patience && isRunning(child)) {
+    if (await answers(urlOf(cluster, settings.port!))) return child;
+    await sleep(25);
+  }
+  child.kill("SIGQUIT");
+  throw new Error(faultIn(readFileSync(logOf(cluster.home), "utf8"), cluster.home));
+}
+
+/** The address of one of the cluster's databases; of the one that always exists when none is named. */
+export function urlOf({ password }: Cluster, port: string, database = "postgres"): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Finishes what is committed, refuses the rest, and ends. */
+export async function stopCluster({ binaries, home }: Cluster): Promise<void> {
+  if (findPostmaster(home) === null) return;
+  const data = dataOf(home);
+  const { output } = await binaries.run("pg_ctl", ["stop", "-D", data, "-m", "fast", "-w", "-t", STOP_SECONDS]);
+  if (findPostmaster(home) === null) return;
+  throw new Error(`The PostgreSQL in ${data} did not stop within ${STOP_SECONDS} s: ${output.trim()}`);
+}
+
+/** The process that serves the data, also one whose parent was killed; null when the number it left is nobody's. */
+export function findPostmaster(home: string): number | null {
+  const file = join(dataOf(home), "postmaster.pid");
+  if (!existsSync(file)) return null;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  if (isServing(pid, dataOf(home))) return pid;
+  rmSync(file, { force: true });
+  return null;
+}
+
+/** Numbers of processes are given out again, so that one is asked where it works. */
+function isServing(pid: number, data: string): boolean {
+  try {
+    if (process.platform === "linux") return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function refuseOtherVersion(data: string): void {
+  const file = join(data, "PG_VERSION");
+  if (!existsSync(file)) {
+    throw new Error(
+      `${data} is damaged (it has no PG_VERSION): restore it from a backup, or remove it to start empty.`,
+    );
+  }
+  const version = readFileSync(file, "utf8").trim();
+  if (version === MAJOR) return;
+  throw new Error(
+    `${data} was written by PostgreSQL ${version}, and this is ${MAJOR}: move the data with pg_dump, or set DATA_DIR to another directory.`,
+  );
+}
+
+/** In a session of its own: Ctrl-C is for us, and PostgreSQL stops when we have finished what we acknowledged. */
+function launch({ binaries, home }: Cluster, settings: Record<string, string>): ChildProcess {
+  const output = openSync(logOf(home), "w", 0o600);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = binaries.start("postgres", ["-D", dataOf(home), ...flags], {
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
+  closeSync(output);
+  child.on("error", () => {});
+  child.unref();
+  return child;
+}
+
+const logOf = (home: string) => join(home, "postgres.log");
+const isRunning = (child: ChildProcess) =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function faultIn(output: string, home: string): string {
+  if (/No space left on device/.test(output))
+    return `The disk that holds ${home} is full: free some space and start again.`;
+  const lines = output.trim().split("\n");
+  const line = lines.findLast((text) => /\b(FATAL|PANIC|error):/.test(text)) ?? lines.at(-1) ?? "it said nothing";
+  return `PostgreSQL could not start on ${home}: ${line.replace(/^.*?(FATAL|PANIC|error):\s*/, "")} (see ${logOf(home)})`;
+}

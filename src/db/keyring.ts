@@ -1,0 +1,67 @@
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { AppError } from "../kit/errors.ts";
+import type { Db } from "./client.ts";
+import { sql } from "./sql.ts";
+
+/** The secrets of one database: one turns identities into ids, the other encrypts rejected bodies. */
+export interface Keyring {
+  identityKey: Buffer;
+  rejectionKey: Buffer;
+}
+
+const KEY_BYTES = 32;
+const FINGERPRINT = "fingerprint";
+
+/**
+ * The keys of this database. Without a secret they are made at the first start and kept in it; with one they are
+ * derived from it, and only a fingerprint is kept, so that another secret is noticed before it makes other ids.
+ */
+export async function openKeyring(db: Db, secret: string | null): Promise<Keyring> {
+  return secret === null ? storedKeyring(db) : derivedKeyring(db, secret);
+}
+
+async function storedKeyring(db: Db): Promise<Keyring> {
+  if (await find(db, FINGERPRINT)) {
+    throw new AppError(
+      "UNAVAILABLE",
+      "This database was started with C360_SECRET, and its customers cannot be found without it: set the same secret again.",
+    );
+  }
+  return {
+    identityKey: await keep(db, "identity", randomBytes(KEY_BYTES)),
+    rejectionKey: await keep(db, "rejection", randomBytes(KEY_BYTES)),
+  };
+}
+
+async function derivedKeyring(db: Db, secret: string): Promise<Keyring> {
+  if (await find(db, "identity")) {
+    throw new AppError(
+      "UNAVAILABLE",
+      "This database was started without C360_SECRET and has keys of its own: remove the setting, or start on an empty database.",
+    );
+  }
+  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", secret, "", `customer360 ${purpose}`, KEY_BYTES));
+  const fingerprint = createHash("sha256").update(derive(FINGERPRINT)).digest();
+  if (!(await keep(db, FINGERPRINT, fingerprint)).equals(fingerprint)) {
+    throw new AppError(
+      "UNAVAILABLE",
+      "C360_SECRET is not the secret that this database was started with: set that one again. Another would make strangers of all customers.",
+    );
+  }
+  return { identityKey: derive("identity"), rejectionKey: derive("rejection") };
+}
+
+async function find(db: Db, name: string): Promise<Buffer | null> {
+  const rows = await db.query<{ key: Buffer }>(sql`select key from keyring where name = ${name}`);
+  return rows[0]?.key ?? null;
+}
+
+/** The first writer's key wins, also among processes that start together. */
+async function keep(db: Db, name: string, key: Buffer): Promise<Buffer> {
+  await db.query(sql`
+    insert into keyring (name, key, created_at)
+    values (${name}, ${key}, now())
+    on conflict do nothing
+  `);
+  return (await find(db, name))!;
+}
