@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DecodeOptions, decode } from "../../src/ingest/decode/decode.ts";
+import type { FileLayout } from "../../src/channels/layout.ts";
+import { decode } from "../../src/ingest/decode/decode.ts";
 import { MAX_LINE_BYTES } from "../../src/ingest/decode/lines.ts";
 import type { Decoded } from "../../src/ingest/decode/row.ts";
 
@@ -8,7 +9,7 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
-async function read(content: string | Uint8Array, options: DecodeOptions, pieces = 65_536): Promise<Decoded[]> {
+async function read(content: string | Uint8Array, options: FileLayout, pieces = 65_536): Promise<Decoded[]> {
   const decoded: Decoded[] = [];
   for await (const block of decode(inPieces(Buffer.from(content), pieces), options)) decoded.push(...block);
   return decoded;

@@ -1,29 +1,15 @@
+import type { FileLayout } from "../../channels/layout.ts";
 import { readApacheLine } from "./apache.ts";
 import { decodeCsv } from "./csv.ts";
-import { type Encoding, linesOf } from "./lines.ts";
+import { linesOf } from "./lines.ts";
 import { readJsonLine } from "./ndjson.ts";
 import type { Blocks, Decoded, Line } from "./row.ts";
 
-export const FORMATS = ["csv", "tsv", "ndjson", "apache"] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** How a file is written. */
-export interface DecodeOptions {
-  format: Format;
-  encoding?: Encoding;
-  /** Of CSV; a comma when left out. */
-  delimiter?: string;
-  /** Of CSV and TSV; double quotes when left out, null where quotes are ordinary characters. */
-  quote?: string | null;
-  /** Of CSV and TSV: the columns' names, where the file has no header. */
-  columns?: readonly string[];
-}
-
 /** The rows of a file of any size, in blocks and in order. What cannot be read comes with its line and a reason. */
-export function decode(bytes: AsyncIterable<Uint8Array>, options: DecodeOptions): Blocks<Decoded> {
-  const lines = linesOf(bytes, options.encoding);
-  const { delimiter = ",", quote = '"', columns } = options;
-  switch (options.format) {
+export function decode(bytes: AsyncIterable<Uint8Array>, layout: FileLayout): Blocks<Decoded> {
+  const lines = linesOf(bytes, layout.encoding);
+  const { delimiter = ",", quote = '"', columns } = layout;
+  switch (layout.format) {
     case "csv":
       return decodeCsv(lines, { delimiter, quote, columns });
     case "tsv":

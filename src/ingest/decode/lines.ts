@@ -1,10 +1,7 @@
 import { isUtf8 } from "node:buffer";
+import type { Encoding } from "../../channels/layout.ts";
 import { AppError } from "../../kit/errors.ts";
 import type { Blocks, Fault, Line } from "./row.ts";
-
-/** What a file may be written in. Everything but UTF-8 has to be stated, since it cannot be recognised. */
-export const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le"] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** Bytes of the longest line: what a record may hold several times over, and little memory. */
 export const MAX_LINE_BYTES = 1_048_576;

@@ -1,0 +1,17 @@
+export const FORMATS = ["csv", "tsv", "ndjson", "apache"] as const;
+
+/** What a file may be written in. Everything but UTF-8 has to be stated, since it cannot be recognised. */
+export const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** How a file is written. */
+export interface FileLayout {
+  format: (typeof FORMATS)[number];
+  encoding?: Encoding;
+  /** Of CSV; a comma when left out. */
+  delimiter?: string;
+  /** Of CSV and TSV; double quotes when left out, null where quotes are ordinary characters. */
+  quote?: string | null;
+  /** Of CSV and TSV: the columns' names, where the file has no header. */
+  columns?: readonly string[];
+}

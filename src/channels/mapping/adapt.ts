@@ -1,0 +1,140 @@
+import { type AdaptedRecord, accept, type Channel, reject } from "../channel.ts";
+import { keptIn, typeOf } from "./fields.ts";
+import type { Mapping, RecordRule, Value } from "./language.ts";
+import { BadCell, type Compute, compileConditions, openScope, type Scope, type ScopeRules, textOf } from "./scope.ts";
+import { columnsOf, compileValue } from "./value.ts";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What a mapping may know of the file beside its rows. */
+export interface FileFacts {
+  modifiedAt: Date | null;
+}
+
+/** A mapping as a channel: each row becomes the records that the mapping lists, or none where it filters the row. */
+export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Channel<Row> {
+  const zone = zoneOf(mapping);
+  const rules: ScopeRules = {
+    values: new Map(
+      Object.entries(mapping.values).map(([name, rule]) => [name, compileValue(rule, { type: "text", zone })]),
+    ),
+    nothing: new Set(mapping.nothing.map((word) => word.toLowerCase())),
+    modifiedAt,
+  };
+  const legs = mapping.records.map((record) => compileRecord(mapping, record));
+  return {
+    name: mapping.source,
+    adapt(row) {
+      const scope = openScope(row, rules);
+      return legs.map((leg) => leg(scope)).filter((record) => record !== null);
+    },
+  };
+}
+
+/** The columns that a file needs for this mapping. */
+export function neededColumns(mapping: Mapping): string[] {
+  const rules = [
+    ...Object.values(mapping.values),
+    ...mapping.records.flatMap(valuesOf),
+    ...[mapping.where, ...mapping.records.map(({ where }) => where ?? [])].flat(),
+  ];
+  const kept = mapping.records.flatMap(({ keep }) => keep).filter((column) => column !== REST);
+  const columns = new Set([...rules.flatMap(columnsOf), ...kept]);
+  return [...columns].filter((column) => !(column in mapping.values));
+}
+
+/** Whether the sender has no id of its own, so that one is made from a hash of the row. */
+export function makesItsOwnIds(mapping: Mapping): boolean {
+  return mapping.records.some(({ sourceId }) => sourceId.hash !== undefined);
+}
+
+const REST = "*";
+
+function zoneOf({ settings }: Mapping): string {
+  return settings.timeZone ?? "UTC";
+}
+
+function valuesOf({ sourceId, fields, identities }: RecordRule): Value[] {
+  return [sourceId, ...Object.values(fields), ...identities];
+}
+
+type Leg = (scope: Scope) => AdaptedRecord | null;
+
+function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
+  const zone = zoneOf(mapping);
+  const isWanted = compileConditions([...mapping.where, ...(rule.where ?? [])]);
+  const sourceId = compileValue(rule.sourceId, { type: "text", zone });
+  const fields = Object.entries(rule.fields).map(
+    ([name, value]) => [name, compileValue(value, { type: typeOf(name), zone })] as const,
+  );
+  const identities = rule.identities.map(
+    ({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", zone })] as const,
+  );
+  const keep = compileKeep(mapping, rule);
+  return (scope) => {
+    const body: Record<string, unknown> = { source: mapping.source };
+    try {
+      if (!isWanted(scope)) return null;
+      body.sourceId = idOf(sourceId, scope);
+      for (const [name, value] of fields) setPresent(body, name, value(scope));
+      body.identities = identitiesOf(identities, scope);
+      keep(scope, body);
+      return accept(rule.kind, body);
+    } catch (error) {
+      if (!(error instanceof BadCell)) throw error;
+      return reject(accept(rule.kind, { ...namesOf(body), row: scope.row }), error.reason, error.message);
+    }
+  };
+}
+
+function idOf(sourceId: Compute, scope: Scope): string {
+  const id = textOf(sourceId(scope));
+  if (id === null) throw new BadCell("MISSING_ID", "The columns that make the record's id (sourceId) are empty.");
+  return id;
+}
+
+/** Empty cells say nothing: only what is there is stated. */
+function setPresent(body: Record<string, unknown>, name: string, cell: unknown): void {
+  if (cell !== null && cell !== undefined) body[name] = cell;
+}
+
+function identitiesOf(identities: readonly (readonly [string, Compute])[], scope: Scope): unknown[] {
+  return identities.flatMap(([namespace, value]) => {
+    const text = textOf(value(scope));
+    return text === null ? [] : [{ namespace, value: text }];
+  });
+}
+
+/** What a rejection is found by; the row itself stands beside it. */
+function namesOf({ source, sourceId }: Record<string, unknown>): Record<string, unknown> {
+  return sourceId === undefined ? { source } : { source, sourceId };
+}
+
+function compileKeep(mapping: Mapping, rule: RecordRule): (scope: Scope, body: Record<string, unknown>) => void {
+  const target = keptIn(rule.kind);
+  if (target === null || rule.keep.length === 0) return () => {};
+  const named = rule.keep.filter((column) => column !== REST);
+  const used = rule.keep.includes(REST) ? usedBy(mapping, rule) : null;
+  return (scope, body) => {
+    const rest = used ? Object.keys(scope.row).filter((column) => !used.has(column)) : [];
+    const kept = new Map<string, unknown>();
+    for (const column of [...rest, ...named]) {
+      const cell = scope.get(column);
+      if (cell !== null) kept.set(column, cell);
+    }
+    if (kept.size > 0) body[target] = { ...Object.fromEntries(kept), ...(body[target] as object | undefined) };
+  };
+}
+
+/** The columns of a record's own values, named values followed to theirs. */
+function usedBy(mapping: Mapping, rule: RecordRule): Set<string> {
+  const used = new Set<string>();
+  const pending = valuesOf(rule).flatMap(columnsOf);
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (used.has(name)) continue;
+    used.add(name);
+    const value = mapping.values[name];
+    if (value) pending.push(...columnsOf(value));
+  }
+  return used;
+}
