@@ -132,7 +132,6 @@ const settings = z.object({
   C360_MAX_LINES: whole(1, 10_000_000).default(LIMITS.linesPerRequest),
   C360_MAX_LINE_BYTES: whole(1_024, 16_777_216).default(LIMITS.lineBytes),
   C360_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.requestsPerSecond),
-  C360_FAILED_LOGINS_PER_MINUTE: whole(1, 1_000_000).default(LIMITS.failedLoginsPerMinute),
   C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
 });
 type Settings = z.output<typeof settings>;
@@ -175,7 +174,6 @@ function limitsOf(given: Settings): Limits {
     linesPerRequest: given.C360_MAX_LINES,
     lineBytes: given.C360_MAX_LINE_BYTES,
     requestsPerSecond: given.C360_REQUESTS_PER_SECOND,
-    failedLoginsPerMinute: given.C360_FAILED_LOGINS_PER_MINUTE,
     statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
   };
 }

@@ -12,7 +12,6 @@ export interface Limits {
   linesPerRequest: number;
   lineBytes: number;
   requestsPerSecond: number;
-  failedLoginsPerMinute: number;
   statementTimeoutMs: number;
 }
 
@@ -37,8 +36,6 @@ export const LIMITS: Readonly<Limits> = {
   lineBytes: 262_144,
   /** Half of what one instance serves: a runaway client leaves the other half to everybody else. */
   requestsPerSecond: 1_000,
-  /** Nobody mistypes a key this often; guessing costs us a look-up each time. */
-  failedLoginsPerMinute: 60,
   /** An agent has hung up by then, and a report that needs longer wants a shorter period. */
   statementTimeoutMs: 15_000,
 };

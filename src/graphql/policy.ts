@@ -20,7 +20,6 @@ export const SCOPES = [
   "live:announce",
   "live:pops",
   "tracking:write",
-  "metrics:read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

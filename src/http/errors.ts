@@ -1,0 +1,91 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { publicErrorOf } from "../graphql/errors.ts";
+import { AppError, type ErrorCode } from "../kit/errors.ts";
+import type { Log } from "../kit/log.ts";
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  REJECTED: 422,
+  LIMIT_EXCEEDED: 413,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+};
+
+/** An AppError with a status of its own and headers, such as 429 with Retry-After. */
+export class HttpError extends AppError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    { code, message, headers = {} }: { code: ErrorCode; message: string; headers?: Record<string, string> },
+  ) {
+    super(code, message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Answers every error of every route as typed JSON; at /graphql in GraphQL's shape. */
+export function errorHandler(log: Log) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const error = translate(thrown);
+    const { code, message } = publicErrorOf(error, log);
+    if (error instanceof HttpError) reply.headers(error.headers);
+    if (code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="customer360"');
+    if (code === "UNAVAILABLE") reply.header("retry-after", "2");
+    const body =
+      request.routeOptions.url === "/graphql"
+        ? { errors: [{ message, extensions: { code } }] }
+        : { error: { code, message } };
+    reply
+      .code(error instanceof HttpError ? error.status : STATUS[code])
+      .type("application/json; charset=utf-8")
+      .send(body);
+  };
+}
+
+/** Unknown paths and methods. */
+export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): void {
+  const message = `There is nothing at ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}; openapi.json lists what there is.`;
+  reply
+    .code(404)
+    .type("application/json; charset=utf-8")
+    .send({ error: { code: "NOT_FOUND", message } });
+}
+
+/** Fastify's own refusals, in our words. */
+function translate(thrown: unknown): unknown {
+  if (thrown instanceof AppError) return thrown;
+  const { code, statusCode } = (thrown ?? {}) as { code?: string; statusCode?: number };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    return new HttpError(413, {
+      code: "LIMIT_EXCEEDED",
+      message: "The body is too large: send less at once, or NDJSON to /v1.",
+    });
+  }
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+    return new HttpError(415, {
+      code: "BAD_INPUT",
+      message: "Send JSON, with the header Content-Type: application/json.",
+    });
+  }
+  if (thrown instanceof SyntaxError || code?.startsWith("FST_ERR_CTP_")) {
+    return new HttpError(400, {
+      code: "BAD_INPUT",
+      message: "The body is not JSON: check its quotes, commas and brackets.",
+    });
+  }
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    return new HttpError(statusCode, {
+      code: "BAD_INPUT",
+      message: "The request cannot be read: check its address and headers.",
+    });
+  }
+  return thrown;
+}

@@ -1,0 +1,107 @@
+import cors from "@fastify/cors";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Scope } from "../graphql/policy.ts";
+import { AppError } from "../kit/errors.ts";
+import type { Log } from "../kit/log.ts";
+import type { Authenticate, Credential } from "./auth.ts";
+import { errorHandler, HttpError, refuseUnknown } from "./errors.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What a route asks of its caller: a scope, any valid key, or nothing. */
+export type Access = Scope | "key" | "open";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    credential: Credential | null;
+  }
+}
+
+export interface HttpOptions {
+  bodyBytes: number;
+  requestsPerSecond: number;
+  corsOrigins: readonly string[];
+  authenticate: Authenticate;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** Seconds over which a key's requests are counted: a burst is fine, a flood is not. */
+const RATE_WINDOW_SECONDS = 10;
+
+/** The HTTP server without its routes: who may, how often, how errors look, what is measured. */
+export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
+  const { log, metrics, bodyBytes } = options;
+  const server = fastify({
+    bodyLimit: bodyBytes,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 500 },
+  });
+  server.decorateRequest("credential", null);
+  server.setErrorHandler(errorHandler(log));
+  server.setNotFoundHandler(refuseUnknown);
+  await server.register(cors, {
+    origin: [...options.corsOrigins],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
+    exposedHeaders: ["retry-after", "idempotency-replayed"],
+    methods: ["GET", "POST"],
+    maxAge: 600,
+  });
+  server.addHook("onRoute", ({ config, url, method }) => {
+    if (!config?.access && method !== "OPTIONS")
+      throw new Error(`The route ${String(method)} ${url} states no access.`);
+  });
+  server.addHook("onRequest", gate(options));
+  server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));
+  return server;
+}
+
+/** Before any body is read: who asks, may they, and is it not too often. */
+function gate({ authenticate, requestsPerSecond }: HttpOptions) {
+  const limiter = new RateLimiterMemory({
+    points: requestsPerSecond * RATE_WINDOW_SECONDS,
+    duration: RATE_WINDOW_SECONDS,
+  });
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.header("x-content-type-options", "nosniff");
+    const { access } = request.routeOptions.config;
+    if (!access || access === "open") return;
+    reply.header("cache-control", "no-store");
+    const credential = await authenticate(request.headers);
+    await spend(limiter, credential.id);
+    if (access !== "key" && !credential.viewer.scopes.has(access)) {
+      throw new AppError("FORBIDDEN", `This needs the scope ${access}: ask for a key whose role has it.`);
+    }
+    request.credential = credential;
+  };
+}
+
+async function spend(limiter: RateLimiterMemory, id: string): Promise<void> {
+  try {
+    await limiter.consume(id);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    const seconds = String(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)));
+    const message = `This key has made too many requests: try again in ${seconds} seconds.`;
+    throw new HttpError(429, { code: "LIMIT_EXCEEDED", message, headers: { "retry-after": seconds } });
+  }
+}
+
+/** The route's pattern, never the address itself: query strings hold telephone numbers. */
+function note(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, metrics }: Pick<HttpOptions, "log" | "metrics">,
+): void {
+  const route = request.routeOptions.url ?? "unknown";
+  const { method } = request;
+  const status = reply.statusCode;
+  const seconds = reply.elapsedTime / 1_000;
+  metrics.observe({ method, route, status, seconds });
+  const facts = { method, route, status, ms: Math.round(reply.elapsedTime) };
+  if (status < 400) log.debug("http.answered", facts);
+  else log.info("http.refused", facts);
+}
