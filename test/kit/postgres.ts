@@ -1,0 +1,23 @@
+import type { TestProject } from "vitest/node";
+import type { Template } from "./clone.ts";
+import { startTestServer } from "./server.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    template: Template;
+  }
+}
+
+/** Starts the run's PostgreSQL before the first test file, and stops it after the last, also after Ctrl-C. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { adminUrl, name, stop } = await startTestServer();
+  project.provide("template", { adminUrl, name });
+  const interrupted = () => process.exit(130);
+  process.once("SIGINT", interrupted);
+  process.once("SIGTERM", interrupted);
+  return async () => {
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", interrupted);
+    await stop();
+  };
+}
