@@ -1,39 +1,37 @@
-import type { SourceSettings } from "../src/facts/identity.ts";
+import type { Db } from "../src/db/client.ts";
 import type { ReceiptStatus } from "../src/facts/vocabulary.ts";
+import { saveSource } from "../src/identity/rules.repository.ts";
+import type { Ingest } from "../src/ingest/accept.ts";
+import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import type { Log } from "../src/kit/log.ts";
 import { townMistakes } from "./mistakes.ts";
 import { TOWN_SOURCES } from "./sources.ts";
 import { town } from "./town.ts";
 
-/** The seed that the demo and README's figures are made with. */
+/** The seed of the demo, and of README's figures. */
 export const TOWN_SEED = 360;
 
+/** Small enough that the first start shows progress, large enough that it takes seconds. */
 const BATCH = 1_000;
 
-interface Entering {
-  kind: "interaction" | "call" | "touchpoint" | "customer";
-  body: unknown;
+/** Stores how the town's systems speak. The rules in force must be read again before the town is let in. */
+export async function saveTownSources(db: Db): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const settings of TOWN_SOURCES) await saveSource(tx, settings);
+  });
 }
 
-/** What the town needs of the house: its front door, a place for the sources' settings, and somebody to tell. */
-export interface TownHall {
-  ingest: {
-    accept(records: readonly Entering[], options: { door: string }): Promise<readonly { status: ReceiptStatus }[]>;
-  };
-  saveSource(settings: SourceSettings): Promise<unknown>;
-  log: Log;
-}
-
-/** Lets the town in by the front door, in batches. Loading it again changes nothing as long as `now` is the same. */
-export async function loadTown({ ingest, saveSource, log }: TownHall, now: number): Promise<void> {
+/** Lets the town in by the front door, in the order in which its records arrived; answers how they were received. */
+export async function loadTown(ingest: Pick<Ingest, "accept">, log: Log, now: number): Promise<ReceiptCounts> {
   const startedAt = performance.now();
-  for (const settings of TOWN_SOURCES) await saveSource(settings);
-  const records: Entering[] = [...town({ seed: TOWN_SEED, now }), ...townMistakes(now)];
-  const counts: Partial<Record<ReceiptStatus, number>> = {};
+  const records: IncomingRecord[] = [...town({ seed: TOWN_SEED, now }), ...townMistakes(now)];
+  const counts: ReceiptCounts = {};
   for (let start = 0; start < records.length; start += BATCH) {
     const receipts = await ingest.accept(records.slice(start, start + BATCH), { door: "seed" });
     for (const { status } of receipts) counts[status] = (counts[status] ?? 0) + 1;
   }
-  const milliseconds = Math.round(performance.now() - startedAt);
-  log.info("seed.loaded", { records: records.length, milliseconds, ...counts });
+  log.info("seed.loaded", { records: records.length, ms: Math.round(performance.now() - startedAt), ...counts });
+  return counts;
 }
+
+export type ReceiptCounts = Partial<Record<ReceiptStatus, number>>;
