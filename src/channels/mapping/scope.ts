@@ -85,6 +85,6 @@ function compileComparison(by: Omit<Condition, "column">): (text: string | null)
   if (by.in) return (text) => by.in!.includes(text ?? "");
   if (by.notIn) return (text) => !by.notIn!.includes(text ?? "");
   if (by.present !== undefined) return (text) => (text !== null) === by.present;
-  const pattern = new RegExp(by.matches ?? by.unlike ?? "", "u");
+  const pattern = new RegExp(by.matches ?? by.unlike ?? "", "iu");
   return (text) => pattern.test(text ?? "") === (by.matches !== undefined);
 }
