@@ -34,11 +34,26 @@ function loadEngine(): Promise<void> {
 }
 
 async function instantiate(): Promise<void> {
+  // Where the engine says why it gives up.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: raise } });
   const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": { ...engine } });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": { ...engine, ...quietTimers() },
+  });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+function raise(message: string): never {
+  throw new Error(`Prisma's schema engine gave up: ${message}`);
+}
+
+/** The engine never clears the clock it sets for its lock, which would keep the process alive for ten seconds. */
+function quietTimers(): Record<string, unknown> {
+  const names = Object.keys(engine).filter((name) => name.startsWith("__wbg_setTimeout"));
+  const later = (work: () => void, ms: number) => setTimeout(work, ms >>> 0).unref();
+  return Object.fromEntries(names.map((name) => [name, later]));
 }
 
 /** What Prisma's adapter gets wrong for the engine is put right here. */
