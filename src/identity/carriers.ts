@@ -1,0 +1,154 @@
+import type { Identity, Verdict } from "../facts/identity.ts";
+import type { Rules } from "../facts/rules.ts";
+import { ruleOf } from "../facts/rules.ts";
+import { groupBy, keyBy } from "../kit/group.ts";
+import { isPerson, LIMITS, type Limits, type Pair, strongestOf, type Turn } from "./evidence.ts";
+import { settleGroups } from "./groups.ts";
+import { type HeldVerdict, isKept, keptApart, type Sayings, sayingsOn } from "./sayings.ts";
+import { always, customerAt, type Moment, type Range, timelineOf } from "./timeline.ts";
+
+export interface CarrierInput {
+  /** The carriers and contested PERSONAL identities to settle, and the subjects that their turns name. */
+  identities: readonly Identity[];
+  contested: ReadonlySet<string>;
+  turns: Iterable<Turn>;
+  together: Iterable<Pair>;
+  /**
+   * Whose the ANCHOR and PERSONAL identities are that are not settled here: those in `turns` and in `inForce`. One that
+   * is not told belongs to the customer it was born with.
+   */
+  ownerOf: ReadonlyMap<string, string | readonly Range[]>;
+  /** What `joinLinks` found in force, newest first. */
+  inForce: readonly Verdict[];
+  /** Known to be public, whatever the turns say. */
+  publicOnes?: ReadonlySet<string>;
+  rules: Rules;
+  limits?: Limits;
+}
+
+/** Whose one carrier is. PUBLIC is nobody's; NONE has no owner of its own. */
+export type Settled =
+  | { state: "ONE"; customerId: string; ranges: readonly Range[] }
+  | { state: "SHARED" | "PUBLIC"; ranges: readonly Range[] }
+  | { state: "NONE" };
+
+/**
+ * Rules 4 and 5: whose every carrier, and every contested PERSONAL identity, is over all time. To settle an ownerless
+ * group, its members must be here and every carrier that was on a record with one of them, each with all its turns.
+ */
+export function settleCarriers(input: CarrierInput): Map<string, readonly Range[]> {
+  const scene = open(input);
+  const answer = new Map<string, readonly Range[]>();
+  // A contested subject lends its owners to what is seen with it, so the stronger is settled before the weaker.
+  for (const identity of strongestOf(scene.disputed, input.rules)) {
+    const settled = settle(scene, identity);
+    const ranges = settled.state === "NONE" ? always(identity.customerId) : settled.ranges;
+    if (settled.state === "PUBLIC") scene.publicOnes.add(identity.id);
+    scene.owners.set(identity.id, ranges);
+    answer.set(identity.id, ranges);
+  }
+  const settled = new Map(scene.carriers.map((carrier) => [carrier.id, settle(scene, carrier)]));
+  for (const [id, one] of settled) if (one.state !== "NONE") answer.set(id, one.ranges);
+  for (const [id, ranges] of settleGroups({ ...scene, settled })) answer.set(id, ranges);
+  return answer;
+}
+
+export interface Scene {
+  known: ReadonlyMap<string, Identity>;
+  carriers: readonly Identity[];
+  disputed: readonly Identity[];
+  turns: ReadonlyMap<string, readonly Turn[]>;
+  together: Iterable<Pair>;
+  /** Grows as contested identities are settled. */
+  owners: Map<string, readonly Range[]>;
+  publicOnes: Set<string>;
+  sayings: Sayings;
+  inForce: readonly Verdict[];
+  rules: Rules;
+  limits: Limits;
+}
+
+function open(input: CarrierInput): Scene {
+  const { identities, contested, inForce, rules } = input;
+  const owners = new Map<string, readonly Range[]>();
+  for (const identity of identities) {
+    if (isPerson(identity) && !contested.has(identity.id)) owners.set(identity.id, always(identity.customerId));
+  }
+  for (const [id, owner] of input.ownerOf) owners.set(id, typeof owner === "string" ? always(owner) : owner);
+  return {
+    known: keyBy(identities, ({ id }) => id),
+    carriers: identities.filter(({ kind }) => kind === "CARRIER"),
+    disputed: identities.filter(({ id }) => contested.has(id)),
+    turns: groupBy(input.turns, ({ carrier }) => carrier),
+    together: input.together,
+    owners,
+    publicOnes: new Set(input.publicOnes),
+    sayings: sayingsOn(inForce, (id) => !owners.has(id)),
+    inForce,
+    rules,
+    limits: input.limits ?? LIMITS,
+  };
+}
+
+/** Rule 4, for one carrier or contested identity. */
+function settle(scene: Scene, identity: Identity): Settled {
+  const held = identity.kind === "CARRIER" ? heldBy(scene, identity) : null;
+  if (held) return stateOf(held);
+  const turns = scene.turns.get(identity.id) ?? [];
+  if (isPublic(scene, identity.id, turns)) return { state: "PUBLIC", ranges: always(identity.customerId) };
+  const said = scene.sayings.get(identity.id);
+  const moments = momentsOf(scene, turns, said);
+  if (moments.length === 0) return { state: "NONE" };
+  const isShared = moments.some(({ customerId }) => customerId !== moments[0]!.customerId);
+  if (isShared && ruleOf(scene.rules, identity.namespace)?.isAmbiguous) {
+    return { state: "SHARED", ranges: always(identity.customerId) };
+  }
+  const ranges = timelineOf(moments);
+  const kept = said ? keptApart(ranges, said, { owners: scene.owners, own: identity.customerId }) : ranges;
+  return isShared || kept !== ranges ? { state: "SHARED", ranges: kept } : stateOf(ranges);
+}
+
+function stateOf(ranges: readonly Range[]): Settled {
+  const [only] = ranges;
+  return ranges.length === 1 ? { state: "ONE", customerId: only!.customerId, ranges } : { state: "SHARED", ranges };
+}
+
+/** The customer to whom the newest MUST gives the carrier wholly, unless a newer NEVER forbids that. */
+function heldBy({ sayings, owners }: Scene, carrier: Identity): readonly Range[] | null {
+  const newer: HeldVerdict[] = [];
+  for (const said of sayings.get(carrier.id) ?? []) {
+    if (said.kind === "NEVER") newer.push(said);
+    else {
+      const person = said.others.find((id) => owners.has(id));
+      const ranges = person === undefined ? null : owners.get(person)!;
+      // A MUST of carriers only is the newest word too: it makes a group, and gives nobody a carrier.
+      if (!ranges || isKept(ranges, newer, owners)) return ranges;
+    }
+  }
+  return null;
+}
+
+function isPublic({ publicOnes, limits }: Scene, id: string, turns: readonly Turn[]): boolean {
+  if (publicOnes.has(id)) return true;
+  if (turns.length <= limits.publicAbove) return false;
+  return new Set(turns.map(({ subject }) => subject)).size > limits.publicAbove;
+}
+
+/** The uses that count: not those with a public subject, nor those with whom a NEVER forbids. */
+function momentsOf({ owners, publicOnes }: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] = []): Moment[] {
+  const strangers = new Set(said.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
+  const forbidden = new Set([...strangers].flatMap((id) => constantOwner(owners.get(id))));
+  const moments: Moment[] = [];
+  for (const { subject, at } of turns) {
+    const ranges = owners.get(subject);
+    if (!ranges || strangers.has(subject) || publicOnes.has(subject)) continue;
+    const customerId = customerAt(ranges, at.getTime());
+    if (!forbidden.has(customerId)) moments.push({ at: at.getTime(), customerId });
+  }
+  // Stable: of one instant, the turns' own order stands.
+  return moments.sort((a, b) => a.at - b.at);
+}
+
+function constantOwner(ranges: readonly Range[] | undefined): string[] {
+  return ranges?.length === 1 ? [ranges[0]!.customerId] : [];
+}

@@ -1,0 +1,117 @@
+import type { Identity, Verdict } from "../facts/identity.ts";
+import { strongestFirst } from "../facts/normalise.ts";
+import type { Rules } from "../facts/rules.ts";
+
+/** An identity as it was seen on one record, beside the record's subject. */
+export interface Sighting {
+  identityId: string;
+  at: Date;
+  subjectId: string;
+  recordId: string;
+  source: string;
+}
+
+/** What all sightings of one pair of ANCHOR or PERSONAL identities say together. */
+export interface Link {
+  subject: string;
+  identity: string;
+  first: Date;
+  last: Date;
+  /** Rank of the best source that saw them together; 1 is believed before 2. */
+  rank: number;
+  /** That source. */
+  source: string;
+}
+
+/**
+ * A moment at which a carrier (or a contested PERSONAL identity) was seen with an ANCHOR or PERSONAL subject. Those of
+ * one carrier come in order of (time, record id). Turns in a row with one subject may be folded into the first, but
+ * not those of a contested subject: whose that is changes in between.
+ */
+export interface Turn {
+  carrier: string;
+  subject: string;
+  at: Date;
+}
+
+/** Two carriers that were on one record, the first as its subject. */
+export interface Pair {
+  subject: string;
+  identity: string;
+}
+
+export type ConflictKind = "LIMIT" | "NEVER" | "SIZE" | "CONTESTED" | "OVERRULED";
+
+/** Evidence, or a verdict, that the rules did not follow. */
+export interface Conflict {
+  a: string;
+  b: string;
+  kind: ConflictKind;
+  observedAt: Date;
+  source: string;
+}
+
+/** Where stitching stops believing what it sees. */
+export interface Limits {
+  /** ANCHOR and PERSONAL identities of one customer: more than a person has is a mistake that spreads. */
+  customer: number;
+  /** Ownerless carriers of one group. */
+  group: number;
+  /** ANCHOR or PERSONAL identities on one carrier; beyond it is a switchboard, a kiosk or a bogus address. */
+  publicAbove: number;
+}
+
+export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: 20 };
+
+/** The source that conflicts between verdicts name. */
+export const VERDICT_SOURCE = "verdict";
+
+export function isPerson({ kind }: Identity): boolean {
+  return kind === "ANCHOR" || kind === "PERSONAL";
+}
+
+/** The customer id of those who are one: the birth id of the senior among them. */
+export function customerIdOf(members: Iterable<Identity>): string {
+  let senior: Identity | undefined;
+  for (const member of members) if (!senior || isSenior(member, senior)) senior = member;
+  if (!senior) throw new Error("A customer has at least one identity.");
+  return senior.customerId;
+}
+
+const SENIORITY = { ANCHOR: 0, PERSONAL: 1, CARRIER: 2, RECORD: 3 } as const;
+
+/** ANCHOR before PERSONAL before CARRIER, then the earlier born, then the natural key. */
+export function isSenior(a: Identity, b: Identity): boolean {
+  const order =
+    SENIORITY[a.kind] - SENIORITY[b.kind] ||
+    a.bornAt.getTime() - b.bornAt.getTime() ||
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.value, b.value);
+  return order < 0;
+}
+
+/** Verdicts, newest first; of one instant the NEVERs first, as the more careful, then by whom they name. */
+export function newestFirst(verdicts: readonly Verdict[], identities: readonly Identity[]): Verdict[] {
+  const names = new Map(identities.map(({ id, namespace, value }) => [id, `${namespace}\t${value}`]));
+  const sideOf = (ids: readonly string[]) =>
+    ids
+      .map((id) => names.get(id) ?? "")
+      .sort()
+      .join("\n");
+  const textOf = ({ left, right }: Verdict) => `${sideOf(left)}\n\n${sideOf(right)}`;
+  return [...verdicts].sort(
+    (a, b) =>
+      b.at.getTime() - a.at.getTime() ||
+      compareText(b.kind, a.kind) ||
+      compareText(textOf(a), textOf(b)) ||
+      compareText(a.id, b.id),
+  );
+}
+
+export function strongestOf(identities: readonly Identity[], rules: Rules): Identity[] {
+  return [...identities].sort((a, b) => strongestFirst(a, b, rules));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,127 @@
+import type { Identity, Verdict } from "../facts/identity.ts";
+import { strongestFirst } from "../facts/normalise.ts";
+import { groupBy } from "../kit/group.ts";
+import type { Scene, Settled } from "./carriers.ts";
+import { customerIdOf, type Pair } from "./evidence.ts";
+import { isKept, keptApart, type Sayings } from "./sayings.ts";
+import { always, type Range } from "./timeline.ts";
+import { applyVerdicts, type Decided } from "./verdicts.ts";
+
+interface GroupScene extends Scene {
+  settled: ReadonlyMap<string, Settled>;
+}
+
+/** Rule 5: whose the carriers are that were never seen with a person, from the company they kept. */
+export function settleGroups(scene: GroupScene): Map<string, readonly Range[]> {
+  const lonely = scene.carriers.filter(({ id }) => scene.settled.get(id)?.state === "NONE");
+  const answer = new Map<string, readonly Range[]>();
+  if (lonely.length === 0) return answer;
+  const pairs = [...scene.together];
+  const groups = groupsOf(scene, lonely, pairs);
+  const company = companyOf(scene, groups, pairs);
+  for (const group of new Set(groups.values())) {
+    const ranges = rangesOf(scene, group, company.get(group) ?? []);
+    for (const { id } of group) answer.set(id, ranges);
+  }
+  return answer;
+}
+
+type Group = readonly Identity[];
+
+/** Who hangs together with whom; a crowd falls apart into single carriers, and those whom a verdict made one. */
+function groupsOf(scene: GroupScene, lonely: readonly Identity[], pairs: readonly Pair[]): Map<string, Group> {
+  const verdicts = verdictsAmong(scene, lonely);
+  const decided = applyVerdicts(lonely, verdicts);
+  const isOrdered = verdicts.some(({ kind }) => kind === "NEVER");
+  for (const [a, b] of edgesOf(scene, decided, isOrdered ? inOrder(scene, pairs) : pairs)) {
+    if (!decided.components.forbidden(a, b)) decided.components.unite(a, b);
+  }
+  const alone = applyVerdicts(lonely, verdicts).components;
+  const members = groupBy(lonely.keys(), (i) => {
+    const isCrowd = decided.components.sizeOf(i) > scene.limits.group;
+    return isCrowd ? `alone ${alone.find(i)}` : `group ${decided.components.find(i)}`;
+  });
+  const groups = new Map<string, Group>();
+  for (const numbers of members.values()) {
+    const group = numbers.map((i) => lonely[i]!);
+    for (const { id } of group) groups.set(id, group);
+  }
+  return groups;
+}
+
+/**
+ * The verdicts between carriers. A MUST that names nobody else makes its carriers one group, as if they had been on one
+ * record; of several on one carrier only the newest counts.
+ */
+function verdictsAmong({ sayings, inForce, known }: GroupScene, lonely: readonly Identity[]): Verdict[] {
+  const ids = new Set(lonely.map(({ id }) => id));
+  const isCarrier = (id: string) => known.get(id)?.kind === "CARRIER";
+  return inForce.flatMap((verdict) => {
+    const { kind } = verdict;
+    const isMeant = (id: string) => ids.has(id) && (kind === "NEVER" || newestMust(sayings, id) === verdict);
+    const [left, right] = [verdict.left.filter(isMeant), verdict.right.filter(isMeant)];
+    if (kind === "MUST" && ![...verdict.left, ...verdict.right].every(isCarrier)) return [];
+    return left.length + right.length > 1 ? [{ ...verdict, left, right }] : [];
+  });
+}
+
+function newestMust(sayings: Sayings, id: string): Verdict | undefined {
+  return sayings.get(id)?.find(({ kind }) => kind === "MUST")?.verdict;
+}
+
+function* edgesOf({ settled }: GroupScene, { numbers }: Decided, pairs: readonly Pair[]): Generator<[number, number]> {
+  for (const { subject, identity } of pairs) {
+    if (settled.get(subject)?.state !== "NONE" || settled.get(identity)?.state !== "NONE") continue;
+    yield [numbers.get(subject)!, numbers.get(identity)!];
+  }
+}
+
+/** Where a NEVER may refuse an edge, the order decides which: strongest first. */
+function inOrder({ known, rules }: GroupScene, pairs: readonly Pair[]): Pair[] {
+  const isKnown = ({ subject, identity }: Pair) => known.has(subject) && known.has(identity);
+  const compare = (a: string, b: string) => strongestFirst(known.get(a)!, known.get(b)!, rules);
+  return pairs.filter(isKnown).sort((x, y) => compare(x.subject, y.subject) || compare(x.identity, y.identity));
+}
+
+type Neighbour = Identity & { settled: Exclude<Settled, { state: "NONE" }> };
+
+/** The owned carriers that were on a record with a member of each group. */
+function companyOf(
+  { known, settled }: GroupScene,
+  groups: ReadonlyMap<string, Group>,
+  pairs: readonly Pair[],
+): Map<Group, Neighbour[]> {
+  const company = new Map<Group, Neighbour[]>();
+  const meet = (member: string, other: string) => {
+    const group = groups.get(member);
+    const state = settled.get(other);
+    const neighbour = known.get(other);
+    if (!group || !neighbour || !state || state.state === "NONE" || state.state === "PUBLIC") return;
+    const met = company.get(group) ?? [];
+    company.set(group, met);
+    met.push({ ...neighbour, settled: state });
+  };
+  for (const { subject, identity } of pairs) {
+    meet(subject, identity);
+    meet(identity, subject);
+  }
+  return company;
+}
+
+function rangesOf(
+  { sayings, owners, rules }: GroupScene,
+  group: Group,
+  company: readonly Neighbour[],
+): readonly Range[] {
+  const own = customerIdOf(group);
+  const said = group.flatMap(({ id }) => sayings.get(id) ?? []);
+  const heeded = company.filter(({ settled }) => settled.state !== "ONE" || isKept(settled.ranges, said, owners));
+  const single = new Set(heeded.flatMap(({ settled }) => (settled.state === "ONE" ? [settled.customerId] : [])));
+  const [only, ...more] = single;
+  if (only !== undefined) return always(more.length === 0 ? only : own);
+  const strongest = heeded.reduce<Neighbour | null>(
+    (best, one) => (best && strongestFirst(best, one, rules) <= 0 ? best : one),
+    null,
+  );
+  return strongest ? keptApart(strongest.settled.ranges, said, { owners, own }) : always(own);
+}

@@ -1,0 +1,161 @@
+import type { Identity, Verdict } from "../facts/identity.ts";
+import { byNaturalKey } from "../facts/normalise.ts";
+import { type Rules, ruleOf } from "../facts/rules.ts";
+import type { Components } from "./components.ts";
+import { type Conflict, type ConflictKind, isPerson, isSenior, LIMITS, type Limits, type Link } from "./evidence.ts";
+import { Holdings } from "./holdings.ts";
+import { applyVerdicts } from "./verdicts.ts";
+
+export interface JoinInput {
+  /** Every identity that the links and verdicts name; carriers among them are passed by. */
+  identities: readonly Identity[];
+  /** One a pair. */
+  links: readonly Link[];
+  /** Those not withdrawn. */
+  verdicts: readonly Verdict[];
+  rules: Rules;
+  limits?: Limits;
+}
+
+export interface Joined {
+  /** The customer id of every ANCHOR and PERSONAL identity that is one customer's for all time. */
+  customerOf: Map<string, string>;
+  /** PERSONAL identities that belong to nobody in particular: rule 4 splits their time. */
+  contested: Set<string>;
+  conflicts: Conflict[];
+  /** The verdicts that no newer one overrules, newest first. */
+  inForce: Verdict[];
+}
+
+/**
+ * Rules 1 to 3: who is one person, from verdicts and links alone. A record is a star round its subject, so every rule
+ * works on (subject, identity) pairs. To judge an identity contested, its links must be here with their subjects, also
+ * those whose own links are left out; the customers of these are then to be disregarded.
+ */
+export function joinLinks({ identities, links, verdicts, rules, limits = LIMITS }: JoinInput): Joined {
+  const people = identities.filter(isPerson);
+  const { components, numbers, inForce, conflicts } = applyVerdicts(people, verdicts);
+  const pairs = pairsOf(links, { people, numbers, rules });
+  const disputed = contestedIn(pairs, { people, components, rules });
+  const holdings = new Holdings(people, components, rules);
+  const followed = pairs.filter(({ a, b }) => !disputed.has(a) && !disputed.has(b)).sort(inOrder);
+  for (const { a, b, link } of followed) {
+    if (components.find(a) === components.find(b)) continue;
+    const refused = refusal({ components, holdings, limits }, a, b);
+    if (refused) conflicts.push(conflictOf(link, refused));
+    else holdings.merge(components.find(a), components.find(b), components.unite(a, b));
+  }
+  for (const { a, b, link } of pairs) {
+    const isDisputed = disputed.has(a) || disputed.has(b);
+    if (isDisputed && components.find(a) !== components.find(b)) conflicts.push(conflictOf(link, "CONTESTED"));
+  }
+  // A verdict that holds a contested identity settles whose it is.
+  const loose = [...disputed].filter((member) => components.sizeOf(member) === 1);
+  const contested = new Set(loose.map((member) => people[member]!.id));
+  return { customerOf: customersOf(people, components, contested), contested, conflicts, inForce };
+}
+
+interface NumberedLink {
+  a: number;
+  b: number;
+  link: Link;
+  rank: number;
+  /** Ascending: the newest first, or the oldest where the namespace says so (after the others of its authority). */
+  time: number;
+  subject: Identity;
+  identity: Identity;
+}
+
+interface Numbering {
+  people: readonly Identity[];
+  numbers: ReadonlyMap<string, number>;
+  rules: Rules;
+}
+
+function pairsOf(links: readonly Link[], { people, numbers, rules }: Numbering): NumberedLink[] {
+  const oldest = new Map<string, boolean>();
+  const isOldest = (namespace: string) => {
+    const known = oldest.get(namespace) ?? ruleOf(rules, namespace)?.isOldest ?? false;
+    oldest.set(namespace, known);
+    return known;
+  };
+  return links.flatMap((link) => {
+    const [a, b] = [numbers.get(link.subject), numbers.get(link.identity)];
+    if (a === undefined || b === undefined || a === b) return [];
+    const [subject, identity] = [people[a]!, people[b]!];
+    const time = isOldest(identity.namespace) ? link.first.getTime() : -link.last.getTime();
+    return { a, b, link, rank: link.rank, time, subject, identity };
+  });
+}
+
+/** Authority, newest, pair. */
+function inOrder(x: NumberedLink, y: NumberedLink): number {
+  return (
+    x.rank - y.rank || x.time - y.time || byNaturalKey(x.subject, y.subject) || byNaturalKey(x.identity, y.identity)
+  );
+}
+
+interface Standing {
+  people: readonly Identity[];
+  components: Components;
+  rules: Rules;
+}
+
+/**
+ * Rule 2: PERSONAL identities, of namespaces without a limit of their own, that were seen with two values of one
+ * ANCHOR namespace. Values that verdicts made one are one: to be asked before any link is followed.
+ */
+function contestedIn(pairs: readonly NumberedLink[], { people, components, rules }: Standing): Set<number> {
+  const contested = new Set<number>();
+  const namespaces = new Map<string, number>();
+  const seen = new Map<number, number>();
+  const isUnlimited = new Set(
+    [...new Set(people.map(({ namespace }) => namespace))].filter(
+      (namespace) => (ruleOf(rules, namespace)?.limit ?? null) === null,
+    ),
+  );
+  for (const { a, b, subject, identity } of pairs) {
+    if (subject.kind !== "ANCHOR" || identity.kind !== "PERSONAL" || !isUnlimited.has(identity.namespace)) continue;
+    const namespace = namespaces.get(subject.namespace) ?? namespaces.size;
+    namespaces.set(subject.namespace, namespace);
+    const key = namespace * people.length + b;
+    const anchor = components.find(a);
+    if ((seen.get(key) ?? anchor) !== anchor) contested.add(b);
+    else seen.set(key, anchor);
+  }
+  return contested;
+}
+
+interface Joining {
+  components: Components;
+  holdings: Holdings;
+  limits: Limits;
+}
+
+function refusal({ components, holdings, limits }: Joining, a: number, b: number): ConflictKind | null {
+  if (components.forbidden(a, b)) return "NEVER";
+  if (holdings.exceed(components.find(a), components.find(b))) return "LIMIT";
+  return components.sizeOf(a) + components.sizeOf(b) > limits.customer ? "SIZE" : null;
+}
+
+function conflictOf({ subject, identity, last, source }: Link, kind: ConflictKind): Conflict {
+  return { a: subject, b: identity, kind, observedAt: last, source };
+}
+
+function customersOf(
+  people: readonly Identity[],
+  components: Components,
+  contested: ReadonlySet<string>,
+): Map<string, string> {
+  const seniors = new Map<number, Identity>();
+  for (const [i, person] of people.entries()) {
+    const root = components.find(i);
+    const senior = seniors.get(root);
+    if (!senior || isSenior(person, senior)) seniors.set(root, person);
+  }
+  const customers = new Map<string, string>();
+  for (const [i, { id }] of people.entries()) {
+    if (!contested.has(id)) customers.set(id, seniors.get(components.find(i))!.customerId);
+  }
+  return customers;
+}

@@ -1,0 +1,111 @@
+import type { Identity, Verdict } from "../facts/identity.ts";
+import { type Rules, settingsOf } from "../facts/rules.ts";
+import { keyBy } from "../kit/group.ts";
+import { settleCarriers } from "./carriers.ts";
+import { type Conflict, isPerson, type Limits, type Link, type Pair, type Sighting, type Turn } from "./evidence.ts";
+import { joinLinks } from "./links.ts";
+import { always, type Range } from "./timeline.ts";
+
+export interface Evidence {
+  identities: readonly Identity[];
+  sightings: readonly Sighting[];
+  /** Those not withdrawn. */
+  verdicts: readonly Verdict[];
+  rules: Rules;
+  limits?: Limits;
+}
+
+export interface Resolution {
+  /** Whose each subject is, over all time. One that is missing belongs to the customer it was born with. */
+  assignments: Map<string, readonly Range[]>;
+  conflicts: Conflict[];
+}
+
+/**
+ * Whom each subject means, from evidence and verdicts alone. The same facts in any order give the same answer.
+ *
+ * Persons come first: verdicts and links join ANCHOR and PERSONAL identities (rules 1 to 3), and nothing that a carrier
+ * did can change that. Then carriers, and PERSONAL identities that several anchors claim, go to whoever used them
+ * (rule 4), and carriers that nobody was seen with follow the carriers they were seen with (rule 5).
+ */
+export function resolve({ identities, sightings, verdicts, rules, limits }: Evidence): Resolution {
+  const known = keyBy(identities, ({ id }) => id);
+  const links = linksOf(sightings, known, rules);
+  const { customerOf, contested, conflicts, inForce } = joinLinks({ identities, links, verdicts, rules, limits });
+  const { turns, together } = usesOf(sightings, known, contested);
+  const carried = settleCarriers({
+    identities,
+    contested,
+    turns,
+    together,
+    ownerOf: customerOf,
+    inForce,
+    rules,
+    limits,
+  });
+  return { assignments: assignmentsOf(identities, customerOf, carried), conflicts };
+}
+
+/** One link a pair of persons, with its best authority and its first and last time. */
+export function linksOf(sightings: readonly Sighting[], known: ReadonlyMap<string, Identity>, rules: Rules): Link[] {
+  const links = new Map<string, Link & { best: number }>();
+  const ranks = new Map<string, number>();
+  for (const { subjectId, identityId, at, source } of sightings) {
+    const [subject, identity] = [known.get(subjectId), known.get(identityId)];
+    if (!subject || !identity || !isPerson(subject) || !isPerson(identity)) continue;
+    const rank = ranks.get(source) ?? settingsOf(rules, source).rank;
+    ranks.set(source, rank);
+    const key = subjectId + identityId;
+    const link = links.get(key);
+    if (!link) {
+      const best = at.getTime();
+      links.set(key, { subject: subjectId, identity: identityId, first: at, last: at, rank, source, best });
+      continue;
+    }
+    if (at < link.first) link.first = at;
+    if (at > link.last) link.last = at;
+    if (isBetter(link, { rank, source, best: at.getTime() })) Object.assign(link, { rank, source, best: at.getTime() });
+  }
+  return [...links.values()];
+}
+
+type Word = Pick<Link, "rank" | "source"> & { best: number };
+
+/** Whose word a link stands on: the best source's, the newest of those, the first by name. */
+function isBetter(now: Word, next: Word): boolean {
+  const order = now.rank - next.rank || next.best - now.best;
+  return order > 0 || (order === 0 && next.source < now.source);
+}
+
+function usesOf(
+  sightings: readonly Sighting[],
+  known: ReadonlyMap<string, Identity>,
+  contested: ReadonlySet<string>,
+): { turns: Turn[]; together: Pair[] } {
+  const turns: (Turn & { recordId: string })[] = [];
+  const together: Pair[] = [];
+  for (const { subjectId, identityId, at, recordId } of sightings) {
+    const [subject, identity] = [known.get(subjectId), known.get(identityId)];
+    if (!subject || !identity) continue;
+    if (isPerson(subject) && (identity.kind === "CARRIER" || contested.has(identityId))) {
+      turns.push({ carrier: identityId, subject: subjectId, at, recordId });
+    }
+    if (subject.kind === "CARRIER" && identity.kind === "CARRIER")
+      together.push({ subject: subjectId, identity: identityId });
+  }
+  turns.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.recordId < b.recordId ? -1 : 1));
+  return { turns, together };
+}
+
+function assignmentsOf(
+  identities: readonly Identity[],
+  customerOf: ReadonlyMap<string, string>,
+  carried: ReadonlyMap<string, readonly Range[]>,
+): Map<string, readonly Range[]> {
+  const assignments = new Map<string, readonly Range[]>();
+  for (const { id, customerId } of identities) {
+    const ranges = carried.get(id) ?? always(customerOf.get(id) ?? customerId);
+    if (ranges.length > 1 || ranges[0]!.customerId !== customerId) assignments.set(id, ranges);
+  }
+  return assignments;
+}

@@ -1,0 +1,56 @@
+import type { Verdict } from "../facts/identity.ts";
+import { apartFrom, type Range } from "./timeline.ts";
+
+/** What one verdict says about one carrier or contested identity. */
+export interface HeldVerdict {
+  kind: Verdict["kind"];
+  verdict: Verdict;
+  /** MUST: the other members. NEVER: the other side. */
+  others: readonly string[];
+}
+
+/** By carrier or contested identity, newest first. */
+export type Sayings = ReadonlyMap<string, readonly HeldVerdict[]>;
+
+/** What verdicts say about those whom they cannot join: on a carrier a verdict does not chain. */
+export function sayingsOn(inForce: readonly Verdict[], isConcerned: (id: string) => boolean): Sayings {
+  const sayings = new Map<string, HeldVerdict[]>();
+  const say = (ids: readonly string[], verdict: Verdict, others: readonly string[]) => {
+    for (const id of new Set(ids)) {
+      if (!isConcerned(id)) continue;
+      const said = sayings.get(id) ?? [];
+      sayings.set(id, said);
+      said.push({ kind: verdict.kind, verdict, others: others.filter((other) => other !== id) });
+    }
+  };
+  for (const verdict of inForce) {
+    const { kind, left, right } = verdict;
+    if (kind === "MUST") say([...left, ...right], verdict, [...left, ...right]);
+    else {
+      say(left, verdict, right);
+      say(right, verdict, left);
+    }
+  }
+  return sayings;
+}
+
+type Owners = ReadonlyMap<string, readonly Range[]>;
+
+/** Ranges in which no time is spent with those whom the NEVERs forbid; such time goes to `own`. */
+export function keptApart(
+  ranges: readonly Range[],
+  said: readonly HeldVerdict[],
+  { owners, own }: { owners: Owners; own: string },
+): readonly Range[] {
+  let kept = ranges;
+  for (const { kind, others } of said) {
+    if (kind === "MUST") continue;
+    for (const other of others) kept = apartFrom(kept, owners.get(other) ?? [], own);
+  }
+  return kept;
+}
+
+/** Whether the ranges heed these NEVERs as they are. */
+export function isKept(ranges: readonly Range[], said: readonly HeldVerdict[], owners: Owners): boolean {
+  return keptApart(ranges, said, { owners, own: "" }) === ranges;
+}

@@ -1,0 +1,72 @@
+/** Whose a subject is over a stretch of time, in milliseconds; -Infinity and Infinity where it has no end. Half-open. */
+export interface Range {
+  from: number;
+  to: number;
+  customerId: string;
+}
+
+/** One moment of use, by whom. */
+export interface Moment {
+  at: number;
+  customerId: string;
+}
+
+export function always(customerId: string): Range[] {
+  return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, customerId }];
+}
+
+/**
+ * Whose a carrier is, from the moments it was used, in order; of one instant the last counts. Each begins that
+ * customer's time, until the next of another; the time before the first is the first's.
+ */
+export function timelineOf(moments: readonly Moment[]): Range[] {
+  const ranges: Range[] = [];
+  for (const [i, { at, customerId }] of moments.entries()) {
+    if (moments[i + 1]?.at === at) continue;
+    const last = ranges.at(-1);
+    if (!last) ranges.push(...always(customerId));
+    else if (last.customerId !== customerId) {
+      last.to = at;
+      ranges.push({ from: at, to: Number.POSITIVE_INFINITY, customerId });
+    }
+  }
+  return ranges;
+}
+
+/** Whose it was at an instant. The ranges cover all time, in order. */
+export function customerAt(ranges: readonly Range[], at: number): string {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (ranges[middle]!.from <= at) low = middle;
+    else high = middle - 1;
+  }
+  return ranges[low]!.customerId;
+}
+
+/** The ranges, with whatever time they share with `others` given to `own` instead. */
+export function apartFrom(ranges: readonly Range[], others: readonly Range[], own: string): readonly Range[] {
+  const shared = ranges.some((range) =>
+    others.some((other) => other.customerId === range.customerId && other.from < range.to && range.from < other.to),
+  );
+  if (!shared) return ranges;
+  const cuts = [...new Set([...ranges, ...others].map(({ from }) => from))].sort((a, b) => a - b);
+  return merge(
+    cuts.map((from, i) => {
+      const customerId = customerAt(ranges, from);
+      const to = cuts[i + 1] ?? Number.POSITIVE_INFINITY;
+      return { from, to, customerId: customerAt(others, from) === customerId ? own : customerId };
+    }),
+  );
+}
+
+function merge(ranges: Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges) {
+    const last = merged.at(-1);
+    if (last?.customerId === range.customerId) last.to = range.to;
+    else merged.push(range);
+  }
+  return merged;
+}
