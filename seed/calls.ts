@@ -78,7 +78,8 @@ interface Answered {
 function talk(world: World, { leg, who, plan }: Answered): CallResult {
   const { random } = world;
   const { line } = leg;
-  const isResolved = random.chance(line.reason.resolvedChance - 0.1 * (plan.attempt ?? 0));
+  const sale = saleOf(world, line);
+  const isResolved = sale !== null || random.chance(line.reason.resolvedChance - 0.1 * (plan.attempt ?? 0));
   const isPassedOn = random.chance(0.09);
   const leavesUs = !isPassedOn && random.chance(0.015);
   const answered: VoiceLeg = {
@@ -90,7 +91,7 @@ function talk(world: World, { leg, who, plan }: Answered): CallResult {
     identities: random.chance(0.6) ? who : [],
     outcome: leavesUs ? "TRANSFERRED_OUT" : "HANDLED",
     isTransferredToSurvey: random.chance(0.35),
-    more: { isResolved, isTransferred: leavesUs, ...fromTheWeb(plan), ...saleOf(world, line) },
+    more: { isResolved, isTransferred: leavesUs, ...fromTheWeb(plan), ...sale },
   };
   if (isPassedOn) return transfer(world, whole(answered), who);
   const closed = whole(answered);
@@ -114,8 +115,8 @@ function fromTheWeb({ visitorId, pageUrl }: CallPlan): VoiceLeg["more"] {
   return visitorId && pageUrl ? { pageUrl } : {};
 }
 
-function saleOf({ random }: World, { reason, key }: Line): VoiceLeg["more"] {
-  if (!random.chance(reason.saleChance)) return {};
+function saleOf({ random }: World, { reason, key }: Line): VoiceLeg["more"] | null {
+  if (!random.chance(reason.saleChance)) return null;
   return {
     revenue: { amount: `${random.around(reason.saleValue)}.00`, currency: "GBP" },
     transactionId: `order-${key}`,

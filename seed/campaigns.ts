@@ -25,7 +25,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     channel: "WEB",
     reason: "new contract",
     weight: 4,
-    callChance: 0.3,
+    callChance: 0.45,
   },
   {
     name: "aurora-launch",

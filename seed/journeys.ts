@@ -24,7 +24,7 @@ function meet(world: World, person: Person, purpose: Purpose): void {
     insist(world, { person, reason: purpose.reason, startsAt });
   } else if (person.isOnline) {
     const isEvening = random.chance(0.3);
-    visitFor(world, { person, purpose, startsAt: isEvening ? startsAt + 5 * HOUR : startsAt });
+    visitFor(world, { person, purpose, startsAt: isEvening ? startsAt + 3 * HOUR : startsAt });
   }
 }
 
@@ -37,7 +37,10 @@ interface Need {
 /** A visit, and what follows from it: a call, the assistant, a letter, or nothing. */
 function visitFor(world: World, { person, purpose, startsAt }: Need): void {
   const { random } = world;
-  const campaign = random.chance(0.16) ? random.weighted(CAMPAIGNS, ({ weight }) => weight) : undefined;
+  const isShopping = purpose.name === "browse" || purpose.name === "checkout";
+  const campaign = random.chance(isShopping ? 0.4 : 0.03)
+    ? random.weighted(CAMPAIGNS, ({ weight }) => weight)
+    : undefined;
   const way = random.pick(purpose.ways);
   const steps = campaign ? [campaign.landing, ...way] : way;
   const inApp = !campaign && person.device !== null && random.chance(0.4);
@@ -50,9 +53,9 @@ function visitFor(world: World, { person, purpose, startsAt }: Need): void {
     campaign,
     ...(random.chance(0.05) && { ecid: `9${person.ecid.slice(1)}` }),
   });
-  const cause = campaign && random.chance(0.6) ? campaign : causeOf(purpose, steps);
+  const cause = campaign && random.chance(0.75) ? campaign : causeOf(purpose, steps);
   if (person.isCaller && random.chance(cause.callChance)) {
-    callAfter(world, { person, reason: cause.reason, visit, campaign });
+    callAfter(world, { person, reason: cause.reason, visit, campaign: cause === campaign ? campaign : undefined });
   } else {
     elsewhere(world, { person, purpose, visit });
   }

@@ -1,4 +1,5 @@
 import { openingTime, ring } from "./calls.ts";
+import { CAMPAIGNS } from "./campaigns.ts";
 import { PURPOSES } from "./pages.ts";
 import { digits, type Person } from "./people.ts";
 import { MINUTE, SECOND, TOWN_DAYS, type World, worldOf } from "./post.ts";
@@ -9,6 +10,7 @@ const ON_THE_SITE_NOW = 24;
 const CALLS_OF_THE_LAST_HOURS = 14;
 const WITHHELD_CALLS = 46;
 const OFFLINE_CALLS = 14;
+const ADVERTISED_CALLS = 50;
 /** More people than a carrier may have before it counts as public. */
 const KIOSK_USERS = 26;
 
@@ -50,6 +52,17 @@ export function offlineCalls(world: World, people: readonly Person[]): void {
     const startsAt = openingTime(own, own.random.int(0, TOWN_DAYS - 2));
     const visitorId = `${own.random.pick(["gbr0", "clarity-"])}${digits(own.random, 12)}`;
     ring(own, { person: own.random.pick(callers), reason: anyReason(own), startsAt, visitorId });
+  }
+}
+
+/** Calls to the numbers in the advertisements by people who never looked at the site first. */
+export function advertisedCalls(world: World, people: readonly Person[]): void {
+  const own = worldOf(world, "advertised");
+  const callers = people.filter((person) => person.isCaller && person.phone);
+  for (let call = 0; call < ADVERTISED_CALLS; call++) {
+    const campaign = own.random.weighted(CAMPAIGNS, ({ weight, callChance }) => weight * callChance);
+    const startsAt = openingTime(own, own.random.int(0, TOWN_DAYS - 2));
+    ring(own, { person: own.random.pick(callers), reason: campaign.reason, startsAt, campaign });
   }
 }
 

@@ -4,7 +4,7 @@ import { live } from "./journeys.ts";
 import { peopleOf } from "./people.ts";
 import type { Posted, TownRecord, World } from "./post.ts";
 import { openRandom } from "./random.ts";
-import { branchKiosk, offlineCalls, rightNow, withheldCalls } from "./scenes.ts";
+import { advertisedCalls, branchKiosk, offlineCalls, rightNow, withheldCalls } from "./scenes.ts";
 import { tellStories } from "./stories.ts";
 
 export interface TownOptions {
@@ -23,6 +23,7 @@ export function town({ seed, now }: TownOptions): TownRecord[] {
   }
   withheldCalls(world);
   offlineCalls(world, people);
+  advertisedCalls(world, people);
   branchKiosk(world, people);
   rightNow(world, people);
   // The stories are told after the disorder: README counts on them.
