@@ -1,5 +1,6 @@
 import { registerEnumType } from "type-graphql";
-import { CHANNELS, OUTCOMES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
+import { ERROR_CODES } from "../kit/errors.ts";
+import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, RECEIPT_STATUSES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
 
 // The closed lists that several rooms show, registered once: a name may stand in a schema only once.
 
@@ -29,3 +30,30 @@ registerEnumType(StageEnum, {
     POST_LEAD: { description: "After the customer's first form or call." },
   },
 });
+
+export const DirectionEnum = enumOf(DIRECTIONS);
+registerEnumType(DirectionEnum, {
+  name: "Direction",
+  description: "Who called whom: INBOUND is the customer calling.",
+});
+
+export const CustomerKindEnum = enumOf(CUSTOMER_KINDS);
+registerEnumType(CustomerKindEnum, { name: "CustomerKind", description: "A company or a private person." });
+
+export const ReceiptStatusEnum = enumOf(RECEIPT_STATUSES);
+registerEnumType(ReceiptStatusEnum, {
+  name: "ReceiptStatus",
+  description: "What happened to a record that was sent.",
+  valuesConfig: {
+    ACCEPTED: { description: "New, and stored." },
+    REPEATED: { description: "The same key, revision and body as before: nothing changed." },
+    SUPERSEDED: { description: "A newer revision: it replaced what was shown, and the earlier body is kept." },
+    STALE: { description: "An older revision than the one shown: kept, not shown." },
+    CONFLICT: { description: "The same key and revision with another body: refused, nothing changed." },
+    FILTERED: { description: "Of a kind that the source's settings leave out: not kept." },
+    REJECTED: { description: "It cannot be used; it is kept with its reason and can be replayed." },
+  },
+});
+
+export const ErrorCodeEnum = enumOf(ERROR_CODES);
+registerEnumType(ErrorCodeEnum, { name: "ErrorCode", description: "What a client can branch on." });

@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { DateTime } from "../facts/scalars.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { CustomerFactsResolver } from "./customer-facts.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
-import { DateTime } from "./scalars.ts";
 
 /** Every resolver of the API: a new one is added here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [FactsResolver, CustomerFactsResolver];

@@ -1,0 +1,124 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { loadTown, saveTownSources } from "../seed/load.ts";
+import type { Config } from "./config.ts";
+import { type Core, openCore } from "./core.ts";
+import { pendingMigrations } from "./db/migrate.ts";
+import { sql } from "./db/sql.ts";
+import { demoKey } from "./demo-key.ts";
+import { createSchema } from "./graphql/schema.ts";
+import { type Graphql, openGraphql } from "./graphql/server.ts";
+import { authenticator } from "./http/auth.ts";
+import { factsRoute } from "./http/facts.route.ts";
+import { graphiqlRoute } from "./http/graphiql.route.ts";
+import { graphqlRoute } from "./http/graphql.route.ts";
+import { healthRoute } from "./http/health.route.ts";
+import { deleteOldAnswers } from "./http/idempotency.repository.ts";
+import { type Metrics, openMetrics } from "./http/metrics.ts";
+import { openapiRoute } from "./http/openapi.route.ts";
+import { openServer } from "./http/server.ts";
+import type { Log } from "./kit/log.ts";
+
+/** The whole house, running. */
+export interface App {
+  url: string;
+  core: Core;
+  /** The key of an embedded demo that nobody has made keys for; null otherwise. */
+  demoKey: string | null;
+  /** Finishes the requests and records it took on, then closes pool and PostgreSQL. */
+  stop(): Promise<void>;
+}
+
+/** Ten minutes: the answers kept for repeated requests are many and small. */
+const FORGET_EVERY_MS = 600_000;
+
+/** Puts the house together and opens its doors. */
+export async function openApp(config: Config, log: Log): Promise<App> {
+  const core = await openCore({ config, log, statementTimeoutMs: config.limits.statementTimeoutMs });
+  try {
+    await seed(core, config, log);
+    const doors = await openDoors(core, config, log);
+    const key = await demoKey(core, { hasAdminKey: config.adminKey !== null, file: join(config.dataDir, "demo-key") });
+    log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
+    return { url: doors.url, core, demoKey: key, stop: () => stopApp(doors, core, log) };
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
+}
+
+async function stopApp(doors: Doors, core: Core, log: Log): Promise<void> {
+  log.info("app.stopping");
+  await doors.close();
+  await core.close();
+  log.info("app.stopped");
+}
+
+/** The town moves in once, into an empty embedded database, before anybody can ask. */
+async function seed({ database, ingest, isEmbedded, refreshRules }: Core, config: Config, log: Log): Promise<void> {
+  if (config.seed === "none" || !isEmbedded) return;
+  const [found] = await database.query<{ isEmpty: boolean }>(sql`select not exists (select from batches) as "isEmpty"`);
+  if (!found?.isEmpty) return;
+  await saveTownSources(database);
+  await refreshRules();
+  await loadTown(ingest, log, Date.now());
+}
+
+interface Doors {
+  url: string;
+  close(): Promise<void>;
+}
+
+async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
+  const { introspection, limits } = config;
+  const metrics = openMetrics(() => core.database.pool);
+  const graphql = await openGraphql({ schema: createSchema(), limits, introspection, log });
+  const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
+  const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
+  const state = { isDraining: false };
+  addRoutes(server, { core, config, log, metrics, graphql, isDraining: () => state.isDraining });
+  const forget = setInterval(
+    () => void deleteOldAnswers(core.database).catch(() => log.warn("idempotency.kept")),
+    FORGET_EVERY_MS,
+  );
+  forget.unref();
+  await server.listen({ host: config.host, port: config.port });
+  return {
+    url: config.publicUrl ?? urlOf(server.server.address() as AddressInfo),
+    async close() {
+      state.isDraining = true;
+      clearInterval(forget);
+      await server.close();
+      await graphql.stop();
+    },
+  };
+}
+
+interface RouteDeps {
+  core: Core;
+  config: Config;
+  log: Log;
+  metrics: Metrics;
+  graphql: Graphql;
+  isDraining(): boolean;
+}
+
+function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphql, isDraining }: RouteDeps): void {
+  const { database: db, keyring } = core;
+  const ingest = metrics.counting(core.ingest);
+  graphqlRoute(server, { graphql, db, ingest, identityKey: keyring.identityKey, log });
+  factsRoute(server, { ingest, db, limits: config.limits });
+  graphiqlRoute(server);
+  openapiRoute(server, config.publicUrl);
+  healthRoute(server, {
+    metrics,
+    isDraining,
+    checkDatabase: async () => void (await db.query(sql`select 1`)),
+    pendingMigrations: () => pendingMigrations(db.pool),
+  });
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}

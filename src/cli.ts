@@ -1,0 +1,57 @@
+import { ConfigError } from "./config.ts";
+import { AppError } from "./kit/errors.ts";
+
+/** One command: its help line, and the module that runs it, loaded only when it is asked for. */
+interface Command {
+  help: string;
+  run(args: string[]): Promise<number>;
+}
+
+/** Every command; a new one is a line here and a file in `cli/`. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  keys: {
+    help: "create, list and revoke API keys",
+    run: async (args) => (await import("./cli/keys.ts")).keys(args),
+  },
+  migrate: {
+    help: "bring the database to this version",
+    run: async () => (await import("./cli/migrate.ts")).migrateNow(),
+  },
+  diff: {
+    help: "print the SQL that would turn the database into schema.prisma",
+    run: async () => (await import("./cli/migrate.ts")).printDiff(),
+  },
+  "print-contracts": {
+    help: "print schema/schema.graphql and schema/openapi.json",
+    run: async () => (await import("./cli/print-contracts.ts")).printContracts(),
+  },
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = "help", ...args]: string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) return help(name);
+  try {
+    return await command.run(args);
+  } catch (error) {
+    const isExpected = error instanceof AppError || error instanceof ConfigError || isUsage(error);
+    process.stderr.write(`${isExpected ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+    return 1;
+  }
+}
+
+/** What `util.parseArgs` says about an option that it does not know. */
+function isUsage(error: unknown): boolean {
+  return String((error as { code?: string }).code).startsWith("ERR_PARSE_ARGS");
+}
+
+function help(name: string): number {
+  const width = Math.max(...Object.keys(COMMANDS).map((known) => known.length));
+  const lines = Object.entries(COMMANDS).map(([known, command]) => `  ${known.padEnd(width)}  ${command.help}`);
+  const isAsked = ["help", "--help", "-h"].includes(name);
+  process[isAsked ? "stdout" : "stderr"].write(
+    `${isAsked ? "" : `There is no command ${name}.\n`}Usage: npm run c360 -- <command>\n${lines.join("\n")}\n`,
+  );
+  return isAsked ? 0 : 1;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { readConfig } from "../config.ts";
+import { type Core, openCore } from "../core.ts";
+import { findKeys, revokeKeys, type StoredKey } from "../http/keys.repository.ts";
+import { createKey } from "../http/keys.ts";
+import { AppError } from "../kit/errors.ts";
+import { openLog } from "../kit/log.ts";
+import { ROLES } from "../request.ts";
+
+const USAGE = `Usage:
+  npm run keys -- create --name <name> --role <${ROLES.join("|")}> [--agent-id <id>] [--expires <days>d]
+  npm run keys -- list
+  npm run keys -- revoke <name or id>`;
+
+/** Creates, lists and revokes API keys. */
+export async function keys([verb, ...args]: string[]): Promise<number> {
+  const run = { create, list, revoke }[verb ?? ""];
+  if (!run) throw new AppError("BAD_INPUT", USAGE);
+  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
+  try {
+    await run(core, args);
+    return 0;
+  } finally {
+    await core.close();
+  }
+}
+
+async function create({ database }: Core, args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      name: { type: "string" },
+      role: { type: "string" },
+      "agent-id": { type: "string" },
+      expires: { type: "string" },
+    },
+  });
+  const role = ROLES.find((known) => known === values.role);
+  if (!values.name || !role) throw new AppError("BAD_INPUT", USAGE);
+  const expiresAt = values.expires === undefined ? null : inDays(values.expires);
+  const key = await createKey(database, { name: values.name, role, agentId: values["agent-id"], expiresAt });
+  print(`${key}\n`);
+  process.stderr.write("Keep it: it is shown once and stored only as a hash.\n");
+}
+
+async function list({ database }: Core): Promise<void> {
+  for (const key of await findKeys(database)) print(`${lineOf(key)}\n`);
+}
+
+async function revoke({ database }: Core, [idOrName]: string[]): Promise<void> {
+  if (!idOrName) throw new AppError("BAD_INPUT", USAGE);
+  const revoked = await revokeKeys(database, idOrName);
+  if (revoked.length === 0)
+    throw new AppError("NOT_FOUND", "No usable key has that name or id; `npm run keys -- list` shows them.");
+  print(`Revoked ${revoked.length}; running servers notice within five seconds.\n`);
+}
+
+function inDays(text: string): Date {
+  const days = Number(/^(\d{1,5})d$/.exec(text)?.[1]);
+  if (!(days > 0)) throw new AppError("BAD_INPUT", "Say --expires in days, such as 90d.");
+  return new Date(Date.now() + days * 86_400_000);
+}
+
+function lineOf({ id, name, role, agentId, expiresAt, revokedAt, lastUsedAt }: StoredKey): string {
+  const state = revokedAt
+    ? `revoked ${revokedAt.toISOString()}`
+    : expiresAt
+      ? `expires ${expiresAt.toISOString()}`
+      : "valid";
+  return [id, name, role, agentId ?? "-", state, lastUsedAt ? `used ${lastUsedAt.toISOString()}` : "never used"].join(
+    "\t",
+  );
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}

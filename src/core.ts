@@ -1,0 +1,108 @@
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { type Database, openDatabase } from "./db/client.ts";
+import { startEmbedded } from "./db/embedded.ts";
+import { type Keyring, openKeyring } from "./db/keyring.ts";
+import { migrate } from "./db/migrate.ts";
+import type { Rules } from "./facts/rules.ts";
+import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
+import { type Ingest, openIngest } from "./ingest/accept.ts";
+import type { Log } from "./kit/log.ts";
+
+/** The house without its doors: what the server and every command need. */
+export interface Core {
+  database: Database;
+  databaseUrl: string;
+  keyring: Keyring;
+  ingest: Ingest;
+  isEmbedded: boolean;
+  rules(): Rules;
+  /** Reads the rules again at once, after a change of one's own. */
+  refreshRules(): Promise<void>;
+  /** Finishes what was taken on, then closes the pool, then PostgreSQL. */
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  config: Config;
+  log: Log;
+  /** 0 for commands, which may take as long as they need. */
+  statementTimeoutMs: number;
+  /** Commands may use the PostgreSQL of a server that runs on the same data directory. */
+  mayShare?: boolean;
+}
+
+/** How long a change of rules by another process stays unnoticed. */
+const RULES_REFRESH_MS = 5_000;
+
+/** Opens everything from the database upwards; what was opened before a fault is closed again. */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { ...(await openParts(options, (closer) => closers.push(closer))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type OnClose = (closer: () => unknown) => void;
+
+async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<Core, "close">> {
+  const { config, log, statementTimeoutMs } = options;
+  const server = await openPostgres(options);
+  onClose(server.stop);
+  const applied = await migrate(server.url);
+  if (applied.length > 0) log.info("database.migrated", { applied });
+  const database = openDatabase({ url: server.url, poolSize: config.databasePoolSize, statementTimeoutMs });
+  onClose(() => database.close());
+  await ensureNamespaces(database);
+  const keyring = await openKeyring(database, config.secret);
+  const rules = await openRules(database, config.defaultRegion, log);
+  onClose(rules.stop);
+  const ingest = openIngest({ database, log, ...keyring, rules: rules.current });
+  onClose(() => ingest.close());
+  const { isEmbedded, url: databaseUrl } = server;
+  return { database, databaseUrl, keyring, ingest, isEmbedded, rules: rules.current, refreshRules: rules.refresh };
+}
+
+interface Postgres {
+  url: string;
+  isEmbedded: boolean;
+  stop(): unknown;
+}
+
+async function openPostgres({ config, log, mayShare }: CoreOptions): Promise<Postgres> {
+  if (config.databaseUrl) return { url: config.databaseUrl, isEmbedded: false, stop() {} };
+  const address = join(config.dataDir, "address");
+  try {
+    const embedded = await startEmbedded({ dataDir: config.dataDir, log });
+    // Commands that come while this process runs find its PostgreSQL here.
+    writeFileSync(address, embedded.url, { mode: 0o600 });
+    chmodSync(address, 0o600);
+    const stop = () => {
+      rmSync(address, { force: true });
+      return embedded.stop();
+    };
+    return { url: embedded.url, isEmbedded: true, stop };
+  } catch (error) {
+    if (!mayShare || !/is in use by process/.test(String(error)) || !existsSync(address)) throw error;
+    return { url: readFileSync(address, "utf8"), isEmbedded: true, stop() {} };
+  }
+}
+
+async function openRules(database: Database, defaultRegion: string, log: Log) {
+  let rules = await findRules(database, defaultRegion);
+  const refresh = async () => {
+    rules = await findRules(database, defaultRegion);
+  };
+  const timer = setInterval(() => {
+    refresh().catch((error) => log.warn("rules.stale", { code: (error as { code?: string }).code }));
+  }, RULES_REFRESH_MS);
+  timer.unref();
+  return { current: () => rules, refresh, stop: () => clearInterval(timer) };
+}
