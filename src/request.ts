@@ -23,6 +23,8 @@ export interface RequestContext {
   rules: Rules;
   /** The key under which identity values are hashed to ids. */
   identityKey: Uint8Array;
+  /** The key under which refused bodies are sealed; without it they are not shown, not even redacted. */
+  rejectionKey?: Uint8Array;
   /** One loader (or whatever the factory makes) a request: `request.once(timelineLoader).load(id)`. */
   once<Made>(factory: (request: RequestContext) => Made): Made;
 }
