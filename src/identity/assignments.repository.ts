@@ -1,0 +1,128 @@
+import type { Db } from "../db/client.ts";
+import { sql } from "../db/sql.ts";
+import type { Range } from "./timeline.ts";
+
+/** The current stretches of subjects that have any of their own; the others belong to the id they were born with. */
+export async function findAssignments(db: Db, subjects: readonly string[]): Promise<Map<string, Range[]>> {
+  if (subjects.length === 0) return new Map();
+  const rows = await db.query<{ subjectId: string; from: Date | number; to: Date | number; customerId: string }>(sql`
+    select subject_id as "subjectId", valid_from as from, valid_to as to, customer_id as "customerId"
+    from assignments
+    where known_to = 'infinity' and subject_id = any(${subjects}::uuid[])
+    order by subject_id, valid_from
+  `);
+  const found = new Map<string, Range[]>();
+  for (const { subjectId, from, to, customerId } of rows) {
+    const ranges = found.get(subjectId) ?? [];
+    found.set(subjectId, ranges);
+    ranges.push({ from: from.valueOf(), to: to.valueOf(), customerId });
+  }
+  return found;
+}
+
+/** What a subject's stretches become. */
+export interface Reassignment {
+  subjectId: string;
+  ranges: readonly Range[];
+}
+
+/**
+ * Ends what was known of these subjects and begins what is known now. Their rows are locked first, so that a writer
+ * who read the old answer without the stitching lock has committed before its rows are moved.
+ */
+export async function saveAssignments(db: Db, changes: readonly Reassignment[]): Promise<void> {
+  if (changes.length === 0) return;
+  const subjects = changes.map((change) => change.subjectId);
+  await db.query(sql`select id from identities where id = any(${subjects}::uuid[]) order by id for update`);
+  const rows = flatten(changes);
+  await db.query(sql`
+    with now as materialized (select clock_timestamp()::timestamptz(3) as at),
+    ended as (
+      update assignments a set known_to = greatest(now.at, a.known_from + interval '1 millisecond')
+      from now
+      where a.known_to = 'infinity' and a.subject_id = any(${subjects}::uuid[])
+      returning a.subject_id, a.known_to
+    )
+    insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
+    select
+      r.subject_id, r.valid_from, r.valid_to,
+      coalesce((select max(e.known_to) from ended e where e.subject_id = r.subject_id), now.at), 'infinity', r.customer_id
+    from now, ${rows}
+  `);
+}
+
+/** Gives the stored rows of these subjects to whom they belong now; answers how many moved. */
+export async function moveRows(db: Db, changes: readonly Reassignment[]): Promise<number> {
+  if (changes.length === 0) return 0;
+  const rows = flatten(changes);
+  const moved = await db.query<{ count: number }>(sql`
+    with range as materialized (select * from ${rows}),
+    moved_touchpoints as (
+      update touchpoints t set customer_id = r.customer_id
+      from range r
+      where t.subject_id = r.subject_id and t.occurred_at >= r.valid_from and t.occurred_at < r.valid_to
+        and t.customer_id <> r.customer_id
+      returning 1
+    ),
+    moved_interactions as (
+      update interactions i set customer_id = r.customer_id
+      from range r
+      where i.subject_id = r.subject_id and i.session_start_time >= r.valid_from and i.session_start_time < r.valid_to
+        and i.customer_id <> r.customer_id
+      returning 1
+    ),
+    moved_records as (
+      update customer_records c set customer_id = r.customer_id
+      from range r
+      where c.subject_id = r.subject_id and c.observed_at >= r.valid_from and c.observed_at < r.valid_to
+        and c.customer_id <> r.customer_id
+      returning 1
+    )
+    select
+      (select count(*) from moved_touchpoints) + (select count(*) from moved_interactions)
+      + (select count(*) from moved_records) as count
+  `);
+  return moved[0]?.count ?? 0;
+}
+
+/** How many touchpoints and interactions would move. */
+export async function countMoves(
+  db: Db,
+  changes: readonly Reassignment[],
+): Promise<{ touchpoints: number; interactions: number }> {
+  if (changes.length === 0) return { touchpoints: 0, interactions: 0 };
+  const rows = flatten(changes);
+  const [counts] = await db.query<{ touchpoints: number; interactions: number }>(sql`
+    with range as materialized (select * from ${rows})
+    select
+      (
+        select count(*)
+        from range r
+        join touchpoints t on t.subject_id = r.subject_id and t.occurred_at >= r.valid_from and t.occurred_at < r.valid_to
+        where t.customer_id <> r.customer_id
+      ) as touchpoints,
+      (
+        select count(distinct i.id)
+        from range r
+        join interactions i on i.subject_id = r.subject_id and i.session_start_time >= r.valid_from
+          and i.session_start_time < r.valid_to
+        where i.customer_id <> r.customer_id
+      ) as interactions
+  `);
+  return counts!;
+}
+
+function flatten(changes: readonly Reassignment[]) {
+  const flat = changes.flatMap(({ subjectId, ranges }) => ranges.map((range) => ({ subjectId, ...range })));
+  return sql`unnest(
+    ${flat.map((row) => row.subjectId)}::uuid[],
+    ${flat.map((row) => instant(row.from))}::timestamptz[],
+    ${flat.map((row) => instant(row.to))}::timestamptz[],
+    ${flat.map((row) => row.customerId)}::uuid[]
+  ) as r (subject_id, valid_from, valid_to, customer_id)`;
+}
+
+function instant(at: number): string {
+  if (at === Number.POSITIVE_INFINITY) return "infinity";
+  return at === Number.NEGATIVE_INFINITY ? "-infinity" : new Date(at).toISOString();
+}

@@ -1,0 +1,103 @@
+import type { Db } from "../db/client.ts";
+import { sql } from "../db/sql.ts";
+import type { CarriedIdentity } from "../facts/fact.ts";
+import type { Identity } from "../facts/identity.ts";
+import { newId } from "../kit/id.ts";
+import type { Pair, Sighting } from "./evidence.ts";
+
+/** Stores the identities that are new, each born with a customer id of its own. */
+export async function insertIdentities(
+  db: Db,
+  carried: readonly CarriedIdentity[],
+  batchId: string | null,
+): Promise<void> {
+  const unique = new Map<string, CarriedIdentity>();
+  for (const identity of carried) if (identity.display || !unique.has(identity.id)) unique.set(identity.id, identity);
+  const rows = [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (rows.length === 0) return;
+  await db.query(sql`
+    insert into identities as i (id, namespace, value, display, kind, customer_id, born_at, batch_id)
+    select n.id, n.namespace, n.value, n.display, n.kind, n.customer_id, statement_timestamp(), ${batchId}::uuid
+    from unnest(
+      ${rows.map((row) => row.id)}::uuid[],
+      ${rows.map((row) => row.namespace)}::text[],
+      ${rows.map((row) => row.value)}::text[],
+      ${rows.map((row) => row.display)}::text[],
+      ${rows.map((row) => row.kind)}::identity_kind[],
+      ${rows.map(() => newId())}::uuid[]
+    ) as n (id, namespace, value, display, kind, customer_id)
+    on conflict (id) do update set display = excluded.display
+    where i.display is null and excluded.display is not null
+  `);
+}
+
+export async function findIdentities(db: Db, ids: readonly string[]): Promise<Identity[]> {
+  if (ids.length === 0) return [];
+  return db.query<Identity>(sql`
+    select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
+    from identities
+    where id = any(${ids}::uuid[])
+  `);
+}
+
+export async function insertSightings(db: Db, sightings: readonly Sighting[], batchId: string | null): Promise<void> {
+  if (sightings.length === 0) return;
+  await db.query(sql`
+    insert into sightings (identity_id, at, subject_id, record_id, source, batch_id)
+    select s.identity_id, s.at, s.subject_id, s.record_id, s.source, ${batchId}::uuid
+    from unnest(
+      ${sightings.map((row) => row.identityId)}::uuid[],
+      ${sightings.map((row) => row.at.toISOString())}::timestamptz[],
+      ${sightings.map((row) => row.subjectId)}::uuid[],
+      ${sightings.map((row) => row.recordId)}::uuid[],
+      ${sightings.map((row) => row.source)}::text[]
+    ) as s (identity_id, at, subject_id, record_id, source)
+    on conflict do nothing
+  `);
+}
+
+/** Takes away what replaced records showed, and says what that was. */
+export async function deleteSightings(db: Db, records: readonly { id: string; subjectId: string }[]): Promise<Pair[]> {
+  if (records.length === 0) return [];
+  return db.query<Pair>(sql`
+    delete from sightings s
+    using unnest(
+      ${records.map((record) => record.subjectId)}::uuid[],
+      ${records.map((record) => record.id)}::uuid[]
+    ) as r (subject_id, record_id)
+    where s.subject_id = r.subject_id and s.record_id = r.record_id
+    returning s.subject_id as subject, s.identity_id as identity
+  `);
+}
+
+/** Those of the pairs that were seen before. */
+export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Set<string>> {
+  if (pairs.length === 0) return new Set();
+  const rows = await db.query<Pair>(sql`
+    select p.subject, p.identity
+    from unnest(
+      ${pairs.map((pair) => pair.subject)}::uuid[],
+      ${pairs.map((pair) => pair.identity)}::uuid[]
+    ) as p (subject, identity)
+    where exists (select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity)
+  `);
+  return new Set(rows.map(pairKey));
+}
+
+export function pairKey({ subject, identity }: Pair): string {
+  return subject + identity;
+}
+
+/** Holds these identities as they are until the transaction ends; others may hold them too. */
+export async function lockIdentities(db: Db, ids: readonly string[]): Promise<void> {
+  const unique = [...new Set(ids)];
+  await db.query(sql`select id from identities where id = any(${unique}::uuid[]) order by id for share`);
+}
+
+/** "c360" in ASCII: the one lock under which customers are moved. */
+const STITCHING = 0x63333630;
+
+/** Waits until no other transaction moves customers; held until this one ends. */
+export async function lockStitching(db: Db): Promise<void> {
+  await db.query(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
+}

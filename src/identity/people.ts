@@ -1,0 +1,130 @@
+import type { Db } from "../db/client.ts";
+import type { Identity, Verdict } from "../facts/identity.ts";
+import type { Rules } from "../facts/rules.ts";
+import { keyBy } from "../kit/group.ts";
+import { findLinks, findVerdicts } from "./closure.repository.ts";
+import { isPerson, type Link, type Pair } from "./evidence.ts";
+import { findIdentities, pairKey } from "./evidence.repository.ts";
+import { type Joined, joinLinks } from "./links.ts";
+
+/** What a batch or a verdict changed, so that the closure knows what was there before it. */
+export interface Change {
+  /** Pairs that the tables did not hold before. */
+  added: readonly Pair[];
+  /** Pairs that the tables may no longer hold. */
+  removed: readonly Pair[];
+  /** A verdict that has just come into force, or has just left it. */
+  verdict: { verdict: Verdict; isNew: boolean } | null;
+}
+
+/** ANCHOR and PERSONAL identities joined anew, and which of them the answer is complete for. */
+export interface People extends Joined {
+  identities: ReadonlyMap<string, Identity>;
+  /** Those whose customer follows from what was loaded; the others were only needed to judge their neighbours. */
+  settled: ReadonlySet<string>;
+}
+
+/**
+ * Joins the ANCHOR and PERSONAL identities given and all that hang together with them, by links, refused ones
+ * included, and by verdicts, but not through one that was contested and still is: nothing passes through it.
+ */
+export async function joinPeople(
+  db: Db,
+  seeds: readonly string[],
+  { change, rules }: { change: Change; rules: Rules },
+): Promise<People> {
+  const closure = openClosure(change, rules);
+  let frontier = [...new Set(seeds)];
+  while (frontier.length > 0) frontier = await widen(db, closure, frontier);
+  const identities = [...closure.identities.values()].filter(isPerson);
+  const verdicts = [...closure.verdicts.values()];
+  const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
+  const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
+  return { ...joined, identities: keyBy(identities, ({ id }) => id), settled };
+}
+
+interface Closure {
+  change: Change;
+  rules: Rules;
+  identities: Map<string, Identity>;
+  links: Map<string, Link>;
+  verdicts: Map<string, Verdict>;
+  /** Whose own links and verdicts were loaded. */
+  visited: Set<string>;
+}
+
+function openClosure(change: Change, rules: Rules): Closure {
+  const verdicts = new Map<string, Verdict>();
+  return { change, rules, identities: new Map(), links: new Map(), verdicts, visited: new Set() };
+}
+
+/** Loads what hangs on the frontier; answers the next one. */
+async function widen(db: Db, closure: Closure, frontier: readonly string[]): Promise<string[]> {
+  const links = await findLinks(db, frontier);
+  const verdicts = await findVerdicts(db, frontier);
+  for (const link of links) closure.links.set(pairKey(link), link);
+  for (const verdict of verdicts) closure.verdicts.set(verdict.id, verdict);
+  for (const id of frontier) closure.visited.add(id);
+  await loadIdentities(db, closure, [...frontier, ...links.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
+
+  const blocked = await stayContested(db, closure, frontier, links);
+  const reached = links.filter((link) => !endsOf(link).some((end) => blocked.has(end))).flatMap(endsOf);
+  const next = new Set([...reached, ...verdicts.flatMap(namedIn)]);
+  return [...next].filter((id) => !closure.visited.has(id) && isKnownPerson(closure, id));
+}
+
+async function loadIdentities(db: Db, closure: Closure, ids: readonly string[]): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => !closure.identities.has(id));
+  for (const identity of await findIdentities(db, missing)) closure.identities.set(identity.id, identity);
+}
+
+function isKnownPerson({ identities }: Closure, id: string): boolean {
+  const identity = identities.get(id);
+  return identity !== undefined && isPerson(identity);
+}
+
+/** The PERSONAL identities of these links that were contested before the change and are so after it. */
+async function stayContested(
+  db: Db,
+  closure: Closure,
+  frontier: readonly string[],
+  links: readonly Link[],
+): Promise<Set<string>> {
+  const personal = new Set(
+    [...frontier, ...links.flatMap(endsOf)].filter((id) => closure.identities.get(id)?.kind === "PERSONAL"),
+  );
+  if (personal.size === 0) return new Set();
+  const around = (await findLinks(db, [...personal])).filter(({ identity }) => personal.has(identity));
+  for (const link of around) closure.links.set(pairKey(link), link);
+  await loadIdentities(db, closure, around.flatMap(endsOf));
+  const verdicts = await findVerdicts(db, around.map(({ subject }) => subject));
+  const now = contestedAmong(closure, around, verdicts);
+  const before = contestedAmong(closure, linksBefore(closure.change, around), verdictsBefore(closure.change, verdicts));
+  return new Set([...personal].filter((id) => now.has(id) && before.has(id)));
+}
+
+function contestedAmong(closure: Closure, links: readonly Link[], verdicts: readonly Verdict[]): Set<string> {
+  const ids = new Set(links.flatMap(endsOf));
+  const identities = [...ids].flatMap((id) => closure.identities.get(id) ?? []).filter(isPerson);
+  return joinLinks({ identities, links, verdicts, rules: closure.rules }).contested;
+}
+
+function linksBefore({ added, removed }: Change, links: readonly Link[]): Link[] {
+  const isAdded = new Set(added.map(pairKey));
+  const long = { first: new Date(0), last: new Date(0), rank: 100, source: "" };
+  return [...links.filter((link) => !isAdded.has(pairKey(link))), ...removed.map((pair) => ({ ...pair, ...long }))];
+}
+
+function verdictsBefore({ verdict }: Change, verdicts: readonly Verdict[]): Verdict[] {
+  if (!verdict) return [...verdicts];
+  const others = verdicts.filter(({ id }) => id !== verdict.verdict.id);
+  return verdict.isNew ? others : [...others, verdict.verdict];
+}
+
+function endsOf({ subject, identity }: Pair): string[] {
+  return [subject, identity];
+}
+
+function namedIn({ left, right }: Verdict): string[] {
+  return [...left, ...right];
+}

@@ -1,0 +1,175 @@
+import type { Db } from "../db/client.ts";
+import type { Identity, Verdict } from "../facts/identity.ts";
+import type { Rules } from "../facts/rules.ts";
+import { moveRows, type Reassignment, saveAssignments } from "./assignments.repository.ts";
+import { settleCarriers } from "./carriers.ts";
+import { findCrowded, findSighted, findTurns } from "./closure.repository.ts";
+import { saveConflicts } from "./conflicts.repository.ts";
+import { type Conflict, isPerson, LIMITS, newestFirst, type Pair } from "./evidence.ts";
+import { findIdentities } from "./evidence.repository.ts";
+import { findOwners, lookUpIn } from "./owners.ts";
+import { type Change, joinPeople, type People } from "./people.ts";
+import { always, type Range } from "./timeline.ts";
+import { findUses, type OwnersNow, type Uses } from "./uses.ts";
+
+/** What is to be looked at again, and what changed about it. */
+export interface Restitching extends Change {
+  /** Pairs whose meaning may have changed, the added and the removed among them. */
+  touched: readonly Pair[];
+}
+
+/** What stitching anew would do. */
+export interface Plan {
+  changes: Reassignment[];
+  conflicts: Conflict[];
+  /** The ANCHOR and PERSONAL identities whose conflicts these are: all of them. */
+  judged: ReadonlySet<string>;
+}
+
+/** Works out whom the evidence means now and moves whom that moves. Needs the stitching lock. */
+export async function restitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
+  const plan = await planRestitch(db, restitching, rules);
+  await saveAssignments(db, plan.changes);
+  await moveRows(db, plan.changes);
+  await saveConflicts(db, plan.conflicts, plan.judged);
+  return plan;
+}
+
+/** Works out what would change, on no more than what the change can reach (kernel §4). */
+export async function planRestitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
+  const named = await findNamed(db, restitching);
+  let seeds = seedsOf(restitching, named);
+  for (;;) {
+    const people = await joinPeople(db, seeds, { change: restitching, rules });
+    const desk = await openDesk(db, people, rules);
+    const carriers = [...named.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
+    const uses = await findUses(db, await reachedBy(db, desk, carriers), desk.ownersNow);
+    const unheard = personsIn([...uses.verdicts.values()], uses.identities).filter((id) => !people.settled.has(id));
+    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.settled };
+    // A verdict on one of the carriers names persons; whether it is in force depends on what hangs on them.
+    seeds = [...seeds, ...unheard];
+  }
+}
+
+async function findNamed(db: Db, { touched, verdict }: Restitching): Promise<Map<string, Identity>> {
+  const ids = new Set(touched.flatMap(({ subject, identity }) => [subject, identity]));
+  for (const id of [...(verdict?.verdict.left ?? []), ...(verdict?.verdict.right ?? [])]) ids.add(id);
+  const identities = await findIdentities(db, [...ids]);
+  return new Map(identities.map((identity) => [identity.id, identity]));
+}
+
+/** Links between persons, and the persons whom a verdict names. */
+function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
+  const isNamedPerson = (id: string) => {
+    const identity = named.get(id);
+    return identity !== undefined && isPerson(identity);
+  };
+  const links = touched.filter(({ subject, identity }) => isNamedPerson(subject) && isNamedPerson(identity));
+  const decided = verdict ? [...verdict.verdict.left, ...verdict.verdict.right] : [];
+  return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson)];
+}
+
+/** The persons as they are joined now, over the answers that the tables still hold. */
+interface Desk {
+  people: People;
+  rules: Rules;
+  /** New stretches of persons, those that only repeat what is stored included. */
+  fresh: Map<string, readonly Range[]>;
+  changed: Reassignment[];
+  ownersNow: OwnersNow;
+}
+
+async function openDesk(db: Db, people: People, rules: Rules): Promise<Desk> {
+  const fresh = new Map<string, readonly Range[]>();
+  for (const id of people.settled) {
+    const customerId = people.customerOf.get(id);
+    if (customerId !== undefined) fresh.set(id, always(customerId));
+  }
+  const ownersNow: OwnersNow = async (tx, subjects) => {
+    const stored = await findOwners(tx, subjects.filter((id) => !fresh.has(id)));
+    return lookUpIn(new Map(subjects.map((id) => [id, fresh.get(id) ?? stored.rangesOf(id)])));
+  };
+  for (const [id, ranges] of await splitContested(db, people, { rules, ownersNow })) fresh.set(id, ranges);
+  return { people, rules, fresh, ownersNow, changed: await changesAmong(db, fresh) };
+}
+
+/** The time of contested PERSONAL identities goes to whoever used them (rule 4). */
+async function splitContested(
+  db: Db,
+  { contested, identities, inForce }: People,
+  { rules, ownersNow }: { rules: Rules; ownersNow: OwnersNow },
+): Promise<Map<string, readonly Range[]>> {
+  if (contested.size === 0) return new Map();
+  const turns = await findTurns(db, [...contested], [...contested]);
+  const subjects = [...new Set(turns.map(({ subject }) => subject))].filter((id) => !contested.has(id));
+  const owners = await ownersNow(db, subjects);
+  return settleCarriers({
+    identities: [...identities.values()],
+    contested,
+    turns,
+    together: [],
+    ownerOf: new Map(subjects.map((id) => [id, owners.rangesOf(id)])),
+    inForce,
+    rules,
+  });
+}
+
+async function changesAmong(db: Db, fresh: ReadonlyMap<string, readonly Range[]>): Promise<Reassignment[]> {
+  const stored = await findOwners(db, [...fresh.keys()]);
+  const changes: Reassignment[] = [];
+  for (const [subjectId, ranges] of fresh) {
+    if (!isSame(stored.rangesOf(subjectId), ranges)) changes.push({ subjectId, ranges });
+  }
+  return changes;
+}
+
+function isSame(a: readonly Range[], b: readonly Range[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((range, i) => range.from === b[i]!.from && range.customerId === b[i]!.customerId);
+}
+
+/** The carriers touched, and those that were seen with persons who moved. */
+async function reachedBy(db: Db, { changed }: Desk, touched: readonly string[]): Promise<string[]> {
+  const sighted = await findSighted(db, changed.map(({ subjectId }) => subjectId));
+  return [...new Set([...touched, ...sighted.map(({ identity }) => identity)])];
+}
+
+function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string, Identity>): string[] {
+  const named = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
+  return [...named].filter((id) => {
+    const identity = identities.get(id);
+    return identity !== undefined && isPerson(identity);
+  });
+}
+
+async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Pick<Plan, "changes" | "conflicts">> {
+  const { people, rules, changed } = desk;
+  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts };
+  const identities = [...uses.identities.values()];
+  const persons = identities.filter(isPerson).map(({ id }) => id);
+  const owners = await desk.ownersNow(db, persons);
+  const onCarriersOnly = [...uses.verdicts.values()].filter((verdict) => personsIn([verdict], uses.identities).length === 0);
+  const settled = settleCarriers({
+    identities,
+    contested: new Set(),
+    turns: uses.turns,
+    together: uses.together,
+    ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
+    inForce: newestFirst([...people.inForce, ...onCarriersOnly], identities),
+    publicOnes: await findPublicPersons(db, desk, persons),
+    rules,
+  });
+  const wanted = new Map([...settled].filter(([id]) => uses.settled.has(id)));
+  return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts };
+}
+
+/** Contested PERSONAL identities of so many people that they are nobody's: what was seen with them says nothing. */
+async function findPublicPersons(db: Db, { people, rules }: Desk, persons: readonly string[]): Promise<Set<string>> {
+  const crowded = await findCrowded(db, persons, LIMITS.publicAbove);
+  if (crowded.length === 0) return new Set();
+  const strangers = crowded.filter((id) => !people.identities.has(id));
+  const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
+  return new Set(crowded.filter((id) => people.contested.has(id) || contested.has(id)));
+}
+
+const NOTHING: Change = { added: [], removed: [], verdict: null };

@@ -1,0 +1,68 @@
+import type { Db } from "../db/client.ts";
+import type { Identity, Verdict } from "../facts/identity.ts";
+import { findTogether, findTurns, findVerdicts } from "./closure.repository.ts";
+import type { Pair, Turn } from "./evidence.ts";
+import { findIdentities, pairKey } from "./evidence.repository.ts";
+import type { Owners } from "./owners.ts";
+
+/** What is needed to settle carriers: who used them when, and what they were seen with. */
+export interface Uses {
+  /** The carriers that are to be settled: those asked for, and the ownerless groups that hang on them. */
+  settled: ReadonlySet<string>;
+  /** Every identity named, subjects included. */
+  identities: Map<string, Identity>;
+  turns: Turn[];
+  together: Pair[];
+  verdicts: Map<string, Verdict>;
+}
+
+/**
+ * Loads the uses of these carriers and, through ownerless carriers that were on one record with them, of whole groups;
+ * of the carriers with an owner that border on a group only their own turns.
+ */
+export async function findUses(db: Db, carriers: readonly string[], owners: OwnersNow): Promise<Uses> {
+  const uses: Uses = { settled: new Set(carriers), identities: new Map(), turns: [], together: [], verdicts: new Map() };
+  const together = new Map<string, Pair>();
+  const settled = new Set(carriers);
+  const loaded = new Set<string>();
+  let frontier = [...settled];
+  while (frontier.length > 0) {
+    await loadTurns(db, uses, frontier.filter((id) => !loaded.has(id)), owners);
+    const pairs = await findTogether(db, frontier);
+    for (const pair of pairs) together.set(pairKey(pair), pair);
+    for (const id of frontier) loaded.add(id);
+    const met = [...new Set(pairs.flatMap(({ subject, identity }) => [subject, identity]))];
+    const beside = met.filter((id) => !loaded.has(id));
+    const owned = await loadTurns(db, uses, beside, owners);
+    for (const id of beside) loaded.add(id);
+    frontier = beside.filter((id) => !owned.has(id));
+    for (const id of frontier) settled.add(id);
+  }
+  return { ...uses, settled, together: [...together.values()] };
+}
+
+/** Whose subjects are now: as settled in this transaction where they were, as stored where not. */
+export type OwnersNow = (db: Db, subjects: readonly string[]) => Promise<Owners>;
+
+/** Loads the turns of carriers; answers those that somebody was seen with, so that they need no group. */
+async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners: OwnersNow): Promise<Set<string>> {
+  if (carriers.length === 0) return new Set();
+  const folded = await findTurns(db, carriers, []);
+  const subjects = [...new Set(folded.map(({ subject }) => subject))];
+  const now = await owners(db, subjects);
+  const shared = subjects.filter((subject) => now.rangesOf(subject).length > 1);
+  const isShared = new Set(shared);
+  const restless = [...new Set(folded.filter(({ subject }) => isShared.has(subject)).map(({ carrier }) => carrier))];
+  const isRestless = new Set(restless);
+  const unfolded = restless.length > 0 ? await findTurns(db, restless, shared) : [];
+  for (const turn of folded) if (!isRestless.has(turn.carrier)) uses.turns.push(turn);
+  for (const turn of unfolded) uses.turns.push(turn);
+
+  const verdicts = await findVerdicts(db, carriers);
+  for (const verdict of verdicts) uses.verdicts.set(verdict.id, verdict);
+  const judged = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
+  const missing = [...carriers, ...subjects, ...judged].filter((id) => !uses.identities.has(id));
+  for (const identity of await findIdentities(db, [...new Set(missing)])) uses.identities.set(identity.id, identity);
+  return new Set(folded.map(({ carrier }) => carrier).filter((id) => !judged.has(id)));
+}
+

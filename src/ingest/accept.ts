@@ -1,0 +1,157 @@
+import type { Database, Db } from "../db/client.ts";
+import type { Rules } from "../facts/rules.ts";
+import { lockStitching } from "../identity/evidence.repository.ts";
+import { mustLock, NeedsLock } from "../identity/stitch.ts";
+import { AppError } from "../kit/errors.ts";
+import { newId } from "../kit/id.ts";
+import type { Log } from "../kit/log.ts";
+import { type PlacedFact, takeIn } from "./batch.ts";
+import { insertBatch } from "./batches.repository.ts";
+import { openCommitQueue } from "./commit-queue.ts";
+import { prepare } from "./prepare.ts";
+import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
+import { insertRejections } from "./rejections.repository.ts";
+import { rememberItems } from "./touchpoints.repository.ts";
+
+export interface AcceptOptions {
+  /** Which door: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
+  door: string;
+  batchId?: string;
+  importId?: string;
+  /** False for a replay: what is refused again is already kept. */
+  keepsRejections?: boolean;
+  /** More work for the same transaction, such as an import's progress. */
+  alongside?: (tx: Db, receipts: Receipt[]) => Promise<void>;
+}
+
+/** The one way in. What it answers is committed. */
+export interface Ingest {
+  /** Takes records in as one transaction: all of their receipts, in order, or an error and nothing stored. */
+  accept(records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]>;
+  /** Takes one record in, sharing the commit with others that arrive meanwhile. */
+  acceptOne(record: IncomingRecord, options: AcceptOptions): Promise<Receipt>;
+  /** The rules in force. */
+  rules(): Rules;
+  /** Waits for what was taken on, and takes on no more. */
+  close(): Promise<void>;
+}
+
+export interface IngestDeps {
+  database: Database;
+  log: Log;
+  identityKey: Uint8Array;
+  rejectionKey: Uint8Array;
+  /** The rules as the database holds them; asked again every few seconds by whoever owns them. */
+  rules: () => Rules;
+}
+
+/** Records of one transaction at most: it bounds memory, the lock's time and what a retry repeats. */
+export const MAX_BATCH = 10_000;
+
+export function openIngest(deps: IngestDeps): Ingest {
+  const queue = openCommitQueue((records, door) => acceptAll(deps, records, { door }));
+  return {
+    accept: (records, options) => acceptAll(deps, records, options),
+    acceptOne: (record, { door }) => queue.add(record, door),
+    rules: deps.rules,
+    close: () => queue.close(),
+  };
+}
+
+async function acceptAll(
+  deps: IngestDeps,
+  records: readonly IncomingRecord[],
+  options: AcceptOptions,
+): Promise<Receipt[]> {
+  if (records.length > MAX_BATCH) {
+    throw new AppError("LIMIT_EXCEEDED", `At most ${MAX_BATCH} records in one batch: send them in several.`);
+  }
+  const rules = deps.rules();
+  const work = sort(records, rules, deps.identityKey);
+  const batchId = options.batchId ?? newId();
+  const run = (isLocked: boolean) =>
+    deps.database.transaction((tx) => store(tx, { deps, work, options, batchId, rules, isLocked }));
+  const needsLock = await mustLock(deps.database, work.facts.map(({ fact }) => fact));
+  const receipts = await withRetries(needsLock, run);
+  rememberItems(work.facts.flatMap(({ fact }) => (fact.kind === "touchpoint" ? [fact] : [])));
+  deps.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
+  return receipts;
+}
+
+interface Sorted {
+  facts: PlacedFact[];
+  refused: { position: number; record: IncomingRecord; refusal: Refusal; source: string; sourceId: string | null }[];
+  filtered: number[];
+}
+
+function sort(records: readonly IncomingRecord[], rules: Rules, identityKey: Uint8Array): Sorted {
+  const sorted: Sorted = { facts: [], refused: [], filtered: [] };
+  for (const [position, record] of records.entries()) {
+    const prepared = prepare(record, rules, identityKey);
+    if ("fact" in prepared) sorted.facts.push({ position, fact: prepared.fact });
+    else if ("refusal" in prepared) sorted.refused.push({ position, record, ...prepared });
+    else sorted.filtered.push(position);
+  }
+  return sorted;
+}
+
+interface Storing {
+  deps: IngestDeps;
+  work: Sorted;
+  options: AcceptOptions;
+  batchId: string;
+  rules: Rules;
+  isLocked: boolean;
+}
+
+async function store(tx: Db, { deps, work, options, batchId, rules, isLocked }: Storing): Promise<Receipt[]> {
+  if (isLocked) await lockStitching(tx);
+  const stored = await takeIn(tx, work.facts, { batchId, rules, isLocked });
+  const receipts: Receipt[] = [];
+  for (const [position, receipt] of stored) receipts[position] = receipt;
+  for (const position of work.filtered) receipts[position] = FILTERED;
+  for (const { position, refusal: why } of work.refused) receipts[position] = refusal("REJECTED", why);
+  const { door, importId = null, keepsRejections = true } = options;
+  if (keepsRejections) await insertRejections(tx, work.refused, { batchId, key: deps.rejectionKey });
+  await insertBatch(tx, { id: batchId, door, importId, source: sourceOf(work), receipts: countReceipts(receipts) });
+  await options.alongside?.(tx, receipts);
+  return receipts;
+}
+
+/** The one source of all records, or null. */
+function sourceOf({ facts, refused }: Sorted): string | null {
+  const sources = new Set([...facts.map(({ fact }) => fact.source), ...refused.map(({ source }) => source)]);
+  const [only] = sources;
+  return sources.size === 1 && only !== undefined ? only : null;
+}
+
+const FILTERED: Receipt = {
+  status: "FILTERED",
+  recordId: null,
+  subjectId: null,
+  customerId: null,
+  reason: "FILTERED",
+  message: "The settings of its source leave out records of this kind.",
+  path: [],
+};
+
+/** Times that a batch is repeated when another writer was in its way. */
+const ATTEMPTS = 5;
+
+async function withRetries<Answer>(needsLock: boolean, run: (isLocked: boolean) => Promise<Answer>): Promise<Answer> {
+  let isLocked = needsLock;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run(isLocked);
+    } catch (error) {
+      if (error instanceof NeedsLock && !isLocked) isLocked = true;
+      else if (!isPassing(error) || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** A deadlock or a serialisation failure: the same work may well go through. */
+function isPassing(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "40001" || code === "40P01";
+}

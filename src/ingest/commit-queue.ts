@@ -1,0 +1,72 @@
+import { AppError } from "../kit/errors.ts";
+import type { IncomingRecord, Receipt } from "./receipt.ts";
+
+/** Records that share one commit at most: enough to share the flush to disk, few enough to answer soon. */
+const SHARED_AT_MOST = 256;
+
+interface Waiting {
+  record: IncomingRecord;
+  resolve: (receipt: Receipt) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface CommitQueue {
+  add(record: IncomingRecord, door: string): Promise<Receipt>;
+  close(): Promise<void>;
+}
+
+type Commit = (records: readonly IncomingRecord[], door: string) => Promise<Receipt[]>;
+
+/** Single records that arrive while a batch commits share the next one; each keeps its own receipt. */
+export function openCommitQueue(commit: Commit): CommitQueue {
+  const waiting = new Map<string, Waiting[]>();
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  async function drain(): Promise<void> {
+    for (let next = takeSome(waiting); next; next = takeSome(waiting)) await commitTogether(commit, next);
+    running = null;
+  }
+
+  return {
+    add(record, door) {
+      if (isClosed) return Promise.reject(new AppError("UNAVAILABLE", "The server is stopping: send the record again."));
+      return new Promise((resolve, reject) => {
+        const queue = waiting.get(door) ?? [];
+        waiting.set(door, queue);
+        queue.push({ record, resolve, reject });
+        running ??= Promise.resolve().then(drain);
+      });
+    },
+    async close() {
+      isClosed = true;
+      await running;
+    },
+  };
+}
+
+interface Together {
+  door: string;
+  entries: Waiting[];
+}
+
+function takeSome(waiting: Map<string, Waiting[]>): Together | null {
+  for (const [door, queue] of waiting) {
+    const entries = queue.splice(0, SHARED_AT_MOST);
+    if (queue.length === 0) waiting.delete(door);
+    if (entries.length > 0) return { door, entries };
+  }
+  return null;
+}
+
+/** One commit for all; where it fails, one for each, so that a bad record spoils no neighbour. */
+async function commitTogether(commit: Commit, { door, entries }: Together): Promise<void> {
+  try {
+    const receipts = await commit(entries.map(({ record }) => record), door);
+    for (const [position, { resolve }] of entries.entries()) resolve(receipts[position]!);
+  } catch (error) {
+    const [only] = entries;
+    if (entries.length === 1 && only) only.reject(error);
+    else for (const entry of entries) await commitTogether(commit, { door, entries: [entry] });
+  }
+}

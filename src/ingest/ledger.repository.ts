@@ -1,0 +1,120 @@
+import type { Db } from "../db/client.ts";
+import { sql } from "../db/sql.ts";
+import type { Fact } from "../facts/fact.ts";
+import type { RecordKind } from "../facts/record.ts";
+
+/** Where a record's row stands. */
+export interface RowKey {
+  id: string;
+  subjectId: string;
+}
+
+/** What the ledger knows of a record's key. */
+export interface LedgerEntry extends RowKey {
+  revision: Date | null;
+  bodyHash: Buffer;
+  occurredAt: Date;
+}
+
+/**
+ * Enters the keys that are new and answers those that were there, locked until the batch commits.
+ * In the order of ids, so that two writers never wait for each other.
+ */
+export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<Map<string, LedgerEntry>> {
+  const sorted = facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const entered = await db.query<{ id: string }>(sql`
+    insert into ingest_keys (id, revision, body_hash, kind, subject_id, occurred_at, batch_id)
+    select k.id, k.revision, decode(k.hash, 'hex'), k.kind, k.subject_id, k.occurred_at, ${batchId}::uuid
+    from unnest(
+      ${sorted.map((fact) => fact.id)}::uuid[],
+      ${sorted.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+      ${sorted.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${sorted.map((fact) => fact.kind)}::text[],
+      ${sorted.map((fact) => fact.subject.id)}::uuid[],
+      ${sorted.map((fact) => fact.at.toISOString())}::timestamptz[]
+    ) as k (id, revision, hash, kind, subject_id, occurred_at)
+    on conflict (id) do nothing
+    returning id
+  `);
+  const isNew = new Set(entered.map((row) => row.id));
+  const known = sorted.filter((fact) => !isNew.has(fact.id)).map((fact) => fact.id);
+  return known.length === 0 ? new Map() : lockEntries(db, known);
+}
+
+async function lockEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  const rows = await db.query<LedgerEntry>(sql`
+    select id, revision, body_hash as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+    from ingest_keys
+    where id = any(${ids}::uuid[])
+    order by id
+    for update
+  `);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The ledger follows the newer revisions. */
+export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
+  if (facts.length === 0) return;
+  await db.query(sql`
+    update ingest_keys k
+    set revision = n.revision, body_hash = decode(n.hash, 'hex'), subject_id = n.subject_id,
+        occurred_at = n.occurred_at, batch_id = ${batchId}::uuid
+    from unnest(
+      ${facts.map((fact) => fact.id)}::uuid[],
+      ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+      ${facts.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${facts.map((fact) => fact.subject.id)}::uuid[],
+      ${facts.map((fact) => fact.at.toISOString())}::timestamptz[]
+    ) as n (id, revision, hash, subject_id, occurred_at)
+    where k.id = n.id
+  `);
+}
+
+/** Keeps the rows that are about to be replaced as they stand. */
+export async function keepEarlierBodies(db: Db, kind: RecordKind, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await db.query(sql`
+    insert into revisions (record_id, body_hash, revision, body, kept_at)
+    select o.id, decode(o.hash, 'hex'), o.revision, to_jsonb(t), clock_timestamp()
+    from unnest(
+      ${entries.map((entry) => entry.id)}::uuid[],
+      ${entries.map((entry) => entry.subjectId)}::uuid[],
+      ${entries.map((entry) => entry.bodyHash.toString("hex"))}::text[],
+      ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[]
+    ) as o (id, subject_id, hash, revision)
+    join ${TABLES[kind]} t on t.subject_id = o.subject_id and t.id = o.id
+    on conflict (record_id, body_hash) do nothing
+  `);
+}
+
+/** Keeps a record that arrived after a newer revision of itself; it is never shown. */
+export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
+  if (facts.length === 0) return;
+  await db.query(sql`
+    insert into revisions (record_id, body_hash, revision, body, kept_at, batch_id)
+    select s.id, decode(s.hash, 'hex'), s.revision, s.body, clock_timestamp(), ${batchId}::uuid
+    from unnest(
+      ${facts.map((fact) => fact.id)}::uuid[],
+      ${facts.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+      ${facts.map((fact) => JSON.stringify(fact.body))}::jsonb[]
+    ) as s (id, hash, revision, body)
+    on conflict (record_id, body_hash) do nothing
+  `);
+}
+
+/** Takes rows away that are about to be written anew; their bodies were kept before. */
+export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await db.query(sql`
+    delete from ${TABLES[kind]} t
+    using unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+    where t.subject_id = k.subject_id and t.id = k.id
+  `);
+}
+
+const TABLES = {
+  interaction: sql`interactions`,
+  touchpoint: sql`touchpoints`,
+  customer: sql`customer_records`,
+};

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import type { CarriedIdentity, DataQualityNote, Fact } from "../facts/fact.ts";
+import type { IdentityInput } from "../facts/record.ts";
+import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
+import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
+import type { SourceSettings } from "../facts/identity.ts";
+import { legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
+import { canonical } from "../kit/canonical.ts";
+import { identityId, recordId } from "../kit/id.ts";
+import type { IncomingRecord, Refusal } from "./receipt.ts";
+import { type Validated, validate } from "./validate.ts";
+
+export type Prepared = { fact: Fact } | { refusal: Refusal; source: string; sourceId: string | null } | { filtered: true };
+
+/** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
+export function prepare(record: IncomingRecord, rules: Rules, identityKey: Uint8Array): Prepared {
+  const named = namesOf(record.body);
+  if (record.rejected) return refused({ ...record.rejected, path: [] }, named);
+  const settings = settingsOf(rules, named.source);
+  const validated = validate(record, settings.timeZone);
+  if ("reason" in validated) return refused(validated, named);
+  if (isFiltered(validated, settings)) return { filtered: true };
+  const carried = carriedBy(validated, settings, { rules, identityKey });
+  if ("reason" in carried) return refused(carried, named);
+  return { fact: factOf(validated, carried, settings) };
+}
+
+interface Named {
+  source: string;
+  sourceId: string | null;
+}
+
+function namesOf(body: unknown): Named {
+  const { source, sourceId } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  return {
+    source: typeof source === "string" && source.trim() ? source.trim().slice(0, 64) : "unknown",
+    sourceId: typeof sourceId === "string" ? sourceId.trim().slice(0, 256) : null,
+  };
+}
+
+function refused(refusal: Refusal, named: Named): Prepared {
+  return { refusal, ...named };
+}
+
+/** A source may keep some kinds only: of an IVR, the prompts. */
+function isFiltered(validated: Validated, { keepKinds }: SourceSettings): boolean {
+  if (keepKinds.length === 0 || validated.kind === "customer") return false;
+  const kind: TouchpointKind | null =
+    validated.kind === "touchpoint" ? validated.body.kind : legKindOf(validated.body.channelType);
+  return kind !== null && !keepKinds.includes(kind);
+}
+
+interface Carried {
+  subject: CarriedIdentity;
+  others: CarriedIdentity[];
+  notes: DataQualityNote[];
+}
+
+interface Naming {
+  rules: Rules;
+  identityKey: Uint8Array;
+}
+
+function carriedBy(validated: Validated, settings: SourceSettings, naming: Naming): Carried | Refusal {
+  const { body } = validated;
+  const found = new Map<string, CarriedIdentity>();
+  const notes: DataQualityNote[] = [];
+  for (const [position, input] of body.identities.entries()) {
+    const answer = normalise(input, settings, naming.rules);
+    const path = ["identities", String(position)];
+    if (!answer.ok && isFatal(answer.reason)) {
+      return { reason: answer.reason, message: `${path.join(".")}: ${answer.message}`, path };
+    }
+    if (!answer.ok) notes.push({ field: path.join("."), message: answer.message });
+    else {
+      if (answer.note) notes.push({ field: path.join("."), message: answer.note });
+      const id = identityId(naming.identityKey, answer.key.namespace, answer.key.value);
+      found.set(id, { ...answer.key, id, kind: answer.kind, display: answer.display ?? null });
+    }
+  }
+  const contact = contactOf(validated);
+  if (contact) {
+    const id = identityId(naming.identityKey, contact.namespace, contact.value);
+    found.set(id, { ...contact, id, kind: "CARRIER", display: null });
+  }
+  const strongest = [...found.values()].sort((a, b) => strongestFirst(a, b, naming.rules));
+  const [subject, ...others] = strongest;
+  if (subject) return { subject, others, notes };
+  if (validated.kind === "customer") return NOBODY;
+  return { subject: lone(body.source, body.sourceId, naming.identityKey), others: [], notes };
+}
+
+const NOBODY: Refusal = {
+  reason: "NO_IDENTITY",
+  message: "None of the identities can be used: send a custid, an e-mail or a phone number that belongs to the customer.",
+  path: ["identities"],
+};
+
+/** A mistake of the sender's program; what a caller withheld or mistyped is only noted. */
+function isFatal(reason: string): boolean {
+  return reason === "UNKNOWN_NAMESPACE" || reason === "TOO_LONG" || reason === "INVALID";
+}
+
+/** What keeps the legs of one contact together: its universal session, else the session of the channel that issued it. */
+function contactOf(validated: Validated): IdentityInput | null {
+  if (validated.kind === "customer") return null;
+  const { body } = validated;
+  if (body.universalSessionId) return contactKey(null, body.universalSessionId);
+  const channel = validated.kind === "interaction" ? validated.body.channelType : validated.body.channel;
+  if (!body.sessionId || channel === "WEB" || channel === "APP") return null;
+  return contactKey(body.source, body.sessionId);
+}
+
+function lone(source: string, sourceId: string, key: Uint8Array): CarriedIdentity {
+  const natural = recordKey(source, sourceId);
+  return { ...natural, id: identityId(key, natural.namespace, natural.value), kind: "RECORD", display: null };
+}
+
+function factOf(validated: Validated, { subject, others, notes }: Carried, settings: SourceSettings): Fact {
+  const { source, sourceId } = validated.body;
+  const base = {
+    id: recordId(validated.kind, source, sourceId),
+    source,
+    sourceId,
+    bodyHash: hashOf(validated, settings.volatileFields),
+    subject,
+    others,
+  };
+  const valueIn = (namespace: string) =>
+    [subject, ...others].find((identity) => baseOf(identity.namespace) === namespace)?.value ?? null;
+  switch (validated.kind) {
+    case "interaction": {
+      const { body } = validated;
+      const all = [...validated.notes, ...notes];
+      const times = { revision: body.revision, at: body.sessionStartTime };
+      return { ...base, ...times, kind: "interaction", body, notes: all, custId: valueIn("custid") };
+    }
+    case "touchpoint": {
+      const { body } = validated;
+      return { ...base, kind: "touchpoint", body, revision: body.revision, at: body.occurredAt };
+    }
+    case "customer": {
+      const { body } = validated;
+      const ids = { custId: valueIn("custid"), globalCustomerId: valueIn("globalcustid") };
+      return { ...base, kind: "customer", body, revision: body.observedAt, at: body.observedAt, ...ids };
+    }
+  }
+}
+
+/** The record's meaning as 32 bytes; on a customer record an explicit null is part of the meaning. */
+function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): Buffer {
+  const stable: Record<string, unknown> = { ...body };
+  for (const field of volatileFields) delete stable[field];
+  return createHash("sha256")
+    .update(canonical(stable, kind === "customer"))
+    .digest();
+}
