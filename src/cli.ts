@@ -9,6 +9,10 @@ interface Command {
 
 /** Every command; a new one is a line here and a file in `cli/`. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  import: {
+    help: "take a file in: npm run import -- <file> --mapping <file or shipped name>",
+    run: async (args) => (await import("./cli/import.ts")).importFile(args),
+  },
   keys: {
     help: "create, list and revoke API keys",
     run: async (args) => (await import("./cli/keys.ts")).keys(args),

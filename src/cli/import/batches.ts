@@ -1,0 +1,53 @@
+import type { Channel } from "../../channels/channel.ts";
+import type { Decoded, Row } from "../../ingest/decode/row.ts";
+import type { IncomingRecord } from "../../ingest/receipt.ts";
+
+/** Some rows of a file, made into records. The records of one row are never parted. */
+export interface ImportBatch {
+  records: IncomingRecord[];
+  /** Line of the last row. */
+  lastLine: number;
+  skippedRows: number;
+}
+
+export interface BatchRules {
+  channel: Channel<Row>;
+  /** What an unreadable line would have been. */
+  kind: IncomingRecord["kind"];
+  size: number;
+  /** Rows up to this line were taken in before. */
+  afterLine: number;
+}
+
+/** The records of a file in batches; a batch is cut as soon as it has `size` records. */
+export async function* batchesOf(blocks: AsyncIterable<Decoded[]>, rules: BatchRules): AsyncGenerator<ImportBatch> {
+  let batch = emptyBatch(rules.afterLine);
+  for await (const rows of blocks) {
+    for (const row of rows) {
+      if (row.line <= rules.afterLine) continue;
+      addRow(batch, row, rules);
+      if (batch.records.length < rules.size) continue;
+      yield batch;
+      batch = emptyBatch(batch.lastLine);
+    }
+  }
+  if (batch.records.length > 0 || batch.skippedRows > 0) yield batch;
+}
+
+function emptyBatch(lastLine: number): ImportBatch {
+  return { records: [], lastLine, skippedRows: 0 };
+}
+
+function addRow(batch: ImportBatch, decoded: Decoded, rules: BatchRules): void {
+  const records = recordsOf(decoded, rules);
+  batch.records.push(...records);
+  batch.lastLine = decoded.line;
+  if (records.length === 0) batch.skippedRows += 1;
+}
+
+function recordsOf(decoded: Decoded, { channel, kind }: BatchRules): IncomingRecord[] {
+  const { line } = decoded;
+  if ("row" in decoded) return channel.adapt(decoded.row).map((record) => ({ ...record, line }));
+  const body = { source: channel.name, raw: decoded.raw };
+  return [{ kind, body, line, rejected: { ...decoded.fault, stage: "decode" } }];
+}

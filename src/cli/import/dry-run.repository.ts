@@ -1,0 +1,14 @@
+import type { Db } from "../../db/client.ts";
+import { sql } from "../../db/sql.ts";
+import type { LedgerEntry } from "../../ingest/ledger.repository.ts";
+
+/** What the ledger knows of these records, without locking anything. */
+export async function findEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<LedgerEntry>(sql`
+    select id, revision, body_hash as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+    from ingest_keys
+    where id = any(${ids}::uuid[])
+  `);
+  return new Map(rows.map((row) => [row.id, row]));
+}

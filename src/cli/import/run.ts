@@ -1,0 +1,226 @@
+import type { FileLayout } from "../../channels/layout.ts";
+import { makesItsOwnIds, neededColumns, openMapping } from "../../channels/mapping/adapt.ts";
+import type { Mapping } from "../../channels/mapping/language.ts";
+import type { Db } from "../../db/client.ts";
+import type { Rules } from "../../facts/rules.ts";
+import type { Ingest } from "../../ingest/accept.ts";
+import { decode } from "../../ingest/decode/decode.ts";
+import type { Decoded } from "../../ingest/decode/row.ts";
+import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
+import { AppError } from "../../kit/errors.ts";
+import { newId } from "../../kit/id.ts";
+import { batchesOf, type ImportBatch } from "./batches.ts";
+import { type DryRun, tryBatch } from "./dry-run.ts";
+import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
+import {
+  finishImport,
+  type ImportState,
+  keepRefused,
+  openImport,
+  type Refused,
+  saveImport,
+} from "./imports.repository.ts";
+import type { Progress } from "./progress.ts";
+import { writeRejects } from "./rejects.ts";
+import { rulesWith, settleSource } from "./source.ts";
+import { addCounts, type ImportSummary } from "./summary.ts";
+
+/** What is to be imported, and how. */
+export interface ImportRequest {
+  file: string;
+  /** A file, or the name of a shipped mapping. */
+  mapping: string;
+  /** Instead of the mapping's. */
+  source: string | null;
+  format: FileLayout["format"] | null;
+  rejects: string | null;
+  isDryRun: boolean;
+  updatesSource: boolean;
+  batchSize: number;
+}
+
+export interface ImportDeps {
+  core: { database: Db; ingest: Ingest; refreshRules(): Promise<unknown> };
+  progress: Progress;
+  /** Stops between two batches. */
+  signal?: AbortSignal;
+}
+
+/** Takes a file in, batch by batch; an import that was interrupted goes on where it was. */
+export async function runImport(deps: ImportDeps, request: ImportRequest): Promise<ImportSummary> {
+  const mapping = await mappingFor(request);
+  const file = await openImportFile(request.file);
+  const job: Job = { ...deps, request, mapping, file, startedAt: Date.now(), bytes: 0 };
+  try {
+    const summary = request.isDryRun ? await tryAll(job) : await takeAll(job);
+    deps.progress.finish(summary);
+    return summary;
+  } catch (error) {
+    deps.progress.abandon();
+    throw error;
+  }
+}
+
+interface Job extends ImportDeps {
+  request: ImportRequest;
+  mapping: Mapping;
+  file: ImportFile;
+  startedAt: number;
+  bytes: number;
+}
+
+async function mappingFor({ mapping: name, source, format }: ImportRequest): Promise<Mapping> {
+  const mapping = await openMappingFile(name);
+  return { ...mapping, source: source ?? mapping.source, format: format ?? mapping.format };
+}
+
+async function takeAll(job: Job): Promise<ImportSummary> {
+  const { core, mapping, file, request } = job;
+  await settleSource(core.database, mapping, { rules: core.ingest.rules(), replaces: request.updatesSource });
+  await core.refreshRules();
+  const state = await openImport(core.database, keyOf(job));
+  const resumedAfterLine = state.line;
+  await eachBatch(job, state, async (batch) => {
+    await takeBatch(job, state, batch);
+    return state.counts.receipts;
+  });
+  const rejects = await writeRejectsOf(job, state);
+  await finishImport(core.database, state);
+  return { ...summaryOf(job, state), importId: state.id, resumedAfterLine, rejects, file: file.path };
+}
+
+function keyOf({ file, mapping }: Job) {
+  return { file: `${file.name}#${file.fingerprint}`, mapping: `${mapping.source}#${fingerprintOf(mapping)}` };
+}
+
+/** Runs `work` on each batch, while the next is decoded; a batch is done before the one after it begins. */
+async function eachBatch(
+  job: Job,
+  state: Pick<ImportState, "line">,
+  work: (batch: ImportBatch) => Promise<ImportState["counts"]["receipts"]>,
+): Promise<void> {
+  const batches = batchesIn(job, state.line);
+  for (let next = ahead(batches); ; ) {
+    const { value: batch, done } = await next;
+    if (done) return;
+    job.signal?.throwIfAborted();
+    next = ahead(batches);
+    const receipts = await work(batch);
+    job.progress.update({ bytes: job.bytes, totalBytes: job.file.size, line: batch.lastLine, receipts });
+  }
+}
+
+function ahead(batches: AsyncGenerator<ImportBatch>): Promise<IteratorResult<ImportBatch>> {
+  const next = batches.next();
+  // Awaited a batch later; until then a failure must not count as unhandled.
+  next.catch(() => {});
+  return next;
+}
+
+function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
+  const { mapping, file, request } = job;
+  const channel = openMapping(mapping, file);
+  const { kind } = mapping.records[0]!;
+  return batchesOf(checkedRows(job), { channel, kind, size: request.batchSize, afterLine });
+}
+
+/** The rows of the file, once it is sure that they have the columns that the mapping names. */
+async function* checkedRows(job: Job): AsyncGenerator<Decoded[]> {
+  const { mapping, file } = job;
+  let isChecked = mapping.missingColumns === "allow" || mapping.format === "ndjson";
+  const count = (bytes: number) => {
+    job.bytes += bytes;
+  };
+  for await (const rows of decode(file.bytes(count), mapping)) {
+    const first = isChecked ? undefined : rows.find((decoded) => "row" in decoded);
+    if (first && "row" in first) {
+      refuseMissing(neededColumns(mapping), Object.keys(first.row));
+      isChecked = true;
+    }
+    yield rows;
+  }
+}
+
+function refuseMissing(needed: readonly string[], found: readonly string[]): void {
+  const missing = needed.filter((column) => !found.includes(column));
+  if (missing.length === 0) return;
+  const names = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(", ");
+  throw new AppError(
+    "BAD_INPUT",
+    `The file lacks columns that the mapping names: ${names(missing)}. It has ${names(found)}. Change the mapping, or set its key missingColumns to allow.`,
+  );
+}
+
+async function takeBatch({ core, mapping }: Job, state: ImportState, batch: ImportBatch): Promise<void> {
+  const batchId = newId();
+  const skippedRows = state.counts.skippedRows + batch.skippedRows;
+  const after = (receipts: readonly Receipt[]): ImportState => ({
+    id: state.id,
+    line: batch.lastLine,
+    counts: { receipts: addCounts(state.counts.receipts, countReceipts(receipts)), skippedRows },
+  });
+  const alongside = async (tx: Db, receipts: Receipt[]) => {
+    await keepRefused(tx, refusedOf(batch, receipts, mapping.source), batchId);
+    await saveImport(tx, after(receipts));
+  };
+  const isEmpty = batch.records.length === 0;
+  const options = { door: "import", importId: state.id, batchId, alongside };
+  const receipts = isEmpty ? [] : await core.ingest.accept(batch.records, options);
+  Object.assign(state, after(receipts));
+}
+
+/** What passed every check and was refused by what is stored; the door keeps only what fails a check. */
+function refusedOf({ records }: ImportBatch, receipts: readonly Receipt[], source: string): Refused[] {
+  return receipts.flatMap(({ status, recordId, reason, message }, position) => {
+    const { kind, line = null, body } = records[position]!;
+    if (recordId === null || (status !== "CONFLICT" && status !== "REJECTED")) return [];
+    const sourceId = String((body as { sourceId?: unknown }).sourceId);
+    return [{ line, kind, source, sourceId, reason: reason ?? status, message: message ?? "" }];
+  });
+}
+
+async function writeRejectsOf({ core, mapping, file, request }: Job, state: ImportState): Promise<string | null> {
+  const { REJECTED = 0, CONFLICT = 0 } = state.counts.receipts;
+  if (REJECTED + CONFLICT === 0 && request.rejects === null) return null;
+  const path = request.rejects ?? `${file.name}.rejects.ndjson`;
+  await writeRejects(core.database, { importId: state.id, rows: decode(file.bytes(), mapping), path });
+  return path;
+}
+
+/** Rejects that a dry run shows. */
+const SHOWN_REJECTS = 10;
+
+async function tryAll(job: Job): Promise<ImportSummary> {
+  const { core, mapping } = job;
+  const rules: Rules = rulesWith(mapping, core.ingest.rules());
+  const state: ImportState = { id: "", line: 0, counts: { receipts: {}, skippedRows: 0 } };
+  const firstRejects: DryRun["rejects"] = [];
+  await eachBatch(job, state, async (batch) => {
+    const { receipts, rejects } = await tryBatch(core.database, batch, rules);
+    firstRejects.push(...rejects.slice(0, SHOWN_REJECTS - firstRejects.length));
+    state.line = batch.lastLine;
+    state.counts.receipts = addCounts(state.counts.receipts, receipts);
+    state.counts.skippedRows += batch.skippedRows;
+    return state.counts.receipts;
+  });
+  return { ...summaryOf(job, state), firstRejects: firstRejects.map((reject) => ({ ...reject, raw: null })) };
+}
+
+function summaryOf({ request, mapping, file, startedAt }: Job, { line, counts }: ImportState): ImportSummary {
+  const notes = makesItsOwnIds(mapping)
+    ? ["The sender has no id of its own: each record's is a hash of its row, so a corrected row is a new record."]
+    : [];
+  return {
+    file: file.path,
+    source: mapping.source,
+    isDryRun: request.isDryRun,
+    importId: null,
+    resumedAfterLine: 0,
+    lastLine: line,
+    ...counts,
+    rejects: null,
+    firstRejects: [],
+    notes,
+    seconds: Math.round((Date.now() - startedAt) / 100) / 10,
+  };
+}
