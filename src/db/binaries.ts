@@ -19,11 +19,19 @@ interface Person {
   gid: number;
 }
 
+/** Not our environment, which may hold secrets: any process of the same user could read them there. */
+const PLAIN = {
+  PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+  LC_ALL: "C",
+  TZ: "UTC",
+  SystemRoot: "C:\\Windows",
+};
+
 /** Finds the programs of this platform; `home` keeps the links that their libraries need. */
 export function openBinaries(home: string): Binaries {
   const native = nativeDirectory();
   const libraries = linkLibraries(native, join(home, "lib"));
-  const env = { ...process.env, ...libraries, LC_ALL: "C", TZ: "UTC" };
+  const env = { ...PLAIN, ...libraries };
   const person = unprivileged(home);
   const prefix = person ? prefixFor(person, native, home) : [];
   const start: Binaries["start"] = (program, args, options) => {

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { type Sql, sql } from "../../src/db/sql.ts";
+import { useDatabase } from "../kit/database.ts";
+
+// Kernel §8: on a sharded database each of these lies where its column says, and a unique key without it is impossible.
+const DISTRIBUTED: Record<string, string> = {
+  assignments: "subject_id",
+  customer_records: "subject_id",
+  interactions: "subject_id",
+  touchpoints: "subject_id",
+  sightings: "identity_id",
+  erasures: "identity_id",
+  identities: "id",
+  ingest_keys: "id",
+  revisions: "record_id",
+  rejections: "id",
+  audit: "id",
+  outbox: "stream",
+  streams: "name",
+};
+/** Small or of the whole house: a copy on every machine. */
+const EVERYWHERE = [
+  "api_keys",
+  "batches",
+  "conflicts",
+  "idempotency_keys",
+  "imports",
+  "items",
+  "keyring",
+  "namespaces",
+  "sources",
+  "tracking_leases",
+  "tracking_numbers",
+  "verdicts",
+];
+const EVENTS = ["touchpoints", "interactions", "customer_records"];
+
+const house = useDatabase();
+const names = async (statement: Sql) => (await house.db.query<{ name: string }>(statement)).map((row) => row.name);
+
+test("every table has its place on a sharded database", async () => {
+  const tables = await names(sql`
+    select tablename as name from pg_tables
+    where schemaname = 'public' and tablename <> '_prisma_migrations'
+    order by tablename
+  `);
+
+  expect(tables).toEqual([...Object.keys(DISTRIBUTED), ...EVERYWHERE].sort());
+});
+
+test("every unique key of a distributed table contains the column that it is distributed by", async () => {
+  const keys = await uniqueKeys();
+
+  const unfit = keys.filter(({ table, columns }) => DISTRIBUTED[table] && !columns.includes(DISTRIBUTED[table]!));
+
+  expect(keys.length).toBeGreaterThan(20);
+  expect(unfit.map(({ name }) => name)).toEqual([]);
+});
+
+test("no key of an event table contains the customer, who may change", async () => {
+  const keys = await uniqueKeys();
+
+  const unfit = keys.filter(({ table, columns }) => EVENTS.includes(table) && columns.includes("customer_id"));
+
+  expect(unfit).toEqual([]);
+});
+
+test("nothing cascades, triggers or counts", async () => {
+  const cascades = sql`select conname as name from pg_constraint where contype = 'f' and confupdtype = 'c'`;
+  const triggers = sql`select tgname as name from pg_trigger where not tgisinternal`;
+  const sequences = sql`select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`;
+
+  expect(await names(cascades)).toEqual([]);
+  expect(await names(triggers)).toEqual([]);
+  expect(await names(sequences)).toEqual([]);
+});
+
+test("every instant has a zone and three decimals", async () => {
+  const others = await names(sql`
+    select c.relname || '.' || a.attname as name
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid
+    where c.relkind = 'r'
+    and c.relnamespace = 'public'::regnamespace
+    and c.relname <> '_prisma_migrations'
+    and a.attnum > 0
+    and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype, 'time'::regtype)
+    and format_type(a.atttypid, a.atttypmod) <> 'timestamp(3) with time zone'
+  `);
+
+  expect(others).toEqual([]);
+});
+
+test("no b-tree holds a text that may be too long for its page", async () => {
+  await house.db.query(sql`
+    insert into identities (id, namespace, value, kind, customer_id, born_at)
+    values (gen_random_uuid(), 'login', ${longText(1_024)}, 'PERSONAL', gen_random_uuid(), now())
+  `);
+  await house.db.query(sql`insert into items values (1, 'URL', ${longText(4_096)}, ${longText(1_024)})`);
+
+  const stored = await house.db.query(sql`select from items where name = ${longText(4_096)}`);
+
+  expect(stored).toHaveLength(1);
+});
+
+/** Four bytes a character, in an order that does not compress. */
+function longText(length: number): string {
+  let seed = 1;
+  const next = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return String.fromCodePoint(0x20000 + (seed % 40_000));
+  };
+  return Array.from({ length }, next).join("");
+}
+
+interface UniqueKey {
+  table: string;
+  name: string;
+  columns: string[];
+}
+
+function uniqueKeys(): Promise<UniqueKey[]> {
+  return house.db.query<UniqueKey>(sql`
+    select
+      t.relname as "table",
+      k.relname as name,
+      array_agg(a.attname::text order by a.attnum) as columns
+    from pg_index i
+    join pg_class t on t.oid = i.indrelid
+    join pg_class k on k.oid = i.indexrelid
+    join pg_attribute a on a.attrelid = i.indexrelid and a.attnum <= i.indnkeyatts
+    where i.indisunique
+    and t.relnamespace = 'public'::regnamespace
+    group by t.relname, k.relname
+  `);
+}

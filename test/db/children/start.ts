@@ -1,0 +1,16 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+export interface Child<Said> {
+  process: ChildProcess;
+  said: Said;
+}
+
+/** Runs a script of this folder in a process of its own until it has said its piece, a line of JSON. */
+export async function startChild<Said>(script: string, argument: string): Promise<Child<Said>> {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", path, argument], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(child.stdout!, "data")) as [Buffer];
+  return { process: child, said: JSON.parse(String(line)) as Said };
+}

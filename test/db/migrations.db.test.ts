@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { expect, inject, test } from "vitest";
+import { openDatabase } from "../../src/db/client.ts";
+import { diff, migrate, pendingMigrations } from "../../src/db/migrate.ts";
+import { sql } from "../../src/db/sql.ts";
+import { administer, urlOf } from "../kit/clone.ts";
+import { useDatabase } from "../kit/database.ts";
+import { startChild } from "./children/start.ts";
+
+const house = useDatabase();
+
+test("the migrations lead to exactly what schema.prisma says", async () => {
+  expect(await diff(house.url)).toBe("");
+});
+
+test("says how schema.prisma and a database that somebody changed differ", async () => {
+  await house.db.query(sql`alter table items add column colour text`);
+
+  expect(await diff(house.url)).toContain('DROP COLUMN "colour"');
+
+  await house.db.query(sql`alter table items drop column colour`);
+});
+
+test("two processes that migrate at once apply each migration once", async () => {
+  await inNewDatabase(async (url) => {
+    const children = await Promise.all([1, 2].map(() => startChild<string[]>("migrate.ts", url)));
+
+    const applied = children.flatMap(({ said }) => said);
+    expect(applied.length).toBeGreaterThan(0);
+    expect(new Set(applied).size).toBe(applied.length);
+    expect(await migrate(url)).toEqual([]);
+  });
+});
+
+test("a database is behind until it has been migrated", async () => {
+  await inNewDatabase(async (url) => {
+    const db = openDatabase({ url });
+
+    const before = await pendingMigrations(db.pool);
+    await migrate(url);
+    const after = await pendingMigrations(db.pool);
+
+    expect(before).toContain("20261120000000_kernel");
+    expect(after).toEqual([]);
+    await db.close();
+  });
+});
+
+async function inNewDatabase(work: (url: string) => Promise<void>): Promise<void> {
+  const { adminUrl, name } = inject("template");
+  const fresh = `${name}_${randomBytes(4).toString("hex")}`;
+  await administer(adminUrl, `create database ${fresh}`);
+  await work(urlOf(adminUrl, fresh)).finally(() => administer(adminUrl, `drop database ${fresh} with (force)`));
+}

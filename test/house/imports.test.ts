@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { type Import, importsOf, sourceFiles } from "./sources.ts";
+
+const READ_WING = ["customers", "interactions", "reports", "live"];
+
+// Which way the stairs go: what the files of a room may import besides their own room and packages.
+// A bare name is a room with all that is in it; anything else is a pattern of paths.
+const STAIRS: Record<string, (string | RegExp)[]> = {
+  kit: [],
+  facts: ["kit"],
+  db: ["kit"],
+  request: ["db", "facts", "kit"],
+  channels: ["facts", "kit"],
+  identity: ["facts", "kit"],
+  ingest: ["channels", "identity", "facts", "db", "kit"],
+  ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "facts", "db", "kit"]])),
+  graphql: [
+    ...READ_WING,
+    "request",
+    "facts",
+    "kit",
+    /^src\/ingest\/(accept|announce|receipt)\.ts$/,
+    /^src\/identity\/decide\.ts$/,
+  ],
+  http: ["ingest", "graphql", "request", "facts", "kit"],
+  console: [],
+};
+/** What is at the top puts the house together, from anything below. */
+const TOP = ["app", "core", "main", "cli", "config", "demo-key"];
+
+const files = sourceFiles("src");
+const imports = files.flatMap(importsOf);
+
+test("every room of the house is on the ground plan", () => {
+  const rooms = new Set(files.map(({ path }) => roomOf(path)));
+
+  const strangers = [...rooms].filter((room) => !(room in STAIRS) && !TOP.includes(room));
+
+  expect(strangers).toEqual([]);
+});
+
+test("the stairs only go down", () => {
+  const wrong = imports.filter((link) => link.to.startsWith("src/") && !isAllowed(link));
+
+  expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test.each([
+  ["src/kit/time.ts", "src/facts/record.ts", false],
+  ["src/channels/twilio/adapt.ts", "src/db/client.ts", true],
+  ["src/identity/resolve.ts", "src/db/sql.ts", false],
+  ["src/ingest/accept.ts", "src/reports/flow/flow.report.ts", false],
+  ["src/reports/flow/flow.report.ts", "src/ingest/accept.ts", false],
+  ["src/reports/flow/flow.report.ts", "src/reports/overlap/overlap.sql.ts", false],
+  ["src/customers/customer.report.ts", "src/interactions/timeline.report.ts", false],
+  ["src/graphql/schema.ts", "src/ingest/store.ts", false],
+  ["src/http/server.ts", "src/db/client.ts", false],
+  ["src/console/desk.tsx", "src/facts/vocabulary.ts", true],
+])("%s may not import %s", (from, to, isType) => {
+  expect(isAllowed({ from, to, isType })).toBe(false);
+});
+
+test("the product stands without its demonstration, its benchmarks and its tests", () => {
+  const outside = imports.filter(({ from, to }) => {
+    const isSeedAtTheTop = to.startsWith("seed/") && TOP.includes(roomOf(from));
+    return /^(seed|bench|test)\//.test(to) && !isSeedAtTheTop;
+  });
+
+  expect(outside.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test("what is imported as a module has its ending, and no room hides behind a barrel", () => {
+  const local = imports.filter(({ to }) => to.startsWith("src/") && !to.includes("/generated/"));
+
+  const bare = local.filter(({ to }) => !/\.(tsx?|json|css)$/.test(to));
+  const barrels = files.filter(({ text }) => /^export \* from/m.test(text));
+
+  expect(bare.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  expect(barrels.map(({ path }) => path)).toEqual([]);
+});
+
+function isAllowed({ from, to, isType }: Import): boolean {
+  const [room, target] = [roomOf(from), roomOf(to)];
+  if (TOP.includes(room)) return true;
+  if (target === room) return room !== "reports" || sharesReport(from, to);
+  if (READ_WING.includes(room) && READ_WING.includes(target)) return to.endsWith(".type.ts");
+  if (target === "db" && to === "src/db/client.ts" && isType && room === "identity") return true;
+  if (target === "db" && from.endsWith(".repository.ts") && ["identity", "http"].includes(room)) return true;
+  return STAIRS[room]!.some((rule) => (typeof rule === "string" ? rule === target : rule.test(to)));
+}
+
+/** A report knows itself, what all reports share, and of another report only its types. */
+function sharesReport(from: string, to: string): boolean {
+  const report = (path: string) => path.match(/^src\/reports\/([^/]+)\//)?.[1];
+  const [mine, theirs] = [report(from), report(to)];
+  return theirs === undefined || mine === theirs || to.endsWith(".type.ts");
+}
+
+/** The folder below src, or the file when it stands there itself. */
+function roomOf(path: string): string {
+  return path.split("/")[1]!.replace(/\.tsx?$/, "");
+}
