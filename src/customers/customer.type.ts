@@ -1,0 +1,66 @@
+import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { DateTime } from "../facts/scalars.ts";
+import { PeriodInput } from "../facts/values.type.ts";
+import { maybe, sure } from "../kit/field.ts";
+import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+
+@ObjectType("Customer", {
+  implements: NodeType,
+  simpleResolvers: true,
+  description: "Whom a set of identities means, derived from the evidence that ties them together.",
+})
+export class CustomerType implements NodeType {
+  @Field(() => ID, sure("The id that the customer's senior identity was born with."))
+  id!: string;
+
+  @Field(() => Boolean, sure("Nothing names them: all their identities are carriers, such as a cookie or a phone."))
+  isAnonymous!: boolean;
+
+  @Field(() => DateTime, sure("When the customer's senior identity was first stored."))
+  createdAt!: Date;
+}
+
+@ObjectType("MergedCustomer", {
+  implements: NodeType,
+  simpleResolvers: true,
+  description: "An id that was a customer's once, and whose identity is somebody else's now.",
+})
+export class MergedCustomerType implements NodeType {
+  @Field(() => ID, sure("The former id."))
+  id!: string;
+
+  @Field(() => CustomerType, sure("Whose it is now."))
+  survivor!: CustomerType;
+}
+
+/** Connections of customers. */
+export const CustomerConnectionType = connectionTypeOf("Customer", CustomerType);
+
+@InputType({ description: "Which customers. Fields are ANDed, the values of a list are ORed." })
+export class CustomerFilterInput {
+  @Field(() => [String], maybe("Whose customerSegmentId is one of these."))
+  segments?: string[] | null;
+
+  @Field(() => [String], maybe("Whose region is one of these."))
+  regions?: string[] | null;
+
+  @Field(() => Boolean, maybe("Only those whom nothing names, or only the others."))
+  isAnonymous?: boolean | null;
+
+  @Field(() => Boolean, maybe("Only those who are VVIP, or only those of whom nobody says so."))
+  vvip?: boolean | null;
+
+  @Field(() => Boolean, maybe("Only those of high risk, or only those of whom nobody says so."))
+  highRisk?: boolean | null;
+
+  @Field(
+    () => String,
+    maybe(
+      "Part of a name that a source states, capitals aside; or a whole identity: a phone number, an e-mail, an id.",
+    ),
+  )
+  search?: string | null;
+
+  @Field(() => PeriodInput, maybe("Who did something in this period, on any channel."))
+  seenIn?: PeriodInput | null;
+}

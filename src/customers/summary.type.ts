@@ -1,0 +1,62 @@
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { DateTime } from "../facts/scalars.ts";
+import { MoneyType } from "../facts/values.type.ts";
+import type { Channel } from "../facts/vocabulary.ts";
+import { ChannelEnum } from "../facts/vocabulary.type.ts";
+import { maybe, sure } from "../kit/field.ts";
+
+@ObjectType("ChannelCount", { simpleResolvers: true, description: "How often a channel was used." })
+export class ChannelCountType {
+  @Field(() => ChannelEnum, sure("The channel."))
+  channel!: Channel;
+
+  @Field(() => Int, sure("Interactions on it, each counted once."))
+  interactions!: number;
+}
+
+@ObjectType("CustomerSummary", {
+  simpleResolvers: true,
+  description: "A customer in numbers, over all time. Interactions are counted once per (source, sourceId).",
+})
+export class CustomerSummaryType {
+  @Field(() => DateTime, maybe("First time the customer was seen in an interaction."))
+  firstSeenAt!: Date | null;
+
+  @Field(() => DateTime, maybe("Last time, that is, the end of what ended last."))
+  lastSeenAt!: Date | null;
+
+  @Field(() => Int, sure("Interactions on all channels, visits included."))
+  interactionCount!: number;
+
+  @Field(() => Int, sure("Touchpoints on all channels; a leg that was reported is one, unless it is WEB or APP."))
+  touchpointCount!: number;
+
+  @Field(() => [ChannelCountType], sure("Interactions by channel, the most used first."))
+  byChannel!: ChannelCountType[];
+
+  @Field(() => Int, sure("Calls, that is, interactions of channel VOICE, begun in the last 30 days."))
+  callsLast30Days!: number;
+
+  @Field(() => String, maybe("Reason of the newest call that has one."))
+  lastCallReason!: string | null;
+
+  @Field(() => Boolean, sure("At least two calls within the last 30 days."))
+  isRepeatCaller!: boolean;
+
+  @Field(() => Int, sure("Interactions that say that they are not resolved; those that do not say are not counted."))
+  unresolvedCount!: number;
+
+  @Field(
+    () => Float,
+    maybe(
+      "Mean satisfaction as a share of the scale, 0 to 1: csatScore / csatScaleMax. A score without a scale is read on one of 5, and left out when it does not fit.",
+    ),
+  )
+  averageCsat!: number | null;
+
+  @Field(() => [MoneyType], sure("What the interactions cost, a sum for each currency."))
+  costToServe!: MoneyType[];
+}
+
+/** A summary as its statement brings it. */
+export type SummaryRow = CustomerSummaryType;
