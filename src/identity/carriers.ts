@@ -1,11 +1,20 @@
 import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import { ruleOf } from "../facts/rules.ts";
-import { groupBy, keyBy } from "../kit/group.ts";
-import { isPerson, LIMITS, type Limits, type Pair, strongestOf, type Turn } from "./evidence.ts";
+import { groupBy } from "../kit/group.ts";
+import { byId, isPerson, LIMITS, type Limits, type Pair, strongestOf, type Turn } from "./evidence.ts";
 import { settleGroups } from "./groups.ts";
-import { type HeldVerdict, isKept, keptApart, type Sayings, sayingsOn } from "./sayings.ts";
-import { always, customerAt, type Moment, type Range, timelineOf } from "./timeline.ts";
+import { type HeldVerdict, isKept, keptApart, type Owners, type Sayings, sayingsOn } from "./sayings.ts";
+import {
+  always,
+  customerAt,
+  type Moment,
+  type Owner,
+  type Range,
+  rangesOf,
+  soleOwner,
+  timelineOf,
+} from "./timeline.ts";
 
 export interface CarrierInput {
   /** The carriers and contested PERSONAL identities to settle, and the subjects that their turns name. */
@@ -17,7 +26,7 @@ export interface CarrierInput {
    * Whose the ANCHOR and PERSONAL identities are that are not settled here: those in `turns` and in `inForce`. One that
    * is not told belongs to the customer it was born with.
    */
-  ownerOf: ReadonlyMap<string, string | readonly Range[]>;
+  ownerOf: ReadonlyMap<string, Owner>;
   /** What `joinLinks` found in force, newest first. */
   inForce: readonly Verdict[];
   /** Known to be public, whatever the turns say. */
@@ -44,12 +53,16 @@ export function settleCarriers(input: CarrierInput): Map<string, readonly Range[
     const settled = settle(scene, identity);
     const ranges = settled.state === "NONE" ? always(identity.customerId) : settled.ranges;
     if (settled.state === "PUBLIC") scene.publicOnes.add(identity.id);
-    scene.owners.set(identity.id, ranges);
+    scene.lent.set(identity.id, ranges);
     answer.set(identity.id, ranges);
   }
-  const settled = new Map(scene.carriers.map((carrier) => [carrier.id, settle(scene, carrier)]));
-  for (const [id, one] of settled) if (one.state !== "NONE") answer.set(id, one.ranges);
-  for (const [id, ranges] of settleGroups({ ...scene, settled })) answer.set(id, ranges);
+  const states = new Map<string, Settled>();
+  for (const carrier of scene.carriers) {
+    const settled = settle(scene, carrier);
+    states.set(carrier.id, settled);
+    if (settled.state !== "NONE") answer.set(carrier.id, settled.ranges);
+  }
+  for (const [id, ranges] of settleGroups({ ...scene, states })) answer.set(id, ranges);
   return answer;
 }
 
@@ -59,8 +72,10 @@ export interface Scene {
   disputed: readonly Identity[];
   turns: ReadonlyMap<string, readonly Turn[]>;
   together: Iterable<Pair>;
-  /** Grows as contested identities are settled. */
-  owners: Map<string, readonly Range[]>;
+  /** Whose persons are. */
+  owners: Owners;
+  /** Of the contested, whose they are; grows as they are settled. */
+  lent: Map<string, readonly Range[]>;
   publicOnes: Set<string>;
   sayings: Sayings;
   inForce: readonly Verdict[];
@@ -69,21 +84,23 @@ export interface Scene {
 }
 
 function open(input: CarrierInput): Scene {
-  const { identities, contested, inForce, rules } = input;
-  const owners = new Map<string, readonly Range[]>();
-  for (const identity of identities) {
-    if (isPerson(identity) && !contested.has(identity.id)) owners.set(identity.id, always(identity.customerId));
-  }
-  for (const [id, owner] of input.ownerOf) owners.set(id, typeof owner === "string" ? always(owner) : owner);
+  const { identities, contested, ownerOf, inForce, rules } = input;
+  const known = byId(identities);
+  const lent = new Map<string, readonly Range[]>();
+  const born = (id: string) => {
+    const identity = known.get(id);
+    return identity && isPerson(identity) ? identity.customerId : undefined;
+  };
   return {
-    known: keyBy(identities, ({ id }) => id),
+    known,
     carriers: identities.filter(({ kind }) => kind === "CARRIER"),
     disputed: identities.filter(({ id }) => contested.has(id)),
     turns: groupBy(input.turns, ({ carrier }) => carrier),
     together: input.together,
-    owners,
+    owners: (id) => (contested.has(id) ? lent.get(id) : (ownerOf.get(id) ?? born(id))),
+    lent,
     publicOnes: new Set(input.publicOnes),
-    sayings: sayingsOn(inForce, (id) => !owners.has(id)),
+    sayings: sayingsOn(inForce, (id) => contested.has(id) || known.get(id)?.kind === "CARRIER"),
     inForce,
     rules,
     limits: input.limits ?? LIMITS,
@@ -119,8 +136,8 @@ function heldBy({ sayings, owners }: Scene, carrier: Identity): readonly Range[]
   for (const said of sayings.get(carrier.id) ?? []) {
     if (said.kind === "NEVER") newer.push(said);
     else {
-      const person = said.others.find((id) => owners.has(id));
-      const ranges = person === undefined ? null : owners.get(person)!;
+      const owner = said.others.map(owners).find((found) => found !== undefined);
+      const ranges = owner === undefined ? null : rangesOf(owner);
       // A MUST of carriers only is the newest word too: it makes a group, and gives nobody a carrier.
       if (!ranges || isKept(ranges, newer, owners)) return ranges;
     }
@@ -137,18 +154,14 @@ function isPublic({ publicOnes, limits }: Scene, id: string, turns: readonly Tur
 /** The uses that count: not those with a public subject, nor those with whom a NEVER forbids. */
 function momentsOf({ owners, publicOnes }: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] = []): Moment[] {
   const strangers = new Set(said.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
-  const forbidden = new Set([...strangers].flatMap((id) => constantOwner(owners.get(id))));
+  const forbidden = new Set([...strangers].map((id) => soleOwner(owners(id) ?? [])));
   const moments: Moment[] = [];
   for (const { subject, at } of turns) {
-    const ranges = owners.get(subject);
-    if (!ranges || strangers.has(subject) || publicOnes.has(subject)) continue;
-    const customerId = customerAt(ranges, at.getTime());
+    const owner = owners(subject);
+    if (owner === undefined || strangers.has(subject) || publicOnes.has(subject)) continue;
+    const customerId = typeof owner === "string" ? owner : customerAt(owner, at.getTime());
     if (!forbidden.has(customerId)) moments.push({ at: at.getTime(), customerId });
   }
   // Stable: of one instant, the turns' own order stands.
   return moments.sort((a, b) => a.at - b.at);
-}
-
-function constantOwner(ranges: readonly Range[] | undefined): string[] {
-  return ranges?.length === 1 ? [ranges[0]!.customerId] : [];
 }

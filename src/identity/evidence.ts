@@ -66,6 +66,12 @@ export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: 20 };
 /** The source that conflicts between verdicts name. */
 export const VERDICT_SOURCE = "verdict";
 
+export function byId(identities: Iterable<Identity>): Map<string, Identity> {
+  const known = new Map<string, Identity>();
+  for (const identity of identities) known.set(identity.id, identity);
+  return known;
+}
+
 export function isPerson({ kind }: Identity): boolean {
   return kind === "ANCHOR" || kind === "PERSONAL";
 }

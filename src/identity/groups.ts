@@ -8,12 +8,12 @@ import { always, type Range } from "./timeline.ts";
 import { applyVerdicts, type Decided } from "./verdicts.ts";
 
 interface GroupScene extends Scene {
-  settled: ReadonlyMap<string, Settled>;
+  states: ReadonlyMap<string, Settled>;
 }
 
 /** Rule 5: whose the carriers are that were never seen with a person, from the company they kept. */
 export function settleGroups(scene: GroupScene): Map<string, readonly Range[]> {
-  const lonely = scene.carriers.filter(({ id }) => scene.settled.get(id)?.state === "NONE");
+  const lonely = scene.carriers.filter(({ id }) => scene.states.get(id)?.state === "NONE");
   const answer = new Map<string, readonly Range[]>();
   if (lonely.length === 0) return answer;
   const pairs = [...scene.together];
@@ -69,9 +69,9 @@ function newestMust(sayings: Sayings, id: string): Verdict | undefined {
   return sayings.get(id)?.find(({ kind }) => kind === "MUST")?.verdict;
 }
 
-function* edgesOf({ settled }: GroupScene, { numbers }: Decided, pairs: readonly Pair[]): Generator<[number, number]> {
+function* edgesOf({ states }: GroupScene, { numbers }: Decided, pairs: readonly Pair[]): Generator<[number, number]> {
   for (const { subject, identity } of pairs) {
-    if (settled.get(subject)?.state !== "NONE" || settled.get(identity)?.state !== "NONE") continue;
+    if (states.get(subject)?.state !== "NONE" || states.get(identity)?.state !== "NONE") continue;
     yield [numbers.get(subject)!, numbers.get(identity)!];
   }
 }
@@ -87,14 +87,14 @@ type Neighbour = Identity & { settled: Exclude<Settled, { state: "NONE" }> };
 
 /** The owned carriers that were on a record with a member of each group. */
 function companyOf(
-  { known, settled }: GroupScene,
+  { known, states }: GroupScene,
   groups: ReadonlyMap<string, Group>,
   pairs: readonly Pair[],
 ): Map<Group, Neighbour[]> {
   const company = new Map<Group, Neighbour[]>();
   const meet = (member: string, other: string) => {
     const group = groups.get(member);
-    const state = settled.get(other);
+    const state = states.get(other);
     const neighbour = known.get(other);
     if (!group || !neighbour || !state || state.state === "NONE" || state.state === "PUBLIC") return;
     const met = company.get(group) ?? [];

@@ -11,7 +11,7 @@ export const DEFAULT_NAMESPACES: readonly DefaultNamespace[] = [
     description: "The customer's id across all systems. Takes no issuer from its source.",
   }),
   anchor("crmid", ["crm_id", "crm"], { description: "The customer's id in the CRM." }),
-  anchor("custid", ["customerid", "customer_id", "cust_id", "ccid"], {
+  anchor("custid", ["customerid", "customer_id", "cust_id"], {
     description: "The customer's id in one system, which its issuer names: custid@crm-se.",
   }),
   personal("login", ["userid", "user_id", "username"], { description: "The account the customer logs in with." }),

@@ -1,5 +1,5 @@
 import type { Verdict } from "../facts/identity.ts";
-import { apartFrom, type Range } from "./timeline.ts";
+import { apartFrom, type Owner, type Range, rangesOf } from "./timeline.ts";
 
 /** What one verdict says about one carrier or contested identity. */
 export interface HeldVerdict {
@@ -34,7 +34,8 @@ export function sayingsOn(inForce: readonly Verdict[], isConcerned: (id: string)
   return sayings;
 }
 
-type Owners = ReadonlyMap<string, readonly Range[]>;
+/** Whose an identity is; undefined for one that is not settled yet, or owns nothing. */
+export type Owners = (id: string) => Owner | undefined;
 
 /** Ranges in which no time is spent with those whom the NEVERs forbid; such time goes to `own`. */
 export function keptApart(
@@ -45,7 +46,10 @@ export function keptApart(
   let kept = ranges;
   for (const { kind, others } of said) {
     if (kind === "MUST") continue;
-    for (const other of others) kept = apartFrom(kept, owners.get(other) ?? [], own);
+    for (const other of others) {
+      const owner = owners(other);
+      if (owner !== undefined) kept = apartFrom(kept, rangesOf(owner), own);
+    }
   }
   return kept;
 }

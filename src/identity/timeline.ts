@@ -5,6 +5,9 @@ export interface Range {
   customerId: string;
 }
 
+/** Whose something is: one customer's at all times, or as time goes by. */
+export type Owner = string | readonly Range[];
+
 /** One moment of use, by whom. */
 export interface Moment {
   at: number;
@@ -43,6 +46,16 @@ export function customerAt(ranges: readonly Range[], at: number): string {
     else high = middle - 1;
   }
   return ranges[low]!.customerId;
+}
+
+export function rangesOf(owner: Owner): readonly Range[] {
+  return typeof owner === "string" ? always(owner) : owner;
+}
+
+/** The one customer whose it is at all times; null where it changes. */
+export function soleOwner(owner: Owner): string | null {
+  if (typeof owner === "string") return owner;
+  return owner.length === 1 ? owner[0]!.customerId : null;
 }
 
 /** The ranges, with whatever time they share with `others` given to `own` instead. */

@@ -5,13 +5,13 @@ import { mustLock, NeedsLock } from "../identity/stitch.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import type { Log } from "../kit/log.ts";
-import { type PlacedFact, takeIn } from "./batch.ts";
+import { type BatchContext, type PlacedFact, takeIn } from "./batch.ts";
 import { insertBatch } from "./batches.repository.ts";
+import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
 import { openCommitQueue } from "./commit-queue.ts";
 import { prepare } from "./prepare.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
-import { rememberItems } from "./touchpoints.repository.ts";
 
 export interface AcceptOptions {
   /** Which door: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
@@ -49,32 +49,35 @@ export interface IngestDeps {
 export const MAX_BATCH = 10_000;
 
 export function openIngest(deps: IngestDeps): Ingest {
-  const queue = openCommitQueue((records, door) => acceptAll(deps, records, { door }));
+  const desk = { ...deps, dictionary: openDictionary() };
+  const queue = openCommitQueue((records, door) => acceptAll(desk, records, { door }));
   return {
-    accept: (records, options) => acceptAll(deps, records, options),
+    accept: (records, options) => acceptAll(desk, records, options),
     acceptOne: (record, { door }) => queue.add(record, door),
     rules: deps.rules,
     close: () => queue.close(),
   };
 }
 
-async function acceptAll(
-  deps: IngestDeps,
-  records: readonly IncomingRecord[],
-  options: AcceptOptions,
-): Promise<Receipt[]> {
+interface Desk extends IngestDeps {
+  dictionary: Dictionary;
+}
+
+async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]> {
   if (records.length > MAX_BATCH) {
     throw new AppError("LIMIT_EXCEEDED", `At most ${MAX_BATCH} records in one batch: send them in several.`);
   }
-  const rules = deps.rules();
-  const work = sort(records, rules, deps.identityKey);
+  const rules = desk.rules();
+  const work = sort(records, rules, desk.identityKey);
   const batchId = options.batchId ?? newId();
-  const run = (isLocked: boolean) =>
-    deps.database.transaction((tx) => store(tx, { deps, work, options, batchId, rules, isLocked }));
-  const needsLock = await mustLock(deps.database, work.facts.map(({ fact }) => fact));
-  const receipts = await withRetries(needsLock, run);
-  rememberItems(work.facts.flatMap(({ fact }) => (fact.kind === "touchpoint" ? [fact] : [])));
-  deps.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
+  const needsLock = await mustLock(desk.database, work.facts.map(({ fact }) => fact));
+  const receipts = await withRetries(needsLock, async (isLocked) => {
+    const context = { batchId, dictionary: desk.dictionary.open(), rules, isLocked };
+    const answer = await desk.database.transaction((tx) => store(tx, { desk, work, options, context }));
+    context.dictionary.remember();
+    return answer;
+  });
+  desk.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
   return receipts;
 }
 
@@ -96,23 +99,22 @@ function sort(records: readonly IncomingRecord[], rules: Rules, identityKey: Uin
 }
 
 interface Storing {
-  deps: IngestDeps;
+  desk: Desk;
   work: Sorted;
   options: AcceptOptions;
-  batchId: string;
-  rules: Rules;
-  isLocked: boolean;
+  context: BatchContext;
 }
 
-async function store(tx: Db, { deps, work, options, batchId, rules, isLocked }: Storing): Promise<Receipt[]> {
-  if (isLocked) await lockStitching(tx);
-  const stored = await takeIn(tx, work.facts, { batchId, rules, isLocked });
+async function store(tx: Db, { desk, work, options, context }: Storing): Promise<Receipt[]> {
+  const { batchId } = context;
+  if (context.isLocked) await lockStitching(tx);
+  const stored = await takeIn(tx, work.facts, context);
   const receipts: Receipt[] = [];
   for (const [position, receipt] of stored) receipts[position] = receipt;
   for (const position of work.filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of work.refused) receipts[position] = refusal("REJECTED", why);
   const { door, importId = null, keepsRejections = true } = options;
-  if (keepsRejections) await insertRejections(tx, work.refused, { batchId, key: deps.rejectionKey });
+  if (keepsRejections) await insertRejections(tx, work.refused, { batchId, key: desk.rejectionKey });
   await insertBatch(tx, { id: batchId, door, importId, source: sourceOf(work), receipts: countReceipts(receipts) });
   await options.alongside?.(tx, receipts);
   return receipts;

@@ -4,6 +4,7 @@ import type { Rules } from "../facts/rules.ts";
 import { findOwners, type Owners } from "../identity/owners.ts";
 import { NeedsLock, stitch } from "../identity/stitch.ts";
 import { standingOf, wavesOf } from "./classify.ts";
+import type { DictionaryPage } from "./dictionary.repository.ts";
 import { findErased } from "./erasures.repository.ts";
 import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
 import { type Receipt, type Refusal, refusal } from "./receipt.ts";
@@ -17,6 +18,7 @@ export interface PlacedFact {
 
 export interface BatchContext {
   batchId: string;
+  dictionary: DictionaryPage;
   rules: Rules;
   /** Whether the transaction holds the stitching lock; without it only what cannot move anybody is taken in. */
   isLocked: boolean;
@@ -48,8 +50,8 @@ async function takeWave(db: Db, facts: readonly Fact[], context: BatchContext): 
 
   const shown = [...accepted, ...superseded.map(({ fact }) => fact)];
   const owners = await stitch(db, { facts: shown, replaced: superseded.map(({ entry }) => entry) }, context);
-  await storeSuperseding(db, superseded, { owners, batchId: context.batchId });
-  await storeNew(db, accepted, { owners, batchId: context.batchId });
+  await storeSuperseding(db, superseded, { ...context, owners });
+  await storeNew(db, accepted, { ...context, owners });
   await storeStale(db, stale, context.batchId);
 
   const receipts = new Map<string, Receipt>();

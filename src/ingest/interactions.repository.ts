@@ -1,10 +1,10 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { InteractionFact } from "../facts/fact.ts";
+import type { DictionaryPage } from "./dictionary.repository.ts";
 import { bareUrl, legItemOf } from "./items.ts";
 import { type Row, rowOf } from "./columns.ts";
 import { removeRows } from "./ledger.repository.ts";
-import { saveItems } from "./touchpoints.repository.ts";
 
 /** A leg and whose it is. */
 export interface OwnedInteraction {
@@ -16,9 +16,13 @@ export interface OwnedInteraction {
  * Writes reported legs. A visit that touchpoints made under the same key gives way to what the sender says itself.
  * 60 columns come as one JSON document, which PostgreSQL unpacks as fast as it would 60 arrays.
  */
-export async function insertInteractions(db: Db, rows: readonly OwnedInteraction[], batchId: string): Promise<void> {
+export async function insertInteractions(
+  db: Db,
+  rows: readonly OwnedInteraction[],
+  { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
+): Promise<void> {
   if (rows.length === 0) return;
-  await saveItems(db, rows.map(({ fact }) => legItemOf(fact)));
+  await dictionary.save(db, rows.map(({ fact }) => legItemOf(fact)));
   await removeRows(db, "interaction", rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id })));
   const written = new Date();
   const columns = rows.map((row) => legRow(row, batchId, written));

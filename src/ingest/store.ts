@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Owners } from "../identity/owners.ts";
+import type { DictionaryPage } from "./dictionary.repository.ts";
 import { findCustomerRows, insertCustomerRecords } from "./customer-records.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
 import { keepEarlierBodies, keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
@@ -9,6 +10,7 @@ import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visit
 
 export interface StoreContext {
   batchId: string;
+  dictionary: DictionaryPage;
   owners: Owners;
 }
 
@@ -19,12 +21,13 @@ export interface Renewal<Kind extends Fact = Fact> {
 }
 
 /** Writes records that are new. */
-export async function storeNew(db: Db, facts: readonly Fact[], { batchId, owners }: StoreContext): Promise<void> {
+export async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): Promise<void> {
+  const { batchId, owners } = context;
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
   const customers = facts.filter((fact) => fact.kind === "customer").map((fact) => ({ ...owned(fact), stored: null }));
-  await insertInteractions(db, facts.filter((fact) => fact.kind === "interaction").map(owned), batchId);
-  await insertTouchpoints(db, touchpoints, batchId);
+  await insertInteractions(db, facts.filter((fact) => fact.kind === "interaction").map(owned), context);
+  await insertTouchpoints(db, touchpoints, context);
   await growVisits(db, touchpoints, batchId);
   await insertCustomerRecords(db, customers, batchId);
 }

@@ -1,7 +1,8 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { TouchpointFact } from "../facts/fact.ts";
-import { type Item, itemsOf } from "./items.ts";
+import type { DictionaryPage } from "./dictionary.repository.ts";
+import { itemsOf } from "./items.ts";
 import { visitKeyOf } from "./visit.ts";
 
 /** A touchpoint and whose it is. */
@@ -11,10 +12,14 @@ export interface OwnedTouchpoint {
 }
 
 /** Writes the touchpoints and the names they use; nothing of theirs may be there yet. */
-export async function insertTouchpoints(db: Db, rows: readonly OwnedTouchpoint[], batchId: string): Promise<void> {
+export async function insertTouchpoints(
+  db: Db,
+  rows: readonly OwnedTouchpoint[],
+  { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
+): Promise<void> {
   if (rows.length === 0) return;
   const items = rows.map(({ fact }) => itemsOf(fact));
-  await saveItems(db, items.flatMap(({ item, url, campaign }) => [item, url, campaign]));
+  await dictionary.save(db, items.flatMap(({ item, url, campaign }) => [item, url, campaign]));
   const column = <Value>(valueOf: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => valueOf(fact));
   await db.query(sql`
     insert into touchpoints (
@@ -45,37 +50,4 @@ export async function insertTouchpoints(db: Db, rows: readonly OwnedTouchpoint[]
       campaign_id, sequence, value, currency
     )
   `);
-}
-
-/** Names this process has seen stored; bounded, and only ever a shortcut. */
-const known = new Map<string, true>();
-const KNOWN_AT_MOST = 200_000;
-
-/** Adds the names that the dictionary lacks, in the order of their ids so that writers never wait for each other. */
-export async function saveItems(db: Db, items: readonly (Item | null)[]): Promise<void> {
-  const wanted = new Map<string, Item>();
-  for (const item of items) if (item && !known.has(item.id)) wanted.set(item.id, item);
-  if (wanted.size === 0) return;
-  const sorted = [...wanted.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-  const columns = sql`unnest(
-    ${sorted.map((item) => item.id)}::bigint[],
-    ${sorted.map((item) => item.kind)}::text[],
-    ${sorted.map((item) => item.name)}::text[],
-    ${sorted.map((item) => item.section)}::text[]
-  ) as n (id, kind, name, section)`;
-  await db.query(sql`insert into items (id, kind, name, section) select * from ${columns} on conflict (id) do nothing`);
-  const clashes = await db.query(sql`
-    select i.id from items i join ${columns} using (id)
-    where (i.kind, i.name, i.section) <> (n.kind, n.name, n.section)
-  `);
-  if (clashes.length > 0) throw new Error("Two names of the dictionary share one id.");
-}
-
-/** Remembers names as stored; to be called once the batch that stored them has committed. */
-export function rememberItems(facts: readonly TouchpointFact[]): void {
-  if (known.size > KNOWN_AT_MOST) known.clear();
-  for (const fact of facts) {
-    const { item, url, campaign } = itemsOf(fact);
-    for (const each of [item, url, campaign]) if (each) known.set(each.id, true);
-  }
 }

@@ -1,0 +1,28 @@
+import { beforeEach } from "vitest";
+import type { Rules } from "../../src/facts/rules.ts";
+import { findRules } from "../../src/identity/rules.repository.ts";
+import { type Ingest, openIngest } from "../../src/ingest/accept.ts";
+import { openLog } from "../../src/kit/log.ts";
+import type { TestDatabase } from "./database.ts";
+
+/** Keys of the tests: any 32 bytes. */
+export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
+
+export interface TestIngest extends Ingest {
+  /** Reads the rules again, after a test changed a namespace or a source. */
+  refresh(): Promise<void>;
+}
+
+/** The way in, over the database of this file, with fresh rules before each test. */
+export function useIngest(house: TestDatabase): TestIngest {
+  const door = {} as TestIngest;
+  beforeEach(async () => {
+    let rules: Rules = await findRules(house.db, "SE");
+    const refresh = async () => {
+      rules = await findRules(house.db, "SE");
+    };
+    const ingest = openIngest({ database: house.db, log: openLog("silent"), ...TEST_KEYS, rules: () => rules });
+    Object.assign(door, ingest, { refresh });
+  });
+  return door;
+}
