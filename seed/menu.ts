@@ -1,5 +1,5 @@
 import type { Line } from "./legs.ts";
-import { countUp, type IdentityBody, type InteractionBody, iso, SECOND, send, type World } from "./post.ts";
+import { type IdentityBody, type InteractionBody, iso, SECOND, send, type World } from "./post.ts";
 
 export interface MenuPlan {
   line: Line;
@@ -109,7 +109,7 @@ function menuBody({ line, startsAt, proven }: MenuPlan, { sourceId, ending, ends
 function sendLink(world: World, { line, proven }: MenuPlan, at: number): void {
   const body: InteractionBody = {
     source: "messages",
-    sourceId: `sms-${countUp(world, "sms")}`,
+    sourceId: `link-${line.key}`,
     identities: [...line.caller, ...proven],
     channelType: "SMS",
     sessionStartTime: iso(at + 5 * SECOND),

@@ -5,6 +5,7 @@ import { townMistakes } from "../../seed/mistakes.ts";
 import { DAY, MINUTE } from "../../seed/post.ts";
 import { town } from "../../seed/town.ts";
 import { callInput, customerInput, interactionInput, touchpointInput } from "../../src/facts/record.ts";
+import { groupBy } from "../../src/kit/group.ts";
 
 const now = Date.parse("2026-11-20T14:30:00Z");
 const records = town({ seed: 360, now });
@@ -33,6 +34,19 @@ test("every mistake is one that the front door refuses", () => {
   const taken = townMistakes(now).filter(({ kind, body }) => SCHEMAS[kind].safeParse(body).success);
 
   expect(taken).toEqual([]);
+});
+
+test("one key and revision has one body, but for the four contradictions", () => {
+  const bodies = groupBy(records, ({ kind, body }) => {
+    const revision = "revision" in body ? body.revision : "observedAt" in body ? body.observedAt : null;
+    return [kind === "call" ? "interaction" : kind, body.source, body.sourceId, revision].join(" ");
+  });
+
+  const disputed = [...bodies.values()].filter(
+    (group) => new Set(group.map(({ body }) => JSON.stringify(body))).size > 1,
+  );
+
+  expect(disputed.length).toBe(4);
 });
 
 test("no record tells of the future or of more than the town remembers", () => {

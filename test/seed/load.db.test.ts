@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { CAST } from "../../seed/cast.ts";
+import { loadTown, saveTownSources } from "../../seed/load.ts";
+import { sql } from "../../src/db/sql.ts";
+import { ensureNamespaces, findRules } from "../../src/identity/rules.repository.ts";
+import { openIngest } from "../../src/ingest/accept.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { useDatabase } from "../kit/database.ts";
+
+const now = Date.parse("2026-11-20T14:30:00Z");
+const key = new Uint8Array(32).fill(7);
+const log = openLog("silent");
+const house = useDatabase();
+
+async function openTown() {
+  await ensureNamespaces(house.db);
+  await saveTownSources(house.db);
+  const rules = await findRules(house.db, "GB");
+  return openIngest({ database: house.db, log, identityKey: key, rejectionKey: key, rules: () => rules });
+}
+
+test("the town comes in by the front door with every kind of receipt, and a second time changes nothing", async () => {
+  const ingest = await openTown();
+
+  const first = await loadTown(ingest, log, now);
+  const stored = await countRows();
+  const second = await loadTown(ingest, log, now);
+
+  expect(first.ACCEPTED).toBeGreaterThan(14_000);
+  expect(first.REPEATED).toBeGreaterThan(100);
+  expect(first.SUPERSEDED).toBeGreaterThan(50);
+  expect(first.STALE).toBeGreaterThanOrEqual(6);
+  expect(first.CONFLICT).toBe(4);
+  expect(first.FILTERED).toBeGreaterThan(50);
+  expect(first.REJECTED).toBe(7);
+  expect(second).toMatchObject({ CONFLICT: 4, REJECTED: 7 });
+  expect(second.ACCEPTED).toBeUndefined();
+  expect(second.SUPERSEDED).toBeUndefined();
+  expect(await countRows()).toEqual(stored);
+});
+
+test("the story people are found by what README says", async () => {
+  const ingest = await openTown();
+
+  await loadTown(ingest, log, now);
+
+  const amara = await ownerOf("phone", CAST.amara.phone!);
+  expect(await ownerOf("custid", "1001")).toBe(amara);
+  expect(await ownerOf("ecid", CAST.amara.ecid)).toBe(amara);
+  expect(await ownerOf("ecid", CAST.nadia.ecid)).toBe(await ownerOf("phone", CAST.nadia.phone!));
+  expect(await ownerOf("custid", "1002")).not.toBe(await ownerOf("custid", "1003"));
+});
+
+async function countRows() {
+  const [counts] = await house.db.query(sql`
+    select
+      (select count(*) from touchpoints) as touchpoints,
+      (select count(*) from interactions) as interactions,
+      (select count(*) from customer_records) as records,
+      (select count(*) from sightings) as sightings,
+      (select count(*) from identities) as identities
+  `);
+  return counts;
+}
+
+async function ownerOf(namespace: string, value: string): Promise<string | undefined> {
+  const [owner] = await house.db.query<{ customerId: string }>(sql`
+    select coalesce(a.customer_id, i.customer_id) as "customerId"
+    from identities i
+    left join assignments a
+      on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= ${new Date(now)} and a.valid_to > ${new Date(now)}
+    where i.namespace = ${namespace} and i.value = ${value}
+  `);
+  return owner?.customerId;
+}
