@@ -1,5 +1,5 @@
 import { AppError } from "../kit/errors.ts";
-import type { PeriodInput } from "./filter.type.ts";
+import type { Measure, PeriodInput } from "./filter.type.ts";
 
 // What every report refuses, each with a sentence that says what to change.
 
@@ -27,6 +27,22 @@ export function checkTimeout(sessionTimeoutMinutes: number): void {
 
 export function checkFirst(first: number): void {
   checkBetween("first", first, { least: 1, most: MAX_FIRST });
+}
+
+export function checkCurrency({ measure, currency }: { measure: Measure; currency?: string | null }): void {
+  if (measure === "COUNT") {
+    if (currency == null) return;
+    throw new AppError("BAD_INPUT", "`currency` has no meaning for COUNT: leave it out, or measure COST or REVENUE.", [
+      "currency",
+    ]);
+  }
+  if (currency == null || !/^[A-Z]{3}$/.test(currency)) {
+    throw new AppError(
+      "BAD_INPUT",
+      `Name the \`currency\` to add ${measure} up in, by its ISO 4217 code such as EUR.`,
+      ["currency"],
+    );
+  }
 }
 
 export function checkBetween(field: string, value: number, { least, most }: { least: number; most: number }): void {

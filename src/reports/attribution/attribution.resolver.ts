@@ -1,0 +1,15 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../request.ts";
+import { readAttribution } from "./attribution.report.ts";
+import { AttributionInput, AttributionReportType } from "./attribution.type.ts";
+
+@Resolver()
+export class AttributionResolver {
+  @Query(() => AttributionReportType, { description: "Which pages, or other touches, lead to calls." })
+  attribution(
+    @Arg("input", () => AttributionInput) input: AttributionInput,
+    @Ctx() { db }: RequestContext,
+  ): Promise<AttributionReportType> {
+    return readAttribution(db, input);
+  }
+}

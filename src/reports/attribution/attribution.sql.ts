@@ -1,0 +1,122 @@
+import { join, type Sql, sql } from "../../db/sql.ts";
+import { minutes } from "../conversion.sql.ts";
+import { type CreditQuery, creditTables, eligible, hasItem, isKeyed, touchTables } from "../credit.sql.ts";
+import { events, PLACE } from "../filter.sql.ts";
+import type { Weighing } from "../weighing.ts";
+
+/**
+ * One line of the answer. ROW: what one way of weighing gives one item; MODEL: what it gives all items (`credit`) and
+ * those that are not shown (`rest`); REASON: the worth of conversions without a touch; TOUCHED and TOTAL: the worth and
+ * number of the conversions with a touch, and of all (`rest` of TOTAL counts those in another currency).
+ */
+export interface AttributionLine {
+  part: "ROW" | "MODEL" | "REASON" | "TOUCHED" | "TOTAL";
+  /** From 1, in the order of the weighings. */
+  model: number | null;
+  name: string | null;
+  section: string | null;
+  credit: number;
+  rest: number;
+  conversions: number;
+  split: { value: string | null; credit: number }[] | null;
+}
+
+/** Every conversion of the period is found once, shared among the touches before it, and added up by item. */
+export function attributionSql(query: CreditQuery, weighings: readonly Weighing[], first: number): Sql {
+  return sql`
+with recursive
+  ${touchTables(query)},
+  ${creditTables(weighings)},
+  totals as (
+    select x.item, c.split, count(*)::int as conversions, ${creditsSql(weighings)} as credits
+    from credited x
+    join conversions c on c.conversion = x.conversion
+    group by x.item, c.split
+  ),
+  by_item as (
+    select
+      m.model, t.item::text as item, sum(t.credits[m.model]) as credit, sum(t.conversions)::int as conversions,
+      jsonb_agg(
+        jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
+      ) filter (where t.credits[m.model] <> 0) as split
+    from totals t
+    cross join generate_series(1, ${weighings.length}::int) as m (model)
+    group by m.model, t.item
+    having sum(t.credits[m.model]) <> 0
+  ),
+  ranked as (
+    select b.*, row_number() over (partition by b.model order by b.credit desc, b.name collate "C") as place
+    from (${namedSql(query)}) b
+  ),
+  untouched as (
+    select c.value, ${reasonSql(query)} as reason
+    from conversions c
+    left join starts s on s.conversion = c.conversion
+    where not exists (select from touches t where t.conversion = c.conversion)
+  )
+select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
+from ranked r
+where r.place <= ${first}
+union all
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > ${first}), 0), 0, null, 0
+from ranked r
+group by r.model
+union all
+select 'REASON', null, u.reason, null, sum(u.value), 0, count(*)::int, null, 0
+from untouched u
+group by u.reason
+union all
+select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, count(*)::int, null, 0
+from conversions c
+where exists (select from touches t where t.conversion = c.conversion)
+union all
+select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), count(*) filter (where c.is_other_currency), count(*)::int, null, 0
+from conversions c
+order by part, model, place
+`;
+}
+
+function creditsSql(weighings: readonly Weighing[]): Sql {
+  if (weighings.length === 0) return sql`'{}'::float8[]`;
+  return sql`array[${join(weighings.map((_, i) => sql`sum(x.shares[${i + 1}::int] * c.value)`))}]`;
+}
+
+function namedSql({ dimension }: CreditQuery): Sql {
+  return sql`
+      select b.model, n.name, n.section, b.credit, b.conversions, b.split
+      from by_item b
+      join (${namesOf(dimension, sql`touches`)}) n on n.item = b.item
+    `;
+}
+
+/** The name and section of each item of a relation (a fragment that names one), by its key as text. */
+export function namesOf(dimension: CreditQuery["dimension"], relation: Sql): Sql {
+  return isKeyed(dimension)
+    ? sql`select distinct d.item::text as item, d.name, d.section from items_of_dimension d`
+    : sql`select distinct t.item, t.item as name, null::text as section from ${relation} t`;
+}
+
+/** Why a conversion `c`, whose touches may lie from `s.start_at` on, has none. The conversion itself is no touch left out. */
+function reasonSql(query: CreditQuery): Sql {
+  const { container, dimension, lookbackMinutes, touches, exclude } = query;
+  const since = lookbackMinutes == null ? sql`true` : sql`e.occurred_at >= c.occurred_at - ${minutes(lookbackMinutes)}`;
+  const leftOut = sql`
+        select from ${events(dimension)} e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and ${PLACE} < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and ${hasItem(dimension)}`;
+  const earlier = sql`
+        select from ${events(touches, exclude, dimension)} e
+        where e.customer_id = c.customer_id
+        and e.occurred_at < s.start_at
+        and ${since}
+        and ${eligible(query)}`;
+  return sql`case
+      when not c.is_known then 'NO_IDENTITY'
+      when exists (${leftOut}) then 'EXCLUDED_BY_FILTER'
+      when ${container === "SESSION"} and exists (${earlier}) then 'OUT_OF_SESSION'
+      else 'NO_TOUCH_IN_WINDOW'
+    end`;
+}

@@ -1,0 +1,136 @@
+import { type Sql, sql } from "../db/sql.ts";
+import { countedSql } from "./counted.sql.ts";
+import { dimensionSql } from "./dimension.sql.ts";
+import { events, IDENTIFIED } from "./filter.sql.ts";
+import type {
+  AudienceInput,
+  Container,
+  DedupInput,
+  Dimension,
+  MatcherInput,
+  Measure,
+  PeriodInput,
+} from "./filter.type.ts";
+
+/** Which conversions, what each is worth, and how far back its touches may lie. */
+export interface ConversionQuery {
+  period: PeriodInput;
+  conversions: MatcherInput;
+  dedup?: DedupInput | null;
+  measure: Measure;
+  currency?: string | null;
+  splitBy?: Dimension | null;
+  container: Container;
+  /** Unlimited when null. */
+  lookbackMinutes?: number | null;
+  sessionTimeoutMinutes: number;
+  audience?: AudienceInput | null;
+}
+
+/**
+ * Common tables of a `with recursive`: `conversions`, each with its number, value and split; `starts`, the instant from
+ * which on a conversion's touches may lie. Unidentified conversions have no start: their touches are nobody's.
+ */
+export function conversionTables(query: ConversionQuery): Sql {
+  return sql`
+  counted as (
+    ${countedSql({
+      ...query,
+      matcher: query.conversions,
+      from: events(query.conversions, query.splitBy),
+      columns: sql`${IDENTIFIED} as is_known, ${worthOf(query)}, ${splitOf(query)} as split`,
+    })}
+  ),
+  conversions as materialized (
+    select e.*, row_number() over ()::int as conversion
+    from counted e
+  ),
+  ${query.container === "SESSION" ? sessionStarts(query) : lookbackStarts(query)}`;
+}
+
+/** Money in another currency is worth nothing here, and counted apart. */
+function worthOf({ measure, currency }: ConversionQuery): Sql {
+  switch (measure) {
+    case "COUNT":
+      return sql`1::float8 as value, false as is_other_currency`;
+    case "COST":
+      return moneyOf(sql`e.cost_amount`, sql`e.cost_currency`, currency);
+    case "REVENUE":
+      return moneyOf(
+        sql`coalesce(e.revenue_amount, e.value)`,
+        sql`case when e.revenue_amount is null then e.currency else e.revenue_currency end`,
+        currency,
+      );
+  }
+}
+
+function moneyOf(amount: Sql, unit: Sql, currency: string | null | undefined): Sql {
+  return sql`
+    coalesce(case when ${unit} = ${currency} then ${amount} end, 0)::float8 as value,
+    coalesce(${unit} <> ${currency}, false) as is_other_currency`;
+}
+
+function splitOf({ splitBy }: ConversionQuery): Sql {
+  return splitBy ? dimensionSql(splitBy) : sql`null::text`;
+}
+
+function lookbackStarts({ lookbackMinutes }: ConversionQuery): Sql {
+  const earliest =
+    lookbackMinutes == null ? sql`'-infinity'::timestamptz` : sql`c.occurred_at - ${minutes(lookbackMinutes)}`;
+  return sql`starts as (
+    select c.conversion, ${earliest} as start_at
+    from conversions c
+    where c.is_known
+  )`;
+}
+
+/**
+ * From each conversion backwards, a timeout at a time, as long as something was still going on: out of the index on
+ * (customer, time), instead of cutting everybody's history into sessions. The second half finds what began earlier
+ * but lasted into the timeout.
+ */
+function sessionStarts({ sessionTimeoutMinutes }: ConversionQuery): Sql {
+  const timeout = minutes(sessionTimeoutMinutes);
+  return sql`reach as (
+    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
+    from conversions c
+    where c.is_known
+    union all
+    select r.conversion, r.customer_id, earlier.start_at::timestamptz
+    from reach r
+    cross join lateral (
+      select min(e.occurred_at) as start_at
+      from (
+        (
+          select e.occurred_at
+          from customer_events e
+          where e.customer_id = r.customer_id
+          and e.occurred_at >= r.start_at - ${timeout}
+          and e.occurred_at < r.start_at
+          order by e.occurred_at
+          limit 1
+        )
+        union all
+        (
+          select min(e.occurred_at)
+          from customer_events e
+          where e.customer_id = r.customer_id
+          and e.occurred_at < r.start_at - ${timeout}
+          and e.ended_at >= r.start_at - ${timeout}
+          and e.ended_at > e.occurred_at
+        )
+      ) e
+    ) earlier
+    where earlier.start_at is not null
+  ),
+  starts as (
+    select r.conversion, min(r.start_at) as start_at
+    from reach r
+    group by r.conversion
+  )`;
+}
+
+/** A length in minutes as an interval. */
+export function minutes(length: number): Sql {
+  return sql`make_interval(mins => ${length}::int)`;
+}
