@@ -1,11 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { startChild } from "./children/start.ts";
@@ -15,7 +14,7 @@ let dataDir: string;
 let running: Embedded | null;
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "c360-embedded-"));
+  dataDir = mkdtempSync(join(inject("directory"), "embedded-"));
   running = null;
 });
 

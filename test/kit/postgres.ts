@@ -5,13 +5,16 @@ import { startTestServer } from "./server.ts";
 declare module "vitest" {
   export interface ProvidedContext {
     template: Template;
+    /** Where tests may put files: it goes with the run. */
+    directory: string;
   }
 }
 
 /** Starts the run's PostgreSQL before the first test file, and stops it after the last, also after Ctrl-C. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { adminUrl, name, stop } = await startTestServer();
+  const { adminUrl, name, directory, stop } = await startTestServer();
   project.provide("template", { adminUrl, name });
+  project.provide("directory", directory);
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);

@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { claimDirectory } from "../../src/db/claim.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { administer, type Template, urlOf } from "./clone.ts";
 
 export interface TestServer extends Template {
+  /** A directory of the run's own, which goes with it. */
+  directory: string;
   stop(): Promise<void>;
 }
 
@@ -21,55 +24,67 @@ const PLACES = 20;
  */
 export async function startTestServer(settings: Record<string, string> = HASTY): Promise<TestServer> {
   const given = process.env.DATABASE_URL;
-  const own = given ? null : await startInFirstFreePlace(settings);
-  const adminUrl = given ?? urlOf(own!.server.url, "postgres");
+  const place = takePlace();
+  const own = given
+    ? null
+    : await startEmbedded({ dataDir: join(place.directory, "data"), log: openLog("silent"), settings });
+  // The last resort, when the run ends without its teardown.
+  const abandon = () => leave(place, own);
+  process.once("exit", abandon);
+  const adminUrl = given ?? urlOf(own!.url, "postgres");
   const name = `c360_test_${randomBytes(4).toString("hex")}`;
   await administer(adminUrl, `create database ${name}`);
   await migrate(urlOf(adminUrl, name));
   return {
     adminUrl,
     name,
+    directory: filesOf(place),
     async stop() {
-      if (own) await own.remove();
+      process.off("exit", abandon);
+      if (own) await own.stop();
       else await administer(adminUrl, `drop database if exists ${name} with (force)`);
+      leave(place, null);
     },
   };
 }
 
-interface OwnServer {
-  server: Embedded;
-  remove(): Promise<void>;
+/** Made at once, open to whoever PostgreSQL runs as. */
+function filesOf({ directory }: Pick<Place, "directory">): string {
+  const files = join(directory, "files");
+  mkdirSync(files, { recursive: true });
+  return files;
+}
+
+interface Place {
+  directory: string;
+  release(): void;
 }
 
 /** The places have fixed names, so what a killed run left behind is found and cleared by a later one. */
-async function startInFirstFreePlace(settings: Record<string, string>): Promise<OwnServer> {
+function takePlace(): Place {
   let refusal: unknown;
-  for (let place = 1; place <= PLACES; place++) {
-    const dataDir = join(tmpdir(), `customer360-test-${process.getuid?.() ?? 0}-${place}`);
+  for (let number = 1; number <= PLACES; number++) {
+    const directory = join(tmpdir(), `customer360-test-${process.getuid?.() ?? 0}-${number}`);
+    mkdirSync(directory, { recursive: true });
     try {
-      return owned(await startEmbedded({ dataDir, log: openLog("silent"), settings }), dataDir);
+      return { directory, ...claimDirectory(directory) };
     } catch (error) {
       refusal = error;
-      if (!/is in use by process/.test(String(error))) throw error;
+      if (!/is in use by process|ENOENT/.test(String(error))) throw error;
     }
   }
   throw refusal;
 }
 
-function owned(server: Embedded, dataDir: string): OwnServer {
-  const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  // The last resort, when the run ends without its teardown.
-  const abandon = () => {
-    process.kill(server.pid, "SIGQUIT");
-    remove();
-  };
-  process.once("exit", abandon);
-  return {
-    server,
-    async remove() {
-      process.off("exit", abandon);
-      await server.stop();
-      remove();
-    },
-  };
+/** Emptied while it is still ours, and given back last: another run may be waiting for it. */
+function leave({ directory, release }: Place, running: Embedded | null): void {
+  if (running) process.kill(running.pid, "SIGQUIT");
+  rmSync(join(directory, "data"), { recursive: true, force: true, maxRetries: 5 });
+  rmSync(join(directory, "files"), { recursive: true, force: true });
+  release();
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Another run has it already.
+  }
 }
