@@ -1,7 +1,8 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
 import { during, events, matches } from "./filter.sql.ts";
-import type { AudienceInput, PeriodInput } from "./filter.type.ts";
+import type { AudienceInput } from "./filter.type.ts";
 import { customersWhose } from "./survivor.sql.ts";
 
 /**

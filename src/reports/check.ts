@@ -1,5 +1,6 @@
+import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
-import type { Measure, PeriodInput } from "./filter.type.ts";
+import type { Measure } from "./filter.type.ts";
 
 // What every report refuses, each with a sentence that says what to change.
 

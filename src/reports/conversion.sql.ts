@@ -1,16 +1,9 @@
 import { type Sql, sql } from "../db/sql.ts";
+import type { PeriodInput } from "../facts/values.type.ts";
 import { countedSql } from "./counted.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, IDENTIFIED } from "./filter.sql.ts";
-import type {
-  AudienceInput,
-  Container,
-  DedupInput,
-  Dimension,
-  MatcherInput,
-  Measure,
-  PeriodInput,
-} from "./filter.type.ts";
+import type { AudienceInput, Container, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
 
 /** Which conversions, what each is worth, and how far back its touches may lie. */
 export interface ConversionQuery {

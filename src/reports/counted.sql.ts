@@ -1,8 +1,9 @@
 import { type Sql, sql } from "../db/sql.ts";
+import type { PeriodInput } from "../facts/values.type.ts";
 import { inAudience } from "./audience.sql.ts";
 import { UNIVERSAL_SESSION } from "./dimension.sql.ts";
 import { during, matches, REVERSE_ORDER, TOTAL_ORDER } from "./filter.sql.ts";
-import type { AudienceInput, DedupInput, MatcherInput, PeriodInput } from "./filter.type.ts";
+import type { AudienceInput, DedupInput, MatcherInput } from "./filter.type.ts";
 import { sessionsSql } from "./session.sql.ts";
 
 export interface CountedQuery {

@@ -167,6 +167,13 @@ export function isKeyed(dimension: Dimension): boolean {
   return NAMED[dimension] !== undefined;
 }
 
+/** The name and section of each item of a relation (a fragment that names one), by its key as text. */
+export function namesOf(dimension: Dimension, relation: Sql): Sql {
+  return isKeyed(dimension)
+    ? sql`select distinct d.item::text as item, d.name, d.section from items_of_dimension d`
+    : sql`select distinct t.item, t.item as name, null::text as section from ${relation} t`;
+}
+
 /** One name is one item, whatever sections it was seen in. */
 function dictionarySql(dimension: Dimension): Sql {
   const kind = NAMED[dimension];

@@ -1,7 +1,8 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
 import { dimensionSql } from "./dimension.sql.ts";
-import type { Dimension, MatcherInput, PeriodInput } from "./filter.type.ts";
+import type { Dimension, MatcherInput } from "./filter.type.ts";
 
 // Fragments that every report is put together from. They speak of one event as `e`, a row of `events(…)`.
 

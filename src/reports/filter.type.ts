@@ -84,15 +84,6 @@ export type Keep = (typeof KEEPS)[number];
 export const KeepEnum = enumOf(KEEPS);
 registerEnumType(KeepEnum, { name: "Keep", description: "Which of several events stays." });
 
-@InputType({ description: "The time that a report covers: from, up to but not including to." })
-export class PeriodInput {
-  @Field(() => Date, { description: "First instant that counts." })
-  from!: Date;
-
-  @Field(() => Date, { description: "First instant that no longer counts." })
-  to!: Date;
-}
-
 @InputType({ description: "Counts several events as one: those of the period that fall within the same scope." })
 export class DedupInput {
   @Field(() => DedupScopeEnum, { description: "Within what an event counts once." })

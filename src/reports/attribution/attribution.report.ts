@@ -2,6 +2,8 @@ import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
+import { type JourneyRow, journeysSql } from "../journeys.sql.ts";
+import { type ItemCredit, learnedCredits } from "../learned.ts";
 import type { AttributionModelInput } from "../model.type.ts";
 import { type Weighing, weighingOf } from "../weighing.ts";
 import { type AttributionLine, attributionSql } from "./attribution.sql.ts";
@@ -12,8 +14,6 @@ import {
   NO_TOUCH_REASONS,
   type UnattributedType,
 } from "./attribution.type.ts";
-import { type JourneyRow, journeysSql } from "./journeys.sql.ts";
-import { type ItemCredit, learnedCredits } from "./learned.ts";
 
 /** Models in one question: each once, with room for none of them twice by mistake. */
 const MAX_MODELS = 12;

@@ -1,6 +1,6 @@
 import { join, type Sql, sql } from "../../db/sql.ts";
 import { minutes } from "../conversion.sql.ts";
-import { type CreditQuery, creditTables, eligible, hasItem, isKeyed, touchTables } from "../credit.sql.ts";
+import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
 import { events, PLACE } from "../filter.sql.ts";
 import type { Weighing } from "../weighing.ts";
 
@@ -87,13 +87,6 @@ function namedSql({ dimension }: CreditQuery): Sql {
       from by_item b
       join (${namesOf(dimension, sql`touches`)}) n on n.item = b.item
     `;
-}
-
-/** The name and section of each item of a relation (a fragment that names one), by its key as text. */
-export function namesOf(dimension: CreditQuery["dimension"], relation: Sql): Sql {
-  return isKeyed(dimension)
-    ? sql`select distinct d.item::text as item, d.name, d.section from items_of_dimension d`
-    : sql`select distinct t.item, t.item as name, null::text as section from ${relation} t`;
 }
 
 /** Why a conversion `c`, whose touches may lie from `s.start_at` on, has none. The conversion itself is no touch left out. */

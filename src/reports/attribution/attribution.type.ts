@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../facts/vocabulary.type.ts";
 import {
   AudienceInput,
@@ -10,7 +11,6 @@ import {
   MatcherInput,
   type Measure,
   MeasureEnum,
-  PeriodInput,
 } from "../filter.type.ts";
 import {
   type AttributionKind,

@@ -1,10 +1,9 @@
-import { empty, type Sql, sql } from "../../db/sql.ts";
-import { inAudience } from "../audience.sql.ts";
-import { type CreditQuery, dedupSql, eligible, isKeyed, touchTables } from "../credit.sql.ts";
-import { dimensionSql } from "../dimension.sql.ts";
-import { during, events, IDENTIFIED, matches, TOTAL_ORDER } from "../filter.sql.ts";
-import { sessionsSql } from "../session.sql.ts";
-import { namesOf } from "./attribution.sql.ts";
+import { empty, type Sql, sql } from "../db/sql.ts";
+import { inAudience } from "./audience.sql.ts";
+import { type CreditQuery, dedupSql, eligible, isKeyed, namesOf, touchTables } from "./credit.sql.ts";
+import { dimensionSql } from "./dimension.sql.ts";
+import { during, events, IDENTIFIED, matches, TOTAL_ORDER } from "./filter.sql.ts";
+import { sessionsSql } from "./session.sql.ts";
 
 /** Journeys along the same items, and what became of them. */
 export interface JourneyRow {

@@ -1,4 +1,4 @@
-import { AppError } from "../../kit/errors.ts";
+import { AppError } from "../kit/errors.ts";
 
 /** Journeys along exactly these steps. */
 export interface Path {

@@ -1,0 +1,65 @@
+import type { Db } from "../../db/client.ts";
+import { AppError } from "../../kit/errors.ts";
+import { checkPeriod, checkTimeout } from "../check.ts";
+import { type OverlapRow, overlapSql } from "./overlap.sql.ts";
+import type { OverlapInput, OverlapPairType, OverlapReportType } from "./overlap.type.ts";
+
+/** Sets of one diagram: six make 63 regions, and nobody reads more. */
+const MAX_SETS = 6;
+
+/** How many customers, or sessions, are in each combination of sets. */
+export async function readOverlap(db: Db, input: OverlapInput): Promise<OverlapReportType> {
+  check(input);
+  const rows = await db.query<OverlapRow>(overlapSql(input));
+  const names = input.sets.map((set) => set.name);
+  const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
+  const inAll = (mask: number) => sumOf(rows.filter((row) => (row.mask & mask) === mask));
+  return {
+    sets: names.map((name, i) => ({ name, count: inAll(1 << i) })),
+    regions: masks.map((mask) => ({
+      sets: names.filter((_, i) => mask & (1 << i)),
+      count: sumOf(rows.filter((row) => row.mask === mask)),
+    })),
+    union: sumOf(rows),
+    pairs: names.flatMap((a, i) =>
+      names.slice(i + 1).map((b, j) => pairOf(a, b, { both: (1 << i) | (1 << (i + 1 + j)), inAll })),
+    ),
+    unidentified: rows.reduce((sum, row) => sum + row.unidentified, 0),
+  };
+}
+
+function check({ period, sets, sessionTimeoutMinutes }: OverlapInput): void {
+  checkPeriod(period);
+  checkTimeout(sessionTimeoutMinutes);
+  if (sets.length < 2 || sets.length > MAX_SETS) {
+    throw new AppError("BAD_INPUT", `An overlap compares 2 to ${MAX_SETS} sets.`, ["sets"]);
+  }
+  const names = sets.map((set) => set.name);
+  if (new Set(names).size < names.length || names.includes("")) {
+    throw new AppError("BAD_INPUT", "Give each set a name of its own.", ["sets"]);
+  }
+}
+
+function pairOf(
+  a: string,
+  b: string,
+  { both, inAll }: { both: number; inAll: (mask: number) => number },
+): OverlapPairType {
+  const low = both & -both;
+  const [left, right, shared] = [inAll(low), inAll(both - low), inAll(both)];
+  return {
+    a,
+    b,
+    both: shared,
+    jaccard: share(shared, left + right - shared),
+    containment: share(shared, Math.min(left, right)),
+  };
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+function sumOf(rows: readonly OverlapRow[]): number {
+  return rows.reduce((sum, row) => sum + row.identified, 0);
+}

@@ -1,0 +1,66 @@
+import { join, type Sql, sql } from "../../db/sql.ts";
+import { inAudience } from "../audience.sql.ts";
+import { during, events, matches } from "../filter.sql.ts";
+import { sessionsSql } from "../session.sql.ts";
+import type { OverlapInput } from "./overlap.type.ts";
+
+/** Members of exactly the sets of a mask: bit i is the i-th set. */
+export interface OverlapRow {
+  mask: number;
+  identified: number;
+  unidentified: number;
+}
+
+/** Each customer, or session, with an event of the period in any set is counted once, under all the sets it is in. */
+export function overlapSql(input: OverlapInput): Sql {
+  return sql`
+with members as (${input.container === "CUSTOMER" ? customersSql(input) : sessionMembersSql(input)})
+select
+  m.mask,
+  count(*) filter (where not m.is_record)::int as identified,
+  count(*) filter (where m.is_record)::int as unidentified
+from (
+  select m.mask, m.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD') as is_record
+  from members m
+  where m.mask > 0
+) m
+group by m.mask
+order by m.mask
+`;
+}
+
+function customersSql(input: OverlapInput): Sql {
+  return sql`
+  select e.customer_id, bit_or(${maskSql(input)}) as mask
+  from ${relation(input)} e
+  where ${during(input.period)}
+  and ${inAudience(input.audience, input.period)}
+  group by e.customer_id
+`;
+}
+
+/** Sessions run over all that the customers did; only events of the period put one in a set. */
+function sessionMembersSql(input: OverlapInput): Sql {
+  const sessions = sessionsSql({
+    from: relation(input),
+    columns: sql`case when ${during(input.period)} then ${maskSql(input)} else 0 end as mask`,
+    customers: inAudience(input.audience, input.period),
+    timeoutMinutes: input.sessionTimeoutMinutes,
+    since: input.period.from,
+    until: input.period.to,
+  });
+  return sql`
+  select e.customer_id, e.session, bit_or(e.mask) as mask
+  from (${sessions}) e
+  group by e.customer_id, e.session
+`;
+}
+
+function relation({ sets }: OverlapInput): Sql {
+  return events(...sets.map((set) => set.matcher));
+}
+
+function maskSql({ sets }: OverlapInput): Sql {
+  const bits = sets.map(({ matcher }, i) => sql`case when ${matches(matcher)} then ${2 ** i}::int else 0 end`);
+  return sql`(${join(bits, " + ")})`;
+}
