@@ -109,11 +109,8 @@ export function askAssistant(world: World, plan: ContactPlan): { endsAt: number;
   const chatEndsAt = endsAt + world.random.around(chat.seconds) * SECOND;
   const chatBody = { ...contactBody(world, { ...plan, channel: "CHAT", startsAt: endsAt }, chat), universalSessionId };
   const queueSeconds = Math.min(world.random.around(40), Math.floor((chatEndsAt - endsAt) / SECOND));
-  send(
-    world,
-    { kind: "interaction", body: { ...chatBody, queueSeconds, interactionEndTime: iso(chatEndsAt) } },
-    chatEndsAt,
-  );
+  const times = { interactionStartTime: iso(endsAt + queueSeconds * SECOND), interactionEndTime: iso(chatEndsAt) };
+  send(world, { kind: "interaction", body: { ...chatBody, queueSeconds, ...times } }, chatEndsAt);
   return { endsAt: chatEndsAt, isSettled: chatBody.isResolved === true };
 }
 
