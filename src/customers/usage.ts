@@ -45,11 +45,6 @@ export function derive<Name extends DerivedVariable>(
   return DERIVATIONS[name](survivor, usage) as Derived<Variables[Name]> | null;
 }
 
-/** Whether a variable is derived where no source states it. */
-export function isDerivable(name: Variable): name is DerivedVariable {
-  return (DERIVED_VARIABLES as readonly Variable[]).includes(name);
-}
-
 type Derivation<Value> = (survivor: Survivor, usage: Usage) => Derived<Value> | null;
 
 const DERIVATIONS: { [Name in DerivedVariable]: Derivation<Variables[Name]> } = {

@@ -1,0 +1,119 @@
+import type { Db } from "../db/client.ts";
+import { join, type Sql, sql } from "../db/sql.ts";
+import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
+import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
+
+/** Customers are listed newest first: by birth, then id. */
+export const CUSTOMER_PLACE: PlaceShape = [isInstant, isId];
+export const placeOfCustomer = ({ createdAt, id }: CustomerType): Place => [createdAt.getTime(), id];
+
+/** A filter, and whom its search means when it is a whole identity. */
+export interface CustomerQuery extends CustomerFilterInput {
+  searchedIdentityIds: readonly string[];
+}
+
+/** A page of the customers that exist, and one more. */
+export async function findCustomers(db: Db, query: CustomerQuery, page: Page): Promise<CustomerType[]> {
+  const order = page.isBackward ? sql`c.born_at, c.id` : sql`c.born_at desc, c.id desc`;
+  return db.query<CustomerType>(sql`
+    select c.id, c.is_anonymous as "isAnonymous", c.born_at as "createdAt"
+    from customers c
+    where ${join([...conditionsOf(query), ...boundsOf(page)], " and ")}
+    order by ${order}
+    limit ${page.limit + 1}
+  `);
+}
+
+/** How many customers the filter means, up to one more than is shown. */
+export async function countCustomers(db: Db, query: CustomerQuery): Promise<number> {
+  const [row] = await db.query<{ count: number }>(sql`
+    select count(*)::int as count
+    from (select from customers c where ${join(conditionsOf(query), " and ")} limit ${MAX_TOTAL + 1}) counted
+  `);
+  return row!.count;
+}
+
+function boundsOf({ after, before }: Page): Sql[] {
+  return [
+    ...(after ? [sql`(c.born_at, c.id) < (${new Date(Number(after[0]))}, ${after[1]}::uuid)`] : []),
+    ...(before ? [sql`(c.born_at, c.id) > (${new Date(Number(before[0]))}, ${before[1]}::uuid)`] : []),
+  ];
+}
+
+function conditionsOf(query: CustomerQuery): Sql[] {
+  const { segments, regions, isAnonymous, vvip, highRisk, search, seenIn } = query;
+  const conditions = [
+    segments && survives(SEGMENT, segments),
+    regions && survives(REGION, regions),
+    isAnonymous == null ? null : sql`c.is_anonymous = ${isAnonymous}`,
+    vvip == null ? null : isTrue(VVIP, vvip),
+    highRisk == null ? null : isTrue(HIGH_RISK, highRisk),
+    search?.trim() ? searched(search.trim(), query.searchedIdentityIds) : null,
+    seenIn ? seen(seenIn) : null,
+  ].filter((condition) => condition != null);
+  return conditions.length > 0 ? conditions : [sql`true`];
+}
+
+interface Variable {
+  column: Sql;
+  field: string;
+}
+
+const SEGMENT: Variable = { column: sql`r.customer_segment_id`, field: "customerSegmentId" };
+const REGION: Variable = { column: sql`r.region`, field: "region" };
+const VVIP: Variable = { column: sql`r.vvip`, field: "vvip" };
+const HIGH_RISK: Variable = { column: sql`r.high_risk_customer`, field: "highRiskCustomer" };
+
+/** Those who have the value in any record come out of an index; of them it must be the one that survives. */
+function survives(variable: Variable, values: readonly string[]): Sql {
+  return sql`(
+    c.id in (select r.customer_id from customer_records r where ${variable.column} = any(${values}::text[]))
+    and ${surviving(variable)} = any(${values}::text[])
+  )`;
+}
+
+function isTrue(variable: Variable, wanted: boolean): Sql {
+  const candidates = sql`select r.customer_id from customer_records r where ${variable.column}`;
+  const holds = sql`(c.id in (${candidates}) and ${surviving(variable)})`;
+  return wanted ? holds : sql`${holds} is not true`;
+}
+
+/** The surviving value of `c`, as `survive` chooses it. */
+function surviving({ column, field }: Variable): Sql {
+  return sql`(
+    select ${column}
+    from customer_records r
+    left join sources o on o.name = r.source
+    where r.customer_id = c.id
+    and ${column} is not null
+    order by
+      coalesce(o.rank, 100), coalesce((r.stated ->> ${field})::timestamptz, r.observed_at) desc, r.source, r.source_id
+    limit 1
+  )`;
+}
+
+function searched(text: string, identityIds: readonly string[]): Sql {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`c.id in (
+    select r.customer_id
+    from customer_records r
+    where r.display_name ilike ${pattern}
+    union
+    select coalesce(a.customer_id, i.customer_id)
+    from identities i
+    left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+    where i.id = any(${identityIds}::uuid[])
+  )`;
+}
+
+function seen({ from, to }: { from: Date; to: Date }): Sql {
+  return sql`(
+    exists (
+      select from interactions i
+      where i.customer_id = c.id and i.session_start_time >= ${from} and i.session_start_time < ${to}
+    )
+    or exists (
+      select from touchpoints t where t.customer_id = c.id and t.occurred_at >= ${from} and t.occurred_at < ${to}
+    )
+  )`;
+}

@@ -1,0 +1,154 @@
+import DataLoader from "dataloader";
+import { type Sql, sql } from "../db/sql.ts";
+import { baseOf, type Rules, ruleOf } from "../facts/rules.ts";
+import { groupBy, keyBy } from "../kit/group.ts";
+import type { RequestContext } from "../request.ts";
+import { IDENTITY_KINDS, type IdentityRow } from "./identity.type.ts";
+
+/** Identities shown of one customer: a person has a few dozen; a carrier that collects thousands of others is a robot. */
+export const MAX_IDENTITIES_SHOWN = 500;
+/** A carrier seen with more ANCHOR or PERSONAL subjects than this is public (kernel §4, rule 4). */
+const PUBLIC_ABOVE = 20;
+
+const COLUMNS = sql`i.id, i.namespace, coalesce(i.display, i.value) as value, i.kind, i.born_at as "bornAt"`;
+
+/** All identities that are a customer's now or were for a time, by the customer's id, strongest first. */
+export const identitiesLoader = ({ db, rules }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<IdentityRow & { customerId: string }>(identitiesSql(ids), "identities.of_customers");
+    const byCustomer = groupBy(rows, (row) => row.customerId);
+    return ids.map((id) => (byCustomer.get(id) ?? []).sort(strongestFirst(rules)));
+  });
+
+function identitiesSql(ids: readonly string[]): Sql {
+  return sql`
+    select k.id as "customerId", ${COLUMNS}
+    from unnest(${ids}::uuid[]) as k (id)
+    cross join lateral (
+      select own.id
+      from (
+        select a.subject_id as id
+        from assignments a
+        where a.customer_id = k.id and a.known_to = 'infinity'
+        union
+        select i.id
+        from identities i
+        where i.customer_id = k.id
+        and not exists (select from assignments a where a.subject_id = i.id and a.known_to = 'infinity')
+      ) own
+      limit ${MAX_IDENTITIES_SHOWN}
+    ) own
+    join identities i on i.id = own.id
+    where i.kind <> 'RECORD'
+  `;
+}
+
+function strongestFirst(rules: Rules) {
+  const rankOf = ({ namespace }: IdentityRow) => ruleOf(rules, baseOf(namespace))?.rank ?? Number.MAX_SAFE_INTEGER;
+  return (a: IdentityRow, b: IdentityRow): number =>
+    IDENTITY_KINDS.indexOf(a.kind) - IDENTITY_KINDS.indexOf(b.kind) ||
+    rankOf(a) - rankOf(b) ||
+    compare(a.namespace, b.namespace) ||
+    compare(a.value, b.value);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Identities by their own ids. */
+export const identityLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<IdentityRow>(sql`select ${COLUMNS} from identities i where i.id = any(${ids}::uuid[])`);
+    const found = keyBy(rows, (row) => row.id);
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
+export interface Seen {
+  firstSeenAt: Date | null;
+  lastSeenAt: Date | null;
+}
+
+/** When identities were first and last on a record, as its subject or beside it; by the identity's id. */
+export const seenLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<Seen & { id: string }>(sql`
+      select
+        k.id,
+        least(t.first_at, i.first_at, c.first_at, s.first_at) as "firstSeenAt",
+        greatest(t.last_at, i.last_at, c.last_at, s.last_at) as "lastSeenAt"
+      from unnest(${ids}::uuid[]) as k (id)
+      cross join lateral (
+        select min(x.occurred_at) as first_at, max(x.occurred_at) as last_at from touchpoints x where x.subject_id = k.id
+      ) t
+      cross join lateral (
+        select min(x.session_start_time) as first_at, max(x.session_start_time) as last_at
+        from interactions x
+        where x.subject_id = k.id and not x.is_visit
+      ) i
+      cross join lateral (
+        select min(x.observed_at) as first_at, max(x.observed_at) as last_at
+        from customer_records x
+        where x.subject_id = k.id
+      ) c
+      cross join lateral (
+        select min(x.at) as first_at, max(x.at) as last_at from sightings x where x.identity_id = k.id
+      ) s
+    `);
+    const found = keyBy(rows, (row) => row.id);
+    return ids.map((id) => found.get(id) ?? { firstSeenAt: null, lastSeenAt: null });
+  });
+
+export interface Sharing {
+  isShared: boolean;
+  isPublic: boolean;
+}
+
+/** Whether identities are several customers' over time, or nobody's; by the identity's id. */
+export const sharingLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<Sharing & { id: string }>(sql`
+      select k.id, o.owners > 1 as "isShared", p.subjects > ${PUBLIC_ABOVE} as "isPublic"
+      from unnest(${ids}::uuid[]) as k (id)
+      cross join lateral (
+        select count(distinct a.customer_id)::int as owners
+        from assignments a
+        where a.subject_id = k.id and a.known_to = 'infinity'
+      ) o
+      cross join lateral (
+        select count(*)::int as subjects
+        from (
+          select distinct s.subject_id
+          from sightings s
+          join identities u on u.id = s.subject_id and u.kind in ('ANCHOR', 'PERSONAL')
+          where s.identity_id = k.id
+          limit ${PUBLIC_ABOVE + 1}
+        ) used
+      ) p
+    `);
+    const found = keyBy(rows, (row) => row.id);
+    return ids.map((id) => found.get(id) ?? { isShared: false, isPublic: false });
+  });
+
+/** Ids that were merged into customers: those that identities of theirs were born with and that stand for nobody now. */
+export const formerIdsLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<{ customerId: string; id: string }>(sql`
+      select a.customer_id as "customerId", i.customer_id as id
+      from assignments a
+      join identities i on i.id = a.subject_id
+      where a.customer_id = any(${ids}::uuid[])
+      and a.known_to = 'infinity'
+      and a.valid_from <= statement_timestamp()
+      and a.valid_to > statement_timestamp()
+      and i.kind <> 'RECORD'
+      and not exists (
+        select from assignments o
+        where o.subject_id = i.id and o.known_to = 'infinity' and o.customer_id = i.customer_id
+      )
+      order by i.born_at, i.customer_id
+    `);
+    const byCustomer = groupBy(rows, (row) => row.customerId);
+    return ids.map((id) => (byCustomer.get(id) ?? []).map((row) => row.id));
+  });

@@ -1,0 +1,79 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { DateTime } from "../facts/scalars.ts";
+import type { RequestContext } from "../request.ts";
+import { identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
+import { type IdentityRow, IdentityType } from "./identity.type.ts";
+import {
+  type ConflictKind,
+  type IdentityConflictRow,
+  IdentityConflictType,
+  IdentityVerdictType,
+} from "./verdict.type.ts";
+
+@Resolver(() => IdentityType)
+export class IdentityResolver {
+  @FieldResolver(() => DateTime, { description: "When it was first on a record." })
+  async firstSeenAt(@Root() { id, bornAt }: IdentityRow, @Ctx() request: RequestContext): Promise<Date> {
+    return (await request.once(seenLoader).load(id)).firstSeenAt ?? bornAt;
+  }
+
+  @FieldResolver(() => DateTime, { description: "When it was last on a record." })
+  async lastSeenAt(@Root() { id, bornAt }: IdentityRow, @Ctx() request: RequestContext): Promise<Date> {
+    return (await request.once(seenLoader).load(id)).lastSeenAt ?? bornAt;
+  }
+
+  @FieldResolver(() => Boolean, { description: "Several customers hold it, each for a time." })
+  async isShared(@Root() { id }: IdentityRow, @Ctx() request: RequestContext): Promise<boolean> {
+    return (await request.once(sharingLoader).load(id)).isShared;
+  }
+
+  @FieldResolver(() => Boolean, { description: "So many use it that it is nobody's: a switchboard, a kiosk." })
+  async isPublic(@Root() { id }: IdentityRow, @Ctx() request: RequestContext): Promise<boolean> {
+    return (await request.once(sharingLoader).load(id)).isPublic;
+  }
+}
+
+@Resolver(() => IdentityVerdictType)
+export class IdentityVerdictResolver {
+  @FieldResolver(() => [IdentityType], { description: "The identities that it is about; of a NEVER, one side." })
+  left(@Root() { leftIds }: IdentityVerdictType, @Ctx() request: RequestContext): Promise<IdentityRow[]> {
+    return findIdentities(request, leftIds);
+  }
+
+  @FieldResolver(() => [IdentityType], { description: "The other side; of a MUST, more that are the same customer." })
+  right(@Root() { rightIds }: IdentityVerdictType, @Ctx() request: RequestContext): Promise<IdentityRow[]> {
+    return findIdentities(request, rightIds);
+  }
+}
+
+@Resolver(() => IdentityConflictType)
+export class IdentityConflictResolver {
+  @FieldResolver(() => IdentityType, { description: "One of the two." })
+  a(@Root() { aId }: IdentityConflictRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
+    return request.once(identityLoader).load(aId);
+  }
+
+  @FieldResolver(() => IdentityType, { description: "The other." })
+  b(@Root() { bId }: IdentityConflictRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
+    return request.once(identityLoader).load(bId);
+  }
+
+  @FieldResolver(() => String, { description: "Why they are kept apart, as a sentence." })
+  message(@Root() { kind }: IdentityConflictRow): string {
+    return MESSAGES[kind];
+  }
+}
+
+/** Identities that have been erased since are no longer among them. */
+async function findIdentities(request: RequestContext, ids: readonly string[]): Promise<IdentityRow[]> {
+  const found = await Promise.all(ids.map((id) => request.once(identityLoader).load(id)));
+  return found.filter((identity) => identity !== null);
+}
+
+const MESSAGES: Readonly<Record<ConflictKind, string>> = {
+  LIMIT: "Together they would hold more values of a namespace than one customer may have.",
+  NEVER: "A verdict says that they are never one customer.",
+  SIZE: "Together they would have more identities than one customer may have.",
+  CONTESTED: "One of them was seen with several values of one anchor, so it joins nobody.",
+  OVERRULED: "A newer verdict says the opposite.",
+};

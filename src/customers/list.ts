@@ -1,0 +1,30 @@
+import { type Connection, connectionOf, type PageRequest, pageOf } from "../kit/page.ts";
+import type { RequestContext } from "../request.ts";
+import { CONFLICT_PLACE, countConflicts, findConflicts, placeOfConflict } from "./conflicts.repository.ts";
+import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
+import { CUSTOMER_PLACE, countCustomers, findCustomers, placeOfCustomer } from "./customers.repository.ts";
+import { identityIdsOf } from "./find.ts";
+import type { ConflictKind, IdentityConflictRow } from "./verdict.type.ts";
+
+/** A page of the customers that a filter means. */
+export async function listCustomers(
+  request: RequestContext,
+  filter: CustomerFilterInput,
+  asked: PageRequest,
+): Promise<Connection<CustomerType>> {
+  const page = pageOf(asked, CUSTOMER_PLACE);
+  const query = { ...filter, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
+  const rows = await findCustomers(request.db, query, page);
+  return connectionOf(page, { rows, placeOf: placeOfCustomer, count: () => countCustomers(request.db, query) });
+}
+
+/** A page of what evidence or verdicts say and the rules do not follow. */
+export async function listConflicts(
+  { db }: RequestContext,
+  kind: ConflictKind | null,
+  asked: PageRequest,
+): Promise<Connection<IdentityConflictRow>> {
+  const page = pageOf(asked, CONFLICT_PLACE);
+  const rows = await findConflicts(db, kind ?? null, page);
+  return connectionOf(page, { rows, placeOf: placeOfConflict, count: () => countConflicts(db, kind ?? null) });
+}

@@ -1,0 +1,101 @@
+import DataLoader from "dataloader";
+import { type Sql, sql } from "../db/sql.ts";
+import { keyBy } from "../kit/group.ts";
+import type { RequestContext } from "../request.ts";
+import type { SummaryRow } from "./summary.type.ts";
+
+/** Customers in numbers, by the customer's id; all of them in one statement. */
+export const summaryLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<SummaryRow & { id: string }>(summarySql(ids), "customers.summary");
+    const found = keyBy(rows, (row) => row.id);
+    return ids.map((id) => found.get(id)!);
+  });
+
+/**
+ * Every interaction once: a visit that several of the customer's identities made has a row for each, of which the
+ * earliest stands for it.
+ */
+function summarySql(ids: readonly string[]): Sql {
+  return sql`
+    with own as materialized (
+      select distinct on (i.customer_id, i.id)
+        i.customer_id, i.id, i.channel_type, i.session_start_time as started_at, i.call_reason, i.is_resolved, i.is_visit,
+        i.cost_amount, i.cost_currency, i.csat_score, coalesce(i.csat_scale_max, 5) as csat_scale
+      from interactions i
+      where i.customer_id = any(${ids}::uuid[])
+      order by i.customer_id, i.id, i.is_visit, i.session_start_time, i.subject_id
+    ),
+    seen as (
+      select
+        i.customer_id, min(i.session_start_time) as first_at,
+        max(greatest(i.session_start_time, i.interaction_end_time, i.session_end_time)) as last_at
+      from interactions i
+      where i.customer_id = any(${ids}::uuid[])
+      group by i.customer_id
+    ),
+    counted as (
+      select
+        o.customer_id, count(*) as interactions,
+        count(*) filter (where not o.is_visit and o.channel_type not in ('WEB', 'APP')) as legs,
+        count(*) filter (
+          where o.channel_type = 'VOICE'
+          and o.started_at > statement_timestamp() - interval '30 days'
+          and o.started_at <= statement_timestamp()
+        ) as calls,
+        count(*) filter (where o.is_resolved = false) as unresolved,
+        avg(o.csat_score / o.csat_scale) filter (where o.csat_score <= o.csat_scale) as csat,
+        (
+          array_agg(o.call_reason order by o.started_at desc, o.id desc)
+          filter (where o.channel_type = 'VOICE' and o.call_reason is not null)
+        )[1] as call_reason
+      from own o
+      group by o.customer_id
+    ),
+    channels as (
+      select
+        c.customer_id,
+        jsonb_agg(
+          jsonb_build_object('channel', c.channel_type, 'interactions', c.interactions)
+          order by c.interactions desc, c.channel_type
+        ) as counts
+      from (select customer_id, channel_type, count(*) as interactions from own group by customer_id, channel_type) c
+      group by c.customer_id
+    ),
+    costs as (
+      select
+        c.customer_id,
+        jsonb_agg(jsonb_build_object('amount', c.amount::text, 'currency', c.cost_currency) order by c.cost_currency) as sums
+      from (
+        select customer_id, cost_currency, sum(cost_amount) as amount
+        from own
+        where cost_amount is not null
+        group by customer_id, cost_currency
+      ) c
+      group by c.customer_id
+    )
+    select
+      k.id,
+      least(s.first_at, t.first_at) as "firstSeenAt",
+      greatest(s.last_at, t.last_at) as "lastSeenAt",
+      coalesce(c.interactions, 0)::int as "interactionCount",
+      (coalesce(c.legs, 0) + t.touchpoints)::int as "touchpointCount",
+      coalesce(h.counts, '[]') as "byChannel",
+      coalesce(c.calls, 0)::int as "callsLast30Days",
+      c.call_reason as "lastCallReason",
+      coalesce(c.calls, 0) >= 2 as "isRepeatCaller",
+      coalesce(c.unresolved, 0)::int as "unresolvedCount",
+      c.csat as "averageCsat",
+      coalesce(m.sums, '[]') as "costToServe"
+    from unnest(${ids}::uuid[]) as k (id)
+    cross join lateral (
+      select count(*) as touchpoints, min(t.occurred_at) as first_at, max(coalesce(t.ended_at, t.occurred_at)) as last_at
+      from touchpoints t
+      where t.customer_id = k.id
+    ) t
+    left join seen s on s.customer_id = k.id
+    left join counted c on c.customer_id = k.id
+    left join channels h on h.customer_id = k.id
+    left join costs m on m.customer_id = k.id
+  `;
+}
