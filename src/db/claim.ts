@@ -1,8 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
+export interface Claim {
+  release(): void;
+}
+
 /** Makes a directory one process's own until it lets go or dies; says which process has it when it is taken. */
-export function claimDirectory(directory: string): { release(): void } {
+export function claimDirectory(directory: string): Claim {
   const lock = `${directory}/lock`;
   const mine = `${process.pid} ${birthOf(process.pid)}`;
   for (let attempt = 0; attempt < 20; attempt++) {

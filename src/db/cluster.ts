@@ -140,10 +140,16 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+export const diskFull = (home: string) =>
+  `The disk that holds ${home} is full: free some space and start again. Nothing that was acknowledged is lost.`;
+
 function faultIn(output: string, home: string): string {
-  if (/No space left on device/.test(output))
-    return `The disk that holds ${home} is full: free some space and start again.`;
+  if (/No space left on device/.test(output)) return diskFull(home);
+  if (/could not look up effective user/.test(output)) {
+    return "PostgreSQL refuses to run as a user without a name: give this user id a line in /etc/passwd, or set DATABASE_URL.";
+  }
   const lines = output.trim().split("\n");
-  const line = lines.findLast((text) => /\b(FATAL|PANIC|error):/.test(text)) ?? lines.at(-1) ?? "it said nothing";
-  return `PostgreSQL could not start on ${home}: ${line.replace(/^.*?(FATAL|PANIC|error):\s*/, "")} (see ${logOf(home)})`;
+  const line = lines.findLast((text) => /\b(FATAL|PANIC|error):/.test(text)) ?? lines.at(-1) ?? "";
+  const reason = line.replace(/^.*?(FATAL|PANIC|error):\s*/, "");
+  return `PostgreSQL could not start on ${home}: ${reason || "it gave no reason"} (its log is ${logOf(home)}).`;
 }

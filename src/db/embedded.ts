@@ -8,8 +8,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "../kit/log.ts";
 import { openBinaries } from "./binaries.ts";
-import { claimDirectory } from "./claim.ts";
-import { type Cluster, dataOf, findPostmaster, makeCluster, runCluster, stopCluster, urlOf } from "./cluster.ts";
+import { type Claim, claimDirectory } from "./claim.ts";
+import {
+  type Cluster,
+  dataOf,
+  diskFull,
+  findPostmaster,
+  makeCluster,
+  runCluster,
+  stopCluster,
+  urlOf,
+} from "./cluster.ts";
 
 export interface EmbeddedOptions {
   dataDir: string;
@@ -57,39 +66,43 @@ const RESTART_PAUSE_MS = 500;
  * there is stopped first; a living process keeps the directory, and the second is told so.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const home = makeHome(options.dataDir);
-  const claim = claimDirectory(home);
+  const home = resolve(options.dataDir);
   try {
-    const cluster = { binaries: openBinaries(home), home, password: passwordIn(home) };
-    const port = await prepare(cluster, options);
-    const settings = { ...SETTINGS, ...options.settings, port };
-    const running = await supervise(cluster, settings, options.log);
-    await createDatabase(urlOf(cluster, port));
-    return {
-      url: urlOf(cluster, port, DATABASE),
-      get pid() {
-        return running.child.pid!;
-      },
-      async stop() {
-        running.isWanted = false;
-        await stopCluster(cluster);
-        claim.release();
-      },
-    };
+    mkdirSync(home, { recursive: true });
+    const claim = claimDirectory(home);
+    return await startIn(home, options, claim).catch((error) => {
+      claim.release();
+      throw error;
+    });
   } catch (error) {
-    claim.release();
-    throw error;
+    throw explain(error as NodeJS.ErrnoException, home);
   }
 }
 
-function makeHome(dataDir: string): string {
-  const home = resolve(dataDir);
-  try {
-    mkdirSync(home, { recursive: true });
-    return home;
-  } catch (error) {
-    throw new Error(`The data directory ${home} cannot be made: ${(error as Error).message}.`);
-  }
+async function startIn(home: string, options: EmbeddedOptions, claim: Claim): Promise<Embedded> {
+  const cluster = { binaries: openBinaries(home), home, password: passwordIn(home) };
+  const port = await prepare(cluster, options);
+  const running = await supervise(cluster, { ...SETTINGS, ...options.settings, port }, options.log);
+  await createDatabase(urlOf(cluster, port));
+  return {
+    url: urlOf(cluster, port, DATABASE),
+    get pid() {
+      return running.child.pid!;
+    },
+    async stop() {
+      running.isWanted = false;
+      await stopCluster(cluster);
+      claim.release();
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, home: string): Error {
+  if (error.code === "ENOSPC") return new Error(diskFull(home));
+  if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(error.code ?? "")) return error;
+  return new Error(
+    `The data directory ${home} cannot be written (${error.code}): mend that, or set DATA_DIR to another.`,
+  );
 }
 
 function passwordIn(home: string): string {
