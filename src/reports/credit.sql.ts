@@ -175,7 +175,7 @@ export function namesOf(dimension: Dimension, relation: Sql): Sql {
 }
 
 /** One name is one item, whatever sections it was seen in. */
-function dictionarySql(dimension: Dimension): Sql {
+export function dictionarySql(dimension: Dimension): Sql {
   const kind = NAMED[dimension];
   if (!kind) return sql`select null::bigint as item_id, null::text as item, null::text as name, null::text as section`;
   if (kind === "ANY") {
@@ -195,6 +195,6 @@ function dictionarySql(dimension: Dimension): Sql {
   `;
 }
 
-function itemOf(dimension: Dimension): Sql {
+export function itemOf(dimension: Dimension): Sql {
   return isKeyed(dimension) ? sql`d.item` : dimensionSql(dimension);
 }

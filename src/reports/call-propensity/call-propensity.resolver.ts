@@ -1,0 +1,15 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../request.ts";
+import { readCallPropensity } from "./call-propensity.report.ts";
+import { CallPropensityInput, CallPropensityReportType } from "./call-propensity.type.ts";
+
+@Resolver()
+export class CallPropensityResolver {
+  @Query(() => CallPropensityReportType, { description: "Which sections make people call, by percentage." })
+  callPropensity(
+    @Arg("input", () => CallPropensityInput) input: CallPropensityInput,
+    @Ctx() { db }: RequestContext,
+  ): Promise<CallPropensityReportType> {
+    return readCallPropensity(db, input);
+  }
+}

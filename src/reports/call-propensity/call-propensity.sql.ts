@@ -1,0 +1,119 @@
+import { empty, type Sql, sql } from "../../db/sql.ts";
+import { inAudience } from "../audience.sql.ts";
+import { minutes } from "../conversion.sql.ts";
+import { dictionarySql, hasItem, isKeyed } from "../credit.sql.ts";
+import { dimensionSql } from "../dimension.sql.ts";
+import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
+import type { MatcherInput } from "../filter.type.ts";
+import { sessionsSql } from "../session.sql.ts";
+import type { CallPropensityInput } from "./call-propensity.type.ts";
+
+export interface CallPropensityQuery extends CallPropensityInput {
+  exposures: MatcherInput;
+  conversions: MatcherInput;
+}
+
+/** One item; the row without an item is all of them together. */
+export interface CallPropensityRow {
+  item: string | null;
+  exposures: number;
+  conversions: number;
+  cost: { amount: string; currency: string }[];
+}
+
+/**
+ * An exposure is a customer's session with the item; it converts when a call follows within the minutes after any touch
+ * of the item in it. Found from the calls backwards, of which there are fewer than touches.
+ */
+export function callPropensitySql(query: CallPropensityQuery): Sql {
+  const { period, conversions, withinMinutes, minimumExposures, first } = query;
+  const within = minutes(withinMinutes);
+  return sql`
+with
+  items_of_dimension as materialized (${dictionarySql(query.dimension)}),
+  exposed as materialized (${exposedSql(query)}),
+  calls as (
+    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+    from ${events(conversions)} e
+    where e.occurred_at >= ${period.from}
+    and e.occurred_at < ${period.to}::timestamptz + ${within}
+    and ${matches(conversions)}
+  ),
+  followed as (
+    select distinct x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
+    from calls c
+    join exposed x
+      on x.customer_id = c.customer_id
+      and x.occurred_at >= c.occurred_at - ${within}
+      and x.occurred_at <= c.occurred_at
+    where (x.occurred_at, coalesce(x.sequence, 2147483647), x.channel, x.id)
+      < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+  ),
+  exposures as (
+    select x.item, count(*)::int as exposures
+    from (select distinct x.item, x.customer_id, x.session from exposed x) x
+    group by x.item
+    having count(*) >= ${minimumExposures}
+  ),
+  conversions as (
+    select f.item, count(*)::int as conversions
+    from (select distinct f.item, f.customer_id, f.session from followed f) f
+    group by f.item
+  ),
+  costs as (
+    select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost
+    from (
+      select f.item, f.cost_currency as currency, sum(f.cost_amount) as amount
+      from (select distinct f.item, f.id, f.cost_amount, f.cost_currency from followed f where f.cost_amount is not null) f
+      group by f.item, f.cost_currency
+    ) f
+    group by f.item
+  ),
+  named as (${namedSql(query)})
+(
+  select
+    n.name as item, x.exposures, coalesce(c.conversions, 0) as conversions, coalesce(m.cost, '[]') as cost
+  from exposures x
+  join named n on n.item = x.item
+  left join conversions c on c.item = x.item
+  left join costs m on m.item = x.item
+  order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
+  limit ${first}
+)
+union all
+select
+  null,
+  (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)::int,
+  (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
+  '[]'
+`;
+}
+
+/** The period's touches with an item, each with the number of its session. */
+function exposedSql(query: CallPropensityQuery): Sql {
+  const { period, exposures, dimension, audience, sessionTimeoutMinutes } = query;
+  const sessions = sessionsSql({
+    from: events(exposures, dimension),
+    columns: sql`
+        e.item_id, ${isKeyed(dimension) ? sql`null::text` : dimensionSql(dimension)} as item_text,
+        (${during(period)} and ${matches(exposures)} and ${hasItem(dimension)}) is true as is_exposure`,
+    customers: sql`${IDENTIFIED} and ${inAudience(audience, period)}`,
+    timeoutMinutes: sessionTimeoutMinutes,
+    since: period.from,
+    until: period.to,
+  });
+  return sql`
+    select
+      ${isKeyed(dimension) ? sql`d.item` : sql`e.item_text`} as item,
+      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id
+    from (${sessions}) e
+    ${isKeyed(dimension) ? sql`join items_of_dimension d on d.item_id = e.item_id` : empty}
+    where e.is_exposure
+  `;
+}
+
+function namedSql({ dimension }: CallPropensityQuery): Sql {
+  return isKeyed(dimension)
+    ? sql`select distinct d.item, d.name from items_of_dimension d`
+    : sql`select x.item, x.item as name from exposures x`;
+}
