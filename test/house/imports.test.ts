@@ -84,9 +84,14 @@ function isAllowed({ from, to, isType }: Import): boolean {
   if (TOP.includes(room)) return true;
   if (target === room) return room !== "reports" || sharesReport(from, to);
   if (READ_WING.includes(room) && READ_WING.includes(target)) return to.endsWith(".type.ts");
-  if (target === "db" && to === "src/db/client.ts" && isType && room === "identity") return true;
+  if (room === "identity" && passesDbAlong({ from, to, isType })) return true;
   if (target === "db" && from.endsWith(".repository.ts") && ["identity", "http"].includes(room)) return true;
   return STAIRS[room]!.some((rule) => (typeof rule === "string" ? rule === target : rule.test(to)));
+}
+
+/** Who decides may open a transaction or rehearse one, and hands it to the repositories: no SQL of its own. */
+function passesDbAlong({ to, isType }: Import): boolean {
+  return (to === "src/db/client.ts" && isType) || to === "src/db/rehearse.ts";
 }
 
 /** A report knows itself, what all reports share, and of another report only its types. */
