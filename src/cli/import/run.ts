@@ -80,9 +80,12 @@ async function takeAll(job: Job): Promise<ImportSummary> {
   await core.refreshRules();
   const state = await openImport(core.database, keyOf(job));
   const resumedAfterLine = state.line;
-  await eachBatch(job, state, async (batch) => {
+  const take = async (batch: ImportBatch) => {
     await takeBatch(job, state, batch);
     return state.counts.receipts;
+  };
+  await eachBatch(job, state, take).catch((error) => {
+    throw isOutage(error) ? new AppError("UNAVAILABLE", outageAfter(state.line, error)) : error;
   });
   const rejects = await writeRejectsOf(job, state);
   await finishImport(core.database, state);
@@ -103,11 +106,25 @@ async function eachBatch(
   for (let next = ahead(batches); ; ) {
     const { value: batch, done } = await next;
     if (done) return;
-    job.signal?.throwIfAborted();
+    if (job.signal?.aborted) throw new AppError("UNAVAILABLE", stoppedAfter(state.line));
     next = ahead(batches);
     const receipts = await work(batch);
     job.progress.update({ bytes: job.bytes, totalBytes: job.file.size, line: batch.lastLine, receipts });
   }
+}
+
+function stoppedAfter(line: number): string {
+  return `The import was stopped after line ${line}: start it again, and it goes on from there.`;
+}
+
+/** A database that is away, shutting down, or out of disk or connections: nothing is wrong with the file. */
+function isOutage(error: unknown): boolean {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  return /^(ECONN|EPIPE|ETIMEDOUT|08|53|57P)/.test(code) || /Connection terminated/.test(message);
+}
+
+function outageAfter(line: number, { message }: Error): string {
+  return `The database cannot go on (${message}). Everything up to line ${line} is stored: start the import again, and it goes on from there.`;
 }
 
 function ahead(batches: AsyncGenerator<ImportBatch>): Promise<IteratorResult<ImportBatch>> {

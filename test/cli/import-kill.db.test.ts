@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { useDatabase } from "../kit/database.ts";
+import { useFiles } from "./importing.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROWS = 6_000;
+const house = useDatabase();
+const files = useFiles();
+
+/** The command as a person runs it. */
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", "src/cli.ts", "import", ...args], {
+    cwd: ROOT,
+    env: { ...process.env, DATABASE_URL: house.url, C360_SECRET: undefined },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function storedCalls(): Promise<number> {
+  const [row] = await house.db.query<{ count: number }>(sql`select count(*) as count from interactions`);
+  return row!.count;
+}
+
+/** Kills the process with no chance to tidy up, as soon as it has stored so many calls. */
+async function killAfter(importing: ChildProcess, calls: number): Promise<number> {
+  while ((await storedCalls()) < calls) await new Promise((resolve) => setTimeout(resolve, 20));
+  importing.kill("SIGKILL");
+  await once(importing, "exit");
+  return storedCalls();
+}
+
+test("an import that is killed twice goes on, losing nothing and storing nothing twice", async () => {
+  const rows = Array.from({ length: ROWS }, (_, at) =>
+    at % 1_000 === 7 ? `c${at},never,1,billing\n` : `c${at},2026-11-20T09:00:00Z,${at % 500},billing\n`,
+  );
+  const file = files.write("killed.csv", `sourceId,startedAt,custid,callReason\n${rows.join("")}`);
+  const args = [file, "--mapping", "calls", "--batch-size", "200", "--rejects", files.path("killed.ndjson")];
+
+  const first = await killAfter(start(...args), 1);
+  const second = await killAfter(start(...args), first + 1_000);
+  const last = start(...args);
+  let said = "";
+  last.stdout?.on("data", (text) => {
+    said += text;
+  });
+  const [exitCode] = await once(last, "exit");
+
+  const { event, receipts, resumedAfterLine } = JSON.parse(said.trim().split("\n").at(-1)!);
+  expect(second).toBeLessThan(ROWS);
+  expect({ exitCode, event, receipts }).toEqual({
+    exitCode: 2,
+    event: "import.finished",
+    receipts: { ACCEPTED: ROWS - 6, REJECTED: 6 },
+  });
+  expect(resumedAfterLine).toBeGreaterThan(1_000);
+  expect(await storedCalls()).toBe(ROWS - 6);
+  expect(await house.db.query(sql`select count(*) as count, count(distinct line) as lines from rejections`)).toEqual([
+    { count: 6, lines: 6 },
+  ]);
+});
