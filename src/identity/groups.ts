@@ -18,7 +18,7 @@ export function settleGroups(scene: GroupScene): Map<string, readonly Range[]> {
   if (lonely.length === 0) return answer;
   const pairs = [...scene.together];
   const groups = groupsOf(scene, lonely, pairs);
-  const company = companyOf(scene, groups, pairs);
+  const company = companyOf(scene, groups, [...pairs, ...bondsOf(scene)]);
   for (const group of new Set(groups.values())) {
     const ranges = rangesOf(scene, group, company.get(group) ?? []);
     for (const { id } of group) answer.set(id, ranges);
@@ -49,24 +49,32 @@ function groupsOf(scene: GroupScene, lonely: readonly Identity[], pairs: readonl
   return groups;
 }
 
-/**
- * The verdicts between carriers. A MUST that names nobody else makes its carriers one group, as if they had been on one
- * record; of several on one carrier only the newest counts.
- */
-function verdictsAmong({ sayings, inForce, known }: GroupScene, lonely: readonly Identity[]): Verdict[] {
+/** The verdicts between ownerless carriers. */
+function verdictsAmong(scene: GroupScene, lonely: readonly Identity[]): Verdict[] {
   const ids = new Set(lonely.map(({ id }) => id));
-  const isCarrier = (id: string) => known.get(id)?.kind === "CARRIER";
-  return inForce.flatMap((verdict) => {
-    const { kind } = verdict;
-    const isMeant = (id: string) => ids.has(id) && (kind === "NEVER" || newestMust(sayings, id) === verdict);
+  return scene.inForce.flatMap((verdict) => {
+    const meant = verdict.kind === "MUST" ? boundBy(scene, verdict) : null;
+    const isMeant = (id: string) => ids.has(id) && (meant === null || meant.includes(id));
     const [left, right] = [verdict.left.filter(isMeant), verdict.right.filter(isMeant)];
-    if (kind === "MUST" && ![...verdict.left, ...verdict.right].every(isCarrier)) return [];
     return left.length + right.length > 1 ? [{ ...verdict, left, right }] : [];
   });
 }
 
-function newestMust(sayings: Sayings, id: string): Verdict | undefined {
-  return sayings.get(id)?.find(({ kind }) => kind === "MUST")?.verdict;
+/**
+ * The carriers that a MUST binds: where it names nobody else it makes them company, as if they had been on one record.
+ * It does not chain: of several on one carrier only the newest counts.
+ */
+function boundBy({ sayings, known }: GroupScene, verdict: Verdict): string[] {
+  const members = [...new Set([...verdict.left, ...verdict.right])];
+  if (!members.every((id) => known.get(id)?.kind === "CARRIER")) return [];
+  return members.filter((id) => sayings.get(id)?.find(({ kind }) => kind === "MUST")?.verdict === verdict);
+}
+
+function bondsOf(scene: GroupScene): Pair[] {
+  const bound = scene.inForce.flatMap((verdict) => (verdict.kind === "MUST" ? [boundBy(scene, verdict)] : []));
+  return bound.flatMap((members) =>
+    members.flatMap((subject, i) => members.slice(i + 1).map((identity) => ({ subject, identity }))),
+  );
 }
 
 function* edgesOf({ states }: GroupScene, { numbers }: Decided, pairs: readonly Pair[]): Generator<[number, number]> {
@@ -87,7 +95,7 @@ type Neighbour = Identity & { settled: Exclude<Settled, { state: "NONE" }> };
 
 /** The owned carriers that were on a record with a member of each group. */
 function companyOf(
-  { known, states }: GroupScene,
+  { known, states, sayings }: GroupScene,
   groups: ReadonlyMap<string, Group>,
   pairs: readonly Pair[],
 ): Map<Group, Neighbour[]> {
@@ -97,6 +105,7 @@ function companyOf(
     const state = states.get(other);
     const neighbour = known.get(other);
     if (!group || !neighbour || !state || state.state === "NONE" || state.state === "PUBLIC") return;
+    if (isForbidden(sayings, member, other)) return;
     const met = company.get(group) ?? [];
     company.set(group, met);
     met.push({ ...neighbour, settled: state });
@@ -106,6 +115,10 @@ function companyOf(
     meet(identity, subject);
   }
   return company;
+}
+
+function isForbidden(sayings: Sayings, member: string, other: string): boolean {
+  return sayings.get(member)?.some(({ kind, others }) => kind === "NEVER" && others.includes(other)) ?? false;
 }
 
 function rangesOf(
