@@ -17,7 +17,7 @@ import { healthRoute } from "./http/health.route.ts";
 import { deleteOldAnswers } from "./http/idempotency.repository.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { openapiRoute } from "./http/openapi.route.ts";
-import { openServer } from "./http/server.ts";
+import { closeServer, openServer } from "./http/server.ts";
 import type { Log } from "./kit/log.ts";
 
 /** The whole house, running. */
@@ -89,7 +89,7 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
     async close() {
       state.isDraining = true;
       clearInterval(forget);
-      await server.close();
+      await closeServer(server);
       await graphql.stop();
     },
   };

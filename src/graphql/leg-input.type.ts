@@ -3,20 +3,18 @@ import { DateTime, JSONObject } from "../facts/scalars.ts";
 import { IdentityInput, MoneyInput } from "../facts/values.type.ts";
 import type { Direction, Outcome } from "../facts/vocabulary.ts";
 import { DirectionEnum, OutcomeEnum } from "../facts/vocabulary.type.ts";
+import { maybe, sure } from "../kit/field.ts";
 
 /** What a logged call and any other logged leg have in common. */
 @InputType()
 export class LegInput {
-  @Field(() => String, { description: "The system that sends the record, such as web or amazon-connect." })
+  @Field(() => String, sure("The system that sends the record, such as web or amazon-connect."))
   source!: string;
 
-  @Field(() => String, { description: "The sender's own id of the record: sending it again changes nothing." })
+  @Field(() => String, sure("The sender's own id of the record: sending it again changes nothing."))
   sourceId!: string;
 
-  @Field(() => DateTime, {
-    nullable: true,
-    description: "The sender's update time: a newer one replaces what was sent before.",
-  })
+  @Field(() => DateTime, maybe("The sender's update time: a newer one replaces what was sent before."))
   revision?: Date | null;
 
   @Field(() => [IdentityInput], {
@@ -25,84 +23,78 @@ export class LegInput {
   })
   identities!: IdentityInput[];
 
-  @Field(() => String, {
-    nullable: true,
-    description: "JAR UniversalSessionId: one id over all channels of a contact.",
-  })
+  @Field(() => String, maybe("JAR UniversalSessionId: one id over all channels of a contact."))
   universalSessionId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "JAR SessionId: the id that one channel gave the session." })
+  @Field(() => String, maybe("JAR SessionId: the id that one channel gave the session."))
   sessionId?: string | null;
 
-  @Field(() => Int, { nullable: true, description: "JAR HoldTime: whole seconds on hold." })
+  @Field(() => Int, maybe("JAR HoldTime: whole seconds on hold."))
   holdSeconds?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "JAR QueueTime: whole seconds in the queue." })
+  @Field(() => Int, maybe("JAR QueueTime: whole seconds in the queue."))
   queueSeconds?: number | null;
 
-  @Field(() => String, { nullable: true, description: "JAR AgentId: who, or which bot, answered." })
+  @Field(() => String, maybe("JAR AgentId: who, or which bot, answered."))
   agentId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "JAR AgentSkillId." })
+  @Field(() => String, maybe("JAR AgentSkillId."))
   agentSkillId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "JAR Department." })
+  @Field(() => String, maybe("JAR Department."))
   department?: string | null;
 
-  @Field(() => String, { nullable: true, description: "JAR Team." })
+  @Field(() => String, maybe("JAR Team."))
   team?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: "JAR IsResolved: what the customer wanted was settled." })
+  @Field(() => Boolean, maybe("JAR IsResolved: what the customer wanted was settled."))
   isResolved?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: "JAR IsTransferred." })
+  @Field(() => Boolean, maybe("JAR IsTransferred."))
   isTransferred?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: "JAR AgentIdTransferred: whom it was handed to." })
+  @Field(() => String, maybe("JAR AgentIdTransferred: whom it was handed to."))
   agentIdTransferred?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "JAR CSATScore: what the survey answered." })
+  @Field(() => Float, maybe("JAR CSATScore: what the survey answered."))
   csatScore?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "The best score that the survey allowed, such as 5 or 10." })
+  @Field(() => Float, maybe("The best score that the survey allowed, such as 5 or 10."))
   csatScaleMax?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: "JAR IsCallBack: the company called back." })
+  @Field(() => Boolean, maybe("JAR IsCallBack: the company called back."))
   isCallBack?: boolean | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "JAR CallBackSessionId: the session in which the call back was asked for.",
-  })
+  @Field(() => String, maybe("JAR CallBackSessionId: the session in which the call back was asked for."))
   callBackSessionId?: string | null;
 
-  @Field(() => DirectionEnum, { nullable: true, description: "Who called whom." })
+  @Field(() => DirectionEnum, maybe("Who called whom."))
   direction?: Direction | null;
 
-  @Field(() => String, { nullable: true, description: "Why the customer called." })
+  @Field(() => String, maybe("Why the customer called."))
   callReason?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Which call centre took it." })
+  @Field(() => String, maybe("Which call centre took it."))
   callCentreId?: string | null;
 
-  @Field(() => OutcomeEnum, { nullable: true, description: "How it ended." })
+  @Field(() => OutcomeEnum, maybe("How it ended."))
   outcome?: Outcome | null;
 
-  @Field(() => MoneyInput, { nullable: true, description: "What the contact cost." })
+  @Field(() => MoneyInput, maybe("What the contact cost."))
   cost?: MoneyInput | null;
 
-  @Field(() => MoneyInput, { nullable: true, description: "What it earned." })
+  @Field(() => MoneyInput, maybe("What it earned."))
   revenue?: MoneyInput | null;
 
-  @Field(() => String, { nullable: true, description: "The order or other transaction that it led to." })
+  @Field(() => String, maybe("The order or other transaction that it led to."))
   transactionId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The campaign that brought it." })
+  @Field(() => String, maybe("The campaign that brought it."))
   campaign?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The medium of that campaign." })
+  @Field(() => String, maybe("The medium of that campaign."))
   medium?: string | null;
 
-  @Field(() => JSONObject, { nullable: true, description: "Anything else that the sender knows." })
+  @Field(() => JSONObject, maybe("Anything else that the sender knows."))
   metadata?: Record<string, unknown> | null;
 }

@@ -16,6 +16,8 @@ export interface AuthOptions {
   db: RequestContext["db"];
   adminKey: string | null;
   tokens: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | null;
+  /** The clock, in milliseconds. */
+  now?: () => number;
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -32,6 +34,7 @@ const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 export function authenticator(options: AuthOptions): Authenticate {
   const remembered = new Map<string, { credential: Credential | null; until: number }>();
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
+  const clock = options.now ?? Date.now;
   const adminHash = options.adminKey === null ? null : hashOf(options.adminKey);
 
   async function look(secret: string, hash: Buffer): Promise<Credential | null> {
@@ -44,7 +47,7 @@ export function authenticator(options: AuthOptions): Authenticate {
     if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
     const key = hash.toString("base64");
-    const now = Date.now();
+    const now = clock();
     let known = remembered.get(key);
     if (!known || known.until < now) {
       known = { credential: await look(secret, hash), until: now + BELIEVED_MS };

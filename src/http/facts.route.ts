@@ -106,15 +106,15 @@ async function acceptLines(door: Door, stream: AsyncIterable<Buffer>): Promise<R
   const { kind, ingest, limits } = door;
   const receipts: Receipt[] = [];
   for await (const block of readLines(stream, { blockSize: limits.recordsPerRequest, lineBytes: limits.lineBytes })) {
+    if (receipts.length + block.length > limits.linesPerRequest) throw tooManyLines(limits.linesPerRequest);
     const records = block.map((line) => ({ kind, ...line }));
     receipts.push(...(await ingest.accept(records, { door: DOOR })));
-    if (receipts.length < limits.linesPerRequest) continue;
-    throw new AppError(
-      "LIMIT_EXCEEDED",
-      `At most ${limits.linesPerRequest} lines a request: send them in several, or import a file.`,
-    );
   }
   return receipts;
+}
+
+function tooManyLines(most: number): AppError {
+  return new AppError("LIMIT_EXCEEDED", `At most ${most} lines a request: send them in several, or import a file.`);
 }
 
 async function* hashing(stream: Readable, hash: Hash): AsyncGenerator<Buffer> {

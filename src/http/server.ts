@@ -18,6 +18,10 @@ declare module "fastify" {
   interface FastifyRequest {
     credential: Credential | null;
   }
+  interface FastifyInstance {
+    /** Answers that are not finished yet. */
+    answering: Set<object>;
+  }
 }
 
 export interface HttpOptions {
@@ -41,6 +45,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500 },
   });
   server.decorateRequest("credential", null);
+  server.decorate("answering", new Set<object>());
   server.setErrorHandler(errorHandler(log));
   server.setNotFoundHandler(refuseUnknown);
   await server.register(cors, {
@@ -54,9 +59,32 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     if (!config?.access && method !== "OPTIONS")
       throw new Error(`The route ${String(method)} ${url} states no access.`);
   });
+  server.addHook("onRequest", async (_request, { raw }) => {
+    server.answering.add(raw);
+    raw.once("close", () => server.answering.delete(raw));
+  });
   server.addHook("onRequest", gate(options));
   server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));
   return server;
+}
+
+/** How often a server that is closing looks for connections that nobody waits on. */
+const CLOSE_EVERY_MS = 25;
+
+/**
+ * Closes the server when the requests it took on are answered. Clients keep idle connections open, and some open them
+ * without ever asking: those are not waited for.
+ */
+export async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => {
+    if (server.answering.size === 0) server.server.closeAllConnections();
+    else server.server.closeIdleConnections();
+  }, CLOSE_EVERY_MS);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Before any body is read: who asks, may they, and is it not too often. */

@@ -62,7 +62,9 @@ test("documents every setting, and none that does not exist", () => {
 
 test("documents the defaults that the code has", () => {
   const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
-  const environment = Object.fromEntries([...example.matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+  const environment = Object.fromEntries(
+    [...example.matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
 
   expect(readConfig(environment)).toEqual(readConfig({}));
 });

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { publicErrorOf } from "../../src/graphql/errors.ts";
+import { AppError } from "../../src/kit/errors.ts";
+import { useApp } from "../app/use-app.ts";
+
+const house = useApp();
+
+function remembering() {
+  const lines: { event: string; facts?: Record<string, unknown> }[] = [];
+  const note = (event: string, facts?: Record<string, unknown>) => void lines.push({ event, facts });
+  return { lines, log: { debug: note, info: note, warn: note, error: note } };
+}
+
+test("says a fault that the caller can mend, and logs nothing", () => {
+  const { lines, log } = remembering();
+
+  const told = publicErrorOf(new AppError("NOT_FOUND", "No customer has this id."), log);
+
+  expect(told).toMatchObject({ code: "NOT_FOUND", message: "No customer has this id." });
+  expect(lines).toEqual([]);
+});
+
+test("masks what cannot happen, and logs it under the reference that the caller is given", () => {
+  const { lines, log } = remembering();
+
+  const told = publicErrorOf(new Error("the flux capacitor is out of line"), log);
+
+  expect(told.code).toBe("INTERNAL");
+  expect(told.message).not.toContain("flux");
+  expect(told.message).toContain(String(lines[0]?.facts?.reference));
+});
+
+test("never logs what PostgreSQL quotes from a row", () => {
+  const { lines, log } = remembering();
+  const quoting = Object.assign(new Error("duplicate key value (phone)=(+46701234567)"), {
+    code: "23505",
+    severity: "ERROR",
+  });
+
+  publicErrorOf(quoting, log);
+
+  expect(lines).toHaveLength(1);
+  expect(JSON.stringify(lines)).toContain("23505");
+  expect(JSON.stringify(lines)).not.toContain("4670123");
+});
+
+test.each([
+  [{ code: "57014" }, "TIMEOUT"],
+  [{ code: "57P01" }, "UNAVAILABLE"],
+  [{ code: "53300" }, "UNAVAILABLE"],
+  [{ code: "ECONNREFUSED" }, "UNAVAILABLE"],
+  [{ message: "Connection terminated unexpectedly" }, "UNAVAILABLE"],
+  [{ code: "23505" }, "INTERNAL"],
+])("tells %j as %s", (facts, code) => {
+  const { log } = remembering();
+
+  const told = publicErrorOf(Object.assign(new Error(""), facts), log);
+
+  expect(told.code).toBe(code);
+});
+
+test.each([
+  ["a document that cannot be read", "{ customer("],
+  ["an unknown field", "{ unicorns }"],
+  ["an operation that is not there", "query a { __typename } query b { __typename }"],
+  [
+    "a time without a zone",
+    '{ customers(filter: { seenIn: { from: "2026-11-20T09:00:00", to: "2026-11-21T09:00:00Z" } }) { totalCount } }',
+  ],
+  [
+    "the 30th of February",
+    '{ customers(filter: { seenIn: { from: "2026-02-30T09:00:00Z", to: "2026-11-21T09:00:00Z" } }) { totalCount } }',
+  ],
+  ["an enum value that does not exist", "{ interactions(filter: { channels: [PIGEON] }) { totalCount } }"],
+])("tells %s as BAD_INPUT", async (_name, query) => {
+  const { errors } = await house.ask(query);
+
+  expect(errors?.[0]?.extensions.code).toBe("BAD_INPUT");
+});
+
+test("carries nothing but the code beside an error", async () => {
+  const { errors } = await house.ask("{ unicorns }");
+
+  expect(errors?.[0]?.extensions).toEqual({ code: "BAD_INPUT" });
+});

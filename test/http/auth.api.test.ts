@@ -1,0 +1,153 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApp } from "../../src/app.ts";
+import { authenticator } from "../../src/http/auth.ts";
+import { findKeys, revokeKeys } from "../../src/http/keys.repository.ts";
+import { createKey } from "../../src/http/keys.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { configFor, useApp } from "../app/use-app.ts";
+
+const house = useApp();
+const ASK = "{ __typename }";
+const touchpoint = {
+  source: "web",
+  sourceId: "1",
+  occurredAt: "2026-11-20T09:00:00Z",
+  kind: "PAGE_VIEW",
+  channel: "WEB",
+};
+
+describe("API keys", () => {
+  test("opens for a stored key, by either header", async () => {
+    const key = await createKey(house.db, { name: "desk", role: "agent" });
+
+    const bearer = await house.ask(ASK, {}, key);
+    const header = await house.post("/graphql", { query: ASK }, { authorization: "", "x-api-key": key });
+
+    expect([bearer.status, header.status]).toEqual([200, 200]);
+  });
+
+  test("stores no key, only its hash", async () => {
+    const key = await createKey(house.db, { name: "desk", role: "agent" });
+
+    const rows = await house.db.orm.apiKey.findMany();
+
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(key.slice(5));
+  });
+
+  test.each([
+    ["no key", null],
+    ["a made-up key", "c360_madeup"],
+    ["a token, where no issuer is set", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.x"],
+  ])("stays shut for %s", async (_name, key) => {
+    const reply = await house.ask(ASK, {}, key);
+
+    expect(reply).toMatchObject({ status: 401, errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+  });
+
+  test("stays shut for an expired key", async () => {
+    const key = await createKey(house.db, { name: "old", role: "agent", expiresAt: new Date(Date.now() - 1_000) });
+
+    expect((await house.ask(ASK, {}, key)).status).toBe(401);
+  });
+
+  test("notices five seconds later that a key was revoked", async () => {
+    let now = 0;
+    const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, now: () => now });
+    const key = await createKey(house.db, { name: "gone", role: "agent" });
+    const ask = () =>
+      authenticate({ authorization: `Bearer ${key}` }).then(
+        () => "in",
+        () => "out",
+      );
+
+    const before = await ask();
+    await revokeKeys(house.db, "gone");
+    now = 5_001;
+    const after = await ask();
+
+    expect([before, after]).toEqual(["in", "out"]);
+  });
+
+  test("remembers when a key was used", async () => {
+    const key = await createKey(house.db, { name: "desk", role: "agent" });
+
+    await house.ask(ASK, {}, key);
+
+    expect((await findKeys(house.db))[0]?.lastUsedAt).toBeInstanceOf(Date);
+  });
+
+  test("refuses a route to a role without its scope, before it reads the body", async () => {
+    const { analyst, ivr } = await house.keys();
+
+    const refused = await house.post("/v1/touchpoints", "not json", { authorization: `Bearer ${analyst}` });
+    const taken = await house.post("/v1/touchpoints", touchpoint, { authorization: `Bearer ${ivr}` });
+
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: "FORBIDDEN" } });
+    expect(taken.status).toBe(200);
+  });
+});
+
+describe("JSON web tokens", () => {
+  let issuer: Server;
+  let stop: () => Promise<void>;
+  let url: string;
+  let sign: (claims: Record<string, unknown>, overrides?: { audience?: string; expires?: string }) => Promise<string>;
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair("RS256");
+    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "k1", alg: "RS256" }] });
+    issuer = createServer((_request, reply) => reply.setHeader("content-type", "application/json").end(keys));
+    await new Promise<void>((done) => issuer.listen(0, "127.0.0.1", done));
+    const app = await openApp(
+      configFor(house.databaseUrl, {
+        C360_JWKS_URL: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/keys`,
+        C360_JWT_ISSUER: "https://id.example.com",
+        C360_JWT_AUDIENCE: "customer360",
+        C360_JWT_ROLE_CLAIM: "roles",
+      }),
+      openLog("silent"),
+    );
+    url = app.url;
+    stop = app.stop;
+    sign = (claims, { audience = "customer360", expires = "1h" } = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: "RS256", kid: "k1" })
+        .setIssuer("https://id.example.com")
+        .setAudience(audience)
+        .setSubject("ann")
+        .setExpirationTime(expires)
+        .sign(privateKey);
+  });
+  afterAll(async () => {
+    await stop?.();
+    issuer?.close();
+  });
+
+  const ask = async (token: string, path = "/graphql", body: unknown = { query: ASK }) => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+    return (await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) })).status;
+  };
+
+  test("opens for a token with a known role, and only as far as the role goes", async () => {
+    const token = await sign({ roles: ["employee", "analyst"] });
+
+    expect(await ask(token)).toBe(200);
+    expect(await ask(token, "/v1/touchpoints", touchpoint)).toBe(403);
+  });
+
+  test("stays shut for another audience, an expired token, a stranger's role and a signature of nobody", async () => {
+    const other = await sign({ roles: "agent" }, { audience: "payroll" });
+    const old = await sign({ roles: "agent" }, { expires: "-1m" });
+    const stranger = await sign({ roles: "emperor" });
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${(await sign({ roles: "admin" })).split(".")[1]}.x`;
+
+    expect(await Promise.all([other, old, stranger, unsigned].map((token) => ask(token)))).toEqual([
+      401, 401, 401, 401,
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { openLog } from "../../src/kit/log.ts";
+import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+
+const lines: string[] = [];
+const note = (event: string, facts?: object) => void lines.push(JSON.stringify({ event, ...facts }));
+const house = useApp({
+  settings: { C360_CORS_ORIGINS: "https://desk.example.com", C360_REQUESTS_PER_SECOND: "2" },
+  log: { ...openLog("silent"), debug: note, info: note, warn: note, error: note },
+});
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${house.url}${path}`, { headers });
+
+test("says that it lives and is ready", async () => {
+  const live = await get("/livez");
+  const ready = await get("/readyz");
+
+  expect([live.status, ready.status]).toEqual([200, 200]);
+  expect(await ready.json()).toEqual({ status: "ok", checks: { process: "ok", database: "ok", migrations: "ok" } });
+});
+
+test("counts requests and receipts for Prometheus", async () => {
+  const { supervisor } = await house.keys();
+  const call = { source: "cti", sourceId: "1", startedAt: "2026-11-20T09:00:00Z" };
+  await house.post("/v1/calls", call, { authorization: `Bearer ${supervisor}` });
+
+  const text = await (await get("/metrics")).text();
+
+  expect(text).toContain('customer360_ingest_receipts_total{door="rest",status="ACCEPTED"} 1');
+  expect(text).toContain('customer360_http_request_seconds_count{method="POST",route="/v1/calls",status="200"} 1');
+  expect(text).toMatch(/customer360_database_connections{state="idle"} \d/);
+  expect(text).toContain("customer360_nodejs_eventloop_lag_seconds");
+});
+
+test("answers pages of the allowed origin only", async () => {
+  const ask = async (origin: string) => {
+    const preflight = {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization",
+    };
+    const reply = await fetch(`${house.url}/graphql`, { method: "OPTIONS", headers: preflight });
+    return reply.headers.get("access-control-allow-origin");
+  };
+
+  expect(await ask("https://desk.example.com")).toBe("https://desk.example.com");
+  expect(await ask("https://evil.example.com")).not.toBe("https://evil.example.com");
+});
+
+test("tells a key that asks too often when to come back", async () => {
+  const { analyst, agent } = await house.keys();
+
+  const replies = await Promise.all(Array.from({ length: 21 }, () => house.ask("{ __typename }", {}, analyst)));
+  const other = await house.ask("{ __typename }", {}, agent);
+  const refused = await house.post("/graphql", { query: "{ __typename }" }, { authorization: `Bearer ${analyst}` });
+
+  expect(replies.filter(({ status }) => status === 429)).toHaveLength(1);
+  expect(other.status).toBe(200);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
+});
+
+test("answers unknown addresses as JSON", async () => {
+  const reply = await get("/v1/unicorns");
+
+  expect(reply.status).toBe(404);
+  expect(await reply.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+});
+
+test("serves GraphiQL without asking anybody else", async () => {
+  const page = await get("/graphiql");
+  const [script, style] = await Promise.all([get("/graphiql/graphiql.js"), get("/graphiql/graphiql.css")]);
+
+  expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+  expect(await page.text()).not.toMatch(/https?:\/\//);
+  expect((await script.text()).length).toBeGreaterThan(100_000);
+  expect((await style.text()).length).toBeGreaterThan(10_000);
+});
+
+test("publishes what /v1 takes", async () => {
+  const document = await (await get("/openapi.json")).json();
+
+  expect(Object.keys((document as { paths: object }).paths)).toContain("/v1/calls");
+});
+
+test("writes no address with a telephone number and no key into its log", async () => {
+  lines.length = 0;
+
+  await get("/v1/%2B46701234567?phone=%2B46701234567", { authorization: `Bearer ${ADMIN_KEY}` });
+  await get("/graphql?query={customer(identity:{namespace:%22phone%22,value:%22%2B46701234567%22}){nope}}", {
+    authorization: `Bearer ${ADMIN_KEY}`,
+  });
+
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.join("\n")).not.toMatch(/4670|c360_/);
+});

@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { useApp } from "../app/use-app.ts";
+
+const house = useApp({ settings: { C360_MAX_LINES: "5", C360_MAX_LINE_BYTES: "1024" } });
+
+const page = (sourceId: string, more: object = {}) => ({
+  source: "web",
+  sourceId,
+  identities: [{ namespace: "ecid", value: "visitor-1" }],
+  occurredAt: "2026-11-20T09:00:00Z",
+  kind: "PAGE_VIEW",
+  channel: "WEB",
+  name: "/home",
+  ...more,
+});
+const statusesOf = ({ receipts }: { receipts: { status: string }[] }) => receipts.map(({ status }) => status);
+const post = async (body: unknown, headers: Record<string, string> = {}) => {
+  const reply = await house.post("/v1/touchpoints", body, headers);
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  return { status: reply.status, headers: reply.headers, body: (await reply.json()) as any };
+};
+const NDJSON = { "content-type": "application/x-ndjson" };
+const postLines = async (text: string, headers: Record<string, string> = {}) => {
+  const reply = await house.post("/v1/touchpoints", text, { ...NDJSON, ...headers });
+  const answer = await reply.text();
+  return {
+    status: reply.status,
+    headers: reply.headers,
+    lines: answer
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  };
+};
+
+test.each([
+  ["interactions", { source: "chat", sourceId: "1", channelType: "CHAT", sessionStartTime: "2026-11-20T09:00:00Z" }],
+  ["calls", { source: "cti", sourceId: "1", startedAt: "2026-11-20T09:00:00Z", durationSeconds: 60 }],
+  ["touchpoints", page("1")],
+  [
+    "customers",
+    {
+      source: "crm",
+      sourceId: "1",
+      observedAt: "2026-11-20T09:00:00Z",
+      identities: [{ namespace: "custid", value: "1" }],
+    },
+  ],
+])("takes in %s, and the same again without doing it twice", async (plural, body) => {
+  const first = await (await house.post(`/v1/${plural}`, body)).json();
+  const again = await (await house.post(`/v1/${plural}`, body)).json();
+
+  expect([...statusesOf(first as never), ...statusesOf(again as never)]).toEqual(["ACCEPTED", "REPEATED"]);
+});
+
+test("answers one receipt a record, in order, and lets a bad one spoil no neighbour", async () => {
+  const { status, body } = await post({ records: [page("1"), { source: "web" }, page("2")] });
+
+  expect(status).toBe(200);
+  expect(statusesOf(body)).toEqual(["ACCEPTED", "REJECTED", "ACCEPTED"]);
+  expect(body.counts).toEqual({ ACCEPTED: 2, REJECTED: 1 });
+  expect(body.receipts[0]).not.toHaveProperty("subjectId");
+});
+
+test.each([
+  ["text that is not JSON", "{", 400, "BAD_INPUT"],
+  ["a bare word", '"hello"', 400, "BAD_INPUT"],
+  ["501 records", JSON.stringify(Array.from({ length: 501 }, (_, i) => page(String(i)))), 413, "LIMIT_EXCEEDED"],
+  ["two megabytes", JSON.stringify(page("1", { name: "x".repeat(2_097_152) })), 413, "LIMIT_EXCEEDED"],
+])("refuses %s", async (_name, text, status, code) => {
+  const reply = await post(text);
+
+  expect(reply).toMatchObject({ status, body: { error: { code } } });
+});
+
+test("refuses a content type that it cannot read", async () => {
+  const reply = await post("a,b", { "content-type": "text/csv" });
+
+  expect(reply).toMatchObject({ status: 415, body: { error: { code: "BAD_INPUT" } } });
+});
+
+test("gives the same key and body the answer that it gave, and another body a conflict", async () => {
+  const key = { "idempotency-key": "abc-1" };
+
+  const first = await post([page("1"), page("2")], key);
+  const again = await post([page("1"), page("2")], key);
+  const other = await post([page("3")], key);
+
+  expect(statusesOf(again.body)).toEqual(["ACCEPTED", "ACCEPTED"]);
+  expect(again.body).toEqual(first.body);
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(other).toMatchObject({ status: 409, body: { error: { code: "CONFLICT" } } });
+});
+
+test("answers both of two requests that race with one key", async () => {
+  const key = { "idempotency-key": "race" };
+
+  const replies = await Promise.all([1, 2, 3, 4].map(() => post([page("1")], key)));
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(new Set(replies.map(({ body }) => JSON.stringify(body.receipts[0].recordId))).size).toBe(1);
+  expect(await house.db.orm.touchpoint.count()).toBe(1);
+});
+
+test("keeps the keys of two callers apart", async () => {
+  const { ivr, agent } = await house.keys();
+  const key = { "idempotency-key": "abc-1" };
+
+  const one = await post([page("1")], { ...key, authorization: `Bearer ${ivr}` });
+  const two = await post([page("2")], { ...key, authorization: `Bearer ${agent}` });
+
+  expect([statusesOf(one.body), statusesOf(two.body)]).toEqual([["ACCEPTED"], ["ACCEPTED"]]);
+});
+
+test("refuses an idempotency key that could be two", async () => {
+  const { status } = await post([page("1")], { "idempotency-key": "a b" });
+
+  expect(status).toBe(400);
+});
+
+test("reads NDJSON line by line, broken and empty lines, a byte-order mark and CRLF included", async () => {
+  const { status, lines } = await postLines(
+    `\uFEFF${JSON.stringify(page("1"))}\r\n\r\n{oops\n${JSON.stringify(page("2"))}`,
+  );
+
+  expect(status).toBe(200);
+  expect(lines.map((receipt) => receipt.status)).toEqual(["ACCEPTED", "REJECTED", "ACCEPTED"]);
+  expect(lines[1].reason).toBe("BROKEN_ROW");
+});
+
+test("gives an NDJSON body its earlier answer under the same key", async () => {
+  const key = { "idempotency-key": "lines" };
+  const text = JSON.stringify(page("1"));
+
+  const first = await postLines(text, key);
+  const again = await postLines(text, key);
+  const other = await postLines(JSON.stringify(page("2")), key);
+
+  expect(again.lines).toEqual(first.lines);
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(other.status).toBe(409);
+});
+
+test.each([
+  ["a line longer than the limit", `{"source":"${"x".repeat(2_000)}"}`],
+  ["more lines than the limit", Array.from({ length: 6 }, (_, i) => JSON.stringify(page(String(i)))).join("\n")],
+])("refuses %s", async (_name, text) => {
+  const { status, lines } = await postLines(text);
+
+  expect(status).toBe(413);
+  expect(lines[0]).toMatchObject({ error: { code: "LIMIT_EXCEEDED" } });
+});
+
+test("allows as many lines as the limit", async () => {
+  const { status } = await postLines(Array.from({ length: 5 }, (_, i) => JSON.stringify(page(String(i)))).join("\n"));
+
+  expect(status).toBe(200);
+});
