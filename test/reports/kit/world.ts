@@ -1,6 +1,6 @@
 import type { Db } from "../../../src/db/client.ts";
-import { sql } from "../../../src/db/sql.ts";
 import { recordId } from "../../../src/kit/id.ts";
+import { customerOf, isLeg, writeWorld } from "./rows.ts";
 
 // A small world told in a line per person, or event by event, written straight into the tables.
 
@@ -61,23 +61,8 @@ export async function given(db: Db, world: Record<string, string | Person>): Pro
     person: typeof told === "string" ? { events: storyOf(told) } : told,
   }));
   const all = people.flatMap(({ who, person }) => tell(who, person));
-  const legs = all.filter((told) => isLeg(told));
-  const touches = all.filter((told) => !isLeg(told));
-  await fill(db, "identities", people.map(identityRow));
-  await fill(db, "customer_records", people.filter(({ person }) => hasRecord(person)).map(recordRow));
-  await fill(db, "items", itemRows(all));
-  await fill(db, "interactions", [...legs.map(legRow), ...touches.map(visitRow)]);
-  await fill(db, "touchpoints", touches.map(touchpointRow));
+  await writeWorld(db, people, all);
   return all;
-}
-
-/** The id of the customer of that name. */
-export function customerOf(who: string): string {
-  return recordId("customer", "test", who);
-}
-
-export function isLeg({ channel }: Happening): boolean {
-  return channel !== "WEB" && channel !== "APP";
 }
 
 /** 2026-11-02 at that time; `3T09:00` is the third of the month. */
@@ -129,157 +114,4 @@ function tell(who: string, person: Person): Told[] {
     customerId: customerOf(who),
     id: recordId(isLeg(event) ? "interaction" : "touchpoint", event.source ?? "test", `${who}/${i}`),
   }));
-}
-
-function nameOf(event: Happening): string | null {
-  if (!isLeg(event)) return event.name ?? null;
-  return (event.kind === "CALL" ? event.callReason : event.intent) ?? null;
-}
-
-function itemId(kind: string, name: string, section: string): string {
-  return (BigInt(`0x${recordId(kind, name, section).replaceAll("-", "").slice(0, 12)}`) * 16n).toString();
-}
-
-function itemIdOf(event: Happening): string | null {
-  const name = nameOf(event);
-  return name === null ? null : itemId(event.kind, name, event.section ?? "");
-}
-
-function campaignIdOf({ campaign, medium }: Happening): string | null {
-  return campaign == null && medium == null ? null : itemId("CAMPAIGN", campaign ?? "", medium ?? "");
-}
-
-function itemRows(all: readonly Told[]): object[] {
-  const rows = new Map<string, object>();
-  for (const event of all) {
-    const [id, campaignId] = [itemIdOf(event), campaignIdOf(event)];
-    if (id) rows.set(id, { id, kind: event.kind, name: nameOf(event), section: event.section ?? "" });
-    if (campaignId && !isLeg(event)) {
-      rows.set(campaignId, {
-        id: campaignId,
-        kind: "CAMPAIGN",
-        name: event.campaign ?? "",
-        section: event.medium ?? "",
-      });
-    }
-  }
-  return [...rows.values()];
-}
-
-const subjectOf = (who: string) => recordId("identity", "test", who);
-const BORN = new Date(0);
-
-function identityRow({ who, person }: { who: string; person: Person }): object {
-  const kind = person.identity ?? "ANCHOR";
-  return {
-    id: subjectOf(who),
-    namespace: kind === "RECORD" ? "record" : "custid",
-    value: who,
-    kind,
-    customer_id: customerOf(who),
-    born_at: BORN,
-  };
-}
-
-function hasRecord({ segment, region, products, vvip }: Person): boolean {
-  return segment != null || region != null || products !== undefined || vvip != null;
-}
-
-function recordRow({ who, person }: { who: string; person: Person }): object {
-  return {
-    ...ownedBy(who),
-    id: recordId("record", "test", who),
-    source: "crm",
-    source_id: who,
-    observed_at: BORN,
-    stated: {},
-    customer_segment_id: person.segment,
-    region: person.region,
-    products: person.products ?? [],
-    vvip: person.vvip,
-  };
-}
-
-const ownedBy = (who: string) => ({ subject_id: subjectOf(who), customer_id: customerOf(who), ingested_at: BORN });
-
-function legRow(event: Told): object {
-  return {
-    ...ownedBy(event.who),
-    id: event.id,
-    source: event.source ?? "test",
-    source_id: event.id,
-    is_visit: false,
-    channel_type: event.channel,
-    session_start_time: event.at,
-    interaction_end_time: event.until ?? null,
-    item_id: itemIdOf(event),
-    universal_session_id: event.universalSessionId,
-    campaign: event.campaign,
-    medium: event.medium,
-    device: event.device,
-    call_reason: event.callReason,
-    intent: event.intent,
-    journey_step: event.journeyStep,
-    agent_id: event.agentId,
-    agent_skill_id: event.agentSkillId,
-    team: event.team,
-    department: event.department,
-    call_centre_id: event.callCentreId,
-    outcome: event.outcome,
-    cost_amount: event.cost?.[0],
-    cost_currency: event.cost?.[1],
-    revenue_amount: event.revenue?.[0],
-    revenue_currency: event.revenue?.[1],
-    ...event.columns,
-  };
-}
-
-/** Each touchpoint has a visit of its own, which is what carries its device and universal session. */
-function visitRow(event: Told): object {
-  return {
-    ...ownedBy(event.who),
-    id: recordId("visit", "test", event.id),
-    source: event.source ?? "test",
-    source_id: `visit ${event.id}`,
-    is_visit: true,
-    channel_type: event.channel,
-    session_start_time: event.at,
-    session_end_time: event.until ?? event.at,
-    universal_session_id: event.universalSessionId,
-    device: event.device,
-  };
-}
-
-function touchpointRow(event: Told): object {
-  return {
-    ...ownedBy(event.who),
-    id: event.id,
-    occurred_at: event.at,
-    ended_at: event.until ?? null,
-    interaction_id: recordId("visit", "test", event.id),
-    source: event.source ?? "test",
-    channel: event.channel,
-    kind: event.kind,
-    item_id: itemIdOf(event),
-    campaign_id: campaignIdOf(event),
-    sequence: event.sequence,
-    value: event.value?.[0],
-    currency: event.value?.[1],
-  };
-}
-
-const TABLES = {
-  identities: (rows: string) =>
-    sql`insert into identities select * from jsonb_populate_recordset(null::identities, ${rows}::jsonb)`,
-  customer_records: (rows: string) =>
-    sql`insert into customer_records select * from jsonb_populate_recordset(null::customer_records, ${rows}::jsonb)`,
-  items: (rows: string) => sql`insert into items select * from jsonb_populate_recordset(null::items, ${rows}::jsonb)`,
-  interactions: (rows: string) =>
-    sql`insert into interactions select * from jsonb_populate_recordset(null::interactions, ${rows}::jsonb)`,
-  touchpoints: (rows: string) =>
-    sql`insert into touchpoints select * from jsonb_populate_recordset(null::touchpoints, ${rows}::jsonb)`,
-};
-
-async function fill(db: Db, table: keyof typeof TABLES, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await db.query(TABLES[table](JSON.stringify(rows)));
 }

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readAttribution } from "../../../src/reports/attribution/attribution.report.ts";
+import { AttributionInput } from "../../../src/reports/attribution/attribution.type.ts";
+import type { AttributionModelInput } from "../../../src/reports/model.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { ask } from "../kit/ask.ts";
+import * as random from "../kit/random.ts";
+import { sum } from "../kit/recount.ts";
+import { clearWorld } from "../kit/rows.ts";
+import { given, type Told } from "../kit/world.ts";
+import {
+  type Journey,
+  journeysOf,
+  type Model,
+  missesOf,
+  type Question,
+  removalEffects,
+  shapley,
+  sharesOf,
+  worthIn,
+} from "./recount.ts";
+
+const house = useDatabase();
+const REASONS = ["NO_IDENTITY", "NO_TOUCH_IN_WINDOW", "OUT_OF_SESSION", "EXCLUDED_BY_FILTER"];
+
+const models = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom(
+        "FIRST_TOUCH" as const,
+        "LAST_TOUCH" as const,
+        "SAME_TOUCH" as const,
+        "LINEAR" as const,
+        "PARTICIPATION" as const,
+        "U_SHAPED" as const,
+        "J_SHAPED" as const,
+        "INVERSE_J" as const,
+        "ALGORITHMIC" as const,
+        "MARKOV" as const,
+      ),
+    }),
+    fc.record({
+      kind: fc.constant("TIME_DECAY" as const),
+      halfLifeMinutes: fc.option(fc.constantFrom(0.05, 1, 15, 600)),
+    }),
+    fc.record({
+      kind: fc.constant("CUSTOM" as const),
+      firstWeight: fc.integer({ min: 0, max: 3 }),
+      middleWeight: fc.integer({ min: 1, max: 3 }),
+      lastWeight: fc.integer({ min: 0, max: 3 }),
+    }),
+  ) as fc.Arbitrary<AttributionModelInput>,
+  { minLength: 1, maxLength: 5 },
+);
+
+const questions = fc.record({
+  period: random.periods,
+  conversions: fc.option(random.matchers, { freq: 1 }),
+  dedup: random.dedups,
+  touches: fc.option(random.matchers, { freq: 1 }),
+  exclude: fc.option(random.matchers, { freq: 1 }),
+  dimension: random.dimensions,
+  models,
+  container: random.containers,
+  lookbackMinutes: fc.option(fc.constantFrom(5, 60, 600)),
+  sessionTimeoutMinutes: random.timeouts,
+  touchDedup: fc.constantFrom("NONE" as const, "CONSECUTIVE" as const, "FIRST" as const, "LAST" as const),
+  splitBy: fc.option(random.dimensions),
+  measure: fc.constantFrom("COUNT" as const, "COST" as const, "REVENUE" as const),
+  audience: random.audiences,
+});
+
+/** The credit by item and split that a slow reader of the definitions would give. */
+function creditsOf(world: readonly Told[], question: Question, model: Model): Map<string, Map<string | null, number>> {
+  const journeys = journeysOf(world, question).filter((journey) => journey.touches.length > 0);
+  const credits = new Map<string, Map<string | null, number>>();
+  const add = (item: string, split: string | null, credit: number) => {
+    const row = credits.get(item) ?? new Map<string | null, number>();
+    credits.set(item, row.set(split, (row.get(split) ?? 0) + credit));
+  };
+  const shares = shareout(journeys, missesOf(world, question), model);
+  for (const journey of journeys) {
+    for (const [item, share] of shares(journey)) add(item, journey.split, share * journey.value);
+  }
+  return credits;
+}
+
+function shareout(journeys: Journey[], misses: Journey[], model: Model): (journey: Journey) => [string, number][] {
+  if (model.kind === "PARTICIPATION") return ({ items }) => [...new Set(items)].map((item) => [item, 1]);
+  if (model.kind === "ALGORITHMIC") {
+    const worthOf = worthIn([...journeys, ...misses]);
+    return ({ items }) => [...shapley(items, worthOf)];
+  }
+  if (model.kind === "MARKOV") {
+    const effects = journeys.length === 0 ? new Map<string, number>() : removalEffects([...journeys, ...misses]);
+    return () => [...effects];
+  }
+  return (journey) => sharesOf(journey, model).map((share, i) => [journey.items[i]!, share]);
+}
+
+const close = (value: number) => expect.closeTo(value, 8);
+
+test("gives what a slow recount of any world gives, to any question", async () => {
+  await fc.assert(
+    fc.asyncProperty(random.worlds, questions, async (people, question) => {
+      await clearWorld(house.db);
+      const world = await given(house.db, people);
+      const input = ask(AttributionInput, { ...question, currency: question.measure === "COUNT" ? null : "EUR" });
+
+      const report = await readAttribution(house.db, input);
+
+      const journeys = journeysOf(world, input);
+      const total = sum(journeys.map((journey) => journey.value));
+      expect(report.conversions).toBe(journeys.length);
+      expect(report.total).toBe(total);
+      expect(report.otherCurrencies).toBe(journeys.filter((journey) => journey.isOtherCurrency).length);
+      report.models.forEach((result, i) => {
+        const model = input.models[i]!;
+        const expected = creditsOf(world, input, model);
+        const rows = [...expected]
+          .map(([item, split]) => ({ item, credit: sum([...split.values()]), split }))
+          .filter(({ credit }) => Math.abs(credit) > 1e-9);
+        const shown = result.rows.filter((row) => Math.abs(row.credit) > 1e-9);
+        expect(Object.fromEntries(shown.map((row) => [row.item, row.credit]))).toEqual(
+          Object.fromEntries(rows.map((row) => [row.item, close(row.credit)])),
+        );
+        for (const row of shown) {
+          const split = [...expected.get(row.item)!].filter(([, credit]) => Math.abs(credit) > 1e-9);
+          const given = row.split.filter(({ credit }) => Math.abs(credit) > 1e-9);
+          expect(new Map(given.map(({ value, credit }) => [value, credit]))).toEqual(
+            new Map(split.map(([value, credit]) => [value, close(credit)])),
+          );
+          expect(row.conversions).toBe(journeys.filter((journey) => journey.items.includes(row.item)).length);
+          expect(row.share).toEqual(total === 0 ? null : close(row.credit / total));
+        }
+        const untouched = (reason: string) =>
+          sum(journeys.filter((journey) => journey.reason === reason).map((journey) => journey.value));
+        const touched = sum(journeys.filter((journey) => journey.reason === null).map((journey) => journey.value));
+        const credited = sum(rows.map((row) => row.credit));
+        const missed = model.kind === "SAME_TOUCH" ? touched - credited : 0;
+        expect(result.unattributed.byReason).toEqual(
+          REASONS.map((reason) => ({
+            reason,
+            value: close(untouched(reason) + (reason === "NO_TOUCH_IN_WINDOW" ? missed : 0)),
+          })),
+        );
+        expect(result.attributed).toBeCloseTo(model.kind === "PARTICIPATION" ? touched : credited, 8);
+        if (model.kind !== "PARTICIPATION") {
+          expect(sum(result.rows.map((row) => row.credit)) + result.otherRows + result.unattributed.total).toBeCloseTo(
+            total,
+            8,
+          );
+        }
+      });
+    }),
+    { numRuns: Number(process.env.RUNS ?? 60) },
+  );
+});
