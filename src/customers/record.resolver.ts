@@ -12,7 +12,7 @@ export class CustomerRecordResolver {
     description: "Months as a customer; derived: whole months since the first interaction. CAR: Tenure.",
   })
   tenureMonths(@Root() record: CustomerRecordType): Promise<number | null> {
-    return valueOf(record, "tenureMonths");
+    return settle(record, "tenureMonths");
   }
 
   @FieldResolver(() => Int, {
@@ -21,14 +21,14 @@ export class CustomerRecordResolver {
       "Visits to a branch; derived: interactions of channel BRANCH, null where there is none. CAR: BranchVisits.",
   })
   branchVisits(@Root() record: CustomerRecordType): Promise<number | null> {
-    return valueOf(record, "branchVisits");
+    return settle(record, "branchVisits");
   }
 
   @FieldResolver(() => [ChannelEnum], {
     description: "Channels the customer uses; derived: the three most used, the most used first. CAR: CommonChannels.",
   })
   async commonChannels(@Root() record: CustomerRecordType): Promise<Channel[]> {
-    return (await valueOf(record, "commonChannels")) ?? [];
+    return (await settle(record, "commonChannels")) ?? [];
   }
 
   @FieldResolver(() => String, {
@@ -36,7 +36,7 @@ export class CustomerRecordResolver {
     description: "Device the customer prefers; derived: the one most used in visits. CAR: Device.",
   })
   device(@Root() record: CustomerRecordType): Promise<string | null> {
-    return valueOf(record, "device");
+    return settle(record, "device");
   }
 
   @FieldResolver(() => Int, {
@@ -44,7 +44,7 @@ export class CustomerRecordResolver {
     description: "How many products the customer has; derived: the length of products. CAR: NumberofTotalProducts.",
   })
   numberOfTotalProducts(@Root() record: CustomerRecordType): Promise<number | null> {
-    return valueOf(record, "numberOfTotalProducts");
+    return settle(record, "numberOfTotalProducts");
   }
 
   @FieldResolver(() => [FieldProvenanceType], {
@@ -69,7 +69,7 @@ export class CustomerRecordResolver {
 const NOT_IN_RECORD: Variable = "displayName";
 
 /** What a source states, else what can be derived. */
-async function valueOf<Name extends DerivedVariable>(
+async function settle<Name extends DerivedVariable>(
   { survivor, usage }: CustomerRecordType,
   name: Name,
 ): Promise<Variables[Name] | null> {

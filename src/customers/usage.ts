@@ -1,5 +1,5 @@
 import { CHANNELS, type Channel } from "../facts/vocabulary.ts";
-import type { Provenance, Survivor, Variable, Variables } from "./survive.ts";
+import type { Provenance, Survivor, Variables } from "./survive.ts";
 
 /** How a customer used one channel with one device. */
 export interface UsageCount {

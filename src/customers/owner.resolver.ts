@@ -1,0 +1,24 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { type InteractionRow, InteractionType } from "../interactions/interaction.type.ts";
+import { type TouchpointRow, TouchpointType } from "../interactions/touchpoint.type.ts";
+import type { RequestContext } from "../request.ts";
+import { customerLoader } from "./customer.loader.ts";
+import { CustomerType } from "./customer.type.ts";
+
+/** Whose an interaction is: a field of Interaction that this room answers. */
+@Resolver(() => InteractionType)
+export class InteractionOwnerResolver {
+  @FieldResolver(() => CustomerType, { description: "Whose it is, as far as is known now." })
+  customer(@Root() { customerId }: InteractionRow, @Ctx() request: RequestContext): Promise<CustomerType> {
+    return request.once(customerLoader).load(customerId);
+  }
+}
+
+/** Whose a touchpoint is: a field of Touchpoint that this room answers. */
+@Resolver(() => TouchpointType)
+export class TouchpointOwnerResolver {
+  @FieldResolver(() => CustomerType, { description: "Whose it is, as far as is known now." })
+  customer(@Root() { customerId }: TouchpointRow, @Ctx() request: RequestContext): Promise<CustomerType> {
+    return request.once(customerLoader).load(customerId);
+  }
+}

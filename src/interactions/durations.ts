@@ -1,0 +1,75 @@
+import { secondsBetween } from "../kit/time.ts";
+import type { DataQualityNoteType, InteractionRow } from "./interaction.type.ts";
+
+/** The lengths that are recomputed where nobody supplied them. */
+export type Duration = "sessionSeconds" | "customerSeconds" | "agentSeconds" | "interactionSeconds";
+
+type Times = Pick<
+  InteractionRow,
+  "sessionStartTime" | "interactionStartTime" | "interactionEndTime" | "sessionEndTime"
+>;
+
+/** What a length is by the leg's own times; null where one of the two is missing, or they are the wrong way round. */
+export function measured(duration: Duration, times: Times): number | null {
+  const seconds = secondsBetween(...endsOf(duration, times));
+  return seconds !== null && seconds >= 0 ? seconds : null;
+}
+
+function endsOf(duration: Duration, times: Times): [Date | null, Date | null] {
+  const { sessionStartTime, interactionStartTime, interactionEndTime, sessionEndTime } = times;
+  switch (duration) {
+    case "sessionSeconds":
+      return [sessionStartTime, sessionEndTime];
+    case "customerSeconds":
+      return [sessionStartTime, interactionEndTime];
+    case "agentSeconds":
+      return [interactionStartTime, sessionEndTime];
+    case "interactionSeconds":
+      return [interactionStartTime, interactionEndTime];
+  }
+}
+
+/** What the sender said, else what the times say. */
+export function durationOf(duration: Duration, row: InteractionRow): number | null {
+  return suppliedOf(duration, row) ?? measured(duration, row);
+}
+
+function suppliedOf(duration: Duration, row: InteractionRow): number | null {
+  switch (duration) {
+    case "sessionSeconds":
+      return row.suppliedSessionSeconds;
+    case "customerSeconds":
+      return row.suppliedCustomerSeconds;
+    case "agentSeconds":
+      return row.suppliedAgentSeconds;
+    case "interactionSeconds":
+      return row.suppliedInteractionSeconds;
+  }
+}
+
+const DURATIONS: readonly Duration[] = ["sessionSeconds", "customerSeconds", "agentSeconds", "interactionSeconds"];
+/** Senders round up where we round down. */
+const ROUNDING_SECONDS = 1;
+
+/** What was noted as it came in, and what supplied and recomputed lengths contradict; one note a field is enough. */
+export function dataQualityOf(row: InteractionRow): DataQualityNoteType[] {
+  const noted = row.notes ?? [];
+  const fields = new Set(noted.map(({ field }) => field));
+  const wait = secondsBetween(row.sessionStartTime, row.interactionStartTime);
+  const recomputed = [
+    ...DURATIONS.map((duration) => differs(duration, suppliedOf(duration, row), measured(duration, row))),
+    exceeds("queueSeconds", row.queueSeconds, wait),
+    exceeds("holdSeconds", row.holdSeconds, measured("interactionSeconds", row)),
+  ];
+  return [...noted, ...recomputed.filter((note) => note !== null).filter(({ field }) => !fields.has(field))];
+}
+
+function differs(field: string, supplied: number | null, recomputed: number | null): DataQualityNoteType | null {
+  if (supplied === null || recomputed === null || Math.abs(supplied - recomputed) <= ROUNDING_SECONDS) return null;
+  return { field, message: `Stated as ${supplied} s, but the times say ${recomputed} s.` };
+}
+
+function exceeds(field: string, supplied: number | null, room: number | null): DataQualityNoteType | null {
+  if (supplied === null || room === null || room < 0 || supplied <= room + ROUNDING_SECONDS) return null;
+  return { field, message: `Stated as ${supplied} s, but the times leave room for ${room} s.` };
+}

@@ -1,0 +1,90 @@
+import { AppError } from "../kit/errors.ts";
+import { recordId } from "../kit/id.ts";
+import { type Connection, connectionOf, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
+import type { RequestContext } from "../request.ts";
+import { interactionLoader } from "./interaction.loader.ts";
+import type { InteractionFilterInput, InteractionRow } from "./interaction.type.ts";
+import { countInteractions, findInteractions } from "./interactions.repository.ts";
+import type { RejectionRow } from "./rejection.type.ts";
+import {
+  countRejections,
+  findRejections,
+  placeOfRejection,
+  REJECTION_PLACE,
+  type RejectionFilter,
+} from "./rejections.repository.ts";
+import { INTERACTION_PLACE, placeOfInteraction, timelineLoaders } from "./timeline.loader.ts";
+import type { TimelineArgs } from "./timeline.type.ts";
+import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";
+import type { TouchpointRow } from "./touchpoint.type.ts";
+
+/** The interaction under a sender's key; its id is made from the two. */
+export function findInteraction(
+  request: RequestContext,
+  source: string,
+  sourceId: string,
+): Promise<InteractionRow | null> {
+  return request.once(interactionLoader).load(recordId("interaction", source.trim(), sourceId.trim()));
+}
+
+/** A page of everybody's interactions. */
+export async function listInteractions(
+  { db }: RequestContext,
+  filter: InteractionFilterInput,
+  asked: PageRequest,
+): Promise<Connection<InteractionRow>> {
+  const page = pageOf(asked, INTERACTION_PLACE);
+  const rows = await findInteractions(db, filter, page);
+  return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => countInteractions(db, filter) });
+}
+
+/** A page of one customer's interactions on all channels. */
+export async function readTimeline(
+  request: RequestContext,
+  customerId: string,
+  { channels, period, ...asked }: TimelineArgs,
+): Promise<Connection<InteractionRow>> {
+  const page = pageOf(asked, INTERACTION_PLACE);
+  const query = { page, channels: channels ?? null, from: period?.from ?? null, to: period?.to ?? null };
+  const loaders = request.once(timelineLoaders)(query);
+  const rows = await loaders.rows.load(customerId);
+  return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => loaders.counts.load(customerId) });
+}
+
+/** A page of what happened in an interaction, in order. */
+export async function readTouchpoints(
+  request: RequestContext,
+  { id, customerId }: InteractionRow,
+  asked: PageRequest,
+): Promise<Connection<TouchpointRow>> {
+  const page = pageOf(asked, TOUCHPOINT_PLACE);
+  const loaders = request.once(touchpointLoaders)(page);
+  const key = { interactionId: id, customerId };
+  const rows = await loaders.rows.load(key);
+  return connectionOf(page, { rows, placeOf: placeOfTouchpoint, count: () => loaders.counts.load(key) });
+}
+
+/** A customer's latest touchpoints on all channels, newest first. */
+export async function readRecent(
+  request: RequestContext,
+  customerId: string,
+  { first, withinSeconds }: { first: number; withinSeconds: number | null },
+): Promise<TouchpointRow[]> {
+  if (first < 1 || first > MAX_PAGE)
+    throw new AppError("BAD_INPUT", `Send \`first\` between 1 and ${MAX_PAGE}.`, ["first"]);
+  if (withinSeconds !== null && withinSeconds < 1) {
+    throw new AppError("BAD_INPUT", "Send `withinSeconds` of at least 1, or leave it out.", ["withinSeconds"]);
+  }
+  return request.once(recentLoaders)({ first, withinSeconds }).load(customerId);
+}
+
+/** A page of what could not be taken in. */
+export async function listRejections(
+  { db }: RequestContext,
+  filter: RejectionFilter,
+  asked: PageRequest,
+): Promise<Connection<RejectionRow>> {
+  const page = pageOf(asked, REJECTION_PLACE);
+  const rows = await findRejections(db, filter, page);
+  return connectionOf(page, { rows, placeOf: placeOfRejection, count: () => countRejections(db, filter) });
+}

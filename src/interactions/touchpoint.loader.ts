@@ -1,0 +1,187 @@
+import DataLoader from "dataloader";
+import { type Sql, sql } from "../db/sql.ts";
+import { CHANNELS } from "../facts/vocabulary.ts";
+import { canonical } from "../kit/canonical.ts";
+import { groupBy, keyBy } from "../kit/group.ts";
+import { isId, isInstant, isInt, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
+import type { RequestContext } from "../request.ts";
+import type { OwnInteraction } from "./interaction.loader.ts";
+import type { EventPlace } from "./stage.ts";
+import { EVENTS_OF_INTERACTION, IN_ORDER, NAMES, NEWEST_FIRST, PLACE, TOUCHPOINT_COLUMNS } from "./touchpoint.sql.ts";
+import type { TouchpointRow } from "./touchpoint.type.ts";
+
+const NO_SEQUENCE = 2_147_483_647;
+
+/** Touchpoints of an interaction are listed in the order in which they happened. */
+export const TOUCHPOINT_PLACE: PlaceShape = [isInstant, isInt, isOneOf(CHANNELS), isId];
+export const placeOfTouchpoint = ({ occurredAt, sequence, channel, recordId }: TouchpointRow): Place => [
+  occurredAt.getTime(),
+  sequence ?? NO_SEQUENCE,
+  channel,
+  recordId,
+];
+
+interface TouchpointLoaders {
+  rows: DataLoader<OwnInteraction, TouchpointRow[], string>;
+  counts: DataLoader<OwnInteraction, number, string>;
+}
+
+const keyOf = ({ interactionId, customerId }: OwnInteraction) => interactionId + customerId;
+
+/** Loaders of the touchpoints of interactions: a pair for each page asked for, so that each is one statement. */
+export function touchpointLoaders(request: RequestContext): (page: Page) => TouchpointLoaders {
+  const made = new Map<string, TouchpointLoaders>();
+  return (page) => {
+    const key = canonical(page);
+    const loaders = made.get(key) ?? { rows: rowsLoader(request, page), counts: countsLoader(request) };
+    made.set(key, loaders);
+    return loaders;
+  };
+}
+
+function rowsLoader({ db }: RequestContext, page: Page) {
+  const order = page.isBackward ? NEWEST_FIRST : IN_ORDER;
+  return new DataLoader(
+    async (keys: readonly OwnInteraction[]) => {
+      const rows = await db.query<TouchpointRow & { position: number }>(sql`
+        select k.position, ${TOUCHPOINT_COLUMNS}
+        from ${keyed(keys)}
+        cross join lateral (
+          select e.*
+          from (${EVENTS_OF_INTERACTION}) e
+          where ${withinBounds(page)}
+          order by ${order}
+          limit ${page.limit + 1}
+        ) e
+        ${NAMES}
+        order by k.position, ${order}
+      `);
+      const byPosition = groupBy(rows, (row) => row.position);
+      return keys.map((_, index) => byPosition.get(index + 1) ?? []);
+    },
+    { cacheKeyFn: keyOf },
+  );
+}
+
+function countsLoader({ db }: RequestContext) {
+  return new DataLoader(
+    async (keys: readonly OwnInteraction[]) => {
+      const rows = await db.query<{ position: number; count: number }>(sql`
+        select k.position, t.count::int as count
+        from ${keyed(keys)}
+        cross join lateral (
+          select count(*) as count from (${EVENTS_OF_INTERACTION} limit ${MAX_TOTAL + 1}) counted
+        ) t
+      `);
+      const found = keyBy(rows, (row) => row.position);
+      return keys.map((_, index) => found.get(index + 1)?.count ?? 0);
+    },
+    { cacheKeyFn: keyOf },
+  );
+}
+
+function keyed(keys: readonly OwnInteraction[]): Sql {
+  return sql`unnest(
+    ${keys.map((key) => key.interactionId)}::uuid[],
+    ${keys.map((key) => key.customerId)}::uuid[]
+  ) with ordinality as k (id, customer_id, position)`;
+}
+
+function withinBounds({ after, before }: Page): Sql {
+  const at = ([time, sequence, channel, id]: Place) =>
+    sql`(${new Date(Number(time))}::timestamptz, ${sequence}::int, ${channel}::channel, ${id}::uuid)`;
+  const later = after ? sql`${PLACE} > ${at(after)}` : sql`true`;
+  const earlier = before ? sql`${PLACE} < ${at(before)}` : sql`true`;
+  return sql`${later} and ${earlier}`;
+}
+
+/** What of a customer's latest touchpoints is asked for. */
+export interface RecentQuery {
+  first: number;
+  withinSeconds: number | null;
+}
+
+/** Loaders of the latest touchpoints of customers, newest first: one for each set of arguments. */
+export function recentLoaders({ db }: RequestContext): (query: RecentQuery) => DataLoader<string, TouchpointRow[]> {
+  const made = new Map<string, DataLoader<string, TouchpointRow[]>>();
+  return (query) => {
+    const key = canonical(query);
+    const loader =
+      made.get(key) ??
+      new DataLoader(async (ids: readonly string[]) => {
+        const rows = await db.query<TouchpointRow>(recentSql(ids, query), "touchpoints.recent");
+        const byCustomer = groupBy(rows, (row) => row.customerId);
+        return ids.map((id) => byCustomer.get(id) ?? []);
+      });
+    made.set(key, loader);
+    return loader;
+  };
+}
+
+function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery): Sql {
+  return sql`
+    select ${TOUCHPOINT_COLUMNS}
+    from unnest(${ids}::uuid[]) with ordinality as k (id, position)
+    cross join lateral (
+      select e.*
+      from customer_events e
+      where e.customer_id = k.id
+      and e.occurred_at >= coalesce(
+        statement_timestamp() - make_interval(secs => ${withinSeconds}::float8),
+        '-infinity'
+      )
+      order by ${NEWEST_FIRST}
+      limit ${first}
+    ) e
+    ${NAMES}
+    order by k.position, ${NEWEST_FIRST}
+  `;
+}
+
+/** A touchpoint's record and, of a leg, that it is one. */
+export interface TouchpointKey {
+  recordId: string;
+  isLeg: boolean;
+}
+
+/** Touchpoints by their ids, found through the ledger, which knows subject and time. */
+export const touchpointLoader = ({ db }: RequestContext) =>
+  new DataLoader(
+    async (keys: readonly TouchpointKey[]) => {
+      const idsOf = (isLeg: boolean) => keys.filter((key) => key.isLeg === isLeg).map((key) => key.recordId);
+      const rows = await db.query<TouchpointRow>(sql`
+        select ${TOUCHPOINT_COLUMNS}
+        from ingest_keys k
+        join customer_events e
+          on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
+        ${NAMES}
+        where (k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg)
+      `);
+      const found = keyBy(rows, (row) => row.id);
+      return keys.map((key) => found.get(nodeIdOf(key)) ?? null);
+    },
+    { cacheKeyFn: nodeIdOf },
+  );
+
+function nodeIdOf({ recordId, isLeg }: TouchpointKey): string {
+  return isLeg ? `${recordId}:leg` : recordId;
+}
+
+/** The first form or call of customers over all time, by the customer's id; null where there is none. */
+export const leadLoader = ({ db }: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<EventPlace & { customerId: string }>(sql`
+      select
+        k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
+      from unnest(${ids}::uuid[]) as k (id)
+      cross join lateral (
+        select e.*
+        from customer_events e
+        where e.customer_id = k.id and e.kind in ('FORM', 'CALL')
+        order by ${IN_ORDER}
+        limit 1
+      ) e
+    `);
+    const found = keyBy(rows, (row) => row.customerId);
+    return ids.map((id) => found.get(id) ?? null);
+  });

@@ -1,0 +1,33 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { MoneyType } from "../facts/values.type.ts";
+import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
+import { moneyOf } from "../kit/money.ts";
+import type { RequestContext } from "../request.ts";
+import { ownInteractionLoader } from "./interaction.loader.ts";
+import { type InteractionRow, InteractionType } from "./interaction.type.ts";
+import { stageOf } from "./stage.ts";
+import { leadLoader } from "./touchpoint.loader.ts";
+import { type TouchpointRow, TouchpointType } from "./touchpoint.type.ts";
+
+@Resolver(() => TouchpointType)
+export class TouchpointResolver {
+  @FieldResolver(() => MoneyType, { nullable: true, description: "What it was worth: an order, a basket." })
+  value(@Root() { amount, currency }: TouchpointRow): MoneyType | null {
+    return moneyOf(amount, currency);
+  }
+
+  @FieldResolver(() => StageEnum, {
+    description: "Whether it lies before, is, or lies after the customer's first form or call over all time.",
+  })
+  async stage(@Root() touchpoint: TouchpointRow, @Ctx() request: RequestContext): Promise<Stage> {
+    return stageOf(touchpoint, await request.once(leadLoader).load(touchpoint.customerId));
+  }
+
+  @FieldResolver(() => InteractionType, { description: "The leg or visit that it was part of." })
+  interaction(
+    @Root() { interactionId, customerId }: TouchpointRow,
+    @Ctx() request: RequestContext,
+  ): Promise<InteractionRow | null> {
+    return request.once(ownInteractionLoader).load({ interactionId, customerId });
+  }
+}
