@@ -25,6 +25,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "print the SQL that would turn the database into schema.prisma",
     run: async () => (await import("./cli/migrate.ts")).printDiff(),
   },
+  rebuild: {
+    help: "recompute all that is derived from the evidence, and say what that changed",
+    run: async () => (await import("./cli/rebuild.ts")).rebuildAll(),
+  },
+  restitch: {
+    help: "apply changed rules to what is stored; --dry-run says how many customers that would change",
+    run: async (args) => (await import("./cli/rebuild.ts")).restitchAll(args),
+  },
   "print-contracts": {
     help: "print schema/schema.graphql and schema/openapi.json",
     run: async () => (await import("./cli/print-contracts.ts")).printContracts(),

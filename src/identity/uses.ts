@@ -31,7 +31,7 @@ export async function findUses(db: Db, carriers: readonly string[], owners: Owne
     const pairs = await findTogether(db, frontier);
     for (const pair of pairs) together.set(pairKey(pair), pair);
     for (const id of frontier) loaded.add(id);
-    const met = [...new Set(pairs.flatMap(({ subject, identity }) => [subject, identity]))];
+    const met = [...new Set([...pairs.flatMap(({ subject, identity }) => [subject, identity]), ...judgedIn(uses)])];
     const beside = met.filter((id) => !loaded.has(id));
     const owned = await loadTurns(db, uses, beside, owners);
     for (const id of beside) loaded.add(id);
@@ -39,6 +39,12 @@ export async function findUses(db: Db, carriers: readonly string[], owners: Owne
     for (const id of frontier) settled.add(id);
   }
   return { ...uses, settled, together: [...together.values()] };
+}
+
+/** Carriers that a verdict names beside one that is settled: what becomes of the one may decide about the others. */
+function judgedIn({ verdicts, identities }: Uses): string[] {
+  const named = [...verdicts.values()].flatMap(({ left, right }) => [...left, ...right]);
+  return named.filter((id) => identities.get(id)?.kind === "CARRIER");
 }
 
 /** Whose subjects are now: as settled in this transaction where they were, as stored where not. */

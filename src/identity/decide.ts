@@ -1,0 +1,126 @@
+import type { Db } from "../db/client.ts";
+import { rehearse } from "../db/rehearse.ts";
+import type { CarriedIdentity } from "../facts/fact.ts";
+import type { Verdict } from "../facts/identity.ts";
+import type { Rules } from "../facts/rules.ts";
+import { AppError } from "../kit/errors.ts";
+import { newId } from "../kit/id.ts";
+import { countMoves } from "./assignments.repository.ts";
+import type { Conflict } from "./evidence.ts";
+import { insertIdentities, lockStitching } from "./evidence.repository.ts";
+import { findOwners } from "./owners.ts";
+import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./propose.ts";
+import { planRestitch, type Restitching, restitch } from "./restitch.ts";
+import { findNow, insertAudit, insertVerdict, lockVerdict, markWithdrawn } from "./verdicts.repository.ts";
+
+/** Who decides, why, and by which rules. */
+export interface Said {
+  /** Name of the viewer: kept with the verdict and in the audit. */
+  by: string;
+  reason: string;
+  rules: Rules;
+}
+
+export interface Decision {
+  verdict: Verdict;
+  /** The customers whom the identities that it names belong to afterwards. */
+  customerIds: string[];
+}
+
+/** Says that two identities are one customer's, whether they were seen before or not. */
+export async function link(db: Db, pair: readonly [CarriedIdentity, CarriedIdentity], said: Said): Promise<Decision> {
+  const proposal = linkOf(pair);
+  return db.transaction(async (tx) => {
+    await lockStitching(tx);
+    await insertIdentities(tx, pair, null);
+    return decide(tx, proposal, said);
+  });
+}
+
+/** Makes customers one: every identity that is theirs alone. */
+export async function merge(db: Db, customerIds: readonly string[], said: Said): Promise<Decision> {
+  return db.transaction(async (tx) => {
+    await lockStitching(tx);
+    return decide(tx, await mergeOf(tx, customerIds), said);
+  });
+}
+
+/** Takes identities away from a customer: none of them is one with any that it keeps, whatever evidence says. */
+export async function split(db: Db, request: SplitRequest, said: Said): Promise<Decision> {
+  return db.transaction(async (tx) => {
+    await lockStitching(tx);
+    return decide(tx, await splitOf(tx, request), said);
+  });
+}
+
+/** Takes a verdict back: everybody belongs again to whom they would without it, evidence that came since included. */
+export async function withdraw(db: Db, verdictId: string, said: Said): Promise<Decision> {
+  return db.transaction(async (tx) => {
+    await lockStitching(tx);
+    const verdict = await lockVerdict(tx, verdictId);
+    if (!verdict) throw new AppError("NOT_FOUND", "No verdict has this id.", ["id"]);
+    if (verdict.withdrawnAt) throw new AppError("CONFLICT", "The verdict was withdrawn before.", ["id"]);
+    await markWithdrawn(tx, verdictId, said);
+    await restitch(tx, changeOf(verdict, false), said.rules);
+    return concluded(tx, verdict, { by: said.by, action: "verdict.withdrawn" });
+  });
+}
+
+/** What a merge or a split would do; nothing is stored. */
+export interface Preview {
+  /** Of the customers that the identities named belong to afterwards. */
+  customerIds: string[];
+  interactionsMoved: number;
+  touchpointsMoved: number;
+  identityIds: string[];
+  conflicts: Conflict[];
+}
+
+export function previewMerge(db: Db, customerIds: readonly string[], rules: Rules): Promise<Preview> {
+  return rehearse(db, async (tx) => preview(tx, await mergeOf(tx, customerIds), rules));
+}
+
+export function previewSplit(db: Db, request: SplitRequest, rules: Rules): Promise<Preview> {
+  return rehearse(db, async (tx) => preview(tx, await splitOf(tx, request), rules));
+}
+
+async function preview(tx: Db, proposal: Proposal, rules: Rules): Promise<Preview> {
+  const verdict: Verdict = { ...proposal, id: newId(), at: await findNow(tx) };
+  await insertVerdict(tx, verdict, { by: "", reason: "" });
+  const { changes, conflicts } = await planRestitch(tx, changeOf(verdict, true), rules);
+  const moves = await countMoves(tx, changes);
+  const ids = [...verdict.left, ...verdict.right];
+  const owners = await findOwners(tx, ids);
+  const fresh = new Map(changes.map(({ subjectId, ranges }) => [subjectId, ranges]));
+  const after = ids.map((id) => (fresh.get(id) ?? owners.rangesOf(id)).at(-1)!.customerId);
+  return {
+    customerIds: [...new Set(after)],
+    interactionsMoved: moves.interactions,
+    touchpointsMoved: moves.touchpoints,
+    identityIds: changes.map(({ subjectId }) => subjectId),
+    conflicts,
+  };
+}
+
+async function decide(tx: Db, proposal: Proposal, { by, reason, rules }: Said): Promise<Decision> {
+  const verdict: Verdict = { ...proposal, id: newId(), at: await findNow(tx) };
+  await insertVerdict(tx, verdict, { by, reason });
+  await restitch(tx, changeOf(verdict, true), rules);
+  return concluded(tx, verdict, { by, action: proposal.kind === "MUST" ? "customer.merged" : "customer.split" });
+}
+
+async function concluded(
+  tx: Db,
+  verdict: Verdict,
+  { by, action }: { by: string; action: string },
+): Promise<Decision> {
+  const ids = [...verdict.left, ...verdict.right];
+  const owners = await findOwners(tx, ids);
+  const customerIds = [...new Set(ids.map((id) => owners.rangesOf(id).at(-1)!.customerId))];
+  await insertAudit(tx, { actor: by, action, customerIds, detail: { verdict: verdict.id } });
+  return { verdict, customerIds };
+}
+
+function changeOf(verdict: Verdict, isNew: boolean): Restitching {
+  return { touched: [], added: [], removed: [], verdict: { verdict, isNew } };
+}
