@@ -152,16 +152,27 @@ function isPublic({ publicOnes, limits }: Scene, id: string, turns: readonly Tur
 }
 
 /** The uses that count: not those with a public subject, nor those with whom a NEVER forbids. */
-function momentsOf({ owners, publicOnes }: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] = []): Moment[] {
-  const strangers = new Set(said.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
-  const forbidden = new Set([...strangers].map((id) => soleOwner(owners(id) ?? [])));
+function momentsOf(scene: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] | undefined): Moment[] {
+  const { owners, publicOnes } = scene;
+  const strangers = said && strangersIn(scene, said);
   const moments: Moment[] = [];
   for (const { subject, at } of turns) {
     const owner = owners(subject);
-    if (owner === undefined || strangers.has(subject) || publicOnes.has(subject)) continue;
+    if (owner === undefined || strangers?.subjects.has(subject) || publicOnes.has(subject)) continue;
     const customerId = typeof owner === "string" ? owner : customerAt(owner, at.getTime());
-    if (!forbidden.has(customerId)) moments.push({ at: at.getTime(), customerId });
+    if (!strangers?.customers.has(customerId)) moments.push({ at: at.getTime(), customerId });
   }
   // Stable: of one instant, the turns' own order stands.
-  return moments.sort((a, b) => a.at - b.at);
+  return moments.length > 1 ? moments.sort((a, b) => a.at - b.at) : moments;
+}
+
+interface Strangers {
+  subjects: ReadonlySet<string>;
+  /** Theirs, where they are one customer's at all times. */
+  customers: ReadonlySet<string | null>;
+}
+
+function strangersIn({ owners }: Scene, said: readonly HeldVerdict[]): Strangers {
+  const subjects = new Set(said.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
+  return { subjects, customers: new Set([...subjects].map((id) => soleOwner(owners(id) ?? []))) };
 }

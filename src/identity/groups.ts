@@ -91,7 +91,10 @@ function inOrder({ known, rules }: GroupScene, pairs: readonly Pair[]): Pair[] {
   return pairs.filter(isKnown).sort((x, y) => compare(x.subject, y.subject) || compare(x.identity, y.identity));
 }
 
-type Neighbour = Identity & { settled: Exclude<Settled, { state: "NONE" }> };
+interface Neighbour {
+  identity: Identity;
+  settled: Exclude<Settled, { state: "NONE" }>;
+}
 
 /** The owned carriers that were on a record with a member of each group. */
 function companyOf(
@@ -108,7 +111,7 @@ function companyOf(
     if (isForbidden(sayings, member, other)) return;
     const met = company.get(group) ?? [];
     company.set(group, met);
-    met.push({ ...neighbour, settled: state });
+    met.push({ identity: neighbour, settled: state });
   };
   for (const { subject, identity } of pairs) {
     meet(subject, identity);
@@ -133,7 +136,7 @@ function rangesOf(
   const [only, ...more] = single;
   if (only !== undefined) return always(more.length === 0 ? only : own);
   const strongest = heeded.reduce<Neighbour | null>(
-    (best, one) => (best && strongestFirst(best, one, rules) <= 0 ? best : one),
+    (best, one) => (best && strongestFirst(best.identity, one.identity, rules) <= 0 ? best : one),
     null,
   );
   return strongest ? keptApart(strongest.settled.ranges, said, { owners, own }) : always(own);

@@ -7,7 +7,7 @@ import { type Evidence, linksOf, type Resolution, resolve } from "../../src/iden
 import { groupBy } from "../../src/kit/group.ts";
 import { EVERYBODY, evidenceOf, MINUTES, tales, whoIs } from "./histories.ts";
 
-const runs = { numRuns: 2_000 };
+const runs = { numRuns: Number(process.env.FC_RUNS ?? 1_000) };
 
 const plain = ({ assignments, conflicts }: Resolution) => ({
   assignments: [...assignments].sort(([a], [b]) => (a < b ? -1 : 1)),
