@@ -18,6 +18,7 @@ import { deleteOldAnswers } from "./http/idempotency.repository.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { openapiRoute } from "./http/openapi.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
+import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import type { Log } from "./kit/log.ts";
 
 /** The whole house, running. */
@@ -107,7 +108,9 @@ interface RouteDeps {
 function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphql, isDraining }: RouteDeps): void {
   const { database: db, keyring } = core;
   const ingest = metrics.counting(core.ingest);
-  graphqlRoute(server, { graphql, db, ingest, identityKey: keyring.identityKey, log });
+  const { identityKey, rejectionKey } = keyring;
+  const writes = { ingest, replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: rejectionKey }) };
+  graphqlRoute(server, { graphql, db, rules: core.rules, writes, identityKey, log });
   factsRoute(server, { ingest, db, limits: config.limits });
   graphiqlRoute(server);
   openapiRoute(server, config.publicUrl);

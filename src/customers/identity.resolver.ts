@@ -70,7 +70,7 @@ async function findIdentities(request: RequestContext, ids: readonly string[]): 
   return found.filter((identity) => identity !== null);
 }
 
-const MESSAGES: Readonly<Record<ConflictKind, string>> = {
+export const MESSAGES: Readonly<Record<ConflictKind, string>> = {
   LIMIT: "Together they would hold more values of a namespace than one customer may have.",
   NEVER: "A verdict says that they are never one customer.",
   SIZE: "Together they would have more identities than one customer may have.",

@@ -1,7 +1,13 @@
 import type { Ingest } from "../ingest/accept.ts";
+import type { Replayed, ReplayFilter } from "../ingest/replay.ts";
 import type { RequestContext } from "../request.ts";
 
-/** What the resolvers that write get on top of a reader's context: the write wing's verbs. */
-export interface GraphqlContext extends RequestContext {
+/** The write wing's verbs, as `app.ts` hands them to the resolvers that write. */
+export interface Writes {
   ingest: Pick<Ingest, "accept" | "acceptOne">;
+  /** Sends kept rejections through the front door again. */
+  replay(filter: ReplayFilter): Promise<Replayed>;
 }
+
+/** What the resolvers that write get: a reader's context and the verbs. */
+export interface GraphqlContext extends RequestContext, Writes {}

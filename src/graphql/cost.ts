@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { DEFAULT_PAGE, MAX_PAGE } from "./limits.ts";
+import { DEFAULT_PAGE, MAX_PAGE } from "../kit/page.ts";
 
 /** Objects in a list that takes no `first`: identities, products, receipts. */
 const UNPAGED_LIST = 5;
@@ -100,12 +100,10 @@ function rowsOf(
   field: GraphQLField<unknown, unknown>,
   parent: GraphQLCompositeType,
 ): number {
-  const size = field.args.find(({ name }) => name === "first" || name === "last" || name === "limit");
-  if (size)
-    return (
-      Math.min(Math.max(...["first", "last", "limit"].map((name) => numberOf(walk, node, name)), 1), MAX_PAGE) ||
-      DEFAULT_PAGE
-    );
+  if (field.args.some(({ name }) => name === "first")) {
+    const asked = Math.max(numberOf(walk, node, "first"), numberOf(walk, node, "last"));
+    return asked > 0 ? Math.min(asked, MAX_PAGE) : DEFAULT_PAGE;
+  }
   if (!isListType(getNullableType(field.type)) || isPage(parent)) return 1;
   return field.args.length > 0 ? longestArgumentOf(walk, node) : UNPAGED_LIST;
 }

@@ -39,8 +39,3 @@ export const LIMITS: Readonly<Limits> = {
   /** An agent has hung up by then, and a report that needs longer wants a shorter period. */
   statementTimeoutMs: 15_000,
 };
-
-/** Rows of a list when neither `first` nor `last` says. */
-export const DEFAULT_PAGE = 20;
-/** Rows of a list at most; a page nobody scrolls to the end of. */
-export const MAX_PAGE = 100;

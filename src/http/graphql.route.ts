@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { GraphqlContext } from "../graphql/context.ts";
+import type { Rules } from "../facts/rules.ts";
+import type { GraphqlContext, Writes } from "../graphql/context.ts";
 import type { Graphql } from "../graphql/server.ts";
-import type { Ingest } from "../ingest/accept.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import { openRequest, type RequestContext, type Viewer } from "../request.ts";
@@ -9,7 +9,8 @@ import { openRequest, type RequestContext, type Viewer } from "../request.ts";
 export interface GraphqlRouteDeps {
   graphql: Graphql;
   db: RequestContext["db"];
-  ingest: Ingest;
+  rules(): Rules;
+  writes: Writes;
   identityKey: Uint8Array;
   log: Log;
 }
@@ -31,12 +32,8 @@ export function graphqlRoute(server: FastifyInstance, deps: GraphqlRouteDeps): v
 }
 
 /** What every resolver gets: a fresh set of loaders over the shared pool. */
-export function contextOf(
-  { db, ingest, identityKey, log }: Omit<GraphqlRouteDeps, "graphql">,
-  viewer: Viewer,
-): GraphqlContext {
-  const request = openRequest({ db, viewer, log, rules: ingest.rules(), identityKey });
-  return Object.assign(request, { ingest });
+function contextOf({ db, rules, writes, identityKey, log }: GraphqlRouteDeps, viewer: Viewer): GraphqlContext {
+  return Object.assign(openRequest({ db, viewer, log, rules: rules(), identityKey }), writes);
 }
 
 function viewerOf({ credential }: FastifyRequest): Viewer {
