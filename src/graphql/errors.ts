@@ -13,7 +13,7 @@ export interface PublicError {
 
 /** Everything that is not for the caller to mend is masked, and logged under the reference that the caller is given. */
 export function publicErrorOf(error: unknown, log: Log): PublicError {
-  if (error instanceof AppError) return { code: error.code, message: error.message, path: error.path };
+  if (error instanceof AppError) return { code: error.code, message: error.message, path: error.inputPath };
   const code = databaseCodeOf(error);
   if (code === "TIMEOUT")
     return { code, message: "The question took too long: ask for a shorter period or fewer rows." };

@@ -16,14 +16,17 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** A fault that the caller can mend. The message is a sentence that names the remedy and no person. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** Where in the input: list positions as decimal strings. */
-  readonly path: readonly string[];
+  /**
+   * Where in the input: list positions as decimal strings. Not called `path`: an error that has one is taken by
+   * graphql for one that says already where in the answer it belongs.
+   */
+  readonly inputPath: readonly string[];
 
-  constructor(code: ErrorCode, message: string, path: readonly string[] = []) {
+  constructor(code: ErrorCode, message: string, inputPath: readonly string[] = []) {
     super(message);
     this.name = "AppError";
     this.code = code;
-    this.path = path;
+    this.inputPath = inputPath;
   }
 }
 
@@ -35,5 +38,5 @@ export interface UserError {
 }
 
 export function toUserError(error: AppError): UserError {
-  return { path: [...error.path], code: error.code, message: error.message };
+  return { path: [...error.inputPath], code: error.code, message: error.message };
 }
