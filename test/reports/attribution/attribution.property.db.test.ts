@@ -56,10 +56,10 @@ const models = fc.array(
 
 const questions = fc.record({
   period: random.periods,
-  conversions: fc.option(random.matchers, { freq: 1 }),
+  conversions: random.choices,
   dedup: random.dedups,
-  touches: fc.option(random.matchers, { freq: 1 }),
-  exclude: fc.option(random.matchers, { freq: 1 }),
+  touches: random.choices,
+  exclude: random.seldom(random.matchers),
   dimension: random.dimensions,
   models,
   container: random.containers,
@@ -67,7 +67,7 @@ const questions = fc.record({
   sessionTimeoutMinutes: random.timeouts,
   touchDedup: fc.constantFrom("NONE" as const, "CONSECUTIVE" as const, "FIRST" as const, "LAST" as const),
   splitBy: fc.option(random.dimensions),
-  measure: fc.constantFrom("COUNT" as const, "COST" as const, "REVENUE" as const),
+  measure: fc.constantFrom("COUNT" as const, "COUNT" as const, "COST" as const, "REVENUE" as const),
   audience: random.audiences,
 });
 

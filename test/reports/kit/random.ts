@@ -7,10 +7,10 @@ const few = (...values: string[]) => fc.constantFrom(...values);
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 2 });
 const subset = (...values: string[]) => fc.subarray(values, { minLength: 1 });
 
-/** Minutes of a day and a half, on a grid coarse enough for ties. */
+/** Minutes: mostly on a coarse grid of a few hours, for ties and pauses as long as a timeout; else of a day and a half. */
 const minute = fc.oneof(
-  fc.integer({ min: 0, max: 36 }).map((step) => step * 5),
-  fc.integer({ min: 0, max: 2_160 }),
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 48 }).map((step) => step * 5) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 2_160 }) },
 );
 const instant = minute.map((minutes) => new Date(at("2T00:00").getTime() + minutes * 60_000));
 
@@ -25,7 +25,10 @@ const LEGS: [string, string][] = [
 const money = fc.tuple(fc.integer({ min: 1, max: 9 }), few("EUR", "EUR", "SEK")) as fc.Arbitrary<[number, string]>;
 
 const common = {
-  minutes: maybe(fc.integer({ min: 0, max: 90 })),
+  minutes: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 90 }) },
+  ),
   source: few("one", "two"),
   campaign: maybe(few("spring", "summer")),
   medium: fc.constant(null),
@@ -38,7 +41,7 @@ const touch = fc.record({
   at: instant,
   channel: few("WEB", "WEB", "APP"),
   kind: few(...KINDS),
-  name: maybe(few("/home", "/billing", "/Billing%", "/help", "/a_b")),
+  name: fc.option(few("/home", "/home", "/billing", "/Billing%", "/a_b"), { freq: 9 }),
   section: maybe(few("", "billing", "help")),
   sequence: maybe(fc.integer({ min: 1, max: 3 })),
   value: maybe(money),
@@ -75,24 +78,33 @@ const customer: fc.Arbitrary<Person> = fc.record({
   vvip: maybe(fc.boolean()),
 });
 
+const copies = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(1) },
+  { weight: 1, arbitrary: fc.integer({ min: 2, max: 7 }) },
+);
+
 const nobody: fc.Arbitrary<Person> = fc.record({
   identity: fc.constant("RECORD" as const),
   events: fc.array(happening, { minLength: 1, maxLength: 1 }),
 });
 
-/** A handful of customers with a handful of events each, and records of nobody. */
+/** A handful of customers with a handful of events each, some of them a crowd that does all the same; records of nobody. */
 export const worlds: fc.Arbitrary<Record<string, Person>> = fc
-  .tuple(fc.array(customer, { maxLength: 5 }), fc.array(nobody, { maxLength: 2 }))
-  .map(([customers, nobodies]) =>
-    Object.fromEntries([...customers, ...nobodies].map((person, i) => [`p${i}`, person])),
-  );
+  .tuple(fc.array(fc.tuple(customer, copies), { maxLength: 5 }), fc.array(nobody, { maxLength: 2 }))
+  .map(([customers, nobodies]) => {
+    const crowd = customers.flatMap(([person, times]) => Array.from({ length: times }, () => person));
+    return Object.fromEntries([...crowd, ...nobodies].map((person, i) => [`p${i}`, person]));
+  });
 
-export const periods = fc
-  .tuple(fc.integer({ min: -60, max: 700 }), fc.integer({ min: 1, max: 2_000 }))
+const everything = { from: at("1T00:00"), to: at("9T00:00") };
+const somePeriod = fc
+  .tuple(fc.integer({ min: -60, max: 400 }), fc.integer({ min: 1, max: 1_000 }))
   .map(([start, length]) => {
     const from = at("2T00:00").getTime() + start * 60_000;
     return { from: new Date(from), to: new Date(from + length * 60_000) };
   });
+
+export const periods = fc.oneof(fc.constant(everything), somePeriod);
 
 const plainMatcher = fc.record(
   {
@@ -123,7 +135,14 @@ function thinned<Matcher extends object>(matcher: Matcher, skip: number): Partia
   return Object.fromEntries([...entries.slice(skip), ...entries.slice(0, skip)].slice(0, 2)) as Partial<Matcher>;
 }
 
-export const audiences = maybe(
+/** Mostly what is meant when nothing is said; then everything, then something. */
+export const choices = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.constant({}) },
+  { weight: 2, arbitrary: matchers },
+);
+
+export const audiences = seldom(
   fc
     .record(
       {
@@ -168,4 +187,8 @@ export const dimensions = fc.constantFrom(
 
 export const timeouts = fc.constantFrom(5, 30, 60, 180);
 export const containers = fc.constantFrom("SESSION" as const, "CUSTOMER" as const);
-export { maybe };
+
+/** Left out three times in four. */
+export function seldom<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
+}
