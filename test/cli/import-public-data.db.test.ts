@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(DATA))("public data sets", () => {
       // 0:02:21 in Jerusalem on the eighth: the last call of the week ends after midnight.
       lastEnd: "1999-01-07T22:02:21.000Z",
     });
-  });
+  }, 240_000);
 
   async function week(): Promise<unknown> {
     const [counts] = await house.db.query<{ last: Date }>(sql`

@@ -20,7 +20,11 @@ export function rulesWith(mapping: Mapping, rules: Rules): Rules {
  * Stores the settings of a new source. Where it has others, somebody chose them, and records were read by them: they
  * are replaced only on demand.
  */
-export async function settleSource(db: Db, mapping: Mapping, { rules, replaces }: { rules: Rules; replaces: boolean }) {
+export async function settleSource(
+  db: Db,
+  mapping: Mapping,
+  { rules, replaces }: { rules: Rules; replaces: boolean },
+): Promise<void> {
   const known = rules.sources.get(mapping.source);
   const wanted = settingsFor(mapping, rules);
   const different = known ? differencesOf(known, wanted) : [];
