@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { useDatabase } from "../kit/database.ts";
+import { useIngest } from "../kit/ingest.ts";
+import { ask } from "./reading.ts";
+import { teller } from "./teller.ts";
+
+const house = useDatabase();
+const ingest = useIngest(house);
+const { call, page, state } = teller(ingest);
+
+const BY_PHONE = `query ($value: String!) {
+  customer(identity: { namespace: "mobilenr", value: $value }) {
+    id isAnonymous
+    timeline(first: 20) { nodes { id sourceId channelType sessionStartTime } pageInfo { hasNextPage } }
+  }
+}`;
+
+test("finds a caller and 20 rows of the timeline in two statements, however the number is spelled", async () => {
+  for (let day = 1; day <= 25; day += 1) await call(`c${day}`, { at: day, phone: "+46701234567" });
+
+  const answer = await ask(house.db, BY_PHONE, { value: "070-123 45 67" });
+
+  expect(answer.errors).toEqual([]);
+  expect(answer.statements).toBe(2);
+  expect(answer.data.customer.isAnonymous).toBe(true);
+  expect(answer.data.customer.timeline.nodes.map((node: { sourceId: string }) => node.sourceId)).toEqual(
+    Array.from({ length: 20 }, (_, i) => `c${25 - i}`),
+  );
+  expect(answer.data.customer.timeline.pageInfo.hasNextPage).toBe(true);
+});
+
+test("says why a value can mean nobody, and nothing of one that nobody has", async () => {
+  const unknown = await ask(house.db, BY_PHONE, { value: "+46709999999" });
+  const reasons = await Promise.all(
+    ["anonymous", "0", "123"].map(async (value) => (await ask(house.db, BY_PHONE, { value })).errors[0]),
+  );
+
+  expect(unknown.data).toEqual({ customer: null });
+  expect(reasons.map((error) => error?.code)).toEqual(["BAD_INPUT", "BAD_INPUT", "BAD_INPUT"]);
+  expect(reasons.map((error) => /\((\w+)\)$/.exec(error!.message)?.[1])).toEqual([
+    "WITHHELD",
+    "PLACEHOLDER",
+    "IMPOSSIBLE_NUMBER",
+  ]);
+});
+
+test("asks for an id or an identity, exactly one of them", async () => {
+  const neither = await ask(house.db, "{ customer { id } }");
+  const both = await ask(house.db, '{ customer(id: "x", identity: { namespace: "email", value: "a@b.se" }) { id } }');
+  const malformed = await ask(house.db, '{ customer(id: "x") { id } node(id: "x") { id } }');
+
+  expect([neither, both].map(({ errors }) => errors[0]?.code)).toEqual(["BAD_INPUT", "BAD_INPUT"]);
+  expect(malformed.data).toEqual({ customer: null, node: null });
+});
+
+test("follows an id that was merged away, and tells it from the survivor's", async () => {
+  await page("p1", { at: 1, email: "ann@example.se" });
+  const before = await ask(house.db, '{ customer(identity: { namespace: "email", value: "ann@example.se" }) { id } }');
+  await state("crm", "s1", { custid: "4711", email: "ann@example.se" });
+
+  const { data } = await ask(
+    house.db,
+    `query ($old: ID!) {
+      followed: customer(id: $old) { id isAnonymous formerIds }
+      node(id: $old) { __typename id ... on MergedCustomer { survivor { id } } }
+    }`,
+    { old: before.data.customer.id },
+  );
+
+  expect(data.followed.id).not.toBe(before.data.customer.id);
+  expect(data.followed.isAnonymous).toBe(false);
+  expect(data.followed.formerIds).toEqual([before.data.customer.id]);
+  expect(data.node).toEqual({
+    __typename: "MergedCustomer",
+    id: before.data.customer.id,
+    survivor: { id: data.followed.id },
+  });
+});
+
+test("gives a shared phone to its owner now, and shows it to each as shared", async () => {
+  await call("c1", { at: 1, phone: "+46701234567", custid: "1" });
+  await call("c2", { at: 2, phone: "+46701234567", custid: "2" });
+
+  const { data } = await ask(
+    house.db,
+    `{
+      owner: customer(identity: { namespace: "phone", value: "+46701234567" }) { id }
+      one: customer(identity: { namespace: "custid", value: "1" }) { id identities { namespace value isShared isPublic } }
+      two: customer(identity: { namespace: "custid", value: "2" }) {
+        id identities { namespace value kind isShared firstSeenAt lastSeenAt }
+      }
+    }`,
+  );
+
+  expect(data.owner.id).toBe(data.two.id);
+  expect(data.one.identities).toEqual([
+    { namespace: "custid", value: "1", isShared: false, isPublic: false },
+    { namespace: "phone", value: "+46701234567", isShared: true, isPublic: false },
+  ]);
+  expect(data.two.identities[1]).toEqual({
+    namespace: "phone",
+    value: "+46701234567",
+    kind: "CARRIER",
+    isShared: true,
+    firstSeenAt: "2026-11-01T12:00:00.000Z",
+    lastSeenAt: "2026-11-02T12:00:00.000Z",
+  });
+});
+
+test("costs as many statements for 50 customers with every edge as for one", async () => {
+  for (let n = 1; n <= 50; n += 1) {
+    await call(`c${n}`, { at: 1 + (n % 20), phone: `+4670123${4000 + n}`, custid: `${n}` });
+    await page(`p${n}`, { at: 2, custid: `${n}` });
+    await state("crm", `s${n}`, { custid: `${n}` }, { displayName: `Number ${n}`, vvip: n % 2 === 0 });
+  }
+
+  const one = await ask(house.db, EVERY_EDGE, { first: 1 });
+  const fifty = await ask(house.db, EVERY_EDGE, { first: 50 });
+
+  expect([...one.errors, ...fifty.errors]).toEqual([]);
+  expect(fifty.data.customers.nodes).toHaveLength(50);
+  expect(fifty.statements).toBe(one.statements);
+});
+
+const EVERY_EDGE = `query ($first: Int!) {
+  customers(first: $first) {
+    totalCount
+    nodes {
+      id displayName formerIds createdAt
+      identities { value firstSeenAt lastSeenAt isShared isPublic }
+      record { vvip device commonChannels tenureMonths provenance { field source isDerived } }
+      summary { interactionCount callsLast30Days byChannel { channel interactions } }
+      signals { code }
+      verdicts { id left { value } right { value } }
+      recentTouchpoints(first: 5) { id stage name interaction { id customer { id } } customer { id } }
+      timeline(first: 5) {
+        totalCount
+        nodes { id dataQuality { field } customer { id displayName } touchpoints(first: 5) { totalCount nodes { id stage interaction { id } } } }
+      }
+    }
+  }
+}`;

@@ -1,0 +1,95 @@
+import "reflect-metadata";
+
+import { graphql, type GraphQLSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { CustomerResolver } from "../../src/customers/customer.resolver.ts";
+import { CustomersResolver } from "../../src/customers/customers.resolver.ts";
+import {
+  IdentityConflictResolver,
+  IdentityResolver,
+  IdentityVerdictResolver,
+} from "../../src/customers/identity.resolver.ts";
+import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/customers/owner.resolver.ts";
+import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
+import type { Database, Db } from "../../src/db/client.ts";
+import { DateTime } from "../../src/facts/scalars.ts";
+import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
+import { SCOPES } from "../../src/graphql/policy.ts";
+import { findRules } from "../../src/identity/rules.repository.ts";
+import { InteractionResolver, RejectionResolver } from "../../src/interactions/interaction.resolver.ts";
+import { InteractionsResolver } from "../../src/interactions/interactions.resolver.ts";
+import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
+import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { openRequest } from "../../src/request.ts";
+import { TEST_KEYS } from "../kit/ingest.ts";
+
+
+
+
+let built: GraphQLSchema | undefined;
+
+/** The read wing alone, without the policy that is laid over it. */
+export function readingSchema(): GraphQLSchema {
+  built ??= buildSchemaSync({
+    resolvers: [
+      CustomersResolver,
+      CustomerResolver,
+      IdentityResolver,
+      IdentityVerdictResolver,
+      IdentityConflictResolver,
+      CustomerRecordResolver,
+      InteractionOwnerResolver,
+      TouchpointOwnerResolver,
+      InteractionsResolver,
+      InteractionResolver,
+      RejectionResolver,
+      TimelineResolver,
+      TouchpointResolver,
+      NodeResolver,
+    ],
+    orphanedTypes: NODE_TYPES,
+    validate: false,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+  });
+  return built;
+}
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is the query's.
+  data: any;
+  errors: { message: string; code: string | undefined }[];
+  /** How many statements it took. */
+  statements: number;
+}
+
+/** Asks as somebody who may see everything. */
+export async function ask(db: Database, source: string, variableValues: object = {}): Promise<Answer> {
+  let statements = 0;
+  const counting: Db = {
+    query(statement, name) {
+      statements += 1;
+      return db.query(statement, name);
+    },
+    transaction: (work) => db.transaction(work),
+  };
+  const contextValue = openRequest({
+    db: counting,
+    log: openLog("silent"),
+    rules: await findRules(db, "SE"),
+    identityKey: TEST_KEYS.identityKey,
+    rejectionKey: TEST_KEYS.rejectionKey,
+    viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
+  });
+  const answer = await graphql({
+    schema: readingSchema(),
+    source,
+    variableValues: variableValues as Record<string, unknown>,
+    contextValue,
+  });
+  const errors = (answer.errors ?? []).map(({ message, originalError }) => ({
+    message,
+    code: (originalError as { code?: string } | undefined)?.code,
+  }));
+  return { data: answer.data, errors, statements };
+}
