@@ -22,6 +22,8 @@ export interface People extends Joined {
   identities: ReadonlyMap<string, Identity>;
   /** Those whose customer follows from what was loaded; the others were only needed to judge their neighbours. */
   settled: ReadonlySet<string>;
+  /** Whom else the verdicts name that were asked: carriers, whose owner hangs on what became of the persons. */
+  judgedCarriers: string[];
 }
 
 /**
@@ -40,7 +42,9 @@ export async function joinPeople(
   const verdicts = [...closure.verdicts.values()];
   const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
-  return { ...joined, identities: keyBy(identities, ({ id }) => id), settled };
+  const known = keyBy(identities, ({ id }) => id);
+  const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
+  return { ...joined, identities: known, settled, judgedCarriers };
 }
 
 interface Closure {
@@ -96,15 +100,29 @@ async function stayContested(
   if (personal.size === 0) return new Set();
   const around = (await findLinks(db, [...personal])).filter(({ identity }) => personal.has(identity));
   for (const link of around) closure.links.set(pairKey(link), link);
-  await loadIdentities(db, closure, around.flatMap(endsOf));
-  const verdicts = await findVerdicts(db, around.map(({ subject }) => subject));
+  const verdicts = await findVerdictChain(db, [...personal, ...around.map(({ subject }) => subject)]);
+  await loadIdentities(db, closure, [...around.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
   const now = contestedAmong(closure, around, verdicts);
   const before = contestedAmong(closure, linksBefore(closure.change, around), verdictsBefore(closure.change, verdicts));
   return new Set([...personal].filter((id) => now.has(id) && before.has(id)));
 }
 
+/** The verdicts that name these, those that name whom they name, and so on: one MUST after the other makes values one. */
+async function findVerdictChain(db: Db, ids: readonly string[]): Promise<Verdict[]> {
+  const verdicts = new Map<string, Verdict>();
+  const asked = new Set<string>();
+  let names = [...new Set(ids)];
+  while (names.length > 0) {
+    for (const name of names) asked.add(name);
+    const found = await findVerdicts(db, names);
+    for (const verdict of found) verdicts.set(verdict.id, verdict);
+    names = [...new Set(found.flatMap(namedIn))].filter((name) => !asked.has(name));
+  }
+  return [...verdicts.values()];
+}
+
 function contestedAmong(closure: Closure, links: readonly Link[], verdicts: readonly Verdict[]): Set<string> {
-  const ids = new Set(links.flatMap(endsOf));
+  const ids = new Set([...links.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
   const identities = [...ids].flatMap((id) => closure.identities.get(id) ?? []).filter(isPerson);
   return joinLinks({ identities, links, verdicts, rules: closure.rules }).contested;
 }

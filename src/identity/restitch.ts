@@ -128,10 +128,10 @@ function isSame(a: readonly Range[], b: readonly Range[]): boolean {
   return a.every((range, i) => range.from === b[i]!.from && range.customerId === b[i]!.customerId);
 }
 
-/** The carriers touched, and those that were seen with persons who moved. */
-async function reachedBy(db: Db, { changed }: Desk, touched: readonly string[]): Promise<string[]> {
+/** The carriers touched, those that were seen with persons who moved, and those that a verdict ties to such persons. */
+async function reachedBy(db: Db, { changed, people }: Desk, touched: readonly string[]): Promise<string[]> {
   const sighted = await findSighted(db, changed.map(({ subjectId }) => subjectId));
-  return [...new Set([...touched, ...sighted.map(({ identity }) => identity)])];
+  return [...new Set([...touched, ...sighted.map(({ identity }) => identity), ...people.judgedCarriers])];
 }
 
 function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string, Identity>): string[] {

@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import type { Identity, Verdict } from "../../src/facts/identity.ts";
+import { AppError } from "../../src/kit/errors.ts";
+import type { CarriedIdentity } from "../../src/facts/fact.ts";
+import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
+import { rebuild } from "../../src/identity/rebuild.ts";
 import type { Sighting } from "../../src/identity/evidence.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
@@ -12,6 +16,9 @@ const house = useDatabase();
 const ingest = useIngest(house);
 
 const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
+
+const RUNS = Number(process.env.FC_RUNS ?? 100);
+const MILLISECONDS = Number(process.env.FC_MS ?? 20_000);
 
 /** A small world, so that its people meet: few values of each namespace, a few minutes, a few sources. */
 const identity = fc.record({
@@ -28,7 +35,21 @@ const history = fc.record({
   happenings: fc.array(happening, { minLength: 1, maxLength: 24 }),
   cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }),
 });
+/** What a person decides between batches; the numbers choose among what is there then. */
+const decision = fc.record({
+  act: fc.constantFrom("merge", "split", "link", "withdraw"),
+  one: fc.nat(),
+  other: fc.nat(),
+  more: fc.nat(),
+});
+const decidedHistory = fc.record({
+  batches: fc.array(
+    fc.record({ happenings: fc.array(happening, { minLength: 1, maxLength: 6 }), decision: fc.option(decision) }),
+    { minLength: 1, maxLength: 8 },
+  ),
+});
 
+type Decided = typeof decision extends fc.Arbitrary<infer T> ? T : never;
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 function recordOf({ identities, minute, key, revision }: Happening): IncomingRecord {
@@ -63,9 +84,76 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 150), interruptAfterTimeLimit: 45_000 },
+    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
   );
 });
+
+test("so it does when people merge, split, link and withdraw in between, and rebuilding changes nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(decidedHistory, async ({ batches }) => {
+      await empty();
+      for (const { happenings, decision: decided } of batches) {
+        await ingest.accept(happenings.map(recordOf), { door: "test" });
+        if (decided) await decide(decided);
+        expect(await stored()).toEqual(await recomputed());
+      }
+      expect(await misplaced()).toEqual([]);
+      const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
+      expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
+    }),
+    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+  );
+});
+
+test("withdrawing a verdict restores every answer given before it", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, decision, async ({ happenings }, decided) => {
+      fc.pre(decided.act !== "withdraw");
+      await empty();
+      await ingest.accept(happenings.map(recordOf), { door: "test" });
+      const before = await stored();
+      const verdict = await decide(decided);
+      fc.pre(verdict !== null);
+      await withdraw(house.db, verdict!, said());
+      expect((await stored()).filter(([subject]) => before.some(([known]) => known === subject))).toEqual(before);
+    }),
+    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+  );
+});
+
+/** Decides as a person would, among the customers, identities and verdicts that are there; null where that is refused. */
+async function decide({ act, one, other, more }: Decided): Promise<string | null> {
+  const pick = <Item>(items: readonly Item[], n: number) => items[n % Math.max(1, items.length)];
+  const customers = [...new Set((await stored()).map(([, , customer]) => customer))].sort();
+  const identities = await house.db.query<CarriedIdentity>(sql`
+    select id, namespace, value, kind, display from identities where kind <> 'RECORD' order by namespace, value
+  `);
+  const verdicts = await house.db.query<{ id: string }>(sql`
+    select id from verdicts where withdrawn_at is null order by decided_at
+  `);
+  try {
+    switch (act) {
+      case "merge":
+        return (await merge(house.db, [pick(customers, one)!, pick(customers, other)!], said())).verdict.id;
+      case "link":
+        return (await link(house.db, [pick(identities, one)!, pick(identities, other)!], said())).verdict.id;
+      case "split": {
+        const apart = [pick(identities, other)!.id, pick(identities, more)!.id];
+        return (await split(house.db, { customerId: pick(customers, one)!, apart }, said())).verdict.id;
+      }
+      case "withdraw":
+        if (verdicts.length > 0) await withdraw(house.db, pick(verdicts, one)!.id, said());
+        return null;
+    }
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+function said() {
+  return { by: "test", reason: "because", rules: ingest.rules() };
+}
 
 async function empty(): Promise<void> {
   await house.db.query(sql`
@@ -83,7 +171,11 @@ async function stored(): Promise<Stretch[]> {
     left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
     order by i.id, a.valid_from
   `);
-  return rows.map(({ id, from, customer }) => [id, from.startsWith("-inf") ? "-Infinity" : `${Date.parse(from)}`, customer]);
+  return rows.map(({ id, from, customer }) => [
+    id,
+    from.startsWith("-inf") ? "-Infinity" : `${Date.parse(from)}`,
+    customer,
+  ]);
 }
 
 async function recomputed(): Promise<Stretch[]> {
