@@ -7,7 +7,15 @@ import { isId, isInstant, isInt, isOneOf, MAX_TOTAL, type Page, type Place, type
 import type { RequestContext } from "../request.ts";
 import type { OwnInteraction } from "./interaction.loader.ts";
 import type { EventPlace } from "./stage.ts";
-import { EVENTS_OF_INTERACTION, IN_ORDER, NAMES, NEWEST_FIRST, PLACE, TOUCHPOINT_COLUMNS } from "./touchpoint.sql.ts";
+import {
+  EVENTS_OF_INTERACTION,
+  eventsOfCustomer,
+  IN_ORDER,
+  NAMES,
+  NEWEST_FIRST,
+  PLACE,
+  TOUCHPOINT_COLUMNS,
+} from "./touchpoint.sql.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
 const NO_SEQUENCE = 2_147_483_647;
@@ -119,20 +127,13 @@ export function recentLoaders({ db }: RequestContext): (query: RecentQuery) => D
 }
 
 function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery): Sql {
+  const isRecent = sql`
+    e.occurred_at >= coalesce(statement_timestamp() - make_interval(secs => ${withinSeconds}::float8), '-infinity')
+  `;
   return sql`
     select ${TOUCHPOINT_COLUMNS}
     from unnest(${ids}::uuid[]) with ordinality as k (id, position)
-    cross join lateral (
-      select e.*
-      from customer_events e
-      where e.customer_id = k.id
-      and e.occurred_at >= coalesce(
-        statement_timestamp() - make_interval(secs => ${withinSeconds}::float8),
-        '-infinity'
-      )
-      order by ${NEWEST_FIRST}
-      limit ${first}
-    ) e
+    cross join lateral (${eventsOfCustomer(isRecent, NEWEST_FIRST, first)}) e
     ${NAMES}
     order by k.position, ${NEWEST_FIRST}
   `;
@@ -167,6 +168,8 @@ function nodeIdOf({ recordId, isLeg }: TouchpointKey): string {
   return isLeg ? `${recordId}:leg` : recordId;
 }
 
+const IS_LEAD = sql`e.kind in ('FORM', 'CALL')`;
+
 /** The first form or call of customers over all time, by the customer's id; null where there is none. */
 export const leadLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
@@ -174,13 +177,7 @@ export const leadLoader = ({ db }: RequestContext) =>
       select
         k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
       from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (
-        select e.*
-        from customer_events e
-        where e.customer_id = k.id and e.kind in ('FORM', 'CALL')
-        order by ${IN_ORDER}
-        limit 1
-      ) e
+      cross join lateral (${eventsOfCustomer(IS_LEAD, IN_ORDER, 1)}) e
     `);
     const found = keyBy(rows, (row) => row.customerId);
     return ids.map((id) => found.get(id) ?? null);

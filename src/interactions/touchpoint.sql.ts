@@ -21,6 +21,22 @@ export const PLACE = sql`(e.occurred_at, coalesce(e.sequence, 2147483647), e.cha
 export const IN_ORDER = sql`e.occurred_at, e.sequence nulls last, e.channel, e.id`;
 export const NEWEST_FIRST = sql`e.occurred_at desc, e.sequence desc nulls first, e.channel desc, e.id desc`;
 
+/**
+ * The first `limit` events of the customer `k` in an order: of touchpoints and of legs so many each, out of their
+ * indexes, since the two together have none.
+ */
+export function eventsOfCustomer(condition: Sql, order: Sql, limit: number): Sql {
+  const arm = (isLeg: Sql) => sql`(
+    select e.* from customer_events e where e.customer_id = k.id and ${isLeg} and ${condition} order by ${order} limit ${limit}
+  )`;
+  return sql`
+    select e.*
+    from (${arm(sql`not e.is_leg`)} union all ${arm(sql`e.is_leg`)}) e
+    order by ${order}
+    limit ${limit}
+  `;
+}
+
 /** How far beyond a reported leg's own times its touchpoints are looked for: senders' clocks differ. */
 const SLACK = sql`interval '1 day'`;
 
