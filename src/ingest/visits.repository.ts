@@ -118,9 +118,11 @@ export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Prom
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
   await db.query(sql`
     update interactions i
-    set session_start_time = m.started_at, session_end_time = m.ended_at
+    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
     from (
-      select v.subject_id, v.id, min(t.occurred_at) as started_at, max(coalesce(t.ended_at, t.occurred_at)) as ended_at
+      select
+        v.subject_id, v.id, min(t.occurred_at) as started_at, max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
+        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
       from ${rows}
       join touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id
       group by v.subject_id, v.id
