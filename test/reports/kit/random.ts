@@ -9,13 +9,14 @@ const subset = (...values: string[]) => fc.subarray(values, { minLength: 1 });
 
 /** Minutes: mostly on a coarse grid of a few hours, for ties and pauses as long as a timeout; else of a day and a half. */
 const minute = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 0, max: 48 }).map((step) => step * 5) },
+  { weight: 9, arbitrary: fc.integer({ min: 0, max: 30 }).map((step) => step * 5) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 2_160 }) },
 );
 const instant = minute.map((minutes) => new Date(at("2T00:00").getTime() + minutes * 60_000));
 
-const KINDS = ["PAGE_VIEW", "PAGE_VIEW", "PAGE_VIEW", "SEARCH", "FORM", "TRANSACTION"];
+const KINDS = ["PAGE_VIEW", "PAGE_VIEW", "PAGE_VIEW", "PAGE_VIEW", "PAGE_VIEW", "SEARCH", "FORM", "TRANSACTION"];
 const LEGS: [string, string][] = [
+  ["VOICE", "CALL"],
   ["VOICE", "CALL"],
   ["VOICE", "CALL"],
   ["IVR", "PROMPT"],
@@ -71,7 +72,7 @@ const happening: fc.Arbitrary<Happening> = fc
 
 const customer: fc.Arbitrary<Person> = fc.record({
   identity: fc.constantFrom("ANCHOR" as const, "ANCHOR" as const, "CARRIER" as const),
-  events: fc.array(happening, { maxLength: 9 }),
+  events: fc.array(happening, { maxLength: 12, size: "max" }),
   segment: maybe(few("gold", "basic")),
   region: maybe(few("north", "south")),
   products: fc.subarray(["card", "loan"]),
@@ -90,7 +91,7 @@ const nobody: fc.Arbitrary<Person> = fc.record({
 
 /** A handful of customers with a handful of events each, some of them a crowd that does all the same; records of nobody. */
 export const worlds: fc.Arbitrary<Record<string, Person>> = fc
-  .tuple(fc.array(fc.tuple(customer, copies), { maxLength: 5 }), fc.array(nobody, { maxLength: 2 }))
+  .tuple(fc.array(fc.tuple(customer, copies), { maxLength: 5, size: "max" }), fc.array(nobody, { maxLength: 2 }))
   .map(([customers, nobodies]) => {
     const crowd = customers.flatMap(([person, times]) => Array.from({ length: times }, () => person));
     return Object.fromEntries([...crowd, ...nobodies].map((person, i) => [`p${i}`, person]));
