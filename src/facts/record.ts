@@ -205,7 +205,7 @@ export const customerInput = z.strictObject({
   grossAnnualIncome: moneyInput.nullish(),
   employmentType: text().nullish(),
   countryName: text().nullish(),
-  region: text().nullish(),
+  region: text(256).nullish(),
   branchNumber: text(256).nullish(),
   customerCountryRelationship: text().nullish(),
   tenureMonths: z.int().min(0).max(2_400).nullish(),
@@ -229,4 +229,5 @@ export const customerInput = z.strictObject({
 export type CustomerInput = z.output<typeof customerInput>;
 
 /** The kinds a record's key may be of; they never collide. */
-export type RecordKind = "interaction" | "touchpoint" | "customer";
+export const RECORD_KINDS = ["interaction", "touchpoint", "customer"] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];

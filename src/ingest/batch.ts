@@ -6,7 +6,7 @@ import { NeedsLock, stitch } from "../identity/stitch.ts";
 import { standingOf, wavesOf } from "./classify.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { findErased } from "./erasures.repository.ts";
-import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
+import { enterKeys, keepEarlierBodies, type LedgerEntry } from "./ledger.repository.ts";
 import { type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { type Renewal, storeNew, storeStale, storeSuperseding } from "./store.ts";
 
@@ -48,6 +48,7 @@ async function takeWave(db: Db, facts: readonly Fact[], context: BatchContext): 
   const stale = known.filter(({ fact, entry }) => standingOf(fact, entry) === "STALE");
   if (superseded.length > 0 && !context.isLocked) throw new NeedsLock();
 
+  await keepEarlierBodies(db, superseded.map(({ entry }) => entry));
   const shown = [...accepted, ...superseded.map(({ fact }) => fact)];
   const owners = await stitch(db, { facts: shown, replaced: superseded.map(({ entry }) => entry) }, context);
   await storeSuperseding(db, superseded, { ...context, owners });

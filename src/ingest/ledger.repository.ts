@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
-import { sql } from "../db/sql.ts";
+import { join, sql } from "../db/sql.ts";
 import type { Fact } from "../facts/fact.ts";
-import type { RecordKind } from "../facts/record.ts";
+import { RECORD_KINDS, type RecordKind } from "../facts/record.ts";
 
 /** Where a record's row stands. */
 export interface RowKey {
@@ -70,19 +70,31 @@ export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string)
   `);
 }
 
-/** Keeps the rows that are about to be replaced as they stand. */
-export async function keepEarlierBodies(db: Db, kind: RecordKind, entries: readonly LedgerEntry[]): Promise<void> {
+/** Keeps records that are about to be replaced, row and sightings, as they stand: a withdrawal puts them back. */
+export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
+  const rows = join(
+    RECORD_KINDS.map((kind) => sql`select subject_id, id, to_jsonb(t) as row from ${TABLES[kind]} t`),
+    " union all ",
+  );
   await db.query(sql`
     insert into revisions (record_id, body_hash, revision, body, kept_at)
-    select o.id, decode(o.hash, 'hex'), o.revision, to_jsonb(t), clock_timestamp()
+    select
+      o.id, decode(o.hash, 'hex'), o.revision,
+      jsonb_build_object(
+        'row', r.row,
+        'sightings', (
+          select jsonb_agg(to_jsonb(s)) from sightings s where s.subject_id = o.subject_id and s.record_id = o.id
+        )
+      ),
+      clock_timestamp()
     from unnest(
       ${entries.map((entry) => entry.id)}::uuid[],
       ${entries.map((entry) => entry.subjectId)}::uuid[],
       ${entries.map((entry) => entry.bodyHash.toString("hex"))}::text[],
       ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[]
     ) as o (id, subject_id, hash, revision)
-    join ${TABLES[kind]} t on t.subject_id = o.subject_id and t.id = o.id
+    join lateral (${rows}) r on r.subject_id = o.subject_id and r.id = o.id
     on conflict (record_id, body_hash) do nothing
   `);
 }

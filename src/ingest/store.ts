@@ -4,7 +4,7 @@ import type { Owners } from "../identity/owners.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { findCustomerRows, insertCustomerRecords } from "./customer-records.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
-import { keepEarlierBodies, keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
+import { keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
 import { insertTouchpoints } from "./touchpoints.repository.ts";
 import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visits.repository.ts";
 
@@ -32,7 +32,7 @@ export async function storeNew(db: Db, facts: readonly Fact[], context: StoreCon
   await insertCustomerRecords(db, customers, batchId);
 }
 
-/** Writes newer revisions in the place of what was there, and keeps that. */
+/** Writes newer revisions in the place of what was there; that was kept before. */
 export async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   if (renewals.length === 0) return;
   await renewKeys(db, renewals.map(({ fact }) => fact), context.batchId);
@@ -43,7 +43,6 @@ export async function storeSuperseding(db: Db, renewals: readonly Renewal[], con
 
 async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
-  await keepEarlierBodies(db, "interaction", entries);
   await removeRows(db, "interaction", entries);
   await storeNew(db, renewals.map(({ fact }) => fact), context);
   const left = renewals.filter(({ fact, entry }) => fact.subject.id !== entry.subjectId);
@@ -52,7 +51,6 @@ async function renewInteractions(db: Db, renewals: readonly Renewal[], context: 
 
 async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
-  await keepEarlierBodies(db, "touchpoint", entries);
   const visits = await findVisitsOf(db, entries);
   await removeRows(db, "touchpoint", entries);
   await storeNew(db, renewals.map(({ fact }) => fact), context);
@@ -61,7 +59,6 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
 
 async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoreContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
-  await keepEarlierBodies(db, "customer", entries);
   const stored = await findCustomerRows(db, entries);
   await removeRows(db, "customer", entries);
   const rows = renewals.map(({ fact }) => ({
