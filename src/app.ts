@@ -108,9 +108,11 @@ interface RouteDeps {
 function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphql, isDraining }: RouteDeps): void {
   const { database: db, keyring } = core;
   const ingest = metrics.counting(core.ingest);
-  const { identityKey, rejectionKey } = keyring;
-  const writes = { ingest, replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: rejectionKey }) };
-  graphqlRoute(server, { graphql, db, rules: core.rules, writes, identityKey, log });
+  const writes = {
+    ingest,
+    replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
+  };
+  graphqlRoute(server, { graphql, db, rules: core.rules, writes, log, ...keyring });
   factsRoute(server, { ingest, db, limits: config.limits });
   graphiqlRoute(server);
   openapiRoute(server, config.publicUrl);

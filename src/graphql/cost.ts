@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -28,8 +27,8 @@ export interface CostQuestion {
 }
 
 /**
- * How many objects an operation can ask for at most: one for each field that holds objects, times the rows of every
- * list around it. Counted from the document alone, before anything is read.
+ * How many objects an operation can ask for at most: one for each field that holds one, times the rows of every list
+ * around it. Counted from the document alone, before anything is read.
  */
 export function costMeter(schema: GraphQLSchema): (question: CostQuestion) => number {
   const fixed = new WeakMap<OperationDefinitionNode, number>();
@@ -84,13 +83,8 @@ function costOfField(walk: Walk, node: FieldNode, parent: GraphQLCompositeType):
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
   const type = field && getNamedType(field.type);
   if (!field || !isCompositeType(type) || !node.selectionSet) return 0;
-  return 1 + rowsOf(walk, node, field, parent) * costOfRow(walk, node.selectionSet, type);
-}
-
-/** A row is worth one even if only its id is asked for. */
-function costOfRow(walk: Walk, set: SelectionSetNode, type: GraphQLCompositeType): number {
-  const inner = costOf(walk, set, type);
-  return isPage(type) || isAbstractType(type) ? Math.max(inner, 1) : inner + 1;
+  const row = (isFrame(type) ? 0 : 1) + costOf(walk, node.selectionSet, type);
+  return Math.max(1, rowsOf(walk, node, field, parent) * row);
 }
 
 /** A connection's rows are counted where `first` stands; its edges and nodes are those rows, not more. */
@@ -104,12 +98,13 @@ function rowsOf(
     const asked = Math.max(numberOf(walk, node, "first"), numberOf(walk, node, "last"));
     return asked > 0 ? Math.min(asked, MAX_PAGE) : DEFAULT_PAGE;
   }
-  if (!isListType(getNullableType(field.type)) || isPage(parent)) return 1;
+  if (!isListType(getNullableType(field.type)) || isFrame(parent)) return 1;
   return field.args.length > 0 ? longestArgumentOf(walk, node) : UNPAGED_LIST;
 }
 
-function isPage(type: GraphQLCompositeType): boolean {
-  return type.name.endsWith("Connection");
+/** What holds the rows of a page is no row itself. */
+function isFrame({ name }: GraphQLCompositeType): boolean {
+  return name.endsWith("Connection") || name.endsWith("Edge") || name === "PageInfo";
 }
 
 function numberOf(walk: Walk, node: FieldNode, name: string): number {

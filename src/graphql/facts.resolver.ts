@@ -22,7 +22,7 @@ export class FactsResolver {
       "Logs a call. Sending it again with the same key is safe; with a newer revision it replaces the earlier one.",
   })
   async logCall(
-    @Arg("input", () => LogCallInput) input: LogCallInput,
+    @Arg("input", () => LogCallInput, { description: "The call." }) input: LogCallInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("call", input), DOOR), ["input"]);
@@ -32,7 +32,7 @@ export class FactsResolver {
     description: "Logs one leg of contact on any channel. Sending it again with the same key is safe.",
   })
   async logInteraction(
-    @Arg("input", () => LogInteractionInput) input: LogInteractionInput,
+    @Arg("input", () => LogInteractionInput, { description: "The leg." }) input: LogInteractionInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("interaction", input), DOOR), ["input"]);
@@ -42,7 +42,8 @@ export class FactsResolver {
     description: "Logs up to 500 legs of contact in one transaction. One that is rejected spoils no other.",
   })
   async logInteractions(
-    @Arg("inputs", () => [LogInteractionInput]) inputs: LogInteractionInput[],
+    @Arg("inputs", () => [LogInteractionInput], { description: "The legs, 500 at most." })
+    inputs: LogInteractionInput[],
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
     const records = inputs.map((input) => recordOf("interaction", input));
@@ -53,7 +54,7 @@ export class FactsResolver {
     description: "Records up to 500 moments in one transaction; more goes through POST /v1/touchpoints.",
   })
   async recordTouchpoints(
-    @Arg("inputs", () => [TouchpointInput]) inputs: TouchpointInput[],
+    @Arg("inputs", () => [TouchpointInput], { description: "The moments, 500 at most." }) inputs: TouchpointInput[],
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
     const records = inputs.map((input) => recordOf("touchpoint", input));
@@ -65,7 +66,7 @@ export class FactsResolver {
       "States what one source knows about a customer. A field left out says nothing; null clears what this source said.",
   })
   async upsertCustomer(
-    @Arg("input", () => UpsertCustomerInput) input: UpsertCustomerInput,
+    @Arg("input", () => UpsertCustomerInput, { description: "The statement." }) input: UpsertCustomerInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("customer", input), DOOR), ["input"]);

@@ -14,7 +14,7 @@ import { TouchpointResolver } from "../interactions/touchpoint.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
-import { NodeResolver } from "./node.resolver.ts";
+import { NODE_TYPES, NodeResolver } from "./node.resolver.ts";
 import { ReplayResolver } from "./replay.resolver.ts";
 import { VerdictsResolver } from "./verdicts.resolver.ts";
 import { LoggedInteractionResolver, RecordedTouchpointResolver, WrittenCustomerResolver } from "./written.resolver.ts";
@@ -49,6 +49,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
+    orphanedTypes: NODE_TYPES,
     authChecker: checkScopes,
     validate: false,
     scalarsMap: [{ type: Date, scalar: DateTime }],

@@ -12,6 +12,7 @@ export interface GraphqlRouteDeps {
   rules(): Rules;
   writes: Writes;
   identityKey: Uint8Array;
+  rejectionKey: Uint8Array;
   log: Log;
 }
 
@@ -32,8 +33,8 @@ export function graphqlRoute(server: FastifyInstance, deps: GraphqlRouteDeps): v
 }
 
 /** What every resolver gets: a fresh set of loaders over the shared pool. */
-function contextOf({ db, rules, writes, identityKey, log }: GraphqlRouteDeps, viewer: Viewer): GraphqlContext {
-  return Object.assign(openRequest({ db, viewer, log, rules: rules(), identityKey }), writes);
+function contextOf({ rules, writes, graphql: _, ...base }: GraphqlRouteDeps, viewer: Viewer): GraphqlContext {
+  return Object.assign(openRequest({ ...base, viewer, rules: rules() }), writes);
 }
 
 function viewerOf({ credential }: FastifyRequest): Viewer {

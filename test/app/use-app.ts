@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createKey } from "../../src/http/keys.ts";
@@ -41,6 +41,8 @@ export function useApp({ settings = {}, log = openLog("silent") }: AppOptions = 
   beforeAll(async () => {
     house.app = await openApp(configFor(database.url, settings), log);
   });
+  // Emptying the tables leaves a moment without namespaces, in which the app may have looked.
+  beforeEach(() => house.app.core.refreshRules());
   afterAll(() => house.app?.stop());
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${house.app.url}${path}`, {
