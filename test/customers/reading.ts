@@ -1,6 +1,6 @@
 import "reflect-metadata";
 
-import { graphql, type GraphQLSchema } from "graphql";
+import { type GraphQLSchema, graphql } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { CustomerResolver } from "../../src/customers/customer.resolver.ts";
 import { CustomersResolver } from "../../src/customers/customers.resolver.ts";
@@ -23,9 +23,6 @@ import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.t
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest } from "../../src/request.ts";
 import { TEST_KEYS } from "../kit/ingest.ts";
-
-
-
 
 let built: GraphQLSchema | undefined;
 
@@ -84,7 +81,8 @@ export async function ask(db: Database, source: string, variableValues: object =
   const answer = await graphql({
     schema: readingSchema(),
     source,
-    variableValues: variableValues as Record<string, unknown>,
+    // As a client sends them: text.
+    variableValues: JSON.parse(JSON.stringify(variableValues)),
     contextValue,
   });
   const errors = (answer.errors ?? []).map(({ message, originalError }) => ({
