@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "apply changed rules to what is stored; --dry-run says how many customers that would change",
     run: async (args) => (await import("./cli/rebuild.ts")).restitchAll(args),
   },
+  "withdraw-batch": {
+    help: "undo a bad import, by the id of its batch or of the whole import",
+    run: async (args) => (await import("./cli/withdraw-batch.ts")).withdrawBatchOf(args),
+  },
   "print-contracts": {
     help: "print schema/schema.graphql and schema/openapi.json",
     run: async () => (await import("./cli/print-contracts.ts")).printContracts(),

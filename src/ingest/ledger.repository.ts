@@ -85,6 +85,10 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
         'row', r.row,
         'sightings', (
           select jsonb_agg(to_jsonb(s)) from sightings s where s.subject_id = o.subject_id and s.record_id = o.id
+        ),
+        'visit', (
+          select to_jsonb(i) from interactions i
+          where i.subject_id = o.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
         )
       ),
       clock_timestamp()
