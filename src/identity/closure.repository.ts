@@ -55,15 +55,20 @@ export async function findTurns(db: Db, carriers: readonly string[], unfolded: r
   `);
 }
 
-/** The carriers that were seen with these subjects. */
-export async function findSighted(db: Db, subjects: readonly string[]): Promise<Pair[]> {
+/** The carriers, or the PERSONAL identities, that were seen with these subjects. */
+export async function findSighted(
+  db: Db,
+  subjects: readonly string[],
+  kind: "CARRIER" | "PERSONAL",
+): Promise<string[]> {
   if (subjects.length === 0) return [];
-  return db.query<Pair>(sql`
-    select distinct s.subject_id as subject, s.identity_id as identity
+  const rows = await db.query<{ id: string }>(sql`
+    select distinct s.identity_id as id
     from sightings s
-    join identities i on i.id = s.identity_id and i.kind = 'CARRIER'
+    join identities i on i.id = s.identity_id and i.kind = ${kind}::identity_kind
     where s.subject_id = any(${subjects}::uuid[])
   `);
+  return rows.map(({ id }) => id);
 }
 
 /** Those of these PERSONAL identities that were seen with more than so many ANCHOR or PERSONAL subjects. */

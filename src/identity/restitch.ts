@@ -37,21 +37,22 @@ export async function restitch(db: Db, restitching: Restitching, rules: Rules): 
 
 /** Works out what would change, on no more than what the change can reach (kernel §4). */
 export async function planRestitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
-  const named = await findNamed(db, restitching);
-  let seeds = seedsOf(restitching, named);
+  const touched = await findTouched(db, restitching);
+  let seeds = seedsOf(restitching, touched);
   for (;;) {
     const people = await joinPeople(db, seeds, { change: restitching, rules });
     const desk = await openDesk(db, people, rules);
-    const carriers = [...named.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
+    const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
     const uses = await findUses(db, await reachedBy(db, desk, carriers), desk.ownersNow);
-    const unheard = personsIn([...uses.verdicts.values()], uses.identities).filter((id) => !people.settled.has(id));
-    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.settled };
     // A verdict on one of the carriers names persons; whether it is in force depends on what hangs on them.
+    const named = personsIn([...uses.verdicts.values()], uses.identities);
+    const unheard = [...named, ...(await followersOf(db, desk))].filter((id) => !people.settled.has(id));
+    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.settled };
     seeds = [...seeds, ...unheard];
   }
 }
 
-async function findNamed(db: Db, { touched, verdict }: Restitching): Promise<Map<string, Identity>> {
+async function findTouched(db: Db, { touched, verdict }: Restitching): Promise<Map<string, Identity>> {
   const ids = new Set(touched.flatMap(({ subject, identity }) => [subject, identity]));
   for (const id of [...(verdict?.verdict.left ?? []), ...(verdict?.verdict.right ?? [])]) ids.add(id);
   const identities = await findIdentities(db, [...ids]);
@@ -128,10 +129,19 @@ function isSame(a: readonly Range[], b: readonly Range[]): boolean {
   return a.every((range, i) => range.from === b[i]!.from && range.customerId === b[i]!.customerId);
 }
 
+/** Contested identities that were seen with one whose time is divided otherwise now: theirs hangs on it. */
+async function followersOf(db: Db, { changed, people }: Desk): Promise<string[]> {
+  return findSighted(db, changed.map(subjectOf).filter((id) => people.contested.has(id)), "PERSONAL");
+}
+
+function subjectOf({ subjectId }: Reassignment): string {
+  return subjectId;
+}
+
 /** The carriers touched, those that were seen with persons who moved, and those that a verdict ties to such persons. */
 async function reachedBy(db: Db, { changed, people }: Desk, touched: readonly string[]): Promise<string[]> {
-  const sighted = await findSighted(db, changed.map(({ subjectId }) => subjectId));
-  return [...new Set([...touched, ...sighted.map(({ identity }) => identity), ...people.judgedCarriers])];
+  const sighted = await findSighted(db, changed.map(subjectOf), "CARRIER");
+  return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
 }
 
 function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string, Identity>): string[] {

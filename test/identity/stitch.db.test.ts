@@ -124,10 +124,12 @@ test("withdrawing a verdict restores every answer given before it", async () => 
 /** Decides as a person would, among the customers, identities and verdicts that are there; null where that is refused. */
 async function decide({ act, one, other, more }: Decided): Promise<string | null> {
   const pick = <Item>(items: readonly Item[], n: number) => items[n % Math.max(1, items.length)];
-  const customers = [...new Set((await stored()).map(([, , customer]) => customer))].sort();
   const identities = await house.db.query<CarriedIdentity>(sql`
     select id, namespace, value, kind, display from identities where kind <> 'RECORD' order by namespace, value
   `);
+  const owners = new Map((await stored()).map(([subject, , customer]) => [subject, customer]));
+  // In the order of natural keys, so that a failing history fails again.
+  const customers = [...new Set(identities.map(({ id }) => owners.get(id)!))];
   const verdicts = await house.db.query<{ id: string }>(sql`
     select id from verdicts where withdrawn_at is null order by decided_at
   `);
