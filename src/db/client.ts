@@ -46,8 +46,10 @@ export function openDatabase({ url, poolSize = 10, statementTimeoutMs = 0 }: Dat
     application_name: "customer360",
     types: TYPES as pg.CustomTypesConfig,
   });
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that dies is replaced by the pool; without listeners, of the pool while it is idle and of its own while
+  // a transaction has it, its death would end the process. Whoever uses it is told by the next query.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     ...dbOver(pool),
     pool,

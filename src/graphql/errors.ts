@@ -74,12 +74,14 @@ function isAuthorizationError(error: unknown): boolean {
 const CANCELLED = "57014";
 /** Shut down, starting up, too many connections, or no connection at all. */
 const AWAY = /^(57P0[1-5]|53300|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
+const NO_CONNECTION =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
 function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | null {
   const { code, message, cause } = (error ?? {}) as { code?: unknown; message?: string; cause?: unknown };
   if (code === CANCELLED) return "TIMEOUT";
   if (typeof code === "string" && AWAY.test(code)) return "UNAVAILABLE";
-  if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(message ?? "")) return "UNAVAILABLE";
+  if (NO_CONNECTION.test(message ?? "")) return "UNAVAILABLE";
   return cause ? databaseCodeOf(cause) : null;
 }
 
