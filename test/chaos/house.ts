@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const KEY = "c360_chaos_key_of_more_than_32_characters";
+
+/** The server as a person starts it, a process with its own PostgreSQL, that can be killed. */
+export interface House {
+  /** An answer, or null where nobody answered. */
+  post(path: string, body: unknown): Promise<{ status: number; text: string } | null>;
+  /** Kills the API with no chance to tidy up, and starts another over what it left. */
+  killApi(): Promise<void>;
+  /** Kills PostgreSQL with no chance to tidy up; the API is to start it again. */
+  killPostgres(): Promise<void>;
+  /** The address of the database. */
+  databaseUrl(): string;
+  stop(): Promise<void>;
+}
+
+export async function openHouse(dataDir: string): Promise<House> {
+  mkdirSync(dataDir, { recursive: true });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let api = await start(url, { dataDir, port });
+  return {
+    async post(path, body) {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${KEY}` };
+      try {
+        const reply = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
+        return { status: reply.status, text: await reply.text() };
+      } catch {
+        return null;
+      }
+    },
+    async killApi() {
+      await end(api, "SIGKILL");
+      api = await start(url, { dataDir, port });
+    },
+    async killPostgres() {
+      process.kill(postmasterIn(dataDir), "SIGKILL");
+      await sleep(50);
+      await ready(url, api);
+    },
+    databaseUrl: () => readFileSync(join(dataDir, "address"), "utf8"),
+    stop: () => end(api, "SIGTERM"),
+  };
+}
+
+async function start(url: string, { dataDir, port }: { dataDir: string; port: number }): Promise<ChildProcess> {
+  const settings = {
+    NODE_ENV: "test",
+    DATA_DIR: dataDir,
+    DATABASE_URL: "",
+    PORT: String(port),
+    SEED: "none",
+    LOG_LEVEL: "silent",
+    C360_ADMIN_KEY: KEY,
+    C360_REQUESTS_PER_SECOND: "1000000",
+  };
+  const api = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, ...settings },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await ready(url, api);
+  return api;
+}
+
+/** Waits until the API and its database answer. */
+async function ready(url: string, api: ChildProcess): Promise<void> {
+  while (api.exitCode === null) {
+    const reply = await fetch(`${url}/readyz`).catch(() => null);
+    if (reply?.ok) return;
+    await sleep(25);
+  }
+  throw new Error(`The API ended with ${api.exitCode} instead of answering.`);
+}
+
+async function end(api: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(api, "exit");
+  api.kill(signal);
+  await ended;
+}
+
+function postmasterIn(dataDir: string): number {
+  return Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
