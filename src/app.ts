@@ -1,12 +1,10 @@
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { loadTown, saveTownSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { pendingMigrations } from "./db/migrate.ts";
 import { sql } from "./db/sql.ts";
-import { demoKey } from "./demo-key.ts";
+import { demoKey, moveTownIn } from "./demo.ts";
 import { createSchema } from "./graphql/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/server.ts";
 import { authenticator } from "./http/auth.ts";
@@ -38,9 +36,9 @@ const FORGET_EVERY_MS = 600_000;
 export async function openApp(config: Config, log: Log): Promise<App> {
   const core = await openCore({ config, log, statementTimeoutMs: config.limits.statementTimeoutMs });
   try {
-    await seed(core, config, log);
+    await moveTownIn(core, config, log);
     const doors = await openDoors(core, config, log);
-    const key = await demoKey(core, { hasAdminKey: config.adminKey !== null, file: join(config.dataDir, "demo-key") });
+    const key = await demoKey(core, config);
     log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
     return { url: doors.url, core, demoKey: key, stop: () => stopApp(doors, core, log) };
   } catch (error) {
@@ -54,16 +52,6 @@ async function stopApp(doors: Doors, core: Core, log: Log): Promise<void> {
   await doors.close();
   await core.close();
   log.info("app.stopped");
-}
-
-/** The town moves in once, into an empty embedded database, before anybody can ask. */
-async function seed({ database, ingest, isEmbedded, refreshRules }: Core, config: Config, log: Log): Promise<void> {
-  if (config.seed === "none" || !isEmbedded) return;
-  const [found] = await database.query<{ isEmpty: boolean }>(sql`select not exists (select from batches) as "isEmpty"`);
-  if (!found?.isEmpty) return;
-  await saveTownSources(database);
-  await refreshRules();
-  await loadTown(ingest, log, Date.now());
 }
 
 interface Doors {

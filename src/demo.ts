@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadTown, saveTownSources } from "../seed/load.ts";
+import type { Config } from "./config.ts";
+import type { Core } from "./core.ts";
+import { sql } from "./db/sql.ts";
+import { findKeys, findUsableKey } from "./http/keys.repository.ts";
+import { createKey, hashOf } from "./http/keys.ts";
+import type { Log } from "./kit/log.ts";
+
+/**
+ * The town moves once into an empty embedded database, before anybody can ask. A start that was killed half-way leaves
+ * its clock behind, and the next one sends the same town again: what is there already is only repeated.
+ */
+export async function moveTownIn(
+  { database, ingest, isEmbedded, refreshRules }: Core,
+  config: Config,
+  log: Log,
+): Promise<void> {
+  if (config.seed === "none" || !isEmbedded) return;
+  const clock = join(config.dataDir, "seeding");
+  const [found] = await database.query<{ isEmpty: boolean }>(sql`select not exists (select from batches) as "isEmpty"`);
+  if (!found?.isEmpty && !existsSync(clock)) return;
+  if (!existsSync(clock)) writeFileSync(clock, String(Date.now()));
+  await saveTownSources(database);
+  await refreshRules();
+  await loadTown(ingest, log, Number(readFileSync(clock, "utf8")));
+  rmSync(clock);
+}
+
+/**
+ * The key that a newcomer starts with: made when an embedded database has no keys at all, kept in the data directory
+ * for the owner's eyes only, and shown again at every start until it is revoked.
+ */
+export async function demoKey({ database, isEmbedded }: Core, { adminKey, dataDir }: Config): Promise<string | null> {
+  if (!isEmbedded || adminKey !== null) return null;
+  const file = join(dataDir, "demo-key");
+  const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : null;
+  if (kept && (await findUsableKey(database, hashOf(kept)))) return kept;
+  if ((await findKeys(database)).length > 0) return null;
+  const key = await createKey(database, { name: "demo", role: "admin" });
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
