@@ -1,3 +1,4 @@
+import { AppError } from "../kit/errors.ts";
 import { type Connection, connectionOf, type PageRequest, pageOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import { CONFLICT_PLACE, countConflicts, findConflicts, placeOfConflict } from "./conflicts.repository.ts";
@@ -13,9 +14,20 @@ export async function listCustomers(
   asked: PageRequest,
 ): Promise<Connection<CustomerType>> {
   const page = pageOf(asked, CUSTOMER_PLACE);
+  if (filter.search) requireNames(request);
   const query = { ...filter, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
   const rows = await findCustomers(request.db, query, page);
   return connectionOf(page, { rows, placeOf: placeOfCustomer, count: () => countCustomers(request.db, query) });
+}
+
+/** Who may not read names may not find out by searching who has which. */
+function requireNames({ viewer }: RequestContext): void {
+  if (viewer.scopes.has("customers:personal")) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "Searching customers needs the scope customers:personal: look one up by identity, or ask for a key whose role has it.",
+    ["filter", "search"],
+  );
 }
 
 /** A page of what evidence or verdicts say and the rules do not follow. */

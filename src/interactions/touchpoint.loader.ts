@@ -9,8 +9,9 @@ import type { OwnInteraction } from "./interaction.loader.ts";
 import type { EventPlace } from "./stage.ts";
 import {
   EVENTS_OF_INTERACTION,
-  eventsOfCustomer,
   IN_ORDER,
+  LEAD_EVENT,
+  latestEvents,
   NAMES,
   NEWEST_FIRST,
   PLACE,
@@ -127,13 +128,13 @@ export function recentLoaders({ db }: RequestContext): (query: RecentQuery) => D
 }
 
 function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery): Sql {
-  const isRecent = sql`
-    e.occurred_at >= coalesce(statement_timestamp() - make_interval(secs => ${withinSeconds}::float8), '-infinity')
+  const since = sql`
+    coalesce(statement_timestamp() - make_interval(secs => ${withinSeconds}::float8), '-infinity'::timestamptz)
   `;
   return sql`
     select ${TOUCHPOINT_COLUMNS}
     from unnest(${ids}::uuid[]) with ordinality as k (id, position)
-    cross join lateral (${eventsOfCustomer(isRecent, NEWEST_FIRST, first)}) e
+    cross join lateral (${latestEvents(first, since)}) e
     ${NAMES}
     order by k.position, ${NEWEST_FIRST}
   `;
@@ -168,8 +169,6 @@ function nodeIdOf({ recordId, isLeg }: TouchpointKey): string {
   return isLeg ? `${recordId}:leg` : recordId;
 }
 
-const IS_LEAD = sql`e.kind in ('FORM', 'CALL')`;
-
 /** The first form or call of customers over all time, by the customer's id; null where there is none. */
 export const leadLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
@@ -177,7 +176,7 @@ export const leadLoader = ({ db }: RequestContext) =>
       select
         k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
       from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (${eventsOfCustomer(IS_LEAD, IN_ORDER, 1)}) e
+      cross join lateral (${LEAD_EVENT}) e
     `);
     const found = keyBy(rows, (row) => row.customerId);
     return ids.map((id) => found.get(id) ?? null);

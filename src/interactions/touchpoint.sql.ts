@@ -21,21 +21,65 @@ export const PLACE = sql`(e.occurred_at, coalesce(e.sequence, 2147483647), e.cha
 export const IN_ORDER = sql`e.occurred_at, e.sequence nulls last, e.channel, e.id`;
 export const NEWEST_FIRST = sql`e.occurred_at desc, e.sequence desc nulls first, e.channel desc, e.id desc`;
 
+/** An interaction `i` that is itself a touchpoint, as the view has it. */
+const IS_LEG = sql`not i.is_visit and i.channel_type not in ('WEB', 'APP')`;
+
 /**
- * The first `limit` events of the customer `k` in an order: of touchpoints and of legs so many each, out of their
- * indexes, since the two together have none.
+ * The latest events of the customer `k`. Each of the two tables says out of its index where its own newest begin, so
+ * that the view is read from there only.
  */
-export function eventsOfCustomer(condition: Sql, order: Sql, limit: number): Sql {
-  const arm = (isLeg: Sql) => sql`(
-    select e.* from customer_events e where e.customer_id = k.id and ${isLeg} and ${condition} order by ${order} limit ${limit}
-  )`;
+export function latestEvents(limit: number, since: Sql): Sql {
   return sql`
     select e.*
-    from (${arm(sql`not e.is_leg`)} union all ${arm(sql`e.is_leg`)}) e
-    order by ${order}
+    from customer_events e
+    where e.customer_id = k.id
+    and e.occurred_at >= greatest(
+      ${since},
+      (
+        select t.occurred_at
+        from touchpoints t
+        where t.customer_id = k.id
+        order by t.occurred_at desc
+        offset ${limit - 1} limit 1
+      ),
+      (
+        select i.session_start_time
+        from interactions i
+        where i.customer_id = k.id and ${IS_LEG}
+        order by i.session_start_time desc
+        offset ${limit - 1} limit 1
+      )
+    )
+    order by ${NEWEST_FIRST}
     limit ${limit}
   `;
 }
+
+/** The first form or call of the customer `k`: of those at the least of their instants, the first in order. */
+export const LEAD_EVENT: Sql = sql`
+  select e.*
+  from customer_events e
+  where e.customer_id = k.id
+  and e.kind in ('FORM', 'CALL')
+  and e.occurred_at = least(
+    (
+      select t.occurred_at
+      from touchpoints t
+      where t.customer_id = k.id and t.kind in ('FORM', 'CALL')
+      order by t.occurred_at
+      limit 1
+    ),
+    (
+      select i.session_start_time
+      from interactions i
+      where i.customer_id = k.id and not i.is_visit and i.channel_type = 'VOICE'
+      order by i.session_start_time
+      limit 1
+    )
+  )
+  order by ${IN_ORDER}
+  limit 1
+`;
 
 /** How far beyond a reported leg's own times its touchpoints are looked for: senders' clocks differ. */
 const SLACK = sql`interval '1 day'`;

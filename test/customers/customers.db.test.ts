@@ -94,6 +94,12 @@ test("searches names by their parts, and identities whole in any spelling", asyn
   expect(await filtered({ search: "070 123 45 67" })).toEqual(["+46701234567"]);
 });
 
+test("searches nothing for those who may not read names", async () => {
+  const answer = await ask(house.db, LIST, { filter: { search: "Ann" } }, "analyst");
+
+  expect(answer.errors.map(({ code }) => code)).toEqual(["FORBIDDEN"]);
+});
+
 test("finds who was seen in a period, its end left out", async () => {
   await call("c1", { at: 2, custid: "1" });
   await page("p2", { at: 3, custid: "2" });

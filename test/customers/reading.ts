@@ -13,15 +13,15 @@ import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/cus
 import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
 import type { Database, Db } from "../../src/db/client.ts";
 import { DateTime } from "../../src/facts/scalars.ts";
+import { scopesOf } from "../../src/graphql/auth.ts";
 import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
-import { SCOPES } from "../../src/graphql/policy.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import { InteractionResolver, RejectionResolver } from "../../src/interactions/interaction.resolver.ts";
 import { InteractionsResolver } from "../../src/interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
 import { openLog } from "../../src/kit/log.ts";
-import { openRequest } from "../../src/request.ts";
+import { openRequest, type Role } from "../../src/request.ts";
 import { TEST_KEYS } from "../kit/ingest.ts";
 
 let built: GraphQLSchema | undefined;
@@ -60,8 +60,13 @@ export interface Answer {
   statements: number;
 }
 
-/** Asks as somebody who may see everything. */
-export async function ask(db: Database, source: string, variableValues: object = {}): Promise<Answer> {
+/** Asks as an admin, who may see everything, unless another role is given. */
+export async function ask(
+  db: Database,
+  source: string,
+  variableValues: object = {},
+  role: Role = "admin",
+): Promise<Answer> {
   let statements = 0;
   const counting: Db = {
     query(statement, name) {
@@ -76,7 +81,7 @@ export async function ask(db: Database, source: string, variableValues: object =
     rules: await findRules(db, "SE"),
     identityKey: TEST_KEYS.identityKey,
     rejectionKey: TEST_KEYS.rejectionKey,
-    viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
+    viewer: { name: "test", role, scopes: scopesOf(role), agentId: null },
   });
   const answer = await graphql({
     schema: readingSchema(),
