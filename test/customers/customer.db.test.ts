@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { ask } from "./reading.ts";
-import { teller } from "./teller.ts";
+import { day, teller } from "./teller.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -105,6 +107,44 @@ test("gives a shared phone to its owner now, and shows it to each as shared", as
     firstSeenAt: "2026-11-01T12:00:00.000Z",
     lastSeenAt: "2026-11-02T12:00:00.000Z",
   });
+});
+
+test("shows what was decided about a customer's identities, newest first, withdrawn verdicts included", async () => {
+  await page("p1", { at: 1, custid: "1", email: "a@b.se" });
+  await page("p2", { at: 1, custid: "2" });
+  const [a, b] = await house.db.query<{ id: string }>(
+    sql`select id from identities where namespace = 'custid' order by value`,
+  );
+  await house.db.query(sql`
+    insert into verdicts (id, kind, left_ids, right_ids, decided_by, decided_at, reason, withdrawn_at)
+    values
+      (${newId()}::uuid, 'NEVER', array[${a!.id}::uuid], array[${b!.id}::uuid], 'eva', ${day(1)}, 'Twins.', ${day(3)}),
+      (${newId()}::uuid, 'MUST', array[${a!.id}::uuid, ${b!.id}::uuid], '{}', 'eva', ${day(3)}, 'One and the same.', null)
+  `);
+
+  const verdicts = "verdicts { kind left { value } right { value } by at reason withdrawnAt }";
+  const { data } = await ask(house.db, `{ customer(identity: { namespace: "custid", value: "2" }) { ${verdicts} } }`);
+
+  expect(data.customer.verdicts).toEqual([
+    {
+      kind: "MUST",
+      left: [{ value: "1" }, { value: "2" }],
+      right: [],
+      by: "eva",
+      at: day(3).toISOString(),
+      reason: "One and the same.",
+      withdrawnAt: null,
+    },
+    {
+      kind: "NEVER",
+      left: [{ value: "1" }],
+      right: [{ value: "2" }],
+      by: "eva",
+      at: day(1).toISOString(),
+      reason: "Twins.",
+      withdrawnAt: day(3).toISOString(),
+    },
+  ]);
 });
 
 test("costs as many statements for 50 customers with every edge as for one", async () => {

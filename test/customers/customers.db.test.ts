@@ -4,7 +4,7 @@ import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
-import { ask } from "./reading.ts";
+import { ask, askAs } from "./reading.ts";
 import { day, teller } from "./teller.ts";
 
 const house = useDatabase();
@@ -95,7 +95,7 @@ test("searches names by their parts, and identities whole in any spelling", asyn
 });
 
 test("searches nothing for those who may not read names", async () => {
-  const answer = await ask(house.db, LIST, { filter: { search: "Ann" } }, "analyst");
+  const answer = await askAs("analyst", house.db, { source: LIST, variables: { filter: { search: "Ann" } } });
 
   expect(answer.errors.map(({ code }) => code)).toEqual(["FORBIDDEN"]);
 });

@@ -60,12 +60,16 @@ export interface Answer {
   statements: number;
 }
 
-/** Asks as an admin, who may see everything, unless another role is given. */
-export async function ask(
+/** Asks as an admin, who may see everything. */
+export function ask(db: Database, source: string, variables: object = {}): Promise<Answer> {
+  return askAs("admin", db, { source, variables });
+}
+
+/** Asks as somebody of a role. */
+export async function askAs(
+  role: Role,
   db: Database,
-  source: string,
-  variableValues: object = {},
-  role: Role = "admin",
+  { source, variables }: { source: string; variables: object },
 ): Promise<Answer> {
   let statements = 0;
   const counting: Db = {
@@ -87,7 +91,7 @@ export async function ask(
     schema: readingSchema(),
     source,
     // As a client sends them: text.
-    variableValues: JSON.parse(JSON.stringify(variableValues)),
+    variableValues: JSON.parse(JSON.stringify(variables)),
     contextValue,
   });
   const errors = (answer.errors ?? []).map(({ message, originalError }) => ({

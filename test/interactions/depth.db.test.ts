@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { Db } from "../../src/db/client.ts";
+import { sql } from "../../src/db/sql.ts";
+import { timelineLoaders } from "../../src/interactions/timeline.loader.ts";
+import type { Place } from "../../src/kit/page.ts";
+import type { RequestContext } from "../../src/request.ts";
+import { useDatabase } from "../kit/database.ts";
+
+const house = useDatabase();
+const OWNER = "00000000-0000-8000-8000-000000000001";
+
+/** Pages of memory that a timeline's statement touches. */
+async function buffersOf(after: Place | null): Promise<number> {
+  let buffers = 0;
+  const explaining: Db = {
+    async query<Row>(statement: Parameters<Db["query"]>[0]) {
+      const text = `explain (analyze, buffers, format json) ${statement.text}`;
+      const { rows } = await house.db.pool.query({ text, values: statement.values });
+      const plan = rows[0]["QUERY PLAN"][0].Plan;
+      buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+      return [] as Row[];
+    },
+    transaction: (work) => work(explaining),
+  };
+  const page = { limit: 20, isBackward: false, after, before: null };
+  const loaders = timelineLoaders({ db: explaining } as RequestContext)({ page, channels: null, from: null, to: null });
+  await loaders.rows.load(OWNER);
+  return buffers;
+}
+
+test("touches no more of the database for page 500 of a timeline than for page 1", async () => {
+  await house.db.query(sql`
+    insert into interactions (
+      subject_id, id, source, source_id, ingested_at, customer_id, channel_type, session_start_time
+    )
+    select ${OWNER}::uuid, md5(n::text)::uuid, 's', n::text, now(), ${OWNER}::uuid, 'VOICE', now() - n * interval '1 minute'
+    from generate_series(1, 20000) n
+  `);
+  await house.db.pool.query("vacuum analyze interactions");
+  const [far] = await house.db.query<{ at: Date; id: string }>(sql`
+    select session_start_time as at, id from interactions order by 1 desc, 2 desc offset 9980 limit 1
+  `);
+
+  const first = await buffersOf(null);
+  const later = await buffersOf([far!.at.getTime(), far!.id]);
+
+  expect(first).toBeGreaterThan(20);
+  expect(later).toBeLessThanOrEqual(first + 5);
+});
