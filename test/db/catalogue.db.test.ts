@@ -15,7 +15,9 @@ const DISTRIBUTED: Record<string, string> = {
   revisions: "record_id",
   rejections: "id",
   audit: "id",
+  calls: "id",
   outbox: "stream",
+  pops: "id",
   streams: "name",
 };
 /** Small or of the whole house: a copy on every machine. */
@@ -28,6 +30,7 @@ const EVERYWHERE = [
   "items",
   "keyring",
   "namespaces",
+  "routing_rules",
   "sources",
   "tracking_leases",
   "tracking_numbers",
