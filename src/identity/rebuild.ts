@@ -10,6 +10,7 @@ import {
   replaceConflicts,
   settleRows,
 } from "./rebuild.repository.ts";
+import { findMarkedPublic } from "./public.repository.ts";
 import { resolve } from "./resolve.ts";
 import { always, type Range } from "./timeline.ts";
 
@@ -34,7 +35,8 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     const identities = await findAllIdentities(tx);
     const sightings = await findAllSightings(tx);
     const verdicts = await findAllVerdicts(tx);
-    const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules });
+    const publicOnes = await findMarkedPublic(tx, null);
+    const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules, publicOnes });
     const stored = await findAllStretches(tx);
     const changes: Reassignment[] = [];
     const customers = new Set<string>();

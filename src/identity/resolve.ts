@@ -21,6 +21,8 @@ export interface Evidence {
   /** Those not withdrawn. */
   verdicts: readonly Verdict[];
   rules: Rules;
+  /** Carriers marked as public, whatever the sightings say. */
+  publicOnes?: ReadonlySet<string>;
   limits?: Limits;
 }
 
@@ -37,7 +39,7 @@ export interface Resolution {
  * did can change that. Then carriers, and PERSONAL identities that several anchors claim, go to whoever used them
  * (rule 4), and carriers that nobody was seen with follow the carriers they were seen with (rule 5).
  */
-export function resolve({ identities, sightings, verdicts, rules, limits }: Evidence): Resolution {
+export function resolve({ identities, sightings, verdicts, rules, publicOnes, limits }: Evidence): Resolution {
   const known = byId(identities);
   const links = linksOf(sightings, known, rules);
   const { customerOf, contested, conflicts, inForce } = joinLinks({ identities, links, verdicts, rules, limits });
@@ -49,6 +51,7 @@ export function resolve({ identities, sightings, verdicts, rules, limits }: Evid
     together,
     ownerOf: customerOf,
     inForce,
+    publicOnes,
     rules,
     limits,
   });

@@ -9,6 +9,7 @@ import { type Conflict, isPerson, LIMITS, newestFirst, type Pair } from "./evide
 import { findIdentities } from "./evidence.repository.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
+import { findHeavyCarriers, findMarkedPublic, markPublic } from "./public.repository.ts";
 import { always, type Range } from "./timeline.ts";
 import { findUses, type OwnersNow, type Uses } from "./uses.ts";
 
@@ -24,11 +25,22 @@ export interface Plan {
   conflicts: Conflict[];
   /** The ANCHOR and PERSONAL identities whose conflicts these are: all of them. */
   judged: ReadonlySet<string>;
+  /** Carriers that are nobody's, as somebody or a limit decided. */
+  publicOnes: ReadonlySet<string>;
 }
 
+/** Rows that one carrier may bring along online: at some 8 µs a row, the lock is held for two seconds at the most. */
+const MOST_MOVED = 200_000;
+
 /** Works out whom the evidence means now and moves whom that moves. Needs the stitching lock. */
-export async function restitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
-  const plan = await planRestitch(db, restitching, rules);
+export async function restitch(db: Db, restitching: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
+  let plan = await planRestitch(db, restitching, rules);
+  const heavy = await findHeavyCarriers(db, plan.changes.map(subjectOf), mostMoved);
+  const crowds = heavy.filter((id) => !plan.publicOnes.has(id));
+  if (crowds.length > 0) {
+    await markPublic(db, crowds);
+    plan = await planRestitch(db, restitching, rules);
+  }
   await saveAssignments(db, plan.changes);
   await moveRows(db, plan.changes);
   await saveConflicts(db, plan.conflicts, plan.judged);
@@ -152,9 +164,10 @@ function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string,
   });
 }
 
-async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Pick<Plan, "changes" | "conflicts">> {
+async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judged">> {
   const { people, rules, changed } = desk;
-  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts };
+  const publicOnes = await findMarkedPublic(db, [...uses.identities.keys()]);
+  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const identities = [...uses.identities.values()];
   const persons = identities.filter(isPerson).map(({ id }) => id);
   const owners = await desk.ownersNow(db, persons);
@@ -166,11 +179,11 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Pick<Plan, "chang
     together: uses.together,
     ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
     inForce: newestFirst([...people.inForce, ...onCarriersOnly], identities),
-    publicOnes: await findPublicPersons(db, desk, persons),
+    publicOnes: new Set([...publicOnes, ...(await findPublicPersons(db, desk, persons))]),
     rules,
   });
   const wanted = new Map([...settled].filter(([id]) => uses.settled.has(id)));
-  return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts };
+  return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts, publicOnes };
 }
 
 /** Contested PERSONAL identities of so many people that they are nobody's: what was seen with them says nothing. */

@@ -212,3 +212,29 @@ async function misplaced(): Promise<unknown[]> {
     where r.customer_id <> coalesce(a.customer_id, i.customer_id)
   `);
 }
+
+test("a carrier that would bring too much along is nobody's instead, until somebody looks at it", async () => {
+  const at = "2026-10-01T12:00:00Z";
+  const view = (sourceId: string, identities: object[]): IncomingRecord => ({
+    kind: "touchpoint",
+    body: { source: "web", sourceId, occurredAt: at, kind: "PAGE_VIEW", channel: "WEB", name: "/", identities },
+  });
+  const cookie = { namespace: "cookie", value: "kiosk" };
+  await ingest.accept([view("first", [cookie])], { door: "test" });
+  await house.db.query(sql`
+    insert into touchpoints
+    select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
+    from touchpoints t, generate_series(1, 200000)
+  `);
+
+  await ingest.accept([view("login", [cookie, { namespace: "custid", value: "1" }])], { door: "test" });
+
+  const owners = await house.db.query(sql`
+    select i.namespace, count(*) as rows from touchpoints t join identities i using (customer_id) group by 1 order by 1
+  `);
+  expect(owners).toEqual([
+    { namespace: "cookie", rows: 200_001 },
+    { namespace: "custid", rows: 1 },
+  ]);
+  expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+});
