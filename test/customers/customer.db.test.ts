@@ -109,6 +109,26 @@ test("gives a shared phone to its owner now, and shows it to each as shared", as
   });
 });
 
+test("calls a phone that more than 20 customers were seen with public, and nobody's", async () => {
+  for (let n = 1; n <= 21; n += 1) await call(`c${n}`, { at: n, phone: "+46701234567", custid: `${n}` });
+
+  const { data } = await ask(
+    house.db,
+    `{
+      holder: customer(identity: { namespace: "phone", value: "+46701234567" }) {
+        isAnonymous identities { value isPublic isShared }
+      }
+      one: customer(identity: { namespace: "custid", value: "1" }) { identities { value isPublic } }
+    }`,
+  );
+
+  expect(data.holder).toEqual({
+    isAnonymous: true,
+    identities: [{ value: "+46701234567", isPublic: true, isShared: false }],
+  });
+  expect(data.one.identities).toEqual([{ value: "1", isPublic: false }]);
+});
+
 test("shows what was decided about a customer's identities, newest first, withdrawn verdicts included", async () => {
   await page("p1", { at: 1, custid: "1", email: "a@b.se" });
   await page("p2", { at: 1, custid: "2" });
