@@ -25,19 +25,26 @@ export function touchTables(query: CreditQuery): Sql {
   ${conversionTables(query)},
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
   all_touches as (
-    select
-      c.conversion, e.id, e.occurred_at, e.sequence, e.channel, ${itemOf(query.dimension)} as item, e.id = c.id as is_same
-    from conversions c
-    join starts s on s.conversion = c.conversion
-    join ${events(query.touches, query.exclude, query.dimension)} e
-      on e.customer_id = c.customer_id
-      and e.occurred_at >= s.start_at
-      and e.occurred_at <= c.occurred_at
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, ${itemOf(query.dimension)} as item, e.is_same
+    from (
+      select c.conversion, e.*, e.id = c.id as is_same
+      from conversions c
+      join starts s on s.conversion = c.conversion
+      cross join lateral (
+        select e.*
+        from ${events(query.touches, query.exclude, query.dimension)} e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and ${included(query)}
+        -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
+        offset 0
+      ) e
+    ) e
     ${isKeyed(query.dimension) ? sql`join items_of_dimension d on d.item_id = e.item_id` : empty}
-    where (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-      <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-    and ${included(query)}
-    and ${itemOf(query.dimension)} is not null
+    where ${itemOf(query.dimension)} is not null
   ),
   touches as (${dedupSql(query.touchDedup, sql`all_touches`)})`;
 }

@@ -85,6 +85,7 @@ function identityRow({ who, person }: NamedPerson): object {
     kind,
     customer_id: customerOf(who),
     born_at: BORN,
+    is_public: false,
   };
 }
 

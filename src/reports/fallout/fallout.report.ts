@@ -1,0 +1,80 @@
+import type { Db } from "../../db/client.ts";
+import { AppError } from "../../kit/errors.ts";
+import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
+import { type FalloutRow, falloutSql } from "./fallout.sql.ts";
+import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
+
+/** Steps of the longest path: further on, nobody is left. */
+const MAX_STEPS = 20;
+
+/** How many customers, or sessions, walk each part of an ordered path. What has not happened by `now` may yet. */
+export async function readFallout(db: Db, input: FalloutInput, now = new Date()): Promise<FalloutReportType> {
+  check(input);
+  const observedUntil = now < input.period.to ? now : input.period.to;
+  const [everybody, ...rows] = await db.query<FalloutRow>(falloutSql(input, observedUntil));
+  const steps = input.steps.map(({ name }, i) => ({ ...rows[i]!, name }));
+  const lines = input.includeAll ? [{ ...everybody!, name: baselineOf(input) }, ...steps] : steps;
+  return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };
+}
+
+function check({ period, steps, sessionTimeoutMinutes, withinMinutes, includeAll }: FalloutInput): void {
+  checkPeriod(period);
+  checkTimeout(sessionTimeoutMinutes);
+  const least = includeAll ? 1 : 2;
+  if (steps.length < least) {
+    throw new AppError(
+      "BAD_INPUT",
+      "A fallout needs at least two steps: add one, or compare a single step with everybody by `includeAll`.",
+      ["steps"],
+    );
+  }
+  if (steps.length > MAX_STEPS) throw new AppError("BAD_INPUT", `Name at most ${MAX_STEPS} \`steps\`.`, ["steps"]);
+  if (withinMinutes != null) checkWithin(withinMinutes, []);
+  steps.forEach(checkStep);
+}
+
+function checkStep({ anyOf, immediately, withinMinutes }: FalloutStepInput, i: number): void {
+  const path = ["steps", `${i}`];
+  if (anyOf.length === 0) {
+    throw new AppError("BAD_INPUT", "A step without a matcher is taken by nobody: name at least one in `anyOf`.", [
+      ...path,
+      "anyOf",
+    ]);
+  }
+  if (i === 0 && (immediately || withinMinutes != null)) {
+    throw new AppError(
+      "BAD_INPUT",
+      "No step comes before the first: leave `immediately` and `withinMinutes` to the later ones.",
+      path,
+    );
+  }
+  if (withinMinutes != null) checkWithin(withinMinutes, path);
+}
+
+function checkWithin(withinMinutes: number, path: readonly string[]): void {
+  checkBetween([...path, "withinMinutes"].join("."), withinMinutes, { least: 0, most: MAX_WINDOW_MINUTES });
+}
+
+interface Line extends FalloutRow {
+  name: string;
+}
+
+function baselineOf({ container }: FalloutInput): string {
+  return container === "SESSION" ? "All sessions" : "All customers";
+}
+
+function stepOf({ name, count, pending, median }: Line, before: Line, first: Line): FalloutStepType {
+  return {
+    name,
+    count,
+    ofFirst: share(count, first.count),
+    ofPrevious: share(count, before.count),
+    dropped: before.count - count - pending,
+    pending,
+    medianSecondsFromPrevious: median,
+  };
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

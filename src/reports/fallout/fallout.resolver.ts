@@ -1,0 +1,15 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../request.ts";
+import { readFallout } from "./fallout.report.ts";
+import { FalloutInput, FalloutReportType } from "./fallout.type.ts";
+
+@Resolver()
+export class FalloutResolver {
+  @Query(() => FalloutReportType, { description: "Where customers leave an ordered path." })
+  fallout(
+    @Arg("input", () => FalloutInput) input: FalloutInput,
+    @Ctx() { db }: RequestContext,
+  ): Promise<FalloutReportType> {
+    return readFallout(db, input);
+  }
+}
