@@ -109,8 +109,8 @@ export interface Sharing {
 export const sharingLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.query<Sharing & { id: string }>(sql`
-      select k.id, o.owners > 1 as "isShared", p.subjects > ${PUBLIC_ABOVE} as "isPublic"
-      from unnest(${ids}::uuid[]) as k (id)
+      select k.id, o.owners > 1 as "isShared", k.is_public or p.subjects > ${PUBLIC_ABOVE} as "isPublic"
+      from identities k
       cross join lateral (
         select count(distinct a.customer_id)::int as owners
         from assignments a
@@ -126,6 +126,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
           limit ${PUBLIC_ABOVE + 1}
         ) used
       ) p
+      where k.id = any(${ids}::uuid[])
     `);
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id) ?? { isShared: false, isPublic: false });

@@ -127,6 +127,13 @@ test("calls a phone that more than 20 customers were seen with public, and nobod
     identities: [{ value: "+46701234567", isPublic: true, isShared: false }],
   });
   expect(data.one.identities).toEqual([{ value: "1", isPublic: false }]);
+
+  await house.db.query(sql`update identities set is_public = true where value = '1'`);
+  const marked = await ask(
+    house.db,
+    '{ customer(identity: { namespace: "custid", value: "1" }) { identities { isPublic } } }',
+  );
+  expect(marked.data.customer.identities).toEqual([{ isPublic: true }]);
 });
 
 test("shows what was decided about a customer's identities, newest first, withdrawn verdicts included", async () => {
