@@ -3,11 +3,12 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { pendingMigrations } from "./db/migrate.ts";
-import { sql } from "./db/sql.ts";
+import { ping } from "./db/ping.ts";
 import { demoKey, moveTownIn } from "./demo.ts";
 import { createSchema } from "./graphql/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/server.ts";
 import { authenticator } from "./http/auth.ts";
+import { consoleRoute } from "./http/console.route.ts";
 import { factsRoute } from "./http/facts.route.ts";
 import { graphiqlRoute } from "./http/graphiql.route.ts";
 import { graphqlRoute } from "./http/graphql.route.ts";
@@ -103,11 +104,12 @@ function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphq
   graphqlRoute(server, { graphql, db, rules: core.rules, writes, log, ...keyring });
   factsRoute(server, { ingest, db, limits: config.limits });
   graphiqlRoute(server);
+  consoleRoute(server);
   openapiRoute(server, config.publicUrl);
   healthRoute(server, {
     metrics,
     isDraining,
-    checkDatabase: async () => void (await db.query(sql`select 1`)),
+    checkDatabase: () => ping(db),
     pendingMigrations: () => pendingMigrations(db.pool),
   });
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { loadTown, saveTownSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
-import { sql } from "./db/sql.ts";
 import { findKeys, findUsableKey } from "./http/keys.repository.ts";
 import { createKey, hashOf } from "./http/keys.ts";
+import { hasBatches } from "./ingest/batches.repository.ts";
 import type { Log } from "./kit/log.ts";
 
 /**
@@ -19,8 +19,7 @@ export async function moveTownIn(
 ): Promise<void> {
   if (config.seed === "none" || !isEmbedded) return;
   const clock = join(config.dataDir, "seeding");
-  const [found] = await database.query<{ isEmpty: boolean }>(sql`select not exists (select from batches) as "isEmpty"`);
-  if (!found?.isEmpty && !existsSync(clock)) return;
+  if ((await hasBatches(database)) && !existsSync(clock)) return;
   if (!existsSync(clock)) writeFileSync(clock, String(Date.now()));
   await saveTownSources(database);
   await refreshRules();

@@ -5,6 +5,7 @@ import type { Role } from "../request.ts";
 
 export const SCOPES = [
   "customers:read",
+  "customers:name",
   "customers:personal",
   "customers:sensitive",
   "identities:read",
@@ -26,6 +27,7 @@ export type Scope = (typeof SCOPES)[number];
 const READER: readonly Scope[] = ["customers:read", "interactions:read"];
 const DESK: readonly Scope[] = [
   ...READER,
+  "customers:name",
   "customers:personal",
   "identities:read",
   "interactions:notes",
@@ -34,7 +36,7 @@ const DESK: readonly Scope[] = [
 
 /** What each role may: a key or a token has exactly one role. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
-  ivr: [...READER, "facts:write", "live:lookup", "live:announce"],
+  ivr: [...READER, "customers:name", "facts:write", "live:lookup", "live:announce"],
   agent: [...DESK, "facts:write", "live:lookup", "live:pops"],
   supervisor: [
     ...DESK,
@@ -86,7 +88,7 @@ const CUSTOMER: TypePolicy = {
   open: words(`
     id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
   `),
-  scoped: { displayName: "customers:personal" },
+  scoped: { displayName: "customers:name" },
 };
 
 const CUSTOMER_RECORD: TypePolicy = {

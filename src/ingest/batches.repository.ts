@@ -22,3 +22,9 @@ export async function insertBatch(db: Db, { id, door, source, importId, receipts
     on conflict (id) do nothing
   `);
 }
+
+/** Whether anything was ever taken in. */
+export async function hasBatches(db: Db): Promise<boolean> {
+  const rows = await db.query(sql`select from batches limit 1`);
+  return rows.length > 0;
+}

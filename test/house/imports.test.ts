@@ -26,7 +26,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   console: [],
 };
 /** What is at the top puts the house together, from anything below. */
-const TOP = ["app", "core", "main", "cli", "config", "demo-key"];
+const TOP = ["app", "core", "main", "cli", "config", "demo"];
 
 const files = sourceFiles("src");
 const imports = files.flatMap(importsOf);

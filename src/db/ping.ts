@@ -1,0 +1,7 @@
+import type { Db } from "./client.ts";
+import { sql } from "./sql.ts";
+
+/** Fails when the database does not answer. */
+export async function ping(db: Db): Promise<void> {
+  await db.query(sql`select 1`);
+}
