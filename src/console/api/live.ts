@@ -1,0 +1,39 @@
+import type { Client as Socket } from "graphql-ws";
+import type { SubscriptionForwarder } from "urql";
+import { readKey } from "./session.ts";
+
+let socket: Promise<Socket> | undefined;
+
+/** Runs a subscription over one WebSocket, which is opened with the first and takes itself up again when it breaks. */
+export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables }) => ({
+  subscribe(sink) {
+    let stop = () => {};
+    let isStopped = false;
+    socket ??= openSocket();
+    void socket.then((client) => {
+      if (isStopped) return;
+      stop = client.subscribe(
+        { query: query ?? "", variables: variables as Record<string, unknown> },
+        { ...sink, next: (result) => sink.next(result as Parameters<typeof sink.next>[0]) },
+      );
+    });
+    return {
+      unsubscribe() {
+        isStopped = true;
+        stop();
+      },
+    };
+  },
+});
+
+/** Loaded when something is first subscribed to: most pages never are. */
+async function openSocket(): Promise<Socket> {
+  const { createClient } = await import("graphql-ws");
+  return createClient({
+    url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+    connectionParams: () => ({ authorization: `Bearer ${readKey() ?? ""}` }),
+    shouldRetry: () => true,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    keepAlive: 15_000,
+  });
+}

@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from "react";
+
+const PLACE = "c360.key";
+const listeners = new Set<() => void>();
+
+/** The key of this tab; it goes when the tab is closed. Null: nobody is signed in. */
+export function useKey(): string | null {
+  return useSyncExternalStore(onKeyChange, readKey);
+}
+
+/** Tells whoever asks when somebody signs in or out. */
+export function onKeyChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The key of this tab, for a request. */
+export function readKey(): string | null {
+  return sessionStorage.getItem(PLACE);
+}
+
+/** Signs in with a key, or out with null. */
+export function changeKey(key: string | null): void {
+  if (key) sessionStorage.setItem(PLACE, key);
+  else sessionStorage.removeItem(PLACE);
+  for (const listener of listeners) listener();
+}
+
+/** Takes the key out of a link such as `/#key=…`, so that it stays in no history. */
+export function takeKeyFromAddress(): void {
+  const key = new URLSearchParams(location.hash.slice(1)).get("key");
+  if (!key) return;
+  changeKey(key);
+  history.replaceState(null, "", location.pathname + location.search);
+}

@@ -1,0 +1,35 @@
+import type { graphql } from "../api/graphql.ts";
+
+export type LogCallInput = ReturnType<typeof graphql.scalar<"LogCallInput">>;
+
+interface CallKey {
+  source: string;
+  sourceId: string;
+  startedAt: string | null;
+}
+
+/** The call that the form describes; what was left empty is left out. */
+export function callOf(form: FormData, { source, sourceId, startedAt }: CallKey): LogCallInput {
+  const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
+  const [namespace, ...value] = (text("identity") ?? "").split(" ");
+  const seconds = Math.round(Number(text("minutes") ?? 0) * 60);
+  const isResolved = text("isResolved");
+  const transferredTo = text("transferredTo");
+  return {
+    source,
+    sourceId,
+    identities: namespace ? [{ namespace, value: value.join(" ") }] : [],
+    startedAt: startedAt ?? new Date(Date.now() - seconds * 1_000).toISOString(),
+    durationSeconds: seconds,
+    direction: text("direction") as LogCallInput["direction"],
+    outcome: text("outcome") as LogCallInput["outcome"],
+    callReason: text("callReason"),
+    agentId: text("agentId"),
+    team: text("team"),
+    callCentreId: text("callCentreId"),
+    isResolved: isResolved === undefined ? undefined : isResolved === "yes",
+    isTransferred: transferredTo ? true : undefined,
+    agentIdTransferred: transferredTo,
+    notes: text("notes"),
+  };
+}

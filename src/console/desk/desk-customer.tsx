@@ -1,0 +1,65 @@
+import { useCallback, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { useQuery } from "urql";
+import { graphql } from "../api/graphql.ts";
+import { profileFields } from "../customer/profile.query.ts";
+import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
+import { Recent } from "../customer/recent.tsx";
+import { Timeline } from "../customer/timeline.tsx";
+import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { useShortcut } from "../shell/shortcuts.tsx";
+import { LogCall } from "./log-call.tsx";
+
+const deskQuery = graphql(
+  `
+  query DeskCustomer($id: ID!) {
+    customer(id: $id) {
+      ...ProfileFields
+    }
+  }
+`,
+  [profileFields],
+);
+
+/** One customer, laid out for somebody who is talking to them. */
+export function DeskCustomer({ customerId }: { customerId: string }) {
+  const [isLogging, setLogging] = useState(false);
+  const log = useCallback(() => setLogging(true), []);
+  useShortcut("l", "Log this call", log);
+  const [result, again] = useQuery({ query: deskQuery, variables: { id: customerId } });
+  return (
+    <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
+      {({ customer }) =>
+        customer ? (
+          <div className="stack">
+            <ProfileHead
+              customer={customer}
+              tools={
+                <>
+                  <a className="button" href={`/customers/${customer.id}`}>
+                    Open the customer
+                  </a>
+                  <Button className="button primary" onPress={log}>
+                    Log this call
+                  </Button>
+                </>
+              }
+            />
+            <div className="desk-columns">
+              <div className="stack">
+                <Recent customerId={customer.id} />
+                <Signals customer={customer} />
+                <ProfileFacts customer={customer} />
+                <Identities identities={customer.identities} />
+              </div>
+              <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
+            </div>
+            <LogCall identities={customer.identities} isOpen={isLogging} onClose={() => setLogging(false)} />
+          </div>
+        ) : (
+          <Empty title="This customer is not there">The link may be old, or the data of another demo.</Empty>
+        )
+      }
+    </Answer>
+  );
+}

@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { Button } from "react-aria-components/Button";
+import type { AnyVariables, CombinedError, UseQueryState } from "urql";
+import { codesOf, hiddenFields } from "./failure.ts";
+
+interface AnswerProps<Data, Variables extends AnyVariables> {
+  of: UseQueryState<Data, Variables>;
+  /** Drawn while nothing is known yet. */
+  skeleton?: ReactNode;
+  /** Asks again. */
+  again?: () => void;
+  children: (data: Data) => ReactNode;
+}
+
+/** What a query answered: drawn at once where it is known, else as a skeleton, a fault or a closed door. */
+export function Answer<Data, Variables extends AnyVariables>(props: AnswerProps<Data, Variables>) {
+  const { data, error, fetching, stale } = props.of;
+  if (error && isEmpty(data)) return <Fault error={error} again={props.again} />;
+  if (data == null) return props.skeleton ?? <Skeleton />;
+  return (
+    <div className="answer" aria-busy={fetching || stale}>
+      {error && <Hidden error={error} again={props.again} />}
+      {props.children(data as Data)}
+    </div>
+  );
+}
+
+/** Grey bars in the shape of what will come. */
+export function Skeleton({ lines = 6 }: { lines?: number }) {
+  return (
+    <div className="skeleton" role="status" aria-label="Loading">
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move
+        <span key={line} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing is there, and what to do about it. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="state">
+      <strong>{title}</strong>
+      {children && <p>{children}</p>}
+    </div>
+  );
+}
+
+/** Why there is no answer: a closed door says what key opens it, all else offers another try. */
+export function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
+  const codes = codesOf(error);
+  if (codes.includes("FORBIDDEN")) return <NoPermission error={error} />;
+  const sentence = error.networkError
+    ? "The server cannot be reached. It is asked again when you are back on line."
+    : error.graphQLErrors.map(({ message }) => message).join(" ");
+  return (
+    <div className="state" data-tone="bad" role="alert">
+      <strong>{error.networkError ? "No connection" : "That did not work"}</strong>
+      <p>{sentence}</p>
+      {again && <Button onPress={again}>Try again</Button>}
+    </div>
+  );
+}
+
+function NoPermission({ error }: { error: CombinedError }) {
+  return (
+    <div className="state" data-tone="closed">
+      <strong>Your key does not open this page</strong>
+      <p>{error.graphQLErrors[0]?.message}</p>
+    </div>
+  );
+}
+
+/** Part of the answer is missing: named, so that an empty field is never mistaken for an unknown one. */
+function Hidden({ error, again }: { error: CombinedError; again?: () => void }) {
+  const { hidden, failed } = hiddenFields(error);
+  if (failed.length === 0) return <p className="hidden-fields">Hidden for your role: {hidden.join(", ")}.</p>;
+  return (
+    <div className="hidden-fields" role="alert">
+      Not everything could be read: {failed.join(", ")}. {again && <Button onPress={again}>Try again</Button>}
+    </div>
+  );
+}
+
+/** A query that failed as a whole answers null for every root field. */
+function isEmpty(data: unknown): boolean {
+  if (data == null) return true;
+  return Object.entries(data).every(([name, value]) => name === "__typename" || value == null);
+}

@@ -1,0 +1,47 @@
+import { Suspense, useMemo } from "react";
+import { Provider } from "urql";
+import { openClient } from "../api/client.ts";
+import { useKey } from "../api/session.ts";
+import { Empty, Skeleton } from "../parts/states.tsx";
+import { Boundary } from "./boundary.tsx";
+import { Login } from "./login.tsx";
+import { Navigation } from "./navigation.tsx";
+import { pageAt } from "./pages.ts";
+import { usePlace } from "./router.ts";
+import { Shortcuts } from "./shortcuts.tsx";
+
+/** The console: a way in, then the page that the address names. */
+export function App() {
+  const key = useKey();
+  // A new key must not see what was fetched with the old one.
+  const client = useMemo(() => (key ? openClient() : null), [key]);
+  if (!client) return <Login />;
+  return (
+    <Provider value={client}>
+      <Shortcuts>
+        <a className="skip" href="#main">
+          To the page
+        </a>
+        <Navigation />
+        <main id="main" tabIndex={-1}>
+          <CurrentPage />
+        </main>
+      </Shortcuts>
+    </Provider>
+  );
+}
+
+function CurrentPage() {
+  const { path } = usePlace();
+  const page = pageAt(path);
+  if (!page) return <Empty title="There is no such page">Choose one from the navigation.</Empty>;
+  const View = page.view;
+  document.title = `${page.title} · customer360`;
+  return (
+    <Boundary key={page.path}>
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <View />
+      </Suspense>
+    </Boundary>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button } from "react-aria-components/Button";
+import { changeKey } from "../api/session.ts";
+import { Icon, type IconName, Mark } from "./icons.tsx";
+import { PAGES, pageAt } from "./pages.ts";
+import { usePlace } from "./router.ts";
+import { useShortcutList } from "./shortcuts.tsx";
+import { switchTheme } from "./theme.ts";
+
+/** The way to every page, and what concerns the console itself. */
+export function Navigation() {
+  const { path } = usePlace();
+  const current = pageAt(path);
+  const showShortcuts = useShortcutList();
+  return (
+    <header className="side">
+      <a className="brand" href="/desk">
+        <Mark />
+        <span>customer360</span>
+      </a>
+      <nav aria-label="Pages">
+        {PAGES.map((page) => (
+          <a key={page.path} href={page.path} aria-current={page === current ? "page" : undefined}>
+            <Icon name={page.path as IconName} />
+            <span>{page.title}</span>
+          </a>
+        ))}
+      </nav>
+      <div className="side-tools">
+        <Tool icon="keys" label="Shortcuts" act={showShortcuts} />
+        <Tool icon="theme" label="Light or dark" act={switchTheme} />
+        <Tool icon="out" label="Sign out" act={() => changeKey(null)} />
+      </div>
+    </header>
+  );
+}
+
+function Tool({ icon, label, act }: { icon: IconName; label: string; act: () => void }) {
+  return (
+    <Button className="tool" onPress={act} aria-label={label}>
+      <Icon name={icon} />
+      <span>{label}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,71 @@
+import { useSyncExternalStore } from "react";
+
+/** Where the address says we are. Filters live in it, so that a view can be shared. */
+export interface Place {
+  path: string;
+  search: URLSearchParams;
+}
+
+const MOVED = "c360-moved";
+let known: { address: string; place: Place } | undefined;
+
+/** The present place; the component is drawn again when it changes. */
+export function usePlace(): Place {
+  return useSyncExternalStore(onMove, readPlace);
+}
+
+/** One value of the address, and a way to change it; an empty value leaves the address. */
+export function useParameter(name: string, fallback = ""): [string, (value: string) => void] {
+  const { search } = usePlace();
+  return [search.get(name) ?? fallback, (value) => changeParameters({ [name]: value === fallback ? null : value })];
+}
+
+/** Changes several values of the address at once, without a step in the history. */
+export function changeParameters(changes: Record<string, string | null>): void {
+  const search = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) search.set(name, value);
+    else search.delete(name);
+  }
+  const query = search.toString();
+  go(location.pathname + (query ? `?${query}` : ""), { replace: true });
+}
+
+/** Goes to a page of the console. */
+export function go(address: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  if (!replace) window.scrollTo(0, 0);
+  window.dispatchEvent(new Event(MOVED));
+}
+
+/** Lets ordinary links move within the page; a click with a modifier stays the browser's. */
+export function followLinks(): void {
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest?.("a");
+    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    const { origin, pathname, search, hash } = new URL(link.href);
+    if (origin !== location.origin || hash || pathname.startsWith("/graphiql")) return;
+    event.preventDefault();
+    go(pathname + search);
+  });
+}
+
+function onMove(listener: () => void): () => void {
+  window.addEventListener(MOVED, listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    window.removeEventListener(MOVED, listener);
+    window.removeEventListener("popstate", listener);
+  };
+}
+
+function readPlace(): Place {
+  const address = location.pathname + location.search;
+  if (known?.address !== address) {
+    const place = { path: location.pathname, search: new URLSearchParams(location.search) };
+    known = { address, place };
+  }
+  return known!.place;
+}

@@ -1,0 +1,95 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { Sheet } from "../parts/sheet.tsx";
+import { PAGES } from "./pages.ts";
+import { go } from "./router.ts";
+import { switchTheme } from "./theme.ts";
+
+interface Shortcut {
+  /** One key, or two pressed after one another: "g d". */
+  keys: string;
+  label: string;
+  act: () => void;
+}
+
+/** How long the first key of two waits for the second. */
+const WAIT_MS = 1_200;
+const live = new Set<Shortcut>();
+const ShowList = createContext<() => void>(() => {});
+
+/** Opens the list of shortcuts. */
+export const useShortcutList = () => useContext(ShowList);
+
+/** A key that does something while the component is on the page. */
+export function useShortcut(keys: string, label: string, act: () => void): void {
+  useEffect(() => {
+    const shortcut = { keys, label, act };
+    live.add(shortcut);
+    return () => void live.delete(shortcut);
+  }, [keys, label, act]);
+}
+
+/** Hears the keyboard, and shows the list of what it can do. */
+export function Shortcuts({ children }: { children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  const show = useMemo(() => () => setOpen(true), []);
+  useEffect(() => {
+    const own = shellShortcuts(show);
+    for (const shortcut of own) live.add(shortcut);
+    const stop = listen();
+    return () => {
+      stop();
+      for (const shortcut of own) live.delete(shortcut);
+    };
+  }, [show]);
+  return (
+    <ShowList value={show}>
+      {children}
+      <Sheet title="Shortcuts" isOpen={isOpen} onClose={() => setOpen(false)}>
+        <dl className="shortcuts">
+          {isOpen &&
+            [...live].map(({ keys, label }) => (
+              <div key={keys}>
+                <dt>
+                  {keys.split(" ").map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{label}</dd>
+              </div>
+            ))}
+        </dl>
+      </Sheet>
+    </ShowList>
+  );
+}
+
+function shellShortcuts(show: () => void): Shortcut[] {
+  return [
+    { keys: "?", label: "This list", act: show },
+    ...PAGES.map(({ key, title, path }) => ({ keys: `g ${key}`, label: title, act: () => go(path) })),
+    { keys: "t", label: "Light or dark", act: switchTheme },
+  ];
+}
+
+function listen(): () => void {
+  let first = { key: "", at: 0 };
+  const hear = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
+    const isSecond = event.timeStamp - first.at < WAIT_MS;
+    const both = isSecond ? `${first.key} ${event.key}` : event.key;
+    first = { key: event.key, at: event.timeStamp };
+    const found =
+      [...live].findLast(({ keys }) => keys === both) ?? [...live].findLast(({ keys }) => keys === event.key);
+    if (!found) return;
+    event.preventDefault();
+    found.act();
+  };
+  window.addEventListener("keydown", hear);
+  return () => window.removeEventListener("keydown", hear);
+}
+
+/** A key in a field is a letter; behind an open dialog there is nothing to steer. */
+function isTyping({ target }: KeyboardEvent): boolean {
+  if (document.querySelector("[role=dialog]")) return true;
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+}
