@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readFallout } from "../../../src/reports/fallout/fallout.report.ts";
+import { FalloutInput } from "../../../src/reports/fallout/fallout.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { ask } from "../kit/ask.ts";
+import * as random from "../kit/random.ts";
+import { clearWorld } from "../kit/rows.ts";
+import { at, given } from "../kit/world.ts";
+import { falloutOf } from "./recount.ts";
+
+const house = useDatabase();
+
+const within = fc.option(fc.constantFrom(0, 5, 30, 120), { freq: 2 });
+const broad = fc.constantFrom(
+  { kinds: ["PAGE_VIEW" as const] },
+  { kinds: ["CALL" as const] },
+  { names: ["/home"] },
+  {},
+);
+const step = fc.record({
+  name: fc.constant("step"),
+  anyOf: fc.array(fc.oneof(random.matchers, broad), { minLength: 1, maxLength: 2 }),
+  immediately: fc.boolean(),
+  withinMinutes: within,
+});
+
+const questions = fc.record({
+  period: random.periods,
+  steps: fc
+    .array(step, { minLength: 2, maxLength: 4 })
+    .map(([first, ...rest]) => [{ ...first!, immediately: false, withinMinutes: null }, ...rest]),
+  container: random.containers,
+  sessionTimeoutMinutes: random.timeouts,
+  withinMinutes: within,
+  includeAll: fc.boolean(),
+  audience: random.audiences,
+});
+
+test("finds every way that a search through all of them finds, in any world, to any question", async () => {
+  await fc.assert(
+    fc.asyncProperty(random.worlds, questions, random.timeouts, async (people, question, ago) => {
+      await clearWorld(house.db);
+      const world = await given(house.db, people);
+      const input = ask(FalloutInput, question);
+      const now = ago === 30 ? new Date(input.period.to.getTime() + 1) : at("3T12:00");
+
+      const { steps } = await readFallout(house.db, input, now);
+
+      const until = new Date(Math.min(now.getTime(), input.period.to.getTime()));
+      const lines = falloutOf(world, input, until).slice(input.includeAll ? 0 : 1);
+      const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+      expect(steps.map(({ name: _, ...line }) => line)).toEqual(
+        lines.map(({ count, pending, median }, i) => {
+          const before = lines[i - 1]?.count ?? count;
+          return {
+            count,
+            pending,
+            dropped: before - count - pending,
+            ofFirst: share(count, lines[0]!.count),
+            ofPrevious: share(count, before),
+            medianSecondsFromPrevious: median,
+          };
+        }),
+      );
+    }),
+    { numRuns: Number(process.env.RUNS ?? 100) },
+  );
+});

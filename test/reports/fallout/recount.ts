@@ -1,0 +1,137 @@
+import {
+  type Audience,
+  belongs,
+  fits,
+  isWithin,
+  lifeOf,
+  type Matcher,
+  type Period,
+  sessionsOf,
+  unique,
+} from "../kit/recount.ts";
+import type { Told } from "../kit/world.ts";
+
+export interface Step {
+  anyOf: Matcher[];
+  immediately: boolean;
+  withinMinutes?: number | null;
+}
+
+export interface Question {
+  period: Period;
+  steps: Step[];
+  container: string;
+  sessionTimeoutMinutes: number;
+  withinMinutes?: number | null;
+  audience?: Audience | null;
+}
+
+export interface Walked {
+  count: number;
+  pending: number;
+  median: number | null;
+}
+
+/** Where a walk has to happen: a customer's events of the period, or a session's. */
+interface Stretch {
+  events: Told[];
+  end: number;
+}
+
+/** Everybody, then each step: all ways of walking it are tried. */
+export function falloutOf(world: readonly Told[], question: Question, until: Date): Walked[] {
+  const stretches = stretchesOf(world, question);
+  const lines = [{ count: stretches.length, pending: 0, median: null as number | null }];
+  for (let k = 1; k <= question.steps.length; k++) {
+    const ways = stretches.map((stretch) => waysOf(world, stretch, { question, k }));
+    const open = stretches.filter(
+      (stretch, i) =>
+        ways[i]!.length === 0 &&
+        k > 1 &&
+        waysOf(world, stretch, { question, k: k - 1 }).some((way) => mayGoOn(stretch, way, { question, k, until })),
+    );
+    const reached = ways.filter((all) => all.length > 0);
+    const gaps = k === 1 ? [] : reached.map(shortestToFirst);
+    lines.push({ count: reached.length, pending: open.length, median: medianOf(gaps) });
+  }
+  return lines;
+}
+
+function stretchesOf(world: readonly Told[], question: Question): Stretch[] {
+  const { period, audience, container, sessionTimeoutMinutes } = question;
+  const customers = unique(
+    world
+      .filter((event) => event.isIdentified && belongs(world, event, audience, period))
+      .map((event) => event.customerId),
+  );
+  const lives = customers.flatMap((id) =>
+    container === "SESSION" ? sessionsOf(world, id, sessionTimeoutMinutes) : [lifeOf(world, id)],
+  );
+  return lives
+    .map((life) => ({
+      events: life.filter((event) => isWithin(period, event)),
+      end: Math.max(
+        ...life.filter((event) => event.at < period.to).map((event) => (event.until ?? event.at).getTime()),
+      ),
+    }))
+    .filter(({ events }) => events.length > 0);
+}
+
+/** Every choice of events for the first k steps, by place in the stretch. */
+function waysOf(
+  world: readonly Told[],
+  { events }: Stretch,
+  { question, k }: { question: Question; k: number },
+): Told[][] {
+  const go = (way: Told[]): Told[][] => {
+    if (way.length === k) return [way];
+    const step = question.steps[way.length]!;
+    return events
+      .filter((event, i) => {
+        const before = way.at(-1);
+        if (!step.anyOf.some((matcher) => fits(world, event, matcher))) return false;
+        if (!before) return true;
+        const place = events.indexOf(before);
+        if (step.immediately ? i !== place + 1 : i <= place) return false;
+        return isInTime(way, event.at, { step, question });
+      })
+      .flatMap((event) => go([...way, event]));
+  };
+  return go([]);
+}
+
+function isInTime(way: Told[], at: Date, { step, question }: { step: Step; question: Question }): boolean {
+  const sinceBefore = (at.getTime() - way.at(-1)!.at.getTime()) / 60_000;
+  const sinceFirst = (at.getTime() - way[0]!.at.getTime()) / 60_000;
+  return (
+    (step.withinMinutes == null || sinceBefore <= step.withinMinutes) &&
+    (question.withinMinutes == null || sinceFirst <= question.withinMinutes)
+  );
+}
+
+function mayGoOn(
+  { events, end }: Stretch,
+  way: Told[],
+  { question, k, until }: { question: Question; k: number; until: Date },
+): boolean {
+  const step = question.steps[k - 1]!;
+  if (step.withinMinutes == null && question.withinMinutes == null) return false;
+  if (step.immediately && way.at(-1) !== events.at(-1)) return false;
+  const isOver = question.container === "SESSION" && until.getTime() - end > question.sessionTimeoutMinutes * 60_000;
+  return !isOver && isInTime(way, until, { step, question });
+}
+
+function shortestToFirst(ways: Told[][]): number {
+  const first = Math.min(...ways.map((way) => way.at(-1)!.at.getTime()));
+  const gaps = ways
+    .filter((way) => way.at(-1)!.at.getTime() === first)
+    .map((way) => (first - way.at(-2)!.at.getTime()) / 1000);
+  return Math.min(...gaps);
+}
+
+function medianOf(numbers: number[]): number | null {
+  if (numbers.length === 0) return null;
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}
