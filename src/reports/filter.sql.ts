@@ -1,5 +1,6 @@
 import { join, type Sql, sql } from "../db/sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
+import { CHANNELS, legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
@@ -47,7 +48,7 @@ function conditionOf(matcher: MatcherInput, depth: number): Sql {
   const { channels, kinds, sources, names, namePattern, sections, stages, outcomes } = matcher;
   const conditions = [
     oneOf("channels", channels, (list) => sql`e.channel = any(${list}::channel[])`),
-    oneOf("kinds", kinds, (list) => sql`e.kind = any(${list}::touchpoint_kind[])`),
+    oneOf("kinds", kinds, ofKind),
     oneOf("sources", sources, (list) => sql`e.source = any(${list}::text[])`),
     oneOf("names", names, (list) => itemWith(sql`i.name = any(${list}::text[])`)),
     namePattern == null ? null : itemWith(sql`i.name ilike ${likeOf(namePattern)}`),
@@ -75,6 +76,14 @@ function oneOf<Value>(
   }
   if (list.length > MAX_VALUES) throw new AppError("BAD_INPUT", `Name at most ${MAX_VALUES} values in \`${field}\`.`);
   return condition(list);
+}
+
+/** A leg's kind follows from its channel: said so, the planner knows how many there are, or that there are none. */
+function ofKind(kinds: readonly TouchpointKind[]): Sql {
+  const touchpoint = sql`not e.is_leg and e.kind = any(${kinds}::touchpoint_kind[])`;
+  const channels = CHANNELS.filter((channel) => kinds.includes(legKindOf(channel)!));
+  if (channels.length === 0) return touchpoint;
+  return sql`(${touchpoint} or e.is_leg and e.channel = any(${channels}::channel[]))`;
 }
 
 /** The dictionary is read once a statement, not once an event. */
@@ -111,7 +120,8 @@ const STAGED_EVENTS = sql`(
   left join (
     select distinct on (f.customer_id) f.customer_id, f.occurred_at, f.sequence, f.channel, f.id
     from customer_events f
-    where f.kind in ('FORM', 'CALL')
+    where not f.is_leg and f.kind in ('FORM', 'CALL')
+    or f.is_leg and f.channel = 'VOICE'
     order by f.customer_id, f.occurred_at, f.sequence, f.channel, f.id
   ) l on l.customer_id = s.customer_id
 )`;
