@@ -1,0 +1,69 @@
+import type { AdaptedRecord } from "../channel.ts";
+import { millisOf, momentIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
+import { channelOf, directionOf, SOURCE } from "./contact.ts";
+import type { ChatMessage, ContactEvent } from "./contact-event.type.ts";
+
+const STAGES = new Set([
+  "INITIATED",
+  "CONNECTED_TO_SYSTEM",
+  "QUEUED",
+  "CONNECTED_TO_AGENT",
+  "DISCONNECTED",
+  "COMPLETED",
+]);
+
+/** The contact as far as it has come: the same leg that its contact record will state in full. */
+export function contactEventOf(event: Sent<ContactEvent>): AdaptedRecord[] {
+  if (!STAGES.has(textIn(event.eventType) ?? "")) return unknownEvent(SOURCE, event, [...STAGES].join(", "));
+  const { agentInfo: agent, queueInfo: queue } = event;
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(event.contactId),
+    revision: newestOf(event),
+    channelType: channelOf(event.channel, Boolean(agent ?? queue)),
+    sessionId: textIn(event.initialContactId, event.contactId),
+    sessionStartTime: momentIn(event.initiationTimestamp),
+    interactionStartTime: momentIn(agent?.connectedToAgentTimestamp),
+    interactionEndTime: momentIn(event.disconnectTimestamp),
+    sessionEndTime: momentIn(agent?.afterContactWorkEndTimestamp),
+    agentId: nameAtEnd(agent?.agentArn),
+    agentSkillId: nameAtEnd(queue?.queueArn),
+    direction: directionOf(event.initiationMethod),
+    exitReasonCode: textIn(event.disconnectReason),
+    metadata: stated({ initiationMethod: textIn(event.initiationMethod) }),
+  };
+  return [recordOf("interaction", body, event)];
+}
+
+/** The event has no time of its own when it comes without EventBridge: the newest in it is when it happened. */
+function newestOf(event: Sent<ContactEvent>): string | number | null {
+  const times = [
+    event.initiationTimestamp,
+    event.connectedToSystemTimestamp,
+    event.queueInfo?.enqueueTimestamp,
+    event.agentInfo?.connectedToAgentTimestamp,
+    event.disconnectTimestamp,
+    event.agentInfo?.afterContactWorkEndTimestamp,
+  ].map((time) => momentIn(time));
+  return times.reduce((newest, time) => ((millisOf(time) ?? 0) > (millisOf(newest) ?? 0) ? time : newest), null);
+}
+
+/** The id at the end of an Amazon resource name. */
+function nameAtEnd(arn: unknown): string | null {
+  return textIn(arn)?.split("/").at(-1) ?? null;
+}
+
+/** A message that a customer wrote in a chat; what it says stays with the sender. */
+export function chatMessageOf(message: Sent<ChatMessage>): AdaptedRecord[] {
+  const isSaid = textIn(message.Type) === "MESSAGE" && textIn(message.ParticipantRole) === "CUSTOMER";
+  if (!isSaid) return unknownEvent(SOURCE, message, "the messages that customers write");
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(message.Id),
+    occurredAt: momentIn(message.AbsoluteTime),
+    kind: "MESSAGE",
+    channel: "CHAT",
+    sessionId: textIn(message.InitialContactId, message.ContactId),
+  };
+  return [recordOf("touchpoint", body, message)];
+}

@@ -1,0 +1,88 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import {
+  identityIn,
+  isRow,
+  malformed,
+  momentIn,
+  nameIn,
+  noteIn,
+  numberIn,
+  recordOf,
+  type Sent,
+  shifted,
+  stated,
+  textIn,
+  textsIn,
+  unknownEvent,
+} from "../raw.ts";
+import { visitorIn } from "../visitor.ts";
+import type { Activity } from "./activity.type.ts";
+
+const SOURCE = "call-tracking-metrics";
+
+/** Calls of CallTrackingMetrics, with the visitor and the campaign that its number was shown to. */
+export const callTrackingMetrics: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    return isRow(raw) ? adaptActivity(raw) : malformed(SOURCE, raw);
+  },
+};
+
+function adaptActivity(activity: Sent<Activity>): AdaptedRecord[] {
+  const direction = DIRECTIONS.get(textIn(activity.direction) ?? "");
+  if (!direction) return unknownEvent(SOURCE, activity, "calls, whose direction is inbound or outbound");
+  const startedAt = momentIn(activity.unix_time, activity.called_at);
+  const seconds = numberIn(activity.duration);
+  const talked = numberIn(activity.talk_time) ?? 0;
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(activity.sid, activity.id),
+    // It is sent again while the call goes on: the longer, the later.
+    revision: shifted(startedAt, seconds),
+    identities: identitiesOf(activity),
+    direction,
+    startedAt,
+    answeredAt: talked > 0 ? shifted(startedAt, numberIn(activity.ring_time)) : null,
+    durationSeconds: seconds,
+    holdSeconds: numberIn(activity.hold_time),
+    outcome: OUTCOMES.get(textIn(activity.status, activity.dial_status)?.toLowerCase() ?? ""),
+    dialledNumber: textIn(activity.tracking_number),
+    agentId: textIn(activity.agent?.id, activity.agent?.email),
+    pageUrl: textIn(activity.last_location, activity.location),
+    campaign: nameIn(activity.campaign, activity.source),
+    medium: nameIn(activity.medium),
+    notes: noteIn(activity.notes),
+    metadata: stated({
+      visitorId: textIn(activity.visitor_sid),
+      businessNumber: textIn(activity.business_number),
+      tags: textsIn(activity.tag_list),
+    }),
+  };
+  return [recordOf("call", body, activity)];
+}
+
+const DIRECTIONS = new Map([
+  ["inbound", "INBOUND"],
+  ["outbound", "OUTBOUND"],
+]);
+
+const OUTCOMES = new Map([
+  ["answered", "HANDLED"],
+  ["completed", "HANDLED"],
+  ["no-answer", "ABANDONED"],
+  ["no answer", "ABANDONED"],
+  ["hangup", "ABANDONED"],
+  ["voicemail", "VOICEMAIL"],
+  ["busy", "FAILED"],
+  ["failed", "FAILED"],
+]);
+
+function identitiesOf({ custom_fields: custom, ...activity }: Sent<Activity>) {
+  return [
+    ...identityIn("email", activity.email),
+    ...identityIn("bizible", activity.bizible_id, custom?.bizible_id, custom?.BizibleId, custom?._biz_uid),
+    ...visitorIn("cookie", activity.visitor_sid),
+    ...identityIn("phone", activity.caller_number, activity.contact_number),
+  ];
+}

@@ -1,0 +1,14 @@
+/** The envelope of CloudEvents 1.0, in its structured form. */
+export interface CloudEvent {
+  specversion: string;
+  /** Whose event it is: customer360.call, or the name of a dialect among its words, such as com.example.callrail.call. */
+  type: string;
+  /** Together with `id` it is unique. */
+  source: string;
+  id: string;
+  time: string;
+  subject: string;
+  data: unknown;
+  /** The data where they are bytes. */
+  data_base64: string;
+}

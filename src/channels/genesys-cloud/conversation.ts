@@ -1,0 +1,70 @@
+import { identityIn, millisOf, momentIn, rowsIn, type Sent, type SentIdentity, textIn, textsIn } from "../raw.ts";
+import type { Conversation, Participant, Segment, Session } from "./conversation.type.ts";
+
+/** One session of a participant, with its segments in order of time. */
+export interface Leg {
+  participant: Sent<Participant>;
+  session: Sent<Session>;
+  purpose: string;
+  segments: Sent<Segment>[];
+  start: number;
+  end: number;
+}
+
+/** The sessions of a conversation that have a time, in their order. */
+export function legsOf(conversation: Sent<Conversation>): Leg[] {
+  return rowsIn(conversation.participants)
+    .flatMap((participant) => rowsIn(participant.sessions).map((session) => legOf(participant, session)))
+    .filter((leg) => leg.segments.length > 0)
+    .sort((a, b) => a.start - b.start);
+}
+
+function legOf(participant: Sent<Participant>, session: Sent<Session>): Leg {
+  const segments = rowsIn(session.segments)
+    .filter((segment) => startOf(segment) !== null)
+    .sort((a, b) => startOf(a)! - startOf(b)!);
+  const ends = segments.map((segment) => endOf(segment) ?? startOf(segment)!);
+  const start = segments[0] ? startOf(segments[0])! : 0;
+  return {
+    participant,
+    session,
+    purpose: textIn(participant.purpose) ?? "",
+    segments,
+    start,
+    end: Math.max(...ends, 0),
+  };
+}
+
+export function startOf(segment: Sent<Segment>): number | null {
+  return millisOf(momentIn(segment.segmentStart));
+}
+
+export function endOf(segment: Sent<Segment>): number | null {
+  return millisOf(momentIn(segment.segmentEnd));
+}
+
+/** The segments of a leg that are of a type. */
+export function segmentsOf({ segments }: Leg, ...types: string[]): Sent<Segment>[] {
+  return segments.filter((segment) => types.includes(textIn(segment.segmentType) ?? ""));
+}
+
+/** Whole seconds that segments took; those without an end took none yet. */
+export function secondsIn(segments: readonly Sent<Segment>[]): number {
+  const millis = segments.map((segment) => Math.max(0, (endOf(segment) ?? 0) - (startOf(segment) ?? 0)));
+  return Math.floor(millis.reduce((sum, length) => sum + length, 0) / 1_000);
+}
+
+/** Who called or was called: the customer's own leg, else what the first line that they reached saw. */
+export function customerIn(legs: readonly Leg[]): SentIdentity[] {
+  const leg = legs.find(({ purpose }) => CUSTOMERS.has(purpose)) ?? legs.find(({ purpose }) => LINES.has(purpose));
+  if (!leg) return [];
+  const { session } = leg;
+  const isOutbound = textIn(session.direction) === "outbound" && CUSTOMERS.has(leg.purpose);
+  const address = isOutbound ? textIn(session.addressTo, session.dnis) : textIn(session.addressFrom, session.ani);
+  const callback = textsIn(session.callbackNumbers)[0];
+  const email = address?.includes("@") && !/^sips?:/.test(address) ? address : null;
+  return [...identityIn("email", email), ...identityIn("phone", email ? callback : (callback ?? address))];
+}
+
+const CUSTOMERS = new Set(["customer", "external"]);
+const LINES = new Set(["ivr", "acd", "workflow"]);

@@ -1,0 +1,66 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import {
+  identityIn,
+  isRow,
+  malformed,
+  nameIn,
+  numberIn,
+  recordOf,
+  type Sent,
+  shifted,
+  stated,
+  textIn,
+  unknownEvent,
+} from "../raw.ts";
+import { visitorIn } from "../visitor.ts";
+import type { CallEvent } from "./call-event.type.ts";
+
+const SOURCE = "infinity";
+
+/** Infinity's calls, online and offline. */
+export const infinity: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    if (!isRow(raw)) return malformed(SOURCE, raw);
+    if ("telcoCallRef" in raw || "dialledPhoneNumber" in raw) return [callOf(raw)];
+    return unknownEvent(SOURCE, raw, "call events, with their telcoCallRef");
+  },
+};
+
+function callOf(call: Sent<CallEvent>): AdaptedRecord {
+  const startedAt = utc(textIn(call.dt));
+  const rang = numberIn(call.ringTime) ?? 0;
+  const seconds = numberIn(call.callDuration);
+  const bridged = numberIn(call.bridgeDuration);
+  const endedAt = shifted(startedAt, seconds === null ? null : rang + seconds);
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(call.telcoCallRef),
+    // It is sent again as the call goes on, under the same reference: the longer, the later.
+    revision: endedAt,
+    identities: [...visitorIn("cookie", call.visitorId), ...identityIn("phone", call.srcPhoneNumber)],
+    direction: "INBOUND",
+    startedAt,
+    answeredAt: bridged ? shifted(startedAt, rang) : null,
+    endedAt,
+    outcome: bridged === null ? null : bridged > 0 ? "HANDLED" : "ABANDONED",
+    dialledNumber: textIn(call.dialledPhoneNumber),
+    pageUrl: textIn(call.href),
+    transactionId: textIn(call.txr),
+    campaign: nameIn(call.campaign),
+    medium: nameIn(call.medium),
+    metadata: stated({
+      visitorId: textIn(call.visitorId),
+      igrp: textIn(call.igrp),
+      callState: nameIn(call.callState),
+      destination: textIn(call.destPhoneNumber),
+    }),
+  };
+  return recordOf("call", body, call);
+}
+
+/** Infinity's times are UTC and do not say so. */
+function utc(time: string | null): string | null {
+  return time && /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(time) ? `${time.replace(" ", "T")}Z` : time;
+}

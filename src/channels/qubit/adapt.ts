@@ -1,0 +1,55 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import {
+  isRow,
+  malformed,
+  momentIn,
+  moneyIn,
+  nameIn,
+  recordOf,
+  rowsIn,
+  type Sent,
+  stated,
+  textIn,
+  unknownEvent,
+} from "../raw.ts";
+import { visitorIn } from "../visitor.ts";
+import type { TransactionEvent, TransactionEvents } from "./transaction-event.type.ts";
+
+const SOURCE = "qubit";
+
+/** Qubit's transaction events: each is a call, with the order that was taken in it. */
+export const qubit: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    if (!isRow(raw)) return malformed(SOURCE, raw);
+    const { events } = raw as Sent<TransactionEvents>;
+    return Array.isArray(events) ? rowsIn(events).flatMap(callsOf) : callsOf(raw);
+  },
+};
+
+const TYPES = new Set(["ecBasketTransactionSummary", "trPackageTransactionSummary", "fiBasketTransactionSummary"]);
+
+function callsOf(event: Sent<TransactionEvent>): AdaptedRecord[] {
+  const { context, meta, transaction } = event;
+  const type = textIn(meta?.type);
+  if (type === null || !TYPES.has(type)) return unknownEvent(SOURCE, event, `one of ${[...TYPES].join(", ")}`);
+  const transactionId = textIn(transaction?.id);
+  const body = {
+    source: SOURCE,
+    sourceId: transactionId,
+    identities: visitorIn("qubit_context", context?.id),
+    startedAt: momentIn(meta?.ts),
+    pageUrl: textIn(meta?.url),
+    direction: "INBOUND",
+    transactionId,
+    revenue: totalOf(event),
+    metadata: stated({ qubitType: type, visitorId: textIn(context?.id), tracker: nameIn(meta?.source) }),
+  };
+  return [recordOf("call", body, event)];
+}
+
+function totalOf({ basket, package: trip, transaction }: Sent<TransactionEvent>): ReturnType<typeof moneyIn> {
+  const total = basket?.total ?? trip?.total ?? transaction?.total;
+  return moneyIn(total?.value, total?.currency);
+}

@@ -1,0 +1,58 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import {
+  identityIn,
+  isRow,
+  malformed,
+  momentIn,
+  moneyIn,
+  nameIn,
+  numberIn,
+  recordOf,
+  type Sent,
+  stated,
+  textIn,
+  unknownEvent,
+} from "../raw.ts";
+import { visitorIn } from "../visitor.ts";
+import type { TapCall } from "./call.type.ts";
+
+const SOURCE = "responsetap";
+
+/** ResponseTap's calls, online and offline. */
+export const responsetap: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    if (!isRow(raw)) return malformed(SOURCE, raw);
+    if ("callId" in raw || "cliNumber" in raw) return [callOf(raw)];
+    return unknownEvent(SOURCE, raw, "calls, with their callId");
+  },
+};
+
+function callOf(call: Sent<TapCall>): AdaptedRecord {
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(call.callId),
+    identities: [...visitorIn("cookie", call.visitorId), ...identityIn("phone", call.cliNumber)],
+    direction: "INBOUND",
+    startedAt: momentIn(call.callStartTime),
+    endedAt: momentIn(call.callEndTime),
+    durationSeconds: numberIn(call.callDuration),
+    outcome: OUTCOMES.get(textIn(call.callStatus)?.toLowerCase() ?? ""),
+    dialledNumber: textIn(call.dialledNumber),
+    pageUrl: textIn(call.pageUrl),
+    campaign: nameIn(call.campaign),
+    medium: nameIn(call.medium),
+    transactionId: textIn(call.transactionId),
+    revenue: moneyIn(call.transactionValue, call.currency),
+    metadata: stated({ visitorId: textIn(call.visitorId) }),
+  };
+  return recordOf("call", body, call);
+}
+
+const OUTCOMES = new Map([
+  ["answered", "HANDLED"],
+  ["unanswered", "ABANDONED"],
+  ["missed", "ABANDONED"],
+  ["busy", "FAILED"],
+]);

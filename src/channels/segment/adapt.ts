@@ -1,0 +1,139 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import {
+  identityIn,
+  idOf,
+  isRow,
+  malformed,
+  momentIn,
+  moneyIn,
+  nameIn,
+  numberIn,
+  recordOf,
+  rowsIn,
+  type Sent,
+  type SentIdentity,
+  stated,
+  textIn,
+  unknownEvent,
+} from "../raw.ts";
+import type { Message, MessageBatch } from "./message.type.ts";
+
+const SOURCE = "segment";
+
+/** Segment's page, screen, track and identify calls. */
+export const segment: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    if (!isRow(raw)) return malformed(SOURCE, raw);
+    const { batch } = raw as Sent<MessageBatch>;
+    return Array.isArray(batch) ? rowsIn(batch).flatMap(adaptMessage) : adaptMessage(raw);
+  },
+};
+
+function adaptMessage(message: Sent<Message>): AdaptedRecord[] {
+  switch (textIn(message.type, message.action)) {
+    case "page":
+    case "screen":
+      return [pageOf(message)];
+    case "track":
+      return [eventOf(message)];
+    case "identify":
+      return [customerOf(message)];
+    default:
+      return unknownEvent(SOURCE, message, "page, screen, track and identify calls");
+  }
+}
+
+function pageOf(message: Sent<Message>): AdaptedRecord {
+  const { properties, context } = message;
+  const body = {
+    ...momentOf(message),
+    kind: "PAGE_VIEW",
+    name: nameIn(message.name, properties?.path, context?.page?.path),
+    section: nameIn(message.category, properties?.category),
+    url: textIn(properties?.url, context?.page?.url),
+  };
+  return recordOf("touchpoint", body, message);
+}
+
+function eventOf(message: Sent<Message>): AdaptedRecord {
+  const { properties, context } = message;
+  const event = nameIn(message.event) ?? "";
+  const kind = KINDS.find(([pattern]) => pattern.test(event))?.[1] ?? "OTHER";
+  const isChat = /^live chat/i.test(event);
+  const body = {
+    ...momentOf(message),
+    kind,
+    ...(isChat ? { channel: "CHAT", sessionId: textIn(properties?.conversation_id) } : {}),
+    name: kind === "SEARCH" ? nameIn(properties?.query, event) : event,
+    section: nameIn(properties?.category),
+    url: textIn(properties?.url, context?.page?.url),
+    value: kind === "TRANSACTION" ? moneyIn(properties?.revenue ?? properties?.total, properties?.currency) : null,
+  };
+  return recordOf("touchpoint", body, message);
+}
+
+/** The events of Segment's own specification; any other name is the customer's own. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^order completed$/i, "TRANSACTION"],
+  [/^products? searched$/i, "SEARCH"],
+  [/^form submitted$/i, "FORM"],
+  [/^live chat message/i, "MESSAGE"],
+];
+
+function momentOf(message: Sent<Message>) {
+  const { context } = message;
+  const isApp = textIn(message.type) === "screen" || isRow(context?.app) || isRow(context?.device);
+  return {
+    source: SOURCE,
+    sourceId: keyOf(message),
+    identities: identitiesOf(message),
+    occurredAt: momentIn(message.timestamp, message.originalTimestamp),
+    channel: isApp ? "APP" : "WEB",
+    sessionId: textIn(context?.sessionId),
+    campaign: nameIn(context?.campaign?.name),
+    medium: nameIn(context?.campaign?.medium),
+    device: textIn(context?.device?.type),
+  };
+}
+
+/** A call without an id gets one of what it says; when it was sent and received differs from try to try. */
+function keyOf(message: Sent<Message>): string {
+  const { sentAt: _, receivedAt: __, ...said } = message as Record<string, unknown>;
+  return textIn(message.messageId) ?? idOf(said);
+}
+
+function identitiesOf(message: Sent<Message>): SentIdentity[] {
+  const { context, traits } = message;
+  return [
+    ...identityIn("login", message.userId, message.user_id),
+    ...identityIn("email", traits?.email, context?.traits?.email),
+    ...identityIn("cookie", message.anonymousId),
+    ...identityIn("device", context?.device?.advertisingId, context?.device?.id),
+    ...identityIn("phone", traits?.phone, context?.traits?.phone),
+  ];
+}
+
+function customerOf(message: Sent<Message>): AdaptedRecord {
+  const { traits } = message;
+  const age = numberIn(traits?.age);
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(message.userId, message.user_id, message.anonymousId),
+    identities: identitiesOf(message),
+    observedAt: momentIn(message.timestamp, message.originalTimestamp),
+    displayName: nameIn(traits?.name, [textIn(traits?.firstName), textIn(traits?.lastName)].filter(Boolean).join(" ")),
+    age: age !== null && Number.isInteger(age) && age >= 0 && age <= 150 ? age : null,
+    countryName: nameIn(traits?.address?.country),
+    region: nameIn(traits?.address?.state),
+    extra: isRow(traits) ? otherTraits(traits) : null,
+  };
+  return recordOf("customer", body, message);
+}
+
+const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "age", "address"]);
+
+function otherTraits(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return stated(Object.fromEntries(Object.entries(traits).filter(([name]) => !KNOWN.has(name))));
+}

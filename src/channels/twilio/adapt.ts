@@ -1,0 +1,25 @@
+import type { AdaptedRecord, Channel } from "../channel.ts";
+import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent } from "../raw.ts";
+import { SOURCE } from "./source.ts";
+import { studioEventOf, studioFormOf } from "./studio.ts";
+import { callbackOf, listedCallOf } from "./voice.ts";
+import type { VoiceCallPage } from "./voice.type.ts";
+
+/** Twilio: status callbacks of calls, calls of its API, and what Studio flows report. */
+export const twilio: Channel = {
+  name: SOURCE,
+
+  adapt(raw) {
+    return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
+  },
+};
+
+function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord[] {
+  if ("specversion" in message) return studioEventOf(message);
+  if ("ExecutionSid" in message || "Widget" in message) return [studioFormOf(message)];
+  if ("CallSid" in message && "CallStatus" in message) return [callbackOf(message)];
+  if (textIn(message.sid)?.startsWith("CA") && "start_time" in message) return [listedCallOf(message)];
+  const { calls } = message as Sent<VoiceCallPage>;
+  if (Array.isArray(calls) && calls.length > 0) return rowsIn(calls).flatMap(adaptMessage);
+  return unknownEvent(SOURCE, message, "status callbacks of calls, calls, or events of Studio flows");
+}

@@ -1,0 +1,75 @@
+import type { AdaptedRecord } from "../channel.ts";
+import { identityIn, idOf, momentIn, nameIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
+import { SOURCE } from "./source.ts";
+import type { StudioEvent, StudioExecution, StudioForm, StudioStep } from "./studio.type.ts";
+
+/** An event of a flow: its end is the IVR leg, its steps are the prompts. */
+export function studioEventOf(event: Sent<StudioEvent>): AdaptedRecord[] {
+  const type = textIn(event.type) ?? "";
+  if (type.startsWith("com.twilio.studio.flow.execution.")) return [executionOf(event.data ?? {}, event)];
+  if (type.startsWith("com.twilio.studio.flow.step.")) return [stepOf(event.data ?? {}, event)];
+  return unknownEvent(
+    SOURCE,
+    event,
+    "the events com.twilio.studio.flow.execution.* and com.twilio.studio.flow.step.ended",
+  );
+}
+
+function executionOf(execution: Sent<StudioExecution>, event: Sent<StudioEvent>): AdaptedRecord {
+  const sid = textIn(execution.execution_sid);
+  const hasEnded = textIn(execution.status) === "ended";
+  const startedBy = textIn(execution.started_by);
+  const body = {
+    source: SOURCE,
+    sourceId: sid,
+    revision: momentIn(execution.date_updated, event.time),
+    // The run and the call that set it off are one contact.
+    identities: [...callerIn(execution.contact_channel_address), ...identityIn("contact", startedBy)],
+    channelType: "IVR",
+    sessionId: sid,
+    sessionStartTime: momentIn(execution.date_created),
+    interactionEndTime: hasEnded ? momentIn(execution.date_updated) : null,
+    sessionEndTime: hasEnded ? momentIn(execution.date_updated) : null,
+    exitReasonCode: textIn(execution.ended_reason),
+    metadata: stated({ flowSid: textIn(execution.flow_sid), startedBy }),
+  };
+  return recordOf("interaction", body, event);
+}
+
+function stepOf(step: Sent<StudioStep>, event: Sent<StudioEvent>): AdaptedRecord {
+  const body = {
+    source: SOURCE,
+    sourceId: textIn(step.step_sid, event.id),
+    revision: momentIn(step.date_updated),
+    occurredAt: momentIn(step.date_created, event.time),
+    endedAt: momentIn(step.date_updated),
+    kind: "PROMPT",
+    channel: "IVR",
+    name: nameIn(step.name, step.transitioned_to),
+    section: nameIn(step.flow_sid),
+    sessionId: textIn(step.execution_sid),
+  };
+  return recordOf("touchpoint", body, event);
+}
+
+/** A prompt that the flow itself reported; it has no id, so one is made of what was sent. */
+export function studioFormOf(form: Sent<StudioForm>): AdaptedRecord {
+  const body = {
+    source: SOURCE,
+    sourceId: idOf(form),
+    identities: callerIn(form.From),
+    occurredAt: momentIn(form.Timestamp),
+    kind: "PROMPT",
+    channel: "IVR",
+    name: nameIn([textIn(form.Widget), textIn(form.Choice)].filter(Boolean).join(": ")),
+    section: nameIn(form.FlowSid),
+    sessionId: textIn(form.CallSid, form.ExecutionSid),
+  };
+  return recordOf("touchpoint", body, form);
+}
+
+/** A client of Twilio's SDK has a name that it gave itself. */
+function callerIn(address: unknown) {
+  const text = textIn(address);
+  return text?.startsWith("client:") ? [] : identityIn("phone", text);
+}
