@@ -39,13 +39,22 @@ export function factsOf(record: CustomerRecord): Fact[] {
     .map(([field, label, value]) => ({ field, label, value: String(value) }));
 }
 
+type FlagFields = "highRiskCustomer" | "customerRestriction" | "financialRiskCustomer" | "vvip" | "premierCustomer";
+
+/** The part of a customer that flags are made of. */
+export interface Flagged {
+  isAnonymous: boolean;
+  record: Pick<CustomerRecord, FlagFields> | null;
+  summary: Pick<Profile["summary"], "isRepeatCaller" | "unresolvedCount">;
+}
+
 export interface Flag {
   label: string;
   tone: "accent" | "good" | "warn" | "bad";
 }
 
 /** What an agent must not miss: who is valuable, who is a risk, who rings again. */
-export function flagsOf({ record, summary, isAnonymous }: Profile): Flag[] {
+export function flagsOf({ record, summary, isAnonymous }: Flagged): Flag[] {
   const flags: [unknown, string, Flag["tone"]][] = [
     [record?.customerRestriction, `Restriction: ${record?.customerRestriction}`, "bad"],
     [record?.highRiskCustomer, "High risk", "bad"],
@@ -59,8 +68,13 @@ export function flagsOf({ record, summary, isAnonymous }: Profile): Flag[] {
   return flags.filter(([holds]) => holds).map(([, label, tone]) => ({ label, tone }));
 }
 
+export interface Named {
+  displayName: string | null;
+  identities: readonly { namespace: string; value: string }[];
+}
+
 /** The name, else the best that is known of them. */
-export function nameOf({ displayName, identities }: Pick<Profile, "displayName" | "identities">): string {
+export function nameOf({ displayName, identities }: Named): string {
   if (displayName) return displayName;
   const best = identities[0];
   return best ? `${best.namespace} ${shortOf(best.value)}` : "Unknown customer";

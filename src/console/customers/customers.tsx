@@ -1,16 +1,22 @@
 import { PageHead } from "../parts/panel.tsx";
 import { usePlace } from "../shell/router.ts";
+import { Conflicts } from "./conflicts.tsx";
+import { CustomerPage } from "./customer-page.tsx";
 import { CustomerSearch } from "./search.tsx";
 import "../customer/customer.css";
+import "./customers.css";
 
 /** Customers: search, one of them, and what the rules keep apart. */
 export function CustomersPage() {
   const { path } = usePlace();
-  const [, , id] = path.split("/");
-  if (id) return null;
+  const id = path.split("/")[2];
+  if (id === "conflicts") return <Conflicts />;
+  if (id) return <CustomerPage key={id} customerId={id} />;
   return (
     <>
-      <PageHead title="Customers">Everybody who was ever seen, named or not.</PageHead>
+      <PageHead title="Customers">
+        Everybody who was ever seen. <a href="/customers/conflicts">What the rules keep apart</a>
+      </PageHead>
       <CustomerSearch />
     </>
   );

@@ -2,7 +2,6 @@ import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
 import { flagsOf, nameOf } from "../customer/facts.ts";
-import type { Profile } from "../customer/profile.query.ts";
 import { agoOf, countOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
@@ -32,12 +31,12 @@ const list = (text: string | null) => (text ? text.split(",").map((part) => part
 export function CustomerSearch() {
   const { search } = usePlace();
   const now = useNow();
-  const who = search.get("who");
+  const who = search.get("who") ?? "named";
   const filter = {
     search: search.get("search"),
     segments: list(search.get("segments")),
     regions: list(search.get("regions")),
-    isAnonymous: who === null ? null : who === "anonymous",
+    isAnonymous: who === "all" ? null : who === "anonymous",
     vvip: search.get("vvip") ? true : null,
     highRisk: search.get("risk") ? true : null,
   };
@@ -69,14 +68,14 @@ export function CustomerSearch() {
                   {nodes.map((customer) => (
                     <tr key={customer.id}>
                       <td>
-                        <a href={`/customers/${customer.id}`}>{nameOf(customer as unknown as Profile)}</a>
+                        <a href={`/customers/${customer.id}`}>{nameOf(customer)}</a>
                       </td>
                       <td>
                         {[customer.record?.customerSegmentId, customer.record?.region].filter(Boolean).join(", ")}
                       </td>
                       <td>
                         <span className="row tight">
-                          {flagsOf(customer as unknown as Profile)
+                          {flagsOf(customer)
                             .filter(({ label }) => !customer.isAnonymous || !label.startsWith("Nobody"))
                             .map(({ label, tone }) => (
                               <span key={label} className="tag" data-tone={tone}>
@@ -115,7 +114,7 @@ function Filters({ search }: { search: URLSearchParams }) {
         <TextFilter label="Regions" name="regions" {...{ search, change }} />
         <label className="field">
           Who
-          <select value={search.get("who") ?? ""} onChange={(event) => change("who", event.target.value)}>
+          <select value={search.get("who") ?? "named"} onChange={(event) => change("who", event.target.value)}>
             <option value="">all</option>
             <option value="named">named</option>
             <option value="anonymous">anonymous</option>

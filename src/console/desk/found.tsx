@@ -38,7 +38,7 @@ export function Found({ wanted }: { wanted: string }) {
               {nodes.map((customer) => (
                 <li key={customer.id}>
                   <a href={`/desk?customer=${customer.id}`}>
-                    <strong>{nameOf({ ...customer, identities: customer.identities as never })}</strong>
+                    <strong>{nameOf(customer)}</strong>
                     <span>
                       {[customer.record?.customerSegmentId, customer.record?.region].filter(Boolean).join(", ")}
                     </span>

@@ -1,0 +1,77 @@
+import { useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { useQuery } from "urql";
+import { graphql } from "../api/graphql.ts";
+import { profileFields } from "../customer/profile.query.ts";
+import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
+import { Timeline } from "../customer/timeline.tsx";
+import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { MergeSheet } from "./merge.tsx";
+import { SplitSheet } from "./split.tsx";
+import { Verdicts } from "./verdicts.tsx";
+
+const customerQuery = graphql(
+  `
+  query CustomerPage($id: ID!) {
+    customer(id: $id) {
+      ...ProfileFields
+      formerIds
+    }
+  }
+`,
+  [profileFields],
+);
+
+/** One customer as a supervisor needs them: who they are, why we think so, and how to put it right. */
+export function CustomerPage({ customerId }: { customerId: string }) {
+  const [open, setOpen] = useState<"merge" | "split" | null>(null);
+  const [result, again] = useQuery({ query: customerQuery, variables: { id: customerId } });
+  const close = () => setOpen(null);
+  return (
+    <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
+      {({ customer }) =>
+        customer ? (
+          <div className="stack">
+            <ProfileHead
+              customer={customer}
+              tools={
+                <>
+                  <a className="button" href={`/desk?customer=${customer.id}`}>
+                    On the desk
+                  </a>
+                  <Button className="button" onPress={() => setOpen("merge")}>
+                    Merge …
+                  </Button>
+                  <Button
+                    className="button"
+                    onPress={() => setOpen("split")}
+                    isDisabled={customer.identities.length < 2}
+                  >
+                    Split …
+                  </Button>
+                </>
+              }
+            />
+            <div className="customer-columns">
+              <div className="stack">
+                <Identities identities={customer.identities} />
+                <Verdicts customerId={customer.id} />
+                <Signals customer={customer} />
+                <ProfileFacts customer={customer} />
+                <p className="note">
+                  Customer <code>{customer.id}</code>
+                  {customer.formerIds.length > 0 && `; also answers to ${customer.formerIds.length} former ids`}
+                </p>
+              </div>
+              <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
+            </div>
+            {open === "merge" && <MergeSheet customer={customer} onClose={close} />}
+            {open === "split" && <SplitSheet customer={customer} onClose={close} />}
+          </div>
+        ) : (
+          <Empty title="This customer is not there">The link may be old, or the data of another demo.</Empty>
+        )
+      }
+    </Answer>
+  );
+}
