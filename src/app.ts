@@ -9,6 +9,7 @@ import { createSchema } from "./graphql/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/server.ts";
 import { authenticator } from "./http/auth.ts";
 import { consoleRoute } from "./http/console.route.ts";
+import { callersRoute } from "./http/callers.route.ts";
 import { factsRoute } from "./http/facts.route.ts";
 import { graphiqlRoute } from "./http/graphiql.route.ts";
 import { graphqlRoute } from "./http/graphql.route.ts";
@@ -19,6 +20,7 @@ import { openapiRoute } from "./http/openapi.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import type { Log } from "./kit/log.ts";
+import { readCallerCard } from "./live/card.ts";
 
 /** The whole house, running. */
 export interface App {
@@ -103,6 +105,10 @@ function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphq
   };
   graphqlRoute(server, { graphql, db, rules: core.rules, writes, log, ...keyring });
   factsRoute(server, { ingest, db, limits: config.limits });
+  const reader = { db, log, identityKey: keyring.identityKey };
+  callersRoute(server, {
+    readCard: (asked, viewer) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked),
+  });
   graphiqlRoute(server);
   consoleRoute(server);
   openapiRoute(server, config.publicUrl);

@@ -27,15 +27,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   rebuild: {
     help: "recompute all that is derived from the evidence, and say what that changed",
-    run: async () => (await import("./cli/rebuild.ts")).rebuildAll(),
+    run: async () => (await import("./cli/rebuild.ts")).rebuildNow(),
   },
   restitch: {
     help: "apply changed rules to what is stored; --dry-run says how many customers that would change",
-    run: async (args) => (await import("./cli/rebuild.ts")).restitchAll(args),
+    run: async (args) => (await import("./cli/rebuild.ts")).restitchNow(args),
   },
   "withdraw-batch": {
     help: "undo a bad import, by the id of its batch or of the whole import",
     run: async (args) => (await import("./cli/withdraw-batch.ts")).withdrawBatchOf(args),
+  },
+  rules: {
+    help: "show and change the routing rules: list, set <file>, reset",
+    run: async (args) => (await import("./cli/rules.ts")).rules(args),
   },
   "print-contracts": {
     help: "print schema/schema.graphql and schema/openapi.json",

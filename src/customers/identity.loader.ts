@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import { type Sql, sql } from "../db/sql.ts";
+import { PUBLIC_ABOVE } from "../facts/identity.ts";
 import { baseOf, type Rules, ruleOf } from "../facts/rules.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
@@ -7,8 +8,6 @@ import { IDENTITY_KINDS, type IdentityRow } from "./identity.type.ts";
 
 /** Identities shown of one customer: a person has a few dozen; a carrier that collects thousands of others is a robot. */
 export const MAX_IDENTITIES_SHOWN = 500;
-/** A carrier seen with more ANCHOR or PERSONAL subjects than this is public (kernel §4, rule 4). */
-const PUBLIC_ABOVE = 20;
 
 const COLUMNS = sql`i.id, i.namespace, coalesce(i.display, i.value) as value, i.kind, i.born_at as "bornAt"`;
 

@@ -1,6 +1,9 @@
 /** ANCHOR identifies, PERSONAL belongs to one person, CARRIER is used by whoever holds it, RECORD names a lone record. */
 export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
 
+/** A carrier seen with more ANCHOR or PERSONAL subjects than this is public: a switchboard, a kiosk, a bogus address. */
+export const PUBLIC_ABOVE = 20;
+
 /** The natural key of an identity, normalised. Ties are broken by it, never by an id that we made. */
 export interface IdentityKey {
   namespace: string;

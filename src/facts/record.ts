@@ -32,23 +32,21 @@ const text = (max = MAX_TEXT) =>
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/;
 
 /** RFC 3339 with a zone, or Unix seconds or milliseconds as a number. Times without a zone are the adapter's to settle. */
-const instant = z
-  .union([z.date(), z.string(), z.number()])
-  .transform((value, context) => {
-    const date = instantOf(value);
-    if (!date) {
-      context.addIssue({ code: "custom", message: "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z." });
-      return z.NEVER;
-    }
-    if (date.getTime() < EARLIEST || date.getTime() > LATEST) {
-      context.addIssue({
-        code: "custom",
-        message: `The time falls in ${date.getUTCFullYear()}: send Unix seconds or milliseconds of a time between 1971 and 2199.`,
-      });
-      return z.NEVER;
-    }
-    return date;
-  });
+const instant = z.union([z.date(), z.string(), z.number()]).transform((value, context) => {
+  const date = instantOf(value);
+  if (!date) {
+    context.addIssue({ code: "custom", message: "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z." });
+    return z.NEVER;
+  }
+  if (date.getTime() < EARLIEST || date.getTime() > LATEST) {
+    context.addIssue({
+      code: "custom",
+      message: `The time falls in ${date.getUTCFullYear()}: send Unix seconds or milliseconds of a time between 1971 and 2199.`,
+    });
+    return z.NEVER;
+  }
+  return date;
+});
 
 function instantOf(value: Date | string | number): Date | null {
   if (typeof value === "number") return fromUnix(value);
@@ -60,7 +58,7 @@ function instantOf(value: Date | string | number): Date | null {
 const decimal = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine((value) => /^-?\d{1,15}(\.\d{1,6})?$/.test(value), "Send an amount as a plain decimal, such as \"12.50\".");
+  .refine((value) => /^-?\d{1,15}(\.\d{1,6})?$/.test(value), 'Send an amount as a plain decimal, such as "12.50".');
 
 export const moneyInput = z.strictObject({
   amount: decimal,

@@ -26,14 +26,10 @@ export interface Reassignment {
   ranges: readonly Range[];
 }
 
-/**
- * Ends what was known of these subjects and begins what is known now. Their rows are locked first, so that a writer
- * who read the old answer without the stitching lock has committed before its rows are moved.
- */
+/** Ends what was known of these subjects and begins what is known now. Needs the stitching lock. */
 export async function saveAssignments(db: Db, changes: readonly Reassignment[]): Promise<void> {
   if (changes.length === 0) return;
   const subjects = changes.map((change) => change.subjectId);
-  await db.query(sql`select id from identities where id = any(${subjects}::uuid[]) order by id for update`);
   const rows = flatten(changes);
   await db.query(sql`
     with now as materialized (select clock_timestamp()::timestamptz(3) as at),

@@ -6,8 +6,8 @@ import type { Rules } from "../facts/rules.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import { countMoves } from "./assignments.repository.ts";
-import type { Conflict } from "./evidence.ts";
 import { insertIdentities, lockStitching } from "./evidence.repository.ts";
+import type { Conflict } from "./evidence.ts";
 import { findOwners } from "./owners.ts";
 import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./propose.ts";
 import { planRestitch, type Restitching, restitch } from "./restitch.ts";
@@ -109,11 +109,7 @@ async function decide(tx: Db, proposal: Proposal, { by, reason, rules }: Said): 
   return concluded(tx, verdict, { by, action: proposal.kind === "MUST" ? "customer.merged" : "customer.split" });
 }
 
-async function concluded(
-  tx: Db,
-  verdict: Verdict,
-  { by, action }: { by: string; action: string },
-): Promise<Decision> {
+async function concluded(tx: Db, verdict: Verdict, { by, action }: { by: string; action: string }): Promise<Decision> {
   const ids = [...verdict.left, ...verdict.right];
   const owners = await findOwners(tx, ids);
   const customerIds = [...new Set(ids.map((id) => owners.rangesOf(id).at(-1)!.customerId))];

@@ -16,7 +16,7 @@ export async function insertIdentities(
   const rows = [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (rows.length === 0) return;
   await db.query(sql`
-    insert into identities as i (id, namespace, value, display, kind, customer_id, born_at, batch_id)
+    insert into identities (id, namespace, value, display, kind, customer_id, born_at, batch_id)
     select n.id, n.namespace, n.value, n.display, n.kind, n.customer_id, statement_timestamp(), ${batchId}::uuid
     from unnest(
       ${rows.map((row) => row.id)}::uuid[],
@@ -26,8 +26,21 @@ export async function insertIdentities(
       ${rows.map((row) => row.kind)}::identity_kind[],
       ${rows.map(() => newId())}::uuid[]
     ) as n (id, namespace, value, display, kind, customer_id)
-    on conflict (id) do update set display = excluded.display
-    where i.display is null and excluded.display is not null
+    on conflict (id) do nothing
+  `);
+  await showIdentities(
+    db,
+    rows.filter(({ display }) => display !== null),
+  );
+}
+
+/** Some identities were only known by their digest until now. A statement of its own: the one above would lock all. */
+async function showIdentities(db: Db, rows: readonly CarriedIdentity[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(sql`
+    update identities i set display = n.display
+    from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.display)}::text[]) as n (id, display)
+    where i.id = n.id and i.display is null
   `);
 }
 
@@ -88,16 +101,18 @@ export function pairKey({ subject, identity }: Pair): string {
   return subject + identity;
 }
 
-/** Holds these identities as they are until the transaction ends; others may hold them too. */
-export async function lockIdentities(db: Db, ids: readonly string[]): Promise<void> {
-  const unique = [...new Set(ids)];
-  await db.query(sql`select id from identities where id = any(${unique}::uuid[]) order by id for share`);
-}
-
 /** "c360" in ASCII: the one lock under which customers are moved. */
 const STITCHING = 0x63333630;
 
-/** Waits until no other transaction moves customers; held until this one ends. */
+/** Waits until no other transaction stitches; held until this one ends, which alone may move customers. */
 export async function lockStitching(db: Db): Promise<void> {
   await db.query(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
+}
+
+/**
+ * Keeps customers where they are until this transaction ends, as others may do meanwhile. Whoever moves them waits, and
+ * so reads all that was shown before: rows locked one by one would not tell it of a sighting that is not committed yet.
+ */
+export async function shareStitching(db: Db): Promise<void> {
+  await db.query(sql`select pg_advisory_xact_lock_shared(${STITCHING}::bigint)`);
 }

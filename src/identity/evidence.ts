@@ -1,4 +1,4 @@
-import type { Identity, Verdict } from "../facts/identity.ts";
+import { type Identity, PUBLIC_ABOVE, type Verdict } from "../facts/identity.ts";
 import { strongestFirst } from "../facts/normalise.ts";
 import type { Rules } from "../facts/rules.ts";
 
@@ -61,7 +61,7 @@ export interface Limits {
   publicAbove: number;
 }
 
-export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: 20 };
+export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
 
 /** The source that conflicts between verdicts name. */
 export const VERDICT_SOURCE = "verdict";

@@ -21,10 +21,7 @@ export async function findOwners(db: Db, ids: readonly string[]): Promise<Owners
 }
 
 /** Whose identities are, from their rows; one without an assignment belongs to the id it was born with. */
-export function ownersOf(
-  identities: readonly Identity[],
-  assignments: ReadonlyMap<string, readonly Range[]>,
-): Owners {
+export function ownersOf(identities: readonly Identity[], assignments: ReadonlyMap<string, readonly Range[]>): Owners {
   const ranges = new Map(
     identities.map(({ id, customerId }) => [id, assignments.get(id) ?? always(customerId)] as const),
   );

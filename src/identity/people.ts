@@ -3,8 +3,8 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import { keyBy } from "../kit/group.ts";
 import { findLinks, findVerdicts } from "./closure.repository.ts";
-import { isPerson, type Link, type Pair } from "./evidence.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
+import { isPerson, type Link, type Pair } from "./evidence.ts";
 import { type Joined, joinLinks } from "./links.ts";
 
 /** What a batch or a verdict changed, so that the closure knows what was there before it. */

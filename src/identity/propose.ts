@@ -24,7 +24,9 @@ export async function mergeOf(db: Db, customerIds: readonly string[]): Promise<P
   const survivors = new Set<string>();
   for (const [position, id] of customerIds.entries()) survivors.add(await survivorOf(db, id, String(position)));
   if (survivors.size < 2) {
-    throw new AppError("BAD_INPUT", "They are one customer already: name at least two different ones.", ["customerIds"]);
+    throw new AppError("BAD_INPUT", "They are one customer already: name at least two different ones.", [
+      "customerIds",
+    ]);
   }
   const sides: string[][] = [];
   for (const id of survivors) sides.push(strongestAmong(await membersOf(db, id)).map(idOf));
@@ -58,7 +60,9 @@ export async function splitOf(db: Db, { customerId, apart }: SplitRequest): Prom
   const lasting = kept.filter(({ namespace }) => namespace !== "contact");
   const staying = (lasting.length > 0 ? lasting : kept).map(idOf);
   if (staying.length === 0) {
-    throw new AppError("BAD_INPUT", "Nothing would be left of the customer: leave at least one identity out.", ["apart"]);
+    throw new AppError("BAD_INPUT", "Nothing would be left of the customer: leave at least one identity out.", [
+      "apart",
+    ]);
   }
   return bounded({ kind: "NEVER", left: [...going], right: staying });
 }
@@ -80,7 +84,10 @@ async function membersOf(db: Db, customerId: string): Promise<Member[]> {
 
 function bounded(proposal: Proposal): Proposal {
   if (proposal.left.length + proposal.right.length > MOST_NAMED) {
-    throw new AppError("LIMIT_EXCEEDED", `A verdict names at most ${MOST_NAMED} identities: decide about fewer at once.`);
+    throw new AppError(
+      "LIMIT_EXCEEDED",
+      `A verdict names at most ${MOST_NAMED} identities: decide about fewer at once.`,
+    );
   }
   return proposal;
 }

@@ -2,8 +2,8 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { findAssignments } from "./assignments.repository.ts";
-import type { Conflict, Sighting } from "./evidence.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
+import type { Conflict, Sighting } from "./evidence.ts";
 import type { Range } from "./timeline.ts";
 
 export async function findAllIdentities(db: Db): Promise<Identity[]> {
@@ -31,7 +31,10 @@ export async function findAllStretches(db: Db): Promise<Map<string, Range[]>> {
   const subjects = await db.query<{ id: string }>(sql`
     select distinct subject_id as id from assignments where known_to = 'infinity'
   `);
-  return findAssignments(db, subjects.map(({ id }) => id));
+  return findAssignments(
+    db,
+    subjects.map(({ id }) => id),
+  );
 }
 
 export async function replaceConflicts(db: Db, conflicts: readonly Conflict[]): Promise<void> {

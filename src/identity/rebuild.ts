@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
 import { type Reassignment, saveAssignments } from "./assignments.repository.ts";
 import { lockStitching } from "./evidence.repository.ts";
+import { findMarkedPublic } from "./public.repository.ts";
 import {
   findAllIdentities,
   findAllSightings,
@@ -10,7 +11,6 @@ import {
   replaceConflicts,
   settleRows,
 } from "./rebuild.repository.ts";
-import { findMarkedPublic } from "./public.repository.ts";
 import { resolve } from "./resolve.ts";
 import { always, type Range } from "./timeline.ts";
 
@@ -56,5 +56,8 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
 }
 
 function isSame(a: readonly Range[], b: readonly Range[]): boolean {
-  return a.length === b.length && a.every(({ from, customerId }, i) => from === b[i]!.from && customerId === b[i]!.customerId);
+  return (
+    a.length === b.length &&
+    a.every(({ from, customerId }, i) => from === b[i]!.from && customerId === b[i]!.customerId)
+  );
 }

@@ -5,8 +5,8 @@ import { moveRows, type Reassignment, saveAssignments } from "./assignments.repo
 import { settleCarriers } from "./carriers.ts";
 import { findCrowded, findSighted, findTurns } from "./closure.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
-import { type Conflict, isPerson, LIMITS, newestFirst, type Pair } from "./evidence.ts";
 import { findIdentities } from "./evidence.repository.ts";
+import { type Conflict, isPerson, LIMITS, newestFirst, type Pair } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 import { findHeavyCarriers, findMarkedPublic, markPublic } from "./public.repository.ts";
@@ -99,7 +99,10 @@ async function openDesk(db: Db, people: People, rules: Rules): Promise<Desk> {
     if (customerId !== undefined) fresh.set(id, always(customerId));
   }
   const ownersNow: OwnersNow = async (tx, subjects) => {
-    const stored = await findOwners(tx, subjects.filter((id) => !fresh.has(id)));
+    const stored = await findOwners(
+      tx,
+      subjects.filter((id) => !fresh.has(id)),
+    );
     return lookUpIn(new Map(subjects.map((id) => [id, fresh.get(id) ?? stored.rangesOf(id)])));
   };
   for (const [id, ranges] of await splitContested(db, people, { rules, ownersNow })) fresh.set(id, ranges);
@@ -143,7 +146,11 @@ function isSame(a: readonly Range[], b: readonly Range[]): boolean {
 
 /** Contested identities that were seen with one whose time is divided otherwise now: theirs hangs on it. */
 async function followersOf(db: Db, { changed, people }: Desk): Promise<string[]> {
-  return findSighted(db, changed.map(subjectOf).filter((id) => people.contested.has(id)), "PERSONAL");
+  return findSighted(
+    db,
+    changed.map(subjectOf).filter((id) => people.contested.has(id)),
+    "PERSONAL",
+  );
 }
 
 function subjectOf({ subjectId }: Reassignment): string {
@@ -171,7 +178,9 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
   const identities = [...uses.identities.values()];
   const persons = identities.filter(isPerson).map(({ id }) => id);
   const owners = await desk.ownersNow(db, persons);
-  const onCarriersOnly = [...uses.verdicts.values()].filter((verdict) => personsIn([verdict], uses.identities).length === 0);
+  const onCarriersOnly = [...uses.verdicts.values()].filter(
+    (verdict) => personsIn([verdict], uses.identities).length === 0,
+  );
   const settled = settleCarriers({
     identities,
     contested: new Set(),

@@ -1,14 +1,7 @@
 import type { Db } from "../db/client.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
-import {
-  deleteSightings,
-  findKnownPairs,
-  insertIdentities,
-  insertSightings,
-  lockIdentities,
-  pairKey,
-} from "./evidence.repository.ts";
+import { deleteSightings, findKnownPairs, insertIdentities, insertSightings, pairKey } from "./evidence.repository.ts";
 import type { Pair } from "./evidence.ts";
 import { findOwners, type Owners, soleOwner } from "./owners.ts";
 import { restitch } from "./restitch.ts";
@@ -38,7 +31,6 @@ export async function stitch(db: Db, shown: Shown, context: StitchContext): Prom
   const ids = carried.map(({ id }) => id);
   await insertIdentities(db, carried, context.batchId);
   if (!context.isLocked) {
-    await lockIdentities(db, ids);
     const owners = await findOwners(db, ids);
     if (await couldMove(db, facts, owners)) throw new NeedsLock();
     await insertSightings(db, sightingsOf(facts), context.batchId);

@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { findTogether, findTurns, findVerdicts } from "./closure.repository.ts";
-import type { Pair, Turn } from "./evidence.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
+import type { Pair, Turn } from "./evidence.ts";
 import type { Owners } from "./owners.ts";
 
 /** What is needed to settle carriers: who used them when, and what they were seen with. */
@@ -21,13 +21,24 @@ export interface Uses {
  * of the carriers with an owner that border on a group only their own turns.
  */
 export async function findUses(db: Db, carriers: readonly string[], owners: OwnersNow): Promise<Uses> {
-  const uses: Uses = { settled: new Set(carriers), identities: new Map(), turns: [], together: [], verdicts: new Map() };
+  const uses: Uses = {
+    settled: new Set(carriers),
+    identities: new Map(),
+    turns: [],
+    together: [],
+    verdicts: new Map(),
+  };
   const together = new Map<string, Pair>();
   const settled = new Set(carriers);
   const loaded = new Set<string>();
   let frontier = [...settled];
   while (frontier.length > 0) {
-    await loadTurns(db, uses, frontier.filter((id) => !loaded.has(id)), owners);
+    await loadTurns(
+      db,
+      uses,
+      frontier.filter((id) => !loaded.has(id)),
+      owners,
+    );
     const pairs = await findTogether(db, frontier);
     for (const pair of pairs) together.set(pairKey(pair), pair);
     for (const id of frontier) loaded.add(id);
@@ -71,4 +82,3 @@ async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners
   for (const identity of await findIdentities(db, [...new Set(missing)])) uses.identities.set(identity.id, identity);
   return new Set(folded.map(({ carrier }) => carrier).filter((id) => !judged.has(id)));
 }
-

@@ -1,14 +1,14 @@
 import type { Database, Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
-import { lockStitching } from "../identity/evidence.repository.ts";
+import { lockStitching, shareStitching } from "../identity/evidence.repository.ts";
 import { mustLock, NeedsLock } from "../identity/stitch.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import type { Log } from "../kit/log.ts";
 import { type BatchContext, type PlacedFact, takeIn } from "./batch.ts";
 import { insertBatch } from "./batches.repository.ts";
-import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
 import { openCommitQueue } from "./commit-queue.ts";
+import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
 import { prepare } from "./prepare.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
@@ -70,7 +70,10 @@ async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options
   const rules = desk.rules();
   const work = sort(records, rules, desk.identityKey);
   const batchId = options.batchId ?? newId();
-  const needsLock = await mustLock(desk.database, work.facts.map(({ fact }) => fact));
+  const needsLock = await mustLock(
+    desk.database,
+    work.facts.map(({ fact }) => fact),
+  );
   const receipts = await withRetries(needsLock, async (isLocked) => {
     const context = { batchId, dictionary: desk.dictionary.open(), rules, isLocked };
     const answer = await desk.database.transaction((tx) => store(tx, { desk, work, options, context }));
@@ -107,7 +110,7 @@ interface Storing {
 
 async function store(tx: Db, { desk, work, options, context }: Storing): Promise<Receipt[]> {
   const { batchId } = context;
-  if (context.isLocked) await lockStitching(tx);
+  await (context.isLocked ? lockStitching(tx) : shareStitching(tx));
   const stored = await takeIn(tx, work.facts, context);
   const receipts: Receipt[] = [];
   for (const [position, receipt] of stored) receipts[position] = receipt;

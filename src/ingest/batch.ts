@@ -32,7 +32,11 @@ export async function takeIn(
 ): Promise<Map<number, Receipt>> {
   const receipts = new Map<number, Receipt>();
   for (const wave of wavesOf(facts)) {
-    const byId = await takeWave(db, wave.map(({ fact }) => fact), context);
+    const byId = await takeWave(
+      db,
+      wave.map(({ fact }) => fact),
+      context,
+    );
     for (const { position, fact } of wave) receipts.set(position, byId.get(fact.id)!);
   }
   return receipts;
@@ -48,7 +52,10 @@ async function takeWave(db: Db, facts: readonly Fact[], context: BatchContext): 
   const stale = known.filter(({ fact, entry }) => standingOf(fact, entry) === "STALE");
   if (superseded.length > 0 && !context.isLocked) throw new NeedsLock();
 
-  await keepEarlierBodies(db, superseded.map(({ entry }) => entry));
+  await keepEarlierBodies(
+    db,
+    superseded.map(({ entry }) => entry),
+  );
   const shown = [...accepted, ...superseded.map(({ fact }) => fact)];
   const owners = await stitch(db, { facts: shown, replaced: superseded.map(({ entry }) => entry) }, context);
   await storeSuperseding(db, superseded, { ...context, owners });
@@ -68,7 +75,10 @@ function renewalOf(fact: Fact, entry: LedgerEntry | undefined): Renewal[] {
 
 async function receiptsOfKnown(db: Db, known: readonly Renewal[], owners: Owners): Promise<Receipt[]> {
   const unmoved = known.filter(({ fact, entry }) => standingOf(fact, entry) !== "SUPERSEDED");
-  const earlier = await findOwners(db, unmoved.map(({ entry }) => entry.subjectId));
+  const earlier = await findOwners(
+    db,
+    unmoved.map(({ entry }) => entry.subjectId),
+  );
   return known.map(({ fact, entry }) => {
     const standing = standingOf(fact, entry);
     if (standing === "CONFLICT") return refusal("CONFLICT", CONFLICT, fact.id);

@@ -30,7 +30,8 @@ export function openCommitQueue(commit: Commit): CommitQueue {
 
   return {
     add(record, door) {
-      if (isClosed) return Promise.reject(new AppError("UNAVAILABLE", "The server is stopping: send the record again."));
+      if (isClosed)
+        return Promise.reject(new AppError("UNAVAILABLE", "The server is stopping: send the record again."));
       return new Promise((resolve, reject) => {
         const queue = waiting.get(door) ?? [];
         waiting.set(door, queue);
@@ -62,7 +63,10 @@ function takeSome(waiting: Map<string, Waiting[]>): Together | null {
 /** One commit for all; where it fails, one for each, so that a bad record spoils no neighbour. */
 async function commitTogether(commit: Commit, { door, entries }: Together): Promise<void> {
   try {
-    const receipts = await commit(entries.map(({ record }) => record), door);
+    const receipts = await commit(
+      entries.map(({ record }) => record),
+      door,
+    );
     for (const [position, { resolve }] of entries.entries()) resolve(receipts[position]!);
   } catch (error) {
     const [only] = entries;

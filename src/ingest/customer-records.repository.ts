@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { CustomerFact } from "../facts/fact.ts";
-import type { RowKey } from "./ledger.repository.ts";
 import { columnsOf, type Row } from "./columns.ts";
+import type { RowKey } from "./ledger.repository.ts";
 
 /** A customer record, whose it is, and what an earlier or later revision of it already said. */
 export interface OwnedCustomerRecord {
@@ -12,7 +12,11 @@ export interface OwnedCustomerRecord {
 }
 
 /** Writes customer records, each merged with what is stored of it (see `mergedRow`). */
-export async function insertCustomerRecords(db: Db, rows: readonly OwnedCustomerRecord[], batchId: string): Promise<void> {
+export async function insertCustomerRecords(
+  db: Db,
+  rows: readonly OwnedCustomerRecord[],
+  batchId: string,
+): Promise<void> {
   if (rows.length === 0) return;
   const written = new Date();
   const columns = rows.map(({ fact, customerId, stored }) => ({

@@ -1,9 +1,9 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { InteractionFact } from "../facts/fact.ts";
+import { type Row, rowOf } from "./columns.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { bareUrl, legItemOf } from "./items.ts";
-import { type Row, rowOf } from "./columns.ts";
 import { removeRows } from "./ledger.repository.ts";
 
 /** A leg and whose it is. */
@@ -22,8 +22,15 @@ export async function insertInteractions(
   { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
 ): Promise<void> {
   if (rows.length === 0) return;
-  await dictionary.save(db, rows.map(({ fact }) => legItemOf(fact)));
-  await removeRows(db, "interaction", rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id })));
+  await dictionary.save(
+    db,
+    rows.map(({ fact }) => legItemOf(fact)),
+  );
+  await removeRows(
+    db,
+    "interaction",
+    rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id })),
+  );
   const written = new Date();
   const columns = rows.map((row) => legRow(row, batchId, written));
   await db.query(sql`

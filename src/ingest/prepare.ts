@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import type { CarriedIdentity, DataQualityNote, Fact } from "../facts/fact.ts";
-import type { IdentityInput } from "../facts/record.ts";
-import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
-import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
 import type { SourceSettings } from "../facts/identity.ts";
+import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
+import type { IdentityInput } from "../facts/record.ts";
+import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
 import { legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
 import { canonical } from "../kit/canonical.ts";
 import { identityId, recordId } from "../kit/id.ts";
 import type { IncomingRecord, Refusal } from "./receipt.ts";
 import { type Validated, validate } from "./validate.ts";
 
-export type Prepared = { fact: Fact } | { refusal: Refusal; source: string; sourceId: string | null } | { filtered: true };
+export type Prepared =
+  | { fact: Fact }
+  | { refusal: Refusal; source: string; sourceId: string | null }
+  | { filtered: true };
 
 /** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
 export function prepare(record: IncomingRecord, rules: Rules, identityKey: Uint8Array): Prepared {
@@ -92,7 +95,8 @@ function carriedBy(validated: Validated, settings: SourceSettings, naming: Namin
 
 const NOBODY: Refusal = {
   reason: "NO_IDENTITY",
-  message: "None of the identities can be used: send a custid, an e-mail or a phone number that belongs to the customer.",
+  message:
+    "None of the identities can be used: send a custid, an e-mail or a phone number that belongs to the customer.",
   path: ["identities"],
 };
 

@@ -31,7 +31,11 @@ export async function replay(
   const receipts = await ingest.accept(records, {
     door: "replay",
     keepsRejections: false,
-    alongside: (tx, answers) => markAccepted(tx, kept.filter((_, position) => isIn(answers[position]!)).map(({ id }) => id)),
+    alongside: (tx, answers) =>
+      markAccepted(
+        tx,
+        kept.filter((_, position) => isIn(answers[position]!)).map(({ id }) => id),
+      ),
   });
   const accepted = receipts.filter(isIn).length;
   return { replayed: kept.length, accepted, stillRejected: kept.length - accepted };

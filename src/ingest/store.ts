@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Owners } from "../identity/owners.ts";
-import type { DictionaryPage } from "./dictionary.repository.ts";
 import { findCustomerRows, insertCustomerRecords } from "./customer-records.repository.ts";
+import type { DictionaryPage } from "./dictionary.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
 import { keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
 import { insertTouchpoints } from "./touchpoints.repository.ts";
@@ -35,7 +35,11 @@ export async function storeNew(db: Db, facts: readonly Fact[], context: StoreCon
 /** Writes newer revisions in the place of what was there; that was kept before. */
 export async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   if (renewals.length === 0) return;
-  await renewKeys(db, renewals.map(({ fact }) => fact), context.batchId);
+  await renewKeys(
+    db,
+    renewals.map(({ fact }) => fact),
+    context.batchId,
+  );
   await renewInteractions(db, renewals.filter(isInteraction), context);
   await renewTouchpoints(db, renewals.filter(isTouchpoint), context);
   await renewCustomers(db, renewals.filter(isCustomer), context);
@@ -44,16 +48,27 @@ export async function storeSuperseding(db: Db, renewals: readonly Renewal[], con
 async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
   await removeRows(db, "interaction", entries);
-  await storeNew(db, renewals.map(({ fact }) => fact), context);
+  await storeNew(
+    db,
+    renewals.map(({ fact }) => fact),
+    context,
+  );
   const left = renewals.filter(({ fact, entry }) => fact.subject.id !== entry.subjectId);
-  await regrowVisits(db, left.map(({ fact, entry }) => ({ ...entry, source: fact.source, sourceId: fact.sourceId })));
+  await regrowVisits(
+    db,
+    left.map(({ fact, entry }) => ({ ...entry, source: fact.source, sourceId: fact.sourceId })),
+  );
 }
 
 async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
   const visits = await findVisitsOf(db, entries);
   await removeRows(db, "touchpoint", entries);
-  await storeNew(db, renewals.map(({ fact }) => fact), context);
+  await storeNew(
+    db,
+    renewals.map(({ fact }) => fact),
+    context,
+  );
   await remeasureVisits(db, visits);
 }
 
@@ -72,7 +87,11 @@ async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], cont
 /** Keeps what came too late to be shown; of a customer record the fields that no newer revision mentions count. */
 export async function storeStale(db: Db, renewals: readonly Renewal[], batchId: string): Promise<void> {
   if (renewals.length === 0) return;
-  await keepStaleBodies(db, renewals.map(({ fact }) => fact), batchId);
+  await keepStaleBodies(
+    db,
+    renewals.map(({ fact }) => fact),
+    batchId,
+  );
   const customers = renewals.filter(isCustomer);
   const entries = customers.map(({ entry }) => entry);
   const stored = await findCustomerRows(db, entries);

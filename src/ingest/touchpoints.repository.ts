@@ -19,8 +19,11 @@ export async function insertTouchpoints(
 ): Promise<void> {
   if (rows.length === 0) return;
   const items = rows.map(({ fact }) => itemsOf(fact));
-  await dictionary.save(db, items.flatMap(({ item, url, campaign }) => [item, url, campaign]));
-  const column = <Value>(valueOf: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => valueOf(fact));
+  await dictionary.save(
+    db,
+    items.flatMap(({ item, url, campaign }) => [item, url, campaign]),
+  );
+  const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
   await db.query(sql`
     insert into touchpoints (
       subject_id, occurred_at, id, ended_at, ingested_at, batch_id, customer_id, interaction_id, source, channel, kind,

@@ -94,8 +94,7 @@ function checkedTouchpoint(body: TouchpointInput): Validated | Refusal {
 function checkedCall(call: CallInput): Validated | Refusal {
   const { startedAt, answeredAt, endedAt, wrapUpEndedAt, durationSeconds, dialledNumber, notes, ...rest } = call;
   if (endedAt && endedAt < startedAt) return endsEarly("endedAt", "startedAt");
-  const end =
-    endedAt ?? (durationSeconds === null ? null : new Date(startedAt.getTime() + durationSeconds * 1000));
+  const end = endedAt ?? (durationSeconds === null ? null : new Date(startedAt.getTime() + durationSeconds * 1000));
   const measured = secondsBetween(startedAt, end);
   const odd: DataQualityNote[] = [];
   if (durationSeconds !== null && measured !== durationSeconds) {

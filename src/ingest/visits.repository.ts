@@ -24,7 +24,7 @@ interface Visit extends VisitKey {
 export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batchId: string): Promise<void> {
   const visits = visitsOf(rows);
   if (visits.length === 0) return;
-  const column = <Value>(valueOf: (visit: Visit) => Value) => visits.map(valueOf);
+  const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
   await db.query(sql`
     insert into interactions as i (
       subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
@@ -88,12 +88,14 @@ function visitOf({ fact, customerId }: OwnedTouchpoint): Visit {
 }
 
 function widest(a: Visit, b: Visit): Visit {
+  const isEarlier = b.from < a.from;
+  const isLater = b.to > a.to;
   return {
     ...a,
-    customerId: b.from < a.from ? b.customerId : a.customerId,
+    customerId: isEarlier ? b.customerId : a.customerId,
     channel: CHANNELS.indexOf(b.channel) < CHANNELS.indexOf(a.channel) ? b.channel : a.channel,
-    from: b.from < a.from ? b.from : a.from,
-    to: b.to > a.to ? b.to : a.to,
+    from: isEarlier ? b.from : a.from,
+    to: isLater ? b.to : a.to,
     universalSessionId: least(a.universalSessionId, b.universalSessionId),
     device: least(a.device, b.device),
   };
@@ -180,4 +182,24 @@ export async function regrowVisits(
     group by v.subject_id, v.id, v.source, v.source_id
     on conflict (subject_id, id) do nothing
   `);
+}
+
+/** Measures every visit anew; answers how many stood wrong. */
+export async function remeasureAllVisits(db: Db): Promise<number> {
+  const wrong = await db.query(sql`
+    update interactions i
+    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
+    from (
+      select
+        t.subject_id, t.interaction_id, min(t.occurred_at) as started_at,
+        max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
+        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
+      from touchpoints t
+      group by t.subject_id, t.interaction_id
+    ) m
+    where i.subject_id = m.subject_id and i.id = m.interaction_id and i.is_visit
+      and (i.session_start_time, i.session_end_time, i.customer_id) is distinct from (m.started_at, m.ended_at, m.customer_id)
+    returning i.id
+  `);
+  return wrong.length;
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import type { Identity, Verdict } from "../../src/facts/identity.ts";
-import { AppError } from "../../src/kit/errors.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
+import type { Identity, Verdict } from "../../src/facts/identity.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
-import { rebuild } from "../../src/identity/rebuild.ts";
 import type { Sighting } from "../../src/identity/evidence.ts";
+import { rebuild } from "../../src/identity/rebuild.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
+import { AppError } from "../../src/kit/errors.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 
@@ -63,12 +63,12 @@ function recordOf({ identities, minute, key, revision }: Happening): IncomingRec
       kind: "PAGE_VIEW",
       channel: "WEB",
       name: "/home",
-      identities: identities.map(({ namespace, number }) => ({ namespace, value: valueOf(namespace, number) })),
+      identities: identities.map(({ namespace, number }) => ({ namespace, value: valueIn(namespace, number) })),
     },
   };
 }
 
-function valueOf(namespace: string, number: number): string {
+function valueIn(namespace: string, number: number): string {
   if (namespace === "phone") return `+4670174060${number}`;
   return namespace === "email" ? `p${number}@example.com` : `v${number}`;
 }

@@ -130,7 +130,9 @@ test("gives the phone's time to whoever used it", async () => {
 });
 
 test("shares a commit between single records, and a bad one spoils no neighbour", async () => {
-  const records = [...Array(40).keys()].map((n) => call(`c${n}`, n === 7 ? { startedAt: "never" } : { identities: [ann] }));
+  const records = [...Array(40).keys()].map((n) =>
+    call(`c${n}`, n === 7 ? { startedAt: "never" } : { identities: [ann] }),
+  );
 
   const receipts = await Promise.all(records.map((record) => ingest.acceptOne(record, door)));
 

@@ -42,7 +42,9 @@ async function picture() {
     visits: await house.db.query(sql`
       select subject_id, id, session_start_time, session_end_time from interactions order by subject_id, id
     `),
-    sightings: await house.db.query(sql`select identity_id, at, subject_id, record_id from sightings order by 1, 2, 3, 4`),
+    sightings: await house.db.query(
+      sql`select identity_id, at, subject_id, record_id from sightings order by 1, 2, 3, 4`,
+    ),
     identities: await house.db.query(sql`select id from identities order by id`),
     keys: await house.db.query(sql`select id, revision, body_hash, subject_id from ingest_keys order by id`),
   };

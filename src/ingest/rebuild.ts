@@ -1,0 +1,18 @@
+import type { Db } from "../db/client.ts";
+import type { Rules } from "../facts/rules.ts";
+import { type Rebuilt, rebuild } from "../identity/rebuild.ts";
+import { remeasureAllVisits } from "./visits.repository.ts";
+
+/** What recomputing all that is derived changed: after an undisturbed life all but `identities` is 0. */
+export interface RebuiltAll extends Rebuilt {
+  /** Visits whose times or customer were not those of their touchpoints. */
+  visitsMeasured: number;
+}
+
+/** Recomputes from the evidence whose everything is, then what hangs on that; a dry run only counts the customers. */
+export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
+  return db.transaction(async (tx) => {
+    const rebuilt = await rebuild(tx, rules, isDryRun);
+    return { ...rebuilt, visitsMeasured: isDryRun ? 0 : await remeasureAllVisits(tx) };
+  });
+}
