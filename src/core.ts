@@ -8,6 +8,7 @@ import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
 import { type Ingest, openIngest } from "./ingest/accept.ts";
+import { ensureRoutingRules } from "./ingest/routing-rules.repository.ts";
 import type { Log } from "./kit/log.ts";
 
 /** The house without its doors: what the server and every command need. */
@@ -61,6 +62,7 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   const database = openDatabase({ url: server.url, poolSize: config.databasePoolSize, statementTimeoutMs });
   onClose(() => database.close());
   await ensureNamespaces(database);
+  await ensureRoutingRules(database);
   const keyring = await openKeyring(database, config.secret);
   const rules = await openRules(database, config.defaultRegion, log);
   onClose(rules.stop);

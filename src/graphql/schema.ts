@@ -11,6 +11,7 @@ import { InteractionResolver, RejectionResolver } from "../interactions/interact
 import { InteractionsResolver } from "../interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../interactions/touchpoint.resolver.ts";
+import { CallerResolver } from "../live/caller.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
@@ -43,6 +44,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InteractionsResolver,
   TimelineResolver,
   TouchpointResolver,
+  CallerResolver,
 ];
 
 /** The executable schema, with the policy table built into it. */

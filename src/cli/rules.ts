@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { parse, stringify } from "yaml";
+import { readConfig } from "../config.ts";
+import { type Core, openCore } from "../core.ts";
+import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
+import { findRoutingRules, replaceRoutingRules } from "../ingest/routing-rules.repository.ts";
+import { AppError } from "../kit/errors.ts";
+import { openLog } from "../kit/log.ts";
+
+const USAGE = `Usage:
+  npm run --silent c360 -- rules list > rules.yaml    the routing rules in force, as a file to change
+  npm run c360 -- rules set rules.yaml                puts a file's rules (YAML or JSON) in their place
+  npm run c360 -- rules reset                         puts the default rules in their place`;
+
+/** Shows and changes the routing rules; running servers follow them from the next call on. */
+export async function rules([verb, ...args]: string[]): Promise<number> {
+  const run = { list, set, reset }[verb ?? ""];
+  if (!run) throw new AppError("BAD_INPUT", USAGE);
+  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
+  try {
+    await run(core, args);
+    return 0;
+  } finally {
+    await core.close();
+  }
+}
+
+async function list({ database }: Core): Promise<void> {
+  process.stdout.write(stringify(await findRoutingRules(database)));
+}
+
+async function set({ database }: Core, [file]: string[]): Promise<void> {
+  if (!file) throw new AppError("BAD_INPUT", USAGE);
+  await replace(database, rulesIn(await readFile(file, "utf8")));
+}
+
+async function reset({ database }: Core): Promise<void> {
+  await replace(database, DEFAULT_ROUTING_RULES);
+}
+
+async function replace(database: Core["database"], wanted: readonly RoutingRule[]): Promise<void> {
+  await replaceRoutingRules(database, wanted);
+  process.stdout.write(`${wanted.length} rules are in force from the next call on.\n`);
+}
+
+/** The rules of a file; says which rule is at fault and how. JSON is YAML too. */
+export function rulesIn(text: string): RoutingRule[] {
+  const parsed = routingRules.safeParse(documentIn(text));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `  - ${path.join(".") || "the list"}: ${message}`);
+  throw new AppError("BAD_INPUT", `The rules cannot be used:\n${faults.join("\n")}`);
+}
+
+function documentIn(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new AppError("BAD_INPUT", `The file is no YAML: ${(error as Error).message.split("\n")[0]}`);
+  }
+}

@@ -1,0 +1,18 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../request.ts";
+import { CallerLookupType, LookupCallerInput } from "./caller.type.ts";
+import { lookUpCaller } from "./lookup.ts";
+
+@Resolver()
+export class CallerResolver {
+  @Query(() => CallerLookupType, {
+    description:
+      "Who is calling and where to send them, asked as the phone rings. Unknown and withheld callers get advice too.",
+  })
+  lookupCaller(
+    @Arg("input", () => LookupCallerInput, { description: "What the call shows." }) input: LookupCallerInput,
+    @Ctx() request: RequestContext,
+  ): Promise<CallerLookupType> {
+    return lookUpCaller(request, input);
+  }
+}

@@ -1,0 +1,69 @@
+import { groupBy } from "../kit/group.ts";
+import type { Candidate } from "./situation.ts";
+import type { OwnerRow, PersonRow } from "./who.sql.ts";
+
+/** Candidates shown: an agent asks two questions, not ten. */
+const MOST_CANDIDATES = 5;
+/** What each kind of identity proves about who holds the telephone now. */
+const PROOF: Readonly<Record<OwnerRow["kind"], number>> = { ANCHOR: 0.99, PERSONAL: 0.95, CARRIER: 0.9 };
+/** A visitor who was shown a number of their own, and somebody dials it. */
+const LEASED = 0.85;
+/** Of a shared identity: the part of the proof that goes to whoever has it now, the rest by use. */
+const TO_OWNER_NOW = 0.3;
+/** Two candidates closer than this are as likely as each other. */
+const CLOSE = 0.3;
+
+interface Reason {
+  confidence: number;
+  why: string;
+}
+
+/** Who may be calling, the likeliest first; what points to the same customer adds up. */
+export function rank(owners: readonly OwnerRow[], people: readonly PersonRow[]): Candidate[] {
+  const byCustomer = groupBy(owners, ({ customerId }) => customerId);
+  const candidates = people.flatMap((person) => {
+    const reasons = (byCustomer.get(person.id) ?? []).map((owner) => reasonOf(owner, person));
+    return reasons.length > 0 ? [candidateOf(person, reasons)] : [];
+  });
+  return candidates.sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1)).slice(0, MOST_CANDIDATES);
+}
+
+/** Whether the call cannot be put down to the first of them. */
+export function isShared([first, second]: readonly Candidate[]): boolean {
+  return first !== undefined && second !== undefined && first.confidence - second.confidence < CLOSE;
+}
+
+function candidateOf(person: PersonRow, reasons: Reason[]): Candidate {
+  const sorted = reasons.sort((a, b) => b.confidence - a.confidence);
+  const doubt = sorted.reduce((left, { confidence }) => left * (1 - confidence), 1);
+  return {
+    id: person.id,
+    isAnonymous: person.isAnonymous,
+    createdAt: new Date(person.createdAt),
+    confidence: Math.round((1 - doubt) * 1_000) / 1_000,
+    why: [...new Set(sorted.map(({ why }) => why))].join(" "),
+  };
+}
+
+function reasonOf(owner: OwnerRow, person: PersonRow): Reason {
+  const proof = owner.way === "LEASE" ? LEASED : PROOF[owner.kind];
+  const what = owner.way === "LEASE" ? "The number dialled was shown to this visitor" : `This ${owner.namespace}`;
+  if (owner.owners > 1) return { confidence: proof * shareOf(owner), why: `${what} ${usedBy(owner)}.` };
+  if (owner.way === "LEASE") return { confidence: proof, why: `${what}.` };
+  const whose = person.isAnonymous ? "was seen before, though nothing names its owner" : "belongs to them alone";
+  return { confidence: proof, why: `${what} ${whose}.` };
+}
+
+/** Whoever has a shared identity now is likelier than whoever used it as often. */
+function shareOf({ isNow, weight, allWeight }: OwnerRow): number {
+  const byUse = allWeight ? (weight ?? 0) / allWeight : 0;
+  return (isNow ? TO_OWNER_NOW : 0) + (1 - TO_OWNER_NOW) * byUse;
+}
+
+function usedBy({ owners, isNow, times, lastAt }: OwnerRow): string {
+  const use =
+    times && lastAt
+      ? `, seen with them ${times === 1 ? "once" : `${times} times`}, last on ${lastAt.slice(0, 10)}`
+      : "";
+  return `is shared by ${owners} customers${isNow ? ", theirs at the moment" : ""}${use}`;
+}

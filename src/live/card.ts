@@ -1,0 +1,92 @@
+import { ruleOf } from "../facts/rules.ts";
+import type { RequestContext, Viewer } from "../request.ts";
+import { advise } from "./advice.ts";
+import { type Asked, askedOf, type Found, findCaller, MOST_IDENTITIES, type Ring, unheard } from "./lookup.ts";
+
+/** A look-up for systems that read only texts, under 32 keys at most. */
+export type CallerCard = Record<string, string>;
+
+/** A menu does not wait longer: what is known by then is the answer. */
+export const DEADLINE_MS = 300;
+
+/** Who is calling as one flat map; never an error, and never later than its deadline. */
+export async function readCallerCard(
+  request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer">,
+  ring: Ring,
+  deadlineMs: number = DEADLINE_MS,
+): Promise<CallerCard> {
+  const startedAt = performance.now();
+  const asked = askedLeniently(request, ring);
+  let known = unheard(asked, new Date());
+  const finished = findCaller(request, asked, (found) => {
+    known = found;
+  }).catch((error: { code?: string }) => {
+    request.log.warn("caller.partial", { code: error.code });
+    return null;
+  });
+  const found = await Promise.race([finished, late(deadlineMs)]);
+  const facts = { isPartial: found === null, ms: performance.now() - startedAt, viewer: request.viewer };
+  return cardOf(found ?? known, facts);
+}
+
+/** Whatever the menu sends, it gets an answer: what cannot be read identifies nobody. */
+function askedLeniently({ rules, identityKey }: Pick<RequestContext, "rules" | "identityKey">, ring: Ring): Asked {
+  const identities = ring.identities.filter(({ namespace }) => ruleOf(rules, namespace.trim()) !== undefined);
+  return askedOf({ rules, identityKey }, { ...ring, identities: identities.slice(0, MOST_IDENTITIES) });
+}
+
+function late(ms: number): Promise<null> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(null), ms).unref();
+  });
+}
+
+interface CardFacts {
+  isPartial: boolean;
+  ms: number;
+  viewer: Viewer;
+}
+
+/** Keys without a value are left out: some flow designers cannot tell an empty text from none. */
+function cardOf({ candidates, rules, situation }: Found, { isPartial, ms, viewer }: CardFacts): CallerCard {
+  const [caller] = candidates;
+  const { profile, doing, dialled, now, isWithheld } = situation;
+  const { lastPage, lastCall, unresolved } = doing;
+  const advice = advise(rules, situation);
+  const card: Record<string, string | number | boolean | null | undefined> = {
+    known: situation.isHeard ? caller !== undefined : null,
+    partial: isPartial,
+    customerId: caller?.id,
+    displayName: viewer.scopes.has("customers:personal") ? profile.displayName : null,
+    isAnonymous: caller?.isAnonymous,
+    confidence: caller?.confidence,
+    candidates: candidates.length,
+    why: caller?.why,
+    isWithheld,
+    custId: viewer.scopes.has("identities:read") ? profile.custId : null,
+    segment: profile.segment,
+    region: profile.region,
+    vvip: profile.vvip,
+    premier: profile.premier,
+    highRisk: profile.highRisk,
+    isDigitalEligible: profile.isDigitalEligible,
+    lastCallReason: lastCall?.reason,
+    isRepeatCaller: caller && doing.callsLast30Days >= 2,
+    unresolvedReason: unresolved?.reason,
+    lastPage: lastPage?.name,
+    lastPageSection: lastPage?.section,
+    lastPageSecondsAgo: lastPage && Math.max(0, Math.round((now.getTime() - lastPage.at.getTime()) / 1_000)),
+    campaign: dialled?.campaign,
+    skill: advice.skill,
+    agentId: advice.agentId,
+    priority: advice.priority,
+    likelyReason: advice.likelyReason,
+    offerKind: advice.deflection?.kind,
+    offerLabel: advice.deflection?.label,
+    offerUrl: advice.deflection?.url,
+    rules: advice.reasons.map(({ rule }) => rule).join(" "),
+    latencyMs: Math.round(ms),
+  };
+  const stated = Object.entries(card).filter(([, value]) => value != null && value !== "");
+  return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,90 @@
+/** Somebody who may be calling. */
+export interface Candidate {
+  id: string;
+  isAnonymous: boolean;
+  createdAt: Date;
+  confidence: number;
+  why: string;
+}
+
+/** What sources state of the likeliest caller, as far as routing asks for it. */
+export interface Profile {
+  displayName: string | null;
+  custId: string | null;
+  segment: string | null;
+  region: string | null;
+  vvip: boolean | null;
+  premier: boolean | null;
+  highRisk: boolean | null;
+  isDigitalEligible: boolean | null;
+  signals: readonly { code: string; score?: number | null }[];
+}
+
+/** A page that was looked at. */
+export interface PageSeen {
+  at: Date;
+  name: string | null;
+  section: string | null;
+  url: string | null;
+}
+
+/** A contact that was had before. */
+export interface EarlierContact {
+  at: Date;
+  reason: string | null;
+  agentId: string | null;
+  skill: string | null;
+}
+
+/** What the likeliest caller has been doing. */
+export interface Doing {
+  /** Their last page view, however long ago. */
+  lastPage: PageSeen | null;
+  /** Their last moment on the web or in the app. */
+  lastWebAt: Date | null;
+  lastCall: EarlierContact | null;
+  callsLast30Days: number;
+  /** The newest contact that says it is not resolved, unless a later one on the same matter is. */
+  unresolved: EarlierContact | null;
+}
+
+/** The number dialled, and what it stands for. */
+export interface Dialled {
+  number: string;
+  campaign: string | null;
+  medium: string | null;
+}
+
+/** All that routing rules may ask about a call. */
+export interface Situation {
+  now: Date;
+  /** Whether the database has answered who it is: until then nobody is said to be unknown. */
+  isHeard: boolean;
+  isWithheld: boolean;
+  ivrIntent: string | null;
+  dialled: Dialled | null;
+  /** The best candidate; null when nobody is known. */
+  caller: { isAnonymous: boolean; isShared: boolean } | null;
+  profile: Profile;
+  doing: Doing;
+}
+
+export const NO_PROFILE: Profile = {
+  displayName: null,
+  custId: null,
+  segment: null,
+  region: null,
+  vvip: null,
+  premier: null,
+  highRisk: null,
+  isDigitalEligible: null,
+  signals: [],
+};
+
+export const NOTHING_DONE: Doing = {
+  lastPage: null,
+  lastWebAt: null,
+  lastCall: null,
+  callsLast30Days: 0,
+  unresolved: null,
+};

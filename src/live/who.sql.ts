@@ -1,0 +1,150 @@
+import { type Sql, sql } from "../db/sql.ts";
+
+/** What the call showed. */
+export interface WhoQuery {
+  identityIds: readonly string[];
+  dialledNumber: string | null;
+}
+
+/** One answer: who the identities belong to now and did before, what they state, the number dialled, the rules. */
+export interface WhoRow {
+  now: Date;
+  owners: OwnerRow[] | null;
+  people: PersonRow[] | null;
+  dialled: { campaign: string | null; medium: string | null } | null;
+  /** As they are stored: read through the schema of rules. */
+  rules: unknown[] | null;
+}
+
+/** An identity of the call, and one customer it is or was of. */
+export interface OwnerRow {
+  customerId: string;
+  way: "IDENTITY" | "LEASE";
+  kind: "ANCHOR" | "PERSONAL" | "CARRIER";
+  namespace: string;
+  isNow: boolean;
+  /** Customers who had it at any time. */
+  owners: number;
+  /** Of a shared identity: records on which this customer was seen with it, and how much they count by their age. */
+  times: number | null;
+  weight: number | null;
+  allWeight: number | null;
+  lastAt: string | null;
+}
+
+export interface PersonRow {
+  id: string;
+  isAnonymous: boolean;
+  createdAt: string;
+  displayName: string | null;
+  custId: string | null;
+  segment: string | null;
+  region: string | null;
+  vvip: boolean | null;
+  premier: boolean | null;
+  highRisk: boolean | null;
+  isDigitalEligible: boolean | null;
+  signals: { code: string; score?: number | null }[] | null;
+}
+
+/** Records of a shared identity that are weighed: its newest. */
+const WEIGHED = 500;
+
+/** The best-ranked source's value of a variable; of equal rank the newest, as everywhere (`survive`). */
+function surviving(column: Sql, field: string): Sql {
+  return sql`(
+    array_agg(
+      ${column}
+      order by coalesce(o.rank, 100), coalesce((r.stated ->> ${field})::timestamptz, r.observed_at) desc, r.source, r.source_id
+    ) filter (where ${column} is not null)
+  )[1]`;
+}
+
+/** A half-life of thirty days: who used a shared phone this week is likelier than who did in spring. */
+const WEIGHT = sql`power(0.5, greatest(extract(epoch from statement_timestamp() - s.at)::float8, 0) / 2592000)`;
+
+/** Who may be calling: the owners, now and before, of what the call showed, and of what was shown the number dialled. */
+export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
+  with shown as (
+    select i.id, i.namespace, i.kind, i.customer_id, 'IDENTITY' as way
+    from identities i
+    where i.id = any(${identityIds}::uuid[])
+    union
+    select i.id, i.namespace, i.kind, i.customer_id, 'LEASE'
+    from tracking_leases l
+    join identities i on i.id = l.identity_id
+    where l.number = ${dialledNumber}::text and l.valid_from <= statement_timestamp() and l.valid_to > statement_timestamp()
+  ),
+  owners as (
+    select
+      s.id, s.way, s.kind, s.namespace, coalesce(a.customer_id, s.customer_id) as customer_id,
+      bool_or(a.subject_id is null or (a.valid_from <= statement_timestamp() and a.valid_to > statement_timestamp())) as is_now
+    from shown s
+    left join assignments a on a.subject_id = s.id and a.known_to = 'infinity'
+    group by s.id, s.way, s.kind, s.namespace, coalesce(a.customer_id, s.customer_id)
+  ),
+  counted as (
+    select id, way, count(*) as owners from owners group by id, way
+  ),
+  used as (
+    select c.id, u.customer_id, count(*) as times, sum(u.weight) as weight, max(u.at) as last_at
+    from (select distinct id from counted where owners > 1) c
+    cross join lateral (
+      select coalesce(a.customer_id, p.customer_id) as customer_id, s.at, ${WEIGHT} as weight
+      from (
+        select s.at, s.subject_id from sightings s where s.identity_id = c.id order by s.at desc limit ${WEIGHED}
+      ) s
+      join identities p on p.id = s.subject_id
+      left join assignments a
+        on a.subject_id = p.id and a.known_to = 'infinity' and a.valid_from <= s.at and a.valid_to > s.at
+    ) u
+    group by c.id, u.customer_id
+  ),
+  answered as (
+    select
+      o.customer_id as "customerId", o.way, o.kind, o.namespace, o.is_now as "isNow", c.owners, u.times, u.weight,
+      sum(u.weight) over (partition by o.id, o.way) as "allWeight", u.last_at as "lastAt"
+    from owners o
+    join counted c using (id, way)
+    left join used u on u.id = o.id and u.customer_id = o.customer_id
+  ),
+  people as (
+    select
+      p.customer_id as id, p.kind in ('CARRIER', 'RECORD') as "isAnonymous", p.born_at as "createdAt", stated.*
+    from (select distinct "customerId" as id from answered) k
+    join identities p on p.customer_id = k.id
+    cross join lateral (
+      select
+        ${surviving(sql`r.display_name`, "displayName")} as "displayName",
+        ${surviving(sql`r.cust_id`, "custId")} as "custId",
+        ${surviving(sql`r.customer_segment_id`, "customerSegmentId")} as segment,
+        ${surviving(sql`r.region`, "region")} as region,
+        ${surviving(sql`r.vvip`, "vvip")} as vvip,
+        ${surviving(sql`r.premier_customer`, "premierCustomer")} as premier,
+        ${surviving(sql`r.high_risk_customer`, "highRiskCustomer")} as "highRisk",
+        ${surviving(sql`r.is_digital_eligible`, "isDigitalEligible")} as "isDigitalEligible",
+        ${surviving(sql`r.signals`, "signals")} as signals
+      from customer_records r
+      left join sources o on o.name = r.source
+      where r.customer_id = k.id
+    ) stated
+  )
+  select
+    statement_timestamp() as now,
+    (select jsonb_agg(to_jsonb(a)) from answered a) as owners,
+    (select jsonb_agg(to_jsonb(p)) from people p) as people,
+    (
+      select jsonb_build_object('campaign', t.campaign, 'medium', t.medium)
+      from tracking_numbers t
+      where t.number = ${dialledNumber}::text
+    ) as dialled,
+    (
+      select jsonb_agg(
+        jsonb_build_object(
+          'name', r.name, 'isEnabled', r.is_enabled, 'message', r.message, 'matcher', r.matcher, 'advice', r.advice
+        )
+        order by r.position, r.name
+      )
+      from routing_rules r
+    ) as rules
+`;

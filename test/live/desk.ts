@@ -1,0 +1,74 @@
+import { beforeEach } from "vitest";
+import type { Database } from "../../src/db/client.ts";
+import { SCOPES } from "../../src/graphql/policy.ts";
+import { findRules } from "../../src/identity/rules.repository.ts";
+import type { IncomingRecord } from "../../src/ingest/receipt.ts";
+import { ensureRoutingRules } from "../../src/ingest/routing-rules.repository.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { openRequest, type RequestContext } from "../../src/request.ts";
+import type { TestDatabase } from "../kit/database.ts";
+import { TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
+
+/** The default routing rules before each test, as `openCore` leaves them. */
+export function useRoutingRules(house: TestDatabase): void {
+  beforeEach(() => ensureRoutingRules(house.db));
+}
+
+/** A request of somebody who may see everything. */
+export async function requestOn(db: Database): Promise<RequestContext> {
+  return openRequest({
+    db,
+    log: openLog("silent"),
+    rules: await findRules(db, "SE"),
+    ...TEST_KEYS,
+    viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
+  });
+}
+
+export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+type Identities = Readonly<Record<string, string>>;
+
+interface Told {
+  at: Date;
+  [field: string]: unknown;
+}
+
+/** Tells what happened through the front door, in a line each. */
+export function telling(ingest: TestIngest) {
+  let counter = 0;
+  const send = async (kind: IncomingRecord["kind"], body: object) => {
+    counter += 1;
+    const sourceId = `${kind}-${counter}`;
+    const [receipt] = await ingest.accept([{ kind, body: { sourceId, ...body } }], { door: "test" });
+    if (receipt!.status === "REJECTED") throw new Error(receipt!.message ?? "rejected");
+    return receipt!;
+  };
+  return {
+    page: (who: Identities, { at, ...rest }: Told) =>
+      send("touchpoint", {
+        source: "web",
+        identities: listOf(who),
+        occurredAt: at,
+        kind: "PAGE_VIEW",
+        channel: "WEB",
+        ...rest,
+      }),
+    call: (who: Identities, { at, ...rest }: Told) =>
+      send("call", { source: "telephony", identities: listOf(who), startedAt: at, ...rest }),
+    leg: (who: Identities, { at, ...rest }: Told) =>
+      send("interaction", {
+        source: "desk",
+        channelType: "CHAT",
+        identities: listOf(who),
+        sessionStartTime: at,
+        ...rest,
+      }),
+    state: (who: Identities, fields: object = {}) =>
+      send("customer", { source: "crm", observedAt: minutesAgo(100_000), identities: listOf(who), ...fields }),
+  };
+}
+
+export function listOf(who: Identities) {
+  return Object.entries(who).map(([namespace, value]) => ({ namespace, value }));
+}
