@@ -1,5 +1,4 @@
 import { type Sql, sql } from "../db/sql.ts";
-import { TOTAL_ORDER } from "./filter.sql.ts";
 
 /** What a session is cut out of. */
 export interface SessionsQuery {
@@ -20,19 +19,20 @@ export interface SessionsQuery {
  * A session ends when nothing has been going on for longer than the timeout, measured from the latest end so far; a
  * pause as long as the timeout does not end it. Reading from `since` leaves out only what cannot have been going on
  * within a timeout of it, so the events after it fall into the same sessions as they would with all history read.
+ * Between events of one instant nothing pauses, so their order does not matter here.
  */
 export function sessionsSql({ from, columns, customers, timeoutMinutes, since, until }: SessionsQuery): Sql {
   const timeout = sql`make_interval(mins => ${timeoutMinutes}::int)`;
   const recent = since === null ? sql`true` : sql`e.ended_at >= ${since}::timestamptz - ${timeout}`;
   return sql`
-    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, ${columns},
         coalesce(
           e.occurred_at - max(e.ended_at) over (
             partition by e.customer_id
-            order by ${TOTAL_ORDER}
+            order by e.occurred_at
             rows between unbounded preceding and 1 preceding
           ) > ${timeout},
           true
