@@ -1,0 +1,12 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../request.ts";
+import { readFlow } from "./flow.report.ts";
+import { FlowInput, FlowReportType } from "./flow.type.ts";
+
+@Resolver()
+export class FlowResolver {
+  @Query(() => FlowReportType, { description: "What customers did just before and after something, such as a call." })
+  flow(@Arg("input", () => FlowInput) input: FlowInput, @Ctx() { db }: RequestContext): Promise<FlowReportType> {
+    return readFlow(db, input);
+  }
+}

@@ -1,0 +1,92 @@
+import { empty, type Sql, sql } from "../../db/sql.ts";
+import { anchorTables } from "./anchor.sql.ts";
+import type { FlowInput, FlowNodeKind } from "./flow.type.ts";
+import { afterTables, beforeTable } from "./steps.sql.ts";
+
+/** NODE: the paths through one value at one step. LINK: those from there to a node of the next step. */
+export interface FlowRow {
+  part: "NODE" | "LINK";
+  step: number;
+  kind: FlowNodeKind;
+  item: string | null;
+  nextKind: FlowNodeKind | null;
+  nextItem: string | null;
+  count: number;
+  customers: number;
+}
+
+/** From each anchor a step at a time back and on, out of the index on (customer, time); then values are counted by step. */
+export function flowSql(input: FlowInput): Sql {
+  return sql`
+with recursive
+  ${anchorTables(input)},
+  ${input.stepsBefore > 0 ? beforeTable(input) : empty}
+  ${input.stepsAfter > 0 ? afterTables(input) : empty}
+  places as (
+    select p.path, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
+    from paths p
+    ${input.stepsBefore > 0 ? placesBefore(input) : empty}
+    ${input.stepsAfter > 0 ? placesAfter(input) : empty}
+  ),
+  ranks as (
+    select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
+    from places l
+    where l.kind = 'ITEM'
+    group by l.step, l.item
+  ),
+  shown as materialized (
+    select
+      l.path, l.step,
+      case when r.rank > ${input.itemsPerStep} then 'OTHER' else l.kind end as kind,
+      case when r.rank <= ${input.itemsPerStep} then l.item end as item
+    from places l
+    left join ranks r on r.step = l.step and r.item = l.item
+  )
+(
+  select
+    'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", count(*)::int as count,
+    (count(distinct p.customer_id) filter (where p.is_known))::int as customers
+  from shown s
+  join paths p on p.path = s.path
+  group by s.step, s.kind, s.item
+  order by s.step, s.kind <> 'ITEM', count(*) desc, s.item collate "C", s.kind
+)
+union all
+(
+  select 'LINK', s.step, s.kind, s.item, n.kind, n.item, count(*)::int, 0
+  from shown s
+  join shown n on n.path = s.path and n.step = s.step + 1
+  group by s.step, s.kind, s.item, n.kind, n.item
+  order by s.step, count(*) desc, s.item collate "C", s.kind, n.item collate "C", n.kind
+)
+`;
+}
+
+/** The steps back, and where nothing came before the first of them, the entry. */
+function placesBefore({ stepsBefore }: FlowInput): Sql {
+  return sql`
+    union all
+    select b.path, b.step, 'ITEM', b.item
+    from before b
+    where b.step < 0
+    union all
+    select p.path, coalesce(min(b.step), 0) - 1, 'ENTRY', null
+    from paths p
+    left join before b on b.path = p.path
+    group by p.path
+    having coalesce(min(b.step), 0) > ${-stepsBefore}::int`;
+}
+
+function placesAfter({ stepsAfter }: FlowInput): Sql {
+  return sql`
+    union all
+    select a.path, a.step, 'ITEM', a.item
+    from after a
+    where a.step > 0
+    union all
+    select p.path, coalesce(max(a.step), 0) + 1, 'EXIT', null
+    from paths p
+    left join after a on a.path = p.path
+    group by p.path
+    having coalesce(max(a.step), 0) < ${stepsAfter}::int`;
+}
