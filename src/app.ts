@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { DIALECTS } from "./channels/dialects.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { pendingMigrations } from "./db/migrate.ts";
@@ -18,6 +19,7 @@ import { deleteOldAnswers } from "./http/idempotency.repository.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { openapiRoute } from "./http/openapi.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
+import { webhooksRoute } from "./http/webhooks.route.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import type { Log } from "./kit/log.ts";
 import { readCallerCard } from "./live/card.ts";
@@ -105,6 +107,7 @@ function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphq
   };
   graphqlRoute(server, { graphql, db, rules: core.rules, writes, log, ...keyring });
   factsRoute(server, { ingest, db, limits: config.limits });
+  webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   const reader = { db, log, identityKey: keyring.identityKey };
   callersRoute(server, {
     readCard: (asked, viewer) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked),

@@ -18,7 +18,8 @@ export interface Config {
   readonly secret: string | null;
   readonly tokens: TokenSettings | null;
   readonly corsOrigins: readonly string[];
-  readonly webhookSecrets: Readonly<Record<string, string>>;
+  /** By dialect: several at once while one is replaced by another. */
+  readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
   readonly defaultRegion: string;
   readonly introspection: boolean;
   readonly limits: Readonly<Limits>;
@@ -85,11 +86,13 @@ const origins = z
     "must be a list of origins separated by commas, such as https://desk.example.com, without a path.",
   );
 const webhookSecrets = z.string().transform((value, context) => {
-  const secrets = z.record(z.string().min(1), z.string().min(8)).safeParse(jsonOf(value));
+  const one = z.string().min(8);
+  const list = z.union([one.transform((only) => [only]), z.array(one).min(1)]);
+  const secrets = z.record(z.string().min(1), list).safeParse(jsonOf(value));
   if (secrets.success) return secrets.data;
   context.addIssue({
     code: "custom",
-    message: 'must be a JSON object of secrets by source, such as {"twilio":"…"}, of 8 characters or more each.',
+    message: 'must be a JSON object of secrets by dialect, such as {"twilio":["…"]}, of 8 characters or more each.',
   });
   return z.NEVER;
 });

@@ -169,7 +169,8 @@ function idempotencyKeyOf({ headers, credential, routeOptions }: FastifyRequest)
   throw new AppError("BAD_INPUT", "An Idempotency-Key has 1 to 255 printable characters and no spaces.");
 }
 
-function answerOf(receipts: readonly Receipt[]): FactsAnswer {
+/** Receipts as they are shown: without the subject, and counted. */
+export function answerOf(receipts: readonly Receipt[]): FactsAnswer {
   return { receipts: receipts.map(published), counts: countReceipts(receipts) };
 }
 

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** Deeper than anything a sender means; beyond it, code that follows the nesting runs out of stack. */
+const DEEPEST = 64;
+
+/** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the dialect to judge. */
+export function messagesIn(body: Buffer, headers: IncomingHttpHeaders): unknown[] {
+  const text = body.toString("utf8").replace(/^\uFEFF/, "");
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded")) return [formOf(text)];
+  if (/^application\/(x-ndjson|ndjson|jsonl)/.test(type)) return text.split(/\r?\n/).filter(Boolean).map(jsonOr);
+  const message = jsonOr(text);
+  if (headers["ce-specversion"] !== undefined) return [envelopeOf(headers, message)];
+  return Array.isArray(message) ? message : [message];
+}
+
+/** The first value of each name. */
+function formOf(text: string): Record<string, string> {
+  return Object.fromEntries([...new URLSearchParams(text)].reverse());
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isDeeper(value, DEEPEST) ? text : value;
+  } catch {
+    return text;
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
+/** A CloudEvent in its binary form: the envelope is in the headers, and the body is its data. */
+function envelopeOf(headers: IncomingHttpHeaders, data: unknown): Record<string, unknown> {
+  const attributes = Object.entries(headers).filter(([name]) => name.startsWith("ce-"));
+  return { ...Object.fromEntries(attributes.map(([name, value]) => [name.slice("ce-".length), value])), data };
+}
