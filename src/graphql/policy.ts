@@ -65,6 +65,8 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.mergePreview": "verdicts:write",
   "Query.splitPreview": "verdicts:write",
   "Query.identityConflicts": "verdicts:read",
+  "Query.flow": "reports:read",
+  "Query.fallout": "reports:read",
   "Query.lookupCaller": "live:lookup",
   "Mutation.logCall": "facts:write",
   "Mutation.logInteraction": "facts:write",

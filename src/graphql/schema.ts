@@ -12,6 +12,8 @@ import { InteractionsResolver } from "../interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../interactions/touchpoint.resolver.ts";
 import { CallerResolver } from "../live/caller.resolver.ts";
+import { FalloutResolver } from "../reports/fallout/fallout.resolver.ts";
+import { FlowResolver } from "../reports/flow/flow.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
