@@ -2,13 +2,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createSchema, printContract } from "../graphql/schema.ts";
 import { openapi } from "../http/openapi.ts";
+import { printReportSql } from "./report-sql.ts";
 
 /** Writes the contracts that a test compares with the code. */
 export async function printContracts(): Promise<number> {
   const folder = fileURLToPath(new URL("../../schema/", import.meta.url));
-  await mkdir(folder, { recursive: true });
+  await mkdir(`${folder}sql`, { recursive: true });
   await writeFile(`${folder}schema.graphql`, printContract(createSchema()));
   await writeFile(`${folder}openapi.json`, `${JSON.stringify(openapi(null), null, 2)}\n`);
-  process.stdout.write("Printed schema/schema.graphql and schema/openapi.json.\n");
+  for (const [name, text] of printReportSql()) await writeFile(`${folder}sql/${name}`, text);
+  process.stdout.write("Printed schema/schema.graphql, schema/openapi.json and schema/sql.\n");
   return 0;
 }

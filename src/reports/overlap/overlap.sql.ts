@@ -34,6 +34,10 @@ function customersSql(input: OverlapInput): Sql {
   select e.customer_id, bit_or(${maskSql(input)}) as mask
   from ${relation(input)} e
   where ${during(input.period)}
+  and (${join(
+    input.sets.map(({ matcher }) => matches(matcher)),
+    " or ",
+  )})
   and ${inAudience(input.audience, input.period)}
   group by e.customer_id
 `;

@@ -1,0 +1,175 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "CALL"
+-- $2 = "2026-11-01T00:00:00.000Z"
+-- $3 = "2026-12-01T00:00:00.000Z"
+-- $4 = ["CALL"]
+-- $5 = ["VOICE"]
+-- $6 = 30
+-- $7 = "2026-12-01T00:00:00.000Z"
+-- $8 = 30
+-- $9 = 30
+-- $10 = "PAGE_VIEW"
+-- $11 = ["PAGE_VIEW"]
+-- $12 = "2026-11-01T00:00:00.000Z"
+-- $13 = "2026-12-01T00:00:00.000Z"
+-- $14 = ["CALL"]
+-- $15 = ["VOICE"]
+-- $16 = "2026-11-01T00:00:00.000Z"
+-- $17 = "2026-12-01T00:00:00.000Z"
+-- $18 = ["PAGE_VIEW"]
+-- $19 = 30
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = "2026-11-01T00:00:00.000Z"
+-- $22 = 30
+
+with recursive
+  counted as (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+  ),
+  conversions as materialized (
+    select e.*, row_number() over ()::int as conversion
+    from counted e
+  ),
+  stretches as materialized (
+    select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
+    from (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $6::int),
+          true
+        ) as is_start
+      from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
+      where e.occurred_at < $7
+      and true
+      and e.customer_id in (select c.customer_id from conversions c where c.is_known)
+    ) e
+  ) e
+    group by e.customer_id, e.session
+  ),
+  reach as (
+    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
+    from conversions c
+    where c.is_known
+    union all
+    select r.conversion, r.customer_id, least(l.start_at, p.start_at)
+    from reach r
+    left join stretches l
+      on l.customer_id = r.customer_id
+      and l.start_at < r.start_at
+      and l.end_at >= r.start_at - make_interval(mins => $8::int)
+    left join lateral (
+      select e.occurred_at::timestamptz as start_at
+      from customer_events e
+      where not e.is_leg
+      and e.customer_id = r.customer_id
+      and e.occurred_at >= r.start_at - make_interval(mins => $9::int)
+      and e.occurred_at < r.start_at
+      order by e.occurred_at
+      limit 1
+    ) p on true
+    where l.start_at is not null
+    or p.start_at is not null
+  ),
+  starts as (
+    select r.conversion, min(r.start_at) as start_at
+    from reach r
+    group by r.conversion
+  ),
+  items_of_dimension as materialized (
+    select
+      i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
+      case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
+    from items i
+    where i.kind = $10
+  ),
+  all_touches as (
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
+    from (
+      select c.conversion, e.*, e.id = c.id as is_same
+      from conversions c
+      join starts s on s.conversion = c.conversion
+      cross join lateral (
+        select e.*
+        from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($11::touchpoint_kind[]))
+        -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
+        offset 0
+      ) e
+    ) e
+    join items_of_dimension d on d.item_id = e.item_id
+    where d.item is not null
+  ),
+  touches as (select e.* from all_touches e),
+  roads as (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
+        e.item_id,
+        null::text as item_text,
+        (e.occurred_at >= $12 and e.occurred_at < $13 and ((not e.is_leg and e.kind = any($14::touchpoint_kind[]) or e.is_leg and e.channel = any($15::channel[])))) is true as is_conversion,
+        (e.occurred_at >= $16 and e.occurred_at < $17 and (not e.is_leg and e.kind = any($18::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) is true as is_touch,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $19::int),
+          true
+        ) as is_start
+      from customer_events e
+      where e.occurred_at < $20
+      and e.ended_at >= $21::timestamptz - make_interval(mins => $22::int)
+      and e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') and true
+    ) e
+  ),
+  all_missed as (
+    select
+      -(dense_rank() over (order by e.customer_id, e.session))::int as conversion,
+      e.id, e.occurred_at, e.sequence, e.channel, e.item, false as is_same
+    from (
+      select e.*, bool_or(e.is_conversion) over (partition by e.customer_id, e.session) as has_converted
+      from (
+        select e.*, d.item as item
+        from roads e
+        left join items_of_dimension d on d.item_id = e.item_id
+      ) e
+    ) e
+    where e.is_touch
+    and not e.has_converted
+  ),
+  missed as (select e.* from all_missed e),
+  steps as (
+    select * from touches
+    union all
+    select * from missed
+  ),
+  journeys as (
+    select e.conversion, array_agg(e.item::text order by e.occurred_at, e.sequence, e.channel, e.id) as path
+    from steps e
+    group by e.conversion
+  ),
+  named as (select distinct d.item::text as item, d.name, d.section from items_of_dimension d)
+select
+  array(select n.name from unnest(j.path) with ordinality as p (item, place) join named n using (item) order by place) as path,
+  array(select n.section from unnest(j.path) with ordinality as p (item, place) join named n using (item) order by place) as sections,
+  j.split, j.conversions, j.value, j.misses
+from (
+  select j.path, c.split, count(c.id)::int as conversions, coalesce(sum(c.value), 0) as value, count(*) filter (where c.id is null)::int as misses
+  from journeys j
+  left join conversions c on c.conversion = j.conversion
+  group by j.path, c.split
+) j
+order by j.path, j.split;

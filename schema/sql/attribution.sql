@@ -1,0 +1,196 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "CALL"
+-- $2 = "2026-11-01T00:00:00.000Z"
+-- $3 = "2026-12-01T00:00:00.000Z"
+-- $4 = ["CALL"]
+-- $5 = ["VOICE"]
+-- $6 = 30
+-- $7 = "2026-12-01T00:00:00.000Z"
+-- $8 = 30
+-- $9 = 30
+-- $10 = "PAGE_VIEW"
+-- $11 = ["PAGE_VIEW"]
+-- $12 = 15
+-- $13 = 15
+-- $14 = 1
+-- $15 = 1
+-- $16 = 2
+-- $17 = 2
+-- $18 = true
+-- $19 = ["PAGE_VIEW"]
+-- $20 = 50
+-- $21 = 50
+
+with recursive
+  counted as (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+  ),
+  conversions as materialized (
+    select e.*, row_number() over ()::int as conversion
+    from counted e
+  ),
+  stretches as materialized (
+    select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
+    from (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $6::int),
+          true
+        ) as is_start
+      from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
+      where e.occurred_at < $7
+      and true
+      and e.customer_id in (select c.customer_id from conversions c where c.is_known)
+    ) e
+  ) e
+    group by e.customer_id, e.session
+  ),
+  reach as (
+    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
+    from conversions c
+    where c.is_known
+    union all
+    select r.conversion, r.customer_id, least(l.start_at, p.start_at)
+    from reach r
+    left join stretches l
+      on l.customer_id = r.customer_id
+      and l.start_at < r.start_at
+      and l.end_at >= r.start_at - make_interval(mins => $8::int)
+    left join lateral (
+      select e.occurred_at::timestamptz as start_at
+      from customer_events e
+      where not e.is_leg
+      and e.customer_id = r.customer_id
+      and e.occurred_at >= r.start_at - make_interval(mins => $9::int)
+      and e.occurred_at < r.start_at
+      order by e.occurred_at
+      limit 1
+    ) p on true
+    where l.start_at is not null
+    or p.start_at is not null
+  ),
+  starts as (
+    select r.conversion, min(r.start_at) as start_at
+    from reach r
+    group by r.conversion
+  ),
+  items_of_dimension as materialized (
+    select
+      i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
+      case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
+    from items i
+    where i.kind = $10
+  ),
+  all_touches as (
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
+    from (
+      select c.conversion, e.*, e.id = c.id as is_same
+      from conversions c
+      join starts s on s.conversion = c.conversion
+      cross join lateral (
+        select e.*
+        from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($11::touchpoint_kind[]))
+        -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
+        offset 0
+      ) e
+    ) e
+    join items_of_dimension d on d.item_id = e.item_id
+    where d.item is not null
+  ),
+  touches as (select e.* from all_touches e),
+  placed as (
+    select
+      e.conversion, e.occurred_at, e.item, e.is_same,
+      (row_number() over (partition by e.conversion order by e.occurred_at, e.sequence, e.channel, e.id))::float8 as p,
+      (count(*) over (partition by e.conversion))::float8 as n,
+      max(e.occurred_at) over (partition by e.conversion) as latest
+    from touches e
+  ),
+  weighed as (
+    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $12::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $13::float8), -1000))) over (partition by t.conversion)] as decays
+    from placed t
+  ),
+  credited as (
+    select t.conversion, t.item, array[sum(t.decays[$14::int]),sum(1 / t.n)] as shares
+    from weighed t
+    group by t.conversion, t.item
+  ),
+  totals as (
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$15::int] * c.value),sum(x.shares[$16::int] * c.value)] as credits
+    from credited x
+    join conversions c on c.conversion = x.conversion
+    group by x.item, c.split
+  ),
+  by_item as (
+    select
+      m.model, t.item::text as item, sum(t.credits[m.model]) as credit, sum(t.conversions)::int as conversions,
+      jsonb_agg(
+        jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
+      ) filter (where t.credits[m.model] <> 0) as split
+    from totals t
+    cross join generate_series(1, $17::int) as m (model)
+    group by m.model, t.item
+    having sum(t.credits[m.model]) <> 0
+  ),
+  ranked as (
+    select b.*, row_number() over (partition by b.model order by b.credit desc, b.name collate "C") as place
+    from (
+      select b.model, n.name, n.section, b.credit, b.conversions, b.split
+      from by_item b
+      join (select distinct d.item::text as item, d.name, d.section from items_of_dimension d) n on n.item = b.item
+    ) b
+  ),
+  untouched as (
+    select c.value, case
+      when not c.is_known then 'NO_IDENTITY'
+      when exists (
+        select from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and e.item_id in (select d.item_id from items_of_dimension d)) then 'EXCLUDED_BY_FILTER'
+      when $18 and exists (
+        select from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at < s.start_at
+        and true
+        and (not e.is_leg and e.kind = any($19::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) then 'OUT_OF_SESSION'
+      else 'NO_TOUCH_IN_WINDOW'
+    end as reason
+    from conversions c
+    left join starts s on s.conversion = c.conversion
+    where not exists (select from touches t where t.conversion = c.conversion)
+  )
+select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
+from ranked r
+where r.place <= $20
+union all
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $21), 0), 0, null, 0
+from ranked r
+group by r.model
+union all
+select 'REASON', null, u.reason, null, sum(u.value), 0, count(*)::int, null, 0
+from untouched u
+group by u.reason
+union all
+select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, count(*)::int, null, 0
+from conversions c
+where exists (select from touches t where t.conversion = c.conversion)
+union all
+select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), count(*) filter (where c.is_other_currency), count(*)::int, null, 0
+from conversions c
+order by part, model, place;

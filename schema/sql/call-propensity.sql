@@ -1,0 +1,106 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "2026-11-01T00:00:00.000Z"
+-- $2 = "2026-12-01T00:00:00.000Z"
+-- $3 = ["PAGE_VIEW"]
+-- $4 = 30
+-- $5 = "2026-12-01T00:00:00.000Z"
+-- $6 = "2026-11-01T00:00:00.000Z"
+-- $7 = 30
+-- $8 = "2026-11-01T00:00:00.000Z"
+-- $9 = "2026-12-01T00:00:00.000Z"
+-- $10 = 30
+-- $11 = ["CALL"]
+-- $12 = ["VOICE"]
+-- $13 = 30
+-- $14 = 30
+-- $15 = 50
+
+with
+  items_of_dimension as materialized (
+      select i.id as item_id, min(i.id) over (partition by i.section) as item, i.section as name, null::text as section
+      from items i
+      where i.section <> ''
+      and i.kind not in ('URL', 'CAMPAIGN')
+    ),
+  exposed as materialized (
+    select
+      d.item as item,
+      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id
+    from (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
+        e.item_id, null::text as item_text,
+        (e.occurred_at >= $1 and e.occurred_at < $2 and (not e.is_leg and e.kind = any($3::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) is true as is_exposure,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $4::int),
+          true
+        ) as is_start
+      from customer_events e
+      where e.occurred_at < $5
+      and e.ended_at >= $6::timestamptz - make_interval(mins => $7::int)
+      and e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') and true
+    ) e
+  ) e
+    join items_of_dimension d on d.item_id = e.item_id
+    where e.is_exposure
+  ),
+  calls as (
+    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+    from customer_events e
+    where e.occurred_at >= $8
+    and e.occurred_at < $9::timestamptz + make_interval(mins => $10::int)
+    and ((not e.is_leg and e.kind = any($11::touchpoint_kind[]) or e.is_leg and e.channel = any($12::channel[])))
+  ),
+  followed as (
+    select distinct x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
+    from calls c
+    join exposed x
+      on x.customer_id = c.customer_id
+      and x.occurred_at >= c.occurred_at - make_interval(mins => $13::int)
+      and x.occurred_at <= c.occurred_at
+    where (x.occurred_at, coalesce(x.sequence, 2147483647), x.channel, x.id)
+      < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+  ),
+  exposures as (
+    select x.item, count(*)::int as exposures
+    from (select distinct x.item, x.customer_id, x.session from exposed x) x
+    group by x.item
+    having count(*) >= $14
+  ),
+  conversions as (
+    select f.item, count(*)::int as conversions
+    from (select distinct f.item, f.customer_id, f.session from followed f) f
+    group by f.item
+  ),
+  costs as (
+    select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost
+    from (
+      select f.item, f.cost_currency as currency, sum(f.cost_amount) as amount
+      from (select distinct f.item, f.id, f.cost_amount, f.cost_currency from followed f where f.cost_amount is not null) f
+      group by f.item, f.cost_currency
+    ) f
+    group by f.item
+  ),
+  named as (select distinct d.item, d.name from items_of_dimension d)
+(
+  select
+    n.name as item, x.exposures, coalesce(c.conversions, 0) as conversions, coalesce(m.cost, '[]') as cost
+  from exposures x
+  join named n on n.item = x.item
+  left join conversions c on c.item = x.item
+  left join costs m on m.item = x.item
+  order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
+  limit $15
+)
+union all
+select
+  null,
+  (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)::int,
+  (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
+  '[]';

@@ -1,0 +1,15 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../request.ts";
+import { readContactCentreKpis } from "./contact-centre-kpis.report.ts";
+import { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+
+@Resolver()
+export class ContactCentreKpisResolver {
+  @Query(() => KpiReportType, { description: "How the contact centre does: every key figure, by group and over time." })
+  contactCentreKpis(
+    @Arg("input", () => KpiInput) input: KpiInput,
+    @Ctx() { db }: RequestContext,
+  ): Promise<KpiReportType> {
+    return readContactCentreKpis(db, input);
+  }
+}

@@ -1,0 +1,78 @@
+import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { PeriodInput } from "../../facts/values.type.ts";
+import { enumOf } from "../../facts/vocabulary.type.ts";
+import { InteractionFilterInput } from "../../interactions/interaction.type.ts";
+import { type Dimension, DimensionEnum } from "../filter.type.ts";
+import { KpiRowType } from "./kpi-row.type.ts";
+
+export const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
+export type Interval = (typeof INTERVALS)[number];
+export const IntervalEnum = enumOf(INTERVALS);
+registerEnumType(IntervalEnum, {
+  name: "Interval",
+  description: "A stretch of the calendar of a time zone. Weeks begin on Monday; the hour that a clock repeats is two.",
+});
+
+export const KPI_BUCKETS = ["START", "ENQUEUE", "ANSWER", "END"] as const;
+export type KpiBucket = (typeof KPI_BUCKETS)[number];
+export const KpiBucketEnum = enumOf(KPI_BUCKETS);
+registerEnumType(KpiBucketEnum, {
+  name: "KpiBucket",
+  description:
+    "Which instant of a contact puts it in the period and its interval. A contact without it is not counted.",
+  valuesConfig: {
+    START: { description: "The customer's start: SessionStartTime." },
+    ENQUEUE: { description: "When it joined the queue: its stated QueueTime before it left, else its start." },
+    ANSWER: { description: "When an agent or bot answered: InteractionStartTime." },
+    END: { description: "When the customer left: InteractionEndTime, else SessionEndTime." },
+  },
+});
+
+@InputType({ description: "How the contact centre does. What is counted is the leg of contact." })
+export class KpiInput {
+  @Field(() => PeriodInput, { description: "When the contacts were, by `bucketBy`." })
+  period!: PeriodInput;
+
+  @Field(() => [DimensionEnum], {
+    defaultValue: [],
+    description:
+      "One row for each combination of these that occurs, 5 at most. PAGE, SECTION and SEARCH_TERM are none of a leg's.",
+  })
+  groupBy: Dimension[] = [];
+
+  @Field(() => IntervalEnum, {
+    nullable: true,
+    description: "One row for each stretch of the calendar; without `groupBy` for empty ones as well.",
+  })
+  interval?: Interval | null;
+
+  @Field(() => String, { defaultValue: "UTC", description: "Whose calendar: an IANA name such as Europe/Stockholm." })
+  timeZone: string = "UTC";
+
+  @Field(() => KpiBucketEnum, { defaultValue: "START", description: "Which instant of a contact counts." })
+  bucketBy: KpiBucket = "START";
+
+  @Field(() => InteractionFilterInput, {
+    nullable: true,
+    description: "Which contacts count. What customers did besides, such as calling again, is looked up among all.",
+  })
+  filter?: InteractionFilterInput | null;
+
+  @Field(() => Int, { defaultValue: 20, description: "The longest wait that meets the service level, inclusive." })
+  serviceLevelSeconds: number = 20;
+
+  @Field(() => Int, { defaultValue: 5, description: "The longest wait of a short abandon, inclusive." })
+  shortAbandonSeconds: number = 5;
+
+  @Field(() => Int, {
+    defaultValue: 7,
+    description: "Days from the start of a contact within which another one repeats it, inclusive.",
+  })
+  repeatWindowDays: number = 7;
+}
+
+@ObjectType("KpiReport", { simpleResolvers: true, description: "Key figures of the contact centre." })
+export class KpiReportType {
+  @Field(() => [KpiRowType], { description: "By interval, then by group; a single row when neither is asked for." })
+  rows!: KpiRowType[];
+}

@@ -1,0 +1,164 @@
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { DateTime } from "../../facts/scalars.ts";
+import { MoneyType } from "../../facts/values.type.ts";
+import { maybe, sure } from "../../kit/field.ts";
+import { type Dimension, DimensionEnum } from "../filter.type.ts";
+import { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
+
+@ObjectType("KpiGroupValue", { simpleResolvers: true, description: "What the contacts of a row have in common." })
+export class KpiGroupValueType {
+  @Field(() => DimensionEnum, sure("The dimension."))
+  dimension!: Dimension;
+
+  @Field(() => String, maybe("Its value; null for contacts without one."))
+  value!: string | null;
+}
+
+@ObjectType("KpiRow", {
+  simpleResolvers: true,
+  description:
+    "Key figures of some contacts. Agents answer on every channel but WEB, APP, IVR, BOT and SURVEY. Rates and averages are null where nothing is divided by; a length that nobody states counts as 0.",
+})
+export class KpiRowType {
+  @Field(() => [KpiGroupValueType], sure("What the contacts have in common, in the order asked for."))
+  group!: KpiGroupValueType[];
+
+  @Field(() => DateTime, maybe("First instant of the interval; null when none was asked for."))
+  bucketStart!: Date | null;
+
+  @Field(() => Int, sure("Legs of contact that senders reported, on any channel; visits made of touchpoints are none."))
+  contacts!: number;
+
+  @Field(
+    () => Int,
+    sure(
+      "Contacts that joined a queue or were put through at once: those with a queue time, and on agents' channels all that were handled, abandoned, sent to voicemail, flowed out or asked to be called back. Outbound ones only with a queue time.",
+    ),
+  )
+  queued!: number;
+
+  @Field(
+    () => Int,
+    sure(
+      "Contacts that an agent took: HANDLED or TRANSFERRED_OUT; without an outcome, those with an agent or an answer.",
+    ),
+  )
+  handled!: number;
+
+  @Field(
+    () => Int,
+    sure("Contacts ABANDONED in the queue. One that took no time and states no queue time hung up before it."),
+  )
+  abandoned!: number;
+
+  @Field(() => Int, sure("Those abandoned within `shortAbandonSeconds`."))
+  shortAbandoned!: number;
+
+  @Field(() => Float, maybe("Talk, hold and wrap-up: AgentDuration, per handled contact."))
+  averageHandleSeconds!: number | null;
+
+  @Field(() => Float, maybe("Conversation without hold, per handled contact."))
+  averageTalkSeconds!: number | null;
+
+  @Field(() => Float, maybe("Hold, per handled contact that was held."))
+  averageHoldSeconds!: number | null;
+
+  @Field(() => Float, maybe("Hold, per handled contact."))
+  averageHoldSecondsAllContacts!: number | null;
+
+  @Field(() => Float, maybe("From InteractionEndTime to SessionEndTime, per handled contact."))
+  averageWrapUpSeconds!: number | null;
+
+  @Field(
+    () => Float,
+    maybe("Wait per contact answered out of the queue: QueueTime, else from the start to the answer."),
+  )
+  averageSpeedOfAnswerSeconds!: number | null;
+
+  @Field(() => Float, maybe("Wait per abandoned contact: QueueTime, else from the start to the end."))
+  averageAbandonSeconds!: number | null;
+
+  @Field(() => Int, maybe("The longest wait, of abandoned contacts too."))
+  maxQueueSeconds!: number | null;
+
+  @Field(() => Float, maybe("Abandoned, of queued. Filter the outcomes to leave flow-outs out."))
+  abandonmentRate!: number | null;
+
+  @Field(() => Float, maybe("Handled contacts with IsTransferred or TRANSFERRED_OUT, of handled."))
+  transferRate!: number | null;
+
+  @Field(() => Float, maybe("Contacts that ended with CALLBACK_REQUESTED, of queued."))
+  callbackRate!: number | null;
+
+  @Field(
+    () => Float,
+    maybe("Of the calls back that were asked for, the share with a handled IsCallBack leg that names their session."),
+  )
+  callbackCompletionRate!: number | null;
+
+  @Field(() => Float, maybe("IVR and BOT legs transferred to an agent, of all IVR and BOT legs."))
+  escalationRate!: number | null;
+
+  @Field(() => [ServiceLevelType], sure("All six methods, side by side."))
+  serviceLevels!: ServiceLevelType[];
+
+  @Field(() => [FirstContactResolutionType], sure("All four methods, side by side."))
+  firstContactResolution!: FirstContactResolutionType[];
+
+  @Field(
+    () => Float,
+    maybe("Of identified customers with a VOICE contact, those with another call within the repeat window after one."),
+  )
+  repeatCallerRate!: number | null;
+
+  @Field(() => Float, maybe("IVR and BOT legs that ended without a transfer to an agent, of all IVR and BOT legs."))
+  containmentRate!: number | null;
+
+  @Field(
+    () => Float,
+    maybe(
+      "IVR and BOT legs that were contained and fulfilled (resolved; if that is not stated, CONTAINED or HANDLED), with no further contact of the customer for the same intent in the repeat window, of all.",
+    ),
+  )
+  functionalContainmentRate!: number | null;
+
+  @Field(() => Float, maybe("IsDigitalOffered, of IVR legs and any other that states it."))
+  digitalOfferedRate!: number | null;
+
+  @Field(() => Float, maybe("IsDigitalAccepted, of those offered."))
+  digitalAcceptedRate!: number | null;
+
+  @Field(
+    () => Float,
+    maybe(
+      "Accepted with no contact of the customer that an agent handled in the repeat window after it, of those offered.",
+    ),
+  )
+  netDeflectionRate!: number | null;
+
+  @Field(() => Float, maybe("Mean CSATScore, on the senders' scale."))
+  averageCsat!: number | null;
+
+  @Field(() => Float, maybe("Scores in the two best values of their scale (5 where none is stated), of all scores."))
+  csatTopTwoBox!: number | null;
+
+  @Field(() => Float, maybe("Scores, of contacts with IsTransferredToSurvey or a score."))
+  surveyResponseRate!: number | null;
+
+  @Field(() => [MoneyType], sure("Cost by currency, per contact."))
+  costPerContact!: MoneyType[];
+
+  @Field(
+    () => Float,
+    maybe("Contacts per identified customer with any interaction, visits included, begun in the period and interval."),
+  )
+  contactRate!: number | null;
+
+  @Field(
+    () => Float,
+    maybe(
+      "Of the journeys (universal session ids) of these contacts, those with interactions on two channels or more.",
+    ),
+  )
+  channelSwitchRate!: number | null;
+}
