@@ -47,6 +47,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   TimelineResolver,
   TouchpointResolver,
   CallerResolver,
+  FlowResolver,
+  FalloutResolver,
 ];
 
 /** The executable schema, with the policy table built into it. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFallout } from "../../../src/reports/fallout/fallout.report.ts";
 import { FalloutInput } from "../../../src/reports/fallout/fallout.type.ts";
+import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
@@ -12,15 +13,15 @@ import { falloutOf } from "./recount.ts";
 const house = useDatabase();
 
 const within = fc.option(fc.constantFrom(0, 5, 30, 120), { freq: 2 });
-const broad = fc.constantFrom(
-  { kinds: ["PAGE_VIEW" as const] },
-  { kinds: ["CALL" as const] },
-  { names: ["/home"] },
-  {},
+const matchers: fc.Arbitrary<MatcherInput> = fc.oneof(
+  random.matchers,
+  fc.constant<MatcherInput>({ kinds: ["PAGE_VIEW"] }),
+  fc.constant<MatcherInput>({ kinds: ["CALL"] }),
+  fc.constant<MatcherInput>({}),
 );
 const step = fc.record({
   name: fc.constant("step"),
-  anyOf: fc.array(fc.oneof(random.matchers, broad), { minLength: 1, maxLength: 2 }),
+  anyOf: fc.array(matchers, { minLength: 1, maxLength: 2 }),
   immediately: fc.boolean(),
   withinMinutes: within,
 });

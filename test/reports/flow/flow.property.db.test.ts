@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { readFlow } from "../../../src/reports/flow/flow.report.ts";
 import { FlowAnchorInput, FlowInput, type FlowNodeType } from "../../../src/reports/flow/flow.type.ts";
 import { useDatabase } from "../../kit/database.ts";
@@ -12,15 +13,17 @@ import { pathsOf, shownOf } from "./recount.ts";
 
 const house = useDatabase();
 
+const matchers: fc.Arbitrary<MatcherInput> = fc.oneof(
+  random.matchers,
+  fc.constant<MatcherInput>({ kinds: ["CALL"] }),
+  fc.constant<MatcherInput>({ kinds: ["PAGE_VIEW"] }),
+);
 const steps = fc.integer({ min: 0, max: 3 });
 const questions = fc
   .record({
     period: random.periods,
     anchor: fc.record({
-      matcher: fc.oneof(
-        random.matchers,
-        fc.constantFrom({ kinds: ["CALL" as const] }, { kinds: ["PAGE_VIEW" as const] }),
-      ),
+      matcher: matchers,
       dimension: random.dimensions,
       position: fc.constantFrom("CONTAINS" as const, "CONTAINS" as const, "STARTS_WITH" as const, "ENDS_WITH" as const),
     }),
