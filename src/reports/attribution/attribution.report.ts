@@ -26,7 +26,7 @@ export async function readAttribution(db: Db, input: AttributionInput): Promise<
   const lines = await db.query<AttributionLine>(attributionSql(query, weighings.filter(isPlain), input.first));
   const journeys = weighings.includes(null) ? await db.query<JourneyRow>(journeysSql(query)) : [];
   const total = lines.find((line) => line.part === "TOTAL")!;
-  const context = { lines, journeys, total: total.credit, first: input.first };
+  const context = { lines, journeys, total: total.credit, first: input.first, isSplit: input.splitBy != null };
   return {
     models: input.models.map((model, i) => {
       const place = weighings.slice(0, i + 1).filter(isPlain).length;
@@ -68,6 +68,7 @@ interface Context {
   journeys: readonly JourneyRow[];
   total: number;
   first: number;
+  isSplit: boolean;
 }
 
 /** The answer of a model that PostgreSQL has added up; `place` is its number among those. */
@@ -103,8 +104,9 @@ function learnedResult({ kind }: AttributionModelInput, context: Context): Attri
   };
 }
 
-function toRow({ item, section, credit, conversions, split }: ItemCredit, { total }: Context) {
-  return { item, section, credit, conversions, split, share: total === 0 ? null : credit / total };
+function toRow({ item, section, credit, conversions, split }: ItemCredit, { total, isSplit }: Context) {
+  const share = total === 0 ? null : credit / total;
+  return { item, section, credit, share, conversions, split: isSplit ? split : [] };
 }
 
 function unattributedOf(lines: readonly AttributionLine[], outOfReach: number): UnattributedType {

@@ -155,3 +155,81 @@ test("answers an empty period with zeros", async () => {
     otherCurrencies: 0,
   });
 });
+
+test("says of each call without a touch why it has none", async () => {
+  await given(house.db, {
+    ann: "page /home 08:00 > call 12:00",
+    bob: "call 12:00",
+    cat: "page /legal 11:55 > call 12:00",
+    dan: { identity: "RECORD", events: [{ at: at("12:00"), channel: "VOICE", kind: "CALL" }] },
+    eve: "page /home 11:55 > call 12:00",
+  });
+  const input = ask(AttributionInput, {
+    period: day,
+    models: [{ kind: "LINEAR" }],
+    exclude: { namePattern: "/legal*" },
+  });
+
+  const { models, total } = await readAttribution(house.db, input);
+  const soon = await readAttribution(house.db, { ...input, lookbackMinutes: 60 });
+
+  const valuesOf = ({ unattributed }: AttributionModelResultType) => unattributed.byReason.map(({ value }) => value);
+  expect(total).toBe(5);
+  expect(valuesOf(models[0]!)).toEqual([1, 1, 1, 1]);
+  expect(valuesOf(soon.models[0]!)).toEqual([1, 2, 0, 1]);
+});
+
+test("keeps a session open through a long call, and for as long as the timeout after it", async () => {
+  await given(house.db, {
+    ann: "page /before 08:30 > call first 09:00-10:00 > page /after 10:30 > call second 10:31",
+    bob: "page /before 08:30 > call first 09:00-10:00 > call second 10:31",
+  });
+  const input = ask(AttributionInput, {
+    period: { from: at("10:00"), to: at("11:00") },
+    models: [{ kind: "LINEAR" }],
+  });
+
+  const { models } = await readAttribution(house.db, input);
+
+  expect(creditsOf(models[0]!)).toEqual({ "/before": 0.5, "/after": 0.5, none: 1 });
+});
+
+test("counts a call once a session, and worth what it cost in one currency", async () => {
+  const call = (time: string, cost: [number, string]) => ({ at: at(time), channel: "VOICE", kind: "CALL", cost });
+  const page = { at: at("09:00"), channel: "WEB", kind: "PAGE_VIEW", name: "/home" };
+  await given(house.db, {
+    ann: { events: [page, call("09:05", [4, "EUR"]), call("09:10", [6, "EUR"])] },
+    bob: { events: [page, call("09:05", [9, "SEK"])] },
+  });
+  const input = ask(AttributionInput, {
+    period: day,
+    models: [{ kind: "LAST_TOUCH" }],
+    measure: "COST",
+    currency: "EUR",
+    dedup: { scope: "SESSION", keep: "LAST" },
+  });
+
+  const report = await readAttribution(house.db, input);
+
+  expect(report).toMatchObject({ conversions: 2, total: 6, otherCurrencies: 1 });
+  expect(report.models[0]!.rows).toEqual([
+    { item: "/home", section: null, credit: 6, share: 1, conversions: 2, split: [] },
+  ]);
+});
+
+test.each([
+  [{ models: [] }, "Name 1 to 12 `models` to compare."],
+  [{ models: [{ kind: "CUSTOM" as const }] }, "Give CUSTOM at least one weight above 0."],
+  [{ models: [{ kind: "LINEAR" as const, halfLifeMinutes: 5 }] }, "LINEAR has no `halfLifeMinutes`: leave it out."],
+  [{ models: [{ kind: "TIME_DECAY" as const, halfLifeMinutes: 0 }] }, "Give TIME_DECAY a half-life"],
+  [{ measure: "COST" as const }, "Name the `currency` to add COST up in"],
+  [{ currency: "EUR" }, "`currency` has no meaning for COUNT"],
+  [{ period: { from: at("10:00"), to: at("10:00") } }, "The period ends before it begins"],
+  [{ period: { from: at("10:00"), to: new Date("2060-01-01") } }, "Ask for a period of at most 20 years."],
+  [{ sessionTimeoutMinutes: 0 }, "`sessionTimeoutMinutes` is 0: give a number from 1"],
+  [{ first: 1_001 }, "`first` is 1001: give a number from 1 to 1000."],
+])("says what to change about %j", async (given, sentence) => {
+  const input = ask(AttributionInput, { period: day, models: [{ kind: "LINEAR" }], ...given });
+
+  await expect(readAttribution(house.db, input)).rejects.toThrow(sentence);
+});
