@@ -1,0 +1,142 @@
+import { type Sql, sql } from "../../db/sql.ts";
+import { IDENTIFIED } from "../filter.sql.ts";
+import type { KpiInput } from "./contact-centre-kpis.type.ts";
+import { bucketSql, HANDLED, LEGS, legsSql } from "./legs.sql.ts";
+import { totalsSql } from "./totals.sql.ts";
+
+/** How many identified customers were active in an interval. */
+export interface BucketRow {
+  bucket: Date | null;
+  customers: number;
+}
+
+/** Every contact is read once, then looked up among all of its customer's; the rest is adding up. */
+export function contactCentreKpisSql(input: KpiInput, limit: number): Sql {
+  return sql`
+with
+  legs as materialized (${legsSql(input)}),
+  repeats as materialized (${repeatsSql(input)}),
+  callbacks as (
+    select e.call_back_session_id
+    from (${LEGS} and i.is_call_back and i.call_back_session_id is not null) e
+    where ${HANDLED}
+  ),
+  switching as (
+    select i.universal_session_id
+    from interactions i
+    where i.universal_session_id in (select l.universal_session_id from legs l)
+    group by i.universal_session_id
+    having min(i.channel_type) < max(i.channel_type)
+  ),
+  contacts as (
+    select
+      l.*,
+      coalesce(r.again, false) as again,
+      coalesce(r.same_topic, false) as same_topic,
+      coalesce(r.called, false) as called,
+      coalesce(r.helped, false) as helped,
+      array[l.bucket::text] || l.groups as key
+    from legs l
+    left join repeats r on r.id = l.id
+  ),
+  totals as (${totalsSql(input)}),
+  costs as (
+    select c.key, c.cost_currency as currency, sum(c.cost_amount) as amount
+    from contacts c
+    where c.cost_amount is not null
+    group by c.key, c.cost_currency
+  )
+select
+  t.*,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('amount', trim_scale(round(m.amount / t.contacts, 6))::text, 'currency', m.currency)
+        order by m.currency
+      )
+      from costs m
+      where m.key = t.key
+    ),
+    '[]'
+  ) as "costPerContact"
+from totals t
+order by t.bucket, t.groups
+limit ${limit}
+`;
+}
+
+/** What else the identified customers did within the window after each contact, its own journey apart. */
+function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
+  const within = sql`make_interval(hours => ${repeatWindowDays * 24}::int)`;
+  return sql`
+    select
+      l.id,
+      bool_or(n.is_contact) as again,
+      bool_or(n.is_contact and n.topic = l.topic) as same_topic,
+      bool_or(n.is_contact and n.channel = 'VOICE') as called,
+      bool_or(n.is_handled) as helped
+    from legs l
+    join lateral (
+      select
+        e.topic, e.channel, ${HANDLED} as is_handled,
+        e.channel <> 'SURVEY'
+          and e.direction is distinct from 'OUTBOUND'
+          and e.is_call_back is not true
+          and (e.universal_session_id = l.universal_session_id) is not true as is_contact
+      from (${LEGS}
+        and i.session_start_time >= (select min(l.started_at) from legs l)
+        and i.session_start_time <= (select max(l.started_at) from legs l) + ${within}
+      ) e
+      where e.customer_id = l.customer_id
+      and e.started_at <= l.started_at + ${within}
+      and (e.started_at, e.id) > (l.started_at, l.id)
+    ) n on true
+    where l.is_known
+    group by l.id`;
+}
+
+/** The intervals of the period, empty ones included, with who was active in them. */
+export function bucketsSql(input: KpiInput): Sql {
+  const { period, interval } = input;
+  const active = sql`
+  select ${bucketSql(input)} as bucket, e.customer_id
+  from (
+    select i.customer_id, i.subject_id, i.session_start_time as at
+    from interactions i
+    where i.session_start_time >= ${period.from}
+    and i.session_start_time < ${period.to}
+  ) e
+  where ${IDENTIFIED}`;
+  if (interval == null) {
+    return sql`
+select null::timestamptz as bucket, count(distinct a.customer_id)::int as customers
+from (${active}) a
+`;
+  }
+  return sql`
+select b.bucket, coalesce(a.customers, 0) as customers
+from (
+  select distinct ${bucketSql(input)} as bucket
+  from (
+    select at from generate_series(${period.from}::timestamptz, ${period.to}::timestamptz, ${STEPS[interval]}) as at
+    where at < ${period.to}
+    union all
+    select ${period.to}::timestamptz - interval '1 millisecond'
+  ) e
+) b
+left join (
+  select a.bucket, count(distinct a.customer_id)::int as customers
+  from (${active}) a
+  group by a.bucket
+) a on a.bucket = b.bucket
+order by b.bucket
+`;
+}
+
+/** Short enough that no interval of the calendar is stepped over, whatever its clocks do. */
+const STEPS = {
+  HOUR: sql`interval '15 minutes'`,
+  DAY: sql`interval '12 hours'`,
+  WEEK: sql`interval '3 days'`,
+  MONTH: sql`interval '14 days'`,
+};

@@ -1,0 +1,280 @@
+import { expect, test } from "vitest";
+import { readContactCentreKpis } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.report.ts";
+import { KpiInput } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
+import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-row.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { ask } from "../kit/ask.ts";
+import { at, day, given } from "../kit/world.ts";
+import { leg } from "./legs.ts";
+
+const house = useDatabase();
+
+const reading = (question: Partial<KpiInput> = {}) =>
+  readContactCentreKpis(house.db, ask(KpiInput, { period: day, ...question }));
+async function row(question: Partial<KpiInput> = {}): Promise<KpiRowType> {
+  const { rows } = await reading(question);
+  expect(rows).toHaveLength(1);
+  return rows[0]!;
+}
+
+test("measures how contacts were handled, from the first ring to the last note", async () => {
+  await given(house.db, {
+    ann: {
+      events: [leg({ answer: 20, end: 120, wrapUpEnd: 150, queue_seconds: 15, hold_seconds: 30, outcome: "HANDLED" })],
+    },
+    bob: { events: [leg({ answer: 40, end: 100, outcome: "TRANSFERRED_OUT", cost: [3, "EUR"] })] },
+    cat: {
+      events: [
+        leg({ end: 70, outcome: "ABANDONED", cost: [2, "EUR"] }),
+        leg({ start: "11:00", queue_seconds: 4, outcome: "ABANDONED" }),
+      ],
+    },
+    dan: { events: [leg({ end: 10, outcome: "VOICEMAIL", cost: [1, "SEK"] }), leg({ end: 0, outcome: "ABANDONED" })] },
+  });
+
+  const kpis = await row();
+
+  expect(kpis).toMatchObject({
+    group: [],
+    bucketStart: null,
+    contacts: 6,
+    queued: 5,
+    handled: 2,
+    abandoned: 2,
+    shortAbandoned: 1,
+    averageHandleSeconds: (130 + 60) / 2,
+    averageTalkSeconds: (70 + 60) / 2,
+    averageHoldSeconds: 30,
+    averageHoldSecondsAllContacts: 15,
+    averageWrapUpSeconds: 15,
+    averageSpeedOfAnswerSeconds: (15 + 40) / 2,
+    averageAbandonSeconds: (70 + 4) / 2,
+    maxQueueSeconds: 70,
+    abandonmentRate: 2 / 5,
+    transferRate: 1 / 2,
+    costPerContact: [
+      { amount: "0.833333", currency: "EUR" },
+      { amount: "0.166667", currency: "SEK" },
+    ],
+    contactRate: 6 / 4,
+  });
+});
+
+test("gives the six service levels of the published case", async () => {
+  const waits = (count: number, seconds: number, outcome: string) =>
+    Array.from({ length: count }, () => leg({ queue_seconds: seconds, outcome }));
+  await given(house.db, {
+    everybody: {
+      events: [
+        ...waits(860, 20, "HANDLED"),
+        ...waits(140, 21, "HANDLED"),
+        ...waits(10, 5, "ABANDONED"),
+        ...waits(10, 6, "ABANDONED"),
+        ...waits(40, 21, "ABANDONED"),
+      ],
+    },
+  });
+
+  const { serviceLevels } = await row();
+
+  expect(serviceLevels.map(({ method, numerator, denominator }) => [method, numerator, denominator])).toEqual([
+    ["ALL_IN", 880, 1060],
+    ["ANSWERED_ONLY", 860, 1000],
+    ["ABANDON_NEGATIVE", 860, 1060],
+    ["IGNORE_EARLY_ABANDON", 860, 1040],
+    ["SHORT_CREDITED", 870, 1060],
+    ["SHORT_EXCLUDED", 860, 1050],
+  ]);
+  expect(serviceLevels.map(({ value }) => Math.round(value! * 10_000) / 100)).toEqual([
+    83.02, 86, 81.13, 82.69, 82.08, 81.9,
+  ]);
+  expect(serviceLevels[3]!.definition).toBe("answered within 20 s / (answered + abandoned later than 20 s)");
+});
+
+test("tells by four methods whether the first contact settled it", async () => {
+  await given(house.db, {
+    ann: {
+      events: [
+        leg({ reason: "invoice", is_resolved: false, csat_score: 2, journey: "a" }),
+        leg({ start: "10:05", reason: "invoice", journey: "a" }),
+        leg({ start: "12:00", reason: "claim", is_resolved: true }),
+        leg({ channel: "SURVEY", start: "12:30", is_resolved: true }),
+      ],
+    },
+    bob: { events: [leg({ is_resolved: true, csat_score: 5 }), leg({ start: "9T10:00" }), leg({ start: "9T10:01" })] },
+    nobody: { identity: "RECORD", events: [leg({ reason: "invoice" })] },
+  });
+
+  const { firstContactResolution, repeatCallerRate, ...kpis } = await row({
+    period: { from: day.from, to: at("9T00:00") },
+  });
+
+  expect(firstContactResolution.map(({ method, numerator, denominator }) => [method, numerator, denominator])).toEqual([
+    ["FLAG", 3, 4],
+    // Ann's two legs of one journey come before her second call; bob's comes back within the week to the second.
+    ["NO_REPEAT", 2, 5],
+    ["NO_REPEAT_SAME_INTENT", 3, 3],
+    ["SURVEY", 2, 3],
+  ]);
+  expect(repeatCallerRate).toBe(1);
+  expect(kpis).toMatchObject({ averageCsat: 3.5, csatTopTwoBox: 1 / 2, surveyResponseRate: 1 });
+});
+
+test("tells what software settled by itself from what it only got rid of", async () => {
+  await given(house.db, {
+    ann: { events: [leg({ channel: "BOT", intent: "balance", outcome: "CONTAINED" })] },
+    bob: {
+      events: [
+        leg({
+          channel: "IVR",
+          intent: "card",
+          outcome: "CONTAINED",
+          is_digital_offered: true,
+          is_digital_accepted: true,
+        }),
+        leg({ start: "11:00", reason: "card", outcome: "HANDLED" }),
+      ],
+    },
+    cat: {
+      events: [
+        leg({ channel: "IVR", outcome: "TRANSFERRED_OUT", journey: "c", is_digital_offered: false }),
+        leg({ start: "10:01", outcome: "HANDLED", journey: "c" }),
+      ],
+    },
+    dan: {
+      events: [leg({ channel: "IVR", outcome: "ABANDONED", is_digital_offered: true, is_digital_accepted: true })],
+    },
+    eve: { events: [leg({ channel: "IVR", is_transferred: true, channel_type_transferred: "BOT", journey: "e" })] },
+  });
+
+  expect(await row()).toMatchObject({
+    escalationRate: 1 / 5,
+    containmentRate: 4 / 5,
+    functionalContainmentRate: 1 / 5,
+    digitalOfferedRate: 2 / 4,
+    digitalAcceptedRate: 1,
+    netDeflectionRate: 1 / 2,
+    channelSwitchRate: 1 / 2,
+    abandoned: 0,
+    queued: 2,
+  });
+});
+
+test("follows a call back to the session that asked for it", async () => {
+  await given(house.db, {
+    ann: {
+      events: [
+        leg({ outcome: "CALLBACK_REQUESTED", session_id: "s1" }),
+        leg({
+          start: "12:00",
+          outcome: "HANDLED",
+          is_call_back: true,
+          call_back_session_id: "s1",
+          direction: "OUTBOUND",
+        }),
+      ],
+    },
+    bob: { events: [leg({ outcome: "CALLBACK_REQUESTED", session_id: "s2" })] },
+  });
+
+  expect(await row()).toMatchObject({ queued: 2, handled: 1, callbackRate: 1, callbackCompletionRate: 1 / 2 });
+});
+
+test("groups by what contacts have in common, and counts each by the instant asked for", async () => {
+  await given(house.db, {
+    ann: { events: [leg({ start: "23:59", answer: 90, end: 100, team: "red", outcome: "HANDLED" })] },
+    bob: { events: [leg({ team: "red", outcome: "ABANDONED", queue_seconds: 9 }), leg({ channel: "CHAT" })] },
+  });
+  const groups = async (question: Partial<KpiInput>) =>
+    (await reading({ groupBy: ["TEAM", "CHANNEL"], ...question })).rows.map(({ group, contacts }) => [
+      ...group.map(({ value }) => value),
+      contacts,
+    ]);
+
+  expect(await groups({})).toEqual([
+    ["red", "VOICE", 2],
+    [null, "CHAT", 1],
+  ]);
+  expect(await groups({ bucketBy: "ANSWER" })).toEqual([]);
+  expect(await groups({ bucketBy: "ANSWER", period: { from: day.to, to: at("4T00:00") } })).toEqual([
+    ["red", "VOICE", 1],
+  ]);
+  expect(await groups({ bucketBy: "ENQUEUE" })).toEqual([["red", "VOICE", 2]]);
+  expect(await groups({ filter: { teams: ["red"], outcomes: ["ABANDONED"] } })).toEqual([["red", "VOICE", 1]]);
+});
+
+test("cuts days where a zone's clocks do, and weeks on Monday", async () => {
+  const calls = [
+    "2026-10-24T21:59Z",
+    "2026-10-24T22:00Z",
+    "2026-10-25T00:30Z",
+    "2026-10-25T01:30Z",
+    "2026-10-25T23:00Z",
+  ];
+  await given(house.db, { ann: { events: calls.map((time) => ({ ...leg({}), at: new Date(time) })) } });
+  const starts = async (question: Partial<KpiInput>) =>
+    (
+      await reading({
+        period: { from: new Date("2026-10-24T00:00Z"), to: new Date("2026-10-26T23:00Z") },
+        timeZone: "Europe/Stockholm",
+        ...question,
+      })
+    ).rows
+      .filter(({ contacts }) => contacts > 0)
+      .map(({ bucketStart, contacts }) => [bucketStart!.toISOString(), contacts]);
+
+  expect(await starts({ interval: "DAY" })).toEqual([
+    ["2026-10-23T22:00:00.000Z", 1],
+    ["2026-10-24T22:00:00.000Z", 3],
+    ["2026-10-25T23:00:00.000Z", 1],
+  ]);
+  expect(await starts({ interval: "WEEK" })).toEqual([
+    ["2026-10-18T22:00:00.000Z", 4],
+    ["2026-10-25T23:00:00.000Z", 1],
+  ]);
+  // The hour from two to three comes twice.
+  expect((await starts({ interval: "HOUR" })).slice(2, 4)).toEqual([
+    ["2026-10-25T00:00:00.000Z", 1],
+    ["2026-10-25T01:00:00.000Z", 1],
+  ]);
+  expect(await starts({ interval: "MONTH" })).toEqual([["2026-09-30T22:00:00.000Z", 5]]);
+});
+
+test("answers an empty period with zeros, and every interval of it", async () => {
+  await given(house.db, { ann: { events: [leg({ start: "5T10:00" })] } });
+
+  const { serviceLevels, firstContactResolution, group, costPerContact, bucketStart, ...figures } = await row();
+  const { rows } = await reading({ interval: "HOUR" });
+
+  const counts = ["contacts", "queued", "handled", "abandoned", "shortAbandoned"];
+  expect(
+    Object.entries(figures)
+      .filter(([, value]) => value === 0)
+      .map(([name]) => name),
+  ).toEqual(counts);
+  expect(Object.entries(figures).filter(([, value]) => value !== 0 && value !== null)).toEqual([]);
+  expect([group, costPerContact, bucketStart]).toEqual([[], [], null]);
+  expect(serviceLevels).toHaveLength(6);
+  expect(firstContactResolution).toHaveLength(4);
+  expect(
+    [...serviceLevels, ...firstContactResolution].every(
+      ({ value, denominator }) => value === null && denominator === 0,
+    ),
+  ).toBe(true);
+  expect(rows).toHaveLength(24);
+  expect(await reading({ groupBy: ["TEAM"] })).toEqual({ rows: [] });
+});
+
+test("says what to change in an impossible question", async () => {
+  await expect(reading({ groupBy: ["TEAM", "TEAM"] })).rejects.toThrow("each once");
+  await expect(reading({ groupBy: ["PAGE"] })).rejects.toThrow("A leg of contact has no PAGE");
+  await expect(reading({ timeZone: "Mars/Olympus" })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    message: "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.",
+  });
+  await expect(reading({ timeZone: "+01:00" })).rejects.toThrow("as IANA does");
+  await expect(reading({ repeatWindowDays: 0 })).rejects.toThrow("`repeatWindowDays` is 0: give a number from 1");
+  await expect(
+    reading({ interval: "HOUR", period: { from: day.from, to: new Date("2040-01-01T00:00Z") } }),
+  ).rejects.toThrow("a longer `interval`");
+});
