@@ -155,8 +155,12 @@ async function withRetries<Answer>(needsLock: boolean, run: (isLocked: boolean) 
   }
 }
 
-/** A deadlock or a serialisation failure: the same work may well go through. */
+/**
+ * A serialisation failure, a deadlock, or a visit that somebody made while a leg was about to take its place: the same
+ * work may well go through.
+ */
 function isPassing(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code === "40001" || code === "40P01";
+  return PASSING.has((error as { code?: string }).code ?? "");
 }
+
+const PASSING: ReadonlySet<string> = new Set(["40001", "40P01", "23505"]);
