@@ -65,8 +65,12 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.mergePreview": "verdicts:write",
   "Query.splitPreview": "verdicts:write",
   "Query.identityConflicts": "verdicts:read",
+  "Query.overlap": "reports:read",
+  "Query.attribution": "reports:read",
   "Query.flow": "reports:read",
   "Query.fallout": "reports:read",
+  "Query.histogram": "reports:read",
+  "Query.callPropensity": "reports:read",
   "Query.lookupCaller": "live:lookup",
   "Mutation.logCall": "facts:write",
   "Mutation.logInteraction": "facts:write",
@@ -78,6 +82,11 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.splitCustomer": "verdicts:write",
   "Mutation.withdrawVerdict": "verdicts:write",
   "Mutation.replayRejections": "rejections:replay",
+  "Mutation.announceCall": "live:announce",
+  "Mutation.transferCall": "live:announce",
+  "Mutation.endCall": "live:announce",
+  "Mutation.acknowledgePop": "live:pops",
+  "Subscription.screenPop": "live:pops",
 };
 
 /** How the fields of one guarded type are shown: to everybody who got there, to a scope, or disguised without it. */

@@ -12,11 +12,17 @@ import { InteractionsResolver } from "../interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../interactions/touchpoint.resolver.ts";
 import { CallerResolver } from "../live/caller.resolver.ts";
+import { ScreenPopResolver } from "../live/pop.resolver.ts";
+import { AttributionResolver } from "../reports/attribution/attribution.resolver.ts";
+import { CallPropensityResolver } from "../reports/call-propensity/call-propensity.resolver.ts";
 import { FalloutResolver } from "../reports/fallout/fallout.resolver.ts";
 import { FlowResolver } from "../reports/flow/flow.resolver.ts";
+import { HistogramResolver } from "../reports/histogram/histogram.resolver.ts";
+import { OverlapResolver } from "../reports/overlap/overlap.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
+import { LiveResolver } from "./live.resolver.ts";
 import { NODE_TYPES, NodeResolver } from "./node.resolver.ts";
 import { ReplayResolver } from "./replay.resolver.ts";
 import { VerdictsResolver } from "./verdicts.resolver.ts";
@@ -47,8 +53,14 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   TimelineResolver,
   TouchpointResolver,
   CallerResolver,
+  ScreenPopResolver,
+  LiveResolver,
+  OverlapResolver,
+  AttributionResolver,
   FlowResolver,
   FalloutResolver,
+  HistogramResolver,
+  CallPropensityResolver,
 ];
 
 /** The executable schema, with the policy table built into it. */
