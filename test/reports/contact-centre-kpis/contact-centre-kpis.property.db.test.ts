@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readContactCentreKpis } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.report.ts";
+import { KpiInput } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
+import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-row.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { ask } from "../kit/ask.ts";
+import { clearWorld } from "../kit/rows.ts";
+import { given, type Happening, type Person } from "../kit/world.ts";
+import { figuresOf } from "./figures.ts";
+import { activeIn, bucketOf, rowsOf } from "./recount.ts";
+
+const house = useDatabase();
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 2 });
+const few = <Value>(...values: Value[]) => fc.constantFrom(...values);
+
+/** Around the nights on which Stockholm's clocks go back and Lord Howe's are half an hour off. */
+const START = new Date("2026-10-24T20:00:00Z").getTime();
+const instant = fc.integer({ min: 0, max: 400 }).map((step) => new Date(START + step * 600_000));
+const after = maybe(fc.integer({ min: 0, max: 9 }));
+
+const leg = fc
+  .record({
+    at: instant,
+    channel: few("VOICE", "VOICE", "VOICE", "CHAT", "IVR", "BOT", "SURVEY"),
+    until: after,
+    callReason: maybe(few("invoice", "claim")),
+    intent: maybe(few("invoice", "card")),
+    agentId: maybe(few("a1", "a2")),
+    team: maybe(few("red", "blue")),
+    outcome: maybe(
+      few(
+        "HANDLED",
+        "HANDLED",
+        "ABANDONED",
+        "CONTAINED",
+        "TRANSFERRED_OUT",
+        "CALLBACK_REQUESTED",
+        "FLOWED_OUT",
+        "FAILED",
+      ),
+    ),
+    universalSessionId: maybe(few("u1", "u2", "u3")),
+    cost: maybe(fc.tuple(fc.integer({ min: 1, max: 9 }), few("EUR", "SEK"))),
+    answer: after,
+    wrapUpEnd: maybe(fc.integer({ min: 0, max: 20 })),
+    columns: fc.record({
+      queue_seconds: maybe(fc.integer({ min: 0, max: 6 })),
+      hold_seconds: maybe(fc.integer({ min: 0, max: 3 })),
+      agent_seconds: fc.option(fc.integer({ min: 0, max: 9 }), { freq: 1 }),
+      interaction_seconds: fc.option(fc.integer({ min: 0, max: 9 }), { freq: 1 }),
+      is_resolved: maybe(fc.boolean()),
+      is_transferred: maybe(fc.boolean()),
+      channel_type_transferred: maybe(few("BOT", "VOICE")),
+      is_digital_offered: maybe(fc.boolean()),
+      is_digital_accepted: maybe(fc.boolean()),
+      is_transferred_to_survey: maybe(fc.boolean()),
+      csat_score: maybe(fc.integer({ min: 1, max: 5 })),
+      csat_scale_max: maybe(few(5, 7)),
+      is_call_back: maybe(fc.boolean()),
+      session_id: maybe(few("s1", "s2")),
+      call_back_session_id: maybe(few("s1", "s2", "u1")),
+      direction: maybe(few("INBOUND", "OUTBOUND")),
+    }),
+  })
+  .map(({ answer, wrapUpEnd, until, columns, ...rest }): Happening => {
+    const later = (seconds: number | null) => (seconds === null ? null : new Date(rest.at.getTime() + seconds * 1000));
+    const kinds: Record<string, string> = { VOICE: "CALL", CHAT: "MESSAGE", IVR: "PROMPT", BOT: "INTENT" };
+    return {
+      ...rest,
+      kind: kinds[rest.channel] ?? "SURVEY",
+      until: later(until),
+      columns: { ...columns, interaction_start_time: later(answer), session_end_time: later(wrapUpEnd) },
+    };
+  });
+const page = fc.record({
+  at: instant,
+  channel: fc.constant("WEB"),
+  kind: fc.constant("PAGE_VIEW"),
+  universalSessionId: maybe(few("u1", "u2")),
+});
+const happening: fc.Arbitrary<Happening> = fc.oneof({ weight: 5, arbitrary: leg }, { weight: 1, arbitrary: page });
+const person: fc.Arbitrary<Person> = fc.record({
+  identity: few("ANCHOR" as const, "ANCHOR" as const, "CARRIER" as const),
+  events: fc.array(happening, { maxLength: 9 }),
+  segment: maybe(few("gold", "basic")),
+});
+const nobody: fc.Arbitrary<Person> = fc.record({
+  identity: fc.constant("RECORD" as const),
+  events: fc.array(leg, { minLength: 1, maxLength: 1 }),
+});
+const worlds = fc
+  .tuple(fc.array(person, { maxLength: 4 }), fc.array(nobody, { maxLength: 2 }))
+  .map(([people, nobodies]) => Object.fromEntries([...people, ...nobodies].map((one, i) => [`p${i}`, one])));
+
+const questions = fc.record({
+  period: fc.tuple(fc.integer({ min: -50, max: 200 }), fc.integer({ min: 1, max: 500 })).map(([from, length]) => ({
+    from: new Date(START + from * 600_000),
+    to: new Date(START + (from + length) * 600_000),
+  })),
+  groupBy: fc.uniqueArray(
+    few("TEAM" as const, "CHANNEL" as const, "STAGE" as const, "SEGMENT" as const, "INTENT" as const),
+    {
+      maxLength: 2,
+    },
+  ),
+  interval: maybe(few("HOUR" as const, "DAY" as const, "WEEK" as const, "MONTH" as const)),
+  timeZone: few("UTC", "Europe/Stockholm", "America/New_York"),
+  bucketBy: few("START" as const, "START" as const, "ENQUEUE" as const, "ANSWER" as const, "END" as const),
+  filter: maybe(
+    fc.record(
+      {
+        channels: few(["VOICE" as const], ["VOICE" as const, "CHAT" as const]),
+        teams: few(["red"], ["red", "blue"]),
+        outcomes: few(["HANDLED" as const, "ABANDONED" as const]),
+        isResolved: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
+  serviceLevelSeconds: fc.integer({ min: 0, max: 5 }),
+  shortAbandonSeconds: fc.integer({ min: 0, max: 5 }),
+  repeatWindowDays: few(1, 2, 7),
+});
+
+const close = (value: unknown) => (typeof value === "number" ? expect.closeTo(value, 9) : value);
+const keyOf = (row: KpiRowType, { interval, timeZone }: KpiInput) =>
+  JSON.stringify([
+    interval ? bucketOf(row.bucketStart!, interval, timeZone) : null,
+    row.group.map(({ value }) => value),
+  ]);
+
+test("gives the figures that a recount leg by leg gives, in any world, to any question", async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds, questions, async (people, question) => {
+      await clearWorld(house.db);
+      const world = await given(house.db, people);
+      const input = ask(KpiInput, question);
+
+      const { rows } = await readContactCentreKpis(house.db, input);
+
+      const expected = new Map(rowsOf(world, input).map((row) => [JSON.stringify([row.bucket, row.group]), row]));
+      const full = rows.filter(({ contacts }) => contacts > 0);
+      expect(full.map((row) => keyOf(row, input)).sort()).toEqual([...expected.keys()].sort());
+      for (const row of full) {
+        const recounted = expected.get(keyOf(row, input))!;
+        const { serviceLevels, firstContactResolution, costs, ...figures } = figuresOf(world, recounted, input);
+        const active = activeIn(world, input, recounted.bucket);
+        expect(row).toMatchObject(
+          Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, close(value)])),
+        );
+        expect(row.serviceLevels.map((level) => [level.numerator, level.denominator])).toEqual(serviceLevels);
+        expect(row.firstContactResolution.map((method) => [method.numerator, method.denominator])).toEqual(
+          firstContactResolution,
+        );
+        expect(row.costPerContact.map(({ currency, amount }) => [currency, Number(amount)])).toEqual(
+          costs.map(([currency, amount]) => [currency, expect.closeTo(amount as number, 5)]),
+        );
+        expect(row.contactRate).toEqual(active === 0 ? null : close(row.contacts / active));
+      }
+      if (input.groupBy.length === 0 && !input.interval) expect(rows).toHaveLength(1);
+    }),
+    { numRuns: Number(process.env.RUNS ?? 100) },
+  );
+});

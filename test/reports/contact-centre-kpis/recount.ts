@@ -1,0 +1,146 @@
+import { isWithin, type Period, unique, valueAlong } from "../kit/recount.ts";
+import type { Told } from "../kit/world.ts";
+
+export interface Question {
+  period: Period;
+  groupBy: string[];
+  interval?: string | null;
+  timeZone: string;
+  bucketBy: string;
+  filter?: {
+    channels?: string[] | null;
+    teams?: string[] | null;
+    outcomes?: string[] | null;
+    isResolved?: boolean | null;
+  } | null;
+  serviceLevelSeconds: number;
+  shortAbandonSeconds: number;
+  repeatWindowDays: number;
+}
+
+/** Some contacts that are counted together. */
+export interface Row {
+  group: (string | null)[];
+  bucket: string | null;
+  legs: Told[];
+}
+
+export const SOFTWARE = ["WEB", "APP", "IVR", "BOT", "SURVEY"];
+export const of = (leg: Told, column: string) => leg.columns?.[column] as never;
+const dateOf = (leg: Told, column: string): Date | null => of(leg, column) ?? null;
+const hasAgents = ({ channel }: Told) => !SOFTWARE.includes(channel);
+export const isLeg = ({ channel }: Told) => channel !== "WEB" && channel !== "APP";
+
+export function isHandled(leg: Told): boolean {
+  if (!hasAgents(leg)) return false;
+  if (leg.outcome) return leg.outcome === "HANDLED" || leg.outcome === "TRANSFERRED_OUT";
+  return dateOf(leg, "interaction_start_time") !== null || leg.agentId != null;
+}
+
+export function isAbandoned(leg: Told): boolean {
+  if (leg.outcome !== "ABANDONED") return false;
+  if (of(leg, "queue_seconds") !== null) return true;
+  return hasAgents(leg) && leg.until?.getTime() !== leg.at.getTime();
+}
+
+export function isQueued(leg: Told): boolean {
+  if (of(leg, "queue_seconds") !== null) return true;
+  if (of(leg, "direction") === "OUTBOUND") return false;
+  const isUnanswered = ["VOICEMAIL", "CALLBACK_REQUESTED", "FLOWED_OUT"].includes(leg.outcome ?? "");
+  return isHandled(leg) || isAbandoned(leg) || (hasAgents(leg) && isUnanswered);
+}
+
+function seconds(from: Date | null | undefined, to: Date | null | undefined): number | null {
+  return from && to && to >= from ? Math.floor((to.getTime() - from.getTime()) / 1000) : null;
+}
+
+export function waitOf(leg: Told): number | null {
+  const stated: number | null = of(leg, "queue_seconds");
+  if (stated !== null) return stated;
+  if (!isQueued(leg)) return null;
+  if (isHandled(leg)) return seconds(leg.at, dateOf(leg, "interaction_start_time")) ?? 0;
+  return isAbandoned(leg) ? seconds(leg.at, leg.until) : null;
+}
+
+export function lengthsOf(leg: Told) {
+  const queued: number = of(leg, "queue_seconds") ?? 0;
+  const answered = dateOf(leg, "interaction_start_time") ?? new Date(leg.at.getTime() + queued * 1000);
+  const conversation: number = of(leg, "interaction_seconds") ?? seconds(answered, leg.until) ?? 0;
+  const hold: number = of(leg, "hold_seconds") ?? 0;
+  const wrapUpEnd = dateOf(leg, "session_end_time");
+  return {
+    hold,
+    talk: Math.max(0, conversation - hold),
+    wrapUp: seconds(leg.until, wrapUpEnd) ?? 0,
+    handle: (of(leg, "agent_seconds") as number | null) ?? seconds(answered, wrapUpEnd) ?? conversation,
+  };
+}
+
+/** The instant that puts a leg in its bucket. */
+function instantOf(leg: Told, bucketBy: string): Date | null {
+  const answered = dateOf(leg, "interaction_start_time");
+  if (bucketBy === "START") return leg.at;
+  if (bucketBy === "ANSWER") return answered;
+  if (bucketBy === "END") return leg.until ?? dateOf(leg, "session_end_time");
+  if (!isQueued(leg)) return null;
+  const left = isHandled(leg) ? answered : (leg.until ?? null);
+  const waited: number | null = of(leg, "queue_seconds");
+  return waited === null || !left ? leg.at : new Date(left.getTime() - waited * 1000);
+}
+
+/** The local date, hour or Monday, as its clock shows it; the offset tells a repeated hour apart. */
+export function bucketOf(at: Date, interval: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  const [date, time] = format.format(at).split(" ") as [string, string];
+  if (interval === "HOUR") {
+    const minutesIn = at.getTime() % 3_600_000;
+    return `${date} ${time.slice(0, 2)} ${new Date(at.getTime() - minutesIn).toISOString()}`;
+  }
+  if (interval === "DAY") return date;
+  if (interval === "MONTH") return date.slice(0, 7);
+  const noon = new Date(`${date}T12:00:00Z`);
+  return new Date(noon.getTime() - ((noon.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The contacts of the period, by bucket and group. */
+export function rowsOf(world: readonly Told[], question: Question): Row[] {
+  const { period, groupBy, interval, timeZone, bucketBy, filter } = question;
+  const legs = world.filter(isLeg).filter((leg) => {
+    const at = instantOf(leg, bucketBy);
+    const isOne = (list: string[] | null | undefined, value: string | null | undefined) =>
+      !list || (value != null && list.includes(value));
+    return (
+      at !== null &&
+      isWithin(period, { ...leg, at }) &&
+      isOne(filter?.channels, leg.channel) &&
+      isOne(filter?.teams, leg.team) &&
+      isOne(filter?.outcomes, leg.outcome) &&
+      (filter?.isResolved == null || of(leg, "is_resolved") === filter.isResolved)
+    );
+  });
+  const keyed = legs.map((leg) => ({
+    leg,
+    bucket: interval ? bucketOf(instantOf(leg, bucketBy)!, interval, timeZone) : null,
+    group: groupBy.map((dimension) => valueAlong(world, leg, dimension)),
+  }));
+  const keys = unique(keyed.map(({ bucket, group }) => JSON.stringify([bucket, group])));
+  return keys.map((key) => {
+    const [bucket, group] = JSON.parse(key);
+    const same = keyed.filter((one) => JSON.stringify([one.bucket, one.group]) === key);
+    return { bucket, group, legs: same.map(({ leg }) => leg) };
+  });
+}
+
+/** Identified customers with anything begun in the period, by bucket. */
+export function activeIn(world: readonly Told[], question: Question, bucket: string | null): number {
+  const { period, interval, timeZone } = question;
+  const here = world.filter(
+    (event) =>
+      event.isIdentified && isWithin(period, event) && (!interval || bucketOf(event.at, interval, timeZone) === bucket),
+  );
+  return unique(here.map((event) => event.customerId)).length;
+}
