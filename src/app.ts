@@ -4,25 +4,31 @@ import { DIALECTS } from "./channels/dialects.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { pendingMigrations } from "./db/migrate.ts";
+import { listen } from "./db/listen.ts";
 import { ping } from "./db/ping.ts";
 import { demoKey, moveTownIn } from "./demo.ts";
+import { LIVE_CHANNEL } from "./facts/live.ts";
 import { createSchema } from "./graphql/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/server.ts";
-import { authenticator } from "./http/auth.ts";
+import { openStreaming, type Streaming } from "./graphql/streaming.ts";
+import { type Authenticate, authenticator } from "./http/auth.ts";
 import { consoleRoute } from "./http/console.route.ts";
 import { callersRoute } from "./http/callers.route.ts";
 import { factsRoute } from "./http/facts.route.ts";
 import { graphiqlRoute } from "./http/graphiql.route.ts";
-import { graphqlRoute } from "./http/graphql.route.ts";
+import { contextOf, graphqlRoute } from "./http/graphql.route.ts";
 import { healthRoute } from "./http/health.route.ts";
 import { deleteOldAnswers } from "./http/idempotency.repository.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { openapiRoute } from "./http/openapi.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
+import { subscriptionRoutes } from "./http/subscriptions.ts";
 import { webhooksRoute } from "./http/webhooks.route.ts";
+import { type Announcer, openAnnouncer } from "./ingest/announce.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import type { Log } from "./kit/log.ts";
 import { readCallerCard } from "./live/card.ts";
+import { type Hub, openHub } from "./live/hub.ts";
 
 /** The whole house, running. */
 export interface App {
@@ -67,11 +73,15 @@ interface Doors {
 async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   const { introspection, limits } = config;
   const metrics = openMetrics(() => core.database.pool);
-  const graphql = await openGraphql({ schema: createSchema(), limits, introspection, log });
+  const engine = { schema: createSchema(), limits, introspection, log };
+  const graphql = await openGraphql(engine);
+  const streaming = openStreaming(engine);
+  const live = openLive(core, log);
   const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
-  addRoutes(server, { core, config, log, metrics, graphql, isDraining: () => state.isDraining });
+  const isDraining = () => state.isDraining;
+  addRoutes(server, { core, config, log, metrics, graphql, streaming, live, authenticate, isDraining });
   const forget = setInterval(
     () => void deleteOldAnswers(core.database).catch(() => log.warn("idempotency.kept")),
     FORGET_EVERY_MS,
@@ -84,7 +94,36 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
       state.isDraining = true;
       clearInterval(forget);
       await closeServer(server);
+      await live.close();
       await graphql.stop();
+    },
+  };
+}
+
+interface Live {
+  announcer: Announcer;
+  hub: Hub;
+  close(): Promise<void>;
+}
+
+/** Pops expire within seconds of their time. */
+const TEND_EVERY_MS = 2_000;
+
+/** What keeps agents' screens up to date: the ear on the database, who rings, and the hand that takes down. */
+function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Live {
+  const onTrouble = (code: string | undefined) => log.warn("live.deaf", { code });
+  const listener = listen({ url: databaseUrl, channel: LIVE_CHANNEL, onTrouble });
+  const hub = openHub(database, listener);
+  const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
+  const tend = setInterval(() => void announcer.tend().catch(() => log.warn("live.untended")), TEND_EVERY_MS);
+  tend.unref();
+  return {
+    announcer,
+    hub,
+    async close() {
+      clearInterval(tend);
+      hub.close();
+      await listener.close();
     },
   };
 }
@@ -95,17 +134,25 @@ interface RouteDeps {
   log: Log;
   metrics: Metrics;
   graphql: Graphql;
+  streaming: Streaming;
+  live: Live;
+  authenticate: Authenticate;
   isDraining(): boolean;
 }
 
-function addRoutes(server: FastifyInstance, { core, config, log, metrics, graphql, isDraining }: RouteDeps): void {
+function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
+  const { core, config, log, metrics, graphql, streaming, live, authenticate, isDraining } = deps;
   const { database: db, keyring } = core;
   const ingest = metrics.counting(core.ingest);
   const writes = {
     ingest,
     replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
+    announcer: live.announcer,
   };
-  graphqlRoute(server, { graphql, db, rules: core.rules, writes, log, ...keyring });
+  const readers = { db, rules: core.rules, writes, hub: live.hub, log, ...keyring };
+  graphqlRoute(server, { graphql, ...readers });
+  const { bodyBytes } = config.limits;
+  subscriptionRoutes(server, { streaming, authenticate, contextOf: (viewer) => contextOf(readers, viewer), bodyBytes });
   factsRoute(server, { ingest, db, limits: config.limits });
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   const reader = { db, log, identityKey: keyring.identityKey };

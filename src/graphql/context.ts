@@ -1,5 +1,7 @@
 import type { Ingest } from "../ingest/accept.ts";
+import type { Announcer } from "../ingest/announce.ts";
 import type { Replayed, ReplayFilter } from "../ingest/replay.ts";
+import type { Hub } from "../live/hub.ts";
 import type { RequestContext } from "../request.ts";
 
 /** The write wing's verbs, as `app.ts` hands them to the resolvers that write. */
@@ -7,7 +9,11 @@ export interface Writes {
   ingest: Pick<Ingest, "accept" | "acceptOne">;
   /** Sends kept rejections through the front door again. */
   replay(filter: ReplayFilter): Promise<Replayed>;
+  announcer: Announcer;
 }
 
 /** What the resolvers that write get: a reader's context and the verbs. */
-export interface GraphqlContext extends RequestContext, Writes {}
+export interface GraphqlContext extends RequestContext, Writes {
+  /** Wakes subscriptions up. */
+  hub: Hub;
+}

@@ -6,19 +6,23 @@ import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import { openRequest, type RequestContext, type Viewer } from "../request.ts";
 
-export interface GraphqlRouteDeps {
-  graphql: Graphql;
+/** What contexts are made of. */
+export interface ContextDeps {
   db: RequestContext["db"];
   rules(): Rules;
   writes: Writes;
+  hub: GraphqlContext["hub"];
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
   log: Log;
 }
 
+export interface GraphqlRouteDeps extends ContextDeps {
+  graphql: Graphql;
+}
+
 /** GraphQL over HTTP at /graphql. */
-export function graphqlRoute(server: FastifyInstance, deps: GraphqlRouteDeps): void {
-  const { graphql } = deps;
+export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: GraphqlRouteDeps): void {
   server.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -33,8 +37,8 @@ export function graphqlRoute(server: FastifyInstance, deps: GraphqlRouteDeps): v
 }
 
 /** What every resolver gets: a fresh set of loaders over the shared pool. */
-function contextOf({ rules, writes, graphql: _, ...base }: GraphqlRouteDeps, viewer: Viewer): GraphqlContext {
-  return Object.assign(openRequest({ ...base, viewer, rules: rules() }), writes);
+export function contextOf({ rules, writes, hub, ...base }: ContextDeps, viewer: Viewer): GraphqlContext {
+  return Object.assign(openRequest({ ...base, viewer, rules: rules() }), writes, { hub });
 }
 
 function viewerOf({ credential }: FastifyRequest): Viewer {

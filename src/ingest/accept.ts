@@ -12,6 +12,7 @@ import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
 import { prepare } from "./prepare.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
+import { settleCalls } from "./settle-calls.ts";
 
 export interface AcceptOptions {
   /** Which door: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
@@ -112,6 +113,7 @@ async function store(tx: Db, { desk, work, options, context }: Storing): Promise
   const { batchId } = context;
   await (context.isLocked ? lockStitching(tx) : shareStitching(tx));
   const stored = await takeIn(tx, work.facts, context);
+  await settleCalls(tx, work.facts, stored);
   const receipts: Receipt[] = [];
   for (const [position, receipt] of stored) receipts[position] = receipt;
   for (const position of work.filtered) receipts[position] = FILTERED;

@@ -57,7 +57,7 @@ function cardOf({ candidates, rules, situation }: Found, { isPartial, ms, viewer
     known: situation.isHeard ? caller !== undefined : null,
     partial: isPartial,
     customerId: caller?.id,
-    displayName: viewer.scopes.has("customers:personal") ? profile.displayName : null,
+    displayName: viewer.scopes.has("customers:name") ? profile.displayName : null,
     isAnonymous: caller?.isAnonymous,
     confidence: caller?.confidence,
     candidates: candidates.length,

@@ -1,0 +1,99 @@
+import type { Db } from "../db/client.ts";
+import type { Listener } from "../db/listen.ts";
+import { findHeads } from "./pops.repository.ts";
+
+/** Rings when a stream has grown beyond what its reader has seen. */
+export interface Bell {
+  /** Waits until there is something after `seen`; false when the bell was taken down meanwhile. */
+  wait(seen: number): Promise<boolean>;
+  takeDown(): void;
+}
+
+/** One look at the streams of all readers of this process, each time that a writer says that something happened. */
+export interface Hub {
+  hang(stream: string): Bell;
+  /** Takes down every bell: whoever waits ends. */
+  close(): void;
+}
+
+const RETRY_MS = 250;
+
+export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
+  const heads = new Map<string, number>();
+  const bells = new Map<string, Set<() => void>>();
+  const closers = new Set<() => void>();
+  let isLooking = false;
+  let isStale = false;
+
+  /** What happens during a look is seen by another one right after it. */
+  function look(): void {
+    isStale = true;
+    if (!isLooking) void lookWhileStale();
+  }
+
+  async function lookWhileStale(): Promise<void> {
+    isLooking = true;
+    while (isStale && bells.size > 0) {
+      isStale = false;
+      try {
+        for (const { name, seq } of await findHeads(db, [...bells.keys()])) heads.set(name, seq);
+        for (const ringers of bells.values()) for (const ring of ringers) ring();
+      } catch {
+        // The database is away: look again until it is back.
+        isStale = true;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      }
+    }
+    isLooking = false;
+  }
+
+  const stop = listener.onWake(look);
+  return {
+    hang(stream) {
+      const bell = bellOn({ headOf: () => heads.get(stream) ?? 0, look });
+      const ringers = bells.get(stream) ?? new Set();
+      bells.set(stream, ringers.add(bell.ring));
+      const takeDown = () => {
+        ringers.delete(bell.ring);
+        if (ringers.size === 0 && bells.get(stream) === ringers) {
+          bells.delete(stream);
+          heads.delete(stream);
+        }
+        closers.delete(takeDown);
+        bell.end();
+      };
+      closers.add(takeDown);
+      return { wait: bell.wait, takeDown };
+    },
+    close() {
+      stop();
+      for (const takeDown of [...closers]) takeDown();
+    },
+  };
+}
+
+/** One reader's bell. Nothing is lost between reading and waiting: waiting looks at the stream's head first. */
+function bellOn({ headOf, look }: { headOf(): number; look(): void }) {
+  let waiting: { seen: number; resolve(goesOn: boolean): void } | null = null;
+  let isOver = false;
+  return {
+    wait(seen: number): Promise<boolean> {
+      if (isOver) return Promise.resolve(false);
+      if (headOf() > seen) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        waiting = { seen, resolve };
+        look();
+      });
+    },
+    ring(): void {
+      if (!waiting || headOf() <= waiting.seen) return;
+      waiting.resolve(true);
+      waiting = null;
+    },
+    end(): void {
+      isOver = true;
+      waiting?.resolve(false);
+      waiting = null;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Db } from "../db/client.ts";
+import { type Sql, sql } from "../db/sql.ts";
+import { popStream } from "../facts/live.ts";
+import type { PopRow } from "./pop.type.ts";
+
+/** How far streams have got; one in which nothing was ever said is left out. */
+export async function findHeads(db: Db, streams: readonly string[]): Promise<{ name: string; seq: number }[]> {
+  return db.query<{ name: string; seq: number }>(
+    sql`select name, seq from streams where name = any(${streams}::text[])`,
+    "live.heads",
+  );
+}
+
+const COLUMNS = sql`
+  p.id, p.call_id as "callId", p.agent_id as "agentId", p.announced_at as "announcedAt",
+  p.acknowledged_at as "acknowledgedAt", c.source, c.source_id as "sourceId", c.identity_ids as "identityIds",
+  c.is_withheld as "isWithheld", c.dialled_number as "dialledNumber", c.call_reason as "callReason",
+  c.ringing_at as "ringingAt", clock_timestamp() as "sentAt"
+`;
+
+/** Messages read at once. */
+export const MESSAGES_AT_ONCE = 100;
+
+/** What an agent's screen was told after a number, in order. */
+export async function findMessages(db: Db, agentId: string, after: number): Promise<PopRow[]> {
+  return db.query<PopRow>(
+    sql`
+      select ${COLUMNS}, o.seq, o.payload ->> 'state' as state
+      from outbox o
+      join pops p on p.id = (o.payload ->> 'popId')::uuid
+      join calls c on c.id = p.call_id
+      where o.stream = ${popStream(agentId)} and o.seq > ${after}::bigint and o.topic = 'pop'
+      order by o.seq
+      limit ${MESSAGES_AT_ONCE}
+    `,
+    "live.messages",
+  );
+}
+
+/** What rings on an agent's screen now, and how far its stream has got: both of one instant. */
+export async function findRinging(db: Db, agentId: string): Promise<{ head: number; pops: PopRow[] }> {
+  const rows = await db.query<Partial<PopRow> & { head: number }>(sql`
+    select h.seq as head, r.*
+    from (select coalesce(max(s.seq), 0) as seq from streams s where s.name = ${popStream(agentId)}) h
+    left join (
+      select ${COLUMNS}, p.seq, p.state
+      from pops p
+      join calls c on c.id = p.call_id
+      where p.agent_id = ${agentId} and p.state = 'RINGING' and p.expires_at > clock_timestamp()
+    ) r on true
+    order by r.seq
+  `);
+  return { head: rows[0]!.head, pops: rows.filter((row) => row.id !== null) as PopRow[] };
+}
+
+/** Pops by their ids, as they stand. */
+export async function findPops(db: Db, ids: readonly string[]): Promise<PopRow[]> {
+  return db.query<PopRow>(popsWhere(sql`p.id = any(${ids}::uuid[])`));
+}
+
+/** All the screens that calls have rung on, in order. */
+export async function findPopsOfCalls(db: Db, callIds: readonly string[]): Promise<PopRow[]> {
+  return db.query<PopRow>(popsWhere(sql`p.call_id = any(${callIds}::uuid[])`));
+}
+
+function popsWhere(condition: Sql): Sql {
+  return sql`
+    select ${COLUMNS}, p.seq, p.state, p.closed_at as "closedAt"
+    from pops p
+    join calls c on c.id = p.call_id
+    where ${condition}
+    order by p.announced_at, p.id
+  `;
+}
