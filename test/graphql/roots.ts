@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { REPORT_ROOTS } from "./report-roots.ts";
 import { LIVE_ROOTS } from "./roots-live.ts";
 
 /** What a test asks of one root field: that it works, that it says what to change, and that it refuses a stranger. */
@@ -17,6 +18,7 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** Every field of Query and Mutation. A test fails when one is missing. */
 export const ROOTS: Readonly<Record<string, RootCase>> = {
+  ...REPORT_ROOTS,
   ...LIVE_ROOTS,
   "Query.node": {
     works: '{ node(id: "{ann}") { id ... on Customer { displayName } } }',
