@@ -22,6 +22,7 @@ export const PAGES: readonly Page[] = [
     key: "c",
     view: page(() => import("../customers/customers.tsx"), "CustomersPage"),
   },
+  { path: "/reports", title: "Reports", key: "r", view: page(() => import("../reports/reports.tsx"), "ReportsPage") },
   {
     path: "/operations",
     title: "Operations",

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "react";
+import { useTheme } from "../shell/theme.ts";
+import type { Option } from "./echarts.ts";
+import { type Palette, readPalette } from "./palette.ts";
+
+interface ChartProps {
+  /** What the picture says, for those who do not see it; the table below has the numbers. */
+  label: string;
+  height?: "low" | "middle" | "high";
+  option: (palette: Palette) => Option;
+}
+
+/** A picture of numbers; the chart library is fetched with the first one. */
+export function Chart({ label, height = "middle", option }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
+  useEffect(() => {
+    let isGone = false;
+    let remove = () => {};
+    void import("./echarts.ts").then(({ drawChart }) => {
+      if (!isGone && place.current) remove = drawChart(place.current, dressed(option(readPalette()), readPalette()));
+    });
+    return () => {
+      isGone = true;
+      remove();
+    };
+  }, [option, theme]);
+  return <div ref={place} className="chart" data-height={height} role="img" aria-label={label} />;
+}
+
+/** What all charts share. Rich-text tips are drawn, not written as HTML, which the security policy would refuse. */
+function dressed(option: Option, { text, soft, line, panel, series }: Palette): Option {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return {
+    color: series,
+    animation: !still,
+    animationDuration: 250,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
+    ...option,
+    legend: {
+      textStyle: { color: text },
+      top: 0,
+      left: 0,
+      itemWidth: 12,
+      itemHeight: 10,
+      ...(option.legend as object),
+    },
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: panel,
+      borderColor: line,
+      textStyle: { color: text, fontSize: 13 },
+      axisPointer: { type: "shadow", lineStyle: { color: soft } },
+      ...(option.tooltip as object),
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
+import { Chart } from "../parts/chart.tsx";
+import { type Column, DataTable } from "../parts/data-table.tsx";
+import { countOf, decimalOf, percentOf, wordsOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
+import { Choice, Choices, useChoice } from "./choice.tsx";
+import { listOf, useReportFilter } from "./filter.ts";
+import { WordsField } from "./filter-bar.tsx";
+import { Report } from "./report.tsx";
+
+const attributionQuery = graphql(`
+  query Attribution($input: AttributionInput!) {
+    attribution(input: $input) {
+      conversions
+      total
+      otherCurrencies
+      models {
+        kind
+        attributed
+        otherRows
+        rows {
+          item
+          section
+          credit
+          share
+          conversions
+          split { value credit }
+        }
+        unattributed { total byReason { reason value } }
+      }
+    }
+  }
+`);
+
+const MODELS = [
+  "LAST_TOUCH",
+  "FIRST_TOUCH",
+  "LINEAR",
+  "TIME_DECAY",
+  "U_SHAPED",
+  "J_SHAPED",
+  "INVERSE_J",
+  "PARTICIPATION",
+  "SAME_TOUCH",
+  "ALGORITHMIC",
+  "MARKOV",
+] as const;
+type Model = (typeof MODELS)[number];
+const DIMENSIONS = ["PAGE", "SECTION", "CAMPAIGN", "MEDIUM", "CHANNEL", "SOURCE", "SEARCH_TERM"] as const;
+const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+const SPLITS = ["none", "CALL_REASON", "CALL_CENTRE", "TEAM", "OUTCOME", "SEGMENT"] as const;
+const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
+const CURRENCIES = ["GBP", "EUR", "USD", "SEK"] as const;
+/** Bars for more items would be too thin to compare. */
+const DRAWN = 12;
+
+type Attribution = ResultOf<typeof attributionQuery>["attribution"];
+
+/** Which pages lead to calls, by several models side by side. */
+export function AttributionReport() {
+  const { period, audience, reasons } = useReportFilter();
+  const { search } = usePlace();
+  const chosen = (listOf(search, "models") ?? ["LAST_TOUCH", "LINEAR", "TIME_DECAY"]).filter(isModel);
+  const dimension = useChoice("by", DIMENSIONS);
+  const split = useChoice("split", SPLITS);
+  const measure = useChoice("measure", MEASURES);
+  const currency = useChoice("currency", CURRENCIES);
+  const input = {
+    period,
+    audience,
+    dimension,
+    container: useChoice("within", CONTAINERS),
+    models: chosen.map((kind) => ({ kind })),
+    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
+    splitBy: split === "none" ? null : split,
+    measure,
+    currency: measure === "COUNT" ? null : currency,
+  };
+  return (
+    <Report
+      title="Attribution"
+      about="Which pages lead to calls, and how much of each call is theirs."
+      query={attributionQuery}
+      variables={{ input }}
+      controls={
+        <>
+          <Choices label="Models, up to four" name="models" options={MODELS} chosen={chosen} least={1} most={4} />
+          <Choice label="Credit to" name="by" options={DIMENSIONS} />
+          <Choice label="Touches of the same" name="within" options={CONTAINERS} />
+          <Choice label="Split by" name="split" options={SPLITS} />
+          <Choice label="Measure" name="measure" options={MEASURES} />
+          {measure !== "COUNT" && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
+          <WordsField label="Only calls about" name="reasons" placeholder="all" />
+        </>
+      }
+    >
+      {({ attribution }) => <Picture attribution={attribution} />}
+    </Report>
+  );
+}
+
+const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);
+
+interface Line {
+  item: string;
+  section: string | null;
+  byModel: { credit: number; share: number | null }[];
+  conversions: number | null;
+  split: string;
+}
+
+function Picture({ attribution }: { attribution: Attribution }) {
+  const { models, conversions, total, otherCurrencies } = attribution;
+  const lines = linesOf(attribution);
+  const option = useCallback((palette: Palette) => bars(palette, attribution), [attribution]);
+  if (conversions === 0) return <Empty title="Nobody called">Choose a longer period or a wider audience.</Empty>;
+  return (
+    <div className="stack">
+      <Panel
+        title={`${countOf(conversions)} conversions${total === conversions ? "" : `, ${decimalOf(total)} in all`}`}
+      >
+        <Chart label="Credit of the most credited items by model" height="high" option={option} />
+        {otherCurrencies > 0 && (
+          <p className="note">{otherCurrencies} conversions are in other currencies and left out.</p>
+        )}
+      </Panel>
+      <DataTable
+        title="Credit by item"
+        file="attribution"
+        columns={columnsOf(models, lines)}
+        rows={lines}
+        apart={[...othersOf(attribution), ...unattributedOf(attribution)]}
+      />
+    </div>
+  );
+}
+
+function linesOf({ models }: Attribution): Line[] {
+  const found = new Map<string, Line>();
+  for (const [position, model] of models.entries()) {
+    for (const { item, section, credit, share, conversions, split } of model.rows) {
+      const key = `${section}\0${item}`;
+      const line = found.get(key) ?? { item, section, byModel: [], conversions, split: "" };
+      line.byModel[position] = { credit, share };
+      if (position === 0) line.split = splitOf(split);
+      found.set(key, line);
+    }
+  }
+  return [...found.values()];
+}
+
+const splitOf = (split: { value: string | null; credit: number }[]) =>
+  split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
+
+/** What stands below the first rows is summed, so that every column adds up. */
+function othersOf({ models }: Attribution): Line[] {
+  if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
+  const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));
+  return [{ item: "All other items", section: null, byModel, conversions: null, split: "" }];
+}
+
+function unattributedOf({ models }: Attribution): Line[] {
+  const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null }));
+  const reasons = models[0]?.unattributed.byReason.map(({ reason }) => reason) ?? [];
+  const lines = reasons.map((reason) => ({
+    item: `– ${wordsOf(reason).toLowerCase()}`,
+    section: null,
+    byModel: models.map(({ unattributed }) => ({
+      credit: unattributed.byReason.find((one) => one.reason === reason)?.value ?? 0,
+      share: null,
+    })),
+    conversions: null,
+    split: "",
+  }));
+  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null, split: "" }, ...lines];
+}
+
+function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[] {
+  return [
+    { label: "Item", value: ({ item }) => item },
+    { label: "Section", value: ({ section }) => section },
+    ...models.flatMap(({ kind }, position): Column<Line>[] => [
+      {
+        label: wordsOf(kind),
+        value: ({ byModel }) => byModel[position]?.credit ?? null,
+        shown: ({ byModel }) => decimalOf(byModel[position]?.credit),
+      },
+      {
+        label: `${wordsOf(kind)} share`,
+        value: ({ byModel }) => byModel[position]?.share ?? null,
+        shown: ({ byModel }) => (byModel[position]?.share == null ? "" : percentOf(byModel[position].share)),
+      },
+    ]),
+    { label: "Conversions", value: ({ conversions }) => conversions },
+    ...(lines.some(({ split }) => split)
+      ? [{ label: "Split of the first model", value: ({ split }: Line) => split }]
+      : []),
+  ];
+}
+
+function bars(palette: Palette, attribution: Attribution) {
+  const lines = linesOf(attribution).slice(0, DRAWN).toReversed();
+  return {
+    grid: GRID,
+    legend: {},
+    tooltip: { trigger: "axis", valueFormatter: (value: number) => decimalOf(value) },
+    xAxis: numberAxis(palette),
+    yAxis: nameAxis(
+      palette,
+      lines.map(({ item }) => item),
+    ),
+    series: attribution.models.map(({ kind }, position) => ({
+      type: "bar",
+      name: wordsOf(kind),
+      data: lines.map(({ byModel }) => byModel[position]?.credit ?? 0),
+    })),
+  };
+}

@@ -1,0 +1,145 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { Chart } from "../parts/chart.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, lengthOf, percentOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
+import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
+import { FalloutSteps, stepsOf } from "./fallout-steps.tsx";
+import { useReportFilter } from "./filter.ts";
+import { Report } from "./report.tsx";
+
+const falloutQuery = graphql(`
+  query Fallout($input: FalloutInput!) {
+    fallout(input: $input) {
+      steps { name count ofFirst ofPrevious dropped pending medianSecondsFromPrevious }
+    }
+  }
+`);
+
+type Fallout = ResultOf<typeof falloutQuery>["fallout"];
+const CONTAINERS = ["CUSTOMER", "SESSION"] as const;
+
+/** Where customers leave an ordered path. */
+export function FalloutReport() {
+  const { period, audience } = useReportFilter();
+  const { search } = usePlace();
+  const steps = stepsOf(search.get("steps"));
+  const minutes = useNumber("minutes", 0);
+  const input = {
+    period,
+    audience,
+    container: useChoice("per", CONTAINERS),
+    withinMinutes: minutes || null,
+    steps: steps.map(({ name, matcher }) => ({ name, anyOf: [matcher] })),
+  };
+  return (
+    <Report
+      title="Fallout"
+      about="How many take each step of a path, in order, and where the others leave it."
+      query={falloutQuery}
+      variables={{ input }}
+      controls={
+        <>
+          <FalloutSteps steps={steps} />
+          <Choice label="Counted per" name="per" options={CONTAINERS} />
+          <NumberChoice label="Within minutes, 0: any time" name="minutes" value={minutes} most={525_600} />
+        </>
+      }
+    >
+      {({ fallout }) => <Picture fallout={fallout} />}
+    </Report>
+  );
+}
+
+function Picture({ fallout }: { fallout: Fallout }) {
+  const { steps } = fallout;
+  const option = useCallback((palette: Palette) => funnel(palette, fallout), [fallout]);
+  if (!steps[0]?.count)
+    return <Empty title="Nobody took the first step">Choose a longer period or another step.</Empty>;
+  return (
+    <div className="stack">
+      <Panel title={`${percentOf(steps.at(-1)?.ofFirst)} go all the way`}>
+        <Chart label="Funnel of the steps" option={option} />
+      </Panel>
+      <DataTable
+        title="Steps"
+        file="fallout"
+        rows={steps}
+        columns={[
+          { label: "Step", value: ({ name }) => name },
+          { label: "Reached", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },
+          {
+            label: "Of the step before",
+            value: (step) => step.ofPrevious,
+            shown: (step) => percentOf(step.ofPrevious),
+          },
+          { label: "Left before it", value: ({ dropped }) => dropped, shown: ({ dropped }) => countOf(dropped) },
+          { label: "May still take it", value: ({ pending }) => pending, shown: ({ pending }) => countOf(pending) },
+          {
+            label: "Median time since",
+            value: (step) => step.medianSecondsFromPrevious,
+            shown: (step) => lengthOf(step.medianSecondsFromPrevious),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Pending customers stand beside those who went on: they are not lost yet. */
+function funnel(palette: Palette, { steps }: Fallout) {
+  const names = steps.map(({ name }) => name).toReversed();
+  const bar = (name: string, data: number[], colour: string | undefined, labelled: boolean) => ({
+    type: "bar",
+    stack: "step",
+    name,
+    barMaxWidth: 46,
+    data: data.toReversed(),
+    itemStyle: { color: colour },
+    label: {
+      show: labelled,
+      position: "insideLeft",
+      color: palette.panel,
+      formatter: ({ value }: { value: number }) => (value ? countOf(value) : ""),
+    },
+  });
+  const before = (position: number) => steps[Math.max(0, position - 1)]!.count;
+  return {
+    grid: { left: 8, right: 24, top: 36, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    legend: {},
+    tooltip: { trigger: "axis" },
+    xAxis: { type: "value", show: false },
+    yAxis: {
+      type: "category",
+      data: names,
+      axisLabel: { color: palette.text },
+      axisLine: { show: false },
+      axisTick: { show: false },
+    },
+    series: [
+      bar(
+        "Went on",
+        steps.map(({ count }) => count),
+        palette.series[0],
+        true,
+      ),
+      bar(
+        "May still",
+        steps.map(({ pending }) => pending),
+        palette.series[1],
+        false,
+      ),
+      bar(
+        "Left",
+        steps.map(({ count, pending }, position) => Math.max(0, before(position) - count - pending)),
+        palette.line,
+        false,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import type { ReactNode } from "react";
+import { changeParameters, usePlace } from "../shell/router.ts";
+import { DEFAULT_PERIOD, PERIODS } from "./filter.ts";
+
+const isoDay = (date: Date) =>
+  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+
+interface FilterBarProps {
+  /** Where customers are not what is counted, there is no audience. */
+  withAudience?: boolean;
+  children?: ReactNode;
+}
+
+/** Period and audience, the same on every report; all of it stands in the address. */
+export function FilterBar({ withAudience = true, children }: FilterBarProps) {
+  const { search } = usePlace();
+  const isOwn = search.has("from");
+  function choosePeriod(value: string) {
+    const today = isoDay(new Date());
+    if (value === "own") changeParameters({ from: today, to: today, last: null });
+    else changeParameters({ from: null, to: null, last: value });
+  }
+  return (
+    <search className="filters panel bar">
+      <label className="field">
+        Period
+        <select
+          value={isOwn ? "own" : (search.get("last") ?? DEFAULT_PERIOD)}
+          onChange={(event) => choosePeriod(event.target.value)}
+        >
+          {PERIODS.map((days) => (
+            <option key={days} value={days}>
+              last {days} days
+            </option>
+          ))}
+          <option value="own">from … to …</option>
+        </select>
+      </label>
+      {isOwn && <DayField label="From" name="from" />}
+      {isOwn && <DayField label="To" name="to" />}
+      {withAudience && <Audience />}
+      {children}
+    </search>
+  );
+}
+
+function Audience() {
+  const { search } = usePlace();
+  return (
+    <>
+      <WordsField label="Segments" name="segments" placeholder="all" />
+      <WordsField label="Regions" name="regions" placeholder="all" />
+      <WordsField label="Products" name="products" placeholder="all" />
+      <label className="field">
+        Who
+        <select
+          value={search.get("who") ?? ""}
+          onChange={(event) => changeParameters({ who: event.target.value || null })}
+        >
+          <option value="">all</option>
+          <option value="named">named</option>
+          <option value="anonymous">anonymous</option>
+        </select>
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={search.has("vvip")}
+          onChange={(event) => changeParameters({ vvip: event.target.checked ? "yes" : null })}
+        />
+        VVIP only
+      </label>
+    </>
+  );
+}
+
+function DayField({ label, name }: { label: string; name: string }) {
+  const { search } = usePlace();
+  return (
+    <label className="field">
+      {label}
+      <input
+        type="date"
+        value={search.get(name) ?? ""}
+        onChange={(event) => event.target.value && changeParameters({ [name]: event.target.value })}
+      />
+    </label>
+  );
+}
+
+/** Values separated by commas, taken over when one leaves the field or presses Enter. */
+export function WordsField({ label, name, placeholder }: { label: string; name: string; placeholder?: string }) {
+  const { search } = usePlace();
+  const value = search.get(name) ?? "";
+  const take = (text: string) => text !== value && changeParameters({ [name]: text.trim() || null });
+  return (
+    <label className="field">
+      {label}
+      <input
+        key={value}
+        defaultValue={value}
+        placeholder={placeholder}
+        onBlur={(event) => take(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

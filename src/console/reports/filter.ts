@@ -1,0 +1,69 @@
+import { useMemo } from "react";
+import type { graphql } from "../api/graphql.ts";
+import { usePlace } from "../shell/router.ts";
+
+type Input<Name extends string> = Name extends keyof Inputs ? Inputs[Name] : never;
+interface Inputs {
+  Period: ReturnType<typeof graphql.scalar<"PeriodInput">>;
+  Audience: ReturnType<typeof graphql.scalar<"AudienceInput">>;
+  Matcher: ReturnType<typeof graphql.scalar<"MatcherInput">>;
+}
+export type MatcherInput = Input<"Matcher">;
+
+export interface ReportFilter {
+  period: Input<"Period">;
+  audience: Input<"Audience"> | null;
+  /** Why people called, where the report is about some calls only. */
+  reasons: string[] | null;
+}
+
+export const PERIODS = ["7", "14", "30", "60", "90", "365"] as const;
+export const DEFAULT_PERIOD = "60";
+
+/** What every report is narrowed to, as the address says it. */
+export function useReportFilter(): ReportFilter {
+  const { search } = usePlace();
+  const text = search.toString();
+  return useMemo(() => filterOf(search), [text]);
+}
+
+/** The same address on the same day gives the same period, so that the answer is asked for once. */
+export function filterOf(search: URLSearchParams, now = new Date()): ReportFilter {
+  return { period: periodOf(search, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
+}
+
+/** Values that the address separates by commas; null where it has none. */
+export function listOf(search: URLSearchParams, name: string): string[] | null {
+  const values = (search.get(name) ?? "")
+    .split(",")
+    .map((value) => value.trim())
+    .filter(Boolean);
+  return values.length > 0 ? values : null;
+}
+
+function periodOf(search: URLSearchParams, now: Date): ReportFilter["period"] {
+  const [from, to] = [search.get("from"), search.get("to")];
+  if (from && to) return { from: startOf(from, 0), to: startOf(to, 1) };
+  const days = Number(search.get("last") ?? DEFAULT_PERIOD);
+  const end = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
+  return { from: start.toISOString(), to: end.toISOString() };
+}
+
+/** Midnight of the viewer's day; the last day counts whole. */
+function startOf(day: string, later: number): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return new Date(year!, month! - 1, date! + later).toISOString();
+}
+
+function audienceOf(search: URLSearchParams): ReportFilter["audience"] {
+  const who = search.get("who");
+  const audience = {
+    segments: listOf(search, "segments"),
+    regions: listOf(search, "regions"),
+    products: listOf(search, "products"),
+    isAnonymous: who === null ? null : who === "anonymous",
+    vvip: search.get("vvip") ? true : null,
+  };
+  return Object.values(audience).some((value) => value !== null) ? audience : null;
+}

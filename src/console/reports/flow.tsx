@@ -1,0 +1,166 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { Chart } from "../parts/chart.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, percentOf, wordsOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
+import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
+import { useReportFilter } from "./filter.ts";
+import { WordsField } from "./filter-bar.tsx";
+import { Report } from "./report.tsx";
+
+const flowQuery = graphql(`
+  query Flow($input: FlowInput!) {
+    flow(input: $input) {
+      nodes { id step kind item count customers shareOfAnchor }
+      links { sourceNodeId targetNodeId count }
+    }
+  }
+`);
+
+type Flow = ResultOf<typeof flowQuery>["flow"];
+type FlowNode = Flow["nodes"][number];
+
+const ANCHORS = ["calls", ...EVENTS.filter((name) => name !== "calls")] as readonly EventName[];
+const BEFORE = ["PAGE", "SECTION", "CHANNEL", "CAMPAIGN"] as const;
+const ANCHORED = ["CALL_REASON", "CHANNEL", "PAGE", "SECTION", "TEAM", "OUTCOME"] as const;
+const AFTER = ["CHANNEL", "CALL_REASON", "PAGE", "SECTION", "OUTCOME"] as const;
+const COUNTS = ["OCCURRENCE", "SESSION", "CUSTOMER"] as const;
+const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+
+/** What customers did before they called, and after. */
+export function FlowReport() {
+  const { period, audience, reasons } = useReportFilter();
+  const anchor = useChoice("around", ANCHORS);
+  const stepsBefore = Math.min(5, useNumber("before", 2));
+  const stepsAfter = Math.min(5, useNumber("after", 1));
+  const input = {
+    period,
+    audience,
+    anchor: {
+      matcher: { ...matcherOf(anchor), ...(reasons ? { callReasons: reasons } : {}) },
+      dimension: useChoice("as", ANCHORED),
+    },
+    stepsBefore,
+    stepsAfter,
+    dimensionBefore: useChoice("from", BEFORE),
+    dimensionAfter: useChoice("into", AFTER),
+    container: useChoice("within", CONTAINERS),
+    countBy: useChoice("counted", COUNTS),
+    itemsPerStep: 6,
+  };
+  return (
+    <Report
+      title="Flow"
+      about="What customers did on the way to a call, and what they did next."
+      query={flowQuery}
+      variables={{ input }}
+      controls={
+        <>
+          <Choice label="Around" name="around" options={ANCHORS} named={eventName} />
+          <Choice label="Shown as" name="as" options={ANCHORED} />
+          <NumberChoice label="Steps before" name="before" value={stepsBefore} most={5} />
+          <Choice label="Before, by" name="from" options={BEFORE} />
+          <NumberChoice label="Steps after" name="after" value={stepsAfter} most={5} />
+          <Choice label="After, by" name="into" options={AFTER} />
+          <Choice label="Within" name="within" options={CONTAINERS} />
+          <Choice label="Count" name="counted" options={COUNTS} />
+          <WordsField label="Only calls about" name="reasons" placeholder="all" />
+        </>
+      }
+    >
+      {({ flow }) => <Picture flow={flow} />}
+    </Report>
+  );
+}
+
+function Picture({ flow }: { flow: Flow }) {
+  const { nodes, links } = flow;
+  const option = useCallback((palette: Palette) => sankey(palette, flow), [flow]);
+  if (nodes.length === 0) return <Empty title="Nothing of the kind happened">Choose a longer period.</Empty>;
+  const named = new Map(nodes.map((node) => [node.id, node]));
+  return (
+    <div className="stack">
+      <Panel title="From left to right">
+        <Chart label="Sankey diagram of the steps before and after" height="high" option={option} />
+      </Panel>
+      <DataTable
+        title="Ways taken"
+        file="flow"
+        rows={links}
+        columns={[
+          { label: "Step", value: (link) => named.get(link.sourceNodeId)?.step ?? null },
+          { label: "From", value: (link) => nameOf(named.get(link.sourceNodeId)) },
+          { label: "To", value: (link) => nameOf(named.get(link.targetNodeId)) },
+          { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+        ]}
+      />
+      <DataTable
+        title="Stops"
+        file="flow-stops"
+        rows={nodes}
+        columns={[
+          { label: "Step", value: ({ step }) => step },
+          { label: "What", value: nameOf },
+          { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          { label: "Customers", value: ({ customers }) => customers, shown: ({ customers }) => countOf(customers) },
+          {
+            label: "Of the anchor",
+            value: (node) => node.shareOfAnchor,
+            shown: (node) => percentOf(node.shareOfAnchor),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+const nameOf = (node: FlowNode | undefined) =>
+  node ? (node.kind === "ITEM" ? (node.item ?? "not said") : wordsOf(node.kind)) : "";
+
+function sankey({ text, series }: Palette, { nodes, links }: Flow) {
+  const first = Math.min(...nodes.map(({ step }) => step));
+  const named = new Map(nodes.map((node) => [node.id, node]));
+  const colours = { ITEM: series[0], ENTRY: series[4], EXIT: series[5], OTHER: series[6], NONE: series[6] };
+  return {
+    legend: { show: false },
+    tooltip: { trigger: "item", formatter: tipOf },
+    series: [
+      {
+        type: "sankey",
+        left: 8,
+        right: 170,
+        top: 10,
+        bottom: 10,
+        nodeGap: 12,
+        nodeWidth: 14,
+        label: {
+          color: text,
+          width: 150,
+          overflow: "truncate",
+          formatter: ({ data }: { data: { shown: string } }) => data.shown,
+        },
+        lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
+        emphasis: { focus: "adjacency" },
+        data: nodes.map((node) => ({
+          name: node.id,
+          tip: `${nameOf(node)}: ${countOf(node.count)}, ${countOf(node.customers)} customers`,
+          depth: node.step - first,
+          shown: `${nameOf(node)}  ${countOf(node.count)}`,
+          itemStyle: { color: node.step === 0 ? series[1] : colours[node.kind] },
+        })),
+        links: links.map(({ sourceNodeId: source, targetNodeId: target, count: value }) => ({
+          source,
+          target,
+          value,
+          tip: `${nameOf(named.get(source))} → ${nameOf(named.get(target))}: ${countOf(value)}`,
+        })),
+      },
+    ],
+  };
+}
+
+const tipOf = ({ data }: { data: { tip: string } }) => data.tip;

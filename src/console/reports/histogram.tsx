@@ -1,0 +1,109 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
+import { Chart } from "../parts/chart.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, percentOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
+import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
+import { useReportFilter } from "./filter.ts";
+import { WordsField } from "./filter-bar.tsx";
+import { Report } from "./report.tsx";
+
+const histogramQuery = graphql(`
+  query Histogram($input: HistogramInput!) {
+    histogram(input: $input) {
+      customers
+      total
+      unidentified
+      buckets { from to label customers }
+    }
+  }
+`);
+
+type Histogram = ResultOf<typeof histogramQuery>["histogram"];
+const COUNTED = ["calls", ...EVENTS.filter((name) => name !== "calls")] as readonly EventName[];
+
+/** How many customers did something once, twice, six times or more, or never. */
+export function HistogramReport() {
+  const { period, audience, reasons } = useReportFilter();
+  const event = useChoice("count", COUNTED);
+  const buckets = Math.min(50, Math.max(1, useNumber("buckets", 5)));
+  const matcher = matcherOf(event);
+  const metric = reasons && event === "calls" ? { ...matcher, callReasons: reasons } : matcher;
+  return (
+    <Report
+      title="How often"
+      about="How many customers did it once, twice, six times or more, or never."
+      query={histogramQuery}
+      variables={{ input: { period, audience, metric, buckets } }}
+      controls={
+        <>
+          <Choice label="Count" name="count" options={COUNTED} named={eventName} />
+          <NumberChoice label="Bars before “more”" name="buckets" value={buckets} most={50} />
+          {event === "calls" && <WordsField label="Only calls about" name="reasons" placeholder="all" />}
+        </>
+      }
+    >
+      {({ histogram }) => <Picture histogram={histogram} what={eventName(event).toLowerCase()} />}
+    </Report>
+  );
+}
+
+function Picture({ histogram, what }: { histogram: Histogram; what: string }) {
+  const { buckets, customers, total, unidentified } = histogram;
+  const option = useCallback((palette: Palette) => bars(palette, histogram), [histogram]);
+  return (
+    <div className="stack">
+      <Panel title={`${countOf(customers)} customers, ${countOf(total)} ${what}`}>
+        <Chart label={`Customers by their number of ${what}`} option={option} />
+        {unidentified > 0 && (
+          <p className="note">{countOf(unidentified)} more came from nobody who can be told apart.</p>
+        )}
+      </Panel>
+      <DataTable
+        title="Customers by number"
+        file="histogram"
+        rows={buckets}
+        columns={[
+          { label: `Number of ${what}`, value: ({ label }) => label },
+          { label: "Customers", value: (row) => row.customers, shown: (row) => countOf(row.customers) },
+          {
+            label: "Share",
+            value: (row) => (customers ? row.customers / customers : null),
+            shown: (row) => percentOf(customers ? row.customers / customers : null),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function bars(palette: Palette, { buckets }: Histogram) {
+  return {
+    grid: GRID,
+    tooltip: { trigger: "axis" },
+    legend: { show: false },
+    xAxis: nameAxis(
+      palette,
+      buckets.map(({ label }) => label),
+    ),
+    yAxis: numberAxis(palette),
+    series: [
+      {
+        type: "bar",
+        name: "Customers",
+        barMaxWidth: 84,
+        label: {
+          show: true,
+          position: "top",
+          color: palette.text,
+          formatter: ({ value }: { value: number }) => countOf(value),
+        },
+        data: buckets.map(({ customers }) => customers),
+      },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, percentOf } from "../parts/format.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
+import { Choice, Choices, useChoice } from "./choice.tsx";
+import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
+import { listOf, useReportFilter } from "./filter.ts";
+import { Report } from "./report.tsx";
+import { UpSet } from "./upset.tsx";
+import { Venn } from "./venn.tsx";
+
+const overlapQuery = graphql(`
+  query Overlap($input: OverlapInput!) {
+    overlap(input: $input) {
+      union
+      unidentified
+      sets { name count }
+      regions { sets count }
+      pairs { a b both jaccard containment }
+    }
+  }
+`);
+
+export type Overlap = ResultOf<typeof overlapQuery>["overlap"];
+const CONTAINERS = ["CUSTOMER", "SESSION"] as const;
+
+/** How many customers are in the web data, in the call-centre data, in both. */
+export function OverlapReport() {
+  const { period, audience } = useReportFilter();
+  const { search } = usePlace();
+  const asked = listOf(search, "sets") ?? ["calls", "web"];
+  const chosen = EVENTS.filter((name) => asked.includes(name));
+  const container = useChoice("per", CONTAINERS);
+  const sets = chosen.map((name: EventName) => ({ name: eventName(name), matcher: matcherOf(name) }));
+  return (
+    <Report
+      title="Overlap"
+      about="Who is in one set, in several, in all: customers of the web and of the call centre, for a start."
+      query={overlapQuery}
+      variables={{ input: { period, audience, sets, container } }}
+      controls={
+        <>
+          <Choices
+            label="Sets, two to six"
+            name="sets"
+            options={EVENTS}
+            named={eventName}
+            chosen={chosen}
+            least={2}
+            most={6}
+          />
+          <Choice label="Counted per" name="per" options={CONTAINERS} />
+        </>
+      }
+    >
+      {({ overlap }) => <Picture overlap={overlap} what={container === "CUSTOMER" ? "customers" : "sessions"} />}
+    </Report>
+  );
+}
+
+function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
+  const { sets, regions, pairs, union, unidentified } = overlap;
+  if (union === 0) return <Empty title="Nobody is in any of the sets">Choose a longer period or other sets.</Empty>;
+  return (
+    <div className="stack">
+      <Panel title={`${countOf(union)} ${what} in all`}>
+        {sets.length <= 3 ? <Venn overlap={overlap} /> : <UpSet overlap={overlap} />}
+        {unidentified > 0 && (
+          <p className="note">{countOf(unidentified)} events came from nobody who can be told apart.</p>
+        )}
+      </Panel>
+      <DataTable
+        title="Exactly in these sets"
+        file="overlap"
+        rows={regions}
+        columns={[
+          { label: "In", value: (region) => region.sets.join(" and ") },
+          { label: "And in no other of", value: ({ sets: inside }) => withoutOf(sets, inside) },
+          { label: what, value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          { label: "Share", value: ({ count }) => count / union, shown: ({ count }) => percentOf(count / union) },
+        ]}
+      />
+      <DataTable
+        title="Pairs"
+        file="overlap-pairs"
+        rows={pairs}
+        columns={[
+          { label: "Pair", value: ({ a, b }) => `${a} and ${b}` },
+          { label: "In both", value: ({ both }) => both, shown: ({ both }) => countOf(both) },
+          { label: "Of either", value: ({ jaccard }) => jaccard, shown: ({ jaccard }) => percentOf(jaccard) },
+          {
+            label: "Of the smaller",
+            value: ({ containment }) => containment,
+            shown: ({ containment }) => percentOf(containment),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function withoutOf(sets: Overlap["sets"], inside: string[]): string {
+  return sets
+    .filter(({ name }) => !inside.includes(name))
+    .map(({ name }) => name)
+    .join(", ");
+}

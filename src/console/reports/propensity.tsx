@@ -1,0 +1,124 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
+import { Chart } from "../parts/chart.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, decimalOf, moneyOf, percentOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
+import { useReportFilter } from "./filter.ts";
+import { WordsField } from "./filter-bar.tsx";
+import { intervals } from "./intervals.ts";
+import { Report } from "./report.tsx";
+
+const propensityQuery = graphql(`
+  query CallPropensity($input: CallPropensityInput!) {
+    callPropensity(input: $input) {
+      overallRate
+      rows {
+        item
+        exposures
+        conversions
+        rate
+        rateLow
+        rateHigh
+        credit
+        cost { amount currency }
+      }
+    }
+  }
+`);
+
+type Propensity = ResultOf<typeof propensityQuery>["callPropensity"];
+const DIMENSIONS = ["SECTION", "PAGE", "CAMPAIGN", "SEARCH_TERM", "DEVICE"] as const;
+const MODELS = ["LINEAR", "LAST_TOUCH", "FIRST_TOUCH", "TIME_DECAY"] as const;
+const DRAWN = 15;
+
+/** Which sections make people call, by percentage. */
+export function PropensityReport() {
+  const { period, audience, reasons } = useReportFilter();
+  const withinMinutes = useNumber("minutes", 30);
+  const minimumExposures = useNumber("least", 30);
+  const input = {
+    period,
+    audience,
+    withinMinutes,
+    minimumExposures,
+    dimension: useChoice("by", DIMENSIONS),
+    model: { kind: useChoice("model", MODELS) },
+    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
+  };
+  return (
+    <Report
+      title="Call propensity"
+      about="Of those who saw it, how many called soon after: with the interval that the numbers allow."
+      query={propensityQuery}
+      variables={{ input }}
+      controls={
+        <>
+          <Choice label="Seen" name="by" options={DIMENSIONS} />
+          <NumberChoice label="Called within minutes" name="minutes" value={withinMinutes} most={10_080} />
+          <NumberChoice label="Seen at least" name="least" value={minimumExposures} most={1_000_000} />
+          <Choice label="Credit by" name="model" options={MODELS} />
+          <WordsField label="Only calls about" name="reasons" placeholder="all" />
+        </>
+      }
+    >
+      {({ callPropensity }) => <Picture propensity={callPropensity} />}
+    </Report>
+  );
+}
+
+function Picture({ propensity }: { propensity: Propensity }) {
+  const { rows, overallRate } = propensity;
+  const option = useCallback((palette: Palette) => dots(palette, propensity), [propensity]);
+  if (rows.length === 0) return <Empty title="Nothing was seen often enough">Lower “seen at least”.</Empty>;
+  return (
+    <div className="stack">
+      <Panel title={`${percentOf(overallRate)} of all sessions led to a call`}>
+        <Chart label="Share of sessions that led to a call, with its interval" height="high" option={option} />
+      </Panel>
+      <DataTable
+        title="By what was seen"
+        file="call-propensity"
+        rows={rows}
+        columns={[
+          { label: "Seen", value: ({ item }) => item },
+          { label: "Sessions", value: ({ exposures }) => exposures, shown: ({ exposures }) => countOf(exposures) },
+          { label: "With a call", value: (row) => row.conversions, shown: (row) => countOf(row.conversions) },
+          { label: "Rate", value: ({ rate }) => rate, shown: ({ rate }) => percentOf(rate) },
+          { label: "At least", value: ({ rateLow }) => rateLow, shown: ({ rateLow }) => percentOf(rateLow) },
+          { label: "At most", value: ({ rateHigh }) => rateHigh, shown: ({ rateHigh }) => percentOf(rateHigh) },
+          { label: "Credit", value: ({ credit }) => credit, shown: ({ credit }) => decimalOf(credit) },
+          { label: "Cost of these calls", value: ({ cost }) => (cost.length ? moneyOf(cost) : null) },
+        ]}
+      />
+    </div>
+  );
+}
+
+function dots(palette: Palette, { rows }: Propensity) {
+  const drawn = rows.slice(0, DRAWN).toReversed();
+  return {
+    grid: GRID,
+    legend: { show: false },
+    tooltip: { trigger: "item", formatter: ({ dataIndex }: { dataIndex: number }) => tipOf(drawn[dataIndex]!) },
+    xAxis: numberAxis(palette, { axisLabel: { color: palette.soft, formatter: (value: number) => percentOf(value) } }),
+    yAxis: nameAxis(
+      palette,
+      drawn.map(({ item }) => item),
+    ),
+    series: [
+      intervals(
+        drawn.map(({ rateLow, rateHigh }) => [rateLow, rateHigh]),
+        palette,
+      ),
+      { type: "scatter", symbolSize: 11, data: drawn.map(({ rate }, row) => [rate, row]) },
+    ],
+  };
+}
+
+const tipOf = ({ item, rate, rateLow, rateHigh, exposures }: Propensity["rows"][number]) =>
+  `${item}: ${percentOf(rate)} (${percentOf(rateLow)} to ${percentOf(rateHigh)}) of ${countOf(exposures)}`;

@@ -1,0 +1,47 @@
+import type { TadaDocumentNode } from "gql.tada";
+import type { ReactNode } from "react";
+import { stringifyDocument, useQuery } from "urql";
+import { Answer, Skeleton } from "../parts/states.tsx";
+
+interface ReportProps<Data, Variables extends Record<string, unknown>> {
+  title: string;
+  /** The question that the report answers. */
+  about: string;
+  query: TadaDocumentNode<Data, Variables>;
+  variables: Variables;
+  /** What can be chosen besides period and audience. */
+  controls?: ReactNode;
+  children: (data: Data) => ReactNode;
+}
+
+/** One report: its question, its choices, its picture with the table behind it, and the query that was asked. */
+export function Report<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
+  const { title, about, query, variables, controls, children } = props;
+  // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
+  const [result, again] = useQuery<Data, any>({ query, variables });
+  return (
+    <div className="stack report">
+      <div className="page-head">
+        <h1>{title}</h1>
+        <p>{about}</p>
+        <a
+          className="button quiet"
+          href={queryAddress(stringifyDocument(query), variables)}
+          target="_blank"
+          rel="noopener opener"
+        >
+          The query ↗
+        </a>
+      </div>
+      {controls && <div className="filters panel bar">{controls}</div>}
+      <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
+        {children}
+      </Answer>
+    </div>
+  );
+}
+
+/** GraphiQL with exactly what the page asked. */
+function queryAddress(query: string, variables: unknown): string {
+  return `/graphiql#${new URLSearchParams({ query, variables: JSON.stringify(variables, null, 2) })}`;
+}

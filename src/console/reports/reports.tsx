@@ -1,0 +1,50 @@
+import type { ComponentType } from "react";
+import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
+import { AttributionReport } from "./attribution.tsx";
+import { FalloutReport } from "./fallout.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { FlowReport } from "./flow.tsx";
+import { HistogramReport } from "./histogram.tsx";
+import { OverlapReport } from "./overlap.tsx";
+import { PropensityReport } from "./propensity.tsx";
+import "../customer/customer.css";
+import "../customers/customers.css";
+import "./reports.css";
+
+const REPORTS: Record<string, { title: string; view: ComponentType }> = {
+  attribution: { title: "Attribution", view: AttributionReport },
+  propensity: { title: "Call propensity", view: PropensityReport },
+  overlap: { title: "Overlap", view: OverlapReport },
+  flow: { title: "Flow", view: FlowReport },
+  fallout: { title: "Fallout", view: FalloutReport },
+  histogram: { title: "How often", view: HistogramReport },
+};
+
+/** What of the address goes along from report to report. */
+const KEPT = ["last", "from", "to", "segments", "regions", "products", "who", "vvip"];
+
+/** All reports, under one bar of period and audience. */
+export function ReportsPage() {
+  const { path, search } = usePlace();
+  const name = path.split("/")[2] || "attribution";
+  const report = REPORTS[name];
+  const kept = new URLSearchParams([...search].filter(([parameter]) => KEPT.includes(parameter))).toString();
+  return (
+    <>
+      <nav className="tabs" aria-label="Reports">
+        {Object.entries(REPORTS).map(([other, { title }]) => (
+          <a
+            key={other}
+            href={`/reports/${other}${kept && `?${kept}`}`}
+            aria-current={other === name ? "page" : undefined}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+      <FilterBar />
+      {report ? <report.view key={name} /> : <Empty title="There is no such report">Choose one above.</Empty>}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { countOf, percentOf } from "../parts/format.ts";
+import { type Circle, circlesOf } from "./circles.ts";
+import type { Overlap } from "./overlap.tsx";
+
+/** Two or three circles whose areas, and the areas that pairs of them share, are the counts. */
+export function Venn({ overlap }: { overlap: Overlap }) {
+  const { sets, regions, pairs, union } = overlap;
+  const both = (a: string, b: string) =>
+    pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.both ?? 0;
+  const circles = circlesOf({ sets, both });
+  const box = boxOf(circles);
+  const scale = box.width / 100;
+  return (
+    <div className="venn">
+      <svg viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={spoken(overlap)}>
+        {circles.map((circle, position) => (
+          <circle
+            key={sets[position]!.name}
+            cx={circle.x}
+            cy={circle.y}
+            r={circle.r}
+            className={`venn-circle c${position}`}
+          />
+        ))}
+        {regions.map((region) => {
+          const place = placeOf(
+            region.sets.map((name) => sets.findIndex((set) => set.name === name)),
+            circles,
+          );
+          return place && place.room > scale * 1.9 ? (
+            <text
+              key={region.sets.join()}
+              x={place.x}
+              y={place.y + scale * 1.6}
+              fontSize={scale * 4.2}
+              className="venn-count"
+            >
+              {countOf(region.count)}
+            </text>
+          ) : null;
+        })}
+      </svg>
+      <ul className="venn-legend">
+        {sets.map(({ name, count }, position) => (
+          <li key={name}>
+            <i className={`swatch c${position}`} />
+            <strong>{name}</strong> {countOf(count)} <span className="soft">{percentOf(count / union)} of all</span>
+          </li>
+        ))}
+        <li className="note">
+          The areas of the circles, and of what two of them share, are to scale. What is too small for a number is in
+          the table.
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function spoken({ sets, regions }: Overlap): string {
+  const parts = regions.map((region) => `${region.count} only in ${region.sets.join(" and ")}`);
+  return `Venn diagram of ${sets.map(({ name }) => name).join(", ")}: ${parts.join("; ")}.`;
+}
+
+function boxOf(circles: Circle[]) {
+  const left = Math.min(...circles.map(({ x, r }) => x - r));
+  const right = Math.max(...circles.map(({ x, r }) => x + r));
+  const top = Math.min(...circles.map(({ y, r }) => y - r));
+  const bottom = Math.max(...circles.map(({ y, r }) => y + r));
+  const air = (right - left) * 0.02;
+  return { x: left - air, y: top - air, width: right - left + 2 * air, height: bottom - top + 2 * air };
+}
+
+/** How finely the region is searched for its roomiest point. */
+const GRID = 48;
+
+/** The point of a region that is farthest from every border: there its number has most room. */
+function placeOf(inside: number[], circles: Circle[]): { x: number; y: number; room: number } | null {
+  const box = boxOf(circles);
+  let best: { x: number; y: number; room: number } | null = null;
+  for (let column = 0; column <= GRID; column++) {
+    for (let row = 0; row <= GRID; row++) {
+      const point = { x: box.x + (box.width * column) / GRID, y: box.y + (box.height * row) / GRID };
+      const room = roomAt(point, inside, circles);
+      if (room > (best?.room ?? 0)) best = { ...point, room };
+    }
+  }
+  return best;
+}
+
+/** Distance to the nearest border; negative outside the region. */
+function roomAt(point: { x: number; y: number }, inside: number[], circles: Circle[]): number {
+  const rooms = circles.map(({ x, y, r }, position) => {
+    const depth = r - Math.hypot(point.x - x, point.y - y);
+    return inside.includes(position) ? depth : -depth;
+  });
+  return Math.min(...rooms);
+}
