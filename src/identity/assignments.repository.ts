@@ -51,6 +51,7 @@ export async function saveAssignments(db: Db, changes: readonly Reassignment[]):
 export async function moveRows(db: Db, changes: readonly Reassignment[]): Promise<number> {
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
+  await loosenCalls(db, changes);
   const moved = await db.query<{ count: number }>(sql`
     with range as materialized (select * from ${rows}),
     moved_touchpoints as (
@@ -79,6 +80,21 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
       + (select count(*) from moved_records) as count
   `);
   return moved[0]?.count ?? 0;
+}
+
+/** Whoever gains or loses rows may have been on the web before other calls than before: those are matched anew. */
+async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<void> {
+  const subjects = changes.map(({ subjectId }) => subjectId);
+  await db.query(sql`
+    update interactions i
+    set match_status = null
+    where i.channel_type = 'VOICE' and i.match_status is not null
+      and i.customer_id in (
+        select a.customer_id from assignments a where a.subject_id = any(${subjects}::uuid[])
+        union
+        select s.customer_id from identities s where s.id = any(${subjects}::uuid[])
+      )
+  `);
 }
 
 /** How many touchpoints and interactions would move. */
