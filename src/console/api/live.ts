@@ -9,13 +9,19 @@ export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables })
   subscribe(sink) {
     let stop = () => {};
     let isStopped = false;
+    // Sent again when the connection comes back, with the cursor of what was heard last: nothing is missed or repeated.
+    const request = { query: query ?? "", variables: { ...(variables as Record<string, unknown>) } };
     socket ??= openSocket();
     void socket.then((client) => {
       if (isStopped) return;
-      stop = client.subscribe(
-        { query: query ?? "", variables: variables as Record<string, unknown> },
-        { ...sink, next: (result) => sink.next(result as Parameters<typeof sink.next>[0]) },
-      );
+      stop = client.subscribe(request, {
+        ...sink,
+        next(result) {
+          const cursor = cursorIn(result.data);
+          if (cursor && "after" in request.variables) request.variables.after = cursor;
+          sink.next(result as Parameters<typeof sink.next>[0]);
+        },
+      });
     });
     return {
       unsubscribe() {
@@ -25,6 +31,11 @@ export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables })
     };
   },
 });
+
+function cursorIn(data: unknown): string | null {
+  const [event] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
+  return event?.cursor ?? null;
+}
 
 /** Loaded when something is first subscribed to: most pages never are. */
 async function openSocket(): Promise<Socket> {

@@ -5,11 +5,12 @@ export type LogCallInput = ReturnType<typeof graphql.scalar<"LogCallInput">>;
 interface CallKey {
   source: string;
   sourceId: string;
-  startedAt: string | null;
+  /** When it began to ring; null for a call that nothing announced. */
+  ringingAt: string | null;
 }
 
 /** The call that the form describes; what was left empty is left out. */
-export function callOf(form: FormData, { source, sourceId, startedAt }: CallKey): LogCallInput {
+export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey): LogCallInput {
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
   const [namespace, ...value] = (text("identity") ?? "").split(" ");
   const seconds = Math.round(Number(text("minutes") ?? 0) * 60);
@@ -19,7 +20,7 @@ export function callOf(form: FormData, { source, sourceId, startedAt }: CallKey)
     source,
     sourceId,
     identities: namespace ? [{ namespace, value: value.join(" ") }] : [],
-    startedAt: startedAt ?? new Date(Date.now() - seconds * 1_000).toISOString(),
+    startedAt: ringingAt ?? new Date(Date.now() - seconds * 1_000).toISOString(),
     durationSeconds: seconds,
     direction: text("direction") as LogCallInput["direction"],
     outcome: text("outcome") as LogCallInput["outcome"],

@@ -6,7 +6,9 @@ import { profileFields } from "../customer/profile.query.ts";
 import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Recent } from "../customer/recent.tsx";
 import { Timeline } from "../customer/timeline.tsx";
+import { usePops } from "../live/pops.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
 import { useShortcut } from "../shell/shortcuts.tsx";
 import { LogCall } from "./log-call.tsx";
 
@@ -26,6 +28,9 @@ export function DeskCustomer({ customerId }: { customerId: string }) {
   const [isLogging, setLogging] = useState(false);
   const log = useCallback(() => setLogging(true), []);
   useShortcut("l", "Log this call", log);
+  const { search } = usePlace();
+  const { ringing, agentId } = usePops();
+  const call = ringing.find(({ callId }) => callId === search.get("call"));
   const [result, again] = useQuery({ query: deskQuery, variables: { id: customerId } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
@@ -54,7 +59,13 @@ export function DeskCustomer({ customerId }: { customerId: string }) {
               </div>
               <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
             </div>
-            <LogCall identities={customer.identities} isOpen={isLogging} onClose={() => setLogging(false)} />
+            <LogCall
+              identities={customer.identities}
+              isOpen={isLogging}
+              onClose={() => setLogging(false)}
+              agentId={agentId}
+              call={call}
+            />
           </div>
         ) : (
           <Empty title="This customer is not there">The link may be old, or the data of another demo.</Empty>

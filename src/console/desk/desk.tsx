@@ -1,7 +1,9 @@
 import { usePlace } from "../shell/router.ts";
+import { Caller, identityIn } from "./caller.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
 import { Found } from "./found.tsx";
 import { Lookup } from "./lookup.tsx";
+import { WhoseDesk } from "./whose-desk.tsx";
 import "../customer/customer.css";
 import "./desk.css";
 
@@ -12,15 +14,23 @@ export function DeskPage() {
   const wanted = search.get("find");
   return (
     <div className="desk">
-      <Lookup wanted={wanted ?? ""} />
-      {customerId ? (
-        <DeskCustomer key={customerId} customerId={customerId} />
-      ) : wanted ? (
-        <Found wanted={wanted} />
-      ) : (
-        <Idle />
-      )}
+      <div className="row spread">
+        <Lookup wanted={wanted ?? ""} />
+        <WhoseDesk />
+      </div>
+      <OnTheDesk customerId={customerId} wanted={wanted} />
     </div>
+  );
+}
+
+function OnTheDesk({ customerId, wanted }: { customerId: string | null; wanted: string | null }) {
+  if (customerId) return <DeskCustomer key={customerId} customerId={customerId} />;
+  if (!wanted) return <Idle />;
+  const identity = identityIn(wanted);
+  return identity ? (
+    <Caller key={wanted} wanted={wanted} identity={identity} />
+  ) : (
+    <Found key={wanted} wanted={wanted} />
   );
 }
 
@@ -32,6 +42,7 @@ function Idle() {
         Type a telephone number, an e-mail address, a customer number or part of a name. Press <kbd>/</kbd> to get to
         the field from anywhere and <kbd>?</kbd> for all shortcuts.
       </p>
+      <p>With your agent id in the field on the right, calls open here by themselves.</p>
     </div>
   );
 }

@@ -22,24 +22,26 @@ interface LogCallProps {
   identities: readonly IdentityFields[];
   isOpen: boolean;
   onClose: () => void;
-  /** The call's own key, when the telephone system announced it. */
-  call?: { source: string; sourceId: string; startedAt: string };
+  /** Who is logging it. */
+  agentId: string;
+  /** The call that was announced: logging it under its own key closes it. */
+  call?: { source: string; sourceId: string; ringingAt: string; callReason: string | null };
 }
 
 /** "Log this call": the fields of a call, with what is known filled in. */
-export function LogCall({ identities, isOpen, onClose, call }: LogCallProps) {
+export function LogCall({ isOpen, ...form }: LogCallProps) {
   return (
-    <Sheet title="Log this call" isOpen={isOpen} onClose={onClose} isWide>
-      {isOpen && <CallForm {...{ identities, onClose, call }} />}
+    <Sheet title="Log this call" isOpen={isOpen} onClose={form.onClose} isWide>
+      {isOpen && <CallForm {...form} />}
     </Sheet>
   );
 }
 
-function CallForm({ identities, onClose, call }: Omit<LogCallProps, "isOpen">) {
+function CallForm({ identities, onClose, agentId, call }: Omit<LogCallProps, "isOpen">) {
   const [{ fetching }, send] = useMutation(logCall);
   const [faults, setFaults] = useState<string[]>([]);
   // The same key at each try: a call that was sent twice is stored once.
-  const [key] = useState(() => call ?? { source: "console", sourceId: crypto.randomUUID(), startedAt: null });
+  const [key] = useState(() => call ?? { source: "console", sourceId: crypto.randomUUID(), ringingAt: null });
 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -66,7 +68,7 @@ function CallForm({ identities, onClose, call }: Omit<LogCallProps, "isOpen">) {
           ))}
         </select>
       </label>
-      <Field name="callReason" label="Reason" required />
+      <Field name="callReason" label="Reason" required value={call?.callReason ?? ""} />
       <Choice
         name="outcome"
         label="Outcome"
@@ -75,7 +77,7 @@ function CallForm({ identities, onClose, call }: Omit<LogCallProps, "isOpen">) {
       <Choice name="isResolved" label="Resolved" options={["yes", "no"]} optional />
       <Choice name="direction" label="Direction" options={["INBOUND", "OUTBOUND"]} />
       <Field name="minutes" label="Minutes talked" type="number" required value="5" />
-      <Field name="agentId" label="Agent" />
+      <Field name="agentId" label="Agent" value={agentId} />
       <Field name="team" label="Team" />
       <Field name="callCentreId" label="Call centre" />
       <Field name="transferredTo" label="Transferred to" />

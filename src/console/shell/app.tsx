@@ -2,6 +2,8 @@ import { Suspense, useMemo } from "react";
 import { Provider } from "urql";
 import { openClient } from "../api/client.ts";
 import { useKey } from "../api/session.ts";
+import { PopCards } from "../live/pop-cards.tsx";
+import { PopsProvider } from "../live/pops.tsx";
 import { Empty, Skeleton } from "../parts/states.tsx";
 import { Boundary } from "./boundary.tsx";
 import { Login } from "./login.tsx";
@@ -18,15 +20,18 @@ export function App() {
   if (!client) return <Login />;
   return (
     <Provider value={client}>
-      <Shortcuts>
-        <a className="skip" href="#main">
-          To the page
-        </a>
-        <Navigation />
-        <main id="main" tabIndex={-1}>
-          <CurrentPage />
-        </main>
-      </Shortcuts>
+      <PopsProvider>
+        <Shortcuts>
+          <a className="skip" href="#main">
+            To the page
+          </a>
+          <Navigation />
+          <main id="main" tabIndex={-1}>
+            <PopCards />
+            <CurrentPage />
+          </main>
+        </Shortcuts>
+      </PopsProvider>
     </Provider>
   );
 }

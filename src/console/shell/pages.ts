@@ -29,6 +29,12 @@ export const PAGES: readonly Page[] = [
     key: "o",
     view: page(() => import("../operations/operations.tsx"), "OperationsPage"),
   },
+  {
+    path: "/simulator",
+    title: "Simulator",
+    key: "s",
+    view: page(() => import("../simulator/simulator.tsx"), "SimulatorPage"),
+  },
 ];
 
 /** The page that an address belongs to; the desk is where one starts. */

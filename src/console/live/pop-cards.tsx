@@ -1,0 +1,75 @@
+import { useEffect } from "react";
+import { Button } from "react-aria-components/Button";
+import { useMutation } from "urql";
+import { nameOf } from "../customer/facts.ts";
+import { agoOf, percentOf } from "../parts/format.ts";
+import { useNow } from "../parts/now.ts";
+import { go, usePlace } from "../shell/router.ts";
+import { Advice } from "./advice.tsx";
+import { acknowledgePop, type Pop } from "./pop.query.ts";
+import { usePops } from "./pops.tsx";
+import "./live.css";
+
+/** The calls that ring on this screen, above whatever page is open. */
+export function PopCards() {
+  const { ringing, farewell } = usePops();
+  const { path, search } = usePlace();
+  const [first] = ringing;
+  const isIdle = (path === "/" || path === "/desk") && ![...search.keys()].length;
+  const only = first?.lookup.candidates.length === 1 ? first.lookup.candidates[0] : undefined;
+  // Nobody is on the desk: who is calling is shown at once.
+  const opening = isIdle && only && first ? deskAddress(only.customer.id, first) : null;
+  useEffect(() => {
+    if (opening) go(opening);
+  }, [opening]);
+  const onDesk = search.get("call");
+  return (
+    <div className="pops" aria-live="assertive">
+      {ringing.map((pop) => (
+        <PopCard key={pop.id} pop={pop} isOpen={pop.callId === onDesk} />
+      ))}
+      {ringing.length === 0 && farewell && <p className="farewell">{farewell}</p>}
+    </div>
+  );
+}
+
+function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
+  const now = useNow();
+  const [, acknowledge] = useMutation(acknowledgePop);
+  const { candidates, advice } = pop.lookup;
+  async function take(customerId: string | undefined) {
+    go(customerId ? deskAddress(customerId, pop) : "/desk");
+    if (!pop.acknowledgedAt) await acknowledge({ popId: pop.id });
+  }
+  return (
+    <section className="panel pop" aria-label="Incoming call">
+      <div className="pop-head">
+        <strong>{isOpen ? "On the line" : "Incoming call"}</strong>
+        <span className="soft">
+          {agoOf(pop.ringingAt, now)}
+          {pop.callReason && `, about ${pop.callReason}`}
+        </span>
+      </div>
+      {candidates.length === 0 && <p>Nobody is known under this number.</p>}
+      <ul className="row">
+        {candidates.map(({ customer, confidence, why }) => (
+          <li key={customer.id}>
+            <Button className="button primary" onPress={() => take(customer.id)} aria-description={why}>
+              {nameOf(customer)} {candidates.length > 1 && percentOf(confidence)}
+            </Button>
+          </li>
+        ))}
+        {candidates.length === 0 && (
+          <Button className="button primary" onPress={() => take(undefined)}>
+            Take the call
+          </Button>
+        )}
+      </ul>
+      <Advice advice={advice} />
+    </section>
+  );
+}
+
+function deskAddress(customerId: string, { callId }: Pop): string {
+  return `/desk?${new URLSearchParams({ customer: customerId, call: callId })}`;
+}

@@ -1,0 +1,61 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { useSubscription } from "urql";
+import { type Pop, popSubscription } from "./pop.query.ts";
+
+const PLACE = "c360.agent";
+
+interface Pops {
+  /** Whose screen this is; empty while it is nobody's. */
+  agentId: string;
+  beAgent: (agentId: string) => void;
+  /** The calls that are on this screen, the newest first. */
+  ringing: readonly Pop[];
+  /** Why the last call that left did so, in a sentence. */
+  farewell: string;
+  isBroken: boolean;
+}
+
+const PopsContext = createContext<Pops | null>(null);
+
+const FAREWELLS = {
+  TRANSFERRED_AWAY: "was transferred to somebody else",
+  ENDED: "is over",
+  EXPIRED: "was not taken in time",
+};
+
+/** The calls on this agent's screen, wherever in the console they are. */
+export function usePops(): Pops {
+  return useContext(PopsContext)!;
+}
+
+/** Listens for the calls of an agent as soon as the desk says whose it is. */
+export function PopsProvider({ children }: { children: ReactNode }) {
+  const [agentId, setAgentId] = useState(() => localStorage.getItem(PLACE) ?? "");
+  const fold = useCallback(
+    (known: readonly Pop[] = [], { screenPop }: { screenPop: Pop }) => [
+      screenPop,
+      ...known.filter(({ id }) => id !== screenPop.id),
+    ],
+    [],
+  );
+  const variables = useMemo(() => ({ agentId, after: null }), [agentId]);
+  const [{ data = [], error }] = useSubscription({ query: popSubscription, variables, pause: !agentId }, fold);
+  const beAgent = useCallback((next: string) => {
+    localStorage.setItem(PLACE, next);
+    setAgentId(next);
+  }, []);
+  const pops = useMemo(() => {
+    const mine = data.filter((pop) => pop.agentId === agentId);
+    const [last] = mine;
+    const ringing = mine.filter(({ state }) => state === "RINGING");
+    const farewell = last && last.state !== "RINGING" ? `${callerOf(last)} ${FAREWELLS[last.state]}.` : "";
+    return { agentId, beAgent, ringing, farewell, isBroken: Boolean(error) };
+  }, [data, error, agentId, beAgent]);
+  return <PopsContext value={pops}>{children}</PopsContext>;
+}
+
+/** The call, named by who is probably behind it. */
+export function callerOf({ lookup }: Pop): string {
+  const name = lookup.candidates[0]?.customer.displayName;
+  return name ? `The call of ${name}` : "The call";
+}
