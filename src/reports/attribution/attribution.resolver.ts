@@ -7,7 +7,7 @@ import { AttributionInput, AttributionReportType } from "./attribution.type.ts";
 export class AttributionResolver {
   @Query(() => AttributionReportType, { description: "Which pages, or other touches, lead to calls." })
   attribution(
-    @Arg("input", () => AttributionInput) input: AttributionInput,
+    @Arg("input", () => AttributionInput, { description: "What to count, over which period." }) input: AttributionInput,
     @Ctx() { db }: RequestContext,
   ): Promise<AttributionReportType> {
     return readAttribution(db, input);

@@ -7,7 +7,8 @@ import { CallPropensityInput, CallPropensityReportType } from "./call-propensity
 export class CallPropensityResolver {
   @Query(() => CallPropensityReportType, { description: "Which sections make people call, by percentage." })
   callPropensity(
-    @Arg("input", () => CallPropensityInput) input: CallPropensityInput,
+    @Arg("input", () => CallPropensityInput, { description: "What to count, over which period." })
+    input: CallPropensityInput,
     @Ctx() { db }: RequestContext,
   ): Promise<CallPropensityReportType> {
     return readCallPropensity(db, input);

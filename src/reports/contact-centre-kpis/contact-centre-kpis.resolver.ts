@@ -7,7 +7,7 @@ import { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 export class ContactCentreKpisResolver {
   @Query(() => KpiReportType, { description: "How the contact centre does: every key figure, by group and over time." })
   contactCentreKpis(
-    @Arg("input", () => KpiInput) input: KpiInput,
+    @Arg("input", () => KpiInput, { description: "What to count, over which period." }) input: KpiInput,
     @Ctx() { db }: RequestContext,
   ): Promise<KpiReportType> {
     return readContactCentreKpis(db, input);

@@ -7,7 +7,7 @@ import { FalloutInput, FalloutReportType } from "./fallout.type.ts";
 export class FalloutResolver {
   @Query(() => FalloutReportType, { description: "Where customers leave an ordered path." })
   fallout(
-    @Arg("input", () => FalloutInput) input: FalloutInput,
+    @Arg("input", () => FalloutInput, { description: "What to count, over which period." }) input: FalloutInput,
     @Ctx() { db }: RequestContext,
   ): Promise<FalloutReportType> {
     return readFallout(db, input);

@@ -6,7 +6,10 @@ import { FlowInput, FlowReportType } from "./flow.type.ts";
 @Resolver()
 export class FlowResolver {
   @Query(() => FlowReportType, { description: "What customers did just before and after something, such as a call." })
-  flow(@Arg("input", () => FlowInput) input: FlowInput, @Ctx() { db }: RequestContext): Promise<FlowReportType> {
+  flow(
+    @Arg("input", () => FlowInput, { description: "What to count, over which period." }) input: FlowInput,
+    @Ctx() { db }: RequestContext,
+  ): Promise<FlowReportType> {
     return readFlow(db, input);
   }
 }

@@ -9,7 +9,7 @@ export class HistogramResolver {
     description: "How many customers called once, twice, six times or more, or never.",
   })
   histogram(
-    @Arg("input", () => HistogramInput) input: HistogramInput,
+    @Arg("input", () => HistogramInput, { description: "What to count, over which period." }) input: HistogramInput,
     @Ctx() { db }: RequestContext,
   ): Promise<HistogramReportType> {
     return readHistogram(db, input);

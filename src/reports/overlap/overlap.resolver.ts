@@ -7,7 +7,7 @@ import { OverlapInput, OverlapReportType } from "./overlap.type.ts";
 export class OverlapResolver {
   @Query(() => OverlapReportType, { description: "How many customers are in the web data, in the calls, in both." })
   overlap(
-    @Arg("input", () => OverlapInput) input: OverlapInput,
+    @Arg("input", () => OverlapInput, { description: "What to count, over which period." }) input: OverlapInput,
     @Ctx() { db }: RequestContext,
   ): Promise<OverlapReportType> {
     return readOverlap(db, input);
