@@ -15,9 +15,12 @@ import { CallerResolver } from "../live/caller.resolver.ts";
 import { ScreenPopResolver } from "../live/pop.resolver.ts";
 import { AttributionResolver } from "../reports/attribution/attribution.resolver.ts";
 import { CallPropensityResolver } from "../reports/call-propensity/call-propensity.resolver.ts";
+import { ChannelPerformanceResolver } from "../reports/channel-performance/channel-performance.resolver.ts";
+import { ContactCentreKpisResolver } from "../reports/contact-centre-kpis/contact-centre-kpis.resolver.ts";
 import { FalloutResolver } from "../reports/fallout/fallout.resolver.ts";
 import { FlowResolver } from "../reports/flow/flow.resolver.ts";
 import { HistogramResolver } from "../reports/histogram/histogram.resolver.ts";
+import { MatchQualityResolver } from "../reports/match-quality/match-quality.resolver.ts";
 import { OverlapResolver } from "../reports/overlap/overlap.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
@@ -59,6 +62,9 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   AttributionResolver,
   FlowResolver,
   FalloutResolver,
+  ChannelPerformanceResolver,
+  ContactCentreKpisResolver,
+  MatchQualityResolver,
   HistogramResolver,
   CallPropensityResolver,
 ];

@@ -55,4 +55,22 @@ export const REPORT_ROOTS: Readonly<Record<string, RootCase>> = {
     wrong: `{ callPropensity(input: { ${DAY}, withinMinutes: -1 }) { overallRate } }`,
     code: "BAD_INPUT",
   },
+  "Query.channelPerformance": {
+    works: `{ channelPerformance(input: { ${DAY}, by: CALL_REASON }) { rows { value interactions calls matchedCalls transactions revenue { amount } cost { amount } } } }`,
+    answers: { rows: [{ value: "billing", interactions: 1, calls: 1, matchedCalls: 0 }] },
+    wrong: `{ channelPerformance(input: { ${NEVER} }) { rows { value } } }`,
+    code: "BAD_INPUT",
+  },
+  "Query.contactCentreKpis": {
+    works: `{ contactCentreKpis(input: { ${DAY} }) { rows { group { value } bucketStart contacts contactRate serviceLevels { method } firstContactResolution { method definition } } } }`,
+    answers: { rows: [{ group: [], bucketStart: null, contacts: 1, contactRate: 1 }] },
+    wrong: `{ contactCentreKpis(input: { ${DAY}, timeZone: "Mars" }) { rows { contacts } } }`,
+    code: "BAD_INPUT",
+  },
+  "Query.matchQuality": {
+    works: `{ matchQuality(input: { ${DAY} }) { calls matched matchRate byMethod { method count } bySource { source calls } identifiedBefore sharedIdentities } }`,
+    answers: { calls: 1, matched: 0, matchRate: 0 },
+    wrong: `{ matchQuality(input: { ${DAY}, sources: [] }) { calls } }`,
+    code: "BAD_INPUT",
+  },
 };

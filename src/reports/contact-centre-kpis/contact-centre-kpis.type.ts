@@ -28,17 +28,20 @@ registerEnumType(KpiBucketEnum, {
   },
 });
 
+/** One and the same, as TypeGraphQL compares the two places that state a default. */
+const NO_GROUPS: Dimension[] = [];
+
 @InputType({ description: "How the contact centre does. What is counted is the leg of contact." })
 export class KpiInput {
   @Field(() => PeriodInput, { description: "When the contacts were, by `bucketBy`." })
   period!: PeriodInput;
 
   @Field(() => [DimensionEnum], {
-    defaultValue: [],
+    defaultValue: NO_GROUPS,
     description:
       "One row for each combination of these that occurs, 5 at most. PAGE, SECTION and SEARCH_TERM are none of a leg's.",
   })
-  groupBy: Dimension[] = [];
+  groupBy: Dimension[] = NO_GROUPS;
 
   @Field(() => IntervalEnum, {
     nullable: true,

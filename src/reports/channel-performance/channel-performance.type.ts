@@ -1,0 +1,49 @@
+import { Field, InputType, Int, ObjectType } from "type-graphql";
+import { MoneyType, PeriodInput } from "../../facts/values.type.ts";
+import { maybe, sure } from "../../kit/field.ts";
+import { AudienceInput, type Dimension, DimensionEnum } from "../filter.type.ts";
+
+@InputType({ description: "Which channels, campaigns or anything else bring calls, and what they are worth." })
+export class ChannelPerformanceInput {
+  @Field(() => PeriodInput, sure("When it happened."))
+  period!: PeriodInput;
+
+  @Field(() => DimensionEnum, { defaultValue: "CAMPAIGN", description: "What to compare." })
+  by: Dimension = "CAMPAIGN";
+
+  @Field(() => AudienceInput, maybe("Who counts at all."))
+  audience?: AudienceInput | null;
+}
+
+@ObjectType("ChannelPerformanceRow", {
+  simpleResolvers: true,
+  description: "What happened with one value of the dimension. An event counts where it carries the value itself.",
+})
+export class ChannelPerformanceRowType {
+  @Field(() => String, maybe("The value; null for all that has none."))
+  value!: string | null;
+
+  @Field(() => Int, sure("Visits and legs with such an event, each once."))
+  interactions!: number;
+
+  @Field(() => Int, sure("Calls, each record once, whether or not anything identifies the caller."))
+  calls!: number;
+
+  @Field(() => Int, sure("Those that were tied to a web visit."))
+  matchedCalls!: number;
+
+  @Field(() => Int, sure("Transactions: touchpoints of that kind, and transaction ids that legs name, each once."))
+  transactions!: number;
+
+  @Field(() => [MoneyType], sure("Revenue of legs and value of transactions, by currency."))
+  revenue!: MoneyType[];
+
+  @Field(() => [MoneyType], sure("Cost of legs, by currency."))
+  cost!: MoneyType[];
+}
+
+@ObjectType("ChannelPerformanceReport", { simpleResolvers: true, description: "Values by the calls they bring." })
+export class ChannelPerformanceReportType {
+  @Field(() => [ChannelPerformanceRowType], sure("Most calls first, then most interactions; 1000 rows at most."))
+  rows!: ChannelPerformanceRowType[];
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readChannelPerformance } from "../../../src/reports/channel-performance/channel-performance.report.ts";
+import { ChannelPerformanceInput } from "../../../src/reports/channel-performance/channel-performance.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { ask } from "../kit/ask.ts";
+import * as random from "../kit/random.ts";
+import { belongs, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
+import { clearWorld } from "../kit/rows.ts";
+import { at, day, given, type Told } from "../kit/world.ts";
+
+const house = useDatabase();
+
+const reading = (question: Partial<ChannelPerformanceInput> = {}) =>
+  readChannelPerformance(house.db, ask(ChannelPerformanceInput, { period: day, ...question }));
+const call = { channel: "VOICE", kind: "CALL" };
+
+test("puts calls, transactions and money under the campaign that brought them", async () => {
+  await given(house.db, {
+    ann: {
+      events: [
+        { ...call, at: at("09:00"), campaign: "spring", cost: [2, "EUR"], columns: { match_status: "MATCHED" } },
+        { ...call, at: at("10:00"), campaign: "spring", revenue: [10, "EUR"], columns: { transaction_id: "t1" } },
+        { ...call, at: at("11:00"), campaign: "spring", revenue: [5, "SEK"], columns: { transaction_id: "t1" } },
+        { at: at("12:00"), channel: "WEB", kind: "PAGE_VIEW", name: "/", campaign: "summer", value: [9, "EUR"] },
+        { at: at("12:01"), channel: "WEB", kind: "TRANSACTION", campaign: "summer", value: [7, "EUR"] },
+      ],
+    },
+    nobody: { identity: "RECORD", events: [{ ...call, at: at("09:00"), cost: [1, "EUR"] }] },
+  });
+
+  expect(await reading()).toEqual({
+    rows: [
+      {
+        value: "spring",
+        interactions: 3,
+        calls: 3,
+        matchedCalls: 1,
+        transactions: 1,
+        revenue: [
+          { amount: "10", currency: "EUR" },
+          { amount: "5", currency: "SEK" },
+        ],
+        cost: [{ amount: "2", currency: "EUR" }],
+      },
+      {
+        value: null,
+        interactions: 1,
+        calls: 1,
+        matchedCalls: 0,
+        transactions: 0,
+        revenue: [],
+        cost: [{ amount: "1", currency: "EUR" }],
+      },
+      {
+        value: "summer",
+        interactions: 2,
+        calls: 0,
+        matchedCalls: 0,
+        transactions: 1,
+        revenue: [{ amount: "7", currency: "EUR" }],
+        cost: [],
+      },
+    ],
+  });
+});
+
+test("answers an empty period with nothing, and refuses one that ends before it begins", async () => {
+  await given(house.db, { ann: "call 3T10:00" });
+
+  expect(await reading()).toEqual({ rows: [] });
+  await expect(reading({ period: { from: day.to, to: day.from } })).rejects.toMatchObject({ code: "BAD_INPUT" });
+});
+
+function moneyOf(amounts: [number, string][]) {
+  return unique(amounts.map(([, currency]) => currency))
+    .sort()
+    .map((currency) => ({
+      amount: `${sum(amounts.filter((one) => one[1] === currency).map(([amount]) => amount))}`,
+      currency,
+    }));
+}
+
+/** Legs are interactions of their own, and so is the visit that the world gives each touchpoint. */
+function rowOf(events: readonly Told[], value: string | null) {
+  const calls = events.filter(({ kind }) => kind === "CALL");
+  const transactions = events.filter(({ kind }) => kind === "TRANSACTION");
+  const legs = events.filter(isLeg);
+  const earned = [...legs.map(({ revenue }) => revenue), ...transactions.map((one) => one.value)];
+  return {
+    value,
+    interactions: events.length,
+    calls: calls.length,
+    matchedCalls: 0,
+    transactions: transactions.length,
+    revenue: moneyOf(earned.filter((money) => money != null)),
+    cost: moneyOf(legs.map(({ cost }) => cost).filter((money) => money != null)),
+  };
+}
+
+test("gives what a recount value by value gives, in any world, to any question", async () => {
+  const questions = fc.record({ period: random.periods, by: random.dimensions, audience: random.audiences });
+  await fc.assert(
+    fc.asyncProperty(random.worlds, questions, async (people, question) => {
+      await clearWorld(house.db);
+      const world = await given(house.db, people);
+
+      const { rows } = await reading(question);
+
+      const { period, by, audience } = question;
+      const events = world.filter((event) => isWithin(period, event) && belongs(world, event, audience, period));
+      const values = unique(events.map((event) => valueAlong(world, event, by)));
+      const expected = values.map((value) =>
+        rowOf(
+          events.filter((event) => valueAlong(world, event, by) === value),
+          value,
+        ),
+      );
+      const byValue = (a: { value: string | null }, b: { value: string | null }) =>
+        `${a.value}` < `${b.value}` ? -1 : 1;
+      expect(rows.toSorted(byValue)).toEqual(expected.toSorted(byValue));
+      const order = rows.map(({ calls, interactions }) => calls * 1_000 + interactions);
+      expect(order).toEqual(order.toSorted((a, b) => b - a));
+    }),
+    { numRuns: Number(process.env.RUNS ?? 60) },
+  );
+});
