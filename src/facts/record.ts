@@ -31,11 +31,16 @@ const text = (max = MAX_TEXT) =>
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/;
 
+const TIME_FORM = "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z.";
+const time = z.union([z.date(), z.string(), z.number()], {
+  error: ({ input }) => (input === undefined ? "Expected a time, received undefined." : TIME_FORM),
+});
+
 /** RFC 3339 with a zone, or Unix seconds or milliseconds as a number. Times without a zone are the adapter's to settle. */
-const instant = z.union([z.date(), z.string(), z.number()]).transform((value, context) => {
+const instant = time.transform((value, context) => {
   const date = instantOf(value);
   if (!date) {
-    context.addIssue({ code: "custom", message: "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z." });
+    context.addIssue({ code: "custom", message: TIME_FORM });
     return z.NEVER;
   }
   if (date.getTime() < EARLIEST || date.getTime() > LATEST) {

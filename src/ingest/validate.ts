@@ -81,10 +81,12 @@ function reasonOf(issue: z.core.$ZodIssue, path: string[]): string {
   if (issue.code === "unrecognized_keys") return "UNKNOWN_FIELD";
   if (issue.code === "invalid_value") return "UNKNOWN_VALUE";
   if (issue.code === "too_small" && path.at(-1)?.endsWith("Seconds")) return "NEGATIVE_LENGTH";
-  if (issue.code === "invalid_type" && issue.message.includes("undefined")) return "MISSING_FIELD";
+  if (MISTYPED.has(issue.code) && issue.message.includes("undefined")) return "MISSING_FIELD";
   if (TIME_FIELDS.includes(path[0] ?? "")) return "BAD_TIME";
   return "BAD_FIELD";
 }
+
+const MISTYPED: ReadonlySet<string> = new Set(["invalid_type", "invalid_union"]);
 
 function checkedTouchpoint(body: TouchpointInput): Validated | Refusal {
   if (body.endedAt && body.endedAt < body.occurredAt) return endsEarly("endedAt", "occurredAt");
