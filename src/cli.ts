@@ -25,6 +25,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "print the SQL that would turn the database into schema.prisma",
     run: async () => (await import("./cli/migrate.ts")).printDiff(),
   },
+  sources: {
+    help: "list and change the settings of sending systems",
+    run: async (args) => (await import("./cli/sources.ts")).sources(args),
+  },
+  namespaces: {
+    help: "list and change what identity namespaces mean to stitching",
+    run: async (args) => (await import("./cli/namespaces.ts")).namespaces(args),
+  },
   rebuild: {
     help: "recompute all that is derived from the evidence, and say what that changed",
     run: async () => (await import("./cli/rebuild.ts")).rebuildNow(),
@@ -40,6 +48,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rules: {
     help: "show and change the routing rules: list, set <file>, reset",
     run: async (args) => (await import("./cli/rules.ts")).rules(args),
+  },
+  "bi-role": {
+    help: "make a login that reads the views for business-intelligence tools, and nothing else: --name <role>",
+    run: async (args) => (await import("./cli/bi-role.ts")).biRole(args),
   },
   "print-contracts": {
     help: "print schema/schema.graphql and schema/openapi.json",

@@ -1,0 +1,66 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { readConfig } from "../config.ts";
+import { openCore } from "../core.ts";
+import type { Db } from "../db/client.ts";
+import { AppError } from "../kit/errors.ts";
+import { openLog } from "../kit/log.ts";
+import { findRoleState, saveRole } from "./bi-role.repository.ts";
+
+const USAGE = "Usage: npm run c360 -- bi-role --name <role>, such as powerbi";
+/** Names that need no quotes in anybody's connection dialogue; PostgreSQL keeps `pg_` for itself. */
+const NAME = /^(?!pg_)[a-z][a-z0-9_]{0,62}$/;
+
+/** Makes a login that reads the views of the schema `bi` and nothing else, or gives it a new password. */
+export async function biRole(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { name: { type: "string" } } });
+  if (!values.name) throw new AppError("BAD_INPUT", USAGE);
+  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
+  try {
+    const password = await grantBiRole(core.database, values.name);
+    process.stdout.write(linesOf(new URL(core.databaseUrl), values.name, password));
+    process.stderr.write("Keep the password: it is shown once. Asking again gives a new one.\n");
+    return 0;
+  } finally {
+    await core.close();
+  }
+}
+
+/** Creates or updates the role, and answers with its new password. */
+export async function grantBiRole(db: Db, name: string): Promise<string> {
+  if (!NAME.test(name)) {
+    throw new AppError("BAD_INPUT", "Name the role with lower-case letters, digits and underscores, such as powerbi.");
+  }
+  if ((await findRoleState(db, name)) === "taken") {
+    throw new AppError("CONFLICT", `PostgreSQL has a role ${name} that was not made here: choose another name.`);
+  }
+  const password = randomBytes(24).toString("base64url");
+  try {
+    await saveRole(db, { name, verifier: verifierOf(password) });
+  } catch (error) {
+    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw new AppError(
+      "FORBIDDEN",
+      "The database user may not make roles: give it CREATEROLE, or run this once with a DATABASE_URL that may.",
+    );
+  }
+  return password;
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+const ITERATIONS = 4_096;
+
+/** What PostgreSQL stores for SCRAM-SHA-256 (RFC 5802), made here so that the password itself is sent nowhere. */
+function verifierOf(password: string): string {
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, "sha256");
+  const keyOf = (name: string) => createHmac("sha256", salted).update(name).digest();
+  const stored = createHash("sha256").update(keyOf("Client Key")).digest("base64");
+  const server = keyOf("Server Key").toString("base64");
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString("base64")}$${stored}:${server}`;
+}
+
+function linesOf({ hostname, port, pathname }: URL, name: string, password: string): string {
+  const database = decodeURIComponent(pathname.slice(1)) || "postgres";
+  return `Server    ${hostname}:${port || 5432}\nDatabase  ${database}\nSchema    bi\nUser      ${name}\nPassword  ${password}\n`;
+}

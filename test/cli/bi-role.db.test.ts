@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterEach, expect, test } from "vitest";
+import { grantBiRole } from "../../src/cli/bi-role.ts";
+import { sql } from "../../src/db/sql.ts";
+import { administer } from "../kit/clone.ts";
+import { useDatabase } from "../kit/database.ts";
+
+const house = useDatabase();
+// Roles belong to the whole server, which other test files use as well.
+const name = `bi_${randomBytes(6).toString("hex")}`;
+
+afterEach(async () => {
+  await administer(house.url, `drop owned by ${name}`).catch(() => {});
+  await administer(house.url, `drop role if exists ${name}`);
+});
+
+test("a role for dashboards reads the views of bi, and no table, whatever it tries", async () => {
+  await house.db.query(sql`insert into items values (1, 'PAGE_VIEW', '/', '')`);
+  const tables = await house.db.query<{ name: string }>(sql`
+    select quote_ident(schemaname) || '.' || quote_ident(tablename) as name
+    from pg_tables
+    where schemaname = 'public'
+  `);
+  const client = await login(await grantBiRole(house.db, name));
+
+  expect((await client.query("select count(*)::int as rows from car, bi.jar")).rows).toEqual([{ rows: 0 }]);
+  for (const table of tables) {
+    expect(await codeOf(client.query(`select from ${table.name} limit 1`)), table.name).toBe("42501");
+  }
+  for (const view of ["public.customers", "public.customer_events"]) {
+    expect(await codeOf(client.query(`select from ${view}`)), view).toBe("42501");
+  }
+  await client.query("set default_transaction_read_only = off");
+  expect(await codeOf(client.query("delete from public.items"))).toBe("42501");
+  expect(await codeOf(client.query("create table public.mine (a int)"))).toBe("42501");
+  expect(await codeOf(client.query("create table bi.mine (a int)"))).toBe("42501");
+  expect(await codeOf(client.query(`alter role ${name} createrole`))).toBe("42501");
+  expect(await codeOf(client.query("select pg_read_file('/etc/hostname')"))).toBe("42501");
+  await client.end();
+});
+
+test("asked again, it has a new password, and the old one is refused", async () => {
+  const first = await grantBiRole(house.db, name);
+  const second = await grantBiRole(house.db, name);
+
+  expect(await codeOf(login(first))).toBe("28P01");
+  await (await login(second)).end();
+});
+
+test("a role that was not made here is left alone, and so is a name that needs quotes", async () => {
+  await administer(house.url, `create role ${name} superuser`);
+
+  await expect(grantBiRole(house.db, name)).rejects.toMatchObject({ code: "CONFLICT" });
+  for (const odd of ["", "Power BI", 'x"; drop table items; --', "pg_read_all_data"]) {
+    await expect(grantBiRole(house.db, odd)).rejects.toMatchObject({ code: "BAD_INPUT" });
+  }
+});
+
+async function login(password: string): Promise<pg.Client> {
+  const url = new URL(house.url);
+  url.username = name;
+  url.password = password;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
+  return work.then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
+}

@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readRecord } from "../../src/customers/record.loader.ts";
+import type { Survivor, Variable } from "../../src/customers/survive.ts";
+import { DERIVED_VARIABLES, type DerivedVariable, derive, type Usage } from "../../src/customers/usage.ts";
+import { sql } from "../../src/db/sql.ts";
+import { findRules } from "../../src/identity/rules.repository.ts";
+import { durationOf } from "../../src/interactions/durations.ts";
+import type { InteractionRow } from "../../src/interactions/interaction.type.ts";
+import { recordId } from "../../src/kit/id.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { openRequest } from "../../src/request.ts";
+import { useDatabase } from "../kit/database.ts";
+import { TEST_KEYS } from "../kit/ingest.ts";
+import { CAR, insertLegs, life, live } from "./lives.ts";
+
+const house = useDatabase();
+
+test("bi.car has what survives of random records, and what is derived where nobody states it", async () => {
+  await house.db.query(sql`
+    insert into sources (name, rank, keep_kinds, foreign_prefixes, own_numbers, volatile_fields)
+    values ('crm', 1, '{}', '{}', '{}', '{}'), ('shop', 50, '{}', '{}', '{}', '{}'), ('app', 50, '{}', '{}', '{}', '{}')
+  `);
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(life, { minLength: 6, maxLength: 6 }), async (lives) => {
+      await live(house.db, lives);
+
+      expect(await carRows()).toEqual(await recounted());
+    }),
+    { numRuns: 15, seed: 360 },
+  );
+});
+
+test("bi.jar has every interaction once, with the lengths that nobody supplied measured", async () => {
+  const leg = { source: "acd", source_id: "1", channel_type: "VOICE", is_visit: false };
+  const visit = {
+    source: "web",
+    source_id: "v",
+    channel_type: "WEB",
+    is_visit: true,
+    id: recordId("interaction", "web", "v"),
+  };
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 9, minute));
+  const call = {
+    ...leg,
+    id: recordId("interaction", "acd", "1"),
+    session_start_time: at(0),
+    interaction_start_time: at(2),
+    interaction_end_time: at(1),
+    session_end_time: new Date(at(9).getTime() + 900),
+    agent_seconds: 400,
+    interaction_notes: "she was angry",
+  };
+  await insertLegs(house.db, [
+    { ...call, subject_id: recordId("customer", "x", "ann") },
+    { ...visit, subject_id: recordId("customer", "x", "cookie"), session_start_time: at(3), session_end_time: at(30) },
+    { ...visit, subject_id: recordId("customer", "x", "ann"), session_start_time: at(1), session_end_time: at(4) },
+  ]);
+
+  const rows = await house.db.query(sql`select * from bi.jar order by "ChannelType"`);
+
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatchObject({ ChannelType: "VOICE", ...durationsOf(call) });
+  expect(rows[0]).toMatchObject({
+    SessionDuration: 540,
+    CustomerDuration: 60,
+    AgentDuration: 400,
+    InteractionDuration: null,
+  });
+  expect(rows[1]).toMatchObject({ ChannelType: "WEB", SessionStartTime: at(1), SessionEndTime: at(30) });
+});
+
+test("the views have the seed's variables, the sensitive ones and the notes left out", async () => {
+  const columns = await house.db.query<{ view: string; names: string[] }>(sql`
+    select table_name as view, array_agg(column_name::text order by ordinal_position) as names
+    from information_schema.columns
+    where table_schema = 'bi'
+    group by table_name
+    order by table_name
+  `);
+
+  const [car, jar] = columns.map(({ names }) => names);
+  expect(car!.filter((name) => name !== "CustomerKey" && name !== "OverallRevenueCurrency")).toHaveLength(29 - 5);
+  expect(jar!.filter((name) => name !== "CustomerKey")).toHaveLength(34 - 1);
+  expect(columns.flatMap(({ names }) => names).join(" ")).not.toMatch(
+    /ethnic|marital|income|\bage\b|occupation|notes/i,
+  );
+});
+
+type Row = Record<string, unknown>;
+
+async function carRows(): Promise<Row[]> {
+  return house.db.query<Row>(sql`select * from bi.car order by "CustomerKey"`);
+}
+
+/** The same from the record that GraphQL shows. */
+async function recounted(): Promise<Row[]> {
+  const ids = await house.db.query<{ id: string }>(sql`
+    select distinct customer_id as id from customer_records order by id
+  `);
+  const request = openRequest({
+    db: house.db,
+    log: openLog("silent"),
+    rules: await findRules(house.db, "SE"),
+    identityKey: TEST_KEYS.identityKey,
+    viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
+  });
+  return Promise.all(
+    ids.map(async ({ id }) => {
+      const record = await readRecord(request, [id]);
+      return { CustomerKey: id, ...carOf(record!.survivor, await record!.usage()) };
+    }),
+  );
+}
+
+function carOf(survivor: Survivor, usage: Usage): Row {
+  const shown = (name: Variable) => {
+    const isDerived = (DERIVED_VARIABLES as readonly string[]).includes(name);
+    const derived = isDerived ? derive(name as DerivedVariable, survivor, usage)?.value : null;
+    return survivor.values[name] ?? derived ?? null;
+  };
+  const { overallRevenue: money, products } = survivor.values;
+  return {
+    ...Object.fromEntries(Object.entries(CAR).map(([column, name]) => [column, shown(name)])),
+    OverallRevenue: money?.amount ?? null,
+    OverallRevenueCurrency: money?.currency ?? null,
+    "Product 1": products?.[0] ?? null,
+    "Product 2": products?.[1] ?? null,
+    "Product 3": products?.[2] ?? null,
+    CommonChannels: (shown("commonChannels") as string[] | null)?.join(", ") ?? null,
+  };
+}
+
+function durationsOf(row: Row): Row {
+  const times = {
+    sessionStartTime: row.session_start_time,
+    interactionStartTime: row.interaction_start_time,
+    interactionEndTime: row.interaction_end_time,
+    sessionEndTime: row.session_end_time,
+    suppliedSessionSeconds: null,
+    suppliedCustomerSeconds: null,
+    suppliedAgentSeconds: row.agent_seconds,
+    suppliedInteractionSeconds: null,
+  } as unknown as InteractionRow;
+  return {
+    SessionDuration: durationOf("sessionSeconds", times),
+    CustomerDuration: durationOf("customerSeconds", times),
+    AgentDuration: durationOf("agentSeconds", times),
+    InteractionDuration: durationOf("interactionSeconds", times),
+  };
+}
