@@ -17,8 +17,10 @@ export function publicErrorOf(error: unknown, log: Log): PublicError {
   const code = databaseCodeOf(error);
   if (code === "TIMEOUT")
     return { code, message: "The question took too long: ask for a shorter period or fewer rows." };
-  if (code === "UNAVAILABLE")
-    return { code, message: "The database cannot be reached at the moment: try again in a few seconds." };
+  if (code === "UNAVAILABLE") {
+    log.warn("database.unavailable", { code: (error as { code?: unknown }).code });
+    return { code, message: "The database cannot answer at the moment: try again in a few seconds." };
+  }
   const reference = newId();
   log.error("request.failed", { reference, ...factsOf(error) });
   return { code: "INTERNAL", message: `Something went wrong on our side. Quote ${reference} when you report it.` };
@@ -72,8 +74,8 @@ function isAuthorizationError(error: unknown): boolean {
 }
 
 const CANCELLED = "57014";
-/** Shut down, starting up, too many connections, or no connection at all. */
-const AWAY = /^(57P0[1-5]|53300|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
+/** Shut down, starting up, out of disk, memory or connections, or no connection at all. */
+const AWAY = /^(57P0[1-5]|53\w{3}|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 const NO_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
