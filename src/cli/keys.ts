@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
-import { readConfig } from "../config.ts";
-import { type Core, openCore } from "../core.ts";
+import type { Core } from "../core.ts";
 import { findKeys, revokeKeys, type StoredKey } from "../http/keys.repository.ts";
 import { createKey } from "../http/keys.ts";
 import { AppError } from "../kit/errors.ts";
-import { openLog } from "../kit/log.ts";
 import { ROLES } from "../request.ts";
+import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
   npm run keys -- create --name <name> --role <${ROLES.join("|")}> [--agent-id <id>] [--expires <days>d]
@@ -16,13 +15,8 @@ const USAGE = `Usage:
 export async function keys([verb, ...args]: string[]): Promise<number> {
   const run = { create, list, revoke }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);
-  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
-  try {
-    await run(core, args);
-    return 0;
-  } finally {
-    await core.close();
-  }
+  await withCore((core) => run(core, args));
+  return 0;
 }
 
 async function create({ database }: Core, args: string[]): Promise<void> {

@@ -1,7 +1,5 @@
-import { readConfig } from "../config.ts";
-import { openCore } from "../core.ts";
 import { rebuildAll } from "../ingest/rebuild.ts";
-import { openLog } from "../kit/log.ts";
+import { withCore } from "./with-core.ts";
 
 /** Recomputes all that is derived from the evidence, and prints what that changed: nothing, after an undisturbed life. */
 export function rebuildNow(): Promise<number> {
@@ -14,12 +12,7 @@ export function restitchNow(args: readonly string[]): Promise<number> {
 }
 
 async function run(isDryRun: boolean): Promise<number> {
-  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
-  try {
-    const rebuilt = await rebuildAll(core.database, core.rules(), isDryRun);
-    process.stdout.write(`${JSON.stringify({ isDryRun, ...rebuilt })}\n`);
-    return 0;
-  } finally {
-    await core.close();
-  }
+  const rebuilt = await withCore(({ database, rules }) => rebuildAll(database, rules(), isDryRun));
+  process.stdout.write(`${JSON.stringify({ isDryRun, ...rebuilt })}\n`);
+  return 0;
 }

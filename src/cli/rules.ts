@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { parse, stringify } from "yaml";
-import { readConfig } from "../config.ts";
-import { type Core, openCore } from "../core.ts";
+import type { Core } from "../core.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
 import { findRoutingRules, replaceRoutingRules } from "../ingest/routing-rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
-import { openLog } from "../kit/log.ts";
+import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
   npm run --silent c360 -- rules list > rules.yaml    the routing rules in force, as a file to change
@@ -16,13 +15,8 @@ const USAGE = `Usage:
 export async function rules([verb, ...args]: string[]): Promise<number> {
   const run = { list, set, reset }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);
-  const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
-  try {
-    await run(core, args);
-    return 0;
-  } finally {
-    await core.close();
-  }
+  await withCore((core) => run(core, args));
+  return 0;
 }
 
 async function list({ database }: Core): Promise<void> {

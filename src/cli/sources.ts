@@ -1,0 +1,97 @@
+import { parseArgs } from "node:util";
+import type { Database } from "../db/client.ts";
+import type { SourceSettings } from "../facts/identity.ts";
+import { type Rules, settingsOf } from "../facts/rules.ts";
+import { TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
+import { saveSource } from "../identity/rules.repository.ts";
+import { AppError } from "../kit/errors.ts";
+import { withCore } from "./with-core.ts";
+
+const USAGE = `Usage:
+  npm run c360 -- sources list
+  npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
+      [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…]
+What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default.`;
+
+/** Lists and changes the settings of sending systems; records that come after follow them. */
+export async function sources([verb, ...args]: readonly string[]): Promise<number> {
+  const run = { list, set }[verb ?? ""];
+  if (!run) throw new AppError("BAD_INPUT", USAGE);
+  await withCore((core) => run(core.database, core.rules(), args));
+  return 0;
+}
+
+async function list(_: Database, rules: Rules): Promise<void> {
+  for (const source of rules.sources.values()) process.stdout.write(`${JSON.stringify(source)}\n`);
+}
+
+async function set(database: Database, rules: Rules, args: readonly string[]): Promise<void> {
+  const text = { type: "string" } as const;
+  const options = {
+    region: text,
+    "time-zone": text,
+    issuer: text,
+    rank: text,
+    keep: text,
+    own: text,
+    foreign: text,
+    volatile: text,
+  };
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const [name, ...more] = positionals;
+  if (!name || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
+  const source = changed(settingsOf(rules, name), values);
+  await saveSource(database, source);
+  process.stdout.write(`${JSON.stringify(source)}\n`);
+}
+
+type Given = Partial<Record<string, string>>;
+
+function changed(now: SourceSettings, given: Given): SourceSettings {
+  return {
+    name: now.name,
+    defaultRegion: given.region === undefined ? now.defaultRegion : region(given.region),
+    timeZone: given["time-zone"] === undefined ? now.timeZone : zone(given["time-zone"]),
+    anchorIssuer: given.issuer === undefined ? now.anchorIssuer : given.issuer || null,
+    rank: given.rank === undefined ? now.rank : rank(given.rank),
+    keepKinds: given.keep === undefined ? now.keepKinds : kinds(given.keep),
+    ownNumbers: given.own === undefined ? now.ownNumbers : words(given.own),
+    foreignPrefixes: given.foreign === undefined ? now.foreignPrefixes : words(given.foreign),
+    volatileFields: given.volatile === undefined ? now.volatileFields : words(given.volatile),
+  };
+}
+
+function words(text: string): string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+function region(text: string): string | null {
+  if (text !== "" && !/^[A-Z]{2}$/.test(text))
+    throw new AppError("BAD_INPUT", "--region takes two letters, such as SE.");
+  return text || null;
+}
+
+function zone(text: string): string | null {
+  try {
+    if (text !== "") new Intl.DateTimeFormat("en", { timeZone: text });
+    return text || null;
+  } catch {
+    throw new AppError("BAD_INPUT", "--time-zone takes an IANA name, such as Europe/Stockholm.");
+  }
+}
+
+function rank(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new AppError("BAD_INPUT", "--rank takes a whole number from 1.");
+  return value;
+}
+
+function kinds(text: string): string[] {
+  const named = words(text);
+  const stranger = named.find((kind) => !(TOUCHPOINT_KINDS as readonly string[]).includes(kind));
+  if (stranger) throw new AppError("BAD_INPUT", `--keep takes kinds of touchpoint: ${TOUCHPOINT_KINDS.join(", ")}.`);
+  return named;
+}
