@@ -1,4 +1,5 @@
 import { ConfigError } from "./config.ts";
+import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 
 /** One command: its help line, and the module that runs it, loaded only when it is asked for. */
@@ -67,20 +68,11 @@ async function main([name = "help", ...args]: string[]): Promise<number> {
   try {
     return await command.run(args);
   } catch (error) {
-    if (isAway(error)) return unreachable();
     const isExpected = error instanceof AppError || error instanceof ConfigError || isUsage(error);
-    process.stderr.write(`${isExpected ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+    const unexpected = isAway(error) ? AWAY : ((error as Error).stack ?? error);
+    process.stderr.write(`${isExpected ? (error as Error).message : unexpected}\n`);
     return 1;
   }
-}
-
-function isAway(error: unknown): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT)$/.test(String((error as { code?: string }).code));
-}
-
-function unreachable(): number {
-  process.stderr.write("The database does not answer: check that it runs and that DATABASE_URL names it.\n");
-  return 1;
 }
 
 /** What `util.parseArgs` says about an option that it does not know. */

@@ -1,5 +1,6 @@
 import { type App, openApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 import { type Log, openLog } from "./kit/log.ts";
 
@@ -43,7 +44,8 @@ async function start(config: Config, log: Log): Promise<App> {
     return await openApp(config, log);
   } catch (error) {
     log.error("app.failed", { name: (error as Error).name, code: (error as { code?: string }).code });
-    process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`);
+    const reason = isAway(error) ? AWAY : String(error);
+    process.stderr.write(`${error instanceof AppError ? error.message : reason}\n`);
     process.exit(1);
   }
 }

@@ -19,7 +19,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "request",
     "facts",
     "kit",
-    /^src\/ingest\/(accept|announce|receipt|replay)\.ts$/,
+    /^src\/ingest\/(accept|announce|receipt|replay|tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
   http: ["ingest", "graphql", "request", "facts", "kit"],
