@@ -3,7 +3,9 @@ import type { ReceiptStatus } from "../src/facts/vocabulary.ts";
 import { saveSource } from "../src/identity/rules.repository.ts";
 import type { Ingest } from "../src/ingest/accept.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
+import { saveNumbers } from "../src/ingest/tracking.repository.ts";
 import type { Log } from "../src/kit/log.ts";
+import { TOWN_TRACKING_NUMBERS } from "./campaigns.ts";
 import { townMistakes } from "./mistakes.ts";
 import { TOWN_SOURCES } from "./sources.ts";
 import { town } from "./town.ts";
@@ -14,10 +16,11 @@ export const TOWN_SEED = 360;
 /** Small enough that the first start shows progress, large enough that it takes seconds. */
 const BATCH = 1_000;
 
-/** Stores how the town's systems speak. The rules in force must be read again before the town is let in. */
+/** Stores how the town's systems speak, and which numbers stand for which campaign. The rules in force must be read again before the town is let in. */
 export async function saveTownSources(db: Db): Promise<void> {
   await db.transaction(async (tx) => {
     for (const settings of TOWN_SOURCES) await saveSource(tx, settings);
+    await saveNumbers(tx, TOWN_TRACKING_NUMBERS);
   });
 }
 

@@ -25,7 +25,9 @@ import { closeServer, openServer } from "./http/server.ts";
 import { subscriptionRoutes } from "./http/subscriptions.ts";
 import { webhooksRoute } from "./http/webhooks.route.ts";
 import { type Announcer, openAnnouncer } from "./ingest/announce.ts";
+import { lookAgain, matchingAfter } from "./ingest/match.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
+import { openTracking } from "./ingest/tracking.ts";
 import type { Log } from "./kit/log.ts";
 import { readCallerCard } from "./live/card.ts";
 import { type Hub, openHub } from "./live/hub.ts";
@@ -106,7 +108,7 @@ interface Live {
   close(): Promise<void>;
 }
 
-/** Pops expire within seconds of their time. */
+/** Pops expire within seconds of their time, and what two batches could not know of each other is put right. */
 const TEND_EVERY_MS = 2_000;
 
 /** What keeps agents' screens up to date: the ear on the database, who rings, and the hand that takes down. */
@@ -115,7 +117,10 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const listener = listen({ url: databaseUrl, channel: LIVE_CHANNEL, onTrouble });
   const hub = openHub(database, listener);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const tend = setInterval(() => void announcer.tend().catch(() => log.warn("live.untended")), TEND_EVERY_MS);
+  const tend = setInterval(
+    () => void Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended")),
+    TEND_EVERY_MS,
+  );
   tend.unref();
   return {
     announcer,
@@ -148,6 +153,8 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     ingest,
     replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
     announcer: live.announcer,
+    tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules: core.rules }),
+    deciding: matchingAfter(db),
   };
   const readers = { db, rules: core.rules, writes, hub: live.hub, log, ...keyring };
   graphqlRoute(server, { graphql, ...readers });

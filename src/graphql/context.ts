@@ -1,6 +1,7 @@
 import type { Ingest } from "../ingest/accept.ts";
 import type { Announcer } from "../ingest/announce.ts";
 import type { Replayed, ReplayFilter } from "../ingest/replay.ts";
+import type { Tracking } from "../ingest/tracking.ts";
 import type { Hub } from "../live/hub.ts";
 import type { RequestContext } from "../request.ts";
 
@@ -10,6 +11,9 @@ export interface Writes {
   /** Sends kept rejections through the front door again. */
   replay(filter: ReplayFilter): Promise<Replayed>;
   announcer: Announcer;
+  tracking: Tracking;
+  /** The same database for decisions about customers: what they move is matched to the web in their transaction. */
+  deciding: RequestContext["db"];
 }
 
 /** What the resolvers that write get: a reader's context and the verbs. */

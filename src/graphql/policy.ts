@@ -89,6 +89,8 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.transferCall": "live:announce",
   "Mutation.endCall": "live:announce",
   "Mutation.acknowledgePop": "live:pops",
+  "Mutation.upsertTrackingNumbers": "tracking:write",
+  "Mutation.leaseTrackingNumber": "facts:write",
   "Subscription.screenPop": "live:pops",
 };
 

@@ -28,6 +28,7 @@ import { FactsResolver } from "./facts.resolver.ts";
 import { LiveResolver } from "./live.resolver.ts";
 import { NODE_TYPES, NodeResolver } from "./node.resolver.ts";
 import { ReplayResolver } from "./replay.resolver.ts";
+import { TrackingResolver } from "./tracking.resolver.ts";
 import { VerdictsResolver } from "./verdicts.resolver.ts";
 import { LoggedInteractionResolver, RecordedTouchpointResolver, WrittenCustomerResolver } from "./written.resolver.ts";
 
@@ -58,6 +59,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CallerResolver,
   ScreenPopResolver,
   LiveResolver,
+  TrackingResolver,
   OverlapResolver,
   AttributionResolver,
   FlowResolver,

@@ -3,6 +3,7 @@ import { MESSAGES } from "../customers/identity.resolver.ts";
 import { IdentityInput } from "../facts/values.type.ts";
 import { link, merge, type Preview, previewMerge, previewSplit, split, withdraw } from "../identity/decide.ts";
 import type { RequestContext } from "../request.ts";
+import type { GraphqlContext } from "./context.ts";
 import { MergePreviewType, VerdictPayloadType } from "./verdict-payloads.type.ts";
 import { carriedIn, idIn, idsIn, payloadOf, saidIn } from "./verdicts.ts";
 
@@ -18,10 +19,10 @@ export class VerdictsResolver {
     @Arg("a", () => IdentityInput, { description: "The one." }) a: IdentityInput,
     @Arg("b", () => IdentityInput, { description: "The other." }) b: IdentityInput,
     @Arg("reason", () => String, REASON) reason: string,
-    @Ctx() request: RequestContext,
+    @Ctx() request: GraphqlContext,
   ): Promise<VerdictPayloadType> {
     return payloadOf(async () =>
-      link(request.db, [carriedIn(request, a, ["a"]), carriedIn(request, b, ["b"])], saidIn(request, reason)),
+      link(request.deciding, [carriedIn(request, a, ["a"]), carriedIn(request, b, ["b"])], saidIn(request, reason)),
     );
   }
 
@@ -31,9 +32,9 @@ export class VerdictsResolver {
   mergeCustomers(
     @Arg("customerIds", () => [ID], { description: "Two or more." }) customerIds: string[],
     @Arg("reason", () => String, REASON) reason: string,
-    @Ctx() request: RequestContext,
+    @Ctx() request: GraphqlContext,
   ): Promise<VerdictPayloadType> {
-    return payloadOf(async () => merge(request.db, idsIn(customerIds, ["customerIds"]), saidIn(request, reason)));
+    return payloadOf(async () => merge(request.deciding, idsIn(customerIds, ["customerIds"]), saidIn(request, reason)));
   }
 
   @Mutation(() => VerdictPayloadType, {
@@ -44,9 +45,11 @@ export class VerdictsResolver {
     @Arg("apart", () => [IdentityInput], { description: "The identities that go; the others stay." })
     apart: IdentityInput[],
     @Arg("reason", () => String, REASON) reason: string,
-    @Ctx() request: RequestContext,
+    @Ctx() request: GraphqlContext,
   ): Promise<VerdictPayloadType> {
-    return payloadOf(async () => split(request.db, splitIn(request, { customerId, apart }), saidIn(request, reason)));
+    return payloadOf(async () =>
+      split(request.deciding, splitIn(request, { customerId, apart }), saidIn(request, reason)),
+    );
   }
 
   @Mutation(() => VerdictPayloadType, {
@@ -55,9 +58,9 @@ export class VerdictsResolver {
   withdrawVerdict(
     @Arg("id", () => ID, { description: "The verdict's id." }) id: string,
     @Arg("reason", () => String, REASON) reason: string,
-    @Ctx() request: RequestContext,
+    @Ctx() request: GraphqlContext,
   ): Promise<VerdictPayloadType> {
-    return payloadOf(async () => withdraw(request.db, idIn(id, ["id"]), saidIn(request, reason)));
+    return payloadOf(async () => withdraw(request.deciding, idIn(id, ["id"]), saidIn(request, reason)));
   }
 
   @Query(() => MergePreviewType, { description: "What merging customers would move. Nothing is stored." })

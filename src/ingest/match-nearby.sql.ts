@@ -22,17 +22,17 @@ const JUST_BEFORE = sql`t.occurred_at > d.at - ${NEARBY} and t.occurred_at <= d.
 
 /** What each call came out of: its visitor's or its customer's visit, else what happened just before it. */
 export const joinedSql = (isUnbroken: Sql): Sql => sql`
-  sure as (
+  sure as materialized (
     select distinct on (s.call_id) s.call_id, s.way, s.subject_id, s.occurred_at, s.id, s.ended_at, s.interaction_id
     from seen s
     join due d on d.id = s.call_id
     where ${isUnbroken}
     order by s.call_id, s.way, s.occurred_at desc
   ),
-  open as (
+  open as materialized (
     select d.* from due d where d.id not in (select call_id from sure) and d.id not in (select call_id from strangers)
   ),
-  clicked as (
+  clicked as materialized (
     select d.id as call_id, 4 as way, ${ONLY_ONE}
     from open d
     join items u on u.kind = 'URL' and u.name = 'tel:' || d.tracking_number
@@ -41,7 +41,7 @@ export const joinedSql = (isUnbroken: Sql): Sql => sql`
     group by d.id
     having count(distinct t.customer_id) = 1
   ),
-  near as (
+  near as materialized (
     select d.id as call_id, 5 as way, ${ONLY_ONE}
     from open d
     join items u on u.kind = 'URL' and u.name = d.page_url
@@ -54,7 +54,7 @@ export const joinedSql = (isUnbroken: Sql): Sql => sql`
     group by d.id
     having count(distinct t.customer_id) = 1
   ),
-  joined as (
+  joined as materialized (
     select * from sure where call_id not in (select call_id from strangers)
     union all
     select * from clicked

@@ -45,7 +45,7 @@ const dueSql = (keys: readonly CallKey[]): Sql => sql`
     join sightings s on s.subject_id = d.subject_id and s.at = d.at and s.record_id = d.id
     join identities n on n.id = s.identity_id
   ),
-  visitors as (
+  visitors as materialized (
     select c.call_id, c.identity_id, c.value, 1 as way
     from carried c
     where c.kind = 'CARRIER' and c.namespace not in ('phone', 'contact')
@@ -54,7 +54,7 @@ const dueSql = (keys: readonly CallKey[]): Sql => sql`
     from due d
     join tracking_leases l on l.number = d.tracking_number and l.valid_from <= d.at and l.valid_to > d.at
   ),
-  strangers as (
+  strangers as materialized (
     select distinct v.call_id
     from visitors v
     join due d on d.id = v.call_id
@@ -160,7 +160,7 @@ const SHARED_PHONE = sql`exists (
 )`;
 
 const ANSWERED = sql`
-  answered as (
+  answered as materialized (
     select
       d.subject_id, d.id, d.number_campaign, d.number_medium,
       case

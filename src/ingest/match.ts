@@ -1,4 +1,4 @@
-import type { Database, Db } from "../db/client.ts";
+import type { Db } from "../db/client.ts";
 import type { Fact, TouchpointFact } from "../facts/fact.ts";
 import { bareUrl } from "./items.ts";
 import {
@@ -49,7 +49,7 @@ export async function rematchAll(db: Db): Promise<number> {
 }
 
 /** The same database for whoever decides about customers: what a decision loosens is matched in its transaction. */
-export function matchingAfter(database: Database): Db {
+export function matchingAfter(database: Db): Db {
   return {
     query: (statement, name) => database.query(statement, name),
     transaction: (work) =>

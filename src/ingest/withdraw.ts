@@ -3,6 +3,7 @@ import type { Rules } from "../facts/rules.ts";
 import { lockStitching } from "../identity/evidence.repository.ts";
 import { restitch } from "../identity/restitch.ts";
 import { AppError } from "../kit/errors.ts";
+import { rematchAll } from "./match.ts";
 import { remeasureVisits } from "./visits.repository.ts";
 import {
   deleteEvidence,
@@ -43,6 +44,7 @@ export async function withdrawBatch(
     const touched = [...removed, ...earlier.shown];
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);
     await remeasureVisits(tx, [...visits, ...earlier.visits]);
+    await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await markWithdrawn(tx, batches, by);
     return { batches: batches.length, removed: gone, restored: earlier.records };

@@ -13,6 +13,22 @@ export const LIVE_ROOTS: Readonly<Record<string, RootCase>> = {
     wrong: '{ lookupCaller(input: { identities: [{ namespace: "shoe", value: "44" }] }) { latencyMs } }',
     code: "BAD_INPUT",
   },
+  "Mutation.upsertTrackingNumbers": {
+    works:
+      'mutation { upsertTrackingNumbers(inputs: [{ number: "+46812345678", source: "ads", campaign: "fibre", pool: "web" }]) { count userErrors { message } } }',
+    answers: { count: 1, userErrors: [] },
+    wrong:
+      'mutation { upsertTrackingNumbers(inputs: [{ number: "12", source: "ads" }]) { count userErrors { code path message } } }',
+    code: "BAD_INPUT",
+  },
+  "Mutation.leaseTrackingNumber": {
+    works:
+      'mutation { leaseTrackingNumber(input: { pool: "web", visitor: { namespace: "ecid", value: "v1" } }) { number validTo userErrors { code } } }',
+    answers: { number: null, userErrors: [{ code: "UNAVAILABLE" }] },
+    wrong:
+      'mutation { leaseTrackingNumber(input: { pool: "web", visitor: { namespace: "phone", value: "+46701234567" } }) { userErrors { code path message } } }',
+    code: "BAD_INPUT",
+  },
   "Mutation.announceCall": {
     works: `mutation { announceCall(input: { source: "cti", sourceId: "9", agentId: "a1", ringingAt: "${NOW}" }) { callId pop { state } userErrors { message } } }`,
     answers: { pop: { state: "RINGING" }, userErrors: [] },

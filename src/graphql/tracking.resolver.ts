@@ -1,0 +1,49 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { AppError, toUserError, type UserError } from "../kit/errors.ts";
+import type { GraphqlContext } from "./context.ts";
+import {
+  LeasePayloadType,
+  LeaseTrackingNumberInput,
+  TrackingNumberInput,
+  TrackingNumbersPayloadType,
+} from "./live.type.ts";
+
+/** Telephone numbers that say where a call comes from. */
+@Resolver()
+export class TrackingResolver {
+  @Mutation(() => TrackingNumbersPayloadType, {
+    description: "Stores tracking numbers, all or none; calls to them that name no campaign take the number's.",
+  })
+  upsertTrackingNumbers(
+    @Arg("inputs", () => [TrackingNumberInput], { description: "The numbers, 500 at most." })
+    inputs: TrackingNumberInput[],
+    @Ctx() { tracking }: GraphqlContext,
+  ): Promise<TrackingNumbersPayloadType> {
+    return orFaults(async () => ({ count: await tracking.save(inputs) }), { count: 0 });
+  }
+
+  @Mutation(() => LeasePayloadType, {
+    description:
+      "Lends a visitor a number of their own: a call to it is theirs. Asking again prolongs the same number.",
+  })
+  leaseTrackingNumber(
+    @Arg("input", () => LeaseTrackingNumberInput, { description: "Who, from which pool, for how long." })
+    input: LeaseTrackingNumberInput,
+    @Ctx() { tracking }: GraphqlContext,
+  ): Promise<LeasePayloadType> {
+    return orFaults<Omit<LeasePayloadType, "userErrors">>(() => tracking.lend(input), { number: null, validTo: null });
+  }
+}
+
+/** A faulty request is data: nothing was done, and why. */
+async function orFaults<Answer extends object>(
+  work: () => Promise<Answer>,
+  nothing: Answer,
+): Promise<Answer & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...nothing, userErrors: [toUserError(error)] };
+  }
+}
