@@ -40,7 +40,7 @@ with
     left join repeats r on r.id = l.id
   ),
   totals as (${totalsSql(input)}),
-  costs as (
+  costs as materialized (
     select c.key, c.cost_currency as currency, sum(c.cost_amount) as amount
     from contacts c
     where c.cost_amount is not null

@@ -27,14 +27,20 @@ with
     select e.*, case when e.mask & 1 > 0 then e.occurred_at end as start
     from (${input.container === "SESSION" ? stepsOfSessions(input) : stepsOfCustomers(input)}) e
     where e.mask > 0
+    order by ${within(input)}, ${TOTAL_ORDER}
   )
 select 0 as step, ${input.includeAll ? everybody(input) : sql`0`} as count, 0 as pending, null::float8 as median
 union all
 select 1, count(*)::int, 0, null
-from (select from walk e where e.start is not null group by e.customer_id, e.session) e
+from (select from walk e where e.start is not null group by ${within(input)}) e
 ${stepSql(input, { k: 2, observedUntil })}
 order by step
 `;
+}
+
+/** What holds a path together. `walk` lies in this order, so that no step has to sort it again. */
+function within({ container }: FalloutInput): Sql {
+  return container === "SESSION" ? sql`e.customer_id, e.session` : sql`e.customer_id`;
 }
 
 /** What a step is asked about: its number, and when watching ended. */
@@ -66,13 +72,14 @@ with
         max(e.n) filter (where e.start is not null) over w as past_n
       from walk e
       window w as (
-        partition by e.customer_id, e.session
+        partition by ${within(input)}
         order by ${TOTAL_ORDER}
         rows between unbounded preceding and 1 preceding
       )
     ) e
     where e.start is not null
     or e.past_start is not null
+    order by ${within(input)}, ${TOTAL_ORDER}
   )
 select
   ${k}::int as step,
@@ -88,7 +95,7 @@ from (
     max(e.size) as size,
     max(e.last_end) as last_end
   from walk e
-  group by e.customer_id, e.session
+  group by ${within(input)}
 ) w
 ${stepSql(input, { k: k + 1, observedUntil })}
 ) later
