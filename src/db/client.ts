@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { AppError } from "../kit/errors.ts";
 import { PrismaClient } from "./generated/client.ts";
 import type { Sql } from "./sql.ts";
 
@@ -15,6 +16,8 @@ export interface Db {
 export interface Database extends Db {
   readonly orm: PrismaClient;
   readonly pool: pg.Pool;
+  /** The same for somebody who may leave: the statement that runs when `signal` aborts is cancelled. */
+  until(signal: AbortSignal): Db;
   close(): Promise<void>;
 }
 
@@ -40,12 +43,17 @@ function readInt8(text: string): number | string {
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
-  const prepared = openPool(options);
   // Planning a hot statement costs five times what running it does: these connections plan each of them once for all.
-  prepared.on("connect", (client) => void client.query("set plan_cache_mode = force_generic_plan").catch(() => {}));
+  const prepared = openPool(options, "-c plan_cache_mode=force_generic_plan");
+  const db = dbOver(pool, prepared);
   return {
-    ...dbOver(pool, prepared),
+    ...db,
     pool,
+    // What writes is finished, whoever leaves.
+    until: (signal) => ({
+      query: (statement) => runUntil(signal, statement, { pool, other: prepared }),
+      transaction: db.transaction,
+    }),
     orm: new PrismaClient({ adapter: new PrismaPg(pool) }),
     async close() {
       await Promise.all([pool.end(), prepared.end()]);
@@ -53,9 +61,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function openPool({ url, poolSize = 10, statementTimeoutMs = 0 }: DatabaseOptions): pg.Pool {
+function openPool({ url, poolSize = 10, statementTimeoutMs = 0 }: DatabaseOptions, settings?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    options: settings,
     max: poolSize,
     statement_timeout: statementTimeoutMs || undefined,
     application_name: "customer360",
@@ -66,6 +75,11 @@ function openPool({ url, poolSize = 10, statementTimeoutMs = 0 }: DatabaseOption
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
+}
+
+interface Pools {
+  pool: pg.Pool;
+  other: pg.Pool;
 }
 
 function dbOver(pool: pg.Pool, prepared: pg.Pool): Db {
@@ -99,6 +113,29 @@ function transactionOver(client: pg.PoolClient): Db {
 async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql, name?: string): Promise<Row[]> {
   const answer = await client.query({ text: statement.text, values: statement.values, ...(name && { name }) });
   return answer.rows as Row[];
+}
+
+/**
+ * Runs a statement and has PostgreSQL cancel it when `signal` aborts. The word goes out over the other pool, whose
+ * statements are short: slow ones on every connection cannot hold it up. It may come late, so the connection is not used
+ * again.
+ */
+async function runUntil<Row>(signal: AbortSignal, statement: Sql, { pool, other }: Pools): Promise<Row[]> {
+  const client = await pool.connect();
+  const { processID } = client as pg.PoolClient & { processID: number };
+  const cancel = () => void other.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
+  let failed: unknown;
+  try {
+    signal.throwIfAborted();
+    signal.addEventListener("abort", cancel, { once: true });
+    return await run(client, statement);
+  } catch (error) {
+    failed = error;
+    throw signal.aborted ? new AppError("TIMEOUT", "The client left before its answer was ready.") : error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    client.release(signal.aborted || isBroken(failed));
+  }
 }
 
 /** Errors of PostgreSQL itself carry a five-character code; anything else means that the connection is in doubt. */
