@@ -57,6 +57,6 @@ function giveUp(log: Log, event: string, reason?: string): void {
 
 function greet({ url, demoKey }: App): void {
   const lines = [`customer360 listens at ${url}`, `GraphiQL: ${url}/graphiql`];
-  if (demoKey) lines.push(`Demo key: ${demoKey}`);
+  if (demoKey) lines.push(`Demo key: ${demoKey}`, `Console: ${url}/#key=${demoKey}`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }
