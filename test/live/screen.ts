@@ -61,8 +61,11 @@ export function openScreen({ url, key, agentId, after, fields = "" }: ScreenOpti
         }
         if (errors.length > 0) return;
       } catch (error) {
-        if (!isClosed) errors.push(error);
-        if (!(error instanceof Object) || !("code" in error) || error.code === 4401) return;
+        // Whoever is away comes back; whoever refuses does not change their mind.
+        if ((error as { code?: number }).code === 4401) {
+          errors.push(error);
+          return;
+        }
       }
       await pause(50);
     }
