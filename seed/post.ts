@@ -6,7 +6,7 @@ export type TouchpointBody = z.input<typeof touchpointInput>;
 export type InteractionBody = z.input<typeof interactionInput>;
 export type CallBody = z.input<typeof callInput>;
 export type CustomerBody = z.input<typeof customerInput>;
-export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends (infer Item)[] | undefined
+export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends (infer Item)[] | null | undefined
   ? Item
   : never;
 

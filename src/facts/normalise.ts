@@ -3,6 +3,7 @@ import type { IdentityKey, IdentityKind, SourceSettings } from "./identity.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
 import { baseOf, type Rules, ruleOf } from "./rules.ts";
+import { isWholeText } from "./text.ts";
 
 export type NormaliseReason =
   | "UNKNOWN_NAMESPACE"
@@ -29,6 +30,7 @@ export type Normalised =
 export function normalise(input: IdentityKey, source: SourceSettings, rules: Rules): Normalised {
   const rule = ruleOf(rules, input.namespace.trim());
   if (!rule || rule.kind === "RECORD") return refuse("UNKNOWN_NAMESPACE", unknown(input.namespace));
+  if (!isWholeText(input.namespace)) return refuse("INVALID", "Send the namespace as plain UTF-8 text.");
   const issuer = issuerIn(input.namespace);
   if (issuer !== null && (rule.kind !== "ANCHOR" || !issuer)) {
     return refuse("INVALID", `Send ${rule.name} without an issuer: only anchors, such as custid@crm, name one.`);
@@ -118,15 +120,11 @@ function issued(name: string, explicit: string | null, source: SourceSettings): 
   return issuer ? `${name}@${issuer}` : name;
 }
 
-const NUL = "\u0000";
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 function faultOf(value: string): Normalised | null {
   if (value.length > MAX_IDENTITY_LENGTH && [...value].length > MAX_IDENTITY_LENGTH) {
     return refuse("TOO_LONG", `An identity has at most ${MAX_IDENTITY_LENGTH} characters.`);
   }
-  if (value.includes(NUL) || LONE_SURROGATE.test(value))
-    return refuse("INVALID", "Send the value as plain UTF-8 text.");
+  if (!isWholeText(value)) return refuse("INVALID", "Send the value as plain UTF-8 text.");
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fromUnix } from "../kit/time.ts";
+import { isWholeJson, isWholeText } from "./text.ts";
 import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
 
 // The records that every door takes in, whatever it calls them: the validators are the vocabulary.
@@ -20,27 +21,23 @@ const MAX_SECONDS = 31_622_400;
 const EARLIEST = Date.UTC(1971, 0, 1);
 const LATEST = Date.UTC(2200, 0, 1);
 
-const NUL = "\u0000";
-const text = (max = MAX_TEXT) =>
+const text = (max = MAX_TEXT, empty = "Leave the field out instead of sending an empty text.") =>
   z
     .string()
     .trim()
-    .min(1, "Leave the field out instead of sending an empty text.")
+    .min(1, empty)
     .max(max, `At most ${max} characters.`)
-    .refine((value) => !value.includes(NUL), "Remove the NUL characters.");
+    .refine(isWholeText, "Send it as plain Unicode text, without NUL characters and halves of characters.");
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/;
 
-const TIME_FORM = "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z.";
-const time = z.union([z.date(), z.string(), z.number()], {
-  error: ({ input }) => (input === undefined ? "Expected a time, received undefined." : TIME_FORM),
-});
+const NO_TIME = "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z.";
 
 /** RFC 3339 with a zone, or Unix seconds or milliseconds as a number. Times without a zone are the adapter's to settle. */
-const instant = time.transform((value, context) => {
+const instant = z.union([z.date(), z.string(), z.number()], saying(NO_TIME)).transform((value, context) => {
   const date = instantOf(value);
   if (!date) {
-    context.addIssue({ code: "custom", message: TIME_FORM });
+    context.addIssue({ code: "custom", message: NO_TIME });
     return z.NEVER;
   }
   if (date.getTime() < EARLIEST || date.getTime() > LATEST) {
@@ -55,15 +52,28 @@ const instant = time.transform((value, context) => {
 
 function instantOf(value: Date | string | number): Date | null {
   if (typeof value === "number") return fromUnix(value);
-  if (typeof value === "string" && !RFC3339.test(value.trim())) return null;
+  if (typeof value === "string" && !isOnCalendar(value.trim())) return null;
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** JavaScript reads the 30th of February as the 2nd of March. */
+function isOnCalendar(value: string): boolean {
+  const day = RFC3339.test(value) ? value.slice(0, 10) : "";
+  const noon = new Date(`${day}T12:00:00Z`);
+  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(day);
+}
+
+/** A sentence for whatever else is sent; of what is missing, the door says that it is. */
+function saying(message: string) {
+  return { error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? undefined : message) };
+}
+
+const NO_AMOUNT = 'Send an amount as a plain decimal, such as "12.50".';
 const decimal = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number()], saying(NO_AMOUNT))
   .transform(String)
-  .refine((value) => /^-?\d{1,15}(\.\d{1,6})?$/.test(value), 'Send an amount as a plain decimal, such as "12.50".');
+  .refine((value) => /^-?\d{1,15}(\.\d{1,6})?$/.test(value), NO_AMOUNT);
 
 export const moneyInput = z.strictObject({
   amount: decimal,
@@ -72,11 +82,12 @@ export const moneyInput = z.strictObject({
 
 export const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
-  value: z.union([z.string().max(4_096), z.number()]).transform(String),
+  value: z.union([z.string(), z.number()], saying("Send the value as text.")).transform(String),
 });
 export type IdentityInput = z.output<typeof identityInput>;
 
 const identities = z.array(identityInput).max(MAX_IDENTITIES, `A record carries at most ${MAX_IDENTITIES} identities.`);
+const anyIdentities = identities.nullish().transform((value): IdentityInput[] => value ?? []);
 const seconds = z
   .number()
   .min(0, "A length cannot be negative.")
@@ -84,13 +95,16 @@ const seconds = z
   .transform(Math.floor);
 const json = z
   .record(z.string(), z.unknown())
-  .refine((value) => !JSON.stringify(value).includes("\\u0000"), "Remove the NUL characters.")
+  .refine(isWholeJson, "Send plain Unicode text, without NUL characters and halves of characters.")
   .refine((value) => JSON.stringify(value).length <= MAX_JSON, `At most ${MAX_JSON} characters of JSON.`);
 
 /** Absent and null mean the same on an event; a customer record tells them apart. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
 
-const key = { source: text(64), sourceId: text(256) };
+const key = {
+  source: text(64, "Name the system that sends the record."),
+  sourceId: text(256, "Send the id that the record has in its own system."),
+};
 
 const jar = {
   universalSessionId: maybe(text(256)),
@@ -124,7 +138,7 @@ const jar = {
 export const interactionInput = z.strictObject({
   ...key,
   revision: maybe(instant),
-  identities: identities.default([]),
+  identities: anyIdentities,
   channelType: z.enum(CHANNELS),
   sessionStartTime: instant,
   interactionStartTime: maybe(instant),
@@ -154,7 +168,7 @@ export type InteractionInput = z.output<typeof interactionInput>;
 export const callInput = z.strictObject({
   ...key,
   revision: maybe(instant),
-  identities: identities.default([]),
+  identities: anyIdentities,
   startedAt: instant,
   answeredAt: maybe(instant),
   endedAt: maybe(instant),
@@ -171,7 +185,7 @@ export type CallInput = z.output<typeof callInput>;
 export const touchpointInput = z.strictObject({
   ...key,
   revision: maybe(instant),
-  identities: identities.default([]),
+  identities: anyIdentities,
   occurredAt: instant,
   endedAt: maybe(instant),
   sequence: maybe(z.int().min(0).max(2_147_483_647)),

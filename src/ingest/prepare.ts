@@ -4,6 +4,7 @@ import type { SourceSettings } from "../facts/identity.ts";
 import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
 import type { IdentityInput } from "../facts/record.ts";
 import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
+import { isShallow } from "../facts/text.ts";
 import { legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
 import { canonical } from "../kit/canonical.ts";
 import { identityId, recordId } from "../kit/id.ts";
@@ -12,13 +13,14 @@ import { type Validated, validate } from "./validate.ts";
 
 export type Prepared =
   | { fact: Fact }
-  | { refusal: Refusal; source: string; sourceId: string | null }
+  | { refusal: Refusal; source: string; sourceId: string | null; record?: IncomingRecord }
   | { filtered: true };
 
 /** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
 export function prepare(record: IncomingRecord, rules: Rules, identityKey: Uint8Array): Prepared {
   const named = namesOf(record.body);
   if (record.rejected) return refused({ ...record.rejected, path: [] }, named);
+  if (!isShallow(record.body)) return { refusal: TOO_DEEP, ...named, record: { ...record, body: null } };
   const settings = settingsOf(rules, named.source);
   const validated = validate(record, settings.timeZone);
   if ("reason" in validated) return refused(validated, named);
@@ -36,9 +38,21 @@ interface Named {
 function namesOf(body: unknown): Named {
   const { source, sourceId } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   return {
-    source: typeof source === "string" && source.trim() ? source.trim().slice(0, 64) : "unknown",
-    sourceId: typeof sourceId === "string" ? sourceId.trim().slice(0, 256) : null,
+    source: typeof source === "string" ? storable(source.trim().slice(0, 64)) || "unknown" : "unknown",
+    sourceId: typeof sourceId === "string" ? storable(sourceId.trim().slice(0, 256)) : null,
   };
+}
+
+/** Not even its body can be kept: writing it down would go as deep. */
+const TOO_DEEP: Refusal = {
+  reason: "TOO_DEEP",
+  message: "The record is nested too deeply: send at most 64 levels of lists and objects.",
+  path: [],
+};
+
+/** PostgreSQL stores no NUL. */
+function storable(text: string): string {
+  return text.replaceAll("\u0000", "");
 }
 
 function refused(refusal: Refusal, named: Named): Prepared {

@@ -13,6 +13,7 @@ import {
 } from "../facts/record.ts";
 import { secondsBetween } from "../kit/time.ts";
 import type { IncomingRecord, Refusal } from "./receipt.ts";
+import { reasonOf, remedyOf } from "./remedy.ts";
 
 export type Validated =
   | { kind: "interaction"; body: InteractionInput; notes: DataQualityNote[] }
@@ -69,24 +70,14 @@ function withZone(body: unknown, zone: string): unknown {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | Refusal {
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(body, { error: remedyOf, reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
   const where = path.length > 0 ? `${path.join(".")}: ` : "";
-  return { reason: reasonOf(issue, path), message: `${where}${issue.message}`, path };
+  const reason = reasonOf(issue, { isTime: TIME_FIELDS.includes(path[0] ?? "") });
+  return { reason, message: `${where}${issue.message}`, path };
 }
-
-function reasonOf(issue: z.core.$ZodIssue, path: string[]): string {
-  if (issue.code === "unrecognized_keys") return "UNKNOWN_FIELD";
-  if (issue.code === "invalid_value") return "UNKNOWN_VALUE";
-  if (issue.code === "too_small" && path.at(-1)?.endsWith("Seconds")) return "NEGATIVE_LENGTH";
-  if (MISTYPED.has(issue.code) && issue.message.includes("undefined")) return "MISSING_FIELD";
-  if (TIME_FIELDS.includes(path[0] ?? "")) return "BAD_TIME";
-  return "BAD_FIELD";
-}
-
-const MISTYPED: ReadonlySet<string> = new Set(["invalid_type", "invalid_union"]);
 
 function checkedTouchpoint(body: TouchpointInput): Validated | Refusal {
   if (body.endedAt && body.endedAt < body.occurredAt) return endsEarly("endedAt", "occurredAt");

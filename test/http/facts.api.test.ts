@@ -73,6 +73,35 @@ test.each([
   expect(reply).toMatchObject({ status, body: { error: { code } } });
 });
 
+test("takes in the neighbours of records that no database can hold", async () => {
+  const bad = [
+    page("bad-1", { source: "we\u0000b" }),
+    page("bad-2", { name: "half \ud800" }),
+    page("bad-3", { identities: [{ namespace: "custid@\u0000", value: "1" }] }),
+    page("bad-4", { identities: "DEEP" }),
+    { ...page("bad-5"), pipe: "no stream" },
+  ];
+
+  const text = JSON.stringify([page("good-1"), ...bad, page("good-2")]);
+  const { status, body } = await post(text.replace('"DEEP"', "[".repeat(20_000) + "]".repeat(20_000)));
+
+  expect(status).toBe(200);
+  expect(statusesOf(body)).toEqual(["ACCEPTED", ...bad.map(() => "REJECTED"), "ACCEPTED"]);
+});
+
+test("takes an object for a record even if it has a field that streams have", async () => {
+  const { status, body } = await post({ ...page("1"), pipe: "no stream" });
+
+  expect(status).toBe(200);
+  expect(body.receipts[0]).toMatchObject({ status: "REJECTED", reason: "UNKNOWN_FIELD" });
+});
+
+test("refuses a bottomless body under an idempotency key, too", async () => {
+  const { status } = await post("[".repeat(20_000) + "]".repeat(20_000), { "idempotency-key": "deep" });
+
+  expect(status).toBe(400);
+});
+
 test("refuses a content type that it cannot read", async () => {
   const reply = await post("a,b", { "content-type": "text/csv" });
 

@@ -1,0 +1,22 @@
+/** Levels of JSON in a record: more is a mistake or an attack, and costs a stack. */
+const MAX_LEVELS = 64;
+const NUL = "\u0000";
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether PostgreSQL keeps the text as it is: it stores no NUL, and of a surrogate without its other half nothing. */
+export function isWholeText(text: string): boolean {
+  return !text.includes(NUL) && !LONE_SURROGATE.test(text);
+}
+
+/** Whether all texts of a JSON value are whole, its keys included. */
+export function isWholeJson(value: unknown): boolean {
+  if (typeof value === "string") return isWholeText(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isWholeText(key) && isWholeJson(member));
+}
+
+/** Whether a value is nested no deeper than anybody needs, so that whoever walks through it comes back. */
+export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
+}
