@@ -15,6 +15,7 @@ export interface PublicError {
 export function publicErrorOf(error: unknown, log: Log): PublicError {
   if (error instanceof AppError) return { code: error.code, message: error.message, path: error.inputPath };
   const code = databaseCodeOf(error);
+  if (code === "BAD_INPUT") return { code, message: "Remove the NUL characters from what you send." };
   if (code === "TIMEOUT")
     return { code, message: "The question took too long: ask for a shorter period or fewer rows." };
   if (code === "UNAVAILABLE") {
@@ -45,9 +46,9 @@ function describe(formatted: GraphQLFormattedError, error: unknown, log: Log): P
   if (isAuthorizationError(error)) return { code: "FORBIDDEN", message: "Your key's role does not allow this." };
   if (extensions?.limit || TOO_MANY_TOKENS.test(message))
     return { code: "LIMIT_EXCEEDED", message: limitMessageOf(message) };
-  if (CALLERS_FAULTS.has(String(extensions?.code))) return { code: "BAD_INPUT", message };
+  if (CALLERS_FAULTS.has(String(extensions?.code))) return { code: "BAD_INPUT", message: withoutValues(message) };
   const own = ERROR_CODES.find((known) => known === extensions?.code);
-  if (own && own !== "INTERNAL" && error instanceof GraphQLError) return { code: own, message };
+  if (own && own !== "INTERNAL" && error instanceof GraphQLError) return { code: own, message: withoutValues(message) };
   return publicErrorOf(error, log);
 }
 
@@ -69,19 +70,35 @@ function limitMessageOf(message: string): string {
   return tokens ? `The document has more than ${tokens} tokens: split it into several requests.` : message;
 }
 
+/**
+ * GraphQL quotes what was sent, and clients log what they are answered: a phone number with a letter too many would end
+ * up there. Where it stood and what was expected is enough.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/( cannot represent [\w -]*value): [\s\S]*$/, "$1.")
+    .replace(/Value "[^"]*" does not exist in (?:the )?"(\w+)" enum/, 'The value does not exist in the enum "$1"')
+    .replace(/^(Expected value of type "[^"]*"), found [\s\S]*$/, "$1.")
+    .replace(/^(Variable "\$\w+" got invalid value) [\s\S]*( at "[^"]*"); /, "$1$2: ")
+    .replace(/^(Variable "\$\w+" got invalid value) [\s\S]*; /, "$1: ");
+}
+
 function isAuthorizationError(error: unknown): boolean {
   return error instanceof Error && /^Auth(enticat|orizat)ionError$/.test(error.constructor.name);
 }
 
 const CANCELLED = "57014";
+/** A NUL inside a text: the only thing in a caller's text that PostgreSQL cannot take. */
+const UNTAKEN_CHARACTER = "22021";
 /** Shut down, starting up, out of disk, memory or connections, or no connection at all. */
 const AWAY = /^(57P0[1-5]|53\w{3}|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 const NO_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
-function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | null {
+function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | "BAD_INPUT" | null {
   const { code, message, cause } = (error ?? {}) as { code?: unknown; message?: string; cause?: unknown };
   if (code === CANCELLED) return "TIMEOUT";
+  if (code === UNTAKEN_CHARACTER) return "BAD_INPUT";
   if (typeof code === "string" && AWAY.test(code)) return "UNAVAILABLE";
   if (NO_CONNECTION.test(message ?? "")) return "UNAVAILABLE";
   return cause ? databaseCodeOf(cause) : null;

@@ -50,6 +50,7 @@ test.each([
   [{ code: "53300" }, "UNAVAILABLE"],
   [{ code: "ECONNREFUSED" }, "UNAVAILABLE"],
   [{ message: "Connection terminated unexpectedly" }, "UNAVAILABLE"],
+  [{ code: "22021" }, "BAD_INPUT"],
   [{ code: "23505" }, "INTERNAL"],
 ])("tells %j as %s", (facts, code) => {
   const { log } = remembering();
@@ -82,4 +83,43 @@ test("carries nothing but the code beside an error", async () => {
   const { errors } = await house.ask("{ unicorns }");
 
   expect(errors?.[0]?.extensions).toEqual({ code: "BAD_INPUT" });
+});
+
+const LOG_CALL = "mutation ($i: LogCallInput!) { logCall(input: $i) { status } }";
+const CALL = { source: "cti", sourceId: "1", startedAt: "2026-11-20T09:00:00Z" };
+
+test.each([
+  ["a field of another type", { ...CALL, callReason: { of: "anna@example.com; really" } }, 'at "i.callReason"'],
+  [
+    "a field that there is none of",
+    { ...CALL, identities: [{ namespace: "email", value: "anna@example.com", x: 1 }] },
+    "x",
+  ],
+  ["a word that is no value", { ...CALL, outcome: "anna@example.com" }, 'enum "Outcome"'],
+  ["no time", { ...CALL, startedAt: "anna@example.com" }, "RFC 3339"],
+  ["no number", { ...CALL, durationSeconds: "anna@example.com" }, "Int cannot represent"],
+])("never repeats what was sent: %s", async (_name, input, said) => {
+  const { errors } = await house.ask(LOG_CALL, { i: input });
+
+  expect(errors?.[0]?.extensions?.code).toBe("BAD_INPUT");
+  expect(errors?.[0]?.message).toContain(said);
+  expect(JSON.stringify(errors)).not.toContain("anna");
+});
+
+test.each(["callReason: anna", "outcome: anna", "durationSeconds: anna", "identities: { namespace: 1, value: anna }"])(
+  "never repeats what a document says: %s",
+  async (field) => {
+    const { errors } = await house.ask(
+      `mutation { logCall(input: { source: "cti", sourceId: "1", startedAt: "2026-11-20T09:00:00Z", ${field} }) { status } }`,
+    );
+
+    expect(errors?.length).toBeGreaterThan(0);
+    expect(JSON.stringify(errors)).not.toContain("anna");
+  },
+);
+
+test("asks for a search without NUL instead of failing", async () => {
+  const { errors } = await house.ask('{ customers(filter: { search: "a\\u0000" }) { totalCount } }');
+
+  expect(errors?.[0]?.extensions?.code).toBe("BAD_INPUT");
 });
