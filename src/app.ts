@@ -8,6 +8,7 @@ import { pendingMigrations } from "./db/migrate.ts";
 import { ping } from "./db/ping.ts";
 import { demoKey, moveTownIn } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
+import { cancelReports, type Report, reportsOf } from "./graphql/reports.ts";
 import { createSchema } from "./graphql/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/server.ts";
 import { openStreaming, type Streaming } from "./graphql/streaming.ts";
@@ -21,6 +22,7 @@ import { healthRoute } from "./http/health.route.ts";
 import { deleteOldAnswers } from "./http/idempotency.repository.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { openapiRoute } from "./http/openapi.route.ts";
+import { reportsRoute } from "./http/reports.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { subscriptionRoutes } from "./http/subscriptions.ts";
 import { webhooksRoute } from "./http/webhooks.route.ts";
@@ -29,6 +31,7 @@ import { lookAgain, matchingAfter } from "./ingest/match.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import { openTracking } from "./ingest/tracking.ts";
 import type { Log } from "./kit/log.ts";
+import { type Lookout, openLookout } from "./live/activity.ts";
 import { readCallerCard } from "./live/card.ts";
 import { type Hub, openHub } from "./live/hub.ts";
 
@@ -75,7 +78,7 @@ interface Doors {
 async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   const { introspection, limits } = config;
   const metrics = openMetrics(() => core.database.pool);
-  const engine = { schema: createSchema(), limits, introspection, log };
+  const engine = { schema: cancelReports(createSchema()), limits, introspection, log };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
@@ -83,7 +86,8 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
-  addRoutes(server, { core, config, log, metrics, graphql, streaming, live, authenticate, isDraining });
+  const reports = reportsOf(engine.schema);
+  addRoutes(server, { core, config, log, metrics, graphql, reports, streaming, live, authenticate, isDraining });
   const forget = setInterval(
     () => void deleteOldAnswers(core.database).catch(() => log.warn("idempotency.kept")),
     FORGET_EVERY_MS,
@@ -105,6 +109,7 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
 interface Live {
   announcer: Announcer;
   hub: Hub;
+  lookout: Lookout;
   close(): Promise<void>;
 }
 
@@ -116,6 +121,7 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const onTrouble = (code: string | undefined) => log.warn("live.deaf", { code });
   const listener = listen({ url: databaseUrl, channel: LIVE_CHANNEL, onTrouble });
   const hub = openHub(database, listener);
+  const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
   const tend = setInterval(
     () => void Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended")),
@@ -125,9 +131,11 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   return {
     announcer,
     hub,
+    lookout,
     async close() {
       clearInterval(tend);
       hub.close();
+      lookout.close();
       await listener.close();
     },
   };
@@ -139,6 +147,7 @@ interface RouteDeps {
   log: Log;
   metrics: Metrics;
   graphql: Graphql;
+  reports: readonly Report[];
   streaming: Streaming;
   live: Live;
   authenticate: Authenticate;
@@ -146,7 +155,7 @@ interface RouteDeps {
 }
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
-  const { core, config, log, metrics, graphql, streaming, live, authenticate, isDraining } = deps;
+  const { core, config, log, metrics, graphql, reports, streaming, live, authenticate, isDraining } = deps;
   const { database: db, keyring } = core;
   const ingest = metrics.counting(core.ingest);
   const writes = {
@@ -156,8 +165,10 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules: core.rules }),
     deciding: matchingAfter(db),
   };
-  const readers = { db, rules: core.rules, writes, hub: live.hub, log, ...keyring };
+  const dbUntil = (signal: AbortSignal) => db.until(signal);
+  const readers = { db, dbUntil, rules: core.rules, writes, hub: live.hub, lookout: live.lookout, log, ...keyring };
   graphqlRoute(server, { graphql, ...readers });
+  reportsRoute(server, { graphql, reports, ...readers });
   const { bodyBytes } = config.limits;
   subscriptionRoutes(server, { streaming, authenticate, contextOf: (viewer) => contextOf(readers, viewer), bodyBytes });
   factsRoute(server, { ingest, db, limits: config.limits });
@@ -168,7 +179,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   });
   graphiqlRoute(server);
   consoleRoute(server);
-  openapiRoute(server, config.publicUrl);
+  openapiRoute(server, { publicUrl: config.publicUrl, reports });
   healthRoute(server, {
     metrics,
     isDraining,

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { reportsOf } from "../graphql/reports.ts";
 import { createSchema, printContract } from "../graphql/schema.ts";
 import { openapi } from "../http/openapi.ts";
 import { printReportSql } from "./report-sql.ts";
@@ -8,8 +9,9 @@ import { printReportSql } from "./report-sql.ts";
 export async function printContracts(): Promise<number> {
   const folder = fileURLToPath(new URL("../../schema/", import.meta.url));
   await mkdir(`${folder}sql`, { recursive: true });
-  await writeFile(`${folder}schema.graphql`, printContract(createSchema()));
-  await writeFile(`${folder}openapi.json`, `${JSON.stringify(openapi(null), null, 2)}\n`);
+  const schema = createSchema();
+  await writeFile(`${folder}schema.graphql`, printContract(schema));
+  await writeFile(`${folder}openapi.json`, `${JSON.stringify(openapi(null, reportsOf(schema)), null, 2)}\n`);
   for (const [name, text] of printReportSql()) await writeFile(`${folder}sql/${name}`, text);
   process.stdout.write("Printed schema/schema.graphql, schema/openapi.json and schema/sql.\n");
   return 0;

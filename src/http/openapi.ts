@@ -2,8 +2,10 @@ import { z } from "zod";
 import { callInput, customerInput, interactionInput, touchpointInput } from "../facts/record.ts";
 import { RECEIPT_STATUSES } from "../facts/vocabulary.ts";
 import { LIMITS } from "../graphql/limits.ts";
+import type { Report } from "../graphql/reports.ts";
 import { ERROR_CODES } from "../kit/errors.ts";
 import { DOORS, NDJSON } from "./facts.route.ts";
+import { reportPaths, reportSchemas } from "./openapi-reports.ts";
 
 type Json = Record<string, unknown>;
 
@@ -20,14 +22,15 @@ const BODIES = {
 } as const satisfies Record<keyof typeof DOORS, unknown>;
 
 /** The REST doors as OpenAPI 3.1, its bodies printed from the validators themselves. */
-export function openapi(publicUrl: string | null): Json {
+export function openapi(publicUrl: string | null, reports: readonly Report[]): Json {
   const entries = Object.entries(BODIES);
   return {
     openapi: "3.1.0",
     info: {
       title: "customer360",
       version: "1",
-      description: "The way in for records. Everything is read through GraphQL at /graphql; see schema.graphql.",
+      description:
+        "The way in for records, and the reports. Everything is read through GraphQL at /graphql; see schema.graphql.",
     },
     ...(publicUrl && { servers: [{ url: publicUrl }] }),
     security: [{ bearer: [] }, { apiKey: [] }],
@@ -35,6 +38,7 @@ export function openapi(publicUrl: string | null): Json {
       ...Object.fromEntries(
         entries.map(([plural, { name, summary }]) => [`/v1/${plural}`, { post: doorOf(name, summary) }]),
       ),
+      ...reportPaths(reports),
       "/livez": { get: probe("The process answers.", "text") },
       "/readyz": { get: probe("The database answers, is migrated, and the process is not stopping.", "json") },
       "/metrics": { get: probe("Prometheus metrics.", "text") },
@@ -46,6 +50,7 @@ export function openapi(publicUrl: string | null): Json {
       },
       schemas: {
         ...Object.fromEntries(entries.map(([, { name, schema }]) => [name, jsonSchemaOf(schema)])),
+        ...reportSchemas(reports),
         ...ANSWERS,
       },
     },

@@ -1,0 +1,26 @@
+/** What a cell may hold; null and undefined are empty. */
+export type Cell = string | number | boolean | null | undefined;
+
+/** Rows under named columns. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly Readonly<Record<string, Cell>>[];
+}
+
+/** A table as RFC 4180 has it: a header row, CRLF after every line, quotes where they are needed. */
+export function csvOf({ columns, rows }: Table): string {
+  const lines = [columns.map(textOf), ...rows.map((row) => columns.map((column) => textOf(row[column])))];
+  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+/** A spreadsheet would run a text that begins like this: a page may well be called `=HYPERLINK(…)` by a visitor. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** Numbers are written as they are, so that -1 stays one; an apostrophe before a text makes spreadsheets leave it alone. */
+function textOf(cell: Cell): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell !== "string") return String(cell);
+  const harmless = FORMULA.test(cell) ? `'${cell}` : cell;
+  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
