@@ -2,6 +2,7 @@ import type { Ingest } from "../ingest/accept.ts";
 import type { Announcer } from "../ingest/announce.ts";
 import type { Replayed, ReplayFilter } from "../ingest/replay.ts";
 import type { Tracking } from "../ingest/tracking.ts";
+import type { Lookout } from "../live/activity.ts";
 import type { Hub } from "../live/hub.ts";
 import type { RequestContext } from "../request.ts";
 
@@ -20,4 +21,6 @@ export interface Writes {
 export interface GraphqlContext extends RequestContext, Writes {
   /** Wakes subscriptions up. */
   hub: Hub;
+  /** Watches what customers do. */
+  lookout: Lookout;
 }

@@ -92,6 +92,8 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.upsertTrackingNumbers": "tracking:write",
   "Mutation.leaseTrackingNumber": "facts:write",
   "Subscription.screenPop": "live:pops",
+  "Subscription.customerActivity": "interactions:read",
+  "Subscription.kpiTick": "reports:read",
 };
 
 /** How the fields of one guarded type are shown: to everybody who got there, to a scope, or disguised without it. */

@@ -30,6 +30,7 @@ import { NODE_TYPES, NodeResolver } from "./node.resolver.ts";
 import { ReplayResolver } from "./replay.resolver.ts";
 import { TrackingResolver } from "./tracking.resolver.ts";
 import { VerdictsResolver } from "./verdicts.resolver.ts";
+import { WatchResolver } from "./watch.resolver.ts";
 import { LoggedInteractionResolver, RecordedTouchpointResolver, WrittenCustomerResolver } from "./written.resolver.ts";
 
 /** Every resolver of the API: a new one is added here and its root fields in `policy.ts`. */
@@ -60,6 +61,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ScreenPopResolver,
   LiveResolver,
   TrackingResolver,
+  WatchResolver,
   OverlapResolver,
   AttributionResolver,
   FlowResolver,

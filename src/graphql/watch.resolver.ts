@@ -1,0 +1,49 @@
+import { Arg, Ctx, ID, Int, Resolver, Root, Subscription } from "type-graphql";
+import { touchpointLoader } from "../interactions/touchpoint.loader.ts";
+import { type TouchpointRow, TouchpointType } from "../interactions/touchpoint.type.ts";
+import { AppError } from "../kit/errors.ts";
+import type { Activity } from "../live/activity.repository.ts";
+import { everySeconds } from "../live/tick.ts";
+import { readContactCentreKpis } from "../reports/contact-centre-kpis/contact-centre-kpis.report.ts";
+import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
+import type { RequestContext } from "../request.ts";
+import type { GraphqlContext } from "./context.ts";
+
+/** What somebody watches: one customer, or the whole centre. */
+@Resolver()
+export class WatchResolver {
+  @Subscription(() => TouchpointType, {
+    description: "What a customer does, on any channel, within a second or two of its being stored.",
+    subscribe: ({ args, context }) => {
+      const { customerId, after } = args as { customerId: string; after?: string | null };
+      return (context as GraphqlContext).lookout.watch(customerId, after ?? null);
+    },
+  })
+  async customerActivity(
+    @Root() { recordId, isLeg }: Activity,
+    @Arg("customerId", () => ID, { description: "Whom to watch; followed to whom they are merged into." }) _id: string,
+    @Arg("after", () => String, {
+      nullable: true,
+      description: "The id of the last touchpoint that is known: what was stored since comes first.",
+    })
+    _after: string | null | undefined,
+    @Ctx() request: RequestContext,
+  ): Promise<TouchpointRow> {
+    const touchpoint = await request.once(touchpointLoader).load({ recordId, isLeg });
+    if (touchpoint) return touchpoint;
+    throw new AppError("NOT_FOUND", "The touchpoint was withdrawn at this moment.");
+  }
+
+  @Subscription(() => KpiReportType, {
+    description: "The key figures again and again, for a wallboard; at once, then as often as asked for.",
+    subscribe: ({ args }) => everySeconds((args as { everySeconds: number }).everySeconds),
+  })
+  kpiTick(
+    @Arg("input", () => KpiInput, { description: "What to count, as for contactCentreKpis." }) input: KpiInput,
+    @Arg("everySeconds", () => Int, { defaultValue: 5, description: "Seconds between two answers, 1 to 3600." })
+    _everySeconds: number,
+    @Ctx() { db }: RequestContext,
+  ): Promise<KpiReportType> {
+    return readContactCentreKpis(db, input);
+  }
+}

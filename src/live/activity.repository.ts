@@ -1,0 +1,61 @@
+import type { Db } from "../db/client.ts";
+import { sql } from "../db/sql.ts";
+
+/** One moment that has just been stored. */
+export interface Activity {
+  /** The customer as they were asked for: rows may have moved to whom they were merged into. */
+  watchedId: string;
+  recordId: string;
+  isLeg: boolean;
+  ingestedAt: Date;
+}
+
+/** Kernel §8: what is read again, so that a record that was committed late is not missed. */
+export const REREAD_SECONDS = 60;
+
+/**
+ * What customers did lately and was stored after an instant, in the order in which it was stored. What happened more
+ * than a day ago is news to us, but not what they are doing now.
+ */
+export async function findActivity(db: Db, customerIds: readonly string[], since: Date | null): Promise<Activity[]> {
+  return db.query<Activity>(
+    sql`
+      select k.id as "watchedId", e.id as "recordId", e.is_leg as "isLeg", e.ingested_at as "ingestedAt"
+      from unnest(${customerIds}::uuid[]) as k (id)
+      cross join lateral (
+        select coalesce(
+          (
+            select a.customer_id
+            from identities i
+            join assignments a
+              on a.subject_id = i.id and a.known_to = 'infinity'
+              and a.valid_from <= statement_timestamp() and a.valid_to > statement_timestamp()
+            where i.customer_id = k.id
+            limit 1
+          ),
+          k.id
+        ) as id
+      ) o
+      join customer_events e
+        on e.customer_id = o.id
+        and e.occurred_at > statement_timestamp() - interval '1 day'
+        and e.ingested_at > coalesce(
+          ${since}::timestamptz,
+          statement_timestamp() - make_interval(secs => ${REREAD_SECONDS}::float8)
+        )
+      order by e.ingested_at, e.occurred_at, e.sequence nulls last, e.channel, e.id
+    `,
+    "live.activity",
+  );
+}
+
+/** When a touchpoint was stored; null when there is none. */
+export async function findStoredAt(db: Db, recordId: string, isLeg: boolean): Promise<Date | null> {
+  const [row] = await db.query<{ at: Date }>(sql`
+    select e.ingested_at as at
+    from ingest_keys k
+    join customer_events e on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
+    where k.id = ${recordId}::uuid and e.is_leg = ${isLeg}
+  `);
+  return row?.at ?? null;
+}

@@ -1,0 +1,159 @@
+import type { Db } from "../db/client.ts";
+import { AppError } from "../kit/errors.ts";
+import { isId } from "../kit/page.ts";
+import { type Activity, findActivity, findStoredAt, REREAD_SECONDS } from "./activity.repository.ts";
+import { patiently } from "./feed.ts";
+
+/** Watches what customers do, for all subscriptions of this process in one question a second. */
+export interface Lookout {
+  /** What a customer does from now on, or since a touchpoint that the client has. */
+  watch(customerId: string, after: string | null): AsyncIterableIterator<Activity>;
+  close(): void;
+}
+
+const LOOK_EVERY_MS = 1_000;
+/** What a client that does not read may pile up before it is cut off. */
+const MOST_WAITING = 1_000;
+
+interface Watcher {
+  customerId: string;
+  /** Null until it is known what was there before. */
+  sent: Map<string, number> | null;
+  push(activity: Activity): void;
+}
+
+export function openLookout(db: Db): Lookout {
+  const watchers = new Set<Watcher>();
+  const enders = new Set<() => void>();
+  let timer: NodeJS.Timeout | null = null;
+
+  async function look(): Promise<void> {
+    const ready = [...watchers].filter(({ sent }) => sent !== null);
+    const ids = [...new Set(ready.map(({ customerId }) => customerId))];
+    // A database that is away is asked again in a second: what came meanwhile is read again.
+    const found = ids.length > 0 ? await findActivity(db, ids, null).catch(() => []) : [];
+    for (const watcher of ready)
+      tell(
+        watcher,
+        found.filter(({ watchedId }) => watchedId === watcher.customerId),
+      );
+    timer = watchers.size > 0 ? setTimeout(() => void look(), LOOK_EVERY_MS) : null;
+    timer?.unref();
+  }
+
+  return {
+    watch(customerId, asked) {
+      const after = asked?.toLowerCase() ?? null;
+      if (!isId(customerId))
+        throw new AppError("NOT_FOUND", "Nobody has this id: send it as it was given.", ["customerId"]);
+      const queue = openQueue<Activity>();
+      const watcher: Watcher = { customerId: customerId.toLowerCase(), sent: null, push: queue.push };
+      watchers.add(watcher);
+      const end = () => {
+        watchers.delete(watcher);
+        enders.delete(end);
+        queue.end();
+      };
+      enders.add(end);
+      begin(db, watcher, after).catch((error) => {
+        queue.fail(error);
+        end();
+      });
+      if (!timer) {
+        timer = setTimeout(() => void look(), LOOK_EVERY_MS);
+        timer.unref();
+      }
+      return queue.iterator(end);
+    },
+    close() {
+      for (const end of [...enders]) end();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+/** Takes what is there as known, but for what was stored after the touchpoint that the client has. */
+async function begin(db: Db, watcher: Watcher, after: string | null): Promise<void> {
+  const [recordId = "", leg] = after?.split(":") ?? [];
+  if (after !== null && !isId(recordId)) throw new AppError("BAD_INPUT", "Send the id of a touchpoint.", ["after"]);
+  const since = after === null ? null : await patiently(() => findStoredAt(db, recordId, leg === "leg"));
+  const lately = await patiently(() => findActivity(db, [watcher.customerId], null));
+  const isKnown = (activity: Activity) => since === null || activity.ingestedAt < since || keyOf(activity) === after;
+  watcher.sent = new Map(lately.filter(isKnown).map((known) => [keyOf(known), known.ingestedAt.getTime()]));
+  if (since === null) return;
+  const missed = await patiently(() => findActivity(db, [watcher.customerId], new Date(since.getTime() - 1)));
+  tell(
+    watcher,
+    missed.filter((activity) => !isKnown(activity)),
+  );
+}
+
+function tell(watcher: Watcher, found: readonly Activity[]): void {
+  const sent = watcher.sent!;
+  for (const activity of found) {
+    if (sent.has(keyOf(activity))) continue;
+    sent.set(keyOf(activity), activity.ingestedAt.getTime());
+    watcher.push(activity);
+  }
+  // What can no longer be read again need not be remembered; a minute more for clocks that differ.
+  const forgotten = Date.now() - 2 * REREAD_SECONDS * 1_000;
+  for (const [key, at] of sent) if (at < forgotten) sent.delete(key);
+}
+
+function keyOf({ recordId, isLeg }: Activity): string {
+  return isLeg ? `${recordId}:leg` : recordId;
+}
+
+/** Hands items from whoever has them to whoever waits for them. */
+function openQueue<Item>() {
+  const items: Item[] = [];
+  let wake: (() => void) | null = null;
+  let isOver = false;
+  let fault: unknown;
+  const ring = () => {
+    wake?.();
+    wake = null;
+  };
+  const next = async (): Promise<IteratorResult<Item>> => {
+    for (;;) {
+      const item = items.shift();
+      if (item !== undefined) return { value: item, done: false };
+      if (fault !== undefined) {
+        const error = fault;
+        fault = undefined;
+        throw error;
+      }
+      if (isOver) return { value: undefined, done: true };
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return {
+    push(item: Item) {
+      if (items.length >= MOST_WAITING) isOver = true;
+      else if (!isOver) items.push(item);
+      ring();
+    },
+    fail(error: unknown) {
+      fault = error;
+      ring();
+    },
+    end() {
+      isOver = true;
+      ring();
+    },
+    iterator(end: () => void): AsyncIterableIterator<Item> {
+      return {
+        next,
+        async return() {
+          end();
+          return { value: undefined, done: true };
+        },
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+      };
+    },
+  };
+}
