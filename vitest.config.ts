@@ -7,7 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/kit/postgres.ts"],
+    globalSetup: ["test/kit/postgres.ts", "test/console/chromium.ts"],
     setupFiles: ["reflect-metadata"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

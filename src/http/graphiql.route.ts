@@ -30,7 +30,10 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** The key is typed into the headers tab and forgotten with the page. */
+/**
+ * The key is the console's, when this page was opened from it, else it is typed into the headers tab; it is forgotten
+ * with the page. After the hash the address may bring a query and its variables, which no server log sees.
+ */
 const SCRIPT = `
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
@@ -38,11 +41,19 @@ import { GraphiQL } from "graphiql";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import "graphiql/graphiql.css";
 
-const fetcher = createGraphiQLFetcher({ url: "/graphql", enableIncrementalDelivery: false });
-const defaultHeaders = JSON.stringify({ authorization: "Bearer c360_…" }, null, 2);
+const key = sessionStorage.getItem("c360.key") ?? opener?.sessionStorage.getItem("c360.key");
+if (key) sessionStorage.setItem("c360.key", key);
+const headers = key ? { authorization: "Bearer " + key } : {};
+const fetcher = createGraphiQLFetcher({ url: "/graphql", headers, enableIncrementalDelivery: false });
+const defaultHeaders = key ? undefined : JSON.stringify({ authorization: "Bearer c360_your_key" }, null, 2);
+const asked = new URLSearchParams(location.hash.slice(1));
+const given = asked.has("query")
+  ? { query: asked.get("query"), variables: asked.get("variables") ?? "", defaultEditorToolsVisibility: "variables" }
+  : { defaultEditorToolsVisibility: "headers" };
 const defaultQuery = "# Put your key into the headers tab below.\\n\\n{\\n  customers(first: 3) {\\n    nodes { id displayName summary { interactionCount } }\\n  }\\n}\\n";
+addEventListener("hashchange", () => location.reload());
 createRoot(document.getElementById("root")).render(
-  createElement(GraphiQL, { fetcher, defaultHeaders, defaultQuery, defaultEditorToolsVisibility: "headers" }),
+  createElement(GraphiQL, { fetcher, defaultHeaders, defaultQuery, ...given }),
 );
 `;
 

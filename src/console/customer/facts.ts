@@ -80,9 +80,9 @@ export function nameOf({ displayName, identities }: Named): string {
   return best ? `${best.namespace} ${shortOf(best.value)}` : "Unknown customer";
 }
 
-/** Long ids are recognised by their beginning. */
+/** Long ids are recognised by their beginning and end; an address is read whole. */
 export function shortOf(value: string): string {
-  return value.length > 26 ? `${value.slice(0, 12)}…${value.slice(-6)}` : value;
+  return value.length > 26 && !value.includes("@") ? `${value.slice(0, 12)}…${value.slice(-6)}` : value;
 }
 
 function tenureOf(months: number | null): string | null {

@@ -92,7 +92,7 @@ interface PagesProps {
 function Pages({ customerId, channels }: PagesProps) {
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   return (
-    <ol className="timeline">
+    <>
       {cursors.map((after, position) => (
         <TimelinePage
           key={after}
@@ -100,7 +100,7 @@ function Pages({ customerId, channels }: PagesProps) {
           onMore={position === cursors.length - 1 ? (next) => setCursors((known) => [...known, next]) : null}
         />
       ))}
-    </ol>
+    </>
   );
 }
 
@@ -119,9 +119,11 @@ function TimelinePage({ customerId, channels, after, onMore }: TimelinePageProps
         if (nodes.length === 0 && !after) return <Empty title="Nothing happened here">Choose other channels.</Empty>;
         return (
           <>
-            {nodes.map((entry) => (
-              <TimelineRow key={entry.id} entry={entry} />
-            ))}
+            <ol className="timeline">
+              {nodes.map((entry) => (
+                <TimelineRow key={entry.id} entry={entry} />
+              ))}
+            </ol>
             {pageInfo?.hasNextPage && onMore && <More onReached={() => onMore(pageInfo.endCursor!)} />}
           </>
         );
@@ -132,7 +134,7 @@ function TimelinePage({ customerId, channels, after, onMore }: TimelinePageProps
 
 /** Asks for the next page when it comes into view, or when it is pressed. */
 function More({ onReached }: { onReached: () => void }) {
-  const place = useRef<HTMLLIElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const reached = useRef(onReached);
   reached.current = onReached;
   useEffect(() => {
@@ -143,10 +145,10 @@ function More({ onReached }: { onReached: () => void }) {
     return () => watcher.disconnect();
   }, []);
   return (
-    <li ref={place} className="timeline-more">
+    <div ref={place} className="timeline-more">
       <Button className="button quiet" onPress={onReached}>
         Earlier
       </Button>
-    </li>
+    </div>
   );
 }

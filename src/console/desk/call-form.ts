@@ -9,19 +9,20 @@ interface CallKey {
   ringingAt: string | null;
 }
 
-/** The call that the form describes; what was left empty is left out. */
+/** The call that the form describes; what was left empty is left out. Without a length it ends now. */
 export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey): LogCallInput {
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
   const [namespace, ...value] = (text("identity") ?? "").split(" ");
-  const seconds = Math.round(Number(text("minutes") ?? 0) * 60);
+  const minutes = text("minutes");
+  const seconds = minutes === undefined ? null : Math.round(Number(minutes) * 60);
   const isResolved = text("isResolved");
   const transferredTo = text("transferredTo");
   return {
     source,
     sourceId,
     identities: namespace ? [{ namespace, value: value.join(" ") }] : [],
-    startedAt: ringingAt ?? new Date(Date.now() - seconds * 1_000).toISOString(),
-    durationSeconds: seconds,
+    startedAt: ringingAt ?? new Date(Date.now() - (seconds ?? 0) * 1_000).toISOString(),
+    ...(seconds === null ? { endedAt: new Date().toISOString() } : { durationSeconds: seconds }),
     direction: text("direction") as LogCallInput["direction"],
     outcome: text("outcome") as LogCallInput["outcome"],
     callReason: text("callReason"),

@@ -76,7 +76,13 @@ function CallForm({ identities, onClose, agentId, call }: Omit<LogCallProps, "is
       />
       <Choice name="isResolved" label="Resolved" options={["yes", "no"]} optional />
       <Choice name="direction" label="Direction" options={["INBOUND", "OUTBOUND"]} />
-      <Field name="minutes" label="Minutes talked" type="number" required value="5" />
+      <Field
+        name="minutes"
+        label={call ? "Minutes talked, if not until now" : "Minutes talked"}
+        type="number"
+        required={!call}
+        value={call ? "" : "5"}
+      />
       <Field name="agentId" label="Agent" value={agentId} />
       <Field name="team" label="Team" />
       <Field name="callCentreId" label="Call centre" />
@@ -116,7 +122,14 @@ function Field({ name, label, type = "text", required, value }: FieldProps) {
   return (
     <label className="field">
       {label}
-      <input name={name} type={type} required={required} defaultValue={value} min={type === "number" ? 0 : undefined} />
+      <input
+        name={name}
+        type={type}
+        required={required}
+        defaultValue={value}
+        min={type === "number" ? 0 : undefined}
+        step="any"
+      />
     </label>
   );
 }

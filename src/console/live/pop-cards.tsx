@@ -51,20 +51,24 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
         </span>
       </div>
       {candidates.length === 0 && <p>Nobody is known under this number.</p>}
-      <ul className="row">
-        {candidates.map(({ customer, confidence, why }) => (
-          <li key={customer.id}>
-            <Button className="button primary" onPress={() => take(customer.id)} aria-description={why}>
-              {nameOf(customer)} {candidates.length > 1 && percentOf(confidence)}
-            </Button>
-          </li>
-        ))}
-        {candidates.length === 0 && (
-          <Button className="button primary" onPress={() => take(undefined)}>
-            Take the call
-          </Button>
-        )}
-      </ul>
+      {isOpen && pop.acknowledgedAt ? null : (
+        <ul className="row">
+          {candidates.map(({ customer, confidence, why }) => (
+            <li key={customer.id}>
+              <Button className="button primary" onPress={() => take(customer.id)} aria-description={why}>
+                Take {nameOf(customer)} {candidates.length > 1 && percentOf(confidence)}
+              </Button>
+            </li>
+          ))}
+          {candidates.length === 0 && (
+            <li>
+              <Button className="button primary" onPress={() => take(undefined)}>
+                Take the call
+              </Button>
+            </li>
+          )}
+        </ul>
+      )}
       <Advice advice={advice} />
     </section>
   );

@@ -91,7 +91,7 @@ export function AttributionReport() {
         <>
           <Choices label="Models, up to four" name="models" options={MODELS} chosen={chosen} least={1} most={4} />
           <Choice label="Credit to" name="by" options={DIMENSIONS} />
-          <Choice label="Touches of the same" name="within" options={CONTAINERS} />
+          <Choice label="Touches within" name="within" options={CONTAINERS} />
           <Choice label="Split by" name="split" options={SPLITS} />
           <Choice label="Measure" name="measure" options={MEASURES} />
           {measure !== "COUNT" && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}

@@ -24,12 +24,7 @@ export function Report<Data, Variables extends Record<string, unknown>>(props: R
       <div className="page-head">
         <h1>{title}</h1>
         <p>{about}</p>
-        <a
-          className="button quiet"
-          href={queryAddress(stringifyDocument(query), variables)}
-          target="_blank"
-          rel="noopener opener"
-        >
+        <a className="button quiet" href={queryAddress(stringifyDocument(query), variables)} target="graphiql">
           The query ↗
         </a>
       </div>

@@ -2,10 +2,12 @@ import type { ComponentType } from "react";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { AttributionReport } from "./attribution.tsx";
+import { ChannelsReport } from "./channels.tsx";
 import { FalloutReport } from "./fallout.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { FlowReport } from "./flow.tsx";
 import { HistogramReport } from "./histogram.tsx";
+import { MatchQualityReport } from "./match-quality.tsx";
 import { OverlapReport } from "./overlap.tsx";
 import { PropensityReport } from "./propensity.tsx";
 import "../customer/customer.css";
@@ -19,6 +21,8 @@ const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   flow: { title: "Flow", view: FlowReport },
   fallout: { title: "Fallout", view: FalloutReport },
   histogram: { title: "How often", view: HistogramReport },
+  channels: { title: "Channels", view: ChannelsReport },
+  matches: { title: "Match quality", view: MatchQualityReport },
 };
 
 /** What of the address goes along from report to report. */

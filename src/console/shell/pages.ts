@@ -24,6 +24,12 @@ export const PAGES: readonly Page[] = [
   },
   { path: "/reports", title: "Reports", key: "r", view: page(() => import("../reports/reports.tsx"), "ReportsPage") },
   {
+    path: "/wallboard",
+    title: "Wallboard",
+    key: "w",
+    view: page(() => import("../wallboard/wallboard.tsx"), "WallboardPage"),
+  },
+  {
     path: "/operations",
     title: "Operations",
     key: "o",

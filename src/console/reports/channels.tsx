@@ -1,0 +1,105 @@
+import { useCallback } from "react";
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
+import { Chart } from "../parts/chart.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, moneyOf } from "../parts/format.ts";
+import type { Palette } from "../parts/palette.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
+import { Choice, useChoice } from "./choice.tsx";
+import { useReportFilter } from "./filter.ts";
+import { Report } from "./report.tsx";
+
+const channelsQuery = graphql(`
+  query ChannelPerformance($input: ChannelPerformanceInput!) {
+    channelPerformance(input: $input) {
+      rows {
+        value
+        interactions
+        calls
+        matchedCalls
+        transactions
+        revenue { amount currency }
+        cost { amount currency }
+      }
+    }
+  }
+`);
+
+type Performance = ResultOf<typeof channelsQuery>["channelPerformance"];
+const DIMENSIONS = ["CAMPAIGN", "CHANNEL", "MEDIUM", "SOURCE", "CALL_REASON", "SEGMENT", "DEVICE"] as const;
+const DRAWN = 15;
+
+/** Which channels and campaigns bring calls, and what they are worth. */
+export function ChannelsReport() {
+  const { period, audience } = useReportFilter();
+  const by = useChoice("by", DIMENSIONS);
+  return (
+    <Report
+      title="Channels and campaigns"
+      about="What brings calls and purchases, and what they are worth."
+      query={channelsQuery}
+      variables={{ input: { period, audience, by } }}
+      controls={<Choice label="By" name="by" options={DIMENSIONS} />}
+    >
+      {({ channelPerformance }) => <Picture performance={channelPerformance} />}
+    </Report>
+  );
+}
+
+function Picture({ performance }: { performance: Performance }) {
+  const option = useCallback((palette: Palette) => bars(palette, performance), [performance]);
+  const { rows } = performance;
+  if (rows.length === 0) return <Empty title="Nothing happened">Choose a longer period or a wider audience.</Empty>;
+  return (
+    <div className="stack">
+      <Panel title="Calls and purchases">
+        <Chart label="Calls, calls matched to the web, and purchases" height="high" option={option} />
+      </Panel>
+      <DataTable
+        title="In numbers"
+        file="channels"
+        rows={rows}
+        columns={[
+          { label: "What", value: ({ value }) => value ?? "none" },
+          { label: "Interactions", value: (row) => row.interactions, shown: (row) => countOf(row.interactions) },
+          { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
+          { label: "Matched to the web", value: (row) => row.matchedCalls, shown: (row) => countOf(row.matchedCalls) },
+          { label: "Purchases", value: (row) => row.transactions, shown: (row) => countOf(row.transactions) },
+          { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyOf(revenue) : null) },
+          { label: "Cost", value: ({ cost }) => (cost.length ? moneyOf(cost) : null) },
+        ]}
+      />
+    </div>
+  );
+}
+
+function bars(palette: Palette, { rows }: Performance) {
+  const drawn = rows.slice(0, DRAWN).toReversed();
+  const bar = (name: string, data: number[]) => ({ type: "bar", name, data });
+  return {
+    grid: GRID,
+    legend: {},
+    tooltip: { trigger: "axis" },
+    xAxis: numberAxis(palette),
+    yAxis: nameAxis(
+      palette,
+      drawn.map(({ value }) => value ?? "none"),
+    ),
+    series: [
+      bar(
+        "Calls",
+        drawn.map(({ calls }) => calls),
+      ),
+      bar(
+        "Matched to the web",
+        drawn.map(({ matchedCalls }) => matchedCalls),
+      ),
+      bar(
+        "Purchases",
+        drawn.map(({ transactions }) => transactions),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,128 @@
+import { Button } from "react-aria-components/Button";
+import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
+import { countOf, decimalOf, lengthOf, moneyOf, percentOf, wordsOf } from "../parts/format.ts";
+import type { Kpi } from "./wallboard.tsx";
+
+interface Tile {
+  label: string;
+  value: string;
+  /** What exactly is counted, for whoever rests on it. */
+  definition: string;
+  tone?: "good" | "warn" | "bad" | null;
+}
+
+/** Where a figure stops being good, and where it starts being bad. */
+const THRESHOLDS = {
+  serviceLevel: { good: 0.8, bad: 0.7 },
+  abandonment: { good: 0.05, bad: 0.1 },
+  resolution: { good: 0.75, bad: 0.6 },
+};
+
+/** The figures of the period, each with its definition. */
+export function Tiles({ kpi, method, seconds }: { kpi: Kpi; method: string; seconds: number }) {
+  return (
+    <ul className="tiles">
+      {tilesOf(kpi, method, seconds).map(({ label, value, definition, tone }) => (
+        <li key={label} className="panel tile" data-tone={tone ?? undefined}>
+          <TooltipTrigger delay={150}>
+            <Button className="tile-label">{label}</Button>
+            <Tooltip className="tip" placement="bottom start">
+              {definition}
+            </Tooltip>
+          </TooltipTrigger>
+          <strong>{value}</strong>
+          {tone && (
+            <span className="tag" data-tone={tone}>
+              {TONES[tone]}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const TONES = { good: "on target", warn: "watch", bad: "off target" };
+
+function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
+  const level = kpi.serviceLevels.find((one) => one.method === method);
+  return [
+    {
+      label: "Contacts",
+      value: countOf(kpi.contacts),
+      definition: `${countOf(kpi.queued)} of them waited in a queue.`,
+    },
+    { label: "Handled", value: countOf(kpi.handled), definition: "Contacts that an agent took." },
+    {
+      label: `Service level in ${seconds} s`,
+      value: percentOf(level?.value),
+      definition: `${wordsOf(method)}: ${level?.definition} ${level?.numerator} of ${level?.denominator}.`,
+      tone: above(level?.value, THRESHOLDS.serviceLevel),
+    },
+    {
+      label: "Abandoned",
+      value: percentOf(kpi.abandonmentRate),
+      definition: `Hung up while in the queue, of those queued: ${countOf(kpi.abandoned)}, ${countOf(kpi.shortAbandoned)} of them at once.`,
+      tone: below(kpi.abandonmentRate, THRESHOLDS.abandonment),
+    },
+    ...resolutionTiles(kpi),
+    {
+      label: "Answered after",
+      value: lengthOf(kpi.averageSpeedOfAnswerSeconds),
+      definition: "Mean wait in the queue of those answered.",
+    },
+    {
+      label: "Longest wait",
+      value: lengthOf(kpi.maxQueueSeconds),
+      definition: "The longest anybody waited, abandoned calls included.",
+    },
+    {
+      label: "Handle time",
+      value: lengthOf(kpi.averageHandleSeconds),
+      definition: "Talk, hold and wrap-up of a handled contact, on average.",
+    },
+    {
+      label: "Wrap-up",
+      value: lengthOf(kpi.averageWrapUpSeconds),
+      definition: "Work after the call of a handled contact, on average.",
+    },
+    { label: "Transferred", value: percentOf(kpi.transferRate), definition: "Handed on, of those handled." },
+    {
+      label: "Repeat callers",
+      value: percentOf(kpi.repeatCallerRate),
+      definition: "Customers who rang again within seven days, of those who rang.",
+    },
+    {
+      label: "Satisfied",
+      value: percentOf(kpi.csatTopTwoBox),
+      definition: `Scores in the two best values of their scale, of all scores; the mean is ${decimalOf(kpi.averageCsat)}.`,
+    },
+    {
+      label: "Cost of a contact",
+      value: moneyOf(kpi.costPerContact),
+      definition: "Cost over the contacts of that currency.",
+    },
+  ];
+}
+
+/** The two ways that need no survey. */
+function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
+  return firstContactResolution
+    .filter(({ method }) => method === "FLAG" || method === "NO_REPEAT")
+    .map(({ method, value, definition, numerator, denominator }) => ({
+      label: method === "FLAG" ? "Resolved at once" : "No call back in 7 days",
+      value: percentOf(value),
+      definition: `${definition} ${numerator} of ${denominator}.`,
+      tone: above(value, THRESHOLDS.resolution),
+    }));
+}
+
+function above(value: number | null | undefined, { good, bad }: { good: number; bad: number }): Tile["tone"] {
+  if (value == null) return null;
+  return value >= good ? "good" : value < bad ? "bad" : "warn";
+}
+
+function below(value: number | null, { good, bad }: { good: number; bad: number }): Tile["tone"] {
+  if (value === null) return null;
+  return value <= good ? "good" : value > bad ? "bad" : "warn";
+}

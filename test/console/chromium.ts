@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Where Chromium is; null where there is none, and browser tests are skipped. */
+    chromium: string | null;
+  }
+}
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Finds Chromium for the browser tests, or has Debian install it where we may; says so where neither works. */
+export default function setup(project: TestProject): void {
+  const found = find() ?? install();
+  if (!found) {
+    process.stderr.write(
+      "No Chromium: the browser tests are skipped. `apt-get install chromium` as root brings it on Debian.\n",
+    );
+  }
+  project.provide("chromium", found);
+}
+
+function find(): string | null {
+  return PLACES.find((place) => existsSync(place)) ?? null;
+}
+
+function install(): string | null {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return null;
+  process.stderr.write("Chromium is missing: Debian's is being installed for the browser tests.\n");
+  try {
+    execFileSync("apt-get", ["update"], { stdio: "ignore" });
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
+  } catch {
+    return null;
+  }
+  return find();
+}
