@@ -17,14 +17,15 @@
 -- $16 = "2026-11-01T00:00:00.000Z"
 -- $17 = "2026-12-01T00:00:00.000Z"
 -- $18 = ["PAGE_VIEW"]
--- $19 = 30
--- $20 = "2026-12-01T00:00:00.000Z"
--- $21 = "2026-11-01T00:00:00.000Z"
--- $22 = 30
+-- $19 = ["PAGE_VIEW"]
+-- $20 = 30
+-- $21 = "2026-12-01T00:00:00.000Z"
+-- $22 = "2026-11-01T00:00:00.000Z"
+-- $23 = 30
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
   ),
   conversions as materialized (
     select e.*, row_number() over ()::int as conversion
@@ -120,19 +121,19 @@ with recursive
         e.item_id,
         null::text as item_text,
         (e.occurred_at >= $12 and e.occurred_at < $13 and ((not e.is_leg and e.kind = any($14::touchpoint_kind[]) or e.is_leg and e.channel = any($15::channel[])))) is true as is_conversion,
-        (e.occurred_at >= $16 and e.occurred_at < $17 and (not e.is_leg and e.kind = any($18::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) is true as is_touch,
+        (e.occurred_at >= $16 and e.occurred_at < $17 and (not e.is_leg and e.kind = any($18::touchpoint_kind[])) and (not e.is_leg and e.kind = any($19::touchpoint_kind[]) and e.item_id is not null)) is true as is_touch,
         coalesce(
           e.occurred_at - max(e.ended_at) over (
             partition by e.customer_id
             order by e.occurred_at
             rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $19::int),
+          ) > make_interval(mins => $20::int),
           true
         ) as is_start
       from customer_events e
-      where e.occurred_at < $20
-      and e.ended_at >= $21::timestamptz - make_interval(mins => $22::int)
-      and e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') and true
+      where e.occurred_at < $21
+      and e.ended_at >= $22::timestamptz - make_interval(mins => $23::int)
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true
     ) e
   ),
   all_missed as (

@@ -16,14 +16,16 @@
 -- $15 = 1
 -- $16 = 2
 -- $17 = 2
--- $18 = true
--- $19 = ["PAGE_VIEW"]
--- $20 = 50
--- $21 = 50
+-- $18 = ["PAGE_VIEW"]
+-- $19 = true
+-- $20 = ["PAGE_VIEW"]
+-- $21 = ["PAGE_VIEW"]
+-- $22 = 50
+-- $23 = 50
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
   ),
   conversions as materialized (
     select e.*, row_number() over ()::int as conversion
@@ -162,13 +164,13 @@ with recursive
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
         and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and e.item_id in (select d.item_id from items_of_dimension d)) then 'EXCLUDED_BY_FILTER'
-      when $18 and exists (
+        and (not e.is_leg and e.kind = any($18::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $19 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($19::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($20::touchpoint_kind[])) and (not e.is_leg and e.kind = any($21::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -177,9 +179,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $20
+where r.place <= $22
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $21), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $23), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

@@ -12,8 +12,11 @@
 -- $11 = ["CALL"]
 -- $12 = ["VOICE"]
 -- $13 = 30
--- $14 = 30
--- $15 = 50
+-- $14 = "2026-11-01T00:00:00.000Z"
+-- $15 = "2026-12-01T00:00:00.000Z"
+-- $16 = ["PAGE_VIEW"]
+-- $17 = 30
+-- $18 = 50
 
 with
   items_of_dimension as materialized (
@@ -23,16 +26,14 @@ with
       and i.kind not in ('URL', 'CAMPAIGN')
     ),
   exposed as materialized (
-    select
-      d.item as item,
-      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id
+    select d.item as item, e.customer_id, e.session, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
     from (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id, null::text as item_text,
-        (e.occurred_at >= $1 and e.occurred_at < $2 and (not e.is_leg and e.kind = any($3::touchpoint_kind[])) and e.item_id in (select d.item_id from items_of_dimension d)) is true as is_exposure,
+        (e.occurred_at >= $1 and e.occurred_at < $2 and (not e.is_leg and e.kind = any($3::touchpoint_kind[]))) is true as is_exposure,
         coalesce(
           e.occurred_at - max(e.ended_at) over (
             partition by e.customer_id
@@ -44,34 +45,44 @@ with
       from customer_events e
       where e.occurred_at < $5
       and e.ended_at >= $6::timestamptz - make_interval(mins => $7::int)
-      and e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') and true
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true
     ) e
   ) e
     join items_of_dimension d on d.item_id = e.item_id
     where e.is_exposure
-  ),
-  calls as (
-    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
-    from customer_events e
-    where e.occurred_at >= $8
-    and e.occurred_at < $9::timestamptz + make_interval(mins => $10::int)
-    and ((not e.is_leg and e.kind = any($11::touchpoint_kind[]) or e.is_leg and e.channel = any($12::channel[])))
+    and d.item is not null
+    group by d.item, e.customer_id, e.session
   ),
   followed as (
-    select distinct x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
-    from calls c
+    select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
+    from (
+      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+      from customer_events e
+      where e.occurred_at >= $8
+      and e.occurred_at < $9::timestamptz + make_interval(mins => $10::int)
+      and ((not e.is_leg and e.kind = any($11::touchpoint_kind[]) or e.is_leg and e.channel = any($12::channel[])))
+    ) c
+    cross join lateral (
+      select e.item_id, e.occurred_at
+      from customer_events e
+      where e.customer_id = c.customer_id
+      and e.occurred_at >= c.occurred_at - make_interval(mins => $13::int)
+      and e.occurred_at <= c.occurred_at
+      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+      and e.occurred_at >= $14 and e.occurred_at < $15 and (not e.is_leg and e.kind = any($16::touchpoint_kind[]))
+      offset 0
+    ) t
+    join items_of_dimension d on d.item_id = t.item_id
     join exposed x
       on x.customer_id = c.customer_id
-      and x.occurred_at >= c.occurred_at - make_interval(mins => $13::int)
-      and x.occurred_at <= c.occurred_at
-    where (x.occurred_at, coalesce(x.sequence, 2147483647), x.channel, x.id)
-      < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+      and x.item = d.item
+      and t.occurred_at between x.first_at and x.last_at
   ),
   exposures as (
     select x.item, count(*)::int as exposures
-    from (select distinct x.item, x.customer_id, x.session from exposed x) x
+    from exposed x
     group by x.item
-    having count(*) >= $14
+    having count(*) >= $17
   ),
   conversions as (
     select f.item, count(*)::int as conversions
@@ -96,7 +107,7 @@ with
   left join conversions c on c.item = x.item
   left join costs m on m.item = x.item
   order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
-  limit $15
+  limit $18
 )
 union all
 select

@@ -8,7 +8,7 @@
 -- $7 = [0,1,2,3,4,5,6]
 
 with
-  counted as (select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known from customer_events e where e.occurred_at >= $1 and e.occurred_at < $2 and ((not e.is_leg and e.kind = any($3::touchpoint_kind[]) or e.is_leg and e.channel = any($4::channel[]))) and true),
+  counted as (select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known from customer_events e where e.occurred_at >= $1 and e.occurred_at < $2 and ((not e.is_leg and e.kind = any($3::touchpoint_kind[]) or e.is_leg and e.channel = any($4::channel[]))) and true),
   counts as (
     select c.customer_id, count(*)::int as events
     from counted c

@@ -2,7 +2,7 @@ import { empty, join, type Sql, sql } from "../db/sql.ts";
 import type { TouchpointKind } from "../facts/vocabulary.ts";
 import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
-import { events, matches, TOTAL_ORDER } from "./filter.sql.ts";
+import { events, matches, ofKind, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
 import type { TouchDedup } from "./model.type.ts";
 import type { Weighing } from "./weighing.ts";
@@ -49,7 +49,7 @@ export function touchTables(query: CreditQuery): Sql {
   touches as (${dedupSql(query.touchDedup, sql`all_touches`)})`;
 }
 
-/** Whether `e` is a touch that may get credit. Needs `items_of_dimension`. */
+/** Whether `e` is a touch that may get credit. */
 export function eligible(query: CreditQuery): Sql {
   return sql`${included(query)} and ${hasItem(query.dimension)}`;
 }
@@ -58,11 +58,12 @@ function included({ touches, exclude }: CreditQuery): Sql {
   return exclude ? sql`${matches(touches)} and ${matches(exclude)} is not true` : matches(touches);
 }
 
-/** Whether `e` is a touch at all: it has a value along the dimension. Needs `items_of_dimension`. */
+/** Whether `e` is a touch at all: it has a value along the dimension. */
 export function hasItem(dimension: Dimension): Sql {
-  return isKeyed(dimension)
-    ? sql`e.item_id in (select d.item_id from items_of_dimension d)`
-    : sql`${dimensionSql(dimension)} is not null`;
+  const kind = NAMED[dimension];
+  if (!kind) return sql`${dimensionSql(dimension)} is not null`;
+  if (kind !== "ANY") return sql`(${ofKind([kind])} and e.item_id is not null)`;
+  return sql`exists (select from items i where i.id = e.item_id and i.section <> '' and i.kind not in ('URL', 'CAMPAIGN'))`;
 }
 
 /**

@@ -41,7 +41,7 @@ export function during({ from, to }: PeriodInput): Sql {
 }
 
 /** Whether `e` is somebody's: a record that nothing identifies is nobody's, and in no count of customers. */
-export const IDENTIFIED = sql`e.subject_id not in (select r.id from identities r where r.kind = 'RECORD')`;
+export const IDENTIFIED = sql`e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')`;
 
 function conditionOf(matcher: MatcherInput, depth: number): Sql {
   if (depth > MAX_NESTING) throw new AppError("BAD_INPUT", `Nest \`not\` at most ${MAX_NESTING} deep.`);
@@ -79,7 +79,7 @@ function oneOf<Value>(
 }
 
 /** A leg's kind follows from its channel: said so, the planner knows how many there are, or that there are none. */
-function ofKind(kinds: readonly TouchpointKind[]): Sql {
+export function ofKind(kinds: readonly TouchpointKind[]): Sql {
   const touchpoint = sql`not e.is_leg and e.kind = any(${kinds}::touchpoint_kind[])`;
   const channels = CHANNELS.filter((channel) => kinds.includes(legKindOf(channel)!));
   if (channels.length === 0) return touchpoint;

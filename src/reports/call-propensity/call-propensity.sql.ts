@@ -1,9 +1,9 @@
 import { empty, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
-import { dictionarySql, hasItem, isKeyed } from "../credit.sql.ts";
+import { dictionarySql, isKeyed } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
-import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
+import { during, events, IDENTIFIED, matches, PLACE } from "../filter.sql.ts";
 import type { MatcherInput } from "../filter.type.ts";
 import { sessionsSql } from "../session.sql.ts";
 import type { CallPropensityInput } from "./call-propensity.type.ts";
@@ -23,35 +23,19 @@ export interface CallPropensityRow {
 
 /**
  * An exposure is a customer's session with the item; it converts when a call follows within the minutes after any touch
- * of the item in it. Found from the calls backwards, of which there are fewer than touches.
+ * of the item in it. Found from the calls backwards, of which there are fewer than touches: sessions do not overlap, so
+ * the first and last touch of an item tell which exposure a touch of it belongs to.
  */
 export function callPropensitySql(query: CallPropensityQuery): Sql {
-  const { period, conversions, withinMinutes, minimumExposures, first } = query;
-  const within = minutes(withinMinutes);
+  const { minimumExposures, first } = query;
   return sql`
 with
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
   exposed as materialized (${exposedSql(query)}),
-  calls as (
-    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
-    from ${events(conversions)} e
-    where e.occurred_at >= ${period.from}
-    and e.occurred_at < ${period.to}::timestamptz + ${within}
-    and ${matches(conversions)}
-  ),
-  followed as (
-    select distinct x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
-    from calls c
-    join exposed x
-      on x.customer_id = c.customer_id
-      and x.occurred_at >= c.occurred_at - ${within}
-      and x.occurred_at <= c.occurred_at
-    where (x.occurred_at, coalesce(x.sequence, 2147483647), x.channel, x.id)
-      < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-  ),
+  followed as (${followedSql(query)}),
   exposures as (
     select x.item, count(*)::int as exposures
-    from (select distinct x.item, x.customer_id, x.session from exposed x) x
+    from exposed x
     group by x.item
     having count(*) >= ${minimumExposures}
   ),
@@ -89,27 +73,64 @@ select
 `;
 }
 
-/** The period's touches with an item, each with the number of its session. */
+/** The sessions with each item, and when the item was first and last touched in it. */
 function exposedSql(query: CallPropensityQuery): Sql {
   const { period, exposures, dimension, audience, sessionTimeoutMinutes } = query;
   const sessions = sessionsSql({
     from: events(exposures, dimension),
     columns: sql`
         e.item_id, ${isKeyed(dimension) ? sql`null::text` : dimensionSql(dimension)} as item_text,
-        (${during(period)} and ${matches(exposures)} and ${hasItem(dimension)}) is true as is_exposure`,
+        (${isExposure(query)}) is true as is_exposure`,
     customers: sql`${IDENTIFIED} and ${inAudience(audience, period)}`,
     timeoutMinutes: sessionTimeoutMinutes,
     since: period.from,
     until: period.to,
   });
+  const item = isKeyed(dimension) ? sql`d.item` : sql`e.item_text`;
   return sql`
-    select
-      ${isKeyed(dimension) ? sql`d.item` : sql`e.item_text`} as item,
-      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id
+    select ${item} as item, e.customer_id, e.session, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
     from (${sessions}) e
     ${isKeyed(dimension) ? sql`join items_of_dimension d on d.item_id = e.item_id` : empty}
     where e.is_exposure
+    and ${item} is not null
+    group by ${item}, e.customer_id, e.session
   `;
+}
+
+/** The exposures that each call followed, once for each touch that it did. */
+function followedSql(query: CallPropensityQuery): Sql {
+  const { period, exposures, conversions, dimension, withinMinutes } = query;
+  const within = minutes(withinMinutes);
+  return sql`
+    select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
+    from (
+      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+      from ${events(conversions)} e
+      where e.occurred_at >= ${period.from}
+      and e.occurred_at < ${period.to}::timestamptz + ${within}
+      and ${matches(conversions)}
+    ) c
+    cross join lateral (
+      select ${isKeyed(dimension) ? sql`e.item_id` : sql`${dimensionSql(dimension)} as item`}, e.occurred_at
+      from ${events(exposures, dimension)} e
+      where e.customer_id = c.customer_id
+      and e.occurred_at >= c.occurred_at - ${within}
+      and e.occurred_at <= c.occurred_at
+      and ${PLACE} < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+      and ${isExposure(query)}
+      offset 0
+    ) t
+    ${isKeyed(dimension) ? sql`join items_of_dimension d on d.item_id = t.item_id` : empty}
+    join exposed x
+      on x.customer_id = c.customer_id
+      and x.item = ${isKeyed(dimension) ? sql`d.item` : sql`t.item`}
+      and t.occurred_at between x.first_at and x.last_at
+  `;
+}
+
+/** Whether `e`, of whoever counts, is a touch that a call may follow. */
+function isExposure({ period, exposures }: CallPropensityQuery): Sql {
+  return sql`${during(period)} and ${matches(exposures)}`;
 }
 
 function namedSql({ dimension }: CallPropensityQuery): Sql {

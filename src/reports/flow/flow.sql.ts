@@ -68,7 +68,6 @@ function placesBefore({ stepsBefore }: FlowInput): Sql {
     union all
     select b.path, b.step, 'ITEM', b.item
     from before b
-    where b.step < 0
     union all
     select p.path, coalesce(min(b.step), 0) - 1, 'ENTRY', null
     from paths p
@@ -82,7 +81,6 @@ function placesAfter({ stepsAfter }: FlowInput): Sql {
     union all
     select a.path, a.step, 'ITEM', a.item
     from after a
-    where a.step > 0
     union all
     select p.path, coalesce(max(a.step), 0) + 1, 'EXIT', null
     from paths p

@@ -1,72 +1,80 @@
 import { empty, type Sql, sql } from "../../db/sql.ts";
 import { minutes } from "../conversion.sql.ts";
+import { hasItem } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, PLACE, REVERSE_ORDER, TOTAL_ORDER } from "../filter.sql.ts";
 import type { Dimension } from "../filter.type.ts";
 import { isIncluded } from "./anchor.sql.ts";
 import type { FlowInput } from "./flow.type.ts";
 
-/** `before`: the steps back from each anchor, each the last one before the step after it. */
+/** `before`: the steps back from each anchor, numbered from -1. */
 export function beforeTable(input: FlowInput): Sql {
-  const { dimensionBefore, stepsBefore, exclude } = input;
+  const steps = stepsSql(input, {
+    dimension: input.dimensionBefore,
+    order: REVERSE_ORDER,
+    most: input.stepsBefore,
+    isReached: sql`e.occurred_at >= p.floor_at
+      and e.occurred_at <= p.occurred_at
+      and ${PLACE} < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
+  });
   return sql`
   before as (
-    select
-      p.path, p.customer_id, p.floor_at::timestamptz, 0 as step,
-      p.occurred_at::timestamptz, p.sequence, p.channel, p.id, ${anchorItem(input, dimensionBefore)} as item
+    select p.path, -e.place::int as step, e.item
     from paths p
+    cross join lateral (${steps}) e
     where p.is_known
-    union all
-    select
-      w.path, w.customer_id, w.floor_at, w.step - 1,
-      e.occurred_at::timestamptz, e.sequence, e.channel, e.id, e.item
-    from before w
-    cross join lateral (
-      select e.occurred_at, e.sequence, e.channel, e.id, ${dimensionSql(dimensionBefore)} as item
-      from ${events(exclude, dimensionBefore)} e
-      where e.customer_id = w.customer_id
-      and e.occurred_at >= w.floor_at
-      and e.occurred_at <= w.occurred_at
-      and ${PLACE} < (w.occurred_at, coalesce(w.sequence, 2147483647), w.channel, w.id)
-      and ${isStep(input, dimensionBefore)}
-      order by ${REVERSE_ORDER}
-      limit 1
-    ) e
-    where w.step > ${-stepsBefore}::int
   ),`;
 }
 
-/** `after`: the steps on from each anchor. */
+/** `after`: the steps on from each anchor, numbered from 1. */
 export function afterTables(input: FlowInput): Sql {
-  const { container, dimensionAfter, stepsAfter, exclude } = input;
-  const isSession = container === "SESSION";
+  const isSession = input.container === "SESSION";
+  const steps = stepsSql(input, {
+    dimension: input.dimensionAfter,
+    order: TOTAL_ORDER,
+    most: input.stepsAfter,
+    isReached: sql`e.occurred_at >= p.occurred_at
+      and ${isSession ? sql`e.occurred_at <= c.ceiling_at` : sql`true`}
+      and ${PLACE} > (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
+  });
   return sql`
   ${isSession ? ceilingTables(input) : empty}
   after as (
-    select
-      p.path, p.customer_id, ${isSession ? sql`c.ceiling_at` : sql`'infinity'`}::timestamptz as ceiling_at, 0 as step,
-      p.occurred_at::timestamptz, p.sequence, p.channel, p.id, ${anchorItem(input, dimensionAfter)} as item
+    select p.path, e.place::int as step, e.item
     from paths p
     ${isSession ? sql`join ceilings c on c.path = p.path` : empty}
+    cross join lateral (${steps}) e
     where p.is_known
-    union all
-    select
-      w.path, w.customer_id, w.ceiling_at, w.step + 1,
-      e.occurred_at::timestamptz, e.sequence, e.channel, e.id, e.item
-    from after w
-    cross join lateral (
-      select e.occurred_at, e.sequence, e.channel, e.id, ${dimensionSql(dimensionAfter)} as item
-      from ${events(exclude, dimensionAfter)} e
-      where e.customer_id = w.customer_id
-      and e.occurred_at >= w.occurred_at
-      and e.occurred_at <= w.ceiling_at
-      and ${PLACE} > (w.occurred_at, coalesce(w.sequence, 2147483647), w.channel, w.id)
-      and ${isStep(input, dimensionAfter)}
-      order by ${TOTAL_ORDER}
-      limit 1
-    ) e
-    where w.step < ${stepsAfter}::int
   ),`;
+}
+
+/** Which steps of path `p`: in what order they lie from its anchor, how many at most, and which events are in reach. */
+interface Side {
+  dimension: Dimension;
+  order: Sql;
+  most: number;
+  isReached: Sql;
+}
+
+/** Read out of the index on (customer, time), away from the anchor and no further than the last step. */
+function stepsSql(input: FlowInput, { dimension, order, most, isReached }: Side): Sql {
+  const value = dimensionSql(dimension);
+  const beside = sql`lag(${value}, 1, ${anchorItem(input, dimension)}) over (order by ${order})`;
+  return sql`
+      select e.item, row_number() over (order by ${order}) as place
+      from (
+        select
+          e.occurred_at, e.sequence, e.channel, e.id, ${value} as item,
+          ${input.includeRepeats ? sql`null` : beside} as item_beside
+        from ${events(input.exclude, dimension)} e
+        where e.customer_id = p.customer_id
+        and ${isReached}
+        and ${hasItem(dimension)}
+        and ${isIncluded(input)}
+      ) e
+      ${input.includeRepeats ? empty : sql`where e.item is distinct from e.item_beside`}
+      order by ${order}
+      limit ${most}::int`;
 }
 
 /** `ceilings`: the last instant of each anchor's session, which goes on while anything begins within a timeout of its end. */
@@ -105,13 +113,4 @@ function ceilingTables({ sessionTimeoutMinutes }: FlowInput): Sql {
 /** What a step may not repeat when it comes right beside the anchor: null where the two cannot be compared. */
 function anchorItem({ anchor }: FlowInput, dimension: Dimension): Sql {
   return anchor.dimension === dimension ? sql`p.item` : sql`null::text`;
-}
-
-/** Whether `e` is the step next to `w`. */
-function isStep(input: FlowInput, dimension: Dimension): Sql {
-  const value = dimensionSql(dimension);
-  const isNew = input.includeRepeats
-    ? sql`${value} is not null`
-    : sql`${value} is not null and ${value} is distinct from w.item`;
-  return sql`${isNew} and ${isIncluded(input)}`;
 }
