@@ -7,7 +7,7 @@ import { type Clone, cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer, type TestServer } from "../test/kit/server.ts";
 
 /** As durable as a start without settings: what a benchmark acknowledges would survive a crash. */
-const DURABLE = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
+export const DURABLE = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
 
 export interface Bench extends Clone {
   server: TestServer;

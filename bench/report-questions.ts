@@ -1,0 +1,103 @@
+import "reflect-metadata";
+import type { Db } from "../src/db/client.ts";
+import type { PeriodInput } from "../src/facts/values.type.ts";
+import { readAttribution } from "../src/reports/attribution/attribution.report.ts";
+import { AttributionInput } from "../src/reports/attribution/attribution.type.ts";
+import { readCallPropensity } from "../src/reports/call-propensity/call-propensity.report.ts";
+import { CallPropensityInput } from "../src/reports/call-propensity/call-propensity.type.ts";
+import { readFallout } from "../src/reports/fallout/fallout.report.ts";
+import { FalloutInput } from "../src/reports/fallout/fallout.type.ts";
+import { readFlow } from "../src/reports/flow/flow.report.ts";
+import { FlowInput } from "../src/reports/flow/flow.type.ts";
+import { readHistogram } from "../src/reports/histogram/histogram.report.ts";
+import { HistogramInput } from "../src/reports/histogram/histogram.type.ts";
+import type { AttributionModelInput } from "../src/reports/model.type.ts";
+import { readOverlap } from "../src/reports/overlap/overlap.report.ts";
+import { OverlapInput } from "../src/reports/overlap/overlap.type.ts";
+import * as duck from "./duck-sql.ts";
+
+/** One question, asked of the report and of DuckDB; both answer with numbers by name. */
+export interface Question {
+  name: string;
+  ask(db: Db, period: PeriodInput): Promise<Map<string, number>>;
+  duck: string;
+  /** The goal: at most this share of DuckDB's time. */
+  share: number;
+  /** And at most this many seconds, at 10 M touchpoints and 300,000 calls. */
+  seconds?: number;
+}
+
+const CALLS = { kinds: ["CALL" as const] };
+const PAGES = { kinds: ["PAGE_VIEW" as const] };
+
+export const QUESTIONS: readonly Question[] = [
+  { name: "attribution, linear", ask: attribution({ kind: "LINEAR" }), duck: duck.LINEAR, share: 0.1, seconds: 1 },
+  {
+    name: "attribution, time decay",
+    ask: attribution({ kind: "TIME_DECAY", halfLifeMinutes: 15 }),
+    duck: duck.TIME_DECAY,
+    share: 0.1,
+    seconds: 1,
+  },
+  { name: "overlap", ask: overlap, duck: duck.OVERLAP, share: 1 },
+  { name: "histogram", ask: histogram, duck: duck.HISTOGRAM, share: 1 },
+  { name: "call propensity", ask: propensity, duck: duck.PROPENSITY, share: 0.5 },
+  { name: "flow", ask: flow, duck: duck.FLOW, share: 0.5 },
+  { name: "fallout", ask: fallout, duck: duck.FALLOUT, share: 0.5 },
+];
+
+/** Which pages led to the calls of their session. */
+function attribution(model: AttributionModelInput): Question["ask"] {
+  return async (db, period) => {
+    const input = Object.assign(new AttributionInput(), { period, models: [model], container: "SESSION", first: 1000 });
+    const { models } = await readAttribution(db, input);
+    return new Map(models[0]!.rows.map((row) => [row.item, row.credit]));
+  };
+}
+
+/** Who looked at pages, who called, who did both. */
+async function overlap(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+  const sets = [
+    { name: "web", matcher: PAGES },
+    { name: "calls", matcher: CALLS },
+  ];
+  const { regions } = await readOverlap(db, Object.assign(new OverlapInput(), { period, sets }));
+  return new Map(regions.map((row) => [`${row.sets.includes("web")} ${row.sets.includes("calls")}`, row.count]));
+}
+
+/** How often everybody called. */
+async function histogram(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+  const { buckets } = await readHistogram(db, Object.assign(new HistogramInput(), { period, metric: CALLS }));
+  return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
+}
+
+/** Which sections' visitors call within half an hour. */
+async function propensity(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+  const { rows } = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
+  return new Map(
+    rows.flatMap((row): [string, number][] => [
+      [`${row.item} exposures`, row.exposures],
+      [`${row.item} calls`, row.conversions],
+    ]),
+  );
+}
+
+/** The last three pages before each call. */
+async function flow(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+  const anchor = { matcher: CALLS, dimension: "CALL_REASON" as const, position: "ENDS_WITH" as const };
+  const input = Object.assign(new FlowInput(), { period, anchor, stepsBefore: 3, includeRepeats: true });
+  const { nodes } = await readFlow(db, input);
+  const shown = nodes.filter((node) => node.kind === "ITEM" && node.step < 0);
+  return new Map(shown.map((node) => [`${node.step} ${node.item}`, node.count]));
+}
+
+/** From the home page to billing, and on to a call within a day. */
+async function fallout(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+  const steps = [
+    { name: "home", anyOf: [{ sections: ["home"] }], immediately: false },
+    { name: "billing", anyOf: [{ sections: ["billing"] }], immediately: false },
+    { name: "call", anyOf: [CALLS], immediately: false, withinMinutes: 1440 },
+  ];
+  const report = await readFallout(db, Object.assign(new FalloutInput(), { period, steps }));
+  return new Map(report.steps.map((step) => [step.name, step.count]));
+}

@@ -1,0 +1,71 @@
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { cloneDatabase } from "../test/kit/clone.ts";
+import { startTestServer } from "../test/kit/server.ts";
+import { openDuck } from "./duck.ts";
+import { DURABLE, timed } from "./kit.ts";
+import { QUESTIONS, type Question } from "./report-questions.ts";
+import { buildTown, type Town } from "./town.ts";
+
+// Each report beside the same question asked of DuckDB, over the same rows, in turns in one run.
+
+const { values } = parseArgs({
+  options: { touchpoints: { type: "string", default: "1000000" }, rounds: { type: "string", default: "3" } },
+});
+const ROUNDS = Number(values.rounds);
+
+interface Line {
+  question: Question;
+  ours: number;
+  theirs: number;
+}
+
+const server = await startTestServer(DURABLE);
+try {
+  const { db, url, drop } = await cloneDatabase(server);
+  const { ms, answer: town } = await timed(() => buildTown(db, Number(values.touchpoints)));
+  console.log(
+    `${town.touchpoints} touchpoints, ${town.calls} calls, ${town.customers} customers, laid down in ${seconds(ms)} s`,
+  );
+  const duck = await openDuck(url, server.directory);
+  for (const question of QUESTIONS) {
+    const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
+    // The better of some rounds each, in turns: whatever else the machine does falls on both.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const ours = await timed(() => question.ask(db, town.period));
+      const theirs = await timed(() => duck.rows(question.duck));
+      compare(question.name, ours.answer, new Map(theirs.answer.map(({ key, value }) => [String(key), Number(value)])));
+      line.ours = Math.min(line.ours, ours.ms);
+      line.theirs = Math.min(line.theirs, theirs.ms);
+    }
+    print(line, town);
+  }
+  console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
+  duck.close();
+  await drop();
+} finally {
+  await server.stop();
+}
+
+/** Every number of one must be the other's; what one leaves out is 0. */
+function compare(name: string, ours: Map<string, number>, theirs: Map<string, number>): void {
+  for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
+    const [a, b] = [ours.get(key) ?? 0, theirs.get(key) ?? 0];
+    if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(b))) {
+      throw new Error(`${name}: ${key} is ${a} here and ${b} in DuckDB.`);
+    }
+  }
+}
+
+function print({ question, ours, theirs }: Line, { touchpoints }: Town): void {
+  const ratio = ours / theirs;
+  const isFast = question.seconds === undefined || touchpoints < 9e6 || ours <= question.seconds * 1000;
+  const isMet = ratio <= question.share && isFast;
+  console.log(
+    `| ${question.name} | ${seconds(ours)} | ${seconds(theirs)} | ${ratio.toFixed(2)} | ≤ ${question.share} | ${isMet ? "met" : "missed"} |`,
+  );
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(ms < 1000 ? 3 : 2);
+}
