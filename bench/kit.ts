@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { openKeyring } from "../src/db/keyring.ts";
 import { findRules } from "../src/identity/rules.repository.ts";
 import { type Ingest, openIngest } from "../src/ingest/accept.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
@@ -20,7 +21,8 @@ export async function openBench(): Promise<Bench> {
   const server = await startTestServer(DURABLE);
   const clone = await cloneDatabase(server);
   const rules = await findRules(clone.db, "SE");
-  const keys = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
+  // Those that a server over the same database finds there.
+  const keys = await openKeyring(clone.db, null);
   const ingest = openIngest({ database: clone.db, log: openLog("silent"), ...keys, rules: () => rules });
   const close = async () => {
     await ingest.close();

@@ -1,0 +1,100 @@
+import { Agent, request } from "node:http";
+import { performance } from "node:perf_hooks";
+import { percentile } from "./kit.ts";
+import type { Served } from "./serve.ts";
+
+/** What to ask, of whom, and for how long. */
+export interface Load {
+  server: Served;
+  path: string;
+  /** The body of the n-th request. */
+  body(n: number): string;
+  /** Whether an answer is the one that was meant. */
+  isGood(text: string): boolean;
+  connections: number;
+  seconds: number;
+}
+
+export interface Measured {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  bad: number;
+}
+
+export interface Contestant {
+  name: string;
+  load: Load;
+}
+
+/** The best of some rounds of each, in turns: whatever else the machine does falls on all of them. */
+export async function inTurns(
+  contestants: readonly Contestant[],
+  rounds: number,
+): Promise<{ name: string; measured: Measured }[]> {
+  const best = new Map<string, Measured>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, load } of contestants) {
+      const measured = await measure(load);
+      const known = best.get(name);
+      if (!known || measured.perSecond > known.perSecond) best.set(name, measured);
+    }
+  }
+  return [...best].map(([name, measured]) => ({ name, measured }));
+}
+
+/** Keeps every connection busy with one request at a time; the first fifth of the time warms up and does not count. */
+async function measure(load: Load): Promise<Measured> {
+  const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
+  const start = performance.now();
+  const [from, until] = [start + load.seconds * 200, start + load.seconds * 1_200];
+  const samples: number[] = [];
+  let next = 0;
+  let bad = 0;
+  const connection = async () => {
+    while (performance.now() < until) {
+      const sent = performance.now();
+      const text = await send(load, agent, load.body(next++));
+      const got = performance.now();
+      if (got < from || got > until) continue;
+      samples.push(got - sent);
+      if (!load.isGood(text)) bad += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: load.connections }, connection));
+  agent.destroy();
+  const perSecond = samples.length / load.seconds;
+  return { perSecond, p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), bad };
+}
+
+function send({ server, path }: Load, agent: Agent, body: string): Promise<string> {
+  const headers = { ...server.headers, "content-length": Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sent = request(server.url + path, { method: "POST", agent, headers }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      answer.on("end", () => resolve(text));
+      answer.on("error", reject);
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+/** Lines of a Markdown table: what was measured beside the first, which is the product. */
+export function printed(rows: readonly { name: string; measured: Measured }[]): string {
+  const [ours] = rows;
+  const cells = rows.map(({ name, measured: { perSecond, p50, p99, bad } }) => [
+    name,
+    perSecond.toFixed(0),
+    p50.toFixed(1),
+    p99.toFixed(1),
+    (ours!.measured.perSecond / perSecond).toFixed(2),
+    String(bad),
+  ]);
+  const head = ["server", "per second", "p50 ms", "p99 ms", "ours / it", "bad answers"];
+  return [head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}

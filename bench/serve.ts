@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** A server in a process of its own, and where it listens. */
+export interface Served {
+  url: string;
+  headers: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const KEY = "c360_bench_key_of_more_than_32_characters";
+
+/** The product as it is deployed, over this database. */
+export function serveProduct(databaseUrl: string): Promise<Served> {
+  const settings = {
+    NODE_ENV: "production",
+    DATABASE_URL: databaseUrl,
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    C360_ADMIN_KEY: KEY,
+    C360_REQUESTS_PER_SECOND: "1000000",
+  };
+  return serve([process.execPath, "--import", "tsx", "src/main.ts"], settings);
+}
+
+/** One of the bare servers of `peers/`. */
+export function servePeer(name: string, databaseUrl: string): Promise<Served> {
+  return serve([process.execPath, "--import", "tsx", `bench/peers/${name}.ts`, databaseUrl], {});
+}
+
+/** Starts a command that prints its address once it listens. */
+export async function serve(command: readonly string[], environment: Record<string, string>): Promise<Served> {
+  const [program, ...args] = command as [string, ...string[]];
+  const child = spawn(program, args, { cwd: ROOT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  // The last resort, when the benchmark fails.
+  const abandon = () => void child.kill("SIGKILL");
+  process.once("exit", abandon);
+  const url = await addressIn(child);
+  return {
+    url,
+    headers: { "content-type": "application/json", authorization: `Bearer ${KEY}` },
+    async stop() {
+      process.off("exit", abandon);
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function addressIn(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const [address] = /http:\/\/[\w.[\]]+:\d+/.exec(line) ?? [];
+    if (!address) continue;
+    child.stdout!.resume();
+    return address.replace("localhost", "127.0.0.1");
+  }
+  throw new Error("The server ended before it listened.");
+}
