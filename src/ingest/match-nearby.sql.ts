@@ -14,9 +14,12 @@ const ONLY_ONE = sql`
   (array_agg(t.id order by ${NEWEST}))[1] as id, max(t.occurred_at) as ended_at,
   (array_agg(t.interaction_id order by ${NEWEST}))[1] as interaction_id
 `;
-/** A caller who is known is nobody else who is known. */
+/**
+ * A caller who is known is nobody whom something else names. Visitors are told apart by what they carried, not by whose
+ * it is: that may change without the call's knowing.
+ */
 const MAY_BE = sql`
-  (not d.is_known or exists (select from identities a where a.customer_id = t.customer_id and a.kind = 'CARRIER'))
+  (not d.is_known or exists (select from identities a where a.id = t.subject_id and a.kind = 'CARRIER'))
 `;
 const JUST_BEFORE = sql`t.occurred_at > d.at - ${NEARBY} and t.occurred_at <= d.at`;
 
@@ -39,7 +42,7 @@ export const joinedSql = (isUnbroken: Sql): Sql => sql`
     join touchpoints t on t.kind = 'OTHER' and t.url_id = u.id and ${JUST_BEFORE}
     where ${MAY_BE}
     group by d.id
-    having count(distinct t.customer_id) = 1
+    having count(distinct t.subject_id) = 1
   ),
   near as materialized (
     select d.id as call_id, 5 as way, ${ONLY_ONE}
@@ -52,7 +55,7 @@ export const joinedSql = (isUnbroken: Sql): Sql => sql`
       on t.subject_id = v.subject_id and t.interaction_id = v.id and t.url_id = u.id and ${JUST_BEFORE}
     where ${MAY_BE} and d.id not in (select call_id from clicked)
     group by d.id
-    having count(distinct t.customer_id) = 1
+    having count(distinct t.subject_id) = 1
   ),
   joined as materialized (
     select * from sure where call_id not in (select call_id from strangers)

@@ -156,7 +156,7 @@ const SHARED_PHONE = sql`exists (
   select
   from carried c
   join assignments a on a.subject_id = c.identity_id and a.known_to = 'infinity' and a.customer_id <> d.customer_id
-  where c.call_id = d.id and c.namespace = 'phone'
+  where c.call_id = d.id and c.namespace = 'phone' and c.identity_id = d.subject_id
 )`;
 
 const ANSWERED = sql`

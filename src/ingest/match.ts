@@ -71,8 +71,8 @@ function broughtBy(owned: readonly OwnedFact[]): Brought {
     if (fact.kind !== "touchpoint" || !isOnTheWeb(fact)) continue;
     for (const { id, kind } of [fact.subject, ...fact.others]) if (kind === "CARRIER") widen(visitors, id, fact.at);
     const url = fact.body.url === null ? null : bareUrl(fact.body.url);
+    if (url !== null) widen(pages, url, fact.at);
     if (url?.startsWith("tel:")) widen(clicks, url.slice("tel:".length), fact.at);
-    else if (url !== null) widen(pages, url, fact.at);
   }
   const listed = (found: Map<string, Since>) => [...found.values()];
   return { customers: listed(customers), visitors: listed(visitors), pages: listed(pages), clicks: listed(clicks) };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CarriedIdentity, DataQualityNote, Fact } from "../facts/fact.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
+import { callerNumber } from "../facts/phone.ts";
 import type { IdentityInput } from "../facts/record.ts";
 import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
 import { isShallow } from "../facts/text.ts";
@@ -27,7 +28,8 @@ export function prepare(record: IncomingRecord, rules: Rules, identityKey: Uint8
   if (isFiltered(validated, settings)) return { filtered: true };
   const carried = carriedBy(validated, settings, { rules, identityKey });
   if ("reason" in carried) return refused(carried, named);
-  return { fact: factOf(validated, carried, settings) };
+  const region = settings.defaultRegion ?? rules.defaultRegion;
+  return { fact: factOf(validated, carried, { ...settings, region }) };
 }
 
 interface Named {
@@ -134,7 +136,10 @@ function lone(source: string, sourceId: string, key: Uint8Array): CarriedIdentit
   return { ...natural, id: identityId(key, natural.namespace, natural.value), kind: "RECORD", display: null };
 }
 
-function factOf(validated: Validated, { subject, others, notes }: Carried, settings: SourceSettings): Fact {
+/** A source's settings, and the region that its numbers are read in. */
+type Settled = SourceSettings & { region: string };
+
+function factOf(validated: Validated, { subject, others, notes }: Carried, settings: Settled): Fact {
   const { source, sourceId } = validated.body;
   const base = {
     id: recordId(validated.kind, source, sourceId),
@@ -151,7 +156,10 @@ function factOf(validated: Validated, { subject, others, notes }: Carried, setti
       const { body } = validated;
       const all = [...validated.notes, ...notes];
       const times = { revision: body.revision, at: body.sessionStartTime };
-      return { ...base, ...times, kind: "interaction", body, notes: all, custId: valueIn("custid") };
+      const dialled = body.trackingNumber;
+      const trackingNumber = dialled && (callerNumber(dialled, settings.region)?.e164 ?? dialled);
+      const custId = valueIn("custid");
+      return { ...base, ...times, kind: "interaction", body: { ...body, trackingNumber }, notes: all, custId };
     }
     case "touchpoint": {
       const { body } = validated;
