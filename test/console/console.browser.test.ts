@@ -20,18 +20,10 @@ describe.skipIf(!inject("chromium"))("the console", () => {
     await page.context().close();
   });
 
-  test("keeps the key out of the address", async () => {
-    const page = await house.open("/desk");
-
-    await page.getByText("Nobody is on the line").waitFor();
-
-    expect(page.url()).toBe(`${house.url}/desk`);
-    await page.context().close();
-  });
-
   test("opens whoever a number means, with a timeline whose visits unfold", async () => {
     const page = await house.open("/desk");
     await page.getByText("Nobody is on the line").waitFor();
+    expect(page.url(), "the key stays in no history").toBe(`${house.url}/desk`);
 
     await page.keyboard.press("/");
     await page.keyboard.type(AMARA);

@@ -32,9 +32,10 @@ export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables })
   },
 });
 
+/** The place in a stream: what the event says it is, else the event's own id. */
 function cursorIn(data: unknown): string | null {
-  const [event] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
-  return event?.cursor ?? null;
+  const [event] = Object.values((data ?? {}) as Record<string, { cursor?: string; id?: string } | null>);
+  return event?.cursor ?? event?.id ?? null;
 }
 
 /** Loaded when something is first subscribed to: most pages never are. */

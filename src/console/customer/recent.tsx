@@ -1,27 +1,49 @@
-import { useQuery } from "urql";
-import { graphql } from "../api/graphql.ts";
+import { useCallback } from "react";
+import { useQuery, useSubscription } from "urql";
+import { graphql, type ResultOf } from "../api/graphql.ts";
 import { ChannelTag } from "../parts/channel.tsx";
 import { agoOf, moneyOf, wordsOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 
-const recentQuery = graphql(`
+const momentFields = graphql(`
+  fragment MomentFields on Touchpoint @_unmask {
+    id
+    occurredAt
+    kind
+    channel
+    name
+    section
+    value { amount currency }
+  }
+`);
+
+const recentQuery = graphql(
+  `
   query Recent($id: ID!) {
     customer(id: $id) {
       id
-      recentTouchpoints(first: 8) {
-        id
-        occurredAt
-        kind
-        channel
-        name
-        section
-        value { amount currency }
-      }
+      recentTouchpoints(first: 8) { ...MomentFields }
     }
   }
-`);
+`,
+  [momentFields],
+);
+
+const activitySubscription = graphql(
+  `
+  subscription Activity($id: ID!, $after: String) {
+    customerActivity(customerId: $id, after: $after) { ...MomentFields }
+  }
+`,
+  [momentFields],
+);
+
+type Moment = ResultOf<typeof momentFields>;
+
+/** More would push the profile off the screen; the timeline has the rest. */
+const SHOWN = 8;
 
 /** Younger than this, they are probably still on it. */
 const LIVE_SECONDS = 300;
@@ -34,13 +56,21 @@ export function Recent({ customerId }: { customerId: string }) {
     variables: { id: customerId },
     requestPolicy: "cache-and-network",
   });
+  const fold = useCallback(
+    (known: Moment[] = [], { customerActivity }: { customerActivity: Moment }) => [customerActivity, ...known],
+    [],
+  );
+  const [{ data: fresh = [] }] = useSubscription(
+    { query: activitySubscription, variables: { id: customerId, after: null } },
+    fold,
+  );
   return (
     <Panel title="Just now" isFlush>
       <Answer of={result} again={again} skeleton={<Skeleton lines={5} />}>
         {({ customer }) =>
-          customer?.recentTouchpoints.length ? (
+          customer && [...fresh, ...customer.recentTouchpoints].length > 0 ? (
             <ol className="recent">
-              {customer.recentTouchpoints.map(({ id, occurredAt, kind, channel, name, value }) => (
+              {newest(fresh, customer.recentTouchpoints).map(({ id, occurredAt, kind, channel, name, value }) => (
                 <li key={id} data-live={now - Date.parse(occurredAt) < LIVE_SECONDS * 1_000}>
                   <time dateTime={occurredAt}>{agoOf(occurredAt, now)}</time>
                   <ChannelTag channel={channel} />
@@ -58,4 +88,10 @@ export function Recent({ customerId }: { customerId: string }) {
       </Answer>
     </Panel>
   );
+}
+
+/** What came over the wire and what was asked for, each moment once. */
+function newest(fresh: Moment[], known: Moment[]): Moment[] {
+  const all = new Map([...known, ...fresh].map((moment) => [moment.id, moment]));
+  return [...all.values()].sort((a, b) => b.occurredAt.localeCompare(a.occurredAt)).slice(0, SHOWN);
 }

@@ -89,6 +89,13 @@ interface PagesProps {
   channels: ChannelName[] | null;
 }
 
+/** Asks for the first page while the profile is still on its way. */
+export function useTimelineAhead(customerId: string): void {
+  const [chosen] = useParameter("channels");
+  const channels = chosen ? (chosen.split(",") as ChannelName[]) : null;
+  useQuery({ query: timelineQuery, variables: { id: customerId, channels, after: null } });
+}
+
 function Pages({ customerId, channels }: PagesProps) {
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   return (

@@ -5,7 +5,7 @@ import { graphql } from "../api/graphql.ts";
 import { profileFields } from "../customer/profile.query.ts";
 import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Recent } from "../customer/recent.tsx";
-import { Timeline } from "../customer/timeline.tsx";
+import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { usePops } from "../live/pops.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
@@ -31,6 +31,7 @@ export function DeskCustomer({ customerId }: { customerId: string }) {
   const { search } = usePlace();
   const { ringing, agentId } = usePops();
   const call = ringing.find(({ callId }) => callId === search.get("call"));
+  useTimelineAhead(customerId);
   const [result, again] = useQuery({ query: deskQuery, variables: { id: customerId } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
