@@ -77,7 +77,8 @@ export interface Named {
 export function nameOf({ displayName, identities }: Named): string {
   if (displayName) return displayName;
   const best = identities[0];
-  return best ? `${best.namespace} ${shortOf(best.value)}` : "Unknown customer";
+  if (!best) return "Unknown customer";
+  return best.namespace === "email" ? best.value : `${best.namespace} ${shortOf(best.value)}`;
 }
 
 /** Long ids are recognised by their beginning and end; an address is read whole. */

@@ -86,7 +86,7 @@ export function CustomerSearch() {
                       </td>
                       <td className="number">{countOf(customer.summary.interactionCount)}</td>
                       <td className="number">{countOf(customer.summary.callsLast30Days)}</td>
-                      <td>{agoOf(customer.summary.lastSeenAt, now)}</td>
+                      <td className="keep">{agoOf(customer.summary.lastSeenAt, now)}</td>
                     </tr>
                   ))}
                 </tbody>
