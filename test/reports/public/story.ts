@@ -55,9 +55,8 @@ export function storyOf(house: TestApp, tag: string) {
   async function send(kind: string, records: readonly object[]): Promise<void> {
     if (records.length === 0) return;
     const reply = await house.post(`/v1/${kind}`, records);
-    const { counts } = (await reply.json()) as { counts: object };
-    if (JSON.stringify(counts) !== JSON.stringify({ ACCEPTED: records.length }))
-      throw new Error(JSON.stringify(counts));
+    const said = await reply.text();
+    if (!said.includes(`"counts":{"ACCEPTED":${records.length}}`)) throw new Error(said.slice(0, 500));
   }
 
   async function ask<Report>(name: string, input: object): Promise<Report> {
