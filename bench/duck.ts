@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
@@ -17,8 +18,10 @@ const EVENTS = `
     from customer_events e
   ) to stdout (format csv, header)`;
 
-/** Copies every event and the dictionary through files in the directory, which PostgreSQL may write to. */
+/** Copies every event and the dictionary through files in the directory. */
 export async function openDuck(url: string, directory: string): Promise<Duck> {
+  // PostgreSQL, which writes them, may run as somebody else.
+  chmodSync(directory, 0o777);
   const events = await copied(url, EVENTS, join(directory, "events.csv"));
   const items = await copied(url, "copy items to stdout (format csv, header)", join(directory, "items.csv"));
   const instance = await DuckDBInstance.create(":memory:");
