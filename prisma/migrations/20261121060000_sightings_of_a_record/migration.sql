@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "sightings_record" ON "sightings"("subject_id", "at", "record_id");
