@@ -21,7 +21,8 @@ interface FactBase {
   source: string;
   sourceId: string;
   revision: Date | null;
-  bodyHash: Buffer;
+  /** Of its meaning: 64 hexadecimal digits. */
+  bodyHash: string;
   /** The instant that the record is about. */
   at: Date;
   /** The strongest identity that it carried, or one of its own. */

@@ -9,6 +9,7 @@ import { type BatchContext, type PlacedFact, takeIn } from "./batch.ts";
 import { insertBatch } from "./batches.repository.ts";
 import { openCommitQueue } from "./commit-queue.ts";
 import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
+import { openNaming } from "./naming.ts";
 import { prepare } from "./prepare.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
@@ -93,8 +94,9 @@ interface Sorted {
 
 function sort(records: readonly IncomingRecord[], rules: Rules, identityKey: Uint8Array): Sorted {
   const sorted: Sorted = { facts: [], refused: [], filtered: [] };
+  const naming = openNaming(rules, identityKey);
   for (const [position, record] of records.entries()) {
-    const prepared = prepare(record, rules, identityKey);
+    const prepared = prepare(record, naming);
     if ("fact" in prepared) sorted.facts.push({ position, fact: prepared.fact });
     else if ("refusal" in prepared) sorted.refused.push({ position, record, ...prepared });
     else sorted.filtered.push(position);

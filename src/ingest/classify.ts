@@ -10,7 +10,7 @@ export function standingOf(fact: Fact, entry: LedgerEntry): Standing {
   const age = (fact.revision?.getTime() ?? -Infinity) - (entry.revision?.getTime() ?? -Infinity);
   if (age > 0) return "SUPERSEDED";
   if (age < 0) return "STALE";
-  return fact.bodyHash.equals(entry.bodyHash) ? "REPEATED" : "CONFLICT";
+  return fact.bodyHash === entry.bodyHash ? "REPEATED" : "CONFLICT";
 }
 
 /** Facts in waves, so that no two of one wave carry the same key: each wave sees what the one before it stored. */

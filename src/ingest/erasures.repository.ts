@@ -4,7 +4,8 @@ import type { Fact } from "../facts/fact.ts";
 
 /** The records that carry an erased identity and happened before it was erased: replaying an old file brings nobody back. */
 export async function findErased(db: Db, facts: readonly Fact[]): Promise<Set<string>> {
-  const ids = new Set(facts.flatMap((fact) => [fact.subject.id, ...fact.others.map((other) => other.id)]));
+  const ids = new Set<string>();
+  for (const { subject, others } of facts) for (const { id } of [subject, ...others]) ids.add(id);
   const erasures = await db.query<{ id: string; erasedAt: Date }>(sql`
     select identity_id as id, erased_at as "erasedAt" from erasures where identity_id = any(${[...ids]}::uuid[])
   `);

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InteractionFact, TouchpointFact } from "../facts/fact.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
+import { remember } from "../kit/remember.ts";
 
 /** A name in the dictionary. Its id is 63 bits of a hash of the other three, so writers never ask for it. */
 export interface Item {
@@ -10,10 +11,14 @@ export interface Item {
   section: string;
 }
 
+/** Names whose ids are remembered: most records name what others named before. */
+const REMEMBERED = 50_000;
+
 export function itemOf(kind: string, name: string, section = ""): Item {
-  const hash = createHash("sha256").update(`${kind}\0${name}\0${section}`).digest();
-  return { id: (hash.readBigUInt64BE(0) >> 1n).toString(), kind, name, section };
+  return { id: idOf(`${kind}\0${name}\0${section}`), kind, name, section };
 }
+
+const idOf = remember(REMEMBERED, (key) => (BigInt(`0x${hash("sha256", key).slice(0, 16)}`) >> 1n).toString());
 
 export interface TouchpointItems {
   item: Item | null;

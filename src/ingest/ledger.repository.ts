@@ -12,7 +12,7 @@ export interface RowKey {
 /** What the ledger knows of a record's key. */
 export interface LedgerEntry extends RowKey {
   revision: Date | null;
-  bodyHash: Buffer;
+  bodyHash: string;
   occurredAt: Date;
 }
 
@@ -28,7 +28,7 @@ export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string)
     from unnest(
       ${sorted.map((fact) => fact.id)}::uuid[],
       ${sorted.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
-      ${sorted.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${sorted.map((fact) => fact.bodyHash)}::text[],
       ${sorted.map((fact) => fact.kind)}::text[],
       ${sorted.map((fact) => fact.subject.id)}::uuid[],
       ${sorted.map((fact) => fact.at.toISOString())}::timestamptz[]
@@ -43,7 +43,7 @@ export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string)
 
 async function lockEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
   const rows = await db.query<LedgerEntry>(sql`
-    select id, revision, body_hash as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+    select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
     from ingest_keys
     where id = any(${ids}::uuid[])
     order by id
@@ -62,7 +62,7 @@ export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string)
     from unnest(
       ${facts.map((fact) => fact.id)}::uuid[],
       ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
-      ${facts.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${facts.map((fact) => fact.bodyHash)}::text[],
       ${facts.map((fact) => fact.subject.id)}::uuid[],
       ${facts.map((fact) => fact.at.toISOString())}::timestamptz[]
     ) as n (id, revision, hash, subject_id, occurred_at)
@@ -95,7 +95,7 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
     from unnest(
       ${entries.map((entry) => entry.id)}::uuid[],
       ${entries.map((entry) => entry.subjectId)}::uuid[],
-      ${entries.map((entry) => entry.bodyHash.toString("hex"))}::text[],
+      ${entries.map((entry) => entry.bodyHash)}::text[],
       ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[]
     ) as o (id, subject_id, hash, revision)
     join lateral (${rows}) r on r.subject_id = o.subject_id and r.id = o.id
@@ -111,7 +111,7 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
     select s.id, decode(s.hash, 'hex'), s.revision, s.body, clock_timestamp(), ${batchId}::uuid
     from unnest(
       ${facts.map((fact) => fact.id)}::uuid[],
-      ${facts.map((fact) => fact.bodyHash.toString("hex"))}::text[],
+      ${facts.map((fact) => fact.bodyHash)}::text[],
       ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
       ${facts.map((fact) => JSON.stringify(fact.body))}::jsonb[]
     ) as s (id, hash, revision, body)

@@ -1,14 +1,15 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CarriedIdentity, DataQualityNote, Fact } from "../facts/fact.ts";
 import type { SourceSettings } from "../facts/identity.ts";
-import { contactKey, normalise, recordKey, strongestFirst } from "../facts/normalise.ts";
+import { contactKey, recordKey, strongestFirst } from "../facts/normalise.ts";
 import { callerNumber } from "../facts/phone.ts";
 import type { IdentityInput } from "../facts/record.ts";
-import { baseOf, type Rules, settingsOf } from "../facts/rules.ts";
+import { baseOf, settingsOf } from "../facts/rules.ts";
 import { isShallow } from "../facts/text.ts";
 import { legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
 import { canonical } from "../kit/canonical.ts";
-import { identityId, recordId } from "../kit/id.ts";
+import { recordId } from "../kit/id.ts";
+import type { Naming } from "./naming.ts";
 import type { IncomingRecord, Refusal } from "./receipt.ts";
 import { type Validated, validate } from "./validate.ts";
 
@@ -18,17 +19,17 @@ export type Prepared =
   | { filtered: true };
 
 /** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
-export function prepare(record: IncomingRecord, rules: Rules, identityKey: Uint8Array): Prepared {
+export function prepare(record: IncomingRecord, naming: Naming): Prepared {
   const named = namesOf(record.body);
   if (record.rejected) return refused({ ...record.rejected, path: [] }, named);
   if (!isShallow(record.body)) return { refusal: TOO_DEEP, ...named, record: { ...record, body: null } };
-  const settings = settingsOf(rules, named.source);
+  const settings = settingsOf(naming.rules, named.source);
   const validated = validate(record, settings.timeZone);
   if ("reason" in validated) return refused(validated, named);
   if (isFiltered(validated, settings)) return { filtered: true };
-  const carried = carriedBy(validated, settings, { rules, identityKey });
+  const carried = carriedBy(validated, settings, naming);
   if ("reason" in carried) return refused(carried, named);
-  const region = settings.defaultRegion ?? rules.defaultRegion;
+  const region = settings.defaultRegion ?? naming.rules.defaultRegion;
   return { fact: factOf(validated, carried, { ...settings, region }) };
 }
 
@@ -75,38 +76,28 @@ interface Carried {
   notes: DataQualityNote[];
 }
 
-interface Naming {
-  rules: Rules;
-  identityKey: Uint8Array;
-}
-
 function carriedBy(validated: Validated, settings: SourceSettings, naming: Naming): Carried | Refusal {
   const { body } = validated;
   const found = new Map<string, CarriedIdentity>();
   const notes: DataQualityNote[] = [];
   for (const [position, input] of body.identities.entries()) {
-    const answer = normalise(input, settings, naming.rules);
-    const path = ["identities", String(position)];
-    if (!answer.ok && isFatal(answer.reason)) {
+    const answer = naming.identify(input, settings);
+    if ("reason" in answer && isFatal(answer.reason)) {
+      const path = ["identities", String(position)];
       return { reason: answer.reason, message: `${path.join(".")}: ${answer.message}`, path };
     }
-    if (!answer.ok) notes.push({ field: path.join("."), message: answer.message });
-    else {
-      if (answer.note) notes.push({ field: path.join("."), message: answer.note });
-      const id = identityId(naming.identityKey, answer.key.namespace, answer.key.value);
-      found.set(id, { ...answer.key, id, kind: answer.kind, display: answer.display ?? null });
-    }
+    if (answer.message !== null) notes.push({ field: `identities.${position}`, message: answer.message });
+    if ("identity" in answer) found.set(answer.identity.id, answer.identity);
   }
   const contact = contactOf(validated);
   if (contact) {
-    const id = identityId(naming.identityKey, contact.namespace, contact.value);
-    found.set(id, { ...contact, id, kind: "CARRIER", display: null });
+    const identity = naming.named(contact, "CARRIER");
+    found.set(identity.id, identity);
   }
-  const strongest = [...found.values()].sort((a, b) => strongestFirst(a, b, naming.rules));
-  const [subject, ...others] = strongest;
+  const [subject, ...others] = [...found.values()].sort((a, b) => strongestFirst(a, b, naming.rules));
   if (subject) return { subject, others, notes };
   if (validated.kind === "customer") return NOBODY;
-  return { subject: lone(body.source, body.sourceId, naming.identityKey), others: [], notes };
+  return { subject: naming.named(recordKey(body.source, body.sourceId), "RECORD"), others: [], notes };
 }
 
 const NOBODY: Refusal = {
@@ -129,11 +120,6 @@ function contactOf(validated: Validated): IdentityInput | null {
   const channel = validated.kind === "interaction" ? validated.body.channelType : validated.body.channel;
   if (!body.sessionId || channel === "WEB" || channel === "APP") return null;
   return contactKey(body.source, body.sessionId);
-}
-
-function lone(source: string, sourceId: string, key: Uint8Array): CarriedIdentity {
-  const natural = recordKey(source, sourceId);
-  return { ...natural, id: identityId(key, natural.namespace, natural.value), kind: "RECORD", display: null };
 }
 
 /** A source's settings, and the region that its numbers are read in. */
@@ -173,11 +159,12 @@ function factOf(validated: Validated, { subject, others, notes }: Carried, setti
   }
 }
 
-/** The record's meaning as 32 bytes; on a customer record an explicit null is part of the meaning. */
-function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): Buffer {
-  const stable: Record<string, unknown> = { ...body };
-  for (const field of volatileFields) delete stable[field];
-  return createHash("sha256")
-    .update(canonical(stable, kind === "customer"))
-    .digest();
+/** A digest of the record's meaning; on a customer record an explicit null is part of the meaning. */
+function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
+  return hash("sha256", canonical(without(body, volatileFields), kind === "customer"));
+}
+
+function without(body: object, fields: readonly string[]): object {
+  if (fields.length === 0) return body;
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !fields.includes(field)));
 }

@@ -63,18 +63,20 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
 function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
   const visits = new Map<string, Visit>();
   for (const row of rows) {
-    const made = visitOf(row);
-    const key = `${made.subjectId}${made.id}`;
-    const seen = visits.get(key);
-    visits.set(key, seen ? widest(seen, made) : made);
+    const visit = visitKeyOf(row.fact);
+    const key = row.fact.subject.id + visit.id;
+    const known = visits.get(key);
+    if (known) widen(known, row);
+    else visits.set(key, visitOf(row, visit));
   }
-  return [...visits.values()].sort((a, b) => compare(a.subjectId + a.id, b.subjectId + b.id));
+  return [...visits].sort(([a], [b]) => compare(a, b)).map(([, visit]) => visit);
 }
 
-function visitOf({ fact, customerId }: OwnedTouchpoint): Visit {
+function visitOf({ fact, customerId }: OwnedTouchpoint, { id, sourceId }: VisitKey): Visit {
   const { source, at, body, subject } = fact;
   return {
-    ...visitKeyOf(fact),
+    id,
+    sourceId,
     subjectId: subject.id,
     customerId,
     source,
@@ -87,18 +89,13 @@ function visitOf({ fact, customerId }: OwnedTouchpoint): Visit {
   };
 }
 
-function widest(a: Visit, b: Visit): Visit {
-  const isEarlier = b.from < a.from;
-  const isLater = b.to > a.to;
-  return {
-    ...a,
-    customerId: isEarlier ? b.customerId : a.customerId,
-    channel: CHANNELS.indexOf(b.channel) < CHANNELS.indexOf(a.channel) ? b.channel : a.channel,
-    from: isEarlier ? b.from : a.from,
-    to: isLater ? b.to : a.to,
-    universalSessionId: least(a.universalSessionId, b.universalSessionId),
-    device: least(a.device, b.device),
-  };
+function widen(visit: Visit, { fact: { at, body }, customerId }: OwnedTouchpoint): void {
+  const end = body.endedAt ?? at;
+  if (at < visit.from) Object.assign(visit, { from: at, customerId });
+  if (end > visit.to) visit.to = end;
+  if (CHANNELS.indexOf(body.channel) < CHANNELS.indexOf(visit.channel)) visit.channel = body.channel;
+  visit.universalSessionId = least(visit.universalSessionId, body.universalSessionId);
+  visit.device = least(visit.device, body.device);
 }
 
 function least(a: string | null, b: string | null): string | null {

@@ -6,7 +6,7 @@ import type { LedgerEntry } from "../../ingest/ledger.repository.ts";
 export async function findEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
   if (ids.length === 0) return new Map();
   const rows = await db.query<LedgerEntry>(sql`
-    select id, revision, body_hash as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+    select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
     from ingest_keys
     where id = any(${ids}::uuid[])
   `);

@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import type { Fact } from "../../facts/fact.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { standingOf } from "../../ingest/classify.ts";
+import { openNaming } from "../../ingest/naming.ts";
 import { prepare } from "../../ingest/prepare.ts";
 import type { IncomingRecord, ReceiptCounts } from "../../ingest/receipt.ts";
 import type { ImportBatch } from "./batches.ts";
@@ -20,8 +21,9 @@ export interface DryRun {
 export async function tryBatch(db: Db, { records }: ImportBatch, rules: Rules): Promise<DryRun> {
   const outcome: DryRun = { receipts: {}, rejects: [] };
   const facts: { record: IncomingRecord; fact: Fact }[] = [];
+  const naming = openNaming(rules, NO_KEY);
   for (const record of records) {
-    const prepared = prepare(record, rules, NO_KEY);
+    const prepared = prepare(record, naming);
     if ("fact" in prepared) facts.push({ record, fact: prepared.fact });
     else if ("filtered" in prepared) count(outcome, "FILTERED");
     else refuse(outcome, record, { ...prepared.refusal, sourceId: prepared.sourceId });

@@ -1,0 +1,12 @@
+/** Remembers what a pure function makes of a text, of this many texts at most: then it forgets them all. */
+export function remember<Made>(most: number, make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const seen = known.get(text);
+    if (seen !== undefined) return seen;
+    const made = make(text);
+    if (known.size >= most) known.clear();
+    known.set(text, made);
+    return made;
+  };
+}
