@@ -8,6 +8,8 @@ import { touchpointLoader } from "../interactions/touchpoint.loader.ts";
 import { AppError } from "../kit/errors.ts";
 import { isId, MAX_PAGE } from "../kit/page.ts";
 import { NodeType, type Typed } from "../kit/page.type.ts";
+import { popLoader } from "../live/pop.loader.ts";
+import type { PopRow } from "../live/pop.type.ts";
 import type { RequestContext } from "../request.ts";
 
 /** Types that are found by `node` alone. */
@@ -51,15 +53,27 @@ async function findNode(request: RequestContext, asked: string): Promise<Found> 
   const may = (scope: string) => request.viewer.scopes.has(scope);
   const nothing = Promise.resolve(null);
   const reading = may("interactions:read");
-  const [customer, interaction, touchpoint, rejection] = await Promise.all([
+  const [customer, interaction, touchpoint, rejection, pop] = await Promise.all([
     isLeg ? nothing : request.once(formerCustomerLoader).load(id),
     isLeg || !reading ? nothing : request.once(interactionLoader).load(id),
     reading ? request.once(touchpointLoader).load({ recordId: id, isLeg }) : nothing,
     isLeg || !may("rejections:read") ? nothing : request.once(rejectionLoader).load(id),
+    isLeg || !may("live:pops") ? nothing : findOwnPop(request, id),
   ]);
   return (
-    customer ?? named("Interaction", interaction) ?? named("Touchpoint", touchpoint) ?? named("Rejection", rejection)
+    customer ??
+    named("Interaction", interaction) ??
+    named("Touchpoint", touchpoint) ??
+    named("Rejection", rejection) ??
+    named("ScreenPop", pop)
   );
+}
+
+/** An agent may fetch the pops of her own screen only. */
+async function findOwnPop(request: RequestContext, id: string): Promise<PopRow | null> {
+  const pop = await request.once(popLoader).load(id);
+  const { agentId, role } = request.viewer;
+  return pop && (pop.agentId === agentId || (agentId === null && role !== "agent")) ? pop : null;
 }
 
 function named<Row extends object>(name: string, row: Row | null): Typed<Row> | null {

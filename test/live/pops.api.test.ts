@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { createKey } from "../../src/http/keys.ts";
 import { openAnnouncer } from "../../src/ingest/announce.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+import { ringing } from "./ringing.ts";
 import { openScreen, pause, type Screen, type ScreenOptions } from "./screen.ts";
 
 const house = useApp();
@@ -18,33 +18,7 @@ function screen(agentId: string, options: Partial<ScreenOptions> = {}): Screen {
   return opened;
 }
 
-const announce = async (sourceId: string, agentId: string, more: object = {}) => {
-  const input = { source: "cti", sourceId, agentId, ringingAt: new Date().toISOString(), ...more };
-  const { data, errors } = await house.ask(
-    "mutation ($input: AnnounceCallInput!) { announceCall(input: $input) { callId pop { id state cursor } userErrors { code path message } } }",
-    { input },
-  );
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data.announceCall;
-};
-const transfer = async (callId: string, agentId: string) =>
-  (
-    await house.ask(
-      "mutation ($callId: ID!, $agentId: String!) { transferCall(callId: $callId, agentId: $agentId) { callId pop { agentId } userErrors { code } } }",
-      { callId, agentId },
-    )
-  ).data.transferCall;
-const acknowledge = (popId: string, key = ADMIN_KEY) =>
-  house.ask(
-    "mutation ($popId: ID!) { acknowledgePop(popId: $popId) { pop { acknowledgedAt } userErrors { code } } }",
-    { popId },
-    key,
-  );
-const end = (callId: string) =>
-  house.ask("mutation ($callId: ID!) { endCall(callId: $callId) { callId pop { state } userErrors { code } } }", {
-    callId,
-  });
-
+const { announce, transfer, acknowledge, end } = ringing(house);
 const statesOf = ({ messages }: Screen) => messages.map(({ state }) => state);
 
 describe("a screen", () => {
@@ -170,53 +144,6 @@ describe("a screen", () => {
     await pause(100);
     expect(new Set(messages.map(({ id }) => id)).size).toBe(60);
     expect(ann.messages).toHaveLength(60);
-  });
-});
-
-describe("whose screen", () => {
-  test("an agent's key names only herself", async () => {
-    const ann = await createKey(house.db, { name: "ann", role: "agent", agentId: "ann" });
-    const nobody = await createKey(house.db, { name: "agent", role: "agent" });
-    const { pop } = await announce("1", "ann");
-    const { pop: bobs } = await announce("2", "bob");
-
-    const own = screen("ann", { key: ann });
-    const others = screen("bob", { key: ann });
-    const whose = screen("ann", { key: nobody });
-
-    expect(await own.until(1)).toMatchObject([{ id: pop.id }]);
-    await pause(200);
-    expect(others.messages).toEqual([]);
-    expect(others.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
-    expect(whose.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
-    expect((await acknowledge(bobs.id, ann)).data.acknowledgePop.userErrors).toEqual([{ code: "NOT_FOUND" }]);
-    expect((await acknowledge(pop.id, ann)).data.acknowledgePop.userErrors).toEqual([]);
-  });
-
-  test("a stranger hears nothing, nor does a role without pops", async () => {
-    const { analyst } = await house.keys();
-
-    const stranger = screen("ann", { key: "c360_nobody" });
-    const reader = screen("ann", { key: analyst });
-    await pause(300);
-
-    expect(stranger.errors).toMatchObject([{ code: 4401 }]);
-    expect(reader.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
-  });
-
-  test("a key that is revoked hears no more", async () => {
-    const key = await createKey(house.db, { name: "ann", role: "agent", agentId: "ann" });
-    const ann = screen("ann", { key });
-    await announce("1", "ann");
-    await ann.until(1);
-
-    await house.db.query(sql`update api_keys set revoked_at = now()`);
-    await pause(5_200);
-    await announce("2", "ann");
-
-    await pause(500);
-    expect(ann.messages).toHaveLength(1);
-    expect(ann.errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
   });
 });
 
