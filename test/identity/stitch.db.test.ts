@@ -20,7 +20,7 @@ const ingest = useIngest(house);
 
 const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
 
-const RUNS = Number(process.env.FC_RUNS ?? 100);
+const RUNS = Number(process.env.FC_RUNS ?? 25);
 const MILLISECONDS = Number(process.env.FC_MS ?? 20_000);
 
 /** A small world, so that its people meet: few values of each namespace, a few minutes, a few sources. */
