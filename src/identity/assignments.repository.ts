@@ -2,20 +2,27 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Range } from "./timeline.ts";
 
-/** The current stretches of subjects that have any of their own; the others belong to the id they were born with. */
-export async function findAssignments(db: Db, subjects: readonly string[]): Promise<Map<string, Range[]>> {
-  if (subjects.length === 0) return new Map();
-  const rows = await db.query<{ subjectId: string; from: Date | number; to: Date | number; customerId: string }>(sql`
-    select subject_id as "subjectId", valid_from as from, valid_to as to, customer_id as "customerId"
-    from assignments
-    where known_to = 'infinity' and subject_id = any(${subjects}::uuid[])
-    order by subject_id, valid_from
-  `);
+/** The current stretches of identities: one without any of its own belongs for ever to the id it was born with. */
+export async function findRanges(db: Db, ids: readonly string[]): Promise<Map<string, Range[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<{ id: string; from: Date | number; to: Date | number; customerId: string }>(
+    sql`
+      select
+        i.id, coalesce(a.valid_from, '-infinity') as from, coalesce(a.valid_to, 'infinity') as to,
+        coalesce(a.customer_id, i.customer_id) as "customerId"
+      from identities i
+      left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+      where i.id = any(${ids}::uuid[])
+      order by i.id, a.valid_from
+    `,
+    "identities.ranges",
+  );
   const found = new Map<string, Range[]>();
-  for (const { subjectId, from, to, customerId } of rows) {
-    const ranges = found.get(subjectId) ?? [];
-    found.set(subjectId, ranges);
-    ranges.push({ from: from.valueOf(), to: to.valueOf(), customerId });
+  for (const { id, from, to, customerId } of rows) {
+    const range = { from: from.valueOf(), to: to.valueOf(), customerId };
+    const earlier = found.get(id);
+    if (earlier) earlier.push(range);
+    else found.set(id, [range]);
   }
   return found;
 }

@@ -1,8 +1,6 @@
 import type { Db } from "../db/client.ts";
-import type { Identity } from "../facts/identity.ts";
-import { findAssignments } from "./assignments.repository.ts";
-import { findIdentities } from "./evidence.repository.ts";
-import { always, customerAt, type Range } from "./timeline.ts";
+import { findRanges, type Reassignment } from "./assignments.repository.ts";
+import { customerAt, type Range } from "./timeline.ts";
 
 /** Whose each subject is, over time. */
 export interface Owners {
@@ -15,17 +13,13 @@ export interface Owners {
 
 /** Whose these identities are as the tables hold it now. Identities that are not stored are left out. */
 export async function findOwners(db: Db, ids: readonly string[]): Promise<Owners> {
-  const unique = [...new Set(ids)];
-  const [identities, assignments] = [await findIdentities(db, unique), await findAssignments(db, unique)];
-  return ownersOf(identities, assignments);
+  return lookUpIn(await findRanges(db, [...new Set(ids)]));
 }
 
-/** Whose identities are, from their rows; one without an assignment belongs to the id it was born with. */
-export function ownersOf(identities: readonly Identity[], assignments: ReadonlyMap<string, readonly Range[]>): Owners {
-  const ranges = new Map(
-    identities.map(({ id, customerId }) => [id, assignments.get(id) ?? always(customerId)] as const),
-  );
-  return lookUpIn(ranges);
+/** Whose these identities are once some of them were given to others. */
+export function ownersAfter(before: Owners, ids: readonly string[], changes: readonly Reassignment[]): Owners {
+  const changed = new Map(changes.map(({ subjectId, ranges }) => [subjectId, ranges]));
+  return lookUpIn(new Map(ids.map((id) => [id, changed.get(id) ?? before.rangesOf(id)])));
 }
 
 export function lookUpIn(ranges: ReadonlyMap<string, readonly Range[]>): Owners {

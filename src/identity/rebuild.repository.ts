@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
-import { findAssignments } from "./assignments.repository.ts";
+import { findRanges } from "./assignments.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
 import type { Conflict, Sighting } from "./evidence.ts";
 import type { Range } from "./timeline.ts";
@@ -31,7 +31,7 @@ export async function findAllStretches(db: Db): Promise<Map<string, Range[]>> {
   const subjects = await db.query<{ id: string }>(sql`
     select distinct subject_id as id from assignments where known_to = 'infinity'
   `);
-  return findAssignments(
+  return findRanges(
     db,
     subjects.map(({ id }) => id),
   );

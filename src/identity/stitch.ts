@@ -3,7 +3,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
 import { deleteSightings, findKnownPairs, insertIdentities, insertSightings, pairKey } from "./evidence.repository.ts";
 import type { Pair } from "./evidence.ts";
-import { findOwners, type Owners, soleOwner } from "./owners.ts";
+import { findOwners, type Owners, ownersAfter, soleOwner } from "./owners.ts";
 import { restitch } from "./restitch.ts";
 
 /** Thrown where a batch without the stitching lock turns out to need it: the caller starts over with it. */
@@ -42,8 +42,8 @@ export async function stitch(db: Db, shown: Shown, context: StitchContext): Prom
   await insertSightings(db, sightingsOf(facts), context.batchId);
   const touched = [...unsettled, ...removed];
   if (touched.length === 0) return before;
-  await restitch(db, { touched, added, removed, verdict: null }, context.rules);
-  return findOwners(db, ids);
+  const { changes } = await restitch(db, { touched, added, removed, verdict: null }, context.rules);
+  return ownersAfter(before, ids, changes);
 }
 
 /** Whether a batch must take the stitching lock, from what is stored now; asked again inside its transaction. */
