@@ -44,15 +44,18 @@ export const joinedSql = (isUnbroken: Sql): Sql => sql`
     group by d.id
     having count(distinct t.subject_id) = 1
   ),
+  -- Calls that name a page are few; only for them is it worth going through the visits of hours.
+  paged as materialized (
+    select d.*, u.id as url_id from open d join items u on u.kind = 'URL' and u.name = d.page_url
+  ),
   near as materialized (
     select d.id as call_id, 5 as way, ${ONLY_ONE}
-    from open d
-    join items u on u.kind = 'URL' and u.name = d.page_url
+    from paged d
     join interactions v
       on v.session_start_time > d.at - ${LONGEST} and v.session_start_time <= d.at and v.is_visit
       and v.session_end_time >= d.at - ${NEARBY}
     join touchpoints t
-      on t.subject_id = v.subject_id and t.interaction_id = v.id and t.url_id = u.id and ${JUST_BEFORE}
+      on t.subject_id = v.subject_id and t.interaction_id = v.id and t.url_id = d.url_id and ${JUST_BEFORE}
     where ${MAY_BE} and d.id not in (select call_id from clicked)
     group by d.id
     having count(distinct t.subject_id) = 1

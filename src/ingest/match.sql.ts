@@ -31,7 +31,10 @@ const dueSql = (keys: readonly CallKey[]): Sql => sql`
       ${keys.map(({ subjectId }) => subjectId)}::uuid[],
       ${keys.map(({ id }) => id)}::uuid[]
     ) as k (subject_id, id)
-    join interactions i on i.subject_id = k.subject_id and i.id = k.id
+    -- One by one: until the table has statistics, a join would read all the calls there are.
+    cross join lateral (
+      select * from interactions i where i.subject_id = k.subject_id and i.id = k.id limit 1
+    ) i
     left join tracking_numbers n on n.number = i.tracking_number
     where i.channel_type = 'VOICE' and not i.is_visit
   ),
