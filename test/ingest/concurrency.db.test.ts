@@ -177,7 +177,7 @@ test("two writers who block each other are both taken in", async () => {
   ]);
 
   expect(statusesOf(receipts.flat())).toEqual(["ACCEPTED", "ACCEPTED"]);
-  expect(attempts).toBe(3);
+  expect(attempts).toBeGreaterThan(2);
 });
 
 test("a leg that is reported while its first page view is stored takes the place of the visit", async () => {
