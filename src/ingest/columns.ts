@@ -16,7 +16,10 @@ export function columnsOf(field: string, value: unknown): Row {
 /** Every field of a body as columns. */
 export function rowOf(body: object): Row {
   const row: Row = {};
-  for (const [field, value] of Object.entries(body)) Object.assign(row, columnsOf(field, value));
+  for (const [field, value] of Object.entries(body)) {
+    if (MONEY_FIELDS.has(field)) Object.assign(row, columnsOf(field, value));
+    else row[snakeCase(field)] = value;
+  }
   return row;
 }
 

@@ -19,12 +19,9 @@ export async function insertCustomerRecords(
 ): Promise<void> {
   if (rows.length === 0) return;
   const written = new Date();
-  const columns = rows.map(({ fact, customerId, stored }) => ({
-    ...mergedRow(fact, stored),
-    customer_id: customerId,
-    ingested_at: written,
-    batch_id: batchId,
-  }));
+  const columns = rows.map(({ fact, customerId, stored }) =>
+    Object.assign(mergedRow(fact, stored), { customer_id: customerId, ingested_at: written, batch_id: batchId }),
+  );
   await db.query(sql`
     insert into customer_records
     select * from jsonb_populate_recordset(null::customer_records, ${JSON.stringify(columns)}::jsonb)
@@ -46,7 +43,7 @@ export function mergedRow(fact: CustomerFact, stored: Row | null): Row {
     stated[field] = at;
     Object.assign(row, columnsOf(field, value ?? EMPTY[field] ?? null));
   }
-  return { ...row, stated };
+  return Object.assign(row, { stated });
 }
 
 const EMPTY: Readonly<Record<string, unknown>> = { products: [], commonChannels: [] };

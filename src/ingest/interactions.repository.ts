@@ -41,8 +41,7 @@ export async function insertInteractions(
 
 function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): Row {
   const { identities: _, pageUrl, ...body } = fact.body;
-  return {
-    ...rowOf(body),
+  return Object.assign(rowOf(body), {
     subject_id: fact.subject.id,
     id: fact.id,
     ingested_at: written,
@@ -53,5 +52,5 @@ function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written
     page_url: pageUrl === null ? null : bareUrl(pageUrl),
     data_quality: fact.notes.length > 0 ? fact.notes : null,
     item_id: legItemOf(fact)?.id ?? null,
-  };
+  });
 }

@@ -145,7 +145,8 @@ function factOf(validated: Validated, { subject, others, notes }: Carried, setti
       const dialled = body.trackingNumber;
       const trackingNumber = dialled && (callerNumber(dialled, settings.region)?.e164 ?? dialled);
       const custId = valueIn("custid");
-      return { ...base, ...times, kind: "interaction", body: { ...body, trackingNumber }, notes: all, custId };
+      const told = trackingNumber === dialled ? body : { ...body, trackingNumber };
+      return { ...base, ...times, kind: "interaction", body: told, notes: all, custId };
     }
     case "touchpoint": {
       const { body } = validated;

@@ -96,17 +96,16 @@ function checkedCall(call: CallInput): Validated | Refusal {
       message: `Stated as ${durationSeconds} s, but ${measured} s lie between startedAt and endedAt.`,
     });
   }
-  const interaction: InteractionInput = {
-    ...EMPTY_INTERACTION,
-    ...rest,
-    channelType: "VOICE",
+  // Assigned, not spread: spreading fifty fields behind others costs forty times as much.
+  const interaction: InteractionInput = Object.assign(rest, EMPTY_INTERACTION, {
+    channelType: "VOICE" as const,
     sessionStartTime: startedAt,
     interactionStartTime: answeredAt,
     interactionEndTime: end,
     sessionEndTime: wrapUpEndedAt,
     trackingNumber: dialledNumber,
     interactionNotes: notes,
-  };
+  });
   return checkedInteraction(interaction, odd);
 }
 
