@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { loadTown, saveTownSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
-import { findKeys, findUsableKey } from "./http/keys.repository.ts";
-import { createKey, hashOf } from "./http/keys.ts";
 import { hasBatches } from "./ingest/batches.repository.ts";
+import { findKeys, findUsableKey } from "./keys/keys.repository.ts";
+import { createKey, hashOf } from "./keys/keys.ts";
 import type { Log } from "./kit/log.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Core } from "../core.ts";
-import { findKeys, revokeKeys, type StoredKey } from "../http/keys.repository.ts";
-import { createKey } from "../http/keys.ts";
+import { findKeys, type StoredKey } from "../keys/keys.repository.ts";
+import { createKey, revokeKey } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { ROLES } from "../request.ts";
 import { withCore } from "./with-core.ts";
@@ -43,9 +43,7 @@ async function list({ database }: Core): Promise<void> {
 
 async function revoke({ database }: Core, [idOrName]: string[]): Promise<void> {
   if (!idOrName) throw new AppError("BAD_INPUT", USAGE);
-  const revoked = await revokeKeys(database, idOrName);
-  if (revoked.length === 0)
-    throw new AppError("NOT_FOUND", "No usable key has that name or id; `npm run keys -- list` shows them.");
+  const revoked = await revokeKey(database, idOrName);
   print(`Revoked ${revoked.length}; running servers notice within five seconds.\n`);
 }
 

@@ -4,6 +4,7 @@ import type { Role } from "../request.ts";
 // stops the server from starting.
 
 export const SCOPES = [
+  "viewer:read",
   "customers:read",
   "customers:name",
   "customers:personal",
@@ -14,6 +15,7 @@ export const SCOPES = [
   "facts:write",
   "verdicts:read",
   "verdicts:write",
+  "intake:read",
   "rejections:read",
   "rejections:replay",
   "reports:read",
@@ -21,10 +23,11 @@ export const SCOPES = [
   "live:announce",
   "live:pops",
   "tracking:write",
+  "keys:admin",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-const READER: readonly Scope[] = ["customers:read", "interactions:read"];
+const READER: readonly Scope[] = ["viewer:read", "customers:read", "interactions:read"];
 const DESK: readonly Scope[] = [
   ...READER,
   "customers:name",
@@ -42,25 +45,28 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     ...DESK,
     "facts:write",
     "verdicts:write",
+    "intake:read",
     "rejections:read",
     "reports:read",
     "live:lookup",
     "live:announce",
     "live:pops",
   ],
-  analyst: [...READER, "verdicts:read", "reports:read"],
-  privacy: [...DESK, "customers:sensitive", "verdicts:write", "rejections:read"],
+  analyst: [...READER, "verdicts:read", "intake:read", "reports:read"],
+  privacy: [...DESK, "customers:sensitive", "verdicts:write", "intake:read", "rejections:read"],
   admin: SCOPES,
 };
 
 /** The scope of every field of Query, Mutation and Subscription. */
 export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
+  "Query.viewer": "viewer:read",
   "Query.node": "customers:read",
   "Query.nodes": "customers:read",
   "Query.customer": "customers:read",
   "Query.customers": "customers:read",
   "Query.interaction": "interactions:read",
   "Query.interactions": "interactions:read",
+  "Query.intake": "intake:read",
   "Query.rejections": "rejections:read",
   "Query.mergePreview": "verdicts:write",
   "Query.splitPreview": "verdicts:write",
@@ -75,6 +81,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.histogram": "reports:read",
   "Query.callPropensity": "reports:read",
   "Query.lookupCaller": "live:lookup",
+  "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",
   "Mutation.logInteraction": "facts:write",
   "Mutation.logInteractions": "facts:write",
@@ -85,6 +92,8 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.splitCustomer": "verdicts:write",
   "Mutation.withdrawVerdict": "verdicts:write",
   "Mutation.replayRejections": "rejections:replay",
+  "Mutation.createApiKey": "keys:admin",
+  "Mutation.revokeApiKey": "keys:admin",
   "Mutation.announceCall": "live:announce",
   "Mutation.transferCall": "live:announce",
   "Mutation.endCall": "live:announce",

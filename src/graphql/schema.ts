@@ -6,7 +6,8 @@ import { CustomersResolver } from "../customers/customers.resolver.ts";
 import { IdentityConflictResolver, IdentityResolver, IdentityVerdictResolver } from "../customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../customers/record.resolver.ts";
-import { DateTime, LocalDate } from "../facts/scalars.ts";
+import { DateTime } from "../facts/scalars.ts";
+import { IntakeResolver } from "../interactions/intake.resolver.ts";
 import { InteractionResolver, RejectionResolver } from "../interactions/interaction.resolver.ts";
 import { InteractionsResolver } from "../interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../interactions/timeline.resolver.ts";
@@ -25,11 +26,13 @@ import { OverlapResolver } from "../reports/overlap/overlap.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 import { DecidedResolver, MergePreviewResolver } from "./decided.resolver.ts";
 import { FactsResolver } from "./facts.resolver.ts";
+import { KeysResolver } from "./keys.resolver.ts";
 import { LiveResolver } from "./live.resolver.ts";
 import { NODE_TYPES, NodeResolver } from "./node.resolver.ts";
 import { ReplayResolver } from "./replay.resolver.ts";
 import { TrackingResolver } from "./tracking.resolver.ts";
 import { VerdictsResolver } from "./verdicts.resolver.ts";
+import { ViewerResolver } from "./viewer.resolver.ts";
 import { WatchResolver } from "./watch.resolver.ts";
 import { LoggedInteractionResolver, RecordedTouchpointResolver, WrittenCustomerResolver } from "./written.resolver.ts";
 
@@ -46,6 +49,9 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DecidedResolver,
   MergePreviewResolver,
   FactsResolver,
+  IntakeResolver,
+  KeysResolver,
+  ViewerResolver,
   NodeResolver,
   ReplayResolver,
   VerdictsResolver,
@@ -83,13 +89,7 @@ export function createSchema(): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     pubSub: NO_PUBSUB,
   });
-  return enforcePolicy(withUnused(schema));
-}
-
-/** A scalar of the contract that no field has yet: clients generate their types from it all the same. */
-function withUnused(schema: GraphQLSchema): GraphQLSchema {
-  const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, types: [...config.types, LocalDate] });
+  return enforcePolicy(schema);
 }
 
 /** The schema as it is published in `schema/schema.graphql`. */

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { AppError, toUserError, type UserError } from "../kit/errors.ts";
 import type { GraphqlContext } from "./context.ts";
+import { orFaults } from "./faults.ts";
 import {
   LeasePayloadType,
   LeaseTrackingNumberInput,
@@ -32,18 +32,5 @@ export class TrackingResolver {
     @Ctx() { tracking }: GraphqlContext,
   ): Promise<LeasePayloadType> {
     return orFaults<Omit<LeasePayloadType, "userErrors">>(() => tracking.lend(input), { number: null, validTo: null });
-  }
-}
-
-/** A faulty request is data: nothing was done, and why. */
-async function orFaults<Answer extends object>(
-  work: () => Promise<Answer>,
-  nothing: Answer,
-): Promise<Answer & { userErrors: UserError[] }> {
-  try {
-    return { ...(await work()), userErrors: [] };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { ...nothing, userErrors: [toUserError(error)] };
   }
 }

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { scopesOf } from "../graphql/auth.ts";
+import { findUsableKey, touchKey } from "../keys/keys.repository.ts";
+import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { type RequestContext, ROLES, type Role, type Viewer } from "../request.ts";
-import { findUsableKey, touchKey } from "./keys.repository.ts";
-import { hashOf } from "./keys.ts";
 
 /** Who asks, and the name under which requests are counted. */
 export interface Credential {

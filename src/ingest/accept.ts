@@ -11,7 +11,7 @@ import { openCommitQueue } from "./commit-queue.ts";
 import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
 import { openNaming } from "./naming.ts";
 import { prepare } from "./prepare.ts";
-import { countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
+import { countBySource, countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
 import { settleCalls } from "./settle-calls.ts";
 
@@ -89,7 +89,7 @@ async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options
 interface Sorted {
   facts: PlacedFact[];
   refused: { position: number; record: IncomingRecord; refusal: Refusal; source: string; sourceId: string | null }[];
-  filtered: number[];
+  filtered: { position: number; source: string }[];
 }
 
 function sort(records: readonly IncomingRecord[], rules: Rules, identityKey: Uint8Array): Sorted {
@@ -99,7 +99,7 @@ function sort(records: readonly IncomingRecord[], rules: Rules, identityKey: Uin
     const prepared = prepare(record, naming);
     if ("fact" in prepared) sorted.facts.push({ position, fact: prepared.fact });
     else if ("refusal" in prepared) sorted.refused.push({ position, record, ...prepared });
-    else sorted.filtered.push(position);
+    else sorted.filtered.push({ position, source: prepared.source });
   }
   return sorted;
 }
@@ -118,20 +118,21 @@ async function store(tx: Db, { desk, work, options, context }: Storing): Promise
   await settleCalls(tx, work.facts, stored);
   const receipts: Receipt[] = [];
   for (const [position, receipt] of stored) receipts[position] = receipt;
-  for (const position of work.filtered) receipts[position] = FILTERED;
+  for (const { position } of work.filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of work.refused) receipts[position] = refusal("REJECTED", why);
   const { door, importId = null, keepsRejections = true } = options;
   if (keepsRejections) await insertRejections(tx, work.refused, { batchId, key: desk.rejectionKey });
-  await insertBatch(tx, { id: batchId, door, importId, source: sourceOf(work), receipts: countReceipts(receipts) });
+  await insertBatch(tx, { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(work)) });
   await options.alongside?.(tx, receipts);
   return receipts;
 }
 
-/** The one source of all records, or null. */
-function sourceOf({ facts, refused }: Sorted): string | null {
-  const sources = new Set([...facts.map(({ fact }) => fact.source), ...refused.map(({ source }) => source)]);
-  const [only] = sources;
-  return sources.size === 1 && only !== undefined ? only : null;
+/** The source of each record, in the order in which they came. */
+function sourcesOf({ facts, refused, filtered }: Sorted): string[] {
+  const sources: string[] = [];
+  for (const { position, fact } of facts) sources[position] = fact.source;
+  for (const { position, source } of [...refused, ...filtered]) sources[position] = source;
+  return sources;
 }
 
 const FILTERED: Receipt = {

@@ -1,26 +1,42 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
+import type { ReceiptStatus } from "../facts/vocabulary.ts";
 import type { ReceiptCounts } from "./receipt.ts";
 
 export interface BatchRow {
   id: string;
   door: string;
-  /** The source of its records; null when they came from several. */
-  source: string | null;
   importId: string | null;
-  receipts: ReceiptCounts;
+  /** How many of each receipt, for each source. */
+  receipts: ReadonlyMap<string, ReceiptCounts>;
 }
 
-/** Enters a batch in the book: which door, how many of each receipt. */
-export async function insertBatch(db: Db, { id, door, source, importId, receipts }: BatchRow): Promise<void> {
-  await db.query(sql`
-    insert into batches (id, door, source, import_id, at, receipts)
-    values (
-      ${id}::uuid, ${door}, ${source ?? "several"}, ${importId}::uuid, statement_timestamp(),
-      ${JSON.stringify(receipts)}::jsonb
-    )
-    on conflict (id) do nothing
-  `);
+/** Enters a batch in the book: which door, how many of each receipt for each source. */
+export async function insertBatch(db: Db, { id, door, importId, receipts }: BatchRow): Promise<void> {
+  const [source, ...others] = receipts.keys();
+  const isMixed = others.length > 0;
+  const bySource = isMixed ? JSON.stringify(Object.fromEntries(receipts)) : null;
+  await db.query(
+    sql`
+      insert into batches (id, door, source, import_id, at, receipts, by_source)
+      values (
+        ${id}::uuid, ${door}, ${isMixed ? "several" : (source ?? "none")}, ${importId}::uuid, statement_timestamp(),
+        ${JSON.stringify(sumOf([...receipts.values()]))}::jsonb, ${bySource}::jsonb
+      )
+      on conflict (id) do nothing
+    `,
+    "batches.insert",
+  );
+}
+
+function sumOf(parts: readonly ReceiptCounts[]): ReceiptCounts {
+  const sum: ReceiptCounts = {};
+  for (const part of parts) {
+    for (const [status, count] of Object.entries(part) as [ReceiptStatus, number][]) {
+      sum[status] = (sum[status] ?? 0) + count;
+    }
+  }
+  return sum;
 }
 
 /** Whether anything was ever taken in. */

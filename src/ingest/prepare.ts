@@ -16,7 +16,7 @@ import { type Validated, validate } from "./validate.ts";
 export type Prepared =
   | { fact: Fact }
   | { refusal: Refusal; source: string; sourceId: string | null; record?: IncomingRecord }
-  | { filtered: true };
+  | { filtered: true; source: string };
 
 /** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
 export function prepare(record: IncomingRecord, naming: Naming): Prepared {
@@ -26,7 +26,7 @@ export function prepare(record: IncomingRecord, naming: Naming): Prepared {
   const settings = settingsOf(naming.rules, named.source);
   const validated = validate(record, settings.timeZone);
   if ("reason" in validated) return refused(validated, named);
-  if (isFiltered(validated, settings)) return { filtered: true };
+  if (isFiltered(validated, settings)) return { filtered: true, source: named.source };
   const carried = carriedBy(validated, settings, naming);
   if ("reason" in carried) return refused(carried, named);
   const region = settings.defaultRegion ?? naming.rules.defaultRegion;

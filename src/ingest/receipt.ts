@@ -39,3 +39,18 @@ export function countReceipts(receipts: readonly Receipt[]): ReceiptCounts {
   for (const { status } of receipts) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }
+
+/** The same for each source: `sources` names the one of each receipt. */
+export function countBySource(
+  receipts: readonly Receipt[],
+  sources: readonly string[],
+): ReadonlyMap<string, ReceiptCounts> {
+  const bySource = new Map<string, ReceiptCounts>();
+  for (const [position, { status }] of receipts.entries()) {
+    const source = sources[position]!;
+    const counts = bySource.get(source) ?? {};
+    counts[status] = (counts[status] ?? 0) + 1;
+    bySource.set(source, counts);
+  }
+  return bySource;
+}

@@ -15,3 +15,17 @@ export function fromUnix(value: number): Date | null {
 export function secondsBetween(from: Date | null | undefined, to: Date | null | undefined): number | null {
   return from && to ? Math.floor((to.getTime() - from.getTime()) / 1000) : null;
 }
+
+/**
+ * Whether a calendar can be kept by it. An offset such as +01:00 is no zone: it knows no summer, and means the opposite
+ * in PostgreSQL.
+ */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

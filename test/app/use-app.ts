@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
-import { createKey } from "../../src/http/keys.ts";
+import { createKey } from "../../src/keys/keys.ts";
 import { type Log, openLog } from "../../src/kit/log.ts";
 import { ROLES, type Role } from "../../src/request.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";

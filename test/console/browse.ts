@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
-import { createKey } from "../../src/http/keys.ts";
+import { createKey } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import type { Role } from "../../src/request.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";

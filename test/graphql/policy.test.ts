@@ -65,7 +65,7 @@ test("gives every role something, and every scope to some role beside the admin"
   const given = new Set(ROLES.filter((role) => role !== "admin").flatMap((role) => ROLE_SCOPES[role]));
 
   expect(ROLES.every((role) => ROLE_SCOPES[role].length > 0)).toBe(true);
-  expect(SCOPES.filter((scope) => !given.has(scope))).toEqual(["rejections:replay", "tracking:write"]);
+  expect(SCOPES.filter((scope) => !given.has(scope))).toEqual(["rejections:replay", "tracking:write", "keys:admin"]);
 });
 
 test("shows enough of a number to recognise it and too little to call it", () => {

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { scopesOf } from "../../src/graphql/auth.ts";
 import { ROOT_SCOPES } from "../../src/graphql/policy.ts";
+import { issueKey } from "../../src/keys/keys.ts";
 import { ROLES } from "../../src/request.ts";
 import { useApp } from "../app/use-app.ts";
 import { ROOTS } from "./roots.ts";
 
 const house = useApp();
-const story = { ann: "", bob: "", call: "", verdict: "", ring: "", pop: "" };
+const story = { ann: "", bob: "", call: "", verdict: "", ring: "", pop: "", key: "" };
 const told = (query: string) =>
-  query.replace(/\{(ann|bob|call|verdict|ring|pop)\}/g, (_, name: keyof typeof story) => story[name]);
+  query.replace(/\{(ann|bob|call|verdict|ring|pop|key)\}/g, (_, name: keyof typeof story) => story[name]);
 const cases = Object.entries(ROOTS).map(([name, root]) => [name, root] as const);
 const fieldOf = (name: string) => name.split(".")[1]!;
 
@@ -38,6 +39,7 @@ beforeEach(async () => {
   );
   story.ring = data.announceCall.callId;
   story.pop = data.announceCall.pop.id;
+  story.key = (await issueKey(house.db, { name: "spare", role: "ivr" })).id;
 });
 
 // Subscriptions are asked over their own doors, in test/live.

@@ -1,10 +1,11 @@
 import { expect } from "vitest";
 import { REPORT_ROOTS } from "./report-roots.ts";
 import { LIVE_ROOTS } from "./roots-live.ts";
+import { OPERATIONS_ROOTS } from "./roots-operations.ts";
 
 /** What a test asks of one root field: that it works, that it says what to change, and that it refuses a stranger. */
 export interface RootCase {
-  /** The operation, with `$`-less placeholders filled from the story: {ann}, {bob}, {call}, {verdict}. */
+  /** The operation, with `$`-less placeholders filled from the story: {ann}, {bob}, {call}, {verdict}, {key}. */
   works: string;
   /** A part of the answer to `works`, by which its result is recognised. */
   answers: object;
@@ -20,6 +21,7 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 export const ROOTS: Readonly<Record<string, RootCase>> = {
   ...REPORT_ROOTS,
   ...LIVE_ROOTS,
+  ...OPERATIONS_ROOTS,
   "Query.node": {
     works: '{ node(id: "{ann}") { id ... on Customer { displayName } } }',
     answers: { displayName: "Ann" },

@@ -14,15 +14,17 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   identity: ["facts", "kit"],
   ingest: ["channels", "identity", "facts", "db", "kit"],
   ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "facts", "db", "kit"]])),
+  keys: ["request", "db", "kit"],
   graphql: [
     ...READ_WING,
+    "keys",
     "request",
     "facts",
     "kit",
     /^src\/ingest\/(accept|announce|receipt|replay|tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
-  http: ["ingest", "graphql", "request", "facts", "kit"],
+  http: ["ingest", "graphql", "keys", "request", "facts", "kit"],
   console: [],
 };
 /** What is at the top puts the house together, from anything below. */

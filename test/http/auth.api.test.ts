@@ -4,8 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { authenticator } from "../../src/http/auth.ts";
-import { findKeys, revokeKeys } from "../../src/http/keys.repository.ts";
-import { createKey } from "../../src/http/keys.ts";
+import { findKeys, revokeKeys } from "../../src/keys/keys.repository.ts";
+import { createKey } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { configFor, useApp } from "../app/use-app.ts";
 
@@ -70,6 +70,27 @@ describe("API keys", () => {
     const after = await ask();
 
     expect([before, after]).toEqual(["in", "out"]);
+  });
+
+  test("opens with a key that was made over the API, and lists it without its secret", async () => {
+    const made = await house.ask('mutation { createApiKey(input: { name: "IVR", role: ivr }) { secret } }');
+    const { secret } = made.data.createApiKey;
+
+    const opened = await house.ask("{ viewer { name role } }", {}, secret);
+    const listed = await house.ask("{ apiKeys { id name role agentId lastUsedAt } }");
+
+    expect(opened.data.viewer).toEqual({ name: "IVR", role: "ivr" });
+    expect(listed.data.apiKeys).toMatchObject([{ name: "IVR", role: "ivr", lastUsedAt: expect.any(String) }]);
+    expect(JSON.stringify(listed)).not.toContain(secret.slice(5));
+  });
+
+  test("makes no key that has expired already", async () => {
+    const input = '{ name: "old", role: agent, expiresAt: "2020-01-01T00:00:00Z" }';
+
+    const { data } = await house.ask(`mutation { createApiKey(input: ${input}) { secret userErrors { path } } }`);
+
+    expect(data.createApiKey).toEqual({ secret: null, userErrors: [{ path: ["input", "expiresAt"] }] });
+    expect(await findKeys(house.db)).toEqual([]);
   });
 
   test("remembers when a key was used", async () => {

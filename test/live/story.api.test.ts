@@ -1,6 +1,6 @@
 import { createClient } from "graphql-sse";
 import { afterEach, expect, test } from "vitest";
-import { createKey } from "../../src/http/keys.ts";
+import { createKey } from "../../src/keys/keys.ts";
 import { useApp } from "../app/use-app.ts";
 import { useRoutingRules } from "./desk.ts";
 import { openScreen, pause, type Screen } from "./screen.ts";

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
+import { isTimeZone } from "../../kit/time.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { type BucketRow, bucketsSql, contactCentreKpisSql } from "./contact-centre-kpis.sql.ts";
@@ -48,17 +49,6 @@ function check({ period, groupBy, interval, timeZone, ...lengths }: KpiInput): v
   }
   const hours = (period.to.getTime() - period.from.getTime()) / 3_600_000;
   if (interval != null && hours / HOURS[interval] > MAX_ROWS) throw tooMany();
-}
-
-/** An offset such as +01:00 is no zone: it knows no summer, and means the opposite in PostgreSQL. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function tooMany(): AppError {

@@ -41,20 +41,17 @@ export async function touchKey(db: Db, id: string): Promise<void> {
   `);
 }
 
-export interface NewKey {
-  id: string;
-  name: string;
+export interface KeyRow extends Pick<StoredKey, "id" | "name" | "role" | "agentId" | "expiresAt"> {
   hash: Buffer;
-  role: string;
-  agentId: string | null;
-  expiresAt: Date | null;
 }
 
-export async function insertKey(db: Db, { id, name, hash, role, agentId, expiresAt }: NewKey): Promise<void> {
-  await db.query(sql`
+export async function insertKey(db: Db, row: KeyRow): Promise<StoredKey> {
+  const [key] = await db.query<StoredKey>(sql`
     insert into api_keys (id, name, hash, role, agent_id, created_at, expires_at)
-    values (${id}::uuid, ${name}, ${hash}, ${role}, ${agentId}, now(), ${expiresAt})
+    values (${row.id}::uuid, ${row.name}, ${row.hash}, ${row.role}, ${row.agentId}, now(), ${row.expiresAt})
+    returning ${columns}
   `);
+  return key!;
 }
 
 /** Revokes by id or by name; answers which keys it stopped. */

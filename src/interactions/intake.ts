@@ -1,0 +1,49 @@
+import type { Db } from "../db/client.ts";
+import type { PeriodInput } from "../facts/values.type.ts";
+import { RECEIPT_STATUSES } from "../facts/vocabulary.ts";
+import { AppError } from "../kit/errors.ts";
+import { groupBy } from "../kit/group.ts";
+import { isTimeZone } from "../kit/time.ts";
+import { findIntake, findWaiting, type IntakeRow } from "./intake.repository.ts";
+import type { IntakeType, ReceiptCountType, SourceIntakeType } from "./intake.type.ts";
+
+/** Days of the longest period: every record that came in alone is a row of the book. */
+const MAX_DAYS = 92;
+
+/** What came in during a period, source by source, and what of it waits for somebody to mend it. */
+export async function readIntake(db: Db, period: PeriodInput, timeZone: string): Promise<IntakeType> {
+  check(period, timeZone);
+  const [rows, waiting] = await Promise.all([findIntake(db, { ...period, timeZone }), findWaiting(db)]);
+  const sources = [...groupBy(rows, (row) => row.source)].map(([source, own]) => sourceOf(source, own));
+  return { sources: sources.sort((a, b) => b.total - a.total), waiting };
+}
+
+function check({ from, to }: PeriodInput, timeZone: string): void {
+  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  if (days <= 0 || days > MAX_DAYS) {
+    throw new AppError("BAD_INPUT", `Give a \`to\` after \`from\`, by at most ${MAX_DAYS} days.`, ["period"]);
+  }
+  if (!isTimeZone(timeZone)) {
+    throw new AppError("BAD_INPUT", "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.", ["timeZone"]);
+  }
+}
+
+function sourceOf(source: string, rows: readonly IntakeRow[]): SourceIntakeType {
+  const days = [...groupBy(rows, ({ day }) => day)].map(([day, own]) => ({ day, receipts: receiptsOf(own) }));
+  const receipts = receiptsOf(rows);
+  return {
+    source,
+    doors: [...new Set(rows.flatMap(({ doors }) => doors))].sort(),
+    total: receipts.reduce((sum, { count }) => sum + count, 0),
+    lastReceivedAt: new Date(Math.max(...rows.map(({ lastAt }) => lastAt.getTime()))),
+    receipts,
+    days,
+  };
+}
+
+function receiptsOf(rows: readonly IntakeRow[]): ReceiptCountType[] {
+  return RECEIPT_STATUSES.flatMap((status) => {
+    const count = rows.reduce((sum, row) => sum + (row.status === status ? row.count : 0), 0);
+    return count > 0 ? [{ status, count }] : [];
+  });
+}
