@@ -1,4 +1,4 @@
-import { empty, join, type Sql, sql } from "../../db/sql.ts";
+import { empty, join, numbered, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { during, events, IDENTIFIED, matches, TOTAL_ORDER } from "../filter.sql.ts";
@@ -15,32 +15,97 @@ export interface FalloutRow {
 }
 
 /**
- * Walks every customer, or session, through the steps. `start` is the latest first step from which a way leads to this
- * event as the current step. Later events have later ways, so of the events that took the step before, the last is
- * always the best to come from: one pass a step finds every ordered subsequence that qualifies.
+ * Walks every customer, or session, through the steps. The start of a step is the latest first step from which a way
+ * leads to this event as that step. Later events have later ways, so of the events that took the step before, the last is
+ * always the best to come from: one window a step, all over one order, finds every ordered subsequence that qualifies.
  */
 export function falloutSql(input: FalloutInput, observedUntil: Date): Sql {
+  const { steps, container, includeAll } = input;
+  const numbers = steps.map((_, i) => i + 1);
   return sql`
 with
-  ${input.container === "SESSION" ? sql`sessions as ${input.includeAll ? sql`materialized` : empty} (${inSessions(input)}),` : empty}
-  walk as materialized (
-    select e.*, case when e.mask & 1 > 0 then e.occurred_at end as start
-    from (${input.container === "SESSION" ? stepsOfSessions(input) : stepsOfCustomers(input)}) e
-    where e.mask > 0
-    order by ${within(input)}, ${TOTAL_ORDER}
+  ${container === "SESSION" ? sql`sessions as ${includeAll ? sql`materialized` : empty} (${inSessions(input)}),` : empty}
+  walked as (
+    select ${join(numbers.map(arrivalSql))}, max(e.size) as size, max(e.last_end) as last_end
+    from (${walkSql(input, steps.length)}) e
+    group by ${within(input)}
+  ),
+  counted as (
+    select ${join(numbers.map((k) => countSql(input, { k, observedUntil })))}
+    from walked w
   )
-select 0 as step, ${input.includeAll ? everybody(input) : sql`0`} as count, 0 as pending, null::float8 as median
+select 0 as step, ${includeAll ? everybody(input) : sql`0`} as count, 0 as pending, null::float8 as median
 union all
-select 1, count(*)::int, 0, null
-from (select from walk e where e.start is not null group by ${within(input)}) e
-${stepSql(input, { k: 2, observedUntil })}
+select l.*
+from counted c
+cross join lateral (
+  values ${join(numbers.map((k) => sql`(${k}::int, c.${of("count", k)}, c.${of("pending", k)}, c.${of("median", k)})`))}
+) l
 order by step
 `;
 }
 
-/** What holds a path together. `walk` lies in this order, so that no step has to sort it again. */
+/** What holds a path together. */
 function within({ container }: FalloutInput): Sql {
   return container === "SESSION" ? sql`e.customer_id, e.session` : sql`e.customer_id`;
+}
+
+type Column =
+  | "start"
+  | "past_start"
+  | "past_at"
+  | "past_n"
+  | "first"
+  | "last_at"
+  | "last_n"
+  | "count"
+  | "pending"
+  | "median";
+
+/** The column of a step. */
+function of(column: Column, step: number): Sql {
+  return numbered(column, step);
+}
+
+/** The events that take any step, each with its starts of the first k. */
+function walkSql(input: FalloutInput, k: number): Sql {
+  if (k === 1) {
+    return sql`
+    select e.*, case when e.mask & 1 > 0 then e.occurred_at end as ${of("start", 1)}
+    from (
+      ${input.container === "SESSION" ? stepsOfSessions(input) : stepsOfCustomers(input)}
+      -- A fence: which steps an event takes is looked up once, not at each mention.
+      offset 0
+    ) e
+    where e.mask > 0`;
+  }
+  const isFrom = sql`e.${of("start", k - 1)} is not null`;
+  return sql`
+    select e.*, case when ${taken(input, k)} then e.${of("past_start", k)} end as ${of("start", k)}
+    from (
+      select
+        e.*,
+        max(e.${of("start", k - 1)}) over w as ${of("past_start", k)},
+        max(e.occurred_at) filter (where ${isFrom}) over w as ${of("past_at", k)},
+        max(e.n) filter (where ${isFrom}) over w as ${of("past_n", k)}
+      from (${walkSql(input, k - 1)}) e
+      window w as (
+        partition by ${within(input)}
+        order by ${TOTAL_ORDER}
+        rows between unbounded preceding and 1 preceding
+      )
+    ) e`;
+}
+
+/** When step k was first taken, and how long after the step before; the latest start and event of those that took it. */
+function arrivalSql(k: number): Sql {
+  const isTaken = sql`e.${of("start", k)} is not null`;
+  const gap = k === 1 ? sql`0` : sql`date_part('epoch', e.occurred_at - e.${of("past_at", k)})`;
+  return sql`
+      min(array[date_part('epoch', e.occurred_at), ${gap}]) filter (where ${isTaken}) as ${of("first", k)},
+      max(e.${of("start", k)}) as ${of("start", k)},
+      max(e.occurred_at) filter (where ${isTaken}) as ${of("last_at", k)},
+      max(e.n) filter (where ${isTaken}) as ${of("last_n", k)}`;
 }
 
 /** What a step is asked about: its number, and when watching ended. */
@@ -49,57 +114,13 @@ interface Place {
   observedUntil: Date;
 }
 
-/** The k-th step and those after it. Each `walk` is made of the one around it, and hides it. */
-function stepSql(input: FalloutInput, { k, observedUntil }: Place): Sql {
-  const step = input.steps[k - 1];
-  if (!step) return empty;
+function countSql(input: FalloutInput, { k, observedUntil }: Place): Sql {
+  const first = sql`w.${of("first", k)}`;
+  const pending =
+    k === 1 ? sql`0` : sql`(count(*) filter (where ${first} is null and ${isOpen(input, { k, observedUntil })}))::int`;
+  const median = k === 1 ? sql`null::float8` : sql`percentile_cont(0.5) within group (order by ${first}[2])`;
   return sql`
-union all
-select *
-from (
-with
-  walk as materialized (
-    select
-      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id, e.mask, e.n, e.size, e.last_end,
-      e.start as came_start,
-      case when ${taken(input, k)} then e.past_start end as start,
-      date_part('epoch', e.occurred_at - e.past_at) as gap
-    from (
-      select
-        e.*,
-        max(e.start) over w as past_start,
-        max(e.occurred_at) filter (where e.start is not null) over w as past_at,
-        max(e.n) filter (where e.start is not null) over w as past_n
-      from walk e
-      window w as (
-        partition by ${within(input)}
-        order by ${TOTAL_ORDER}
-        rows between unbounded preceding and 1 preceding
-      )
-    ) e
-    where e.start is not null
-    or e.past_start is not null
-    order by ${within(input)}, ${TOTAL_ORDER}
-  )
-select
-  ${k}::int as step,
-  count(w.first)::int as count,
-  (count(*) filter (where w.first is null and ${isOpen(input, { k, observedUntil })}))::int as pending,
-  percentile_cont(0.5) within group (order by w.first[2]) as median
-from (
-  select
-    min(array[date_part('epoch', e.occurred_at), e.gap]) filter (where e.start is not null) as first,
-    max(e.came_start) as start,
-    max(e.occurred_at) filter (where e.came_start is not null) as at,
-    max(e.n) filter (where e.came_start is not null) as n,
-    max(e.size) as size,
-    max(e.last_end) as last_end
-  from walk e
-  group by ${within(input)}
-) w
-${stepSql(input, { k: k + 1, observedUntil })}
-) later
-`;
+      count(${first})::int as ${of("count", k)}, ${pending} as ${of("pending", k)}, ${median} as ${of("median", k)}`;
 }
 
 /** Whether event `e` takes step k, coming from the last event that took the step before. */
@@ -107,9 +128,9 @@ function taken({ steps, withinMinutes }: FalloutInput, k: number): Sql {
   const step = steps[k - 1]!;
   const conditions = [
     sql`e.mask & ${2 ** (k - 1)}::int > 0`,
-    step.immediately ? sql`e.n = e.past_n + 1` : null,
-    step.withinMinutes == null ? null : sql`e.occurred_at <= e.past_at + ${minutes(step.withinMinutes)}`,
-    withinMinutes == null ? null : sql`e.occurred_at <= e.past_start + ${minutes(withinMinutes)}`,
+    step.immediately ? sql`e.n = e.${of("past_n", k)} + 1` : null,
+    step.withinMinutes == null ? null : sql`e.occurred_at <= e.${of("past_at", k)} + ${minutes(step.withinMinutes)}`,
+    withinMinutes == null ? null : sql`e.occurred_at <= e.${of("past_start", k)} + ${minutes(withinMinutes)}`,
   ].filter((condition) => condition !== null);
   return join(conditions, " and ");
 }
@@ -120,9 +141,9 @@ function isOpen(input: FalloutInput, { k, observedUntil }: Place): Sql {
   if (withinMinutes == null && input.withinMinutes == null) return sql`false`;
   const isInTime = (since: Sql, limit: number) => sql`${since} + ${minutes(limit)} >= ${observedUntil}`;
   const conditions = [
-    withinMinutes == null ? null : isInTime(sql`w.at`, withinMinutes),
-    input.withinMinutes == null ? null : isInTime(sql`w.start`, input.withinMinutes),
-    immediately ? sql`w.n = w.size` : null,
+    withinMinutes == null ? null : isInTime(sql`w.${of("last_at", k - 1)}`, withinMinutes),
+    input.withinMinutes == null ? null : isInTime(sql`w.${of("start", k - 1)}`, input.withinMinutes),
+    immediately ? sql`w.${of("last_n", k - 1)} = w.size` : null,
     input.container === "SESSION" ? isInTime(sql`w.last_end`, input.sessionTimeoutMinutes) : null,
   ].filter((condition) => condition !== null);
   return join(conditions, " and ");
