@@ -38,28 +38,31 @@ export async function saveAssignments(db: Db, changes: readonly Reassignment[]):
   if (changes.length === 0) return;
   const subjects = changes.map((change) => change.subjectId);
   const rows = flatten(changes);
-  await db.query(sql`
-    with now as materialized (select clock_timestamp()::timestamptz(3) as at),
-    ended as (
-      update assignments a set known_to = greatest(now.at, a.known_from + interval '1 millisecond')
-      from now
-      where a.known_to = 'infinity' and a.subject_id = any(${subjects}::uuid[])
-      returning a.subject_id, a.known_to
-    )
-    insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
-    select
-      r.subject_id, r.valid_from, r.valid_to,
-      coalesce((select max(e.known_to) from ended e where e.subject_id = r.subject_id), now.at), 'infinity', r.customer_id
-    from now, ${rows}
-  `);
+  await db.query(
+    sql`
+      with now as materialized (select clock_timestamp()::timestamptz(3) as at),
+      ended as (
+        update assignments a set known_to = greatest(now.at, a.known_from + interval '1 millisecond')
+        from now
+        where a.known_to = 'infinity' and a.subject_id = any(${subjects}::uuid[])
+        returning a.subject_id, a.known_to
+      )
+      insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
+      select
+        r.subject_id, r.valid_from, r.valid_to,
+        coalesce((select max(e.known_to) from ended e where e.subject_id = r.subject_id), now.at), 'infinity', r.customer_id
+      from now, ${rows}
+    `,
+    "assignments.save",
+  );
 }
 
 /** Gives the stored rows of these subjects to whom they belong now; answers how many moved. */
 export async function moveRows(db: Db, changes: readonly Reassignment[]): Promise<number> {
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
-  await loosenCalls(db, changes);
-  const moved = await db.query<{ count: number }>(sql`
+  const loosened = loosenCalls(db, changes);
+  const moving = db.query<{ count: number }>(sql`
     with range as materialized (select * from ${rows}),
     moved_touchpoints as (
       update touchpoints t set customer_id = r.customer_id
@@ -86,7 +89,8 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
       (select count(*) from moved_touchpoints) + (select count(*) from moved_interactions)
       + (select count(*) from moved_records) as count
   `);
-  return moved[0]?.count ?? 0;
+  const [[moved]] = await Promise.all([moving, loosened]);
+  return moved?.count ?? 0;
 }
 
 /** Whoever gains or loses rows may have been on the web before other calls than before: those are matched anew. */

@@ -1,37 +1,41 @@
 import type { Db } from "../db/client.ts";
-import { sql } from "../db/sql.ts";
+import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
 import type { Link, Pair, Turn } from "./evidence.ts";
 
 /** The links of these ANCHOR and PERSONAL identities, as subject or as sighted. */
 export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]> {
   if (ids.length === 0) return [];
-  const side = (column: "subject_id" | "identity_id") => sql`
-    select s.subject_id, s.identity_id, s.at, s.source
-    from sightings s
-    where s.${column === "subject_id" ? sql`subject_id` : sql`identity_id`} = any(${ids}::uuid[])
-  `;
-  return db.query<Link>(sql`
-    select
-      s.subject_id as subject, s.identity_id as identity, min(s.at) as first, max(s.at) as last,
-      min(coalesce(r.rank, 100))::int as rank,
-      (array_agg(s.source order by coalesce(r.rank, 100), s.at desc, s.source))[1] as source
-    from (${side("subject_id")} union ${side("identity_id")}) s
-    join identities a on a.id = s.subject_id and a.kind in ('ANCHOR', 'PERSONAL')
-    join identities b on b.id = s.identity_id and b.kind in ('ANCHOR', 'PERSONAL')
-    left join sources r on r.name = s.source
-    group by s.subject_id, s.identity_id
-  `);
+  const columns = sql`select s.subject_id, s.identity_id, s.at, s.source`;
+  return db.query<Link>(
+    sql`
+      select
+        s.subject_id as subject, s.identity_id as identity, min(s.at) as first, max(s.at) as last,
+        min(coalesce(r.rank, 100))::int as rank,
+        (array_agg(s.source order by coalesce(r.rank, 100), s.at desc, s.source))[1] as source
+      from (
+        ${columns} from ${shownBy("subject_id", ids)} union ${columns} from ${shownBy("identity_id", ids)}
+      ) s
+      cross join lateral (${personAt("subject_id")}) a
+      cross join lateral (${personAt("identity_id")}) b
+      left join sources r on r.name = s.source
+      group by s.subject_id, s.identity_id
+    `,
+    "sightings.links",
+  );
 }
 
 /** The verdicts in force that name one of these identities. */
 export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verdict[]> {
   if (ids.length === 0) return [];
-  return db.query<Verdict>(sql`
-    select id, kind, left_ids as left, right_ids as right, decided_at as at
-    from verdicts
-    where withdrawn_at is null and (left_ids && ${ids}::uuid[] or right_ids && ${ids}::uuid[])
-  `);
+  return db.query<Verdict>(
+    sql`
+      select id, kind, left_ids as left, right_ids as right, decided_at as at
+      from verdicts
+      where withdrawn_at is null and (left_ids && ${ids}::uuid[] or right_ids && ${ids}::uuid[])
+    `,
+    "verdicts.naming",
+  );
 }
 
 /**
@@ -40,19 +44,21 @@ export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verd
  */
 export async function findTurns(db: Db, carriers: readonly string[], unfolded: readonly string[]): Promise<Turn[]> {
   if (carriers.length === 0) return [];
-  return db.query<Turn>(sql`
-    select carrier, subject, at
-    from (
-      select
-        s.identity_id as carrier, s.subject_id as subject, s.at, s.record_id,
-        lag(s.subject_id) over (partition by s.identity_id order by s.at, s.record_id) as previous
-      from sightings s
-      join identities i on i.id = s.subject_id and i.kind in ('ANCHOR', 'PERSONAL')
-      where s.identity_id = any(${carriers}::uuid[])
-    ) s
-    where previous is distinct from subject or subject = any(${unfolded}::uuid[])
-    order by carrier, at, record_id
-  `);
+  return db.query<Turn>(
+    sql`
+      select carrier, subject, at
+      from (
+        select
+          s.identity_id as carrier, s.subject_id as subject, s.at, s.record_id,
+          lag(s.subject_id) over (partition by s.identity_id order by s.at, s.record_id) as previous
+        from ${shownBy("identity_id", carriers)}
+        cross join lateral (${personAt("subject_id")}) i
+      ) s
+      where previous is distinct from subject or subject = any(${unfolded}::uuid[])
+      order by carrier, at, record_id
+    `,
+    "sightings.turns",
+  );
 }
 
 /** The carriers, or the PERSONAL identities, that were seen with these subjects. */
@@ -62,42 +68,70 @@ export async function findSighted(
   kind: "CARRIER" | "PERSONAL",
 ): Promise<string[]> {
   if (subjects.length === 0) return [];
-  const rows = await db.query<{ id: string }>(sql`
-    select distinct s.identity_id as id
-    from sightings s
-    join identities i on i.id = s.identity_id and i.kind = ${kind}::identity_kind
-    where s.subject_id = any(${subjects}::uuid[])
-  `);
+  const rows = await db.query<{ id: string }>(
+    sql`
+      select distinct s.identity_id as id
+      from ${shownBy("subject_id", subjects)}
+      cross join lateral (
+        select from identities i where i.id = s.identity_id and i.kind = ${kind}::identity_kind offset 0
+      ) i
+    `,
+    "sightings.with",
+  );
   return rows.map(({ id }) => id);
 }
 
 /** Those of these PERSONAL identities that were seen with more than so many ANCHOR or PERSONAL subjects. */
 export async function findCrowded(db: Db, ids: readonly string[], more: number): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await db.query<{ id: string }>(sql`
-    select s.identity_id as id
-    from sightings s
-    join identities p on p.id = s.identity_id and p.kind = 'PERSONAL'
-    join identities i on i.id = s.subject_id and i.kind in ('ANCHOR', 'PERSONAL')
-    where s.identity_id = any(${ids}::uuid[])
-    group by s.identity_id
-    having count(distinct s.subject_id) > ${more}::int
-  `);
+  const rows = await db.query<{ id: string }>(
+    sql`
+      select s.identity_id as id
+      from ${shownBy("identity_id", ids)}
+      cross join lateral (select from identities p where p.id = s.identity_id and p.kind = 'PERSONAL' offset 0) p
+      cross join lateral (${personAt("subject_id")}) i
+      group by s.identity_id
+      having count(distinct s.subject_id) > ${more}::int
+    `,
+    "sightings.crowded",
+  );
   return rows.map(({ id }) => id);
 }
 
 /** Carriers that were on one record, one as its subject: both directions from the carriers given. */
 export async function findTogether(db: Db, carriers: readonly string[]): Promise<Pair[]> {
   if (carriers.length === 0) return [];
-  return db.query<Pair>(sql`
-    select distinct s.subject_id as subject, s.identity_id as identity
-    from sightings s
-    join identities i on i.id = s.identity_id and i.kind = 'CARRIER'
-    where s.subject_id = any(${carriers}::uuid[])
-    union
-    select distinct s.subject_id, s.identity_id
-    from sightings s
-    join identities i on i.id = s.subject_id and i.kind = 'CARRIER'
-    where s.identity_id = any(${carriers}::uuid[])
-  `);
+  return db.query<Pair>(
+    sql`
+      select distinct s.subject_id as subject, s.identity_id as identity
+      from ${shownBy("subject_id", carriers)}
+      cross join lateral (select from identities i where i.id = s.identity_id and i.kind = 'CARRIER' offset 0) i
+      union
+      select distinct s.subject_id, s.identity_id
+      from ${shownBy("identity_id", carriers)}
+      cross join lateral (select from identities i where i.id = s.subject_id and i.kind = 'CARRIER' offset 0) i
+    `,
+    "sightings.together",
+  );
 }
+
+type Side = "subject_id" | "identity_id";
+
+/**
+ * The sightings with one of these on one side. `offset 0` keeps a look-up a look-up: joined freely, a plan made over
+ * empty tables would read all of them once they are full.
+ */
+function shownBy(side: Side, ids: readonly string[]): Sql {
+  return sql`
+    unnest(${ids}::uuid[]) as k (id)
+    cross join lateral (select * from sightings s where s.${COLUMNS[side]} = k.id offset 0) s
+  `;
+}
+
+function personAt(side: Side): Sql {
+  return sql`
+    select from identities i where i.id = s.${COLUMNS[side]} and i.kind in ('ANCHOR', 'PERSONAL') offset 0
+  `;
+}
+
+const COLUMNS = { subject_id: sql`subject_id`, identity_id: sql`identity_id` };

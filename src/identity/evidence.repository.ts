@@ -5,32 +5,43 @@ import type { Identity } from "../facts/identity.ts";
 import { newId } from "../kit/id.ts";
 import type { Pair, Sighting } from "./evidence.ts";
 
-/** Stores the identities that are new, each born with a customer id of its own. */
+/** Stores the identities that are new, each born with a customer id of its own; answers which. */
 export async function insertIdentities(
   db: Db,
   carried: readonly CarriedIdentity[],
   batchId: string | null,
-): Promise<void> {
+): Promise<Set<string>> {
   const unique = new Map<string, CarriedIdentity>();
   for (const identity of carried) if (identity.display || !unique.has(identity.id)) unique.set(identity.id, identity);
   const rows = [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (rows.length === 0) return;
-  await db.query(sql`
-    insert into identities (id, namespace, value, display, kind, customer_id, born_at, batch_id)
-    select n.id, n.namespace, n.value, n.display, n.kind, n.customer_id, statement_timestamp(), ${batchId}::uuid
-    from unnest(
-      ${rows.map((row) => row.id)}::uuid[],
-      ${rows.map((row) => row.namespace)}::text[],
-      ${rows.map((row) => row.value)}::text[],
-      ${rows.map((row) => row.display)}::text[],
-      ${rows.map((row) => row.kind)}::identity_kind[],
-      ${rows.map(() => newId())}::uuid[]
-    ) as n (id, namespace, value, display, kind, customer_id)
-    on conflict (id) do nothing
-  `);
-  await showIdentities(
-    db,
-    rows.filter(({ display }) => display !== null),
+  if (rows.length === 0) return new Set();
+  const [born] = await Promise.all([
+    insertRows(db, rows, batchId),
+    showIdentities(
+      db,
+      rows.filter(({ display }) => display !== null),
+    ),
+  ]);
+  return new Set(born.map(({ id }) => id));
+}
+
+function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | null): Promise<{ id: string }[]> {
+  return db.query(
+    sql`
+      insert into identities (id, namespace, value, display, kind, customer_id, born_at, batch_id)
+      select n.id, n.namespace, n.value, n.display, n.kind, n.customer_id, statement_timestamp(), ${batchId}::uuid
+      from unnest(
+        ${rows.map((row) => row.id)}::uuid[],
+        ${rows.map((row) => row.namespace)}::text[],
+        ${rows.map((row) => row.value)}::text[],
+        ${rows.map((row) => row.display)}::text[],
+        ${rows.map((row) => row.kind)}::identity_kind[],
+        ${rows.map(() => newId())}::uuid[]
+      ) as n (id, namespace, value, display, kind, customer_id)
+      on conflict (id) do nothing
+      returning id
+    `,
+    "identities.insert",
   );
 }
 
@@ -46,27 +57,33 @@ async function showIdentities(db: Db, rows: readonly CarriedIdentity[]): Promise
 
 export async function findIdentities(db: Db, ids: readonly string[]): Promise<Identity[]> {
   if (ids.length === 0) return [];
-  return db.query<Identity>(sql`
-    select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
-    from identities
-    where id = any(${ids}::uuid[])
-  `);
+  return db.query<Identity>(
+    sql`
+      select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
+      from identities
+      where id = any(${ids}::uuid[])
+    `,
+    "identities.find",
+  );
 }
 
 export async function insertSightings(db: Db, sightings: readonly Sighting[], batchId: string | null): Promise<void> {
   if (sightings.length === 0) return;
-  await db.query(sql`
-    insert into sightings (identity_id, at, subject_id, record_id, source, batch_id)
-    select s.identity_id, s.at, s.subject_id, s.record_id, s.source, ${batchId}::uuid
-    from unnest(
-      ${sightings.map((row) => row.identityId)}::uuid[],
-      ${sightings.map((row) => row.at.toISOString())}::timestamptz[],
-      ${sightings.map((row) => row.subjectId)}::uuid[],
-      ${sightings.map((row) => row.recordId)}::uuid[],
-      ${sightings.map((row) => row.source)}::text[]
-    ) as s (identity_id, at, subject_id, record_id, source)
-    on conflict do nothing
-  `);
+  await db.query(
+    sql`
+      insert into sightings (identity_id, at, subject_id, record_id, source, batch_id)
+      select s.identity_id, s.at, s.subject_id, s.record_id, s.source, ${batchId}::uuid
+      from unnest(
+        ${sightings.map((row) => row.identityId)}::uuid[],
+        ${sightings.map((row) => row.at.toISOString())}::timestamptz[],
+        ${sightings.map((row) => row.subjectId)}::uuid[],
+        ${sightings.map((row) => row.recordId)}::uuid[],
+        ${sightings.map((row) => row.source)}::text[]
+      ) as s (identity_id, at, subject_id, record_id, source)
+      on conflict do nothing
+    `,
+    "sightings.insert",
+  );
 }
 
 /** Takes away what replaced records showed, and says what that was. */
@@ -86,14 +103,17 @@ export async function deleteSightings(db: Db, records: readonly { id: string; su
 /** Those of the pairs that were seen before. */
 export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
-  const rows = await db.query<Pair>(sql`
-    select p.subject, p.identity
-    from unnest(
-      ${pairs.map((pair) => pair.subject)}::uuid[],
-      ${pairs.map((pair) => pair.identity)}::uuid[]
-    ) as p (subject, identity)
-    where exists (select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity)
-  `);
+  const rows = await db.query<Pair>(
+    sql`
+      select p.subject, p.identity
+      from unnest(
+        ${pairs.map((pair) => pair.subject)}::uuid[],
+        ${pairs.map((pair) => pair.identity)}::uuid[]
+      ) as p (subject, identity)
+      where exists (select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity)
+    `,
+    "sightings.known",
+  );
   return new Set(rows.map(pairKey));
 }
 

@@ -4,9 +4,12 @@ import { sql } from "../db/sql.ts";
 /** Those of these carriers that were marked as public; null asks for all there are. */
 export async function findMarkedPublic(db: Db, ids: readonly string[] | null): Promise<Set<string>> {
   if (ids?.length === 0) return new Set();
-  const rows = await db.query<{ id: string }>(sql`
-    select id from identities where is_public and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
-  `);
+  const rows = await db.query<{ id: string }>(
+    sql`
+      select id from identities where is_public and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
+    `,
+    "identities.public",
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

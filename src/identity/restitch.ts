@@ -17,6 +17,8 @@ import { findUses, type OwnersNow, type Uses } from "./uses.ts";
 export interface Restitching extends Change {
   /** Pairs whose meaning may have changed, the added and the removed among them. */
   touched: readonly Pair[];
+  /** Identities that no stored row has yet. */
+  newborn?: ReadonlySet<string>;
 }
 
 /** What stitching anew would do. */
@@ -35,16 +37,23 @@ const MOST_MOVED = 200_000;
 /** Works out whom the evidence means now and moves whom that moves. Needs the stitching lock. */
 export async function restitch(db: Db, restitching: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
   let plan = await planRestitch(db, restitching, rules);
-  const heavy = await findHeavyCarriers(db, plan.changes.map(subjectOf), mostMoved);
+  const heavy = await findHeavyCarriers(db, withRows(plan, restitching).map(subjectOf), mostMoved);
   const crowds = heavy.filter((id) => !plan.publicOnes.has(id));
   if (crowds.length > 0) {
     await markPublic(db, crowds);
     plan = await planRestitch(db, restitching, rules);
   }
-  await saveAssignments(db, plan.changes);
-  await moveRows(db, plan.changes);
-  await saveConflicts(db, plan.conflicts, plan.judged);
+  await Promise.all([
+    saveAssignments(db, plan.changes),
+    moveRows(db, withRows(plan, restitching)),
+    saveConflicts(db, plan.conflicts, plan.judged),
+  ]);
   return plan;
+}
+
+/** The changes that can move stored rows. */
+function withRows({ changes }: Plan, { newborn }: Restitching): Reassignment[] {
+  return changes.filter(({ subjectId }) => !newborn?.has(subjectId));
 }
 
 /** Works out what would change, on no more than what the change can reach (kernel §4). */
@@ -173,11 +182,14 @@ function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string,
 
 async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judged">> {
   const { people, rules, changed } = desk;
-  const publicOnes = await findMarkedPublic(db, [...uses.identities.keys()]);
-  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const identities = [...uses.identities.values()];
   const persons = identities.filter(isPerson).map(({ id }) => id);
-  const owners = await desk.ownersNow(db, persons);
+  const [publicOnes, owners, publicPersons] = await Promise.all([
+    findMarkedPublic(db, [...uses.identities.keys()]),
+    desk.ownersNow(db, persons),
+    findPublicPersons(db, desk, persons),
+  ]);
+  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const onCarriersOnly = [...uses.verdicts.values()].filter(
     (verdict) => personsIn([verdict], uses.identities).length === 0,
   );
@@ -188,7 +200,7 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
     together: uses.together,
     ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
     inForce: newestFirst([...people.inForce, ...onCarriersOnly], identities),
-    publicOnes: new Set([...publicOnes, ...(await findPublicPersons(db, desk, persons))]),
+    publicOnes: new Set([...publicOnes, ...publicPersons]),
     rules,
   });
   const wanted = new Map([...settled].filter(([id]) => uses.settled.has(id)));

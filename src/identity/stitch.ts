@@ -29,20 +29,20 @@ export async function stitch(db: Db, shown: Shown, context: StitchContext): Prom
   const { facts, replaced } = shown;
   const carried = facts.flatMap((fact) => [fact.subject, ...fact.others]);
   const ids = carried.map(({ id }) => id);
-  await insertIdentities(db, carried, context.batchId);
-  if (!context.isLocked) {
-    const owners = await findOwners(db, ids);
-    if (await couldMove(db, facts, owners)) throw new NeedsLock();
-    await insertSightings(db, sightingsOf(facts), context.batchId);
-    return owners;
-  }
-  const before = await findOwners(db, ids);
-  const { unsettled, added } = await unsettledPairs(db, facts, before);
-  const removed = await deleteSightings(db, replaced);
-  await insertSightings(db, sightingsOf(facts), context.batchId);
+  const [newborn, before, known] = await Promise.all([
+    insertIdentities(db, carried, context.batchId),
+    findOwners(db, ids),
+    findKnownPairs(db, pairsOf(facts)),
+  ]);
+  const { unsettled, added } = unsettledPairs(facts, before, known);
+  if (!context.isLocked && unsettled.length > 0) throw new NeedsLock();
+  const [removed] = await Promise.all([
+    deleteSightings(db, replaced),
+    insertSightings(db, sightingsOf(facts), context.batchId),
+  ]);
   const touched = [...unsettled, ...removed];
   if (touched.length === 0) return before;
-  const { changes } = await restitch(db, { touched, added, removed, verdict: null }, context.rules);
+  const { changes } = await restitch(db, { touched, added, removed, verdict: null, newborn }, context.rules);
   return ownersAfter(before, ids, changes);
 }
 
@@ -52,12 +52,8 @@ export async function mustLock(db: Db, facts: readonly Fact[]): Promise<boolean>
   if (paired.length === 0) return false;
   const ids = paired.flatMap((fact) => [fact.subject.id, ...fact.others.map((other) => other.id)]);
   const owners = await findOwners(db, ids);
-  return ids.some((id) => !owners.has(id)) || couldMove(db, paired, owners);
-}
-
-async function couldMove(db: Db, facts: readonly Fact[], owners: Owners): Promise<boolean> {
-  const { unsettled } = await unsettledPairs(db, facts, owners);
-  return unsettled.length > 0;
+  if (ids.some((id) => !owners.has(id))) return true;
+  return unsettledPairs(paired, owners, await findKnownPairs(db, pairsOf(paired))).unsettled.length > 0;
 }
 
 interface Unsettled {
@@ -71,18 +67,21 @@ interface Unsettled {
  * A pair that was seen before, both ends of which belong to one customer at all times, moves nobody: it only repeats an
  * accepted link, or a carrier's only owner. Every other may.
  */
-async function unsettledPairs(db: Db, facts: readonly Fact[], owners: Owners): Promise<Unsettled> {
-  const pairs = new Map<string, Pair>();
-  for (const { subject, others } of facts) {
-    for (const { id } of others) pairs.set(subject.id + id, { subject: subject.id, identity: id });
-  }
-  const known = await findKnownPairs(db, [...pairs.values()]);
+function unsettledPairs(facts: readonly Fact[], owners: Owners, known: ReadonlySet<string>): Unsettled {
   const isSettled = (pair: Pair) => {
     const owner = soleOwner(owners.rangesOf(pair.subject));
     return known.has(pairKey(pair)) && owner !== null && owner === soleOwner(owners.rangesOf(pair.identity));
   };
-  const unsettled = [...pairs.values()].filter((pair) => !isSettled(pair));
+  const unsettled = pairsOf(facts).filter((pair) => !isSettled(pair));
   return { unsettled, added: unsettled.filter((pair) => !known.has(pairKey(pair))) };
+}
+
+function pairsOf(facts: readonly Fact[]): Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const { subject, others } of facts) {
+    for (const { id } of others) pairs.set(subject.id + id, { subject: subject.id, identity: id });
+  }
+  return [...pairs.values()];
 }
 
 function sightingsOf(facts: readonly Fact[]) {

@@ -33,13 +33,8 @@ export async function findUses(db: Db, carriers: readonly string[], owners: Owne
   const loaded = new Set<string>();
   let frontier = [...settled];
   while (frontier.length > 0) {
-    await loadTurns(
-      db,
-      uses,
-      frontier.filter((id) => !loaded.has(id)),
-      owners,
-    );
-    const pairs = await findTogether(db, frontier);
+    const unread = frontier.filter((id) => !loaded.has(id));
+    const [pairs] = await Promise.all([findTogether(db, frontier), loadTurns(db, uses, unread, owners)]);
     for (const pair of pairs) together.set(pairKey(pair), pair);
     for (const id of frontier) loaded.add(id);
     const met = [...new Set([...pairs.flatMap(({ subject, identity }) => [subject, identity]), ...judgedIn(uses)])];
@@ -64,7 +59,7 @@ export type OwnersNow = (db: Db, subjects: readonly string[]) => Promise<Owners>
 /** Loads the turns of carriers; answers those that somebody was seen with, so that they need no group. */
 async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners: OwnersNow): Promise<Set<string>> {
   if (carriers.length === 0) return new Set();
-  const folded = await findTurns(db, carriers, []);
+  const [folded, verdicts] = await Promise.all([findTurns(db, carriers, []), findVerdicts(db, carriers)]);
   const subjects = [...new Set(folded.map(({ subject }) => subject))];
   const now = await owners(db, subjects);
   const shared = subjects.filter((subject) => now.rangesOf(subject).length > 1);
@@ -75,7 +70,6 @@ async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners
   for (const turn of folded) if (!isRestless.has(turn.carrier)) uses.turns.push(turn);
   for (const turn of unfolded) uses.turns.push(turn);
 
-  const verdicts = await findVerdicts(db, carriers);
   for (const verdict of verdicts) uses.verdicts.set(verdict.id, verdict);
   const judged = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
   const missing = [...carriers, ...subjects, ...judged].filter((id) => !uses.identities.has(id));

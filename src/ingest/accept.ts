@@ -113,16 +113,18 @@ interface Storing {
 
 async function store(tx: Db, { desk, work, options, context }: Storing): Promise<Receipt[]> {
   const { batchId } = context;
-  await (context.isLocked ? lockStitching(tx) : shareStitching(tx));
-  const stored = await takeIn(tx, work.facts, context);
-  await settleCalls(tx, work.facts, stored);
+  const lock = context.isLocked ? lockStitching : shareStitching;
+  const [, stored] = await Promise.all([lock(tx), takeIn(tx, work.facts, context)]);
   const receipts: Receipt[] = [];
   for (const [position, receipt] of stored) receipts[position] = receipt;
   for (const { position } of work.filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of work.refused) receipts[position] = refusal("REJECTED", why);
   const { door, importId = null, keepsRejections = true } = options;
-  if (keepsRejections) await insertRejections(tx, work.refused, { batchId, key: desk.rejectionKey });
-  await insertBatch(tx, { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(work)) });
+  await Promise.all([
+    settleCalls(tx, work.facts, stored),
+    keepsRejections ? insertRejections(tx, work.refused, { batchId, key: desk.rejectionKey }) : null,
+    insertBatch(tx, { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(work)) }),
+  ]);
   await options.alongside?.(tx, receipts);
   return receipts;
 }

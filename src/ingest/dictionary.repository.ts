@@ -50,10 +50,12 @@ async function insertItems(db: Db, items: readonly Item[]): Promise<void> {
     ${sorted.map((item) => item.name)}::text[],
     ${sorted.map((item) => item.section)}::text[]
   ) as n (id, kind, name, section)`;
-  await db.query(sql`insert into items (id, kind, name, section) select * from ${names} on conflict (id) do nothing`);
-  const clashes = await db.query(sql`
-    select i.id from items i join ${names} using (id)
-    where (i.kind, i.name, i.section) <> (n.kind, n.name, n.section)
-  `);
+  const [, clashes] = await Promise.all([
+    db.query(sql`insert into items (id, kind, name, section) select * from ${names} on conflict (id) do nothing`),
+    db.query(sql`
+      select i.id from items i join ${names} using (id)
+      where (i.kind, i.name, i.section) <> (n.kind, n.name, n.section)
+    `),
+  ]);
   if (clashes.length > 0) throw new Error("Two names of the dictionary share one id.");
 }

@@ -6,9 +6,12 @@ import type { Fact } from "../facts/fact.ts";
 export async function findErased(db: Db, facts: readonly Fact[]): Promise<Set<string>> {
   const ids = new Set<string>();
   for (const { subject, others } of facts) for (const { id } of [subject, ...others]) ids.add(id);
-  const erasures = await db.query<{ id: string; erasedAt: Date }>(sql`
-    select identity_id as id, erased_at as "erasedAt" from erasures where identity_id = any(${[...ids]}::uuid[])
-  `);
+  const erasures = await db.query<{ id: string; erasedAt: Date }>(
+    sql`
+      select identity_id as id, erased_at as "erasedAt" from erasures where identity_id = any(${[...ids]}::uuid[])
+    `,
+    "erasures.find",
+  );
   if (erasures.length === 0) return new Set();
   const erasedAt = new Map(erasures.map((erasure) => [erasure.id, erasure.erasedAt]));
   const isErased = (fact: Fact) =>

@@ -22,21 +22,21 @@ export async function insertInteractions(
   { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
 ): Promise<void> {
   if (rows.length === 0) return;
-  await dictionary.save(
-    db,
-    rows.map(({ fact }) => legItemOf(fact)),
-  );
-  await removeRows(
-    db,
-    "interaction",
-    rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id })),
-  );
   const written = new Date();
   const columns = rows.map((row) => legRow(row, batchId, written));
-  await db.query(sql`
-    insert into interactions
-    select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
-  `);
+  const items = rows.map(({ fact }) => legItemOf(fact));
+  const keys = rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id }));
+  await Promise.all([
+    dictionary.save(db, items),
+    removeRows(db, "interaction", keys),
+    db.query(
+      sql`
+        insert into interactions
+        select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
+      `,
+      "interactions.insert",
+    ),
+  ]);
 }
 
 function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): Row {

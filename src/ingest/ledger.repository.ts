@@ -22,33 +22,39 @@ export interface LedgerEntry extends RowKey {
  */
 export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<Map<string, LedgerEntry>> {
   const sorted = facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const entered = await db.query<{ id: string }>(sql`
-    insert into ingest_keys (id, revision, body_hash, kind, subject_id, occurred_at, batch_id)
-    select k.id, k.revision, decode(k.hash, 'hex'), k.kind, k.subject_id, k.occurred_at, ${batchId}::uuid
-    from unnest(
-      ${sorted.map((fact) => fact.id)}::uuid[],
-      ${sorted.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
-      ${sorted.map((fact) => fact.bodyHash)}::text[],
-      ${sorted.map((fact) => fact.kind)}::text[],
-      ${sorted.map((fact) => fact.subject.id)}::uuid[],
-      ${sorted.map((fact) => fact.at.toISOString())}::timestamptz[]
-    ) as k (id, revision, hash, kind, subject_id, occurred_at)
-    on conflict (id) do nothing
-    returning id
-  `);
+  const entered = await db.query<{ id: string }>(
+    sql`
+      insert into ingest_keys (id, revision, body_hash, kind, subject_id, occurred_at, batch_id)
+      select k.id, k.revision, decode(k.hash, 'hex'), k.kind, k.subject_id, k.occurred_at, ${batchId}::uuid
+      from unnest(
+        ${sorted.map((fact) => fact.id)}::uuid[],
+        ${sorted.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+        ${sorted.map((fact) => fact.bodyHash)}::text[],
+        ${sorted.map((fact) => fact.kind)}::text[],
+        ${sorted.map((fact) => fact.subject.id)}::uuid[],
+        ${sorted.map((fact) => fact.at.toISOString())}::timestamptz[]
+      ) as k (id, revision, hash, kind, subject_id, occurred_at)
+      on conflict (id) do nothing
+      returning id
+    `,
+    "ledger.enter",
+  );
   const isNew = new Set(entered.map((row) => row.id));
   const known = sorted.filter((fact) => !isNew.has(fact.id)).map((fact) => fact.id);
   return known.length === 0 ? new Map() : lockEntries(db, known);
 }
 
 async function lockEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
-  const rows = await db.query<LedgerEntry>(sql`
-    select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
-    from ingest_keys
-    where id = any(${ids}::uuid[])
-    order by id
-    for update
-  `);
+  const rows = await db.query<LedgerEntry>(
+    sql`
+      select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+      from ingest_keys
+      where id = any(${ids}::uuid[])
+      order by id
+      for update
+    `,
+    "ledger.lock",
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -122,11 +128,14 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
 /** Takes rows away that are about to be written anew; their bodies were kept before. */
 export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
   if (keys.length === 0) return;
-  await db.query(sql`
-    delete from ${TABLES[kind]} t
-    using unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
-    where t.subject_id = k.subject_id and t.id = k.id
-  `);
+  await db.query(
+    sql`
+      delete from ${TABLES[kind]} t
+      using unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+      where t.subject_id = k.subject_id and t.id = k.id
+    `,
+    `${kind}.remove`,
+  );
 }
 
 const TABLES = {

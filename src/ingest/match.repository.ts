@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { type Sql, sql } from "../db/sql.ts";
+import { join, type Sql, sql } from "../db/sql.ts";
 import { type CallKey, matchSql } from "./match.sql.ts";
 import { NEARBY_MINUTES } from "./match-nearby.sql.ts";
 
@@ -49,66 +49,55 @@ const SHORTLY_AFTER = sql`
   i.session_start_time >= k.since and i.session_start_time <= k.until + make_interval(mins => ${NEARBY_MINUTES}::int)
 `;
 
+/**
+ * The calls of each row of `from`. `offset 0` keeps a look-up a look-up: joined freely, a plan made over an empty table
+ * would read all the calls there are once it is full.
+ */
+function callsOf(from: Sql, where: Sql): Sql {
+  return sql`
+    select i.subject_id, i.id
+    from ${from}
+    cross join lateral (select i.subject_id, i.id from interactions i where ${where} and ${IS_CALL} offset 0) i
+  `;
+}
+
 /** Calls not matched yet, and those that came after what a batch brought late. One look, by indexes alone. */
 export async function findDueCalls(db: Db, { customers, visitors, pages, clicks }: Brought): Promise<CallKey[]> {
   const arms = [
     sql`(select i.subject_id, i.id from interactions i where ${UNMATCHED} limit ${AT_ONCE})`,
-    ...(customers.length > 0
-      ? [
-          sql`
-      select i.subject_id, i.id
-      from ${since(customers, sql`uuid`)}
-      join interactions i on i.customer_id = k.key and i.session_start_time >= k.since and ${IS_CALL}
-    `,
-        ]
-      : []),
+    customers.length > 0 &&
+      callsOf(since(customers, sql`uuid`), sql`i.customer_id = k.key and i.session_start_time >= k.since`),
     ...(visitors.length > 0 ? visitorArms(visitors) : []),
-    ...(pages.length > 0
-      ? [
-          sql`
-      select i.subject_id, i.id
-      from ${since(pages, sql`text`)}
-      join interactions i on i.page_url = k.key and ${SHORTLY_AFTER} and ${IS_CALL}
-    `,
-        ]
-      : []),
-    ...(clicks.length > 0
-      ? [
-          sql`
-      select i.subject_id, i.id
-      from ${since(clicks, sql`text`)}
-      join interactions i on i.tracking_number = k.key and ${SHORTLY_AFTER} and ${IS_CALL}
-    `,
-        ]
-      : []),
-  ];
-  const all = arms.reduce((together, arm) => sql`${together} union ${arm}`);
-  return db.query<CallKey>(sql`select d.subject_id as "subjectId", d.id from (${all}) d`);
+    pages.length > 0 && callsOf(since(pages, sql`text`), sql`i.page_url = k.key and ${SHORTLY_AFTER}`),
+    clicks.length > 0 && callsOf(since(clicks, sql`text`), sql`i.tracking_number = k.key and ${SHORTLY_AFTER}`),
+  ].filter((arm) => arm !== false);
+  const name = [customers, visitors, pages, clicks].map(({ length }) => (length > 0 ? "1" : "0")).join("");
+  return db.query<CallKey>(
+    sql`select d.subject_id as "subjectId", d.id from (${join(arms, " union ")}) d`,
+    `calls.due.${name}`,
+  );
 }
 
 /** Calls that carry a visitor's id, or that came to a number lent to the visitor. */
 function visitorArms(visitors: readonly Since[]): Sql[] {
   const rows = since(visitors, sql`uuid`);
   return [
-    sql`
-      select i.subject_id, i.id
-      from ${rows}
-      join interactions i on i.subject_id = k.key and i.session_start_time >= k.since and ${IS_CALL}
-    `,
-    sql`
-      select i.subject_id, i.id
-      from ${rows}
-      join sightings s on s.identity_id = k.key and s.at >= k.since
-      join interactions i on i.subject_id = s.subject_id and i.id = s.record_id and ${IS_CALL}
-    `,
-    sql`
-      select i.subject_id, i.id
-      from ${rows}
-      join tracking_leases l on l.identity_id = k.key and l.valid_to > k.since
-      join interactions i
-        on i.tracking_number = l.number and i.session_start_time >= greatest(l.valid_from, k.since)
-        and i.session_start_time < l.valid_to and ${IS_CALL}
-    `,
+    callsOf(rows, sql`i.subject_id = k.key and i.session_start_time >= k.since`),
+    callsOf(
+      sql`${rows} cross join lateral (
+        select * from sightings s where s.identity_id = k.key and s.at >= k.since offset 0
+      ) s`,
+      sql`i.subject_id = s.subject_id and i.id = s.record_id`,
+    ),
+    callsOf(
+      sql`${rows} cross join lateral (
+        select * from tracking_leases l where l.identity_id = k.key and l.valid_to > k.since offset 0
+      ) l`,
+      sql`
+        i.tracking_number = l.number and i.session_start_time >= greatest(l.valid_from, k.since)
+        and i.session_start_time < l.valid_to
+      `,
+    ),
   ];
 }
 

@@ -100,14 +100,17 @@ export async function closePops(tx: Db, callIds: readonly string[], state: Closi
 
 /** Ends the calls that had been announced and had not ended; answers which. */
 export async function endCalls(tx: Db, callIds: readonly string[]): Promise<string[]> {
-  const ended = await tx.query<{ id: string }>(sql`
-    update calls c
-    set ended_at = clock_timestamp()
-    where c.id in (
-      select o.id from calls o where o.id = any(${callIds}::uuid[]) and o.ended_at is null order by o.id for update
-    )
-    returning c.id
-  `);
+  const ended = await tx.query<{ id: string }>(
+    sql`
+      update calls c
+      set ended_at = clock_timestamp()
+      where c.id in (
+        select o.id from calls o where o.id = any(${callIds}::uuid[]) and o.ended_at is null order by o.id for update
+      )
+      returning c.id
+    `,
+    "calls.end",
+  );
   return ended.map(({ id }) => id);
 }
 

@@ -15,12 +15,9 @@ export async function settleCalls(
     return customerId === null ? [] : [{ fact, customerId }];
   });
   if (stored.length === 0) return;
-  await meetTheWeb(tx, stored);
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
-  await closeLogged(
-    tx,
-    calls.map(({ fact }) => fact.id),
-  );
+  const ids = calls.map(({ fact }) => fact.id);
+  await Promise.all([meetTheWeb(tx, stored), closeLogged(tx, ids)]);
 }
 
 /** Whose the record is, where it was stored. */

@@ -26,10 +26,12 @@ export async function storeNew(db: Db, facts: readonly Fact[], context: StoreCon
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
   const customers = facts.filter((fact) => fact.kind === "customer").map((fact) => ({ ...owned(fact), stored: null }));
-  await insertInteractions(db, facts.filter((fact) => fact.kind === "interaction").map(owned), context);
-  await insertTouchpoints(db, touchpoints, context);
-  await growVisits(db, touchpoints, batchId);
-  await insertCustomerRecords(db, customers, batchId);
+  await Promise.all([
+    insertInteractions(db, facts.filter((fact) => fact.kind === "interaction").map(owned), context),
+    insertTouchpoints(db, touchpoints, context),
+    growVisits(db, touchpoints, batchId),
+    insertCustomerRecords(db, customers, batchId),
+  ]);
 }
 
 /** Writes newer revisions in the place of what was there; that was kept before. */

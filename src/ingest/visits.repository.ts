@@ -25,39 +25,42 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
   const visits = visitsOf(rows);
   if (visits.length === 0) return;
   const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
-  await db.query(sql`
-    insert into interactions as i (
-      subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
-      universal_session_id, session_id, session_start_time, session_end_time, device
-    )
-    select
-      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
-      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
-    from unnest(
-      ${column((visit) => visit.subjectId)}::uuid[],
-      ${column((visit) => visit.id)}::uuid[],
-      ${column((visit) => visit.source)}::text[],
-      ${column((visit) => visit.sourceId)}::text[],
-      ${column((visit) => visit.customerId)}::uuid[],
-      ${column((visit) => visit.channel)}::channel[],
-      ${column((visit) => visit.universalSessionId)}::text[],
-      ${column((visit) => visit.sessionId)}::text[],
-      ${column((visit) => visit.from.toISOString())}::timestamptz[],
-      ${column((visit) => visit.to.toISOString())}::timestamptz[],
-      ${column((visit) => visit.device)}::text[]
-    ) as v (
-      subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
-      device
-    )
-    on conflict (subject_id, id) do update set
-      customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
-      channel_type = least(i.channel_type, excluded.channel_type),
-      universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
-      session_start_time = least(i.session_start_time, excluded.session_start_time),
-      session_end_time = greatest(i.session_end_time, excluded.session_end_time),
-      device = least(i.device, excluded.device collate "C")
-    where i.is_visit
-  `);
+  await db.query(
+    sql`
+      insert into interactions as i (
+        subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
+        universal_session_id, session_id, session_start_time, session_end_time, device
+      )
+      select
+        v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
+        v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
+      from unnest(
+        ${column((visit) => visit.subjectId)}::uuid[],
+        ${column((visit) => visit.id)}::uuid[],
+        ${column((visit) => visit.source)}::text[],
+        ${column((visit) => visit.sourceId)}::text[],
+        ${column((visit) => visit.customerId)}::uuid[],
+        ${column((visit) => visit.channel)}::channel[],
+        ${column((visit) => visit.universalSessionId)}::text[],
+        ${column((visit) => visit.sessionId)}::text[],
+        ${column((visit) => visit.from.toISOString())}::timestamptz[],
+        ${column((visit) => visit.to.toISOString())}::timestamptz[],
+        ${column((visit) => visit.device)}::text[]
+      ) as v (
+        subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
+        device
+      )
+      on conflict (subject_id, id) do update set
+        customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
+        channel_type = least(i.channel_type, excluded.channel_type),
+        universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
+        session_start_time = least(i.session_start_time, excluded.session_start_time),
+        session_end_time = greatest(i.session_end_time, excluded.session_end_time),
+        device = least(i.device, excluded.device collate "C")
+      where i.is_visit
+    `,
+    "visits.grow",
+  );
 }
 
 function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
