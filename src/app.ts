@@ -31,6 +31,7 @@ import { lookAgain, matchingAfter } from "./ingest/match.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import { openTracking } from "./ingest/tracking.ts";
 import type { Log } from "./kit/log.ts";
+import { repeat } from "./kit/repeat.ts";
 import { type Lookout, openLookout } from "./live/activity.ts";
 import { readCallerCard } from "./live/card.ts";
 import { type Hub, openHub } from "./live/hub.ts";
@@ -123,17 +124,14 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const hub = openHub(database, listener);
   const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const tend = setInterval(
-    () => void Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended")),
-    TEND_EVERY_MS,
-  );
-  tend.unref();
+  const tend = () => Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended"));
+  const stopTending = repeat(tend, TEND_EVERY_MS);
   return {
     announcer,
     hub,
     lookout,
     async close() {
-      clearInterval(tend);
+      stopTending();
       hub.close();
       lookout.close();
       await listener.close();

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse, stringify } from "yaml";
 import type { Core } from "../core.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
-import { findRoutingRules, replaceRoutingRules } from "../ingest/routing-rules.repository.ts";
+import { replaceRoutingRules } from "../ingest/routing-rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { withCore } from "./with-core.ts";
 
@@ -11,7 +11,7 @@ const USAGE = `Usage:
   npm run c360 -- rules set rules.yaml                puts a file's rules (YAML or JSON) in their place
   npm run c360 -- rules reset                         puts the default rules in their place`;
 
-/** Shows and changes the routing rules; running servers follow them from the next call on. */
+/** Shows and changes the routing rules; running servers follow them within five seconds. */
 export async function rules([verb, ...args]: string[]): Promise<number> {
   const run = { list, set, reset }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);
@@ -19,8 +19,8 @@ export async function rules([verb, ...args]: string[]): Promise<number> {
   return 0;
 }
 
-async function list({ database }: Core): Promise<void> {
-  process.stdout.write(stringify(await findRoutingRules(database)));
+async function list({ rules }: Core): Promise<void> {
+  process.stdout.write(stringify(rules().routing));
 }
 
 async function set({ database }: Core, [file]: string[]): Promise<void> {
@@ -34,7 +34,7 @@ async function reset({ database }: Core): Promise<void> {
 
 async function replace(database: Core["database"], wanted: readonly RoutingRule[]): Promise<void> {
   await replaceRoutingRules(database, wanted);
-  process.stdout.write(`${wanted.length} rules are in force from the next call on.\n`);
+  process.stdout.write(`${wanted.length} rules are in force; running servers follow within five seconds.\n`);
 }
 
 /** The rules of a file; says which rule is at fault and how. JSON is YAML too. */

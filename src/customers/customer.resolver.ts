@@ -13,7 +13,8 @@ import { IdentityVerdictType } from "./verdict.type.ts";
 @Resolver(() => CustomerType)
 export class CustomerResolver {
   @FieldResolver(() => String, { nullable: true, description: "The name that the best-ranked source states." })
-  async displayName(@Root() { id }: CustomerType, @Ctx() request: RequestContext): Promise<string | null> {
+  async displayName(@Root() { id, knownName }: CustomerType, @Ctx() request: RequestContext): Promise<string | null> {
+    if (knownName !== undefined) return knownName;
     const survivor = await request.once(survivorLoader).load(id);
     return survivor?.values.displayName ?? null;
   }

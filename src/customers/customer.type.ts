@@ -18,6 +18,9 @@ export class CustomerType implements NodeType {
 
   @Field(() => DateTime, sure("When the customer's senior identity was first stored."))
   createdAt!: Date;
+
+  // Not shown: the name, where whoever found the customer has read it already.
+  knownName?: string | null;
 }
 
 @ObjectType("MergedCustomer", {

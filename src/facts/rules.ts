@@ -1,10 +1,16 @@
 import type { NamespaceRule, SourceSettings } from "./identity.ts";
+import type { RoutingRule } from "./routing.ts";
 
-/** The rules that are data: what each namespace means, and how each source speaks. Loaded once, refreshed when changed. */
+/**
+ * The rules that are data: what each namespace means, how each source speaks and where calls go. Loaded once, refreshed
+ * when changed.
+ */
 export interface Rules {
   /** By name and by alias, in lower case. */
   namespaces: ReadonlyMap<string, NamespaceRule>;
   sources: ReadonlyMap<string, SourceSettings>;
+  /** Where calls go, in the order in which the rules are asked. */
+  routing: readonly RoutingRule[];
   /** Region of phone numbers without a country code, where the source names none. */
   defaultRegion: string;
 }

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { NamespaceRule, SourceSettings } from "../facts/identity.ts";
+import { type RoutingRule, routingRule } from "../facts/routing.ts";
 import type { Rules } from "../facts/rules.ts";
 import { DEFAULT_NAMESPACES } from "./namespaces.ts";
 
@@ -18,14 +19,24 @@ export async function findRules(db: Db, defaultRegion: string): Promise<Rules> {
       volatile_fields as "volatileFields"
     from sources
   `);
+  const routing = await db.query(sql`
+    select name, is_enabled as "isEnabled", message, matcher, advice from routing_rules order by position, name
+  `);
   const named = namespaces.flatMap((rule) =>
     [rule.name, ...rule.aliases].map((name) => [name.toLowerCase(), rule] as const),
   );
   return {
     namespaces: new Map(named),
     sources: new Map(sources.map((source) => [source.name, source])),
+    routing: routing.flatMap(ruleIn),
     defaultRegion,
   };
+}
+
+/** A rule that somebody wrote past the schema is left out rather than in the way of a call. */
+function ruleIn(stored: unknown): RoutingRule[] {
+  const parsed = routingRule.safeParse(stored);
+  return parsed.success ? [parsed.data] : [];
 }
 
 /** Gives a new database the namespaces that the field knows; those that are there stay as somebody set them. */

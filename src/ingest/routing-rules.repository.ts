@@ -2,14 +2,7 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule } from "../facts/routing.ts";
 
-/** The routing rules as they are stored, in their order. */
-export async function findRoutingRules(db: Db): Promise<RoutingRule[]> {
-  return db.query<RoutingRule>(sql`
-    select name, is_enabled as "isEnabled", message, matcher, advice from routing_rules order by position, name
-  `);
-}
-
-/** Puts these rules in the place of those that were there; the next look-up follows them. */
+/** Puts these rules in the place of those that were there; servers follow them as soon as they read the rules again. */
 export async function replaceRoutingRules(db: Db, rules: readonly RoutingRule[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query(sql`lock table routing_rules in share row exclusive mode`);

@@ -40,6 +40,7 @@ function candidateOf(person: PersonRow, reasons: Reason[]): Candidate {
     id: person.id,
     isAnonymous: person.isAnonymous,
     createdAt: new Date(person.createdAt),
+    knownName: person.displayName,
     confidence: Math.round((1 - doubt) * 1_000) / 1_000,
     why: [...new Set(sorted.map(({ why }) => why))].join(" "),
   };

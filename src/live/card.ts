@@ -1,3 +1,4 @@
+import type { RoutingRule } from "../facts/routing.ts";
 import { ruleOf } from "../facts/rules.ts";
 import type { RequestContext, Viewer } from "../request.ts";
 import { advise } from "./advice.ts";
@@ -25,7 +26,8 @@ export async function readCallerCard(
     return null;
   });
   const found = await Promise.race([finished, late(deadlineMs)]);
-  const facts = { isPartial: found === null, ms: performance.now() - startedAt, viewer: request.viewer };
+  const { viewer, rules } = request;
+  const facts = { isPartial: found === null, ms: performance.now() - startedAt, viewer, routing: rules.routing };
   return cardOf(found ?? known, facts);
 }
 
@@ -45,14 +47,15 @@ interface CardFacts {
   isPartial: boolean;
   ms: number;
   viewer: Viewer;
+  routing: readonly RoutingRule[];
 }
 
 /** Keys without a value are left out: some flow designers cannot tell an empty text from none. */
-function cardOf({ candidates, rules, situation }: Found, { isPartial, ms, viewer }: CardFacts): CallerCard {
+function cardOf({ candidates, situation }: Found, { isPartial, ms, viewer, routing }: CardFacts): CallerCard {
   const [caller] = candidates;
   const { profile, doing, dialled, now, isWithheld } = situation;
   const { lastPage, lastCall, unresolved } = doing;
-  const advice = advise(rules, situation);
+  const advice = advise(routing, situation);
   const card: Record<string, string | number | boolean | null | undefined> = {
     known: situation.isHeard ? caller !== undefined : null,
     partial: isPartial,

@@ -3,7 +3,7 @@ import { type Sql, sql } from "../db/sql.ts";
 /** What one customer has been doing. */
 export interface DoingRow {
   lastPage: { at: string; name: string | null; section: string | null; url: string | null } | null;
-  lastWebAt: Date | null;
+  lastWebAt: string | null;
   lastCall: ContactRow | null;
   callsLast30Days: number;
   unresolved: ContactRow | null;
@@ -23,42 +23,47 @@ const CONTACT = sql`jsonb_build_object(
 
 const RECENTLY = sql`statement_timestamp() - interval '30 days'`;
 
-/** The last page, the last call, the calls of thirty days and the matter that is still open, each out of an index. */
+/** The same as a statement of its own, for one of several who may be calling. */
 export const doingSql = (customerId: string): Sql => sql`
+  select to_jsonb(d) as doing from (${doingOf(sql`${customerId}::uuid`)}) d
+`;
+
+/** The last page, the last call, the calls of thirty days and the matter that is still open, each out of an index. */
+export const doingOf = (customer: Sql): Sql => sql`
   select
     (
       select jsonb_build_object('at', t.occurred_at, 'name', n.name, 'section', nullif(n.section, ''), 'url', u.name)
       from touchpoints t
       left join items n on n.id = t.item_id
       left join items u on u.id = t.url_id
-      where t.customer_id = ${customerId}::uuid and t.kind = 'PAGE_VIEW' and t.occurred_at <= statement_timestamp()
+      where t.customer_id = ${customer} and t.kind = 'PAGE_VIEW' and t.occurred_at <= statement_timestamp()
       order by t.occurred_at desc, t.sequence desc nulls last, t.id desc
       limit 1
     ) as "lastPage",
     (
       select coalesce(t.ended_at, t.occurred_at)
       from touchpoints t
-      where t.customer_id = ${customerId}::uuid and t.channel in ('WEB', 'APP') and t.occurred_at <= statement_timestamp()
+      where t.customer_id = ${customer} and t.channel in ('WEB', 'APP') and t.occurred_at <= statement_timestamp()
       order by t.occurred_at desc
       limit 1
     ) as "lastWebAt",
     (
       select ${CONTACT}
       from interactions i
-      where i.customer_id = ${customerId}::uuid and i.channel_type = 'VOICE'
+      where i.customer_id = ${customer} and i.channel_type = 'VOICE'
       order by i.session_start_time desc, i.id desc
       limit 1
     ) as "lastCall",
     (
       select count(distinct i.id)::int
       from interactions i
-      where i.customer_id = ${customerId}::uuid and i.channel_type = 'VOICE'
+      where i.customer_id = ${customer} and i.channel_type = 'VOICE'
       and i.session_start_time > ${RECENTLY} and i.session_start_time <= statement_timestamp()
     ) as "callsLast30Days",
     (
       select ${CONTACT}
       from interactions i
-      where i.customer_id = ${customerId}::uuid and i.is_resolved = false and i.session_start_time > ${RECENTLY}
+      where i.customer_id = ${customer} and i.is_resolved = false and i.session_start_time > ${RECENTLY}
       and not exists (
         select
         from interactions r

@@ -1,6 +1,6 @@
 import { normalise } from "../facts/normalise.ts";
 import { callerNumber } from "../facts/phone.ts";
-import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRule } from "../facts/routing.ts";
+import type { RoutingRule } from "../facts/routing.ts";
 import { settingsOf } from "../facts/rules.ts";
 import type { IdentityInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
@@ -30,11 +30,10 @@ export interface Asked {
   ivrIntent: string | null;
 }
 
-/** A look-up as its two statements answer it. */
+/** A look-up as the database answers it. */
 export interface Found {
   candidates: Candidate[];
   situation: Situation;
-  rules: readonly RoutingRule[];
 }
 
 type Reader = Pick<RequestContext, "db" | "rules" | "identityKey">;
@@ -51,16 +50,16 @@ export interface Ring {
   source?: string | null;
 }
 
-/** Who is calling and what to do about it, in two round trips. */
+/** Who is calling and what to do about it: in one round trip, or in two where it may be several. */
 export async function lookUpCaller(request: Reader, ring: Ring): Promise<CallerLookupType> {
   const startedAt = performance.now();
-  return lookupOf(await findCaller(request, askedOf(request, ring)), startedAt);
+  return lookupOf(await findCaller(request, askedOf(request, ring)), request.rules.routing, startedAt);
 }
 
 /** The same for a call that was announced, whose identities are known by their ids. */
 export async function lookUpAnnounced(request: Reader, asked: Asked): Promise<CallerLookupType> {
   const startedAt = performance.now();
-  return lookupOf(await findCaller(request, asked), startedAt);
+  return lookupOf(await findCaller(request, asked), request.rules.routing, startedAt);
 }
 
 /** What is asked, normalised. What identifies nobody is left out; a namespace that does not exist is a fault. */
@@ -97,11 +96,20 @@ export async function findCaller(
   onWho(found);
   const [likeliest] = found.candidates;
   if (!likeliest) return found;
-  const [doing] = await db.query<DoingRow>(doingSql(likeliest.id), "live.doing");
-  return { ...found, situation: { ...found.situation, doing: doingOf(doing!) } };
+  const doing = row!.doing ?? (await findDoing(db, likeliest.id));
+  return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
-function lookupOf({ candidates, rules, situation }: Found, startedAt: number): CallerLookupType {
+async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow> {
+  const [row] = await db.query<{ doing: DoingRow }>(doingSql(customerId), "live.doing");
+  return row!.doing;
+}
+
+function lookupOf(
+  { candidates, situation }: Found,
+  rules: readonly RoutingRule[],
+  startedAt: number,
+): CallerLookupType {
   return {
     candidates: candidates.map(({ confidence, why, ...customer }) => ({ customer, confidence, why })),
     advice: advise(rules, situation),
@@ -115,10 +123,10 @@ export function unheard(asked: Asked, now: Date): Found {
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };
   const asking = { now, isHeard: false, isWithheld, ivrIntent, dialled };
   const situation = { ...asking, caller: null, profile: NO_PROFILE, doing: NOTHING_DONE };
-  return { candidates: [], rules: DEFAULT_ROUTING_RULES, situation };
+  return { candidates: [], situation };
 }
 
-function foundOf({ now, owners, people, dialled, rules }: WhoRow, asked: Asked): Found {
+function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): Found {
   const candidates = rank(owners ?? [], people ?? []);
   const [likeliest] = candidates;
   const person = people?.find(({ id }) => id === likeliest?.id);
@@ -127,7 +135,6 @@ function foundOf({ now, owners, people, dialled, rules }: WhoRow, asked: Asked):
     asked.dialledNumber === null ? null : { campaign: null, medium: null, ...dialled, number: asked.dialledNumber };
   return {
     candidates,
-    rules: rulesOf(rules ?? []),
     situation: {
       now,
       isHeard: true,
@@ -141,18 +148,11 @@ function foundOf({ now, owners, people, dialled, rules }: WhoRow, asked: Asked):
   };
 }
 
-/** A rule that somebody wrote past the schema is left out rather than in the way of a call. */
-function rulesOf(stored: readonly unknown[]): RoutingRule[] {
-  return stored.flatMap((one) => {
-    const parsed = routingRule.safeParse(one);
-    return parsed.success ? [parsed.data] : [];
-  });
-}
-
 function doingOf(row: DoingRow): Doing {
-  const { lastPage, lastCall, unresolved } = row;
+  const { lastPage, lastWebAt, lastCall, unresolved } = row;
   return {
     ...row,
+    lastWebAt: lastWebAt === null ? null : new Date(lastWebAt),
     lastPage: lastPage && { ...lastPage, at: new Date(lastPage.at) },
     lastCall: contactOf(lastCall),
     unresolved: contactOf(unresolved),

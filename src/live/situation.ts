@@ -3,6 +3,7 @@ export interface Candidate {
   id: string;
   isAnonymous: boolean;
   createdAt: Date;
+  knownName: string | null;
   confidence: number;
   why: string;
 }

@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../db/sql.ts";
+import { type DoingRow, doingOf } from "./doing.sql.ts";
 
 /** What the call showed. */
 export interface WhoQuery {
@@ -6,14 +7,14 @@ export interface WhoQuery {
   dialledNumber: string | null;
 }
 
-/** One answer: who the identities belong to now and did before, what they state, the number dialled, the rules. */
+/** One answer: who the identities belong to now and did before, what they state, and the number dialled. */
 export interface WhoRow {
   now: Date;
   owners: OwnerRow[] | null;
   people: PersonRow[] | null;
   dialled: { campaign: string | null; medium: string | null } | null;
-  /** As they are stored: read through the schema of rules. */
-  rules: unknown[] | null;
+  /** What the customer has been doing, where it can only be one. */
+  doing: DoingRow | null;
 }
 
 /** An identity of the call, and one customer it is or was of. */
@@ -128,6 +129,9 @@ export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
       left join sources o on o.name = r.source
       where r.customer_id = k.id
     ) stated
+  ),
+  sole as (
+    select (array_agg(a."customerId"))[1] as id from answered a having count(distinct a."customerId") = 1
   )
   select
     statement_timestamp() as now,
@@ -138,13 +142,5 @@ export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
       from tracking_numbers t
       where t.number = ${dialledNumber}::text
     ) as dialled,
-    (
-      select jsonb_agg(
-        jsonb_build_object(
-          'name', r.name, 'isEnabled', r.is_enabled, 'message', r.message, 'matcher', r.matcher, 'advice', r.advice
-        )
-        order by r.position, r.name
-      )
-      from routing_rules r
-    ) as rules
+    (select to_jsonb(d) from sole o cross join lateral (${doingOf(sql`o.id`)}) d) as doing
 `;

@@ -8,6 +8,7 @@ const rules = {
     DEFAULT_NAMESPACES.flatMap((rule) => [rule.name, ...rule.aliases].map((name) => [name, rule] as const)),
   ),
   sources: new Map(),
+  routing: [],
   defaultRegion: "SE",
 };
 

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { openLog } from "../../src/kit/log.ts";
 import { readCallerCard } from "../../src/live/card.ts";
 import { useApp } from "../app/use-app.ts";
-import { requestOn } from "../live/desk.ts";
+import { requestOn, useRoutingRules } from "../live/desk.ts";
 
 const house = useApp();
+useRoutingRules(house);
 
 const ask = async (query: string, key: string | null) => {
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};

@@ -13,6 +13,7 @@ export function rulesWith(changes: Record<string, Partial<NamespaceRule>> = {}):
   return {
     namespaces: new Map(rules.flatMap((rule) => [rule.name, ...rule.aliases].map((name) => [name, rule] as const))),
     sources: new Map([["crm", sourceOf("crm", 1)]]),
+    routing: [],
     defaultRegion: "SE",
   };
 }

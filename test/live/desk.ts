@@ -6,12 +6,16 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { ensureRoutingRules } from "../../src/ingest/routing-rules.repository.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
+import type { TestApp } from "../app/use-app.ts";
 import type { TestDatabase } from "../kit/database.ts";
 import { TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
 
 /** The default routing rules before each test, as `openCore` leaves them. */
-export function useRoutingRules(house: TestDatabase): void {
-  beforeEach(() => ensureRoutingRules(house.db));
+export function useRoutingRules(house: TestDatabase | TestApp): void {
+  beforeEach(async () => {
+    await ensureRoutingRules(house.db);
+    if ("app" in house) await house.app.core.refreshRules();
+  });
 }
 
 /** A request of somebody who may see everything. */
