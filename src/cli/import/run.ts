@@ -80,8 +80,8 @@ async function takeAll(job: Job): Promise<ImportSummary> {
   await core.refreshRules();
   const state = await openImport(core.database, keyOf(job));
   const resumedAfterLine = state.line;
-  const take = async (batch: ImportBatch) => {
-    await takeBatch(job, state, batch);
+  const take: Work = async (batch, earlier) => {
+    await takeBatch(job, state, { batch, earlier });
     return state.counts.receipts;
   };
   await eachBatch(job, state, take).catch((error) => {
@@ -96,21 +96,30 @@ function keyOf({ file, mapping }: Job) {
   return { file: `${file.name}#${file.fingerprint}`, mapping: `${mapping.source}#${fingerprintOf(mapping)}` };
 }
 
-/** Runs `work` on each batch, while the next is decoded; a batch is done before the one after it begins. */
-async function eachBatch(
-  job: Job,
-  state: Pick<ImportState, "line">,
-  work: (batch: ImportBatch) => Promise<ImportState["counts"]["receipts"]>,
-): Promise<void> {
-  const batches = batchesIn(job, state.line);
-  for (let next = ahead(batches); ; ) {
-    const { value: batch, done } = await next;
-    if (done) return;
+/** What is done with a batch once `earlier` is done; what needs nothing of that may be done meanwhile. */
+type Work = (batch: ImportBatch, earlier: Promise<unknown>) => Promise<ImportState["counts"]["receipts"]>;
+
+/** Runs `work` on each batch, while the next is decoded and read. */
+async function eachBatch(job: Job, state: Pick<ImportState, "line">, work: Work): Promise<void> {
+  const goOn = () => {
     if (job.signal?.aborted) throw new AppError("UNAVAILABLE", stoppedAfter(state.line));
-    next = ahead(batches);
-    const receipts = await work(batch);
-    job.progress.update({ bytes: job.bytes, totalBytes: job.file.size, line: batch.lastLine, receipts });
+  };
+  let earlier: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const batch of batchesIn(job, state.line)) {
+      const turn = earlier.then(goOn);
+      earlier = work(batch, turn).then((receipts) =>
+        job.progress.update({ bytes: job.bytes, totalBytes: job.file.size, line: batch.lastLine, receipts }),
+      );
+      // Awaited a batch later; until then a failure must not count as unhandled.
+      earlier.catch(() => {});
+      await turn;
+    }
+  } finally {
+    // What was begun is stored, although the rest of the file cannot be read.
+    await Promise.allSettled([earlier]);
   }
+  await earlier;
 }
 
 function stoppedAfter(line: number): string {
@@ -125,13 +134,6 @@ function isOutage(error: unknown): boolean {
 
 function outageAfter(line: number, { message }: Error): string {
   return `The database cannot go on (${message}). Everything up to line ${line} is stored: start the import again, and it goes on from there.`;
-}
-
-function ahead(batches: AsyncGenerator<ImportBatch>): Promise<IteratorResult<ImportBatch>> {
-  const next = batches.next();
-  // Awaited a batch later; until then a failure must not count as unhandled.
-  next.catch(() => {});
-  return next;
 }
 
 function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
@@ -168,21 +170,30 @@ function refuseMissing(needed: readonly string[], found: readonly string[]): voi
   );
 }
 
-async function takeBatch({ core, mapping }: Job, state: ImportState, batch: ImportBatch): Promise<void> {
+interface Turn {
+  batch: ImportBatch;
+  earlier: Promise<unknown>;
+}
+
+async function takeBatch({ core, mapping }: Job, state: ImportState, { batch, earlier }: Turn): Promise<void> {
   const batchId = newId();
-  const skippedRows = state.counts.skippedRows + batch.skippedRows;
+  // Once it is this batch's turn, the state is that of the one before.
   const after = (receipts: readonly Receipt[]): ImportState => ({
     id: state.id,
     line: batch.lastLine,
-    counts: { receipts: addCounts(state.counts.receipts, countReceipts(receipts)), skippedRows },
+    counts: {
+      receipts: addCounts(state.counts.receipts, countReceipts(receipts)),
+      skippedRows: state.counts.skippedRows + batch.skippedRows,
+    },
   });
   const alongside = async (tx: Db, receipts: Receipt[]) => {
     await keepRefused(tx, refusedOf(batch, receipts, mapping.source), batchId);
     await saveImport(tx, after(receipts));
   };
   const isEmpty = batch.records.length === 0;
-  const options = { door: "import", importId: state.id, batchId, alongside };
+  const options = { door: "import", importId: state.id, batchId, alongside, after: earlier };
   const receipts = isEmpty ? [] : await core.ingest.accept(batch.records, options);
+  await earlier;
   Object.assign(state, after(receipts));
 }
 
@@ -212,7 +223,8 @@ async function tryAll(job: Job): Promise<ImportSummary> {
   const rules: Rules = rulesWith(mapping, core.ingest.rules());
   const state: ImportState = { id: "", line: 0, counts: { receipts: {}, skippedRows: 0 } };
   const firstRejects: DryRun["rejects"] = [];
-  await eachBatch(job, state, async (batch) => {
+  await eachBatch(job, state, async (batch, earlier) => {
+    await earlier;
     const { receipts, rejects } = await tryBatch(core.database, batch, rules);
     firstRejects.push(...rejects.slice(0, SHOWN_REJECTS - firstRejects.length));
     state.line = batch.lastLine;
