@@ -29,6 +29,7 @@ import { webhooksRoute } from "./http/webhooks.route.ts";
 import { type Announcer, openAnnouncer } from "./ingest/announce.ts";
 import { lookAgain, matchingAfter } from "./ingest/match.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
+import { settleRollUps } from "./ingest/roll-ups.ts";
 import { openTracking } from "./ingest/tracking.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
@@ -124,7 +125,10 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const hub = openHub(database, listener);
   const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const tend = () => Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended"));
+  const tend = () =>
+    Promise.all([announcer.tend(), lookAgain(database), settleRollUps(database)]).catch(() =>
+      log.warn("live.untended"),
+    );
   const stopTending = repeat(tend, TEND_EVERY_MS);
   return {
     announcer,

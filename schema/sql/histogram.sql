@@ -1,38 +1,53 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = "2026-11-01T00:00:00.000Z"
--- $2 = "2026-12-01T00:00:00.000Z"
--- $3 = ["CALL"]
--- $4 = ["VOICE"]
--- $5 = "2026-11-01T00:00:00.000Z"
--- $6 = "2026-12-01T00:00:00.000Z"
--- $7 = [0,1,2,3,4,5,6]
+-- $1 = 5
+-- $2 = "2026-11-01T00:00:00.000Z"
+-- $3 = "2026-12-01T00:00:00.000Z"
+-- $4 = ["CALL"]
+-- $5 = ["VOICE"]
+-- $6 = "2026-11-01T00:00:00.000Z"
+-- $7 = "2026-12-01T00:00:00.000Z"
+-- $8 = "2026-12-01T00:00:00.000Z"
+-- $9 = "2026-11-01T00:00:00.000Z"
+-- $10 = "2026-11-01T00:00:00.000Z"
+-- $11 = "2026-12-01T00:00:00.000Z"
+-- $12 = [0,1,2,3,4,5,6]
 
 with
-  counted as (select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known from customer_events e where e.occurred_at >= $1 and e.occurred_at < $2 and ((not e.is_leg and e.kind = any($3::touchpoint_kind[]) or e.is_leg and e.channel = any($4::channel[]))) and true),
-  counts as (
-    select c.customer_id, count(*)::int as events
-    from counted c
-    where c.is_known
-    group by c.customer_id
-  ),
-  universe as (
-    select e.customer_id
+  members as (
+    select e.customer_id, (e.by_kind[$1::int]) as events, e.events > 0 as is_member
+    from (
+    select t.*
+    from customer_totals t
+    where t.first_at >= $2
+    and t.last_at < $3
+    and t.customer_id not in (select s.customer_id from stale_customers s)
+  ) e
+    where true
+    union all
+    select e.customer_id, count(*) filter (where ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[])))), bool_or((true) is true)
     from customer_events e
-    where e.occurred_at >= $5 and e.occurred_at < $6
+    where e.occurred_at >= $6 and e.occurred_at < $7
     and true
-    and true
+    and e.customer_id in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id
+    from customer_totals t
+    where t.first_at < $8
+    and t.last_at >= $9
+    and (t.first_at < $10 or t.last_at >= $11)
+  )
     group by e.customer_id
   )
 select
-  width_bucket(coalesce(c.events, 0), $7::int[]) as bucket,
-  count(*)::int as customers,
-  coalesce(sum(c.events), 0)::int as events
-from universe u
-left join counts c on c.customer_id = u.customer_id
-where u.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+  case when m.is_known then width_bucket(m.events, $12::int[]) else 0 end as bucket,
+  (count(*) filter (where m.is_known))::int as customers,
+  sum(m.events)::int as events
+from (
+  select m.*, m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+  from members m
+) m
+where m.is_member
+or not m.is_known
 group by bucket
-union all
-select 0, 0, count(*)::int
-from counted c
-where not c.is_known
 order by bucket;

@@ -1,23 +1,54 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = ["PAGE_VIEW"]
+-- $1 = 1
 -- $2 = 1
--- $3 = ["CALL"]
--- $4 = ["VOICE"]
--- $5 = 2
--- $6 = "2026-11-01T00:00:00.000Z"
--- $7 = "2026-12-01T00:00:00.000Z"
--- $8 = ["PAGE_VIEW"]
+-- $3 = 5
+-- $4 = 2
+-- $5 = "2026-11-01T00:00:00.000Z"
+-- $6 = "2026-12-01T00:00:00.000Z"
+-- $7 = ["PAGE_VIEW"]
+-- $8 = 1
 -- $9 = ["CALL"]
 -- $10 = ["VOICE"]
+-- $11 = 2
+-- $12 = "2026-11-01T00:00:00.000Z"
+-- $13 = "2026-12-01T00:00:00.000Z"
+-- $14 = ["PAGE_VIEW"]
+-- $15 = ["CALL"]
+-- $16 = ["VOICE"]
+-- $17 = "2026-12-01T00:00:00.000Z"
+-- $18 = "2026-11-01T00:00:00.000Z"
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
 
 with members as (
-  select e.customer_id, bit_or((case when (not e.is_leg and e.kind = any($1::touchpoint_kind[])) then $2::int else 0 end + case when ((not e.is_leg and e.kind = any($3::touchpoint_kind[]) or e.is_leg and e.channel = any($4::channel[]))) then $5::int else 0 end)) as mask
+  select e.customer_id, case when (e.by_kind[$1::int]) > 0 then $2::int else 0 end + case when (e.by_kind[$3::int]) > 0 then $4::int else 0 end as mask
+  from (
+    select t.*
+    from customer_totals t
+    where t.first_at >= $5
+    and t.last_at < $6
+    and t.customer_id not in (select s.customer_id from stale_customers s)
+  ) e
+  where true
+  union all
+  (
+  select e.customer_id, bit_or((case when (not e.is_leg and e.kind = any($7::touchpoint_kind[])) then $8::int else 0 end + case when ((not e.is_leg and e.kind = any($9::touchpoint_kind[]) or e.is_leg and e.channel = any($10::channel[]))) then $11::int else 0 end)) as mask
   from customer_events e
-  where e.occurred_at >= $6 and e.occurred_at < $7
-  and ((not e.is_leg and e.kind = any($8::touchpoint_kind[])) or ((not e.is_leg and e.kind = any($9::touchpoint_kind[]) or e.is_leg and e.channel = any($10::channel[]))))
+  where e.occurred_at >= $12 and e.occurred_at < $13
+  and ((not e.is_leg and e.kind = any($14::touchpoint_kind[])) or ((not e.is_leg and e.kind = any($15::touchpoint_kind[]) or e.is_leg and e.channel = any($16::channel[]))))
   and true
+  and e.customer_id in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id
+    from customer_totals t
+    where t.first_at < $17
+    and t.last_at >= $18
+    and (t.first_at < $19 or t.last_at >= $20)
+  )
   group by e.customer_id
 )
+  )
 select
   m.mask,
   count(*) filter (where not m.is_record)::int as identified,

@@ -3,6 +3,7 @@ import { shippedMappings } from "../channels/index.ts";
 import { type FileLayout, FORMATS } from "../channels/layout.ts";
 import { readConfig } from "../config.ts";
 import { openCore } from "../core.ts";
+import { settleRollUps } from "../ingest/roll-ups.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
 import { openProgress } from "./import/progress.ts";
@@ -35,9 +36,10 @@ export async function importFile(args: string[]): Promise<number> {
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    return exitCodeOf(
-      await runImport({ core, progress: openProgress(process.stdout), signal: stopping.signal }, request),
-    );
+    const progress = openProgress(process.stdout);
+    const summary = await runImport({ core, progress, signal: stopping.signal }, request);
+    await settleRollUps(core.database);
+    return exitCodeOf(summary);
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     await core.close();

@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
-import { sql } from "../db/sql.ts";
+import { type Sql, sql } from "../db/sql.ts";
+import { markStale } from "./stale.repository.ts";
 import type { Range } from "./timeline.ts";
 
 /** The current stretches of identities: one without any of its own belongs for ever to the id it was born with. */
@@ -62,6 +63,7 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
   const loosened = loosenCalls(db, changes);
+  const marked = markStale(db, ownersEver(changes), "moved");
   const moving = db.query<{ count: number }>(sql`
     with range as materialized (select * from ${rows}),
     moved_touchpoints as (
@@ -89,23 +91,31 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
       (select count(*) from moved_touchpoints) + (select count(*) from moved_interactions)
       + (select count(*) from moved_records) as count
   `);
-  const [[moved]] = await Promise.all([moving, loosened]);
+  const [[moved]] = await Promise.all([moving, loosened, marked]);
   return moved?.count ?? 0;
 }
 
 /** Whoever gains or loses rows may have been on the web before other calls than before: those are matched anew. */
 async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<void> {
-  const subjects = changes.map(({ subjectId }) => subjectId);
   await db.query(sql`
     update interactions i
     set match_status = null
     where i.channel_type = 'VOICE' and i.match_status is not null
-      and i.customer_id in (
-        select a.customer_id from assignments a where a.subject_id = any(${subjects}::uuid[])
-        union
-        select s.customer_id from identities s where s.id = any(${subjects}::uuid[])
-      )
+      and i.customer_id in (${ownersEver(changes)})
   `);
+}
+
+/** Whoever owned these subjects at any time, or does now: nobody else gains or loses rows. */
+function ownersEver(changes: readonly Reassignment[]): Sql {
+  const subjects = changes.map(({ subjectId }) => subjectId);
+  const now = changes.flatMap(({ ranges }) => ranges.map(({ customerId }) => customerId));
+  return sql`
+    select unnest(${now}::uuid[]) as customer_id
+    union
+    select a.customer_id from assignments a where a.subject_id = any(${subjects}::uuid[])
+    union
+    select s.customer_id from identities s where s.id = any(${subjects}::uuid[])
+  `;
 }
 
 /** How many touchpoints and interactions would move. */

@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import { join, sql } from "../db/sql.ts";
 import type { Fact } from "../facts/fact.ts";
 import { RECORD_KINDS, type RecordKind } from "../facts/record.ts";
+import { markStale } from "../identity/stale.repository.ts";
 
 /** Where a record's row stands. */
 export interface RowKey {
@@ -128,14 +129,18 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
 /** Takes rows away that are about to be written anew; their bodies were kept before. */
 export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
   if (keys.length === 0) return;
-  await db.query(
+  const rows = sql`unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)`;
+  const owned = sql`select t.customer_id from ${TABLES[kind]} t join ${rows} on t.subject_id = k.subject_id and t.id = k.id`;
+  const marked = markStale(db, owned, `${kind}.leaving`);
+  const removed = db.query(
     sql`
       delete from ${TABLES[kind]} t
-      using unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+      using ${rows}
       where t.subject_id = k.subject_id and t.id = k.id
     `,
     `${kind}.remove`,
   );
+  await Promise.all([marked, removed]);
 }
 
 const TABLES = {

@@ -1,10 +1,14 @@
 import type { Db } from "../db/client.ts";
+import { customersOf, markStale } from "../identity/stale.repository.ts";
 import { closeLogged } from "./announce.ts";
 import type { PlacedFact } from "./batch.ts";
 import { meetTheWeb } from "./match.ts";
 import type { Receipt } from "./receipt.ts";
 
-/** What a batch means to calls, in its own transaction: they meet the web, and those that it logs are over. */
+/**
+ * What a batch means to what hangs on events, in its own transaction: calls meet the web, those that it logs are over, and
+ * what was counted of its customers no longer stands.
+ */
 export async function settleCalls(
   tx: Db,
   facts: readonly PlacedFact[],
@@ -17,7 +21,8 @@ export async function settleCalls(
   if (stored.length === 0) return;
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
   const ids = calls.map(({ fact }) => fact.id);
-  await Promise.all([meetTheWeb(tx, stored), closeLogged(tx, ids)]);
+  const customers = customersOf(stored.map(({ customerId }) => customerId));
+  await Promise.all([meetTheWeb(tx, stored), closeLogged(tx, ids), markStale(tx, customers, "batch")]);
 }
 
 /** Whose the record is, where it was stored. */

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Pair } from "../identity/evidence.ts";
+import { markStale } from "../identity/stale.repository.ts";
 import type { VisitRow } from "./visits.repository.ts";
 
 /** The batches that an id means: one batch, or all of an import. Locked; those withdrawn before are left out. */
@@ -36,6 +37,30 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
     select (select count(*) from legs) + (select count(*) from records) as count
   `);
   return { rows: counted!.count, visits };
+}
+
+/** Whose events come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
+export async function markWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
+  await markStale(
+    db,
+    sql`
+      select t.customer_id
+      from ingest_keys k
+      join touchpoints t on t.subject_id = k.subject_id and t.id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      union all
+      select i.customer_id
+      from ingest_keys k
+      join interactions i on i.subject_id = k.subject_id and i.id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      union all
+      select (r.body -> 'row' ->> 'customer_id')::uuid
+      from ingest_keys k
+      join revisions r on r.record_id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      and r.body -> 'row' ? 'customer_id'
+    `,
+  );
 }
 
 /** Takes away what these batches' records showed. */

@@ -10,6 +10,7 @@ import {
   deleteFacts,
   forgetBatches,
   lockBatches,
+  markWithdrawing,
   markWithdrawn,
   restoreEarlier,
 } from "./withdraw.repository.ts";
@@ -38,6 +39,7 @@ export async function withdrawBatch(
     if (batches.length === 0) {
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
+    await markWithdrawing(tx, batches);
     const removed = await deleteEvidence(tx, batches);
     const { visits } = await deleteFacts(tx, batches);
     const earlier = await restoreEarlier(tx, batches);

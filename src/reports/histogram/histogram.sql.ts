@@ -2,6 +2,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
 import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
+import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
 import type { HistogramInput } from "./histogram.type.ts";
 
 /** Customers of one bucket, numbered from 1, and their events; bucket 0 holds the events that are nobody's. */
@@ -17,6 +18,9 @@ const SESSION_TIMEOUT_MINUTES = 30;
 /** Each customer of the universe is counted once, in the bucket of the number of their events, none included. */
 export function histogramSql(input: HistogramInput, bounds: readonly number[]): Sql {
   const { period, metric, universe, audience } = input;
+  const totals = { metric: totalOf(metric), universe: totalOf(universe) };
+  if (isFound(totals) && (input.dedup?.scope ?? "EVENT") === "EVENT")
+    return histogramOfTotals(input, { bounds, totals });
   const counted = countedSql({
     ...input,
     matcher: metric,
@@ -53,6 +57,51 @@ union all
 select 0, 0, count(*)::int
 from counted c
 where not c.is_known
+order by bucket
+`;
+}
+
+/** What is counted of a customer, and whether they are of the universe, in a row of totals. */
+interface Totals {
+  metric: Sql;
+  universe: Sql;
+}
+
+function isFound(totals: { [Part in keyof Totals]: Sql | null }): totals is Totals {
+  return totals.metric !== null && totals.universe !== null;
+}
+
+/** The same out of what is counted already: only who did something outside of the period, or just now, is read anew. */
+function histogramOfTotals(
+  input: HistogramInput,
+  { bounds, totals }: { bounds: readonly number[]; totals: Totals },
+): Sql {
+  const { period, metric, universe, audience } = input;
+  return sql`
+with
+  members as (
+    select e.customer_id, ${totals.metric} as events, ${totals.universe} > 0 as is_member
+    from ${wholeTotals(period)} e
+    where ${inAudience(audience, period)}
+    union all
+    select e.customer_id, count(*) filter (where ${matches(metric)}), bool_or((${matches(universe)}) is true)
+    from ${events(metric, universe)} e
+    where ${during(period)}
+    and ${inAudience(audience, period)}
+    and ${isReadAnew(period)}
+    group by e.customer_id
+  )
+select
+  case when m.is_known then width_bucket(m.events, ${bounds}::int[]) else 0 end as bucket,
+  (count(*) filter (where m.is_known))::int as customers,
+  sum(m.events)::int as events
+from (
+  select m.*, m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+  from members m
+) m
+where m.is_member
+or not m.is_known
+group by bucket
 order by bucket
 `;
 }

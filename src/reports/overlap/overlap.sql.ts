@@ -2,6 +2,7 @@ import { join, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { during, events, matches } from "../filter.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
+import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
 import type { OverlapInput } from "./overlap.type.ts";
 
 /** Members of exactly the sets of a mask: bit i is the i-th set. */
@@ -29,7 +30,21 @@ order by m.mask
 `;
 }
 
+/** Counted already where the sets allow it, read anew where not. */
 function customersSql(input: OverlapInput): Sql {
+  const totals = input.sets.map(({ matcher }) => totalOf(matcher)).filter((total) => total !== null);
+  if (totals.length < input.sets.length) return eventsSql(input, sql`true`);
+  const bits = totals.map((total, i) => sql`case when ${total} > 0 then ${2 ** i}::int else 0 end`);
+  return sql`
+  select e.customer_id, ${join(bits, " + ")} as mask
+  from ${wholeTotals(input.period)} e
+  where ${inAudience(input.audience, input.period)}
+  union all
+  (${eventsSql(input, isReadAnew(input.period))})
+  `;
+}
+
+function eventsSql(input: OverlapInput, customers: Sql): Sql {
   return sql`
   select e.customer_id, bit_or(${maskSql(input)}) as mask
   from ${relation(input)} e
@@ -39,6 +54,7 @@ function customersSql(input: OverlapInput): Sql {
     " or ",
   )})
   and ${inAudience(input.audience, input.period)}
+  and ${customers}
   group by e.customer_id
 `;
 }

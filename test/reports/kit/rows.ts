@@ -1,5 +1,7 @@
 import type { Db } from "../../../src/db/client.ts";
 import { sql } from "../../../src/db/sql.ts";
+import { customersOf, markStale } from "../../../src/identity/stale.repository.ts";
+import { settleRollUps } from "../../../src/ingest/roll-ups.ts";
 import { recordId } from "../../../src/kit/id.ts";
 import type { Happening, Person, Told } from "./world.ts";
 
@@ -10,7 +12,7 @@ export interface NamedPerson {
   person: Person;
 }
 
-/** Writes the people and all that they did. */
+/** Writes the people and all that they did. Every second one is left to be counted yet, so that reports meet both. */
 export async function writeWorld(db: Db, people: readonly NamedPerson[], all: readonly Told[]): Promise<void> {
   const legs = all.filter((told) => isLeg(told));
   const touches = all.filter((told) => !isLeg(told));
@@ -19,12 +21,18 @@ export async function writeWorld(db: Db, people: readonly NamedPerson[], all: re
   await fill(db, "items", itemRows(all));
   await fill(db, "interactions", [...legs.map(legRow), ...touches.map(visitRow)]);
   await fill(db, "touchpoints", touches.map(touchpointRow));
+  const customers = people.map(({ who }) => customerOf(who));
+  await markStale(db, customersOf(customers));
+  await settleRollUps(db);
+  await markStale(db, customersOf(customers.filter((_, i) => i % 2 === 1)));
 }
 
 /** Takes every world back, for the next of many in one test. */
 export async function clearWorld(db: Db): Promise<void> {
   await db.query(sql`
-    with i as (delete from identities), r as (delete from customer_records), n as (delete from items), l as (delete from interactions)
+    with
+      i as (delete from identities), r as (delete from customer_records), n as (delete from items),
+      l as (delete from interactions), c as (delete from customer_totals), s as (delete from stale_customers)
     delete from touchpoints
   `);
 }

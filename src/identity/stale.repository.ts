@@ -1,0 +1,22 @@
+import type { Db } from "../db/client.ts";
+import { type Sql, sql } from "../db/sql.ts";
+import { newId } from "../kit/id.ts";
+
+/**
+ * Says that the events of these customers (a query of `customer_id`) change with this transaction: what was counted of
+ * them before it no longer stands. Nobody waits for anybody here, and a row too many does no harm.
+ */
+export async function markStale(db: Db, customers: Sql, name?: string): Promise<void> {
+  await db.query(
+    sql`
+      insert into stale_customers (customer_id, change_id)
+      select distinct c.customer_id, ${newId()}::uuid from (${customers}) c
+    `,
+    name && `stale.${name}`,
+  );
+}
+
+/** These customers, as a query. */
+export function customersOf(ids: readonly string[]): Sql {
+  return sql`select unnest(${[...new Set(ids)]}::uuid[]) as customer_id`;
+}

@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { merge, withdraw } from "../../src/identity/decide.ts";
+import type { Ingest } from "../../src/ingest/accept.ts";
+import { rebuildAll } from "../../src/ingest/rebuild.ts";
+import type { IncomingRecord } from "../../src/ingest/receipt.ts";
+import { settleRollUps } from "../../src/ingest/roll-ups.ts";
+import { withdrawBatch } from "../../src/ingest/withdraw.ts";
+import { AppError } from "../../src/kit/errors.ts";
+import { useDatabase } from "../kit/database.ts";
+import { useIngest } from "../kit/ingest.ts";
+
+const house = useDatabase();
+const ingest = useIngest(house);
+
+const NAMES = ["custid", "login", "cookie", "phone"] as const;
+const identity = fc.record({ namespace: fc.constantFrom(...NAMES), number: fc.integer({ min: 1, max: 3 }) });
+const happening = fc.record({
+  identities: fc.array(identity, { minLength: 1, maxLength: 2 }),
+  minute: fc.integer({ min: 0, max: 90 }),
+  lasts: fc.constantFrom(0, 0, 5, 40),
+  kind: fc.constantFrom("PAGE_VIEW" as const, "PAGE_VIEW" as const, "FORM" as const, "VOICE" as const, "CHAT" as const),
+  key: fc.integer({ min: 0, max: 12 }),
+  revision: fc.integer({ min: 0, max: 2 }),
+});
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.array(happening, { minLength: 1, maxLength: 5 }).map((told) => ({ act: "tell" as const, told })),
+  },
+  { weight: 2, arbitrary: fc.constant({ act: "settle" as const }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("merge" as const), one: fc.nat(), other: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("split" as const), one: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("withdraw" as const), one: fc.nat() }) },
+);
+const histories = fc.array(step, { minLength: 2, maxLength: 14 });
+
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const RUNS = Number(process.env.FC_RUNS ?? 25);
+const START = Date.UTC(2026, 9, 1, 12);
+
+test("after any history whatever is not marked is right, and a rebuild changes nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, async (steps) => {
+      await empty();
+      for (const one of steps) await take(one, ingest);
+      await settleRollUps(house.db);
+
+      const kept = await stored();
+      const { rollUpsMade } = await rebuildAll(house.db, ingest.rules(), false);
+
+      expect(rollUpsMade).toBe(0);
+      expect(await stored()).toEqual(kept);
+      expect(kept.map(({ id, events }) => [id, events])).toEqual(await counted());
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("a rebuild mends what somebody broke by hand, and leaves alone what is only due", async () => {
+  const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
+  const ann = { namespace: "custid", number: 1 } as const;
+  const bob = { namespace: "custid", number: 2 } as const;
+  await ingest.accept([recordOf({ ...told, key: 1, identities: [ann] })], { door: "test" });
+  await settleRollUps(house.db);
+  await house.db.query(sql`update customer_totals set by_kind[1] = 7`);
+  await ingest.accept([recordOf({ ...told, key: 2, identities: [bob] })], { door: "test" });
+
+  const mended = await rebuildAll(house.db, ingest.rules(), false);
+  const again = await rebuildAll(house.db, ingest.rules(), false);
+
+  expect([mended.rollUpsMade, again.rollUpsMade]).toEqual([1, 0]);
+  expect((await stored()).map(({ events }) => events)).toEqual([1, 1]);
+});
+
+test("what commits while roll-ups are made leaves its mark behind", async () => {
+  const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
+  const identities = [{ namespace: "cookie", number: 1 } as const];
+  await ingest.accept([recordOf({ ...told, key: 1, identities })], { door: "test" });
+
+  const meanwhile = async () => void (await settleRollUps(house.db));
+  await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test", alongside: meanwhile });
+
+  const marks = await house.db.query(sql`select customer_id from stale_customers`);
+  expect(marks).toHaveLength(1);
+  expect((await stored()).map(({ events }) => events)).toEqual([1]);
+  expect(await settleRollUps(house.db)).toBe(1);
+  expect((await stored()).map(({ events }) => events)).toEqual([2]);
+});
+
+async function take(step: Step, door: Ingest): Promise<void> {
+  const said = { by: "test", reason: "because", rules: door.rules() };
+  switch (step.act) {
+    case "tell":
+      await door.accept(step.told.map(recordOf), { door: "test" });
+      return;
+    case "settle":
+      await settleRollUps(house.db);
+      return;
+    case "merge": {
+      const customers = await ids(sql`select distinct customer_id as id from touchpoints order by 1`);
+      const [one, other] = [customers[step.one % customers.length], customers[step.other % customers.length]];
+      if (one && other) await unlessRefused(merge(house.db, [one, other], said));
+      return;
+    }
+    case "split": {
+      const verdicts = await ids(sql`select id from verdicts where withdrawn_at is null order by id`);
+      const verdict = verdicts[step.one % verdicts.length];
+      if (verdict) await unlessRefused(withdraw(house.db, verdict, said));
+      return;
+    }
+    case "withdraw": {
+      const batches = await ids(sql`select id from batches where withdrawn_at is null order by at`);
+      const batch = batches[step.one % batches.length];
+      if (batch) await withdrawBatch(house.db, batch, said);
+    }
+  }
+}
+
+async function empty(): Promise<void> {
+  await house.db.query(sql`
+    truncate identities, sightings, verdicts, assignments, conflicts, interactions, touchpoints, ingest_keys, revisions,
+      rejections, batches, customer_totals, stale_customers
+  `);
+}
+
+async function unlessRefused(decision: Promise<unknown>): Promise<void> {
+  await decision.catch((error) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+}
+
+async function ids(statement: ReturnType<typeof sql>): Promise<string[]> {
+  return (await house.db.query<{ id: string }>(statement)).map(({ id }) => id);
+}
+
+function recordOf({ identities, minute, lasts, kind, key, revision }: Happening): IncomingRecord {
+  const named = identities.map(({ namespace, number }) => ({ namespace, value: valueIn(namespace, number) }));
+  const revised = new Date(Date.UTC(2026, 0, 1 + revision));
+  const from = new Date(START + minute * 60_000);
+  const to = new Date(from.getTime() + lasts * 60_000);
+  if (kind === "VOICE" || kind === "CHAT") {
+    const body = { source: "desk", sourceId: `l${key}`, revision: revised, channelType: kind, identities: named };
+    return { kind: "interaction", body: { ...body, sessionStartTime: from, interactionEndTime: to } };
+  }
+  const body = { source: "web", sourceId: `t${key}`, revision: revised, kind, channel: "WEB", identities: named };
+  return { kind: "touchpoint", body: { ...body, occurredAt: from, endedAt: to, name: `/${key % 3}` } };
+}
+
+function valueIn(namespace: string, number: number): string {
+  return namespace === "phone" ? `+4670174060${number}` : `v${number}`;
+}
+
+async function stored(): Promise<{ id: string; events: number; made: unknown }[]> {
+  return house.db.query(sql`
+    select t.customer_id as id, (select sum(n) from unnest(t.by_kind) n)::int as events, to_jsonb(t) as made
+    from customer_totals t
+    order by t.customer_id
+  `);
+}
+
+async function counted(): Promise<[string, number][]> {
+  const rows = await house.db.query<{ id: string }>(sql`
+    select customer_id as id from touchpoints
+    union all
+    select customer_id from interactions where not is_visit
+    order by 1
+  `);
+  const counts = new Map<string, number>();
+  for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts];
+}
