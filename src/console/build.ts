@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
-import { minifyIntrospection, outputIntrospectionFile } from "@gql.tada/internal";
-import { buildSchema, introspectionFromSchema } from "graphql";
 
-// Builds the console into dist/. With `--if-stale` only when it is missing or older than what it is made of;
-// with `--types` only the types of the schema.
+// Builds the console into dist/. With `--if-stale` only when it is missing or older than what it is made of.
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const ROOT = join(HERE, "..", "..");
@@ -16,11 +13,9 @@ const STAMP = join(HERE, "dist", "made-of");
 
 const order = process.argv[2];
 const fingerprint = fingerprintOf([SCHEMA, join(ROOT, "package-lock.json"), ...sources(HERE)]);
-if (order === "--types") writeTypes();
-else if (order !== "--if-stale" || !isFresh(fingerprint)) await build(fingerprint);
+if (order !== "--if-stale" || !isFresh(fingerprint)) await build(fingerprint);
 
 async function build(stamp: string): Promise<void> {
-  writeTypes();
   const started = performance.now();
   const vite = await import("vite");
   const isQuiet = order === "--if-stale";
@@ -35,16 +30,6 @@ function compress(folder: string): void {
   for (const name of readdirSync(folder)) {
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(readFileSync(join(folder, name))));
   }
-}
-
-/** What each query answers, read by the compiler out of the printed schema. */
-function writeTypes(): void {
-  const introspection = minifyIntrospection(introspectionFromSchema(buildSchema(readFileSync(SCHEMA, "utf8"))));
-  mkdirSync(join(HERE, "generated"), { recursive: true });
-  const text = outputIntrospectionFile(introspection, { fileType: ".d.ts", shouldPreprocess: true });
-  // What follows the types would tie every package to this one schema.
-  const types = text.slice(0, text.indexOf("import * as gqlTada"));
-  writeFileSync(join(HERE, "generated", "introspection.ts"), types);
 }
 
 function isFresh(stamp: string): boolean {
@@ -62,6 +47,6 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/^(dist|generated)\//.test(relative(HERE, path)))
+    .filter((path) => !/^dist\//.test(relative(HERE, path)))
     .toSorted();
 }

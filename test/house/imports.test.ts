@@ -25,7 +25,8 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     /^src\/identity\/decide\.ts$/,
   ],
   http: ["ingest", "graphql", "keys", "request", "facts", "kit"],
-  console: [],
+  client: [],
+  console: ["client"],
 };
 /** What is at the top puts the house together, from anything below. */
 const TOP = ["app", "core", "main", "cli", "config", "demo"];

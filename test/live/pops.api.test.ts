@@ -131,7 +131,7 @@ describe("a screen", () => {
 
     await ann.until(3);
     expect(ann.messages.at(-1)).toMatchObject({ id: left.pop.id, state: "EXPIRED" });
-    expect((await acknowledge(left.pop.id)).data.acknowledgePop.userErrors).toEqual([{ code: "CONFLICT" }]);
+    expect((await acknowledge(left.pop.id)).userErrors).toEqual([{ code: "CONFLICT" }]);
   });
 
   test("many announcements at once come in the order of their numbers, each once", async () => {
@@ -153,7 +153,7 @@ describe("what is announced wrongly", () => {
     expect((await announce("1", "ann", { identities: [{ namespace: "shoe", value: "44" }] })).userErrors).toMatchObject(
       [{ code: "BAD_INPUT", path: ["input", "identities", "0", "namespace"] }],
     );
-    expect((await end("nothing")).data.endCall.userErrors).toEqual([{ code: "NOT_FOUND" }]);
+    expect((await end("nothing")).userErrors).toEqual([{ code: "NOT_FOUND" }]);
   });
 
   test("a call that was logged before does not ring", async () => {

@@ -1,17 +1,21 @@
-import { createClient } from "graphql-sse";
-import { afterEach, expect, test } from "vitest";
+import type { ResultOf } from "gql.tada";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openClient } from "../../src/client/client.ts";
+import { graphql } from "../../src/client/graphql.ts";
 import { createKey } from "../../src/keys/keys.ts";
 import { useApp } from "../app/use-app.ts";
 import { useRoutingRules } from "./desk.ts";
-import { openScreen, pause, type Screen } from "./screen.ts";
+import { ringing } from "./ringing.ts";
 
 const house = useApp();
 useRoutingRules(house);
-const screens: Screen[] = [];
+const { announce } = ringing(house);
+let leaving = new AbortController();
 
-afterEach(async () => {
-  await Promise.all(screens.splice(0).map((screen) => screen.close()));
+beforeEach(() => {
+  leaving = new AbortController();
 });
+afterEach(() => leaving.abort());
 
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
 const PHONE = { namespace: "mobilenr", value: "070-123 45 67" };
@@ -36,77 +40,90 @@ async function tellOfAnn() {
   await browse("old", "Log-in", "2026-01-02T00:00:00Z", [{ namespace: "custid", value: "4587" }, ECID]);
 }
 
-const LOOKUP = `candidates { customer { displayName recentTouchpoints(first: 2) { name occurredAt } } } advice { priority likelyReason }`;
+const ASK = graphql(`
+  query WhoCalls($phone: IdentityInput!) {
+    lookupCaller(input: { identities: [$phone] }) {
+      candidates { customer { displayName recentTouchpoints(first: 2) { name } } }
+      advice { priority likelyReason agentId }
+    }
+  }
+`);
+const ANNOUNCE = graphql(`
+  mutation Rings($input: AnnounceCallInput!) { announceCall(input: $input) { callId userErrors { message } } }
+`);
+const SCREEN = graphql(`
+  subscription Screen($agentId: String!, $after: String) {
+    screenPop(agentId: $agentId, after: $after) {
+      id cursor state
+      lookup { candidates { customer { displayName recentTouchpoints(first: 2) { name occurredAt } } } }
+    }
+  }
+`);
+const LOG = graphql(`
+  mutation Logged($input: LogCallInput!) {
+    logCall(input: $input) { status interaction { id match { status method page secondsBeforeCall } } }
+  }
+`);
+const TIMELINE = graphql(`
+  query Timeline($phone: IdentityInput!) {
+    customer(identity: $phone) { timeline(first: 2) { nodes { channelType callReason } } }
+  }
+`);
+const ATTRIBUTION = graphql(`
+  query Attribution($period: PeriodInput!) {
+    attribution(input: { period: $period, models: [{ kind: LINEAR }] }) { models { rows { item credit } } }
+  }
+`);
 
 test("from the page to the pop to the logged call, joined to the visit it came out of", async () => {
   await tellOfAnn();
-  const agent = await createKey(house.db, { name: "agent seven", role: "agent", agentId: "a7" });
-  const { ivr, analyst } = await house.keys();
-  const screen = openScreen({ url: house.url, key: agent, agentId: "a7", fields: `lookup { ${LOOKUP} }` });
-  screens.push(screen);
-  await pause(300);
+  const keys = await house.keys();
+  const [ivr, analyst] = [keys.ivr, keys.analyst].map((key) => openClient({ url: house.url, key }));
+  const agentKey = await createKey(house.db, { name: "agent seven", role: "agent", agentId: "a7" });
+  const agent = openClient({ url: house.url, key: agentKey });
+  const screen = agent.listen(SCREEN, { agentId: "a7" }, leaving.signal);
+  const shown = nextOf(screen);
 
   // A visitor browses two pages and calls: the menu asks who it is, and whom to send them to.
   await browse("1", "Invoice", secondsAgo(9));
   await browse("2", "Payment", secondsAgo(4));
-  const asked = await house.ask(
-    `query ($phone: IdentityInput!) { lookupCaller(input: { identities: [$phone] }) { ${LOOKUP} latencyMs } }`,
-    { phone: PHONE },
-    ivr,
-  );
-  expect(asked.data.lookupCaller).toMatchObject({
+  const { lookupCaller: asked } = await ivr!.ask(ASK, { phone: PHONE });
+  expect(asked).toMatchObject({
     candidates: [{ customer: { displayName: "Ann", recentTouchpoints: [{ name: "Payment" }, { name: "Invoice" }] } }],
     advice: { priority: 1, likelyReason: "Payment" },
   });
 
   // It rings at an agent's, whose screen shows what the caller did seconds ago.
   const ringingAt = secondsAgo(1);
-  const announcement = { source: "cti", sourceId: "call-1", identities: [PHONE], agentId: "a7", ringingAt };
-  const announced = await house.ask(
-    "mutation ($input: AnnounceCallInput!) { announceCall(input: $input) { callId userErrors { message } } }",
-    { input: announcement },
-    ivr,
-  );
-  const [pop] = await screen.until(1);
-  const [customer] = pop!.lookup.candidates.map((candidate: { customer: object }) => candidate.customer);
+  const call = { source: "cti", sourceId: "call-1", identities: [PHONE], agentId: "a7" };
+  const { announceCall: announced } = await ivr!.ask(ANNOUNCE, { input: { ...call, ringingAt } });
+  const pop = await shown;
+  const customer = pop.lookup.candidates[0]!.customer;
   expect(customer).toMatchObject({ displayName: "Ann", recentTouchpoints: [{ name: "Payment" }, { name: "Invoice" }] });
-  expect(Date.now() - Date.parse(customer.recentTouchpoints[0].occurredAt)).toBeLessThan(30_000);
+  expect(Date.now() - Date.parse(customer.recentTouchpoints[0]!.occurredAt)).toBeLessThan(30_000);
 
   // The call is written back, which closes the pop.
-  const { callId } = announced.data.announceCall;
-  const call = { source: "cti", sourceId: "call-1", identities: [PHONE], agentId: "a7", startedAt: ringingAt };
-  const written = await house.ask(
-    "mutation ($input: LogCallInput!) { logCall(input: $input) { status interaction { id match { status method page secondsBeforeCall } } } }",
-    { input: { ...call, durationSeconds: 240, callReason: "invoice", isResolved: false } },
-    agent,
-  );
-  expect(written.data.logCall).toMatchObject({
+  const written = { ...call, startedAt: ringingAt, durationSeconds: 240, callReason: "invoice", isResolved: false };
+  const { logCall: logged } = await agent.ask(LOG, { input: written });
+  expect(logged).toMatchObject({
     status: "ACCEPTED",
     interaction: {
-      id: callId,
+      id: announced.callId,
       match: { status: "MATCHED", method: "CALLER_NUMBER", page: "Payment", secondsBeforeCall: 3 },
     },
   });
-  expect((await screen.until(2))[1]).toMatchObject({ id: pop!.id, state: "ENDED" });
+  expect(await nextOf(screen)).toMatchObject({ id: pop.id, state: "ENDED" });
 
   // The timeline holds the visit and the call, the next look-up knows of it, and attribution counts it.
-  const { data } = await house.ask(
-    `query ($phone: IdentityInput!) { customer(identity: $phone) { timeline(first: 2) { nodes { channelType callReason } } } lookupCaller(input: { identities: [$phone] }) { advice { agentId } } }`,
-    { phone: PHONE },
-    agent,
-  );
-  expect(data.customer.timeline.nodes).toEqual([
+  const { customer: ann } = await agent.ask(TIMELINE, { phone: PHONE });
+  expect(ann?.timeline.nodes).toEqual([
     { channelType: "VOICE", callReason: "invoice" },
     { channelType: "WEB", callReason: null },
   ]);
-  expect(data.lookupCaller.advice.agentId).toBe("a7");
+  expect((await ivr!.ask(ASK, { phone: PHONE })).lookupCaller.advice.agentId).toBe("a7");
   const period = { from: secondsAgo(3_600), to: secondsAgo(-3_600) };
-  const { data: report } = await house.ask(
-    "query ($period: PeriodInput!) { attribution(input: { period: $period, models: [{ kind: LINEAR }] }) { models { rows { item credit } } } }",
-    { period },
-    analyst,
-  );
-  expect(report.attribution.models[0].rows).toEqual(
+  const { attribution } = await analyst!.ask(ATTRIBUTION, { period });
+  expect(attribution.models[0]!.rows).toEqual(
     expect.arrayContaining([
       { item: "Invoice", credit: 0.5 },
       { item: "Payment", credit: 0.5 },
@@ -114,22 +131,26 @@ test("from the page to the pop to the logged call, joined to the visit it came o
   );
 });
 
+async function nextOf(screen: AsyncGenerator<ResultOf<typeof SCREEN>, void>) {
+  const { value } = await screen.next();
+  if (!value) throw new Error("The screen went dark.");
+  return value.screenPop;
+}
+
 test("the same stream comes over server-sent events, after a cursor, for whoever has the key", async () => {
-  const announce = (sourceId: string) =>
-    house.ask("mutation ($input: AnnounceCallInput!) { announceCall(input: $input) { pop { id cursor } } }", {
-      input: { source: "cti", sourceId, agentId: "a7", ringingAt: secondsAgo(0) },
-    });
-  const first = (await announce("1")).data.announceCall.pop;
+  const { pop: first } = await announce("1", "a7");
   const key = await createKey(house.db, { name: "agent", role: "agent", agentId: "a7" });
-  const client = createClient({ url: `${house.url}/graphql/stream`, headers: { authorization: `Bearer ${key}` } });
-  const query = `subscription { screenPop(agentId: "a7", after: "${first.cursor}") { id state } }`;
-  const events = client.iterate<{ screenPop: { id: string; state: string } }>({ query });
+  const screen = openClient({ url: house.url, key }).listen(
+    SCREEN,
+    { agentId: "a7", after: first.cursor },
+    leaving.signal,
+  );
 
-  const heard = events.next();
-  const second = (await announce("2")).data.announceCall.pop;
+  const heard = nextOf(screen);
+  const { pop: second } = await announce("2", "a7");
 
-  expect((await heard).value.data.screenPop).toEqual({ id: second.id, state: "RINGING" });
-  client.dispose();
+  expect(await heard).toMatchObject({ id: second.id, state: "RINGING" });
+  const query = 'subscription { screenPop(agentId: "a7") { id } }';
   const post = (body: object, headers: object) =>
     house.post("/graphql/stream", body, { accept: "text/event-stream", ...headers });
   expect((await post({ query }, { authorization: "Bearer c360_nobody" })).status).toBe(401);

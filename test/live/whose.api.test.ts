@@ -36,8 +36,8 @@ describe("whose screen", () => {
     expect(others.messages).toEqual([]);
     expect(others.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     expect(whose.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
-    expect((await acknowledge(bobs.id, ann)).data.acknowledgePop.userErrors).toEqual([{ code: "NOT_FOUND" }]);
-    expect((await acknowledge(pop.id, ann)).data.acknowledgePop.userErrors).toEqual([]);
+    expect((await acknowledge(bobs.id, ann)).userErrors).toEqual([{ code: "NOT_FOUND" }]);
+    expect((await acknowledge(pop.id, ann)).userErrors).toEqual([]);
   });
 
   test("a stranger hears nothing, nor does a role without pops", async () => {
