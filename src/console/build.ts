@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
@@ -16,6 +17,8 @@ const fingerprint = fingerprintOf([SCHEMA, join(ROOT, "package-lock.json"), ...s
 if (order !== "--if-stale" || !isFresh(fingerprint)) await build(fingerprint);
 
 async function build(stamp: string): Promise<void> {
+  // Whoever builds it, a test run included, gets the same console: React has a slow one for development.
+  env.NODE_ENV = "production";
   const started = performance.now();
   const vite = await import("vite");
   const isQuiet = order === "--if-stale";

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { takeKeyFromAddress } from "./api/session.ts";
 import { App } from "./shell/app.tsx";
+import { pageAt } from "./shell/pages.ts";
 import { followLinks } from "./shell/router.ts";
 import { applyTheme } from "./shell/theme.ts";
 import "./base.css";
@@ -10,6 +11,8 @@ import "./shell/shell.css";
 
 takeKeyFromAddress();
 applyTheme();
+// While the shell is being drawn, the code of the page is on its way.
+void pageAt(location.pathname)?.load?.();
 followLinks();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

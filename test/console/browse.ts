@@ -4,9 +4,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
-import { createKey } from "../../src/keys/keys.ts";
+import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
-import type { Role } from "../../src/request.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
 import { type Clone, cloneDatabase } from "../kit/clone.ts";
 
@@ -27,77 +26,119 @@ export interface Console {
   readonly complaints: string[];
   /** A page of its own session, signed in with the key; null signs nobody in. */
   open(path: string, options?: OpenOptions): Promise<Page>;
-  /** Asks the API what the page asked last for a report. */
-  askAgain(page: Page): Promise<Record<string, unknown>>;
-  keyOf(role: Role): Promise<string>;
+  /** The one page that tests share which leave nothing behind: it goes there within the console. */
+  look(path: string): Promise<Page>;
+  /** Asks the API what the shared page or another asked last under the name. */
+  askAgain(page: Page, operation: string): Promise<Answer>;
+  ask(query: string, variables?: object, key?: string): Promise<Answer>;
+  keyOf(wish: Omit<KeyWish, "name">): Promise<string>;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+export type Answer = Record<string, any>;
 
 interface OpenOptions extends BrowserContextOptions {
   key?: string | null;
 }
 
+interface House {
+  app: App;
+  clone: Clone;
+  browser: Browser;
+  shared?: Page;
+}
+
 /** The built console before the demo town, and a browser to look at it. The town is let in once for the file. */
 export function useConsole(): Console {
-  const house = {} as { app: App; clone: Clone; browser: Browser };
+  const house = {} as House;
   const complaints: string[] = [];
-  const asked = new WeakMap<Page, string>();
-  beforeAll(async () => {
-    if (!inject("chromium")) return;
-    execFileSync(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
-    house.clone = await cloneDatabase(inject("template"));
-    house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
-    const { database, ingest, refreshRules } = house.app.core;
-    await saveTownSources(database);
-    await refreshRules();
-    await loadTown(ingest, openLog("silent"), Date.now());
-    house.browser = await chromium.launch({ executablePath: inject("chromium")!, args: FLAGS });
-  }, 120_000);
+  const asked = new WeakMap<Page, Map<string, string>>();
+  beforeAll(() => openHouse(house), 120_000);
   afterAll(async () => {
     await house.browser?.close();
     await house.app?.stop();
     await house.clone?.drop();
   });
+
+  async function open(path: string, { key = ADMIN_KEY, ...options }: OpenOptions = {}): Promise<Page> {
+    const context = await house.browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
+    const bodies = new Map<string, string>();
+    asked.set(page, bodies);
+    page.on("request", (request) => {
+      const body = request.postData();
+      const name = body && /"operationName":"(\w+)"/.exec(body)?.[1];
+      if (name) bodies.set(name, body);
+    });
+    await page.goto(`${house.app.url}${path}${key ? `#key=${key}` : ""}`);
+    return page;
+  }
+
+  async function send(body: string, key = ADMIN_KEY): Promise<Answer> {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+    const answer = await fetch(`${house.app.url}/graphql`, { method: "POST", headers, body });
+    return ((await answer.json()) as { data: Answer }).data;
+  }
+
   return {
     get url() {
       return house.app.url;
     },
     complaints,
-    async open(path, { key = ADMIN_KEY, ...options } = {}) {
-      const context = await house.browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      page.on("pageerror", ({ message }) => complaints.push(message));
-      page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
-      page.on("request", (request) => {
-        const body = request.postData();
-        if (body?.includes('"input"')) asked.set(page, body);
-      });
-      await page.goto(`${house.app.url}${path}${key ? `#key=${key}` : ""}`);
-      return page;
+    open,
+    async look(path) {
+      if (house.shared) await move(house.shared, path);
+      house.shared ??= await open(path);
+      return house.shared;
     },
-    async askAgain(page) {
-      const body = asked.get(page)!;
-      const headers = { "content-type": "application/json", authorization: `Bearer ${ADMIN_KEY}` };
-      const answer = await fetch(`${house.app.url}/graphql`, { method: "POST", headers, body });
-      return ((await answer.json()) as { data: Record<string, unknown> }).data;
-    },
-    keyOf: (role) => createKey(house.app.core.database, { name: role, role }),
+    askAgain: (page, operation) => send(asked.get(page)!.get(operation)!),
+    ask: (query, variables = {}, key) => send(JSON.stringify({ query, variables }), key),
+    keyOf: (wish) => createKey(house.app.core.database, { name: wish.role, ...wish }),
   };
+}
+
+async function openHouse(house: House): Promise<void> {
+  if (!inject("chromium")) return;
+  execFileSync(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
+  const browser = chromium.launch({ executablePath: inject("chromium")!, args: FLAGS });
+  house.clone = await cloneDatabase(inject("template"));
+  house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
+  // GraphiQL is bundled when it is first asked for: it may be while the town moves in.
+  const graphiql = fetch(`${house.app.url}/graphiql/graphiql.js`);
+  const { database, ingest, refreshRules } = house.app.core;
+  await saveTownSources(database);
+  await refreshRules();
+  await loadTown(ingest, openLog("silent"), Date.now());
+  house.browser = await browser;
+  await (await graphiql).arrayBuffer();
+}
+
+/** Goes to an address as a link of the console does: without loading everything anew. */
+async function move(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
 }
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** What axe finds wrong that keeps somebody out, a line each. */
-export async function barriersOn(page: Page): Promise<string[]> {
+/** What axe finds wrong that keeps somebody out, a line each; in the dark only colours can differ. */
+export async function barriersOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   // The page's own policy forbids scripts from elsewhere; evaluating one is not bound by it.
-  await page.evaluate(await import("node:fs").then(({ readFileSync }) => readFileSync(AXE, "utf8")));
-  const found = await page.evaluate(async () => {
+  if (!(await page.evaluate("'axe' in globalThis"))) {
+    await page.evaluate(await import("node:fs").then(({ readFileSync }) => readFileSync(AXE, "utf8")));
+  }
+  return page.evaluate(async (isDark) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const runOnly = isDark ? ["color-contrast"] : tags;
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's window
-    const { violations } = await (globalThis as any).axe.run({ runOnly: tags });
+    const { violations } = await (globalThis as any).axe.run({ runOnly, resultTypes: ["violations"] });
     return (violations as { id: string; impact: string; nodes: { html: string }[] }[])
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-  });
-  return found;
+  }, colorScheme === "dark");
 }

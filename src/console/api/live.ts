@@ -1,8 +1,22 @@
 import type { Client as Socket } from "graphql-ws";
+import { useSyncExternalStore } from "react";
 import type { SubscriptionForwarder } from "urql";
 import { readKey } from "./session.ts";
 
 let socket: Promise<Socket> | undefined;
+let isLost = false;
+const listeners = new Set<() => void>();
+
+/** True while a connection that was there is gone; it comes back by itself. */
+export function useIsLost(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => isLost,
+  );
+}
 
 /** Runs a subscription over one WebSocket, which is opened with the first and takes itself up again when it breaks. */
 export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables }) => ({
@@ -46,6 +60,18 @@ async function openSocket(): Promise<Socket> {
     connectionParams: () => ({ authorization: `Bearer ${readKey() ?? ""}` }),
     shouldRetry: () => true,
     retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (tries) => new Promise((done) => setTimeout(done, waitOf(tries))),
     keepAlive: 15_000,
+    on: { connected: () => tell(false), closed: () => tell(true) },
   });
+}
+
+/** Soon at first, since somebody may be ringing; then rarer, and never all desks at once. */
+function waitOf(tries: number): number {
+  return Math.min(5_000, 200 * 2 ** tries) * (0.5 + Math.random() / 2);
+}
+
+function tell(lost: boolean): void {
+  isLost = lost;
+  for (const listener of listeners) listener();
 }

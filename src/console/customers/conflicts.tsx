@@ -62,6 +62,15 @@ export function Conflicts() {
             <div className="table-scroll">
               <table>
                 <caption className="unseen">Identity conflicts, the last seen first</caption>
+                <thead>
+                  <tr>
+                    <th>Kind</th>
+                    <th>What is kept apart</th>
+                    <th>Why</th>
+                    <th>Sent by</th>
+                    <th>Seen</th>
+                  </tr>
+                </thead>
                 <tbody>
                   {nodes.map(({ kind: why, message, source, observedAt, a, b }) => (
                     <tr key={`${a.namespace}${a.value}${b.namespace}${b.value}`}>
@@ -75,9 +84,8 @@ export function Conflicts() {
                         <Side {...b} />
                       </td>
                       <td>{message}</td>
-                      <td className="soft">
-                        {source}, {momentOf(observedAt)}
-                      </td>
+                      <td className="soft">{source}</td>
+                      <td className="soft keep">{momentOf(observedAt)}</td>
                     </tr>
                   ))}
                 </tbody>
@@ -97,8 +105,8 @@ export function Conflicts() {
 
 function Side({ namespace, value }: { namespace: string; value: string }) {
   return (
-    <div>
-      <span className="soft">{namespace}</span>{" "}
+    <div className="side-of">
+      <span className="soft">{namespace}</span>
       <a className="mono" href={`/customers?${new URLSearchParams({ search: value, who: "all" })}`} title={value}>
         {shortOf(value)}
       </a>

@@ -2,13 +2,14 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
-import { profileFields } from "../customer/profile.query.ts";
+import { useMay } from "../api/viewer.ts";
+import { type Profile, profileFields } from "../customer/profile.query.ts";
 import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
-import { Timeline } from "../customer/timeline.tsx";
+import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 import { MergeSheet } from "./merge.tsx";
 import { SplitSheet } from "./split.tsx";
-import { Verdicts } from "./verdicts.tsx";
+import { useVerdictsAhead, Verdicts } from "./verdicts.tsx";
 
 const customerQuery = graphql(
   `
@@ -27,6 +28,9 @@ export function CustomerPage({ customerId }: { customerId: string }) {
   const [open, setOpen] = useState<"merge" | "split" | null>(null);
   const [result, again] = useQuery({ query: customerQuery, variables: { id: customerId } });
   const close = () => setOpen(null);
+  const mayDecide = useMay()("verdicts:write");
+  useTimelineAhead(customerId);
+  useVerdictsAhead(customerId);
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
       {({ customer }) =>
@@ -39,16 +43,7 @@ export function CustomerPage({ customerId }: { customerId: string }) {
                   <a className="button" href={`/desk?customer=${customer.id}`}>
                     On the desk
                   </a>
-                  <Button className="button" onPress={() => setOpen("merge")}>
-                    Merge …
-                  </Button>
-                  <Button
-                    className="button"
-                    onPress={() => setOpen("split")}
-                    isDisabled={customer.identities.length < 2}
-                  >
-                    Split …
-                  </Button>
+                  {mayDecide && <Decide customer={customer} open={setOpen} />}
                 </>
               }
             />
@@ -73,5 +68,23 @@ export function CustomerPage({ customerId }: { customerId: string }) {
         )
       }
     </Answer>
+  );
+}
+
+interface DecideProps {
+  customer: Profile;
+  open: (sheet: "merge" | "split") => void;
+}
+
+function Decide({ customer, open }: DecideProps) {
+  return (
+    <>
+      <Button className="button" onPress={() => open("merge")}>
+        Merge …
+      </Button>
+      <Button className="button" onPress={() => open("split")} isDisabled={customer.identities.length < 2}>
+        Split …
+      </Button>
+    </>
   );
 }

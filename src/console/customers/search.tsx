@@ -108,7 +108,7 @@ function Filters({ search }: { search: URLSearchParams }) {
   const change = (name: string, value: string) => changeParameters({ [name]: value || null, after: null });
   return (
     <search>
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters panel bar" onSubmit={(event) => event.preventDefault()}>
         <TextFilter label="Name or identity" name="search" {...{ search, change }} />
         <TextFilter label="Segments" name="segments" {...{ search, change }} />
         <TextFilter label="Regions" name="regions" {...{ search, change }} />

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useMutation, useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { useMay } from "../api/viewer.ts";
 import { shortOf } from "../customer/facts.ts";
 import { dayOf, momentOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
@@ -40,6 +41,11 @@ const withdraw = graphql(`
 
 type Verdict = NonNullable<ResultOf<typeof verdictsQuery>["customer"]>["verdicts"][number];
 
+/** Asks for the decisions while the profile is still on its way. */
+export function useVerdictsAhead(customerId: string): void {
+  useQuery({ query: verdictsQuery, variables: { id: customerId } });
+}
+
 /** What people decided about the customer; each decision can be taken back. */
 export function Verdicts({ customerId }: { customerId: string }) {
   const [withdrawing, setWithdrawing] = useState<Verdict | null>(null);
@@ -67,6 +73,7 @@ export function Verdicts({ customerId }: { customerId: string }) {
 
 function VerdictRow({ verdict, onWithdraw }: { verdict: Verdict; onWithdraw: () => void }) {
   const { kind, by, at, reason, withdrawnAt } = verdict;
+  const mayDecide = useMay()("verdicts:write");
   return (
     <li className="verdict" data-withdrawn={withdrawnAt !== null}>
       <span className="row">
@@ -79,9 +86,11 @@ function VerdictRow({ verdict, onWithdraw }: { verdict: Verdict; onWithdraw: () 
         {withdrawnAt ? (
           <span className="tag">withdrawn {dayOf(withdrawnAt)}</span>
         ) : (
-          <Button className="button quiet" onPress={onWithdraw}>
-            Withdraw
-          </Button>
+          mayDecide && (
+            <Button className="button quiet" onPress={onWithdraw}>
+              Withdraw
+            </Button>
+          )
         )}
       </span>
       <p>{reason}</p>

@@ -1,4 +1,5 @@
 import type { graphql } from "../api/graphql.ts";
+import { identityIn } from "./identity-in.ts";
 
 export type LogCallInput = ReturnType<typeof graphql.scalar<"LogCallInput">>;
 
@@ -12,7 +13,6 @@ interface CallKey {
 /** The call that the form describes; what was left empty is left out. Without a length it ends now. */
 export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey): LogCallInput {
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
-  const [namespace, ...value] = (text("identity") ?? "").split(" ");
   const minutes = text("minutes");
   const seconds = minutes === undefined ? null : Math.round(Number(minutes) * 60);
   const isResolved = text("isResolved");
@@ -20,7 +20,7 @@ export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey)
   return {
     source,
     sourceId,
-    identities: namespace ? [{ namespace, value: value.join(" ") }] : [],
+    identities: identitiesOf(text("identity"), text("typed")),
     startedAt: ringingAt ?? new Date(Date.now() - (seconds ?? 0) * 1_000).toISOString(),
     ...(seconds === null ? { endedAt: new Date().toISOString() } : { durationSeconds: seconds }),
     direction: text("direction") as LogCallInput["direction"],
@@ -34,4 +34,11 @@ export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey)
     agentIdTransferred: transferredTo,
     notes: text("notes"),
   };
+}
+
+/** The one that was chosen, or what was typed for somebody new: a number, unless it reads as something else. */
+function identitiesOf(chosen: string | undefined, typed: string | undefined): LogCallInput["identities"] {
+  if (typed) return [identityIn(typed) ?? { namespace: "phone", value: typed }];
+  const [namespace, ...value] = (chosen ?? "").split(" ");
+  return namespace ? [{ namespace, value: value.join(" ") }] : [];
 }

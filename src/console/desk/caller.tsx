@@ -1,5 +1,6 @@
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
+import { useMay } from "../api/viewer.ts";
 import { nameOf } from "../customer/facts.ts";
 import { Advice } from "../live/advice.tsx";
 import { type Lookup, lookupFields } from "../live/pop.query.ts";
@@ -8,6 +9,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Skeleton } from "../parts/states.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
 import { Found } from "./found.tsx";
+import type { identityIn } from "./identity-in.ts";
 
 const callerQuery = graphql(
   `
@@ -22,13 +24,15 @@ const callerQuery = graphql(
 
 interface CallerProps {
   wanted: string;
-  identity: { namespace: string; value: string };
+  identity: NonNullable<ReturnType<typeof identityIn>>;
 }
 
 /** Whoever may be behind an identity, ranked; a key that may not look callers up searches instead. */
 export function Caller({ wanted, identity }: CallerProps) {
-  const [{ data, error }] = useQuery({ query: callerQuery, variables: { input: { identities: [identity] } } });
-  if (error) return <Found wanted={wanted} />;
+  const mayLookUp = useMay()("live:lookup");
+  const variables = { input: { identities: [identity] } };
+  const [{ data, error }] = useQuery({ query: callerQuery, variables, pause: !mayLookUp });
+  if (error || !mayLookUp) return <Found wanted={wanted} />;
   if (!data) return <Skeleton lines={12} />;
   const { candidates, advice, latencyMs } = data.lookupCaller;
   const [first] = candidates;
@@ -69,12 +73,4 @@ function Candidates({ lookup: { candidates, advice }, wanted }: { lookup: Lookup
       </div>
     </Panel>
   );
-}
-
-/** What was typed, when it reads as an identity: a number, an address, or a namespace with its value. */
-export function identityIn(text: string): CallerProps["identity"] | null {
-  if (/^\+?[\d\s()./-]{6,}$/.test(text)) return { namespace: "phone", value: text };
-  if (/^\S+@\S+\.\S+$/.test(text)) return { namespace: "email", value: text };
-  const [, namespace, value] = /^([a-z][\w@.-]*):\s*(\S+)$/i.exec(text) ?? [];
-  return namespace && value ? { namespace, value } : null;
 }

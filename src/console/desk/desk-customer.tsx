@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
+import { useMay } from "../api/viewer.ts";
 import { profileFields } from "../customer/profile.query.ts";
 import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Recent } from "../customer/recent.tsx";
@@ -27,7 +28,8 @@ const deskQuery = graphql(
 export function DeskCustomer({ customerId }: { customerId: string }) {
   const [isLogging, setLogging] = useState(false);
   const log = useCallback(() => setLogging(true), []);
-  useShortcut("l", "Log this call", log);
+  const mayLog = useMay()("facts:write");
+  useShortcut("l", "Log this call", mayLog ? log : null);
   const { search } = usePlace();
   const { ringing, agentId } = usePops();
   const call = ringing.find(({ callId }) => callId === search.get("call"));
@@ -45,9 +47,11 @@ export function DeskCustomer({ customerId }: { customerId: string }) {
                   <a className="button" href={`/customers/${customer.id}`}>
                     Open the customer
                   </a>
-                  <Button className="button primary" onPress={log}>
-                    Log this call
-                  </Button>
+                  {mayLog && (
+                    <Button className="button primary" onPress={log}>
+                      Log this call
+                    </Button>
+                  )}
                 </>
               }
             />

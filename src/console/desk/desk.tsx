@@ -1,8 +1,10 @@
 import { usePlace } from "../shell/router.ts";
-import { Caller, identityIn } from "./caller.tsx";
+import { Caller } from "./caller.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
 import { Found } from "./found.tsx";
+import { identityIn } from "./identity-in.ts";
 import { Lookup } from "./lookup.tsx";
+import { NewCaller } from "./new-caller.tsx";
 import { WhoseDesk } from "./whose-desk.tsx";
 import "../customer/customer.css";
 import "./desk.css";
@@ -18,13 +20,21 @@ export function DeskPage() {
         <Lookup wanted={wanted ?? ""} />
         <WhoseDesk />
       </div>
-      <OnTheDesk customerId={customerId} wanted={wanted} />
+      <OnTheDesk customerId={customerId} wanted={wanted} isOnCall={search.has("call")} />
     </div>
   );
 }
 
-function OnTheDesk({ customerId, wanted }: { customerId: string | null; wanted: string | null }) {
+interface OnTheDeskProps {
+  customerId: string | null;
+  wanted: string | null;
+  /** A call was taken from somebody whom nobody knows. */
+  isOnCall: boolean;
+}
+
+function OnTheDesk({ customerId, wanted, isOnCall }: OnTheDeskProps) {
   if (customerId) return <DeskCustomer key={customerId} customerId={customerId} />;
+  if (!wanted && isOnCall) return <NewCaller title="Nobody is known under this number" typed="" />;
   if (!wanted) return <Idle />;
   const identity = identityIn(wanted);
   return identity ? (
@@ -39,10 +49,12 @@ function Idle() {
     <div className="state idle">
       <strong>Nobody is on the line</strong>
       <p>
-        Type a telephone number, an e-mail address, a customer number or part of a name. Press <kbd>/</kbd> to get to
-        the field from anywhere and <kbd>?</kbd> for all shortcuts.
+        Type a telephone number, an e-mail address, a customer number or part of a name. With your agent id in its
+        field, calls open here by themselves.
       </p>
-      <p>With your agent id in the field on the right, calls open here by themselves.</p>
+      <p className="for-keyboards">
+        <kbd>/</kbd> leads to the field from anywhere, <kbd>?</kbd> to all shortcuts.
+      </p>
     </div>
   );
 }

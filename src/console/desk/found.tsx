@@ -4,8 +4,10 @@ import { nameOf } from "../customer/facts.ts";
 import { agoOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
-import { Answer, Empty } from "../parts/states.tsx";
+import { Answer } from "../parts/states.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
+import { identityIn } from "./identity-in.ts";
+import { NewCaller } from "./new-caller.tsx";
 
 const foundQuery = graphql(`
   query Found($text: String!) {
@@ -30,7 +32,8 @@ export function Found({ wanted }: { wanted: string }) {
     <Answer of={result} again={again}>
       {({ customers: { nodes } }) => {
         const [only] = nodes;
-        if (!only) return <Nobody wanted={wanted} />;
+        if (!only)
+          return <NewCaller title={`Nobody answers to “${wanted}”`} typed={identityIn(wanted) ? wanted : ""} />;
         if (nodes.length === 1) return <DeskCustomer customerId={only.id} />;
         return (
           <Panel title={`${nodes.length === 12 ? "The first 12" : nodes.length} who answer to “${wanted}”`} isFlush>
@@ -54,13 +57,5 @@ export function Found({ wanted }: { wanted: string }) {
         );
       }}
     </Answer>
-  );
-}
-
-function Nobody({ wanted }: { wanted: string }) {
-  return (
-    <Empty title={`Nobody answers to “${wanted}”`}>
-      A number needs its country, such as +44 20 7946 0012. A new caller is known from the first call that is logged.
-    </Empty>
   );
 }

@@ -1,12 +1,17 @@
+import { useIsLost } from "../api/live.ts";
+import { useMay } from "../api/viewer.ts";
 import { usePops } from "../live/pops.tsx";
 
 /** Whose screen it is: calls for this agent ring here. */
 export function WhoseDesk() {
-  const { agentId, beAgent, isBroken } = usePops();
-  const state = agentId ? (isBroken ? "cannot listen for calls" : "listening for calls") : "not listening";
+  const isLost = useIsLost();
+  const { agentId, isFixed, beAgent, isBroken } = usePops();
+  const mayListen = useMay()("live:pops");
+  if (!mayListen) return null;
+  const state = stateOf(agentId, isBroken, isLost);
   return (
     <label className="agent" title={state}>
-      <i data-on={Boolean(agentId) && !isBroken} />
+      <i data-on={state === LISTENING} data-lost={state === LOST} />
       <span>
         Agent<span className="unseen">, {state}</span>
       </span>
@@ -14,6 +19,7 @@ export function WhoseDesk() {
         key={agentId}
         defaultValue={agentId}
         placeholder="your id, to get calls"
+        readOnly={isFixed}
         autoComplete="off"
         spellCheck={false}
         onBlur={({ target }) => target.value.trim() !== agentId && beAgent(target.value.trim())}
@@ -21,4 +27,13 @@ export function WhoseDesk() {
       />
     </label>
   );
+}
+
+const LISTENING = "listening for calls";
+const LOST = "connecting again";
+
+function stateOf(agentId: string, isBroken: boolean, isLost: boolean): string {
+  if (!agentId) return "not listening";
+  if (isBroken) return "cannot listen for calls";
+  return isLost ? LOST : LISTENING;
 }

@@ -38,7 +38,7 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
   const [, acknowledge] = useMutation(acknowledgePop);
   const { candidates, advice } = pop.lookup;
   async function take(customerId: string | undefined) {
-    go(customerId ? deskAddress(customerId, pop) : "/desk");
+    go(deskAddress(customerId, pop));
     if (!pop.acknowledgedAt) await acknowledge({ popId: pop.id });
   }
   return (
@@ -74,6 +74,6 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
   );
 }
 
-function deskAddress(customerId: string, { callId }: Pop): string {
-  return `/desk?${new URLSearchParams({ customer: customerId, call: callId })}`;
+function deskAddress(customerId: string | undefined, { callId }: Pop): string {
+  return `/desk?${new URLSearchParams({ ...(customerId && { customer: customerId }), call: callId })}`;
 }

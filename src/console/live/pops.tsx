@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useSubscription } from "urql";
+import { useMay, useViewer } from "../api/viewer.ts";
 import { type Pop, popSubscription } from "./pop.query.ts";
 
 const PLACE = "c360.agent";
@@ -7,6 +8,8 @@ const PLACE = "c360.agent";
 interface Pops {
   /** Whose screen this is; empty while it is nobody's. */
   agentId: string;
+  /** The key is one agent's: it is nobody else's screen. */
+  isFixed: boolean;
   beAgent: (agentId: string) => void;
   /** The calls that are on this screen, the newest first. */
   ringing: readonly Pop[];
@@ -30,7 +33,11 @@ export function usePops(): Pops {
 
 /** Listens for the calls of an agent as soon as the desk says whose it is. */
 export function PopsProvider({ children }: { children: ReactNode }) {
-  const [agentId, setAgentId] = useState(() => localStorage.getItem(PLACE) ?? "");
+  const [chosen, setChosen] = useState(() => localStorage.getItem(PLACE) ?? "");
+  const viewer = useViewer();
+  const agentId = viewer?.agentId ?? chosen;
+  const mayListen = useMay()("live:pops");
+  const isPaused = !agentId || !mayListen;
   const fold = useCallback(
     (known: readonly Pop[] = [], { screenPop }: { screenPop: Pop }) => [
       screenPop,
@@ -39,18 +46,18 @@ export function PopsProvider({ children }: { children: ReactNode }) {
     [],
   );
   const variables = useMemo(() => ({ agentId, after: null }), [agentId]);
-  const [{ data = [], error }] = useSubscription({ query: popSubscription, variables, pause: !agentId }, fold);
+  const [{ data = [], error }] = useSubscription({ query: popSubscription, variables, pause: isPaused }, fold);
   const beAgent = useCallback((next: string) => {
     localStorage.setItem(PLACE, next);
-    setAgentId(next);
+    setChosen(next);
   }, []);
   const pops = useMemo(() => {
     const mine = data.filter((pop) => pop.agentId === agentId);
     const [last] = mine;
     const ringing = mine.filter(({ state }) => state === "RINGING");
     const farewell = last && last.state !== "RINGING" ? `${callerOf(last)} ${FAREWELLS[last.state]}.` : "";
-    return { agentId, beAgent, ringing, farewell, isBroken: Boolean(error) };
-  }, [data, error, agentId, beAgent]);
+    return { agentId, isFixed: viewer?.agentId != null, beAgent, ringing, farewell, isBroken: Boolean(error) };
+  }, [data, error, viewer, agentId, beAgent]);
   return <PopsContext value={pops}>{children}</PopsContext>;
 }
 

@@ -5,6 +5,7 @@ const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractio
 const moment = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
+const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 
 /** What stands where nothing is known. */
 export const NONE = "–";
@@ -23,6 +24,9 @@ export const momentOf = (value: Maybe<string>) => (value ? moment.format(new Dat
 export const clockOf = (value: Maybe<string>) => (value ? clock.format(new Date(value)) : NONE);
 /** 20 Nov 2026 */
 export const dayOf = (value: Maybe<string>) => (value ? day.format(new Date(value)) : NONE);
+
+/** 20 Nov */
+export const shortDayOf = (value: Maybe<string>) => (value ? shortDay.format(new Date(value)) : NONE);
 
 /** 4 min 05 s; 1 h 20 min */
 export function lengthOf(seconds: Maybe<number>): string {

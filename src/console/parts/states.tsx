@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "react-aria-components/Button";
 import type { AnyVariables, CombinedError, UseQueryState } from "urql";
 import { codesOf, hiddenFields } from "./failure.ts";
@@ -46,27 +46,37 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
+/** How often a server that is away is asked again. */
+const AGAIN_MS = 5_000;
+
 /** Why there is no answer: a closed door says what key opens it, all else offers another try. */
 export function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
+  const isAway = error.networkError !== undefined;
+  useEffect(() => {
+    if (!isAway || !again) return;
+    const timer = setInterval(again, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isAway, again]);
   const codes = codesOf(error);
-  if (codes.includes("FORBIDDEN")) return <NoPermission error={error} />;
-  const sentence = error.networkError
-    ? "The server cannot be reached. It is asked again when you are back on line."
+  if (codes.includes("FORBIDDEN")) return <Closed>{error.graphQLErrors[0]?.message}</Closed>;
+  const sentence = isAway
+    ? "The server cannot be reached. It is asked again every few seconds."
     : error.graphQLErrors.map(({ message }) => message).join(" ");
   return (
     <div className="state" data-tone="bad" role="alert">
-      <strong>{error.networkError ? "No connection" : "That did not work"}</strong>
+      <strong>{isAway ? "No connection" : "That did not work"}</strong>
       <p>{sentence}</p>
       {again && <Button onPress={again}>Try again</Button>}
     </div>
   );
 }
 
-function NoPermission({ error }: { error: CombinedError }) {
+/** A door that the key does not open, and what would. */
+export function Closed({ children }: { children: ReactNode }) {
   return (
     <div className="state" data-tone="closed">
       <strong>Your key does not open this page</strong>
-      <p>{error.graphQLErrors[0]?.message}</p>
+      <p>{children}</p>
     </div>
   );
 }

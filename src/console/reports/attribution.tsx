@@ -89,7 +89,15 @@ export function AttributionReport() {
       variables={{ input }}
       controls={
         <>
-          <Choices label="Models, up to four" name="models" options={MODELS} chosen={chosen} least={1} most={4} />
+          <Choices
+            label="Models, up to four"
+            name="models"
+            options={MODELS}
+            named={modelName}
+            chosen={chosen}
+            least={1}
+            most={4}
+          />
           <Choice label="Credit to" name="by" options={DIMENSIONS} />
           <Choice label="Touches within" name="within" options={CONTAINERS} />
           <Choice label="Split by" name="split" options={SPLITS} />
@@ -103,6 +111,12 @@ export function AttributionReport() {
     </Report>
   );
 }
+
+/** The shapes are letters. */
+const modelName = (model: string) =>
+  wordsOf(model)
+    .replace(/^([uj]) shaped$/i, "$1-shaped")
+    .replace(/ j$/, " J");
 
 const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);
 
@@ -186,12 +200,12 @@ function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[]
     { label: "Section", value: ({ section }) => section },
     ...models.flatMap(({ kind }, position): Column<Line>[] => [
       {
-        label: wordsOf(kind),
+        label: modelName(kind),
         value: ({ byModel }) => byModel[position]?.credit ?? null,
         shown: ({ byModel }) => decimalOf(byModel[position]?.credit),
       },
       {
-        label: `${wordsOf(kind)} share`,
+        label: `${modelName(kind)} share`,
         value: ({ byModel }) => byModel[position]?.share ?? null,
         shown: ({ byModel }) => (byModel[position]?.share == null ? "" : percentOf(byModel[position].share)),
       },
@@ -216,7 +230,7 @@ function bars(palette: Palette, attribution: Attribution) {
     ),
     series: attribution.models.map(({ kind }, position) => ({
       type: "bar",
-      name: wordsOf(kind),
+      name: modelName(kind),
       data: lines.map(({ byModel }) => byModel[position]?.credit ?? 0),
     })),
   };

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { GRID, nameAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, lengthOf, percentOf } from "../parts/format.ts";
@@ -46,7 +47,7 @@ export function FalloutReport() {
         <>
           <FalloutSteps steps={steps} />
           <Choice label="Counted per" name="per" options={CONTAINERS} />
-          <NumberChoice label="Within minutes, 0: any time" name="minutes" value={minutes} most={525_600} />
+          <NumberChoice label="Within minutes (0: any)" name="minutes" value={minutes} most={525_600} />
         </>
       }
     >
@@ -93,53 +94,49 @@ function Picture({ fallout }: { fallout: Fallout }) {
 
 /** Pending customers stand beside those who went on: they are not lost yet. */
 function funnel(palette: Palette, { steps }: Fallout) {
-  const names = steps.map(({ name }) => name).toReversed();
-  const bar = (name: string, data: number[], colour: string | undefined, labelled: boolean) => ({
+  const upwards = steps.toReversed();
+  const before = (position: number) => steps[Math.max(0, position - 1)]!.count;
+  const left = steps.map(({ count, pending }, position) => Math.max(0, before(position) - count - pending));
+  const bar = (name: string, color: string | undefined, data: number[]) => ({
     type: "bar",
     stack: "step",
     name,
     barMaxWidth: 46,
-    data: data.toReversed(),
-    itemStyle: { color: colour },
-    label: {
-      show: labelled,
-      position: "insideLeft",
-      color: palette.panel,
-      formatter: ({ value }: { value: number }) => (value ? countOf(value) : ""),
-    },
+    itemStyle: { color },
+    data,
   });
-  const before = (position: number) => steps[Math.max(0, position - 1)]!.count;
   return {
-    grid: { left: 8, right: 24, top: 36, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    legend: {},
+    grid: GRID,
     tooltip: { trigger: "axis" },
     xAxis: { type: "value", show: false },
-    yAxis: {
-      type: "category",
-      data: names,
-      axisLabel: { color: palette.text },
-      axisLine: { show: false },
-      axisTick: { show: false },
-    },
+    yAxis: nameAxis(
+      palette,
+      upwards.map(({ name }) => name),
+      { axisLine: { show: false } },
+    ),
     series: [
-      bar(
-        "Went on",
-        steps.map(({ count }) => count),
-        palette.series[0],
-        true,
-      ),
+      {
+        ...bar(
+          "Went on",
+          palette.series[0],
+          upwards.map(({ count }) => count),
+        ),
+        label: {
+          show: true,
+          position: "insideLeft",
+          color: palette.panel,
+          formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(upwards[dataIndex]!),
+        },
+      },
       bar(
         "May still",
-        steps.map(({ pending }) => pending),
         palette.series[1],
-        false,
+        upwards.map(({ pending }) => pending),
       ),
-      bar(
-        "Left",
-        steps.map(({ count, pending }, position) => Math.max(0, before(position) - count - pending)),
-        palette.line,
-        false,
-      ),
+      bar("Left", palette.line, left.toReversed()),
     ],
   };
 }
+
+const labelOf = ({ count, ofFirst }: Fallout["steps"][number]) =>
+  count ? `${countOf(count)}   ${percentOf(ofFirst)}` : "";

@@ -8,11 +8,13 @@ const isoDay = (date: Date) =>
 interface FilterBarProps {
   /** Where customers are not what is counted, there is no audience. */
   withAudience?: boolean;
+  /** How many days may be chosen. */
+  periods?: readonly string[];
   children?: ReactNode;
 }
 
 /** Period and audience, the same on every report; all of it stands in the address. */
-export function FilterBar({ withAudience = true, children }: FilterBarProps) {
+export function FilterBar({ withAudience = true, periods = PERIODS, children }: FilterBarProps) {
   const { search } = usePlace();
   const isOwn = search.has("from");
   function choosePeriod(value: string) {
@@ -21,16 +23,16 @@ export function FilterBar({ withAudience = true, children }: FilterBarProps) {
     else changeParameters({ from: null, to: null, last: value });
   }
   return (
-    <search className="filters panel bar">
+    <search className="filters">
       <label className="field">
         Period
         <select
           value={isOwn ? "own" : (search.get("last") ?? DEFAULT_PERIOD)}
           onChange={(event) => choosePeriod(event.target.value)}
         >
-          {PERIODS.map((days) => (
+          {periods.map((days) => (
             <option key={days} value={days}>
-              last {days} days
+              {days === "1" ? "today" : `last ${days} days`}
             </option>
           ))}
           <option value="own">from … to …</option>

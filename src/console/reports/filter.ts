@@ -17,8 +17,9 @@ export interface ReportFilter {
   reasons: string[] | null;
 }
 
-export const PERIODS = ["7", "14", "30", "60", "90", "365"] as const;
+export const PERIODS = ["1", "7", "14", "30", "60", "90", "365"] as const;
 export const DEFAULT_PERIOD = "60";
+const MAX_DAYS = 7_300;
 
 /** What every report is narrowed to, as the address says it. */
 export function useReportFilter(): ReportFilter {
@@ -43,12 +44,15 @@ export function listOf(search: URLSearchParams, name: string): string[] | null {
 
 function periodOf(search: URLSearchParams, now: Date): ReportFilter["period"] {
   const [from, to] = [search.get("from"), search.get("to")];
-  if (from && to) return { from: startOf(from, 0), to: startOf(to, 1) };
-  const days = Number(search.get("last") ?? DEFAULT_PERIOD);
+  if (isDay(from) && isDay(to)) return { from: startOf(from, 0), to: startOf(to, 1) };
+  const asked = Number(search.get("last"));
+  const days = asked >= 1 && asked <= MAX_DAYS ? Math.floor(asked) : Number(DEFAULT_PERIOD);
   const end = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
   return { from: start.toISOString(), to: end.toISOString() };
 }
+
+const isDay = (text: string | null): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 
 /** Midnight of the viewer's day; the last day counts whole. */
 function startOf(day: string, later: number): string {

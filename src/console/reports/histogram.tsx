@@ -83,7 +83,7 @@ function Picture({ histogram, what }: { histogram: Histogram; what: string }) {
 
 function bars(palette: Palette, { buckets }: Histogram) {
   return {
-    grid: GRID,
+    grid: { ...GRID, top: 20 },
     tooltip: { trigger: "axis" },
     legend: { show: false },
     xAxis: nameAxis(

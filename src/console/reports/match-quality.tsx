@@ -40,7 +40,8 @@ export function MatchQualityReport() {
   return (
     <Report
       title="Match quality"
-      about="How many calls were tied to a web visit, how, and why the others were not. The audience does not matter here."
+      about="How many calls were tied to a web visit, how, and why the others were not."
+      withAudience={false}
       query={matchQuery}
       variables={{ input: { period, sources: listOf(search, "sources") } }}
       controls={<WordsField label="Sources" name="sources" placeholder="all" />}
@@ -53,9 +54,9 @@ export function MatchQualityReport() {
 const statusesOf = (quality: Quality) => [
   { label: "Matched", count: quality.matched },
   { label: "Visit was over", count: quality.outOfSession },
-  { label: "Known, but not on the web", count: quality.offline },
+  { label: "Known, not on the web", count: quality.offline },
   { label: "Nothing identifies the caller", count: quality.noIdentity },
-  { label: "Unusable by its source's settings", count: quality.unusable },
+  { label: "Not used, as its source is set", count: quality.unusable },
 ];
 
 function Picture({ quality }: { quality: Quality }) {

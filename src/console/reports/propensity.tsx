@@ -102,7 +102,7 @@ function Picture({ propensity }: { propensity: Propensity }) {
 function dots(palette: Palette, { rows }: Propensity) {
   const drawn = rows.slice(0, DRAWN).toReversed();
   return {
-    grid: GRID,
+    grid: { ...GRID, top: 8 },
     legend: { show: false },
     tooltip: { trigger: "item", formatter: ({ dataIndex }: { dataIndex: number }) => tipOf(drawn[dataIndex]!) },
     xAxis: numberAxis(palette, { axisLabel: { color: palette.soft, formatter: (value: number) => percentOf(value) } }),

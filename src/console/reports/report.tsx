@@ -2,6 +2,7 @@ import type { TadaDocumentNode } from "gql.tada";
 import type { ReactNode } from "react";
 import { stringifyDocument, useQuery } from "urql";
 import { Answer, Skeleton } from "../parts/states.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 
 interface ReportProps<Data, Variables extends Record<string, unknown>> {
   title: string;
@@ -9,6 +10,8 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
   about: string;
   query: TadaDocumentNode<Data, Variables>;
   variables: Variables;
+  /** False where customers are not what is counted. */
+  withAudience?: boolean;
   /** What can be chosen besides period and audience. */
   controls?: ReactNode;
   children: (data: Data) => ReactNode;
@@ -16,7 +19,7 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
 
 /** One report: its question, its choices, its picture with the table behind it, and the query that was asked. */
 export function Report<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
-  const { title, about, query, variables, controls, children } = props;
+  const { title, about, query, variables, withAudience, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
   const [result, again] = useQuery<Data, any>({ query, variables });
   return (
@@ -28,7 +31,10 @@ export function Report<Data, Variables extends Record<string, unknown>>(props: R
           The query ↗
         </a>
       </div>
-      {controls && <div className="filters panel bar">{controls}</div>}
+      <div className="panel bar">
+        <FilterBar withAudience={withAudience} />
+        {controls && <div className="filters controls">{controls}</div>}
+      </div>
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {children}
       </Answer>

@@ -1,18 +1,20 @@
 import type { ComponentType } from "react";
 import { Empty } from "../parts/states.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import { usePlace } from "../shell/router.ts";
 import { AttributionReport } from "./attribution.tsx";
 import { ChannelsReport } from "./channels.tsx";
 import { FalloutReport } from "./fallout.tsx";
-import { FilterBar } from "./filter-bar.tsx";
 import { FlowReport } from "./flow.tsx";
 import { HistogramReport } from "./histogram.tsx";
 import { MatchQualityReport } from "./match-quality.tsx";
 import { OverlapReport } from "./overlap.tsx";
 import { PropensityReport } from "./propensity.tsx";
 import "../customer/customer.css";
-import "../customers/customers.css";
 import "./reports.css";
+
+// Nearly every report draws: the chart library comes while the first answer does.
+void import("../parts/echarts.ts");
 
 const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   attribution: { title: "Attribution", view: AttributionReport },
@@ -36,18 +38,14 @@ export function ReportsPage() {
   const kept = new URLSearchParams([...search].filter(([parameter]) => KEPT.includes(parameter))).toString();
   return (
     <>
-      <nav className="tabs" aria-label="Reports">
-        {Object.entries(REPORTS).map(([other, { title }]) => (
-          <a
-            key={other}
-            href={`/reports/${other}${kept && `?${kept}`}`}
-            aria-current={other === name ? "page" : undefined}
-          >
-            {title}
-          </a>
-        ))}
-      </nav>
-      <FilterBar />
+      <Tabs
+        label="Reports"
+        items={Object.entries(REPORTS).map(([other, { title }]) => ({
+          address: `/reports/${other}${kept && `?${kept}`}`,
+          title,
+          isOpen: other === name,
+        }))}
+      />
       {report ? <report.view key={name} /> : <Empty title="There is no such report">Choose one above.</Empty>}
     </>
   );

@@ -2,13 +2,14 @@ import { Suspense, useMemo } from "react";
 import { Provider } from "urql";
 import { openClient } from "../api/client.ts";
 import { useKey } from "../api/session.ts";
+import { useViewer } from "../api/viewer.ts";
 import { PopCards } from "../live/pop-cards.tsx";
 import { PopsProvider } from "../live/pops.tsx";
-import { Empty, Skeleton } from "../parts/states.tsx";
+import { Closed, Empty, Skeleton } from "../parts/states.tsx";
 import { Boundary } from "./boundary.tsx";
 import { Login } from "./login.tsx";
 import { Navigation } from "./navigation.tsx";
-import { pageAt } from "./pages.ts";
+import { pageAt, useOpenPages } from "./pages.ts";
 import { usePlace } from "./router.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 
@@ -39,9 +40,19 @@ export function App() {
 function CurrentPage() {
   const { path } = usePlace();
   const page = pageAt(path);
+  const viewer = useViewer();
+  const pages = useOpenPages();
   if (!page) return <Empty title="There is no such page">Choose one from the navigation.</Empty>;
   const View = page.view;
   document.title = `${page.title} · customer360`;
+  if (viewer && !pages.includes(page)) {
+    return (
+      <Closed>
+        {page.title} needs a key with the scope {page.needs.join(" or ")}. Yours is of the role {viewer.role}; ask for
+        one that has it.
+      </Closed>
+    );
+  }
   return (
     <Boundary key={page.path}>
       <Suspense fallback={<Skeleton lines={8} />}>

@@ -1,7 +1,8 @@
 import { Button } from "react-aria-components/Button";
 import { changeKey } from "../api/session.ts";
+import { useViewer } from "../api/viewer.ts";
 import { Icon, type IconName, Mark } from "./icons.tsx";
-import { PAGES, pageAt } from "./pages.ts";
+import { pageAt, useOpenPages } from "./pages.ts";
 import { usePlace } from "./router.ts";
 import { useShortcutList } from "./shortcuts.tsx";
 import { switchTheme } from "./theme.ts";
@@ -10,6 +11,7 @@ import { switchTheme } from "./theme.ts";
 export function Navigation() {
   const { path } = usePlace();
   const current = pageAt(path);
+  const pages = useOpenPages();
   const showShortcuts = useShortcutList();
   return (
     <header className="side">
@@ -18,19 +20,36 @@ export function Navigation() {
         <span>customer360</span>
       </a>
       <nav aria-label="Pages">
-        {PAGES.map((page) => (
-          <a key={page.path} href={page.path} aria-current={page === current ? "page" : undefined}>
+        {pages.map((page) => (
+          <a
+            key={page.path}
+            href={page.path}
+            aria-current={page === current ? "page" : undefined}
+            onPointerEnter={page.load}
+            onFocus={page.load}
+          >
             <Icon name={page.path as IconName} />
             <span>{page.title}</span>
           </a>
         ))}
       </nav>
       <div className="side-tools">
+        <SignedIn />
         <Tool icon="keys" label="Shortcuts" act={showShortcuts} />
         <Tool icon="theme" label="Light or dark" act={switchTheme} />
         <Tool icon="out" label="Sign out" act={() => changeKey(null)} />
       </div>
     </header>
+  );
+}
+
+function SignedIn() {
+  const viewer = useViewer();
+  if (!viewer) return null;
+  return (
+    <p className="signed-in" title={`Signed in as ${viewer.name}, ${viewer.role}`}>
+      {viewer.name === viewer.role ? viewer.role : `${viewer.name}, ${viewer.role}`}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { Sheet } from "../parts/sheet.tsx";
-import { PAGES } from "./pages.ts";
+import { type Page, useOpenPages } from "./pages.ts";
 import { go } from "./router.ts";
 import { switchTheme } from "./theme.ts";
 
@@ -19,9 +19,10 @@ const ShowList = createContext<() => void>(() => {});
 /** Opens the list of shortcuts. */
 export const useShortcutList = () => useContext(ShowList);
 
-/** A key that does something while the component is on the page. */
-export function useShortcut(keys: string, label: string, act: () => void): void {
+/** A key that does something while the component is on the page; null: nothing to be done with it now. */
+export function useShortcut(keys: string, label: string, act: (() => void) | null): void {
   useEffect(() => {
+    if (!act) return;
     const shortcut = { keys, label, act };
     live.add(shortcut);
     return () => void live.delete(shortcut);
@@ -32,15 +33,15 @@ export function useShortcut(keys: string, label: string, act: () => void): void 
 export function Shortcuts({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const show = useMemo(() => () => setOpen(true), []);
+  const pages = useOpenPages();
   useEffect(() => {
-    const own = shellShortcuts(show);
+    const own = shellShortcuts(show, pages);
     for (const shortcut of own) live.add(shortcut);
-    const stop = listen();
     return () => {
-      stop();
       for (const shortcut of own) live.delete(shortcut);
     };
-  }, [show]);
+  }, [show, pages]);
+  useEffect(listen, []);
   return (
     <ShowList value={show}>
       {children}
@@ -63,10 +64,10 @@ export function Shortcuts({ children }: { children: ReactNode }) {
   );
 }
 
-function shellShortcuts(show: () => void): Shortcut[] {
+function shellShortcuts(show: () => void, pages: readonly Page[]): Shortcut[] {
   return [
     { keys: "?", label: "This list", act: show },
-    ...PAGES.map(({ key, title, path }) => ({ keys: `g ${key}`, label: title, act: () => go(path) })),
+    ...pages.map(({ key, title, path }) => ({ keys: `g ${key}`, label: title, act: () => go(path) })),
     { keys: "t", label: "Light or dark", act: switchTheme },
   ];
 }

@@ -5,6 +5,7 @@ import { graphql } from "../api/graphql.ts";
 import { faultsOf } from "../customers/faults.ts";
 import { clockOf } from "../parts/format.ts";
 import { PageHead, Panel } from "../parts/panel.tsx";
+import { randomId } from "../parts/random.ts";
 import "./simulator.css";
 
 const announce = graphql(`
@@ -53,7 +54,7 @@ export function SimulatorPage() {
     const [from, agentId, at] = [text("from"), text("agentId"), new Date().toISOString()];
     const input = {
       source: "simulator",
-      sourceId: crypto.randomUUID(),
+      sourceId: randomId(),
       identities: from ? [{ namespace: "phone", value: from }] : [],
       agentId,
       ringingAt: at,

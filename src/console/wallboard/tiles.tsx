@@ -30,12 +30,14 @@ export function Tiles({ kpi, method, seconds }: { kpi: Kpi; method: string; seco
               {definition}
             </Tooltip>
           </TooltipTrigger>
-          <strong>{value}</strong>
-          {tone && (
-            <span className="tag" data-tone={tone}>
-              {TONES[tone]}
-            </span>
-          )}
+          <span className="tile-value">
+            <strong>{value}</strong>
+            {tone && (
+              <span className="tag" data-tone={tone}>
+                {TONES[tone]}
+              </span>
+            )}
+          </span>
         </li>
       ))}
     </ul>
@@ -91,6 +93,11 @@ function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
       label: "Repeat callers",
       value: percentOf(kpi.repeatCallerRate),
       definition: "Customers who rang again within seven days, of those who rang.",
+    },
+    {
+      label: "Call back asked",
+      value: percentOf(kpi.callbackRate),
+      definition: "Ended with a call back asked for, of those queued.",
     },
     {
       label: "Satisfied",

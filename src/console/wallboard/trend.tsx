@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
-import { dayOf, momentOf, percentOf } from "../parts/format.ts";
+import { momentOf, percentOf, shortDayOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import type { Kpi } from "./wallboard.tsx";
 
@@ -22,7 +22,7 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
 
 function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
   const level = ({ serviceLevels }: Kpi) => serviceLevels.find((one) => one.method === method)?.value ?? null;
-  const name = ({ bucketStart }: Kpi) => (isHourly ? momentOf(bucketStart) : dayOf(bucketStart).replace(/ \d{4}$/, ""));
+  const name = ({ bucketStart }: Kpi) => (isHourly ? momentOf(bucketStart) : shortDayOf(bucketStart));
   const bar = (label: string, data: number[]) => ({ type: "bar", name: label, stack: "contacts", data });
   return {
     grid: GRID,

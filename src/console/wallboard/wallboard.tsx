@@ -10,7 +10,6 @@ import { Breakdown } from "./breakdown.tsx";
 import { Tiles } from "./tiles.tsx";
 import { Trend } from "./trend.tsx";
 import "../customer/customer.css";
-import "../customers/customers.css";
 import "../reports/reports.css";
 import "./wallboard.css";
 
@@ -66,6 +65,9 @@ const tickSubscription = graphql(
   [kpiFields],
 );
 
+// The trend is drawn as soon as its numbers are there.
+void import("../parts/echarts.ts");
+
 export type Kpi = ResultOf<typeof kpiFields>;
 
 const INTERVALS = ["DAY", "HOUR", "WEEK", "MONTH"] as const;
@@ -101,14 +103,16 @@ export function WallboardPage() {
       <PageHead title="Wallboard">
         How the calls go, told anew every five seconds. Rest on a figure for what it counts.
       </PageHead>
-      <FilterBar withAudience={false}>
-        <WordsField label="Teams" name="teams" placeholder="all" />
-        <WordsField label="Call reasons" name="reasons" placeholder="all" />
-        <Choice label="Trend by" name="by" options={INTERVALS} />
-        <Choice label="Compare" name="group" options={GROUPS} />
-        <Choice label="Service level" name="level" options={METHODS} />
-        <NumberChoice label="Within seconds" name="seconds" value={serviceLevelSeconds} most={604_800} />
-      </FilterBar>
+      <div className="panel bar">
+        <FilterBar withAudience={false}>
+          <WordsField label="Teams" name="teams" placeholder="all" />
+          <WordsField label="Call reasons" name="reasons" placeholder="all" />
+          <Choice label="Trend by" name="by" options={INTERVALS} />
+          <Choice label="Compare" name="group" options={GROUPS} />
+          <Choice label="Service level" name="level" options={METHODS} />
+          <NumberChoice label="Within seconds" name="seconds" value={serviceLevelSeconds} most={604_800} />
+        </FilterBar>
+      </div>
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {({ whole: { rows }, trend, groups }) =>
           rows[0]?.contacts ? (

@@ -1,0 +1,44 @@
+import { useMemo } from "react";
+import { useQuery } from "urql";
+import { graphql, type ResultOf } from "./graphql.ts";
+
+const viewerQuery = graphql(`
+  query Viewer {
+    viewer { name role scopes agentId }
+  }
+`);
+
+export type Viewer = ResultOf<typeof viewerQuery>["viewer"];
+
+/** What the console asks about; the server has the last word on all of it. */
+export type Scope =
+  | "customers:read"
+  | "facts:write"
+  | "verdicts:read"
+  | "verdicts:write"
+  | "reports:read"
+  | "intake:read"
+  | "rejections:read"
+  | "rejections:replay"
+  | "keys:admin"
+  | "live:lookup"
+  | "live:announce"
+  | "live:pops";
+
+/** Who is signed in; null until the server has said. */
+export function useViewer(): Viewer | null {
+  const [{ data }] = useQuery({ query: viewerQuery });
+  return data?.viewer ?? null;
+}
+
+/**
+ * Tells what the key of this tab may do. Nothing is offered until the server has said; when it cannot say, everything
+ * is, since it refuses by itself.
+ */
+export function useMay(): (scope: Scope) => boolean {
+  const [{ data, error }] = useQuery({ query: viewerQuery });
+  return useMemo(() => {
+    const scopes = new Set(data?.viewer.scopes);
+    return (scope) => (data ? scopes.has(scope) : error !== undefined);
+  }, [data, error]);
+}

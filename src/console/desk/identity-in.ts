@@ -1,0 +1,7 @@
+/** What was typed, when it reads as an identity: a number, an address, or a namespace with its value. */
+export function identityIn(text: string): { namespace: string; value: string } | null {
+  if (/^\+?[\d\s()./-]{6,}$/.test(text)) return { namespace: "phone", value: text };
+  if (/^\S+@\S+\.\S+$/.test(text)) return { namespace: "email", value: text };
+  const [, namespace, value] = /^([a-z][\w@.-]*):\s*(\S+)$/i.exec(text) ?? [];
+  return namespace && value ? { namespace, value } : null;
+}

@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { useMutation } from "urql";
+import { graphql } from "../api/graphql.ts";
+import { faultsOf } from "../customers/faults.ts";
+
+const replay = graphql(`
+  mutation Replay($source: String, $reason: String) {
+    replayRejections(source: $source, reason: $reason) {
+      replayed
+      accepted
+      stillRejected
+      userErrors { message }
+    }
+  }
+`);
+
+interface ReplayProps {
+  source: string | null;
+  reason: string | null;
+  again: () => void;
+}
+
+/** Sends what is shown through the front door once more, and says what became of it. */
+export function Replay({ source, reason, again }: ReplayProps) {
+  const [{ fetching }, send] = useMutation(replay);
+  const [said, say] = useState("");
+
+  async function press() {
+    const { data, error } = await send({ source, reason });
+    const faults = faultsOf(error, data?.replayRejections.userErrors);
+    const { replayed = 0, accepted = 0, stillRejected = 0 } = data?.replayRejections ?? {};
+    say(faults.join(" ") || `${replayed} sent again: ${accepted} accepted, ${stillRejected} still rejected.`);
+    again();
+  }
+
+  return (
+    <>
+      <Button className="button" onPress={press} isDisabled={fetching}>
+        {fetching ? "Replaying …" : "Replay these"}
+      </Button>
+      <span role="status">{said}</span>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { test } from "vitest";
+import type { Console } from "./browse.ts";
+
+/** What a supervisor puts right. */
+export function customerTests(house: Console): void {
+  test("merges two customers after a preview, and takes it back", async () => {
+    const page = await house.look("/customers?search=Nadia+Rahman");
+    await page.getByRole("link", { name: "Nadia Rahman" }).click();
+    const george = page.locator(".identities", { hasText: "george.whitfield@mail.example" });
+
+    await page.getByRole("button", { name: "Merge …" }).click();
+    await page.getByLabel("Name or identity of the other customer").fill("George Whitfield");
+    await page.keyboard.press("Enter");
+    await page.getByRole("radio", { name: /George Whitfield/ }).check();
+    await page.getByText("1 customer afterwards").waitFor();
+    await page.getByLabel("Why").fill("Married; both said so.");
+    await page.getByRole("button", { name: "Merge them" }).click();
+    await george.waitFor();
+    await page.getByRole("button", { name: "Withdraw" }).click();
+    await page.getByLabel("Why").fill("It was somebody else of that name.");
+    await page.getByRole("button", { name: "Withdraw it" }).click();
+
+    await page.getByText(/^withdrawn/).waitFor();
+    await george.waitFor({ state: "detached" });
+  });
+
+  test("splits what evidence joined after a preview", async () => {
+    const page = await house.look("/customers?search=Salonen+Marine");
+    await page.getByRole("link", { name: "Salonen Marine" }).click();
+
+    await page.getByRole("button", { name: "Split …" }).click();
+    await page.getByRole("checkbox", { name: /office@salonen-marine/ }).check();
+    await page.getByText("2 customers afterwards").waitFor();
+    await page.getByLabel("Why").fill("The address is the harbour's.");
+    await page.getByRole("button", { name: "Split them" }).click();
+
+    await page.getByText("kept apart").waitFor();
+  });
+
+  test("leads from what the rules keep apart to the customers concerned", async () => {
+    const page = await house.look("/customers/conflicts?kind=CONTESTED");
+
+    await page.locator("tbody a").first().click();
+
+    await page.getByText(/^[\d,]+ customers?$/).waitFor();
+  });
+}

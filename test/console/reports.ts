@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import type { Answer, Console } from "./browse.ts";
+
+const count = new Intl.NumberFormat("en-GB");
+const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 1 });
+
+interface Counted {
+  count: number;
+  customers: number;
+  exposures: number;
+  calls: number;
+}
+
+/** Each report: its address, the name of its query, and the numbers of the answer that must be on the page. */
+const REPORTS: [string, string, (data: Answer) => number[]][] = [
+  ["attribution", "Attribution", ({ attribution }) => [attribution.conversions]],
+  ["overlap?sets=calls,web,menu", "Overlap", ({ overlap }) => overlap.regions.map((region: Counted) => region.count)],
+  ["histogram", "Histogram", ({ histogram }) => histogram.buckets.map((bucket: Counted) => bucket.customers)],
+  ["flow", "Flow", ({ flow }) => flow.links.map((link: Counted) => link.count)],
+  ["fallout", "Fallout", ({ fallout }) => fallout.steps.map((step: Counted) => step.count)],
+  ["propensity", "CallPropensity", ({ callPropensity }) => callPropensity.rows.map((row: Counted) => row.exposures)],
+  [
+    "channels",
+    "ChannelPerformance",
+    ({ channelPerformance }) => channelPerformance.rows.map((row: Counted) => row.calls),
+  ],
+  ["matches", "MatchQuality", ({ matchQuality }) => [matchQuality.calls, matchQuality.sharedIdentities]],
+];
+
+/** What an analyst and a supervisor look at. */
+export function reportTests(house: Console): void {
+  test.each(REPORTS)("shows the numbers of the API in the report %s", async (path, operation, expected) => {
+    const page = await house.look(`/reports/${path}`);
+    const asked = page.getByRole("link", { name: "The query" });
+    await page
+      .locator(`.report a[href*="query+${operation}"] >> xpath=ancestor::*[contains(@class, "report")] >> table`)
+      .first()
+      .waitFor();
+
+    const numbers = expected(await house.askAgain(page, operation)).map((number) => count.format(number));
+    const shown = await page.locator("main").innerText();
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(await asked.count()).toBe(1);
+    expect(numbers.filter((number) => !shown.includes(number))).toEqual([]);
+  });
+
+  test("keeps the filters of a report in the address, and shares them with the next", async () => {
+    const page = await house.open("/reports/histogram");
+    await page.locator("table").first().waitFor();
+
+    await page.getByLabel("Period").selectOption("30");
+    await page.getByLabel("Segments").fill("premium");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Fallout" }).click();
+    await page.getByRole("heading", { name: "Fallout", exact: true }).waitFor();
+
+    expect(new URL(page.url()).search).toBe("?last=30&segments=premium");
+    await page.reload();
+    expect(await page.getByLabel("Segments").inputValue()).toBe("premium");
+    await page.context().close();
+  });
+
+  test("hands the table behind a chart over as CSV", async () => {
+    const page = await house.look("/reports/histogram");
+    await page.getByRole("columnheader", { name: "Number of calls" }).waitFor();
+
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "CSV" }).click(),
+    ]);
+
+    const text = await readFile(await download.path(), "utf8");
+    const { histogram } = await house.askAgain(page, "Histogram");
+    const lines = histogram.buckets.map(
+      ({ label, customers }: { label: string; customers: number }) =>
+        `${label},${customers},${customers / histogram.customers}`,
+    );
+    expect(download.suggestedFilename()).toBe("histogram.csv");
+    expect(text).toBe(["\ufeffNumber of calls,Customers,Share", ...lines].join("\r\n"));
+  });
+
+  test("opens GraphiQL with what the report asked, and the key of the console", async () => {
+    const page = await house.look("/reports/histogram?buckets=3");
+
+    const [graphiql] = await Promise.all([
+      page.context().waitForEvent("page"),
+      page.getByRole("link", { name: "The query" }).click(),
+    ]);
+    await graphiql.getByRole("button", { name: /Execute query/ }).click({ timeout: 30_000 });
+
+    await graphiql.locator(".result-window", { hasText: '"histogram"' }).waitFor({ timeout: 30_000 });
+    const said = new URLSearchParams(new URL(graphiql.url()).hash.slice(1));
+    expect(said.get("query")).toContain("histogram(input: $input)");
+    expect(JSON.parse(said.get("variables")!).input).toMatchObject({ buckets: 3, metric: { kinds: ["CALL"] } });
+    expect(await graphiql.locator(".graphiql-query-editor").innerText()).toContain("histogram(input: $input)");
+    await graphiql.close();
+  });
+
+  test("shows the figures of the API on the wallboard, by the method that was chosen", async () => {
+    const page = await house.look("/wallboard");
+    const tile = (label: string | RegExp) => page.locator(".tile", { has: page.getByRole("button", { name: label }) });
+    await tile("Contacts").waitFor();
+
+    const { whole } = await house.askAgain(page, "Kpis");
+    const [kpi] = whole.rows;
+    const level = (method: string) => kpi.serviceLevels.find((one: { method: string }) => one.method === method);
+    const shown = async (label: string | RegExp) => tile(label).locator("strong").innerText();
+    const before = await shown(/^Service level/);
+    await page.getByRole("combobox", { name: "Service level" }).selectOption("ANSWERED_ONLY");
+
+    expect([await shown("Contacts"), await shown("Handled")]).toEqual([kpi.contacts, kpi.handled].map(count.format));
+    expect(before).toBe(percent.format(level("ALL_IN").value));
+    expect(await shown(/^Service level/)).toBe(percent.format(level("ANSWERED_ONLY").value));
+    expect(page.url()).toContain("level=ANSWERED_ONLY");
+    await tile(/^Service level/)
+      .getByRole("button")
+      .hover();
+    await page
+      .getByRole("tooltip", { name: level("ANSWERED_ONLY").definition })
+      .or(page.getByText(level("ANSWERED_ONLY").definition))
+      .first()
+      .waitFor();
+  });
+}
