@@ -50,14 +50,17 @@ const SHORTLY_AFTER = sql`
 `;
 
 /**
- * The calls of each row of `from`. `offset 0` keeps a look-up a look-up: joined freely, a plan made over an empty table
- * would read all the calls there are once it is full.
+ * The calls of each row of `from`. `offset 0` keeps a look-up a look-up, and one by what is asked for: planned freely over
+ * an empty table, it would read all the calls there are once that is full.
  */
 function callsOf(from: Sql, where: Sql): Sql {
   return sql`
     select i.subject_id, i.id
     from ${from}
-    cross join lateral (select i.subject_id, i.id from interactions i where ${where} and ${IS_CALL} offset 0) i
+    cross join lateral (
+      select i.subject_id, i.id, i.channel_type, i.is_visit from interactions i where ${where} offset 0
+    ) i
+    where ${IS_CALL}
   `;
 }
 
