@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadTown, saveTownSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
+import { analyse } from "./db/analyse.ts";
 import { hasBatches } from "./ingest/batches.repository.ts";
 import { findKeys, findUsableKey } from "./keys/keys.repository.ts";
 import { createKey, hashOf } from "./keys/keys.ts";
@@ -24,6 +25,7 @@ export async function moveTownIn(
   await saveTownSources(database);
   await refreshRules();
   await loadTown(ingest, log, Number(readFileSync(clock, "utf8")));
+  await analyse(database);
   rmSync(clock);
 }
 
