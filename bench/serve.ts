@@ -14,7 +14,8 @@ export interface Served {
 export const AS_STARTED = ["--max-semi-space-size=32", "--import", "tsx"];
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const KEY = "c360_bench_key_of_more_than_32_characters";
+/** Opens every server that is started here. */
+export const BENCH_KEY = "c360_bench_key_of_more_than_32_characters";
 
 /** The product as it is deployed, over this database. */
 export function serveProduct(databaseUrl: string): Promise<Served> {
@@ -23,7 +24,7 @@ export function serveProduct(databaseUrl: string): Promise<Served> {
     DATABASE_URL: databaseUrl,
     PORT: "0",
     LOG_LEVEL: "silent",
-    C360_ADMIN_KEY: KEY,
+    C360_ADMIN_KEY: BENCH_KEY,
     C360_REQUESTS_PER_SECOND: "1000000",
   };
   return serve([process.execPath, ...AS_STARTED, "src/main.ts"], settings);
@@ -44,7 +45,7 @@ export async function serve(command: readonly string[], environment: Record<stri
   const url = await addressIn(child);
   return {
     url,
-    headers: { "content-type": "application/json", authorization: `Bearer ${KEY}` },
+    headers: { "content-type": "application/json", authorization: `Bearer ${BENCH_KEY}` },
     async stop() {
       process.off("exit", abandon);
       const ended = once(child, "exit");

@@ -8,17 +8,7 @@ import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
 import { type Clone, cloneDatabase } from "../kit/clone.ts";
-
-/** Nothing that calls home, and no sandbox of its own inside ours. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { CHROMIUM_FLAGS } from "./chromium.ts";
 
 export interface Console {
   readonly url: string;
@@ -103,7 +93,7 @@ export function useConsole(): Console {
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
   execFileSync(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
-  const browser = chromium.launch({ executablePath: inject("chromium")!, args: FLAGS });
+  const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
   // GraphiQL is bundled when it is first asked for: it may be while the town moves in.

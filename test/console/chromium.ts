@@ -9,11 +9,22 @@ declare module "vitest" {
   }
 }
 
+/** Nothing that calls home, and no sandbox of its own inside ours. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Finds Chromium for the browser tests, or has Debian install it where we may; says so where neither works. */
 export default function setup(project: TestProject): void {
-  const found = find() ?? install();
+  const found = findChromium() ?? install();
   if (!found) {
     process.stderr.write(
       "No Chromium: the browser tests are skipped. `apt-get install chromium` as root brings it on Debian.\n",
@@ -22,7 +33,8 @@ export default function setup(project: TestProject): void {
   project.provide("chromium", found);
 }
 
-function find(): string | null {
+/** Where Debian and others put it; null where it is missing. */
+export function findChromium(): string | null {
   return PLACES.find((place) => existsSync(place)) ?? null;
 }
 
@@ -35,5 +47,5 @@ function install(): string | null {
   } catch {
     return null;
   }
-  return find();
+  return findChromium();
 }
