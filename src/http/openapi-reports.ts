@@ -27,7 +27,8 @@ export function reportSchemas(reports: readonly Report[]): Json {
 
 function pathOf(report: Report): Json {
   const schema = refTo(getNamedType(report.input));
-  const json = { "application/json": { schema } };
+  const example = { period: MARCH, ...EXAMPLES[report.name] };
+  const json = { "application/json": { schema, example } };
   const parameter = { name: "input", in: "query", required: true, content: json, description: "The input, as JSON." };
   const named = report.field[0]!.toUpperCase() + report.field.slice(1);
   return {
@@ -35,6 +36,30 @@ function pathOf(report: Report): Json {
     post: { operationId: `ask${named}`, ...operationOf(report), requestBody: { required: true, content: json } },
   };
 }
+
+const MARCH = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
+const CALLS = { channels: ["VOICE"] };
+const PAGES = { kinds: ["PAGE_VIEW"] };
+
+/** What each report must be told besides the period. */
+const EXAMPLES: Readonly<Record<string, object>> = {
+  overlap: {
+    sets: [
+      { name: "web", matcher: { channels: ["WEB"] } },
+      { name: "call", matcher: CALLS },
+    ],
+  },
+  attribution: { models: [{ kind: "LINEAR" }] },
+  flow: { anchor: { matcher: CALLS } },
+  fallout: {
+    steps: [
+      { name: "page", anyOf: [PAGES] },
+      { name: "call", anyOf: [CALLS] },
+    ],
+  },
+  histogram: { metric: CALLS },
+  "channel-performance": { by: "CHANNEL" },
+};
 
 function operationOf({ name, field, description, answer }: Report): Json {
   const csv = { schema: { type: "string" } };

@@ -5,7 +5,10 @@ import { LIMITS } from "../graphql/limits.ts";
 import type { Report } from "../graphql/reports.ts";
 import { ERROR_CODES } from "../kit/errors.ts";
 import { DOORS, NDJSON } from "./facts.route.ts";
+import { readingPaths } from "./openapi-reading.ts";
 import { reportPaths, reportSchemas } from "./openapi-reports.ts";
+import { WEBHOOK_SECURITY, webhookPaths } from "./openapi-webhooks.ts";
+import { RECORD_EXAMPLES } from "./record-examples.ts";
 
 type Json = Record<string, unknown>;
 
@@ -39,15 +42,14 @@ export function openapi(publicUrl: string | null, reports: readonly Report[]): J
         entries.map(([plural, { name, summary }]) => [`/v1/${plural}`, { post: doorOf(name, summary) }]),
       ),
       ...reportPaths(reports),
-      "/v1/callers": { get: CALLERS },
-      "/livez": { get: probe("The process answers.", "text") },
-      "/readyz": { get: probe("The database answers, is migrated, and the process is not stopping.", "json") },
-      "/metrics": { get: probe("Prometheus metrics.", "text") },
+      ...webhookPaths(),
+      ...readingPaths(),
     },
     components: {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", description: "An API key (c360_…) or a JSON web token." },
         apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
+        ...WEBHOOK_SECURITY,
       },
       schemas: {
         ...Object.fromEntries(entries.map(([, { name, schema }]) => [name, jsonSchemaOf(schema)])),
@@ -70,11 +72,12 @@ function jsonSchemaOf(schema: z.ZodType): Json {
   return json;
 }
 
-function doorOf(name: string, summary: string): Json {
+function doorOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json {
   const record = { $ref: `#/components/schemas/${name}` };
   const list = { type: "array", items: record, maxItems: LIMITS.recordsPerRequest };
   const wrapped = { type: "object", properties: { records: list }, required: ["records"] };
-  const json = { schema: { anyOf: [record, list, wrapped] } };
+  const example = RECORD_EXAMPLES[name];
+  const json = { schema: { anyOf: [record, list, wrapped] }, example };
   return {
     operationId: `post${name}s`,
     summary,
@@ -118,46 +121,6 @@ const FAULTS = [
   ["429", "Too many requests; see Retry-After."],
   ["503", "The database is away; nothing of the last block was stored. Send it again."],
 ] as const;
-
-const query = (name: string, description: string): Json => ({
-  name,
-  in: "query",
-  required: false,
-  schema: { type: "string" },
-  description,
-});
-
-const CALLERS: Json = {
-  operationId: "lookUpCaller",
-  summary: "Who is calling and where to send them, as one flat map of texts.",
-  description:
-    "Scope live:lookup. Answers within 300 ms whatever the database does: `partial` is then true. Keys without a value are left out.",
-  parameters: [
-    query(
-      "phone",
-      "The caller's number as it was shown; any other namespace, such as custid or email, may be asked for too.",
-    ),
-    query("dialled", "The number that was dialled."),
-    query("intent", "What the caller told the menu."),
-    query("source", "System that asks: its settings say how it writes numbers."),
-  ],
-  responses: {
-    200: {
-      description:
-        "At most 32 keys: customerId, displayName, vvip, lastPage, lastPageSecondsAgo, skill, agentId, priority, likelyReason …",
-      content: {
-        "application/json": { schema: { type: "object", additionalProperties: { type: "string" }, maxProperties: 32 } },
-      },
-    },
-    401: { description: "No valid key." },
-    403: { description: "The key's role does not have the scope." },
-  },
-};
-
-function probe(description: string, kind: "json" | "text"): Json {
-  const type = kind === "json" ? "application/json" : "text/plain";
-  return { summary: description, security: [], responses: { 200: { description, content: { [type]: {} } } } };
-}
 
 const text = { type: ["string", "null"] };
 

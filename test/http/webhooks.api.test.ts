@@ -1,8 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
-import { createServer } from "node:net";
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { useApp } from "../app/use-app.ts";
 import { FIXTURE_LIST } from "../channels/senders.ts";
+import { FORM, freePort, hmac, proofOf } from "./vendors.ts";
 
 const SECRETS = {
   twilio: ["twilio-token-new", "twilio-token-old"],
@@ -24,21 +24,15 @@ const house = useApp({
 
 const given = (dialect: string, name: string) =>
   FIXTURE_LIST.find((fixture) => fixture.dialect === dialect && fixture.name === name)!.given;
-const hmac = (secret: string, signed: string, encoding: "base64" | "hex" = "base64") =>
-  createHmac("sha1", secret).update(signed).digest(encoding);
 const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
   const reply = await house.post(`/v1/webhooks/${path}`, body, { authorization: "", ...headers });
   const text = await reply.text();
   return { status: reply.status, type: reply.headers.get("content-type"), text, json: jsonOr(text) };
 };
-const FORM = "application/x-www-form-urlencoded";
 const postForm = (form: Record<string, string>, { secret, path = "twilio" }: { secret: string; path?: string }) => {
-  const parameters = Object.entries(form)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map((pair) => pair.join(""))
-    .join("");
-  const signature = hmac(secret, `${publicUrl}/v1/webhooks/${path}${parameters}`);
-  return post(path, new URLSearchParams(form).toString(), { "content-type": FORM, "x-twilio-signature": signature });
+  const body = new URLSearchParams(form).toString();
+  const proof = proofOf("twilio", { secret, body, address: `${publicUrl}/v1/webhooks/${path}` });
+  return post(path, body, { "content-type": FORM, ...proof });
 };
 const statusesOf = (json: { receipts: { status: string }[] }) => json.receipts.map(({ status }) => status);
 
@@ -198,16 +192,6 @@ test("names the door in the batch", async () => {
 
   expect(batches).toEqual([{ door: "webhook:vcon" }]);
 });
-
-/** The address that Twilio signs has to be known before the server starts. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
 function jsonOr(text: string): any {

@@ -1,0 +1,39 @@
+import { createHmac } from "node:crypto";
+import { createServer } from "node:net";
+
+export const FORM = "application/x-www-form-urlencoded";
+
+/** A message as a sender is about to post it. */
+export interface Posted {
+  secret: string;
+  body: string;
+  /** Where the world reaches the server, path and query included: Twilio signs it. */
+  address: string;
+}
+
+/** The headers with which a dialect's sender proves who it is. */
+export function proofOf(dialect: string, { secret, body, address }: Posted): Record<string, string> {
+  if (dialect === "twilio") return { "x-twilio-signature": hmac(secret, address + parametersOf(body)) };
+  if (dialect === "callrail") return { signature: hmac(secret, body) };
+  if (dialect === "segment") return { "x-signature": hmac(secret, body, "hex") };
+  return { "x-webhook-secret": secret };
+}
+
+export function hmac(secret: string, signed: string, encoding: "base64" | "hex" = "base64"): string {
+  return createHmac("sha1", secret).update(signed).digest(encoding);
+}
+
+function parametersOf(form: string): string {
+  const sorted = [...new URLSearchParams(form)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map((pair) => pair.join("")).join("");
+}
+
+/** The address that Twilio signs has to be known before the server starts. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
