@@ -40,6 +40,8 @@ import { type Hub, openHub } from "./live/hub.ts";
 /** The whole house, running. */
 export interface App {
   url: string;
+  /** What it answers to, such as `POST /v1/calls`. */
+  routes: readonly string[];
   core: Core;
   /** The key of an embedded demo that nobody has made keys for; null otherwise. */
   demoKey: string | null;
@@ -58,7 +60,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     const doors = await openDoors(core, config, log);
     const key = await demoKey(core, config);
     log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
-    return { url: doors.url, core, demoKey: key, stop: () => stopApp(doors, core, log) };
+    return { url: doors.url, routes: doors.routes, core, demoKey: key, stop: () => stopApp(doors, core, log) };
   } catch (error) {
     await core.close();
     throw error;
@@ -74,6 +76,7 @@ async function stopApp(doors: Doors, core: Core, log: Log): Promise<void> {
 
 interface Doors {
   url: string;
+  routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -98,6 +101,7 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   await server.listen({ host: config.host, port: config.port });
   return {
     url: config.publicUrl ?? urlOf(server.server.address() as AddressInfo),
+    routes: server.routes,
     async close() {
       state.isDraining = true;
       clearInterval(forget);

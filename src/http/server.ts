@@ -21,6 +21,8 @@ declare module "fastify" {
   interface FastifyInstance {
     /** Answers that are not finished yet. */
     answering: Set<object>;
+    /** What the server answers to, such as `POST /v1/calls`. */
+    routes: string[];
   }
 }
 
@@ -46,6 +48,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   });
   server.decorateRequest("credential", null);
   server.decorate("answering", new Set<object>());
+  server.decorate("routes", []);
   server.setErrorHandler(errorHandler(log));
   server.setNotFoundHandler(refuseUnknown);
   await server.register(cors, {
@@ -58,6 +61,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.addHook("onRoute", ({ config, url, method }) => {
     if (!config?.access && method !== "OPTIONS")
       throw new Error(`The route ${String(method)} ${url} states no access.`);
+    server.routes.push(...[method].flat().map((verb) => `${verb} ${url}`));
   });
   server.addHook("onRequest", async (_request, { raw }) => {
     server.answering.add(raw);
