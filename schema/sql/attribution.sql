@@ -4,24 +4,25 @@
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = ["CALL"]
 -- $5 = ["VOICE"]
--- $6 = 30
--- $7 = "2026-12-01T00:00:00.000Z"
--- $8 = 30
+-- $6 = 20000
+-- $7 = 30
+-- $8 = "2026-12-01T00:00:00.000Z"
 -- $9 = 30
--- $10 = "PAGE_VIEW"
--- $11 = ["PAGE_VIEW"]
--- $12 = 15
+-- $10 = 30
+-- $11 = "PAGE_VIEW"
+-- $12 = ["PAGE_VIEW"]
 -- $13 = 15
--- $14 = 1
+-- $14 = 15
 -- $15 = 1
--- $16 = 2
+-- $16 = 1
 -- $17 = 2
--- $18 = ["PAGE_VIEW"]
--- $19 = true
--- $20 = ["PAGE_VIEW"]
+-- $18 = 2
+-- $19 = ["PAGE_VIEW"]
+-- $20 = true
 -- $21 = ["PAGE_VIEW"]
--- $22 = 50
+-- $22 = ["PAGE_VIEW"]
 -- $23 = 50
+-- $24 = 50
 
 with recursive
   counted as (
@@ -32,6 +33,26 @@ with recursive
     select e.*, row_number() over (order by e.customer_id)::int as conversion
     from counted e
   ),
+  unkept as materialized (
+    select s.customer_id from stale_customers s
+    union
+    select t.customer_id from customer_totals t where t.events > $6
+  ),
+  kept_starts as materialized (
+    select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
+    from conversions c
+    cross join lateral (
+      select s.start_at, s.pages, s.page_at, s.pages_before[array_position(s.calls, c.id)] as before
+      from customer_sessions s
+      where s.customer_id = c.customer_id
+      and s.start_at <= c.occurred_at
+      order by s.start_at desc
+      limit 1
+    ) s
+    where c.is_known
+    and c.customer_id not in (select u.customer_id from unkept u)
+  ),
+  sought as materialized (select c.* from conversions c where c.is_known and not c.customer_id not in (select u.customer_id from unkept u)),
   stretches as materialized (
     select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
     from (
@@ -44,34 +65,33 @@ with recursive
             partition by e.customer_id
             order by e.occurred_at
             rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $6::int),
+          ) > make_interval(mins => $7::int),
           true
         ) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $7
+      where e.occurred_at < $8
       and true
-      and e.customer_id in (select c.customer_id from conversions c where c.is_known)
+      and e.customer_id in (select c.customer_id from sought c)
     ) e
   ) e
     group by e.customer_id, e.session
   ),
   reach as (
     select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
-    from conversions c
-    where c.is_known
+    from sought c
     union all
     select r.conversion, r.customer_id, least(l.start_at, p.start_at)
     from reach r
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $8::int)
+      and l.end_at >= r.start_at - make_interval(mins => $9::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $9::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -79,19 +99,31 @@ with recursive
     where l.start_at is not null
     or p.start_at is not null
   ),
-  starts as (
+  found_starts as (
     select r.conversion, min(r.start_at) as start_at
     from reach r
     group by r.conversion
+  ),
+  starts as (
+    select k.conversion, k.start_at from kept_starts k
+    union all
+    select f.* from found_starts f
   ),
   items_of_dimension as materialized (
     select
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $10
+    where i.kind = $11
   ),
   all_touches as (
+    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    from kept_starts k
+    cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
+    join items_of_dimension d on d.item_id = p.item_id
+    where d.item is not null
+    union all
     select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
     from (
       select c.conversion, e.*, e.id = c.id as is_same
@@ -105,14 +137,14 @@ with recursive
         and e.occurred_at <= c.occurred_at
         and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
           <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($11::touchpoint_kind[]))
+        and (not e.is_leg and e.kind = any($12::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
+      where c.conversion not in (select k.conversion from kept_starts k)
     ) e
     join items_of_dimension d on d.item_id = e.item_id
-    where d.item is not null
-  ),
+    where d.item is not null),
   touches as (select e.* from all_touches e),
   placed as (
     select
@@ -123,16 +155,16 @@ with recursive
     from touches e
   ),
   weighed as (
-    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $12::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $13::float8), -1000))) over (partition by t.conversion)] as decays
+    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $13::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $14::float8), -1000))) over (partition by t.conversion)] as decays
     from placed t
   ),
   credited as (
-    select t.conversion, t.item, array[sum(t.decays[$14::int]),sum(1 / t.n)] as shares
+    select t.conversion, t.item, array[sum(t.decays[$15::int]),sum(1 / t.n)] as shares
     from weighed t
     group by t.conversion, t.item
   ),
   totals as (
-    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$15::int] * c.value),sum(x.shares[$16::int] * c.value)] as credits
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$16::int] * c.value),sum(x.shares[$17::int] * c.value)] as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
@@ -144,7 +176,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, $17::int) as m (model)
+    cross join generate_series(1, $18::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -165,13 +197,13 @@ with recursive
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
         and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($18::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
-      when $19 and exists (
+        and (not e.is_leg and e.kind = any($19::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $20 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($20::touchpoint_kind[])) and (not e.is_leg and e.kind = any($21::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($21::touchpoint_kind[])) and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -180,9 +212,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $22
+where r.place <= $23
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $23), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $24), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

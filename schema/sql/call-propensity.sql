@@ -1,22 +1,27 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = "2026-11-01T00:00:00.000Z"
+-- $1 = 20000
 -- $2 = "2026-12-01T00:00:00.000Z"
--- $3 = ["PAGE_VIEW"]
--- $4 = 30
+-- $3 = "2026-11-01T00:00:00.000Z"
+-- $4 = "2026-11-01T00:00:00.000Z"
 -- $5 = "2026-12-01T00:00:00.000Z"
 -- $6 = "2026-11-01T00:00:00.000Z"
--- $7 = 30
--- $8 = "2026-11-01T00:00:00.000Z"
--- $9 = "2026-12-01T00:00:00.000Z"
--- $10 = 30
--- $11 = ["CALL"]
--- $12 = ["VOICE"]
--- $13 = 30
--- $14 = "2026-11-01T00:00:00.000Z"
--- $15 = "2026-12-01T00:00:00.000Z"
--- $16 = ["PAGE_VIEW"]
--- $17 = 30
--- $18 = 50
+-- $7 = "2026-12-01T00:00:00.000Z"
+-- $8 = ["PAGE_VIEW"]
+-- $9 = 30
+-- $10 = "2026-12-01T00:00:00.000Z"
+-- $11 = "2026-11-01T00:00:00.000Z"
+-- $12 = 30
+-- $13 = "2026-11-01T00:00:00.000Z"
+-- $14 = "2026-12-01T00:00:00.000Z"
+-- $15 = 30
+-- $16 = ["CALL"]
+-- $17 = ["VOICE"]
+-- $18 = 30
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = ["PAGE_VIEW"]
+-- $22 = 30
+-- $23 = 50
 
 with
   items_of_dimension as materialized (
@@ -25,7 +30,27 @@ with
       where i.section <> ''
       and i.kind not in ('URL', 'CAMPAIGN')
     ),
+  unkept as materialized (
+    select s.customer_id from stale_customers s
+    union
+    select t.customer_id from customer_totals t where t.events > $1
+  ),
   exposed as materialized (
+    select d.item, e.customer_id, extract(epoch from e.start_at)::bigint as session, min(p.at) as first_at, max(p.at) as last_at
+    from customer_sessions e
+    cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
+    join items_of_dimension d on d.item_id = p.item_id
+    where e.start_at < $2
+    and e.end_at >= $3
+    and p.at >= $4
+    and p.at < $5
+    and d.item is not null
+    and e.customer_id not in (select u.customer_id from unkept u)
+    and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+    and true
+    group by d.item, e.customer_id, e.start_at
+    union all
+    (
     select d.item as item, e.customer_id, e.session, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
     from (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
@@ -33,43 +58,44 @@ with
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id, null::text as item_text,
-        (e.occurred_at >= $1 and e.occurred_at < $2 and (not e.is_leg and e.kind = any($3::touchpoint_kind[]))) is true as is_exposure,
+        (e.occurred_at >= $6 and e.occurred_at < $7 and (not e.is_leg and e.kind = any($8::touchpoint_kind[]))) is true as is_exposure,
         coalesce(
           e.occurred_at - max(e.ended_at) over (
             partition by e.customer_id
             order by e.occurred_at
             rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $4::int),
+          ) > make_interval(mins => $9::int),
           true
         ) as is_start
       from customer_events e
-      where e.occurred_at < $5
-      and e.ended_at >= $6::timestamptz - make_interval(mins => $7::int)
-      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true
+      where e.occurred_at < $10
+      and e.ended_at >= $11::timestamptz - make_interval(mins => $12::int)
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true and e.customer_id in (select u.customer_id from unkept u)
     ) e
   ) e
     join items_of_dimension d on d.item_id = e.item_id
     where e.is_exposure
     and d.item is not null
     group by d.item, e.customer_id, e.session
+  )
   ),
   followed as (
     select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
     from (
       select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
       from customer_events e
-      where e.occurred_at >= $8
-      and e.occurred_at < $9::timestamptz + make_interval(mins => $10::int)
-      and ((not e.is_leg and e.kind = any($11::touchpoint_kind[]) or e.is_leg and e.channel = any($12::channel[])))
+      where e.occurred_at >= $13
+      and e.occurred_at < $14::timestamptz + make_interval(mins => $15::int)
+      and ((not e.is_leg and e.kind = any($16::touchpoint_kind[]) or e.is_leg and e.channel = any($17::channel[])))
     ) c
     cross join lateral (
       select e.item_id, e.occurred_at
       from customer_events e
       where e.customer_id = c.customer_id
-      and e.occurred_at >= c.occurred_at - make_interval(mins => $13::int)
+      and e.occurred_at >= c.occurred_at - make_interval(mins => $18::int)
       and e.occurred_at <= c.occurred_at
       and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-      and e.occurred_at >= $14 and e.occurred_at < $15 and (not e.is_leg and e.kind = any($16::touchpoint_kind[]))
+      and e.occurred_at >= $19 and e.occurred_at < $20 and (not e.is_leg and e.kind = any($21::touchpoint_kind[]))
       offset 0
     ) t
     join items_of_dimension d on d.item_id = t.item_id
@@ -82,7 +108,7 @@ with
     select x.item, count(*)::int as exposures
     from exposed x
     group by x.item
-    having count(*) >= $17
+    having count(*) >= $22
   ),
   conversions as (
     select f.item, count(*)::int as conversions
@@ -107,7 +133,7 @@ with
   left join conversions c on c.item = x.item
   left join costs m on m.item = x.item
   order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
-  limit $18
+  limit $23
 )
 union all
 select

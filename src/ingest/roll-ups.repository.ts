@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
-import { join, type Sql, sql } from "../db/sql.ts";
-import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
+import { type Sql, sql } from "../db/sql.ts";
+import { sessionsSql, totalsSql } from "./roll-ups.sql.ts";
 
 /** "rlup" in ASCII: whoever makes roll-ups holds this lock, so that no two make the same ones. */
 const ROLL_UPS = 0x726c7570;
@@ -33,49 +33,35 @@ export async function unmark(db: Db, most: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Counts anew what these customers did. */
-export async function countAnew(db: Db, customers: readonly string[]): Promise<void> {
-  await db.query(sql`delete from customer_totals where customer_id = any(${customers}::uuid[])`);
-  await db.query(sql`insert into customer_totals ${totalsSql(sql`e.customer_id = any(${customers}::uuid[])`)}`);
+/** The tables, and what belongs in them of the customers that a condition on `e.customer_id` picks. */
+const TABLES: readonly { name: Sql; made: (customers: Sql) => Sql }[] = [
+  { name: sql`customer_totals`, made: totalsSql },
+  { name: sql`customer_sessions`, made: sessionsSql },
+];
+
+/** Makes the roll-ups of these customers anew. */
+export async function makeAnew(db: Db, customers: readonly string[]): Promise<void> {
+  for (const { name, made } of TABLES) {
+    await db.query(sql`delete from ${name} where customer_id = any(${customers}::uuid[])`);
+    await db.query(sql`insert into ${name} ${made(sql`e.customer_id = any(${customers}::uuid[])`)}`);
+  }
 }
 
-/** Counts everybody anew; answers how many of those who were thought to be counted were not so, or not at all. */
-export async function countAllAnew(db: Db): Promise<number> {
-  const [counted] = await db.query<{ wrong: number }>(sql`
-    with
-      fresh as materialized (${totalsSql(sql`true`)}),
-      differing as materialized (
-        select customer_id, f as fresh
-        from fresh f
-        full join customer_totals t using (customer_id)
-        where f is distinct from t
-      ),
-      gone as (delete from customer_totals t using differing d where t.customer_id = d.customer_id and d.fresh is null),
-      counted as (
-        insert into customer_totals
-        select (d.fresh).* from differing d where d.fresh is not null
-        on conflict (customer_id) do update
-        set first_at = excluded.first_at, last_at = excluded.last_at, events = excluded.events, by_kind = excluded.by_kind,
-            by_channel = excluded.by_channel
-      ),
-      unmarked as (delete from stale_customers)
-    select count(*) as wrong
-    from differing d
-    where not exists (select from stale_customers s where s.customer_id = d.customer_id)
+/** The customers whose roll-ups do not say what their events do; those who are marked are known not to. */
+export async function findMistaken(db: Db): Promise<{ id: string; isMarked: boolean }[]> {
+  const mistaken = TABLES.map(
+    ({ name, made }) => sql`
+      select customer_id
+      from (
+        with fresh as materialized (${made(sql`true`)})
+        (select * from fresh except select * from ${name})
+        union all
+        (select * from ${name} except select * from fresh)
+      ) differing
+    `,
+  ).reduce((all, one) => sql`${all} union ${one}`);
+  return db.query(sql`
+    select m.customer_id as id, m.customer_id in (select s.customer_id from stale_customers s) as "isMarked"
+    from (${mistaken}) m
   `);
-  return counted!.wrong;
-}
-
-/** One row a customer: when they did anything first and last, and how many events of each kind and channel. */
-function totalsSql(customers: Sql): Sql {
-  const kinds = TOUCHPOINT_KINDS.map((kind) => sql`count(*) filter (where e.kind = ${kind}::touchpoint_kind)`);
-  const channels = CHANNELS.map((channel) => sql`count(*) filter (where e.channel = ${channel}::channel)`);
-  return sql`
-    select
-      e.customer_id, min(e.occurred_at)::timestamptz(3) as first_at, max(e.occurred_at)::timestamptz(3) as last_at,
-      count(*)::integer as events, array[${join(kinds)}]::integer[] as by_kind, array[${join(channels)}]::integer[] as by_channel
-    from customer_events e
-    where ${customers}
-    group by e.customer_id
-  `;
 }

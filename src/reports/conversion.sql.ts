@@ -4,7 +4,7 @@ import { countedSql } from "./counted.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, IDENTIFIED } from "./filter.sql.ts";
 import type { AudienceInput, Container, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
-import { sessionsSql } from "./session.sql.ts";
+import { sessionStarts } from "./session-starts.sql.ts";
 
 /** Which conversions, what each is worth, and how far back its touches may lie. */
 export interface ConversionQuery {
@@ -76,57 +76,6 @@ function lookbackStarts({ lookbackMinutes }: ConversionQuery): Sql {
     select c.conversion, ${earliest} as start_at
     from conversions c
     where c.is_known
-  )`;
-}
-
-/**
- * From each conversion backwards, a timeout at a time, as long as something was still going on: out of the index on
- * (customer, time), instead of cutting everybody's history into sessions. What lasts is rare: it is first joined into
- * stretches, at most one of which can reach into any timeout.
- */
-function sessionStarts({ sessionTimeoutMinutes, period }: ConversionQuery): Sql {
-  const timeout = minutes(sessionTimeoutMinutes);
-  const lasting = sessionsSql({
-    from: sql`(select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at)`,
-    columns: sql`e.kind`,
-    customers: sql`e.customer_id in (select c.customer_id from conversions c where c.is_known)`,
-    timeoutMinutes: sessionTimeoutMinutes,
-    since: null,
-    until: period.to,
-  });
-  return sql`stretches as materialized (
-    select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
-    from (${lasting}) e
-    group by e.customer_id, e.session
-  ),
-  reach as (
-    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
-    from conversions c
-    where c.is_known
-    union all
-    select r.conversion, r.customer_id, least(l.start_at, p.start_at)
-    from reach r
-    left join stretches l
-      on l.customer_id = r.customer_id
-      and l.start_at < r.start_at
-      and l.end_at >= r.start_at - ${timeout}
-    left join lateral (
-      select e.occurred_at::timestamptz as start_at
-      from customer_events e
-      where not e.is_leg
-      and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - ${timeout}
-      and e.occurred_at < r.start_at
-      order by e.occurred_at
-      limit 1
-    ) p on true
-    where l.start_at is not null
-    or p.start_at is not null
-  ),
-  starts as (
-    select r.conversion, min(r.start_at) as start_at
-    from reach r
-    group by r.conversion
   )`;
 }
 

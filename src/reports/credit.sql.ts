@@ -4,6 +4,7 @@ import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
+import { areKept, keepsTouches } from "./kept-sessions.sql.ts";
 import type { TouchDedup } from "./model.type.ts";
 import type { Weighing } from "./weighing.ts";
 
@@ -24,7 +25,32 @@ export function touchTables(query: CreditQuery): Sql {
   return sql`
   ${conversionTables(query)},
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
-  all_touches as (
+  all_touches as (${allTouchesSql(query)}),
+  touches as (${dedupSql(query.touchDedup, sql`all_touches`)})`;
+}
+
+function allTouchesSql(query: CreditQuery): Sql {
+  if (!areTouchesKept(query)) return touchesReadSql(query, sql`true`);
+  return sql`
+    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    from kept_starts k
+    cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
+    join items_of_dimension d on d.item_id = p.item_id
+    where d.item is not null
+    union all
+    ${touchesReadSql(query, sql`c.conversion not in (select k.conversion from kept_starts k)`)}`;
+}
+
+/** Whether the touches of conversions whose session is kept are kept with it. */
+function areTouchesKept(query: CreditQuery): boolean {
+  const { container, sessionTimeoutMinutes, conversions } = query;
+  const areCalls = conversions.kinds?.length === 1 && conversions.kinds[0] === "CALL";
+  return container === "SESSION" && areKept(sessionTimeoutMinutes) && areCalls && keepsTouches(query);
+}
+
+function touchesReadSql(query: CreditQuery, conversions: Sql): Sql {
+  return sql`
     select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, ${itemOf(query.dimension)} as item, e.is_same
     from (
       select c.conversion, e.*, e.id = c.id as is_same
@@ -42,11 +68,10 @@ export function touchTables(query: CreditQuery): Sql {
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
+      where ${conversions}
     ) e
     ${isKeyed(query.dimension) ? sql`join items_of_dimension d on d.item_id = e.item_id` : empty}
-    where ${itemOf(query.dimension)} is not null
-  ),
-  touches as (${dedupSql(query.touchDedup, sql`all_touches`)})`;
+    where ${itemOf(query.dimension)} is not null`;
 }
 
 /** Whether `e` is a touch that may get credit. */

@@ -5,6 +5,7 @@ import { dictionarySql, isKeyed } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events, IDENTIFIED, matches, PLACE } from "../filter.sql.ts";
 import type { MatcherInput } from "../filter.type.ts";
+import { areKept, keepsTouches, UNKEPT } from "../kept-sessions.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import type { CallPropensityInput } from "./call-propensity.type.ts";
 
@@ -31,7 +32,7 @@ export function callPropensitySql(query: CallPropensityQuery): Sql {
   return sql`
 with
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
-  exposed as materialized (${exposedSql(query)}),
+  ${areExposuresKept(query) ? keptTables(query) : sql`exposed as materialized (${exposedSql(query, sql`true`)})`},
   followed as (${followedSql(query)}),
   exposures as (
     select x.item, count(*)::int as exposures
@@ -73,15 +74,43 @@ select
 `;
 }
 
+function areExposuresKept({ exposures, dimension, sessionTimeoutMinutes }: CallPropensityQuery): boolean {
+  return areKept(sessionTimeoutMinutes) && keepsTouches({ touches: exposures, dimension });
+}
+
+/** `exposed` out of the sessions that are kept; those of the other customers are cut anew. */
+function keptTables(query: CallPropensityQuery): Sql {
+  const { period, audience } = query;
+  return sql`
+  ${UNKEPT},
+  exposed as materialized (
+    select d.item, e.customer_id, extract(epoch from e.start_at)::bigint as session, min(p.at) as first_at, max(p.at) as last_at
+    from customer_sessions e
+    cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
+    join items_of_dimension d on d.item_id = p.item_id
+    where e.start_at < ${period.to}
+    and e.end_at >= ${period.from}
+    and p.at >= ${period.from}
+    and p.at < ${period.to}
+    and d.item is not null
+    and e.customer_id not in (select u.customer_id from unkept u)
+    and ${IDENTIFIED}
+    and ${inAudience(audience, period)}
+    group by d.item, e.customer_id, e.start_at
+    union all
+    (${exposedSql(query, sql`e.customer_id in (select u.customer_id from unkept u)`)})
+  )`;
+}
+
 /** The sessions with each item, and when the item was first and last touched in it. */
-function exposedSql(query: CallPropensityQuery): Sql {
+function exposedSql(query: CallPropensityQuery, customers: Sql): Sql {
   const { period, exposures, dimension, audience, sessionTimeoutMinutes } = query;
   const sessions = sessionsSql({
     from: events(exposures, dimension),
     columns: sql`
         e.item_id, ${isKeyed(dimension) ? sql`null::text` : dimensionSql(dimension)} as item_text,
         (${isExposure(query)}) is true as is_exposure`,
-    customers: sql`${IDENTIFIED} and ${inAudience(audience, period)}`,
+    customers: sql`${IDENTIFIED} and ${inAudience(audience, period)} and ${customers}`,
     timeoutMinutes: sessionTimeoutMinutes,
     since: period.from,
     until: period.to,

@@ -44,20 +44,28 @@ with recursive
   )
 (
   select
-    'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", count(*)::int as count,
-    (count(distinct p.customer_id) filter (where p.is_known))::int as customers
-  from shown s
-  join paths p on p.path = s.path
+    'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", sum(s.paths)::int as count,
+    (count(*) filter (where s.is_known))::int as customers
+  from (
+    select s.step, s.kind, s.item, p.customer_id, p.is_known, count(*) as paths
+    from shown s
+    join paths p on p.path = s.path
+    group by s.step, s.kind, s.item, p.customer_id, p.is_known
+  ) s
   group by s.step, s.kind, s.item
-  order by s.step, s.kind <> 'ITEM', count(*) desc, s.item collate "C", s.kind
+  order by s.step, s.kind <> 'ITEM', sum(s.paths) desc, s.item collate "C", s.kind
 )
 union all
 (
-  select 'LINK', s.step, s.kind, s.item, n.kind, n.item, count(*)::int, 0
-  from shown s
-  join shown n on n.path = s.path and n.step = s.step + 1
-  group by s.step, s.kind, s.item, n.kind, n.item
-  order by s.step, count(*) desc, s.item collate "C", s.kind, n.item collate "C", n.kind
+  select 'LINK', s.step, s.kind, s.item, s.next_kind, s.next_item, count(*)::int, 0
+  from (
+    select s.*, lead(s.kind) over w as next_kind, lead(s.item) over w as next_item
+    from shown s
+    window w as (partition by s.path order by s.step)
+  ) s
+  where s.next_kind is not null
+  group by s.step, s.kind, s.item, s.next_kind, s.next_item
+  order by s.step, count(*) desc, s.item collate "C", s.kind, s.next_item collate "C", s.next_kind
 )
 `;
 }

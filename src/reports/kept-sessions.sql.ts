@@ -1,0 +1,37 @@
+import { type Sql, sql } from "../db/sql.ts";
+import { DEFAULT_TIMEOUT_MINUTES, MOST_EVENTS } from "../facts/roll-ups.ts";
+import type { Dimension, MatcherInput } from "./filter.type.ts";
+
+// Sessions at the default timeout are cut when events come in (customer_sessions). Here is when a report may read them.
+
+/** Whether sessions with this timeout are kept. */
+export function areKept(timeoutMinutes: number): boolean {
+  return timeoutMinutes === DEFAULT_TIMEOUT_MINUTES;
+}
+
+/** Whether a session keeps all that these touches are asked about: its page views, whichever, by page or by section. */
+export function keepsTouches({ touches, exclude, dimension }: TouchesQuery): boolean {
+  return exclude == null && isOnly("PAGE_VIEW", touches) && (dimension === "PAGE" || dimension === "SECTION");
+}
+
+interface TouchesQuery {
+  touches: MatcherInput;
+  exclude?: MatcherInput | null;
+  dimension: Dimension;
+}
+
+/** Whether a matcher means all events of one kind, no more and no fewer. */
+export function isOnly(kind: NonNullable<MatcherInput["kinds"]>[number], { kinds, ...others }: MatcherInput): boolean {
+  return kinds?.length === 1 && kinds[0] === kind && Object.values(others).every((value) => value == null);
+}
+
+/** `unkept`: customers whose sessions are not kept, or no longer what their events say. */
+export const UNKEPT = sql`
+  unkept as materialized (
+    select s.customer_id from stale_customers s
+    union
+    select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}
+  )`;
+
+/** Whether `c` is a customer's whose sessions are kept. Needs `unkept`. */
+export const IS_KEPT: Sql = sql`c.customer_id not in (select u.customer_id from unkept u)`;
