@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const KEY = "c360_chaos_key_of_more_than_32_characters";
+export const KEY = "c360_chaos_key_of_more_than_32_characters";
 
 /** The server as a person starts it, a process with its own PostgreSQL, that can be killed. */
 export interface House {
@@ -26,7 +26,8 @@ export async function openHouse(dataDir: string): Promise<House> {
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let api = await start(url, { dataDir, port });
+  const settings = { DATA_DIR: dataDir, DATABASE_URL: "", PORT: String(port) };
+  let api = await start(url, settings);
   return {
     async post(path, body) {
       const headers = { "content-type": "application/json", authorization: `Bearer ${KEY}` };
@@ -39,7 +40,7 @@ export async function openHouse(dataDir: string): Promise<House> {
     },
     async killApi() {
       await end(api, "SIGKILL");
-      api = await start(url, { dataDir, port });
+      api = await start(url, settings);
     },
     async killPostgres() {
       process.kill(postmasterIn(dataDir), "SIGKILL");
@@ -51,16 +52,37 @@ export async function openHouse(dataDir: string): Promise<House> {
   };
 }
 
-async function start(url: string, { dataDir, port }: { dataDir: string; port: number }): Promise<ChildProcess> {
+/** One of several servers over one database: a process that can be killed, and comes back at its address. */
+export interface Instance {
+  url: string;
+  /** Kills it with no chance to tidy up, and starts it again. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openInstance(databaseUrl: string): Promise<Instance> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = { DATABASE_URL: databaseUrl, PORT: String(port) };
+  let api = await start(url, settings);
+  return {
+    url,
+    async kill() {
+      await end(api, "SIGKILL");
+      api = await start(url, settings);
+    },
+    stop: () => end(api, "SIGTERM"),
+  };
+}
+
+async function start(url: string, place: Record<string, string>): Promise<ChildProcess> {
   const settings = {
     NODE_ENV: "test",
-    DATA_DIR: dataDir,
-    DATABASE_URL: "",
-    PORT: String(port),
     SEED: "none",
     LOG_LEVEL: "silent",
     C360_ADMIN_KEY: KEY,
     C360_REQUESTS_PER_SECOND: "1000000",
+    ...place,
   };
   const api = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
     cwd: ROOT,
