@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { openTrail, type Trail } from "./audit/trail.ts";
 import { DIALECTS } from "./channels/dialects.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
@@ -87,12 +88,13 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
+  const trail = openTrail(core.database, log);
   const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
   const reports = reportsOf(engine.schema);
-  addRoutes(server, { core, config, log, metrics, graphql, reports, streaming, live, authenticate, isDraining });
+  addRoutes(server, { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining });
   const forget = setInterval(
     () => void deleteOldAnswers(core.database).catch(() => log.warn("idempotency.kept")),
     FORGET_EVERY_MS,
@@ -108,6 +110,7 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
       await closeServer(server);
       await live.close();
       await graphql.stop();
+      await trail.close();
     },
   };
 }
@@ -156,12 +159,13 @@ interface RouteDeps {
   reports: readonly Report[];
   streaming: Streaming;
   live: Live;
+  trail: Trail;
   authenticate: Authenticate;
   isDraining(): boolean;
 }
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
-  const { core, config, log, metrics, graphql, reports, streaming, live, authenticate, isDraining } = deps;
+  const { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining } = deps;
   const { database: db, keyring } = core;
   const ingest = metrics.counting(core.ingest);
   const writes = {
@@ -172,14 +176,24 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     deciding: matchingAfter(db),
   };
   const dbUntil = (signal: AbortSignal) => db.until(signal);
-  const readers = { db, dbUntil, rules: core.rules, writes, hub: live.hub, lookout: live.lookout, log, ...keyring };
+  const readers = {
+    db,
+    dbUntil,
+    rules: core.rules,
+    writes,
+    hub: live.hub,
+    lookout: live.lookout,
+    trail,
+    log,
+    ...keyring,
+  };
   graphqlRoute(server, { graphql, ...readers });
   reportsRoute(server, { graphql, reports, ...readers });
   const { bodyBytes } = config.limits;
   subscriptionRoutes(server, { streaming, authenticate, contextOf: (viewer) => contextOf(readers, viewer), bodyBytes });
   factsRoute(server, { ingest, db, limits: config.limits });
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
-  const reader = { db, log, identityKey: keyring.identityKey };
+  const reader = { db, log, trail, identityKey: keyring.identityKey };
   callersRoute(server, {
     readCard: (asked, viewer) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked),
   });

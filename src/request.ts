@@ -1,3 +1,4 @@
+import type { Trail } from "./audit/trail.ts";
 import type { Db } from "./db/client.ts";
 import type { Rules } from "./facts/rules.ts";
 import type { Log } from "./kit/log.ts";
@@ -25,6 +26,8 @@ export interface RequestContext {
   identityKey: Uint8Array;
   /** The key under which refused bodies are sealed; without it they are not shown, not even redacted. */
   rejectionKey?: Uint8Array;
+  /** Where it is noted who looked at whom. */
+  trail: Trail;
   /** One loader (or whatever the factory makes) a request: `request.once(timelineLoader).load(id)`. */
   once<Made>(factory: (request: RequestContext) => Made): Made;
 }

@@ -53,6 +53,7 @@ function guardTypes(schema: GraphQLSchema): string[] {
   return Object.entries(TYPE_POLICIES).flatMap(([name, policy]) => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
+    if (policy.leavesTrail) for (const field of fieldsOf(type)) if (field.name !== "id") noteReads(field);
     return fieldsOf(type).flatMap((field) => (guardByPolicy(field, policy) ? [] : [`${name}.${field.name}`]));
   });
 }
@@ -61,9 +62,12 @@ function guardTypes(schema: GraphQLSchema): string[] {
 function guardByPolicy(field: Field, policy: TypePolicy): boolean {
   const scope = policy.scoped?.[field.name];
   const disguise = policy.masked?.[field.name];
+  const reserved = policy.withheld?.[field.name];
   if (scope) guardField(field, scope);
   if (disguise) maskField(field, disguise);
-  return Boolean(scope || disguise) || policy.open.includes(field.name);
+  if (reserved) withhold(field, reserved);
+  if (policy.naming?.includes(field.name)) shorten(field, policy);
+  return Boolean(scope || disguise || reserved) || policy.open.includes(field.name);
 }
 
 function guardField(field: Field, scope: Scope): void {
@@ -79,6 +83,40 @@ function guardField(field: Field, scope: Scope): void {
   if (!subscribe) return;
   field.subscribe = (source, args, context, info) =>
     context.viewer.scopes.has(scope) ? subscribe(source, args, context, info) : refuse();
+}
+
+function withhold(field: Field, scope: Scope): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (source, args, context, info) =>
+    context.viewer.scopes.has(scope) ? resolve(source, args, context, info) : `(needs the scope ${scope})`;
+}
+
+/** Even that a secret is known is a secret. */
+function shorten(field: Field, { scoped = {} }: TypePolicy): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = async (source, args, context, info) => {
+    const items = (await resolve(source, args, context, info)) as { field: string }[];
+    return items.filter((item) => {
+      const scope = scoped[item.field];
+      return scope === undefined || context.viewer.scopes.has(scope);
+    });
+  };
+}
+
+/** Whoever sees more of a customer than its id leaves a trace: one a request. */
+function noteReads(field: Field): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (source, args, context, info) => {
+    const { id } = source as { id: string };
+    const read = context.once(readCustomers);
+    if (!read.has(id)) context.trail.note({ actor: context.viewer.name, action: "customer.read", customerId: id });
+    read.add(id);
+    return resolve(source, args, context, info);
+  };
+}
+
+function readCustomers(): Set<string> {
+  return new Set();
 }
 
 function maskField(field: Field, scope: Scope): void {

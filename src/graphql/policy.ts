@@ -110,6 +110,12 @@ export interface TypePolicy {
   open: readonly string[];
   scoped?: Readonly<Record<string, Scope>>;
   masked?: Readonly<Record<string, Scope>>;
+  /** Texts that are never null: without the scope they say that they are withheld. */
+  withheld?: Readonly<Record<string, Scope>>;
+  /** Lists whose items name fields of the type: those of fields that the viewer may not read are left out. */
+  naming?: readonly string[];
+  /** Whether reading one is noted in the table `audit`. */
+  leavesTrail?: true;
 }
 
 const CUSTOMER: TypePolicy = {
@@ -117,6 +123,7 @@ const CUSTOMER: TypePolicy = {
     id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
   `),
   scoped: { displayName: "customers:name" },
+  leavesTrail: true,
 };
 
 const CUSTOMER_RECORD: TypePolicy = {
@@ -136,6 +143,7 @@ const CUSTOMER_RECORD: TypePolicy = {
     grossAnnualIncome: "customers:sensitive",
     extra: "customers:personal",
   },
+  naming: ["provenance"],
 };
 
 const INTERACTION: TypePolicy = {
@@ -181,9 +189,8 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     },
   },
   IdentityVerdict: {
-    open: words(`
-    id kind left right by at reason withdrawnAt
-  `),
+    open: ["id", "kind", "left", "right", "at", "withdrawnAt"],
+    withheld: { by: "verdicts:read", reason: "verdicts:read" },
   },
   IdentityConflict: { open: ["a", "b", "kind", "observedAt", "source", "message"] },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },

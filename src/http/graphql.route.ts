@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Trail } from "../audit/trail.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { GraphqlContext, Writes } from "../graphql/context.ts";
 import type { ReportsContext } from "../graphql/reports.ts";
@@ -19,6 +20,7 @@ export interface ContextDeps {
   lookout: GraphqlContext["lookout"];
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
+  trail: Trail;
   log: Log;
 }
 

@@ -2,7 +2,16 @@ import type { RoutingRule } from "../facts/routing.ts";
 import { ruleOf } from "../facts/rules.ts";
 import type { RequestContext, Viewer } from "../request.ts";
 import { advise } from "./advice.ts";
-import { type Asked, askedOf, type Found, findCaller, MOST_IDENTITIES, type Ring, unheard } from "./lookup.ts";
+import {
+  type Asked,
+  askedOf,
+  type Found,
+  findCaller,
+  MOST_IDENTITIES,
+  noteLookUp,
+  type Ring,
+  unheard,
+} from "./lookup.ts";
 
 /** A look-up for systems that read only texts, under 32 keys at most. */
 export type CallerCard = Record<string, string>;
@@ -12,7 +21,7 @@ export const DEADLINE_MS = 300;
 
 /** Who is calling as one flat map; never an error, and never later than its deadline. */
 export async function readCallerCard(
-  request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer">,
+  request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "trail">,
   ring: Ring,
   deadlineMs: number = DEADLINE_MS,
 ): Promise<CallerCard> {
@@ -27,6 +36,10 @@ export async function readCallerCard(
   });
   const found = await Promise.race([finished, late(deadlineMs)]);
   const { viewer, rules } = request;
+  noteLookUp(
+    request,
+    (found ?? known).candidates.map(({ id }) => id),
+  );
   const facts = { isPartial: found === null, ms: performance.now() - startedAt, viewer, routing: rules.routing };
   return cardOf(found ?? known, facts);
 }

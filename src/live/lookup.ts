@@ -100,6 +100,16 @@ export async function findCaller(
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
+/** Notes who asked for a caller, and who was shown; that nobody is known by the number is noted too. */
+export function noteLookUp(
+  { trail, viewer }: Pick<RequestContext, "trail" | "viewer">,
+  shown: readonly string[],
+): void {
+  for (const customerId of shown.length > 0 ? shown : [null]) {
+    trail.note({ actor: viewer.name, action: "caller.looked-up", customerId });
+  }
+}
+
 async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow> {
   const [row] = await db.query<{ doing: DoingRow }>(doingSql(customerId), "live.doing");
   return row!.doing;

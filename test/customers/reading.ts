@@ -22,7 +22,7 @@ import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type Role } from "../../src/request.ts";
-import { TEST_KEYS } from "../kit/ingest.ts";
+import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
 
 let built: GraphQLSchema | undefined;
 
@@ -85,6 +85,7 @@ export async function askAs(
     rules: await findRules(db, "SE"),
     identityKey: TEST_KEYS.identityKey,
     rejectionKey: TEST_KEYS.rejectionKey,
+    trail: NO_TRAIL,
     viewer: { name: "test", role, scopes: scopesOf(role), agentId: null },
   });
   const answer = await graphql({

@@ -11,7 +11,7 @@ import { recordId } from "../../src/kit/id.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
-import { TEST_KEYS } from "../kit/ingest.ts";
+import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
 const house = useDatabase();
@@ -104,6 +104,7 @@ async function recounted(): Promise<Row[]> {
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,
+    trail: NO_TRAIL,
     viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
   });
   return Promise.all(

@@ -137,6 +137,19 @@ describe("personal fields", () => {
     ]);
   });
 
+  test("withhold why somebody was merged, and by whom, from a role that may not read verdicts", async () => {
+    const merge = `mutation { mergeCustomers(customerIds: ["{ann}", "{bob}"], reason: "their mother said so") { customers { id } } }`;
+    const query = '{ customer(id: "{ann}") { verdicts { by reason } } }';
+    await ask(merge, "supervisor");
+
+    const [ivr, agent] = [await ask(query, "ivr"), await ask(query, "agent")];
+
+    const hidden = "(needs the scope verdicts:read)";
+    expect(ivr.data.customer.verdicts).toContainEqual({ by: hidden, reason: hidden });
+    expect(JSON.stringify(ivr.data)).not.toContain("mother");
+    expect(agent.data.customer.verdicts).toContainEqual({ by: "supervisor", reason: "their mother said so" });
+  });
+
   test("do not leak through provenance, previews or rejected bodies", async () => {
     const previews =
       '{ customer(id: "{ann}") { record { provenance { field source } } } mergePreview(customerIds: ["{ann}", "{bob}"]) { conflicts recordAfter { ethnicity } } }';
@@ -145,7 +158,9 @@ describe("personal fields", () => {
     const rejected = await ask("{ rejections { nodes { message body } } }", "supervisor");
 
     expect(JSON.stringify([answer.data, rejected.data])).not.toMatch(/a secret|46701234567/);
-    expect(answer.data.customer.record.provenance).toContainEqual({ field: "ethnicity", source: "crm" });
+    const named = answer.data.customer.record.provenance.map(({ field }: { field: string }) => field);
+    expect(named).toContain("age");
+    expect(named).not.toContain("ethnicity");
   });
 });
 

@@ -9,7 +9,8 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   kit: [],
   facts: ["kit"],
   db: ["kit"],
-  request: ["db", "facts", "kit"],
+  audit: ["db", "kit"],
+  request: ["audit", "db", "facts", "kit"],
   channels: ["facts", "kit"],
   identity: ["facts", "kit"],
   ingest: ["channels", "identity", "facts", "db", "kit"],
@@ -24,7 +25,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     /^src\/ingest\/(accept|announce|receipt|replay|tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
-  http: ["ingest", "graphql", "keys", "request", "facts", "kit"],
+  http: ["ingest", "graphql", "keys", "audit", "request", "facts", "kit"],
   client: [],
   console: ["client"],
 };

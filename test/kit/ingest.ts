@@ -1,4 +1,5 @@
 import { beforeEach } from "vitest";
+import type { Trail } from "../../src/audit/trail.ts";
 import type { Rules } from "../../src/facts/rules.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import { type Ingest, openIngest } from "../../src/ingest/accept.ts";
@@ -7,6 +8,9 @@ import type { TestDatabase } from "./database.ts";
 
 /** Keys of the tests: any 32 bytes. */
 export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
+
+/** For requests that nobody audits. */
+export const NO_TRAIL: Trail = { note() {}, async close() {} };
 
 export interface TestIngest extends Ingest {
   /** Reads the rules again, after a test changed a namespace or a source. */

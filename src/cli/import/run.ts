@@ -10,6 +10,7 @@ import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { batchesOf, type ImportBatch } from "./batches.ts";
+import { refuseMissing } from "./columns.ts";
 import { type DryRun, tryBatch } from "./dry-run.ts";
 import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
 import {
@@ -158,16 +159,6 @@ async function* checkedRows(job: Job): AsyncGenerator<Decoded[]> {
     }
     yield rows;
   }
-}
-
-function refuseMissing(needed: readonly string[], found: readonly string[]): void {
-  const missing = needed.filter((column) => !found.includes(column));
-  if (missing.length === 0) return;
-  const names = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(", ");
-  throw new AppError(
-    "BAD_INPUT",
-    `The file lacks columns that the mapping names: ${names(missing)}. It has ${names(found)}. Change the mapping, or set its key missingColumns to allow.`,
-  );
 }
 
 interface Turn {

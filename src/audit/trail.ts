@@ -1,0 +1,52 @@
+import type { Db } from "../db/client.ts";
+import type { Log } from "../kit/log.ts";
+import { repeat } from "../kit/repeat.ts";
+import { insertTrail, type Trace } from "./audit.repository.ts";
+
+/** Notes who looked at whom, for the table `audit`. */
+export interface Trail {
+  /** Answers at once: the row is stored within a second. */
+  note(trace: Omit<Trace, "at">): void;
+  /** Stores what is left. */
+  close(): Promise<void>;
+}
+
+/** What a look costs may not hang on the disk, so rows are stored together; a process that is killed loses so much. */
+const STORE_EVERY_MS = 500;
+/** Rows of one statement. */
+const AT_ONCE = 2_000;
+/** Rows that wait for a database that is away; beyond them the oldest are given up, and the log says how many. */
+const WAIT_AT_MOST = 100_000;
+
+export function openTrail(db: Db, log: Log): Trail {
+  const waiting: Trace[] = [];
+
+  let storing = Promise.resolve();
+
+  async function storeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      await insertTrail(db, waiting.slice(0, AT_ONCE));
+      waiting.splice(0, AT_ONCE);
+    }
+  }
+
+  function giveUpOldest({ code }: { code?: string }): void {
+    const lost = waiting.splice(0, Math.max(0, waiting.length - WAIT_AT_MOST)).length;
+    log.error("audit.waiting", { code, waiting: waiting.length, lost });
+  }
+
+  /** One after the other, so that no row is stored twice. */
+  const store = () => {
+    storing = storing.then(storeAll).catch(giveUpOldest);
+    return storing;
+  };
+
+  const stop = repeat(store, STORE_EVERY_MS);
+  return {
+    note: (trace) => void waiting.push({ ...trace, at: new Date() }),
+    async close() {
+      stop();
+      await store();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { openTrail } from "../../src/audit/trail.ts";
+import { sql } from "../../src/db/sql.ts";
+import { openLog } from "../../src/kit/log.ts";
+import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+
+const house = useApp();
+const PHONE = { namespace: "phone", value: "+46701234567" };
+const STATE = `mutation ($input: UpsertCustomerInput!) { upsertCustomer(input: $input) { customer { id } } }`;
+
+test("whoever reads a customer leaves one trace a request, and none for the id alone", async () => {
+  const id = await somebody();
+  const { agent } = await house.keys();
+
+  await house.ask(`{ customer(id: "${id}") { id } }`, {}, agent);
+  await house.ask(`{ customer(id: "${id}") { displayName record { region } identities { value } } }`, {}, agent);
+
+  await expect.poll(traces).toEqual([{ action: "customer.read", actor: "agent", customerId: id }]);
+});
+
+test("a look-up is noted with whom it showed, and also when it showed nobody", async () => {
+  const id = await somebody();
+  const { ivr } = await house.keys();
+  const ask = `query ($input: LookupCallerInput!) { lookupCaller(input: $input) { latencyMs } }`;
+
+  await house.ask(ask, { input: { identities: [PHONE] } }, ivr);
+  await fetch(`${house.url}/v1/callers?phone=%2B46709999999`, { headers: { authorization: `Bearer ${ivr}` } });
+
+  await expect.poll(traces).toEqual([
+    { action: "caller.looked-up", actor: "ivr", customerId: id },
+    { action: "caller.looked-up", actor: "ivr", customerId: null },
+  ]);
+});
+
+test("traces that cannot be stored yet are stored later, each once", async () => {
+  const trail = openTrail(house.db, openLog("silent"));
+  await house.db.query(sql`alter table audit rename to hidden`);
+  trail.note({ actor: "desk", action: "customer.read", customerId: null });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  trail.note({ actor: "desk", action: "customer.read", customerId: null });
+  await house.db.query(sql`alter table hidden rename to audit`);
+
+  await trail.close();
+
+  expect(await traces()).toHaveLength(2);
+});
+
+async function somebody(): Promise<string> {
+  const input = { source: "crm", sourceId: "1", observedAt: "2026-11-20T09:00:00Z", identities: [PHONE] };
+  const { data } = await house.ask(STATE, { input }, ADMIN_KEY);
+  return data.upsertCustomer.customer.id;
+}
+
+function traces(): Promise<unknown[]> {
+  return house.db.query(sql`select actor, action, customer_id as "customerId" from audit order by at, id`);
+}
