@@ -50,13 +50,27 @@ export function errorHandler(log: Log) {
   };
 }
 
-/** Unknown paths and methods. */
+/** Unknown paths, and methods that a path does not take. */
 export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): void {
-  const message = `There is nothing at ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}; openapi.json lists what there is.`;
+  const path = request.url.split("?")[0]!.slice(0, 200);
+  const verbs = verbsAt(path, request.server.routes);
+  if (verbs.length > 0) reply.header("allow", verbs.join(", "));
+  const message = verbs.length > 0 ? `${path} takes ${verbs.join(" or ")}.` : `There is nothing at ${path}.`;
   reply
-    .code(404)
+    .code(verbs.length > 0 ? 405 : 404)
     .type("application/json; charset=utf-8")
-    .send({ error: { code: "NOT_FOUND", message } });
+    .send({ error: { code: "NOT_FOUND", message: `${message} openapi.json lists what there is.` } });
+}
+
+/** What else may be sent to a path: `routes` are such as `POST /v1/webhooks/:dialect`. */
+function verbsAt(path: string, routes: readonly string[]): string[] {
+  const asked = path.split("/");
+  const takes = (pattern: string) => {
+    const parts = pattern.split("/");
+    return parts.length === asked.length && parts.every((part, n) => part.startsWith(":") || part === asked[n]);
+  };
+  const verbs = routes.map((route) => route.split(" ") as [string, string]).filter(([, pattern]) => takes(pattern));
+  return [...new Set(verbs.map(([verb]) => verb))].sort();
 }
 
 /** Fastify's own refusals, in our words. */

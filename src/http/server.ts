@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
@@ -68,8 +69,19 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     raw.once("close", () => server.answering.delete(raw));
   });
   server.addHook("onRequest", gate(options));
+  readJson(server);
   server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));
   return server;
+}
+
+/** JSON is UTF-8: read as anything else, names would be stored with holes in them. */
+function readJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser("error", "error");
+  server.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
+    if (isUtf8(body)) return parse(request, body.toString(), done);
+    const message = "The body is not UTF-8: encode it as UTF-8 and send it again.";
+    done(new HttpError(400, { code: "BAD_INPUT", message }));
+  });
 }
 
 /** How often a server that is closing looks for connections that nobody waits on. */
@@ -102,6 +114,7 @@ function gate({ authenticate, requestsPerSecond }: HttpOptions) {
     const { access } = request.routeOptions.config;
     if (!access || access === "open") return;
     reply.header("cache-control", "no-store");
+    refuseEncoded(request);
     const credential = await authenticate(request.headers);
     await spend(limiter, credential.id);
     if (access !== "key" && !credential.viewer.scopes.has(access)) {
@@ -109,6 +122,13 @@ function gate({ authenticate, requestsPerSecond }: HttpOptions) {
     }
     request.credential = credential;
   };
+}
+
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const { "content-encoding": encoding = "identity" } = headers;
+  if (encoding === "identity") return;
+  const message = `A body in Content-Encoding ${encoding} is not read: send it as it is.`;
+  throw new HttpError(415, { code: "BAD_INPUT", message });
 }
 
 async function spend(limiter: RateLimiterMemory, id: string): Promise<void> {

@@ -66,6 +66,17 @@ test("answers unknown addresses as JSON", async () => {
   expect(await reply.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
 });
 
+test.each([
+  ["PUT", "/v1/calls", "POST"],
+  ["POST", "/v1/callers", "GET, HEAD"],
+  ["DELETE", "/v1/webhooks/twilio", "POST"],
+  ["PUT", "/graphql", "GET, HEAD, POST"],
+])("says to %s %s what it takes", async (method, path, allowed) => {
+  const reply = await fetch(`${house.url}${path}`, { method, headers: { authorization: `Bearer ${ADMIN_KEY}` } });
+
+  expect([reply.status, reply.headers.get("allow")]).toEqual([405, allowed]);
+});
+
 test("serves GraphiQL without asking anybody else", async () => {
   const page = await get("/graphiql");
   const [script, style] = await Promise.all([get("/graphiql/graphiql.js"), get("/graphiql/graphiql.css")]);

@@ -1,5 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { useApp } from "../app/use-app.ts";
+import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 
 const house = useApp({ settings: { C360_MAX_LINES: "5", C360_MAX_LINE_BYTES: "1024" } });
 
@@ -71,6 +72,24 @@ test.each([
   const reply = await post(text);
 
   expect(reply).toMatchObject({ status, body: { error: { code } } });
+});
+
+test("refuses bytes that are not UTF-8 rather than storing holes, and bodies in an encoding of their own", async () => {
+  const text = JSON.stringify(page("1", { name: "café" }));
+  const send = (body: Buffer, headers: Record<string, string>) =>
+    fetch(`${house.url}/v1/touchpoints`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json", ...headers },
+      body: new Uint8Array(body),
+    });
+
+  const latin = await send(Buffer.from(text, "latin1"), {});
+  const zipped = await send(gzipSync(text), { "content-encoding": "gzip" });
+
+  expect(latin.status).toBe(400);
+  expect(await latin.json()).toMatchObject({ error: { code: "BAD_INPUT", message: expect.stringContaining("UTF-8") } });
+  expect(zipped.status).toBe(415);
+  expect(await zipped.json()).toMatchObject({ error: { message: expect.stringContaining("gzip") } });
 });
 
 test("takes in the neighbours of records that no database can hold", async () => {
