@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 const PLACE = "c360.key";
+const VIEWER = "c360.viewer";
 const listeners = new Set<() => void>();
 
 /** The key of this tab; it goes when the tab is closed. Null: nobody is signed in. */
@@ -23,6 +24,7 @@ export function readKey(): string | null {
 export function changeKey(key: string | null): void {
   if (key) sessionStorage.setItem(PLACE, key);
   else sessionStorage.removeItem(PLACE);
+  sessionStorage.removeItem(VIEWER);
   for (const listener of listeners) listener();
 }
 
@@ -32,4 +34,13 @@ export function takeKeyFromAddress(): void {
   if (!key) return;
   changeKey(key);
   history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** What was known of the key when the page was loaded last: the navigation need not wait to be told again. */
+export function readViewer(): string | null {
+  return sessionStorage.getItem(VIEWER);
+}
+
+export function keepViewer(viewer: string): void {
+  sessionStorage.setItem(VIEWER, viewer);
 }

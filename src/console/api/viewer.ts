@@ -1,6 +1,7 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "./graphql.ts";
+import { keepViewer, readViewer } from "./session.ts";
 
 const viewerQuery = graphql(`
   query Viewer {
@@ -28,7 +29,11 @@ export type Scope =
 /** Who is signed in; null until the server has said. */
 export function useViewer(): Viewer | null {
   const [{ data }] = useQuery({ query: viewerQuery });
-  return data?.viewer ?? null;
+  const viewer = data?.viewer;
+  useEffect(() => {
+    if (viewer) keepViewer(JSON.stringify(viewer));
+  }, [viewer]);
+  return viewer ?? keptViewer();
 }
 
 /**
@@ -36,9 +41,15 @@ export function useViewer(): Viewer | null {
  * is, since it refuses by itself.
  */
 export function useMay(): (scope: Scope) => boolean {
-  const [{ data, error }] = useQuery({ query: viewerQuery });
+  const [{ error }] = useQuery({ query: viewerQuery });
+  const scopes = useViewer()?.scopes.join(" ");
   return useMemo(() => {
-    const scopes = new Set(data?.viewer.scopes);
-    return (scope) => (data ? scopes.has(scope) : error !== undefined);
-  }, [data, error]);
+    const held = new Set(scopes?.split(" "));
+    return (scope) => (scopes === undefined ? error !== undefined : held.has(scope));
+  }, [scopes, error]);
+}
+
+function keptViewer(): Viewer | null {
+  const kept = readViewer();
+  return kept ? (JSON.parse(kept) as Viewer) : null;
 }

@@ -1,11 +1,11 @@
-import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
-import { graphql } from "../api/graphql.ts";
+import { graphql, type ResultOf } from "../api/graphql.ts";
 import { shortOf } from "../customer/facts.ts";
 import { countOf, momentOf, wordsOf } from "../parts/format.ts";
+import { More } from "../parts/more.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty } from "../parts/states.tsx";
-import { useParameter } from "../shell/router.ts";
+import { changeParameters, usePlace } from "../shell/router.ts";
 
 const conflictsQuery = graphql(`
   query Conflicts($kind: ConflictKind, $after: String) {
@@ -27,11 +27,13 @@ const conflictsQuery = graphql(`
 const KINDS = ["CONTESTED", "LIMIT", "NEVER", "SIZE", "OVERRULED"] as const;
 type Kind = (typeof KINDS)[number];
 
+type Conflict = ResultOf<typeof conflictsQuery>["identityConflicts"]["nodes"][number];
+
 /** Pairs that something ties together and the rules keep apart: where a person may know better. */
 export function Conflicts() {
-  const [kind, choose] = useParameter("kind");
-  const [after, goAfter] = useParameter("after");
-  const variables = { kind: (kind || null) as Kind | null, after: after || null };
+  const { search } = usePlace();
+  const kind = KINDS.find((known) => known === search.get("kind")) ?? null;
+  const variables: { kind: Kind | null; after: string | null } = { kind, after: search.get("after") };
   const [result, again] = useQuery({ query: conflictsQuery, variables });
   return (
     <>
@@ -41,65 +43,80 @@ export function Conflicts() {
       </PageHead>
       <Answer of={result} again={again}>
         {({ identityConflicts: { nodes, totalCount, pageInfo } }) => (
-          <Panel
-            isFlush
-            title={`${countOf(totalCount)} conflicts`}
-            tools={
-              <label className="check">
-                Kind
-                <select value={kind} onChange={(event) => choose(event.target.value)}>
-                  <option value="">all</option>
-                  {KINDS.map((one) => (
-                    <option key={one} value={one}>
-                      {wordsOf(one)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            }
-          >
-            {nodes.length === 0 && <Empty title="Nothing is kept apart" />}
-            <div className="table-scroll">
-              <table>
-                <caption className="unseen">Identity conflicts, the last seen first</caption>
-                <thead>
-                  <tr>
-                    <th>Kind</th>
-                    <th>What is kept apart</th>
-                    <th>Why</th>
-                    <th>Sent by</th>
-                    <th>Seen</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {nodes.map(({ kind: why, message, source, observedAt, a, b }) => (
-                    <tr key={`${a.namespace}${a.value}${b.namespace}${b.value}`}>
-                      <td>
-                        <span className="tag" data-tone="warn">
-                          {wordsOf(why)}
-                        </span>
-                      </td>
-                      <td>
-                        <Side {...a} />
-                        <Side {...b} />
-                      </td>
-                      <td>{message}</td>
-                      <td className="soft">{source}</td>
-                      <td className="soft keep">{momentOf(observedAt)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            {pageInfo.hasNextPage && (
-              <Button className="button quiet" onPress={() => goAfter(pageInfo.endCursor ?? "")}>
-                Next
-              </Button>
+          <Panel isFlush title={`${countOf(totalCount)} conflicts`} tools={<KindChoice kind={kind} />}>
+            {nodes.length > 0 ? (
+              <List nodes={nodes} />
+            ) : (
+              <Empty title="Nothing is kept apart">All that was seen together belongs together.</Empty>
             )}
+            <More pageInfo={pageInfo} />
           </Panel>
         )}
       </Answer>
     </>
+  );
+}
+
+function KindChoice({ kind }: { kind: Kind | null }) {
+  return (
+    <label className="check">
+      Kind
+      <select
+        value={kind ?? ""}
+        onChange={({ target }) => changeParameters({ kind: target.value || null, after: null })}
+      >
+        <option value="">all</option>
+        {KINDS.map((one) => (
+          <option key={one} value={one}>
+            {wordsOf(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function List({ nodes }: { nodes: readonly Conflict[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="table-scroll" aria-label="Identity conflicts" tabIndex={0}>
+      <table>
+        <caption className="unseen">Identity conflicts, the last seen first</caption>
+        <thead>
+          <tr>
+            <th>Kind</th>
+            <th>What is kept apart</th>
+            <th>Why</th>
+            <th>Sent by</th>
+            <th>Seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map((conflict) => (
+            <Row key={keyOf(conflict)} {...conflict} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ kind, message, source, observedAt, a, b }: Conflict) {
+  return (
+    <tr>
+      <td>
+        <span className="tag" data-tone="warn">
+          {wordsOf(kind)}
+        </span>
+      </td>
+      <td>
+        <Side {...a} />
+        <Side {...b} />
+      </td>
+      <td>{message}</td>
+      <td className="soft">{source}</td>
+      <td className="soft keep">{momentOf(observedAt)}</td>
+    </tr>
   );
 }
 
@@ -113,3 +130,5 @@ function Side({ namespace, value }: { namespace: string; value: string }) {
     </div>
   );
 }
+
+const keyOf = ({ a, b }: Conflict) => [a.namespace, a.value, b.namespace, b.value].join(" ");

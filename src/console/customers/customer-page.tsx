@@ -25,49 +25,55 @@ const customerQuery = graphql(
 
 /** One customer as a supervisor needs them: who they are, why we think so, and how to put it right. */
 export function CustomerPage({ customerId }: { customerId: string }) {
-  const [open, setOpen] = useState<"merge" | "split" | null>(null);
-  const [result, again] = useQuery({ query: customerQuery, variables: { id: customerId } });
-  const close = () => setOpen(null);
-  const mayDecide = useMay()("verdicts:write");
   useTimelineAhead(customerId);
   useVerdictsAhead(customerId);
+  const [result, again] = useQuery({ query: customerQuery, variables: { id: customerId } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
       {({ customer }) =>
         customer ? (
-          <div className="stack">
-            <ProfileHead
-              customer={customer}
-              tools={
-                <>
-                  <a className="button" href={`/desk?customer=${customer.id}`}>
-                    On the desk
-                  </a>
-                  {mayDecide && <Decide customer={customer} open={setOpen} />}
-                </>
-              }
-            />
-            <div className="customer-columns">
-              <div className="stack">
-                <Identities identities={customer.identities} />
-                <Verdicts customerId={customer.id} />
-                <Signals customer={customer} />
-                <ProfileFacts customer={customer} />
-                <p className="note">
-                  Customer <code>{customer.id}</code>
-                  {customer.formerIds.length > 0 && `; also answers to ${customer.formerIds.length} former ids`}
-                </p>
-              </div>
-              <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
-            </div>
-            {open === "merge" && <MergeSheet customer={customer} onClose={close} />}
-            {open === "split" && <SplitSheet customer={customer} onClose={close} />}
-          </div>
+          <Known customer={customer} formerIds={customer.formerIds} />
         ) : (
           <Empty title="This customer is not there">The link may be old, or the data of another demo.</Empty>
         )
       }
     </Answer>
+  );
+}
+
+function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly string[] }) {
+  const [open, setOpen] = useState<"merge" | "split" | null>(null);
+  const mayDecide = useMay()("verdicts:write");
+  const close = () => setOpen(null);
+  return (
+    <div className="stack">
+      <ProfileHead
+        customer={customer}
+        tools={
+          <>
+            <a className="button" href={`/desk?customer=${customer.id}`}>
+              On the desk
+            </a>
+            {mayDecide && <Decide customer={customer} open={setOpen} />}
+          </>
+        }
+      />
+      <div className="customer-columns">
+        <div className="stack">
+          <Identities identities={customer.identities} />
+          <Verdicts customerId={customer.id} />
+          <Signals customer={customer} />
+          <ProfileFacts customer={customer} />
+          <p className="note">
+            Customer <code>{customer.id}</code>
+            {formerIds.length > 0 && `; also answers to ${formerIds.length} former ids`}
+          </p>
+        </div>
+        <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
+      </div>
+      {open === "merge" && <MergeSheet customer={customer} onClose={close} />}
+      {open === "split" && <SplitSheet customer={customer} onClose={close} />}
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
 import { useMay } from "../api/viewer.ts";
-import { profileFields } from "../customer/profile.query.ts";
+import { type Profile, profileFields } from "../customer/profile.query.ts";
 import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Recent } from "../customer/recent.tsx";
 import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
@@ -26,56 +26,67 @@ const deskQuery = graphql(
 
 /** One customer, laid out for somebody who is talking to them. */
 export function DeskCustomer({ customerId }: { customerId: string }) {
-  const [isLogging, setLogging] = useState(false);
-  const log = useCallback(() => setLogging(true), []);
-  const mayLog = useMay()("facts:write");
-  useShortcut("l", "Log this call", mayLog ? log : null);
-  const { search } = usePlace();
-  const { ringing, agentId } = usePops();
-  const call = ringing.find(({ callId }) => callId === search.get("call"));
   useTimelineAhead(customerId);
   const [result, again] = useQuery({ query: deskQuery, variables: { id: customerId } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
       {({ customer }) =>
         customer ? (
-          <div className="stack">
-            <ProfileHead
-              customer={customer}
-              tools={
-                <>
-                  <a className="button" href={`/customers/${customer.id}`}>
-                    Open the customer
-                  </a>
-                  {mayLog && (
-                    <Button className="button primary" onPress={log}>
-                      Log this call
-                    </Button>
-                  )}
-                </>
-              }
-            />
-            <div className="desk-columns">
-              <div className="stack">
-                <Recent customerId={customer.id} />
-                <Signals customer={customer} />
-                <ProfileFacts customer={customer} />
-                <Identities identities={customer.identities} />
-              </div>
-              <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
-            </div>
-            <LogCall
-              identities={customer.identities}
-              isOpen={isLogging}
-              onClose={() => setLogging(false)}
-              agentId={agentId}
-              call={call}
-            />
-          </div>
+          <OnTheLine customer={customer} />
         ) : (
           <Empty title="This customer is not there">The link may be old, or the data of another demo.</Empty>
         )
       }
     </Answer>
+  );
+}
+
+function OnTheLine({ customer }: { customer: Profile }) {
+  const [isLogging, setLogging] = useState(false);
+  const log = useCallback(() => setLogging(true), []);
+  const mayLog = useMay()("facts:write");
+  useShortcut("l", "Log this call", mayLog ? log : null);
+  const { search } = usePlace();
+  const { ringing, agentId } = usePops();
+  return (
+    <div className="stack">
+      <ProfileHead
+        customer={customer}
+        tools={
+          <>
+            <a className="button" href={`/customers/${customer.id}`}>
+              Open the customer
+            </a>
+            {mayLog && (
+              <Button className="button primary" onPress={log}>
+                Log this call
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Columns customer={customer} />
+      <LogCall
+        identities={customer.identities}
+        isOpen={isLogging}
+        onClose={() => setLogging(false)}
+        agentId={agentId}
+        call={ringing.find(({ callId }) => callId === search.get("call"))}
+      />
+    </div>
+  );
+}
+
+function Columns({ customer }: { customer: Profile }) {
+  return (
+    <div className="desk-columns">
+      <div className="stack">
+        <Recent customerId={customer.id} />
+        <Signals customer={customer} />
+        <ProfileFacts customer={customer} />
+        <Identities identities={customer.identities} />
+      </div>
+      <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
+    </div>
   );
 }

@@ -34,8 +34,8 @@ export function usePops(): Pops {
 /** Listens for the calls of an agent as soon as the desk says whose it is. */
 export function PopsProvider({ children }: { children: ReactNode }) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(PLACE) ?? "");
-  const viewer = useViewer();
-  const agentId = viewer?.agentId ?? chosen;
+  const owner = useViewer()?.agentId ?? null;
+  const agentId = owner ?? chosen;
   const mayListen = useMay()("live:pops");
   const isPaused = !agentId || !mayListen;
   const fold = useCallback(
@@ -56,8 +56,8 @@ export function PopsProvider({ children }: { children: ReactNode }) {
     const [last] = mine;
     const ringing = mine.filter(({ state }) => state === "RINGING");
     const farewell = last && last.state !== "RINGING" ? `${callerOf(last)} ${FAREWELLS[last.state]}.` : "";
-    return { agentId, isFixed: viewer?.agentId != null, beAgent, ringing, farewell, isBroken: Boolean(error) };
-  }, [data, error, viewer, agentId, beAgent]);
+    return { agentId, isFixed: owner !== null, beAgent, ringing, farewell, isBroken: Boolean(error) };
+  }, [data, error, owner, agentId, beAgent]);
   return <PopsContext value={pops}>{children}</PopsContext>;
 }
 

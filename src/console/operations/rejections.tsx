@@ -1,8 +1,8 @@
-import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { useMay } from "../api/viewer.ts";
 import { countOf, momentOf, wordsOf } from "../parts/format.ts";
+import { More } from "../parts/more.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty } from "../parts/states.tsx";
 import { changeParameters, usePlace } from "../shell/router.ts";
@@ -55,11 +55,7 @@ export function Rejections() {
             ) : (
               <Table nodes={nodes} />
             )}
-            {pageInfo.hasNextPage && (
-              <Button className="button quiet" onPress={() => changeParameters({ after: pageInfo.endCursor ?? null })}>
-                Earlier
-              </Button>
-            )}
+            <More pageInfo={pageInfo} />
           </Panel>
         )}
       </Answer>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "react-aria-components/Button";
+import { downloadCsv } from "./csv.ts";
 import { Panel } from "./panel.tsx";
 
 export interface Column<Row> {
@@ -20,21 +21,25 @@ interface DataTableProps<Row> {
   file: string;
 }
 
+interface Order {
+  column: number;
+  isDown: boolean;
+}
+
 /** The numbers behind a picture: sortable by every column, and as CSV. */
 export function DataTable<Row>({ title, columns, rows, apart = [], file }: DataTableProps<Row>) {
-  const [order, setOrder] = useState<{ column: number; isDown: boolean } | null>(null);
+  const [order, setOrder] = useState<Order | null>(null);
   const sorted = order ? sortBy(rows, columns[order.column]!, order.isDown) : rows;
+  const shown = [...sorted, ...apart];
+  const isNumber = columns.map((column) => isNumeric(column, rows));
   const press = (column: number) =>
-    setOrder((known) => ({
-      column,
-      isDown: known?.column === column ? !known.isDown : isNumeric(columns[column]!, rows),
-    }));
+    setOrder((known) => ({ column, isDown: known?.column === column ? !known.isDown : isNumber[column]! }));
   return (
     <Panel
       isFlush
       title={title}
       tools={
-        <Button className="button quiet" onPress={() => download(`${file}.csv`, csvOf(columns, [...sorted, ...apart]))}>
+        <Button className="button quiet" onPress={() => downloadCsv(file, columns, shown)}>
           CSV ↓
         </Button>
       }
@@ -43,26 +48,12 @@ export function DataTable<Row>({ title, columns, rows, apart = [], file }: DataT
       <section className="table-scroll" aria-label={title} tabIndex={0}>
         <table>
           <caption className="unseen">{title}</caption>
-          <thead>
-            <tr>
-              {columns.map((column, position) => (
-                <th
-                  key={column.label}
-                  className={isNumeric(column, rows) ? "number" : undefined}
-                  aria-sort={order?.column === position ? (order.isDown ? "descending" : "ascending") : "none"}
-                >
-                  <button type="button" className="sort" onClick={() => press(position)}>
-                    {column.label}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} isNumber={isNumber} order={order} press={press} />
           <tbody>
-            {[...sorted, ...apart].map((row, position) => (
+            {shown.map((row, position) => (
               <tr key={keyOf(columns, row, position)} className={position === sorted.length ? "apart" : undefined}>
-                {columns.map((column) => (
-                  <td key={column.label} className={isNumeric(column, rows) ? "number" : undefined}>
+                {columns.map((column, place) => (
+                  <td key={column.label} className={isNumber[place] ? "number" : undefined}>
                     {column.shown ? column.shown(row) : column.value(row)}
                   </td>
                 ))}
@@ -72,6 +63,31 @@ export function DataTable<Row>({ title, columns, rows, apart = [], file }: DataT
         </table>
       </section>
     </Panel>
+  );
+}
+
+interface HeadProps<Row> {
+  columns: Column<Row>[];
+  isNumber: boolean[];
+  order: Order | null;
+  press: (column: number) => void;
+}
+
+function Head<Row>({ columns, isNumber, order, press }: HeadProps<Row>) {
+  const sortOf = (column: number) =>
+    order?.column === column ? (order.isDown ? "descending" : "ascending") : ("none" as const);
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ label }, column) => (
+          <th key={label} className={isNumber[column] ? "number" : undefined} aria-sort={sortOf(column)}>
+            <button type="button" className="sort" onClick={() => press(column)}>
+              {label}
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
@@ -91,25 +107,4 @@ function sortBy<Row>(rows: readonly Row[], { value }: Column<Row>, isDown: boole
     const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
     return isDown ? -order : order;
   });
-}
-
-function csvOf<Row>(columns: Column<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map(({ label }) => label), ...rows.map((row) => columns.map(({ value }) => value(row)))];
-  return lines.map((cells) => cells.map(cellOf).join(",")).join("\r\n");
-}
-
-/** A cell that begins like a formula would run in a spreadsheet: it is disarmed. */
-function cellOf(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: "text/csv;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -17,18 +17,22 @@ export function Answer<Data, Variables extends AnyVariables>(props: AnswerProps<
   const { data, error, fetching, stale } = props.of;
   if (error && isEmpty(data)) return <Fault error={error} again={props.again} />;
   if (data == null) return props.skeleton ?? <Skeleton />;
+  const { hidden, failed } = error ? hiddenFields(error) : NOTHING;
   return (
     <div className="answer" aria-busy={fetching || stale}>
-      {error && <Hidden error={error} again={props.again} />}
+      {failed.length > 0 && <Failed fields={failed} again={props.again} />}
       {props.children(data as Data)}
+      {hidden.length > 0 && <p className="note hidden-fields">Hidden for your role: {hidden.join(", ")}.</p>}
     </div>
   );
 }
 
+const NOTHING = { hidden: [], failed: [] };
+
 /** Grey bars in the shape of what will come. */
 export function Skeleton({ lines = 6 }: { lines?: number }) {
   return (
-    <div className="skeleton" role="status" aria-label="Loading">
+    <div className="panel skeleton" role="status" aria-label="Loading">
       {Array.from({ length: lines }, (_, line) => (
         <span key={line} />
       ))}
@@ -58,7 +62,8 @@ export function Fault({ error, again }: { error: CombinedError; again?: () => vo
     return () => clearInterval(timer);
   }, [isAway, again]);
   const codes = codesOf(error);
-  if (codes.includes("FORBIDDEN")) return <Closed>{error.graphQLErrors[0]?.message}</Closed>;
+  if (codes.includes("FORBIDDEN"))
+    return <Closed title="Your key does not allow this">{error.graphQLErrors[0]?.message}</Closed>;
   const sentence = isAway
     ? "The server cannot be reached. It is asked again every few seconds."
     : error.graphQLErrors.map(({ message }) => message).join(" ");
@@ -66,28 +71,41 @@ export function Fault({ error, again }: { error: CombinedError; again?: () => vo
     <div className="state" data-tone="bad" role="alert">
       <strong>{isAway ? "No connection" : "That did not work"}</strong>
       <p>{sentence}</p>
-      {again && <Button onPress={again}>Try again</Button>}
+      {again && (
+        <Button className="button" onPress={again}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }
 
 /** A door that the key does not open, and what would. */
-export function Closed({ children }: { children: ReactNode }) {
+export function Closed({
+  title = "Your key does not open this page",
+  children,
+}: {
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <div className="state" data-tone="closed">
-      <strong>Your key does not open this page</strong>
+      <strong>{title}</strong>
       <p>{children}</p>
     </div>
   );
 }
 
-/** Part of the answer is missing: named, so that an empty field is never mistaken for an unknown one. */
-function Hidden({ error, again }: { error: CombinedError; again?: () => void }) {
-  const { hidden, failed } = hiddenFields(error);
-  if (failed.length === 0) return <p className="hidden-fields">Hidden for your role: {hidden.join(", ")}.</p>;
+/** Part of the answer could not be read: that must not look like an answer without it. */
+function Failed({ fields, again }: { fields: string[]; again?: () => void }) {
   return (
-    <div className="hidden-fields" role="alert">
-      Not everything could be read: {failed.join(", ")}. {again && <Button onPress={again}>Try again</Button>}
+    <div className="failed-fields" role="alert">
+      Not everything could be read: {fields.join(", ")}.{" "}
+      {again && (
+        <Button className="button small" onPress={again}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

@@ -63,24 +63,9 @@ type Attribution = ResultOf<typeof attributionQuery>["attribution"];
 
 /** Which pages lead to calls, by several models side by side. */
 export function AttributionReport() {
-  const { period, audience, reasons } = useReportFilter();
   const { search } = usePlace();
   const chosen = (listOf(search, "models") ?? ["LAST_TOUCH", "LINEAR", "TIME_DECAY"]).filter(isModel);
-  const dimension = useChoice("by", DIMENSIONS);
-  const split = useChoice("split", SPLITS);
-  const measure = useChoice("measure", MEASURES);
-  const currency = useChoice("currency", CURRENCIES);
-  const input = {
-    period,
-    audience,
-    dimension,
-    container: useChoice("within", CONTAINERS),
-    models: chosen.map((kind) => ({ kind })),
-    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
-    splitBy: split === "none" ? null : split,
-    measure,
-    currency: measure === "COUNT" ? null : currency,
-  };
+  const input = useAttributionInput(chosen);
   return (
     <Report
       title="Attribution"
@@ -102,7 +87,7 @@ export function AttributionReport() {
           <Choice label="Touches within" name="within" options={CONTAINERS} />
           <Choice label="Split by" name="split" options={SPLITS} />
           <Choice label="Measure" name="measure" options={MEASURES} />
-          {measure !== "COUNT" && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
+          {input.currency && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
           <WordsField label="Only calls about" name="reasons" placeholder="all" />
         </>
       }
@@ -110,6 +95,24 @@ export function AttributionReport() {
       {({ attribution }) => <Picture attribution={attribution} />}
     </Report>
   );
+}
+
+function useAttributionInput(models: readonly Model[]) {
+  const { period, audience, reasons } = useReportFilter();
+  const split = useChoice("split", SPLITS);
+  const measure = useChoice("measure", MEASURES);
+  const currency = useChoice("currency", CURRENCIES);
+  return {
+    period,
+    audience,
+    dimension: useChoice("by", DIMENSIONS),
+    container: useChoice("within", CONTAINERS),
+    models: models.map((kind) => ({ kind })),
+    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
+    splitBy: split === "none" ? null : split,
+    measure,
+    currency: measure === "COUNT" ? null : currency,
+  };
 }
 
 /** The shapes are letters. */

@@ -33,25 +33,7 @@ const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
 
 /** What customers did before they called, and after. */
 export function FlowReport() {
-  const { period, audience, reasons } = useReportFilter();
-  const anchor = useChoice("around", ANCHORS);
-  const stepsBefore = Math.min(5, useNumber("before", 2));
-  const stepsAfter = Math.min(5, useNumber("after", 1));
-  const input = {
-    period,
-    audience,
-    anchor: {
-      matcher: { ...matcherOf(anchor), ...(reasons ? { callReasons: reasons } : {}) },
-      dimension: useChoice("as", ANCHORED),
-    },
-    stepsBefore,
-    stepsAfter,
-    dimensionBefore: useChoice("from", BEFORE),
-    dimensionAfter: useChoice("into", AFTER),
-    container: useChoice("within", CONTAINERS),
-    countBy: useChoice("counted", COUNTS),
-    itemsPerStep: 6,
-  };
+  const input = useFlowInput();
   return (
     <Report
       title="Flow"
@@ -62,9 +44,9 @@ export function FlowReport() {
         <>
           <Choice label="Around" name="around" options={ANCHORS} named={eventName} />
           <Choice label="Shown as" name="as" options={ANCHORED} />
-          <NumberChoice label="Steps before" name="before" value={stepsBefore} most={5} />
+          <NumberChoice label="Steps before" name="before" value={input.stepsBefore} most={5} />
           <Choice label="Before, by" name="from" options={BEFORE} />
-          <NumberChoice label="Steps after" name="after" value={stepsAfter} most={5} />
+          <NumberChoice label="Steps after" name="after" value={input.stepsAfter} most={5} />
           <Choice label="After, by" name="into" options={AFTER} />
           <Choice label="Within" name="within" options={CONTAINERS} />
           <Choice label="Count" name="counted" options={COUNTS} />
@@ -75,6 +57,26 @@ export function FlowReport() {
       {({ flow }) => <Picture flow={flow} />}
     </Report>
   );
+}
+
+function useFlowInput() {
+  const { period, audience, reasons } = useReportFilter();
+  const matcher = matcherOf(useChoice("around", ANCHORS));
+  return {
+    period,
+    audience,
+    anchor: {
+      matcher: reasons ? { ...matcher, callReasons: reasons } : matcher,
+      dimension: useChoice("as", ANCHORED),
+    },
+    stepsBefore: Math.min(5, useNumber("before", 2)),
+    stepsAfter: Math.min(5, useNumber("after", 1)),
+    dimensionBefore: useChoice("from", BEFORE),
+    dimensionAfter: useChoice("into", AFTER),
+    container: useChoice("within", CONTAINERS),
+    countBy: useChoice("counted", COUNTS),
+    itemsPerStep: 6,
+  };
 }
 
 function Picture({ flow }: { flow: Flow }) {

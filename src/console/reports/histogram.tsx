@@ -6,6 +6,7 @@ import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
+import { Empty } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { useReportFilter } from "./filter.ts";
@@ -55,6 +56,7 @@ export function HistogramReport() {
 function Picture({ histogram, what }: { histogram: Histogram; what: string }) {
   const { buckets, customers, total, unidentified } = histogram;
   const option = useCallback((palette: Palette) => bars(palette, histogram), [histogram]);
+  if (customers === 0) return <Empty title="Nobody was there">Choose a longer period or a wider audience.</Empty>;
   return (
     <div className="stack">
       <Panel title={`${countOf(customers)} customers, ${countOf(total)} ${what}`}>

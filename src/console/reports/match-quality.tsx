@@ -82,6 +82,14 @@ function Picture({ quality }: { quality: Quality }) {
         </dl>
         <Chart label="Calls by what became of them" option={option} />
       </Panel>
+      <Tables quality={quality} />
+    </div>
+  );
+}
+
+function Tables({ quality }: { quality: Quality }) {
+  return (
+    <>
       <DataTable
         title="Every call, once"
         file="match-quality"
@@ -116,7 +124,7 @@ function Picture({ quality }: { quality: Quality }) {
           { label: "Rate", value: ({ matchRate }) => matchRate, shown: ({ matchRate }) => percentOf(matchRate) },
         ]}
       />
-    </div>
+    </>
   );
 }
 

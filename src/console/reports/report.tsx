@@ -33,7 +33,7 @@ export function Report<Data, Variables extends Record<string, unknown>>(props: R
       </div>
       <div className="panel bar">
         <FilterBar withAudience={withAudience} />
-        {controls && <div className="filters controls">{controls}</div>}
+        {controls && <div className="filters">{controls}</div>}
       </div>
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {children}

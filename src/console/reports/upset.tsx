@@ -29,20 +29,9 @@ export function UpSet({ overlap: { sets, regions } }: { overlap: Overlap }) {
         role="img"
         aria-label={label}
       >
-        {shown.map((region, column) => {
-          const x = LEFT + column * WIDTH;
-          const tall = (region.count / most) * (HEIGHT - 20);
-          return (
-            <g key={region.sets.join()}>
-              <title>{`${region.sets.join(" and ")}: ${countOf(region.count)}`}</title>
-              <rect x={x + 6} y={HEIGHT - tall} width={WIDTH - 12} height={tall} rx={2} className="upset-bar" />
-              <text x={x + WIDTH / 2} y={HEIGHT - tall - 5} className="upset-count">
-                {countOf(region.count)}
-              </text>
-              <Dots {...{ sets, region, x }} />
-            </g>
-          );
-        })}
+        {shown.map((region, column) => (
+          <Bar key={region.sets.join()} sets={sets} region={region} x={LEFT + column * WIDTH} most={most} />
+        ))}
         {sets.map(({ name, count }, row) => (
           <g key={name}>
             <text x={LEFT - 12} y={HEIGHT + 33 + row * ROW} className="upset-name">
@@ -56,7 +45,28 @@ export function UpSet({ overlap: { sets, regions } }: { overlap: Overlap }) {
   );
 }
 
-function Dots({ sets, region, x }: { sets: Overlap["sets"]; region: Overlap["regions"][number]; x: number }) {
+interface BarProps {
+  sets: Overlap["sets"];
+  region: Overlap["regions"][number];
+  x: number;
+  most: number;
+}
+
+function Bar({ sets, region, x, most }: BarProps) {
+  const tall = (region.count / most) * (HEIGHT - 20);
+  return (
+    <g>
+      <title>{`${region.sets.join(" and ")}: ${countOf(region.count)}`}</title>
+      <rect x={x + 6} y={HEIGHT - tall} width={WIDTH - 12} height={tall} rx={2} className="upset-bar" />
+      <text x={x + WIDTH / 2} y={HEIGHT - tall - 5} className="upset-count">
+        {countOf(region.count)}
+      </text>
+      <Dots {...{ sets, region, x }} />
+    </g>
+  );
+}
+
+function Dots({ sets, region, x }: Omit<BarProps, "most">) {
   const rows = sets.flatMap(({ name }, row) => (region.sets.includes(name) ? [row] : []));
   const y = (row: number) => HEIGHT + 28 + row * ROW;
   const middle = x + WIDTH / 2;

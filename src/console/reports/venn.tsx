@@ -4,12 +4,11 @@ import type { Overlap } from "./overlap.tsx";
 
 /** Two or three circles whose areas, and the areas that pairs of them share, are the counts. */
 export function Venn({ overlap }: { overlap: Overlap }) {
-  const { sets, regions, pairs, union } = overlap;
+  const { sets, pairs } = overlap;
   const both = (a: string, b: string) =>
     pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.both ?? 0;
   const circles = circlesOf({ sets, both });
   const box = boxOf(circles);
-  const scale = box.width / 100;
   return (
     <div className="venn">
       <svg viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={spoken(overlap)}>
@@ -22,37 +21,55 @@ export function Venn({ overlap }: { overlap: Overlap }) {
             className={`venn-circle c${position}`}
           />
         ))}
-        {regions.map((region) => {
-          const place = placeOf(
-            region.sets.map((name) => sets.findIndex((set) => set.name === name)),
-            circles,
-          );
-          return place && place.room > scale * 1.9 ? (
-            <text
-              key={region.sets.join()}
-              x={place.x}
-              y={place.y + scale * 1.6}
-              fontSize={scale * 4.2}
-              className="venn-count"
-            >
-              {countOf(region.count)}
-            </text>
-          ) : null;
-        })}
+        <Counts overlap={overlap} circles={circles} scale={box.width / 100} />
       </svg>
-      <ul className="venn-legend">
-        {sets.map(({ name, count }, position) => (
-          <li key={name}>
-            <i className={`swatch c${position}`} />
-            <strong>{name}</strong> {countOf(count)} <span className="soft">{percentOf(count / union)} of all</span>
-          </li>
-        ))}
-        <li className="note">
-          The areas of the circles, and of what two of them share, are to scale. What is too small for a number is in
-          the table.
-        </li>
-      </ul>
+      <Legend overlap={overlap} />
     </div>
+  );
+}
+
+/** The number of each region that has room for it. */
+function Counts({
+  overlap: { sets, regions },
+  circles,
+  scale,
+}: {
+  overlap: Overlap;
+  circles: Circle[];
+  scale: number;
+}) {
+  return regions.map((region) => {
+    const inside = region.sets.map((name) => sets.findIndex((set) => set.name === name));
+    const place = placeOf(inside, circles);
+    if (!place || place.room <= scale * 1.9) return null;
+    return (
+      <text
+        key={region.sets.join()}
+        x={place.x}
+        y={place.y + scale * 1.6}
+        fontSize={scale * 4.2}
+        className="venn-count"
+      >
+        {countOf(region.count)}
+      </text>
+    );
+  });
+}
+
+function Legend({ overlap: { sets, union } }: { overlap: Overlap }) {
+  return (
+    <ul className="venn-legend">
+      {sets.map(({ name, count }, position) => (
+        <li key={name}>
+          <i className={`swatch c${position}`} />
+          <strong>{name}</strong> {countOf(count)} <span className="soft">{percentOf(count / union)} of all</span>
+        </li>
+      ))}
+      <li className="note">
+        The areas of the circles, and of what two of them share, are to scale. What is too small for a number is in the
+        table.
+      </li>
+    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, lengthOf, moneyOf, percentOf } from "../parts/format.ts";
-import type { Kpi } from "./wallboard.tsx";
+import type { Kpi } from "./kpi.query.ts";
 
 /** Teams, agents or reasons side by side. */
 export function Breakdown({ rows, method }: { rows: Kpi[]; method: string }) {

@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components/Button";
 import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
 import { countOf, decimalOf, lengthOf, moneyOf, percentOf, wordsOf } from "../parts/format.ts";
-import type { Kpi } from "./wallboard.tsx";
+import type { Kpi } from "./kpi.query.ts";
 
 interface Tile {
   label: string;
@@ -47,6 +47,10 @@ export function Tiles({ kpi, method, seconds }: { kpi: Kpi; method: string; seco
 const TONES = { good: "on target", warn: "watch", bad: "off target" };
 
 function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
+  return [...volumeTiles(kpi, method, seconds), ...resolutionTiles(kpi), ...timeTiles(kpi), ...afterTiles(kpi)];
+}
+
+function volumeTiles(kpi: Kpi, method: string, seconds: number): Tile[] {
   const level = kpi.serviceLevels.find((one) => one.method === method);
   return [
     {
@@ -67,7 +71,23 @@ function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
       definition: `Hung up while in the queue, of those queued: ${countOf(kpi.abandoned)}, ${countOf(kpi.shortAbandoned)} of them at once.`,
       tone: below(kpi.abandonmentRate, THRESHOLDS.abandonment),
     },
-    ...resolutionTiles(kpi),
+  ];
+}
+
+/** The two ways that need no survey. */
+function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
+  return firstContactResolution
+    .filter(({ method }) => method === "FLAG" || method === "NO_REPEAT")
+    .map(({ method, value, definition, numerator, denominator }) => ({
+      label: method === "FLAG" ? "Resolved at once" : "No call back in 7 days",
+      value: percentOf(value),
+      definition: `${definition} ${numerator} of ${denominator}.`,
+      tone: above(value, THRESHOLDS.resolution),
+    }));
+}
+
+function timeTiles(kpi: Kpi): Tile[] {
+  return [
     {
       label: "Answered after",
       value: lengthOf(kpi.averageSpeedOfAnswerSeconds),
@@ -88,6 +108,11 @@ function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
       value: lengthOf(kpi.averageWrapUpSeconds),
       definition: "Work after the call of a handled contact, on average.",
     },
+  ];
+}
+
+function afterTiles(kpi: Kpi): Tile[] {
+  return [
     { label: "Transferred", value: percentOf(kpi.transferRate), definition: "Handed on, of those handled." },
     {
       label: "Repeat callers",
@@ -110,18 +135,6 @@ function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
       definition: "Cost over the contacts of that currency.",
     },
   ];
-}
-
-/** The two ways that need no survey. */
-function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
-  return firstContactResolution
-    .filter(({ method }) => method === "FLAG" || method === "NO_REPEAT")
-    .map(({ method, value, definition, numerator, denominator }) => ({
-      label: method === "FLAG" ? "Resolved at once" : "No call back in 7 days",
-      value: percentOf(value),
-      definition: `${definition} ${numerator} of ${denominator}.`,
-      tone: above(value, THRESHOLDS.resolution),
-    }));
 }
 
 function above(value: number | null | undefined, { good, bad }: { good: number; bad: number }): Tile["tone"] {

@@ -3,7 +3,7 @@ import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { momentOf, percentOf, shortDayOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
-import type { Kpi } from "./wallboard.tsx";
+import type { Kpi } from "./kpi.query.ts";
 
 interface TrendProps {
   rows: Kpi[];
