@@ -6,20 +6,24 @@ export const FORM = "application/x-www-form-urlencoded";
 /** A message as a sender is about to post it. */
 export interface Posted {
   secret: string;
-  body: string;
+  body: string | Buffer;
   /** Where the world reaches the server, path and query included: Twilio signs it. */
   address: string;
+  /** Of Twilio: whether the body is a form, whose parameters are signed too. */
+  isForm?: boolean;
 }
 
 /** The headers with which a dialect's sender proves who it is. */
-export function proofOf(dialect: string, { secret, body, address }: Posted): Record<string, string> {
-  if (dialect === "twilio") return { "x-twilio-signature": hmac(secret, address + parametersOf(body)) };
+export function proofOf(dialect: string, { secret, body, address, isForm = true }: Posted): Record<string, string> {
+  if (dialect === "twilio") {
+    return { "x-twilio-signature": hmac(secret, address + (isForm ? parametersOf(String(body)) : "")) };
+  }
   if (dialect === "callrail") return { signature: hmac(secret, body) };
   if (dialect === "segment") return { "x-signature": hmac(secret, body, "hex") };
   return { "x-webhook-secret": secret };
 }
 
-export function hmac(secret: string, signed: string, encoding: "base64" | "hex" = "base64"): string {
+export function hmac(secret: string, signed: string | Buffer, encoding: "base64" | "hex" = "base64"): string {
   return createHmac("sha1", secret).update(signed).digest(encoding);
 }
 
