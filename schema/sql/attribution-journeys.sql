@@ -35,9 +35,8 @@ with recursive
   ),
   unkept as materialized (
     select s.customer_id from stale_customers s
-    union
-    select t.customer_id from customer_totals t where t.events > $6
-  ),
+    union all
+    select t.customer_id from customer_totals t where t.events > $6),
   kept_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c

@@ -25,6 +25,7 @@
 -- $24 = 50
 
 with recursive
+  kept as materialized (select null::text as part, 0 as calls where false),
   counted as (
     select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
   ),
@@ -35,9 +36,8 @@ with recursive
   ),
   unkept as materialized (
     select s.customer_id from stale_customers s
-    union
-    select t.customer_id from customer_totals t where t.events > $6
-  ),
+    union all
+    select t.customer_id from customer_totals t where t.events > $6),
   kept_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -189,7 +189,7 @@ with recursive
     ) b
   ),
   untouched as (
-    select c.value, case
+    select c.value, 1 as calls, case
       when not c.is_known then 'NO_IDENTITY'
       when exists (
         select from customer_events e
@@ -209,6 +209,10 @@ with recursive
     from conversions c
     left join starts s on s.conversion = c.conversion
     where not exists (select from touches t where t.conversion = c.conversion)
+    union all
+    select k.calls, k.calls, k.part
+    from kept k
+    where k.part <> 'TOUCHED'
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
@@ -218,14 +222,23 @@ select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filte
 from ranked r
 group by r.model
 union all
-select 'REASON', null, u.reason, null, sum(u.value), 0, count(*)::int, null, 0
+select 'REASON', null, u.reason, null, sum(u.value), 0, sum(u.calls)::int, null, 0
 from untouched u
 group by u.reason
 union all
-select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, count(*)::int, null, 0
-from conversions c
-where exists (select from touches t where t.conversion = c.conversion)
+select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls
+  from conversions c
+  where exists (select from touches t where t.conversion = c.conversion)
+  union all
+  select k.calls, k.calls from kept k where k.part = 'TOUCHED'
+) c
 union all
-select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), count(*) filter (where c.is_other_currency), count(*)::int, null, 0
-from conversions c
+select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), coalesce(sum(c.others), 0), coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls, c.is_other_currency::int as others from conversions c
+  union all
+  select k.calls, k.calls, 0 from kept k
+) c
 order by part, model, place;

@@ -32,9 +32,8 @@ with
     ),
   unkept as materialized (
     select s.customer_id from stale_customers s
-    union
-    select t.customer_id from customer_totals t where t.events > $1
-  ),
+    union all
+    select t.customer_id from customer_totals t where t.events > $1),
   exposed as materialized (
     select d.item, e.customer_id, extract(epoch from e.start_at)::bigint as session, min(p.at) as first_at, max(p.at) as last_at
     from customer_sessions e

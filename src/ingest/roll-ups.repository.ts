@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { sessionsSql, totalsSql } from "./roll-ups.sql.ts";
+import { pathsSql, sessionsSql, totalsSql } from "./roll-ups.sql.ts";
 
 /** "rlup" in ASCII: whoever makes roll-ups holds this lock, so that no two make the same ones. */
 const ROLL_UPS = 0x726c7570;
@@ -33,10 +33,11 @@ export async function unmark(db: Db, most: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The tables, and what belongs in them of the customers that a condition on `e.customer_id` picks. */
+/** The tables, in the order in which they are made, and what belongs in each of the customers that a condition on `e.customer_id` picks. */
 const TABLES: readonly { name: Sql; made: (customers: Sql) => Sql }[] = [
   { name: sql`customer_totals`, made: totalsSql },
   { name: sql`customer_sessions`, made: sessionsSql },
+  { name: sql`call_paths`, made: pathsSql },
 ];
 
 /** Makes the roll-ups of these customers anew. */

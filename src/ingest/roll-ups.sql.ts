@@ -25,7 +25,8 @@ export function sessionsSql(customers: Sql): Sql {
       coalesce(array_agg(e.item_id ${IN_ORDER}) filter (where e.is_page), '{}') as pages,
       coalesce(array_agg(e.occurred_at ${IN_ORDER}) filter (where e.is_page), '{}')::timestamptz(3)[] as page_at,
       coalesce(array_agg(e.id ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}') as calls,
-      coalesce(array_agg(e.pages_before ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}') as pages_before
+      coalesce(array_agg(e.pages_before ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}') as pages_before,
+      coalesce(array_agg(e.occurred_at ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}')::timestamptz(3)[] as call_at
     from (
       select
         e.*,
@@ -38,6 +39,30 @@ export function sessionsSql(customers: Sql): Sql {
       ) e
     ) e
     group by e.customer_id, e.session
+  `;
+}
+
+/** One row a call, out of the sessions. */
+export function pathsSql(customers: Sql): Sql {
+  return sql`
+    select
+      e.customer_id, c.id, c.at::timestamptz(3) as at, e.pages[1:c.pages_before] as pages,
+      e.page_at[1:c.pages_before] as page_at, e.came_before
+    from (
+      select
+        e.*,
+        coalesce(
+          bool_or(cardinality(e.pages) > 0) over (
+            partition by e.customer_id
+            order by e.start_at
+            rows between unbounded preceding and 1 preceding
+          ),
+          false
+        ) as came_before
+      from customer_sessions e
+      where ${customers}
+    ) e
+    cross join lateral unnest(e.calls, e.call_at, e.pages_before) as c (id, at, pages_before)
   `;
 }
 

@@ -19,6 +19,8 @@ export interface ConversionQuery {
   lookbackMinutes?: number | null;
   sessionTimeoutMinutes: number;
   audience?: AudienceInput | null;
+  /** Whose conversions are looked for, where those of others are known already: a condition on `e.customer_id`. */
+  customers?: Sql;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface CountedQuery {
   dedup?: DedupInput | null;
   period: PeriodInput;
   audience?: AudienceInput | null;
+  /** A condition on `e.customer_id`. */
+  customers?: Sql;
   sessionTimeoutMinutes: number;
 }
 
@@ -57,8 +59,9 @@ function columnsOf({ columns }: CountedQuery): Sql {
   return sql`e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, ${columns}`;
 }
 
-function condition({ matcher, period, audience }: CountedQuery): Sql {
-  return sql`${during(period)} and ${matches(matcher)} and ${inAudience(audience, period)}`;
+function condition({ matcher, period, audience, customers }: CountedQuery): Sql {
+  const all = sql`${during(period)} and ${matches(matcher)} and ${inAudience(audience, period)}`;
+  return customers ? sql`${all} and ${customers}` : all;
 }
 
 /** All that those customers did, whatever is counted of it: sessions run over every kind of event. */

@@ -134,7 +134,8 @@ function sharesSql(weighings: readonly Weighing[], decays: readonly Weighing[]):
   return sql`array[${join(weighings.map((weighing) => shareSql(weighing, decays)))}]`;
 }
 
-function shareSql(weighing: Weighing, decays: readonly Weighing[]): Sql {
+/** A weighing's share of touches `t` of one conversion. */
+export function shareSql(weighing: Weighing, decays: readonly Weighing[]): Sql {
   switch (weighing.kind) {
     case "DECAY":
       return sql`sum(t.decays[${decays.indexOf(weighing) + 1}::int])`;

@@ -25,13 +25,15 @@ export function isOnly(kind: NonNullable<MatcherInput["kinds"]>[number], { kinds
   return kinds?.length === 1 && kinds[0] === kind && Object.values(others).every((value) => value == null);
 }
 
-/** `unkept`: customers whose sessions are not kept, or no longer what their events say. */
-export const UNKEPT = sql`
-  unkept as materialized (
+/** Customers whose sessions are not kept, or no longer what their events say. */
+export const UNKEPT_CUSTOMERS = sql`
     select s.customer_id from stale_customers s
-    union
-    select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}
-  )`;
+    union all
+    select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}`;
+
+/** The same as the common table `unkept`. */
+export const UNKEPT = sql`
+  unkept as materialized (${UNKEPT_CUSTOMERS})`;
 
 /** Whether `c` is a customer's whose sessions are kept. Needs `unkept`. */
 export const IS_KEPT: Sql = sql`c.customer_id not in (select u.customer_id from unkept u)`;

@@ -5,6 +5,7 @@ import { useDatabase } from "../kit/database.ts";
 // Kernel §8: on a sharded database each of these lies where its column says, and a unique key without it is impossible.
 const DISTRIBUTED: Record<string, string> = {
   assignments: "subject_id",
+  call_paths: "customer_id",
   customer_sessions: "customer_id",
   customer_totals: "customer_id",
   stale_customers: "customer_id",

@@ -123,7 +123,7 @@ async function take(step: Step, door: Ingest): Promise<void> {
 async function empty(): Promise<void> {
   await house.db.query(sql`
     truncate identities, sightings, verdicts, assignments, conflicts, interactions, touchpoints, ingest_keys, revisions,
-      rejections, batches, customer_totals, customer_sessions, stale_customers
+      rejections, batches, customer_totals, customer_sessions, call_paths, stale_customers
   `);
 }
 

@@ -1,8 +1,10 @@
-import { join, type Sql, sql } from "../../db/sql.ts";
+import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
 import { events, PLACE } from "../filter.sql.ts";
+import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
 import type { Weighing } from "../weighing.ts";
+import { asksOfPaths, keptCounts, keptTotals } from "./kept-calls.sql.ts";
 
 /**
  * One line of the answer. ROW: what one way of weighing gives one item; MODEL: what it gives all items (`credit`) and
@@ -22,9 +24,12 @@ export interface AttributionLine {
 }
 
 /** Every conversion of the period is found once, shared among the touches before it, and added up by item. */
-export function attributionSql(query: CreditQuery, weighings: readonly Weighing[], first: number): Sql {
+export function attributionSql(asked: CreditQuery, weighings: readonly Weighing[], first: number): Sql {
+  const isKept = asksOfPaths(asked);
+  const query = isKept ? { ...asked, customers: sql`e.customer_id in (${UNKEPT_CUSTOMERS})` } : asked;
   return sql`
 with recursive
+  kept as materialized (${isKept ? keptCounts(query) : NO_COUNTS}),
   ${touchTables(query)},
   ${creditTables(weighings)},
   totals as (
@@ -32,6 +37,7 @@ with recursive
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
+    ${isKept ? sql`union all ${keptTotals(query, weighings)}` : empty}
   ),
   by_item as (
     select
@@ -49,10 +55,14 @@ with recursive
     from (${namedSql(query)}) b
   ),
   untouched as (
-    select c.value, ${reasonSql(query)} as reason
+    select c.value, 1 as calls, ${reasonSql(query)} as reason
     from conversions c
     left join starts s on s.conversion = c.conversion
     where not exists (select from touches t where t.conversion = c.conversion)
+    union all
+    select k.calls, k.calls, k.part
+    from kept k
+    where k.part <> 'TOUCHED'
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
@@ -62,19 +72,31 @@ select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filte
 from ranked r
 group by r.model
 union all
-select 'REASON', null, u.reason, null, sum(u.value), 0, count(*)::int, null, 0
+select 'REASON', null, u.reason, null, sum(u.value), 0, sum(u.calls)::int, null, 0
 from untouched u
 group by u.reason
 union all
-select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, count(*)::int, null, 0
-from conversions c
-where exists (select from touches t where t.conversion = c.conversion)
+select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls
+  from conversions c
+  where exists (select from touches t where t.conversion = c.conversion)
+  union all
+  select k.calls, k.calls from kept k where k.part = 'TOUCHED'
+) c
 union all
-select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), count(*) filter (where c.is_other_currency), count(*)::int, null, 0
-from conversions c
+select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), coalesce(sum(c.others), 0), coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls, c.is_other_currency::int as others from conversions c
+  union all
+  select k.calls, k.calls, 0 from kept k
+) c
 order by part, model, place
 `;
 }
+
+/** Where every conversion is read anew. */
+const NO_COUNTS = sql`select null::text as part, 0 as calls where false`;
 
 function creditsSql(weighings: readonly Weighing[]): Sql {
   if (weighings.length === 0) return sql`'{}'::float8[]`;

@@ -54,7 +54,7 @@ const models = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-const questions = fc.record({
+const anything = fc.record({
   period: random.periods,
   conversions: random.choices,
   dedup: random.dedups,
@@ -70,6 +70,30 @@ const questions = fc.record({
   measure: fc.constantFrom("COUNT" as const, "COUNT" as const, "COST" as const, "REVENUE" as const),
   audience: random.audiences,
 });
+
+/** What sessions are kept for: pages before calls, after the default pause. */
+const KEPT = {
+  conversions: { kinds: ["CALL" as const] },
+  touches: { kinds: ["PAGE_VIEW" as const] },
+  exclude: null,
+  dimension: "PAGE" as const,
+  container: "SESSION" as const,
+  sessionTimeoutMinutes: 30,
+};
+/** And what the paths of calls are kept for: no more than that. */
+const USUAL = {
+  ...KEPT,
+  dedup: null,
+  lookbackMinutes: null,
+  touchDedup: "NONE" as const,
+  splitBy: null,
+  audience: null,
+};
+const questions = fc.oneof(
+  anything,
+  anything.map((question) => ({ ...question, ...KEPT })),
+  anything.map((question) => ({ ...question, ...USUAL, measure: "COUNT" as const })),
+);
 
 /** The credit by item and split that a slow reader of the definitions would give. */
 function creditsOf(world: readonly Told[], question: Question, model: Model): Map<string, Map<string | null, number>> {
@@ -156,6 +180,6 @@ test("gives what a slow recount of any world gives, to any question", async () =
         }
       });
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env.FC_RUNS ?? 90) },
   );
 });

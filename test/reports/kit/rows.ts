@@ -32,7 +32,8 @@ export async function clearWorld(db: Db): Promise<void> {
   await db.query(sql`
     with
       i as (delete from identities), r as (delete from customer_records), n as (delete from items),
-      l as (delete from interactions), c as (delete from customer_totals), s as (delete from stale_customers)
+      l as (delete from interactions), c as (delete from customer_totals),
+      k as (delete from customer_sessions), p as (delete from call_paths), s as (delete from stale_customers)
     delete from touchpoints
   `);
 }
