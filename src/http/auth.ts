@@ -5,6 +5,7 @@ import { findUsableKey, touchKey } from "../keys/keys.repository.ts";
 import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { type RequestContext, ROLES, type Role, type Viewer } from "../request.ts";
+import { openCredentials } from "./credentials.ts";
 
 /** Who asks, and the name under which requests are counted. */
 export interface Credential {
@@ -23,18 +24,13 @@ export interface AuthOptions {
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export type Authenticate = (headers: Headers) => Promise<Credential>;
 
-/** How long an answer about a key is believed: a revoked key stops working within it. */
-const BELIEVED_MS = 5_000;
-/** Keys remembered at once; more than any centre has, and a bound against made-up ones. */
-const REMEMBERED = 10_000;
 /** A signature that a stranger cannot make; `none` and shared secrets are not on the list. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
 /** Tells who a request comes from: an API key, the bootstrap admin key or a JSON web token. */
 export function authenticator(options: AuthOptions): Authenticate {
-  const remembered = new Map<string, { credential: Credential | null; until: number }>();
+  const credentials = openCredentials(options.now ?? Date.now);
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
-  const clock = options.now ?? Date.now;
   const adminHash = options.adminKey === null ? null : hashOf(options.adminKey);
 
   async function look(secret: string, hash: Buffer): Promise<Credential | null> {
@@ -46,15 +42,10 @@ export function authenticator(options: AuthOptions): Authenticate {
     const secret = secretIn(headers);
     if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
-    const key = hash.toString("base64");
-    const now = clock();
-    let known = remembered.get(key);
-    if (!known || known.until < now) {
-      known = { credential: await look(secret, hash), until: now + BELIEVED_MS };
-      if (remembered.size >= REMEMBERED) remembered.clear();
-      remembered.set(key, known);
-    }
-    if (known.credential) return known.credential;
+    // Tokens say themselves when they expire; whoever cannot check that does not believe them.
+    const mayOutlast = !isToken(secret);
+    const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
+    if (credential) return credential;
     throw new AppError("UNAUTHENTICATED", "The key or token is unknown, expired or revoked: ask for a new one.");
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
@@ -52,6 +53,32 @@ describe("API keys", () => {
     const key = await createKey(house.db, { name: "old", role: "agent", expiresAt: new Date(Date.now() - 1_000) });
 
     expect((await house.ask(ASK, {}, key)).status).toBe(401);
+  });
+
+  test.each([
+    ["is away", () => Promise.reject(new Error("ECONNREFUSED"))],
+    ["does not answer", () => new Promise<never>(() => {})],
+  ])("goes on opening for a key that was good while the database %s, and for no other", async (_name, query) => {
+    let now = 0;
+    let db: Pick<typeof house.db, "query" | "transaction"> = house.db;
+    const asking = { ...house.db, query: ((...args) => db.query(...args)) as typeof house.db.query };
+    const authenticate = authenticator({ db: asking, adminKey: null, tokens: null, now: () => now });
+    const [good, stranger] = [await createKey(house.db, { name: "menu", role: "ivr" }), "c360_stranger"];
+    const open = (key: string) => authenticate({ authorization: `Bearer ${key}` });
+    await open(good);
+
+    db = { ...house.db, query };
+    now += 60_000;
+    const startedAt = performance.now();
+    const credential = await open(good);
+    const took = performance.now() - startedAt;
+    const refused = await Promise.race([open(stranger).catch(() => "refused"), open(good).then(() => "waits")]);
+    now += 600_000;
+
+    expect(credential.viewer.role).toBe("ivr");
+    expect(took).toBeLessThan(200);
+    expect(refused).not.toHaveProperty("viewer");
+    await expect(Promise.race([open(good), pause(150).then(() => Promise.reject("late"))])).rejects.toBeTruthy();
   });
 
   test("notices five seconds later that a key was revoked", async () => {
