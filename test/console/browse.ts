@@ -4,6 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
+import { analyse } from "../../src/db/analyse.ts";
 import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
@@ -102,6 +103,7 @@ async function openHouse(house: House): Promise<void> {
   await saveTownSources(database);
   await refreshRules();
   await loadTown(ingest, openLog("silent"), Date.now());
+  await analyse(database);
   house.browser = await browser;
   await (await graphiql).arrayBuffer();
 }

@@ -9,6 +9,8 @@ export interface Column<Row> {
   value: (row: Row) => string | number | null;
   /** How it is shown, when not as it is. */
   shown?: (row: Row) => ReactNode;
+  /** Stands to the right as numbers do, though it is text: sums of money. */
+  isNumber?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -96,7 +98,7 @@ function keyOf<Row>([first]: Column<Row>[], row: Row, position: number): string 
 }
 
 function isNumeric<Row>(column: Column<Row>, rows: readonly Row[]): boolean {
-  return rows.some((row) => typeof column.value(row) === "number");
+  return column.isNumber ?? rows.some((row) => typeof column.value(row) === "number");
 }
 
 /** What is unknown comes last in either direction. */

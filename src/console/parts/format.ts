@@ -5,6 +5,7 @@ const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractio
 const moment = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
+const hour = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 
 /** What stands where nothing is known. */
@@ -25,6 +26,8 @@ export const clockOf = (value: Maybe<string>) => (value ? clock.format(new Date(
 /** 20 Nov 2026 */
 export const dayOf = (value: Maybe<string>) => (value ? day.format(new Date(value)) : NONE);
 
+/** 09:30 */
+export const hourOf = (value: Maybe<string>) => (value ? hour.format(new Date(value)) : NONE);
 /** 20 Nov */
 export const shortDayOf = (value: Maybe<string>) => (value ? shortDay.format(new Date(value)) : NONE);
 

@@ -67,8 +67,8 @@ function Picture({ performance }: { performance: Performance }) {
           { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
           { label: "Matched to the web", value: (row) => row.matchedCalls, shown: (row) => countOf(row.matchedCalls) },
           { label: "Purchases", value: (row) => row.transactions, shown: (row) => countOf(row.transactions) },
-          { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyOf(revenue) : null) },
-          { label: "Cost", value: ({ cost }) => (cost.length ? moneyOf(cost) : null) },
+          { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyOf(revenue) : null), isNumber: true },
+          { label: "Cost", value: ({ cost }) => (cost.length ? moneyOf(cost) : null), isNumber: true },
         ]}
       />
     </div>

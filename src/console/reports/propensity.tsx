@@ -92,7 +92,11 @@ function Picture({ propensity }: { propensity: Propensity }) {
           { label: "At least", value: ({ rateLow }) => rateLow, shown: ({ rateLow }) => percentOf(rateLow) },
           { label: "At most", value: ({ rateHigh }) => rateHigh, shown: ({ rateHigh }) => percentOf(rateHigh) },
           { label: "Credit", value: ({ credit }) => credit, shown: ({ credit }) => decimalOf(credit) },
-          { label: "Cost of these calls", value: ({ cost }) => (cost.length ? moneyOf(cost) : null) },
+          {
+            label: "Cost of these calls",
+            value: ({ cost }) => (cost.length ? moneyOf(cost) : null),
+            isNumber: true,
+          },
         ]}
       />
     </div>

@@ -41,6 +41,7 @@ export function Breakdown({ rows, method }: { rows: Kpi[]; method: string }) {
         {
           label: "Cost of a contact",
           value: (kpi) => (kpi.costPerContact.length ? moneyOf(kpi.costPerContact) : null),
+          isNumber: true,
         },
       ]}
     />

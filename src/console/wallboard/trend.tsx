@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
-import { momentOf, percentOf, shortDayOf } from "../parts/format.ts";
+import { hourOf, momentOf, percentOf, shortDayOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import type { Kpi } from "./kpi.query.ts";
 
@@ -22,7 +22,9 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
 
 function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
   const level = ({ serviceLevels }: Kpi) => serviceLevels.find((one) => one.method === method)?.value ?? null;
-  const name = ({ bucketStart }: Kpi) => (isHourly ? momentOf(bucketStart) : shortDayOf(bucketStart));
+  const isOneDay = rows.length <= 24;
+  const hour = isOneDay ? hourOf : momentOf;
+  const name = ({ bucketStart }: Kpi) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
   const bar = (label: string, data: number[]) => ({ type: "bar", name: label, stack: "contacts", data });
   return {
     grid: GRID,
