@@ -35,7 +35,7 @@ import { openTracking } from "./ingest/tracking.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type Lookout, openLookout } from "./live/activity.ts";
-import { readCallerCard } from "./live/card.ts";
+import { DEADLINE_MS, readCallerCard } from "./live/card.ts";
 import { type Hub, openHub } from "./live/hub.ts";
 
 /** The whole house, running. */
@@ -195,7 +195,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   const reader = { db, log, trail, identityKey: keyring.identityKey };
   callersRoute(server, {
-    readCard: (asked, viewer) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked),
+    readCard: (asked, viewer, spentMs) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked, DEADLINE_MS - spentMs),
   });
   graphiqlRoute(server);
   consoleRoute(server);

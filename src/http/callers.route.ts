@@ -10,8 +10,8 @@ export interface AskedCaller {
 }
 
 export interface CallersRouteDeps {
-  /** Answers in time and never with an error, whatever the database does. */
-  readCard(asked: AskedCaller, viewer: Viewer): Promise<Record<string, string>>;
+  /** Answers in time and never with an error, whatever the database does; `spentMs` of that time are gone already. */
+  readCard(asked: AskedCaller, viewer: Viewer, spentMs: number): Promise<Record<string, string>>;
 }
 
 /** Parameters that are no identities. */
@@ -19,8 +19,8 @@ const NAMED = ["dialled", "intent", "source"];
 
 /** GET /v1/callers: a look-up for systems that speak no GraphQL, as one flat map of texts. */
 export function callersRoute(server: FastifyInstance, { readCard }: CallersRouteDeps): void {
-  server.get("/v1/callers", { config: { access: "live:lookup" } }, (request) =>
-    readCard(askedIn(request.query as Query), request.credential!.viewer),
+  server.get("/v1/callers", { config: { access: "live:lookup" } }, (request, reply) =>
+    readCard(askedIn(request.query as Query), request.credential!.viewer, reply.elapsedTime),
   );
 }
 
