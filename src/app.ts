@@ -195,7 +195,8 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   const reader = { db, log, trail, identityKey: keyring.identityKey };
   callersRoute(server, {
-    readCard: (asked, viewer, spentMs) => readCallerCard({ ...reader, viewer, rules: core.rules() }, asked, DEADLINE_MS - spentMs),
+    readCard: (asked, viewer, spentMs) =>
+      readCallerCard({ ...reader, viewer, rules: core.rules() }, asked, DEADLINE_MS - spentMs),
   });
   graphiqlRoute(server);
   consoleRoute(server);
