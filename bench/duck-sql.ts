@@ -143,3 +143,56 @@ export const FALLOUT = `
   select 'billing', count(distinct customer_id)::double from second
   union all
   select 'call', count(*)::double from third`;
+
+export const CHANNELS = `
+  with sums as (
+    select
+      channel, count(distinct interaction_id) as interactions, count(*) filter (where kind = 'CALL') as calls,
+      count(*) filter (where kind = 'CALL' and match_status = 'MATCHED') as matched, coalesce(sum(cost), 0) as cost
+    from events
+    group by channel
+  )
+  select concat(channel, ' ', what) as key, value::double as value
+  from (unpivot sums on interactions, calls, matched, cost into name what value value)`;
+
+/** Of each day's calls: how many, how they were answered, and whether their caller called or wrote again in a week. */
+export const KPIS = `
+  with
+  repeated as (
+    select distinct c.id
+    from legs c
+    join legs n
+      on n.customer_id = c.customer_id
+      and n.started_at between c.started_at and c.started_at + interval 7 days
+      and (n.started_at, n.id) > (c.started_at, c.id)
+    where c.channel = 'VOICE'
+    and c.is_known
+    and n.channel <> 'SURVEY'
+  ),
+  sums as (
+    select
+      strftime(date_trunc('day', c.started_at), '%Y-%m-%d') as day,
+      count(*)::double as contacts,
+      count(*) filter (where c.outcome = 'HANDLED')::double as handled,
+      count(*) filter (where c.outcome = 'ABANDONED')::double as abandoned,
+      avg(floor(epoch(c.ended_at - c.answered_at))) filter (where c.outcome = 'HANDLED')::double as talk,
+      avg(c.queue_seconds) filter (where c.outcome = 'HANDLED')::double as wait,
+      (count(*) filter (where c.outcome = 'HANDLED' and c.queue_seconds <= 20) / count(*))::double as level,
+      count(*) filter (where c.is_known and r.id is null)::double as unrepeated
+    from legs c
+    left join repeated r on r.id = c.id
+    where c.channel = 'VOICE'
+    group by day
+  )
+  select concat(day, ' ', what) as key, value
+  from (unpivot sums on contacts, handled, abandoned, talk, wait, level, unrepeated into name what value value)`;
+
+export const MATCHES = `
+  select concat('calls ', match_status) as key, count(*)::double as value
+  from legs
+  where channel = 'VOICE'
+  group by match_status
+  union all
+  select 'before', avg((subject_id in (select id from persons))::int) from events
+  union all
+  select 'after', avg((customer_id in (select customer_id from persons))::int) from events`;

@@ -5,7 +5,7 @@ import { startTestServer } from "../test/kit/server.ts";
 import { openDuck } from "./duck.ts";
 import { DURABLE, timed } from "./kit.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
-import { buildTown, type Town } from "./town.ts";
+import { buildTown, settleTown, type Town } from "./town.ts";
 
 // Each report beside the same question asked of DuckDB, over the same rows, in turns in one run.
 
@@ -27,6 +27,8 @@ try {
   console.log(
     `${town.touchpoints} touchpoints, ${town.calls} calls, ${town.customers} customers, laid down in ${seconds(ms)} s`,
   );
+  const made = await timed(() => settleTown(db));
+  console.log(`roll-ups made in ${seconds(made.ms)} s`);
   const duck = await openDuck(url, server.directory);
   for (const question of QUESTIONS) {
     const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
@@ -59,6 +61,10 @@ function compare(name: string, ours: Map<string, number>, theirs: Map<string, nu
 
 function print({ question, ours, theirs }: Line, { touchpoints }: Town): void {
   const ratio = ours / theirs;
+  if (question.share === undefined) {
+    console.log(`| ${question.name} | ${seconds(ours)} | ${seconds(theirs)} | ${ratio.toFixed(2)} | | |`);
+    return;
+  }
   const isFast = question.seconds === undefined || touchpoints < 9e6 || ours <= question.seconds * 1000;
   const isMet = ratio <= question.share && isFast;
   console.log(

@@ -1,5 +1,7 @@
 import type { Database, Db } from "../src/db/client.ts";
 import { type Sql, sql } from "../src/db/sql.ts";
+import { markStale } from "../src/identity/stale.repository.ts";
+import { settleRollUps } from "../src/ingest/roll-ups.ts";
 
 /** What was laid down, and when it happened. */
 export interface Town {
@@ -17,6 +19,16 @@ const TO = new Date(FROM.getTime() + DAYS * 86_400_000);
 const chance = (of: Sql, salt: number) =>
   sql`((hashint8extended(${of}, ${salt}::bigint) & 1073741823) / 1073741824.0::float8)`;
 const idOf = (kind: string, of: Sql) => sql`md5(${kind}::text || ${of})::uuid`;
+
+/** Makes the roll-ups of everybody, as a server does after an import. */
+export async function settleTown(db: Database): Promise<void> {
+  await markStale(
+    db,
+    sql`select customer_id from touchpoints union select customer_id from interactions where not is_visit`,
+  );
+  await settleRollUps(db);
+  await db.query(sql`vacuum (analyze) stale_customers, customer_totals, customer_sessions, call_paths`);
+}
 
 /**
  * A town straight in the tables, the same at each run: visits of 1 to 15 pages by four fifths of the people, some of whom
@@ -161,7 +173,8 @@ async function layInteractions(db: Db): Promise<void> {
   await db.query(sql`
     insert into interactions (
       subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, session_start_time,
-      interaction_end_time, call_reason, intent, cost_amount, cost_currency, item_id
+      interaction_end_time, call_reason, intent, cost_amount, cost_currency, item_id, outcome, queue_seconds,
+      interaction_start_time, match_status, match_method
     )
     select
       coalesce(${idOf("identity", sql`l.who`)}, ${idOf("caller", sql`l.n`)}), ${idOf("leg", sql`l.kind || l.n`)}, l.kind,
@@ -169,7 +182,12 @@ async function layInteractions(db: Db): Promise<void> {
       l.channel::channel, l.start_at, l.end_at,
       case when l.kind = 'calls' then 'reason ' || l.item end, case when l.kind = 'ivr' then 'prompt ' || l.item end,
       case when l.kind = 'calls' then 1 + l.n % 9 end, case when l.kind = 'calls' then 'EUR' end,
-      case l.kind when 'calls' then 3000 + l.item when 'ivr' then 4000 + l.item end
+      case l.kind when 'calls' then 3000 + l.item when 'ivr' then 4000 + l.item end,
+      (case when l.kind = 'calls' then case when q.is_lost then 'ABANDONED' else 'HANDLED' end end)::outcome,
+      case when l.kind = 'calls' then q.seconds end,
+      case when l.kind = 'calls' and not q.is_lost then l.start_at + make_interval(secs => q.seconds) end,
+      (case when l.kind = 'calls' then case when l.who is null then 'NO_IDENTITY' when q.is_matched then 'MATCHED' else 'OFFLINE' end end)::match_status,
+      (case when l.kind = 'calls' and l.who is not null and q.is_matched then 'CALLER_NUMBER' end)::match_method
     from (
       select 'web' as kind, 'WEB' as channel, v.who, v.v as n, v.start_at, v.last_at as end_at, 0 as item from plan_visits v
       union all
@@ -186,6 +204,11 @@ async function layInteractions(db: Db): Promise<void> {
       from plan_visits v
       where v.v % 25 = 0
     ) l
+    cross join lateral (
+      select
+        ${chance(sql`l.n`, 34)} < 0.08 as is_lost, floor(59 * ${chance(sql`l.n`, 35)})::int as seconds,
+        ${chance(sql`l.n`, 36)} < 0.6 as is_matched
+    ) q
     order by l.start_at
   `);
 }

@@ -2,9 +2,17 @@ import type { Sql } from "../db/sql.ts";
 import { attributionSql } from "../reports/attribution/attribution.sql.ts";
 import { callCreditSql } from "../reports/call-propensity/call-credit.sql.ts";
 import { callPropensitySql } from "../reports/call-propensity/call-propensity.sql.ts";
+import { channelPerformanceSql } from "../reports/channel-performance/channel-performance.sql.ts";
+import { bucketsSql, contactCentreKpisSql } from "../reports/contact-centre-kpis/contact-centre-kpis.sql.ts";
+import type { KpiInput } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import type { CreditQuery } from "../reports/credit.sql.ts";
+import { falloutSql } from "../reports/fallout/fallout.sql.ts";
+import type { FalloutInput } from "../reports/fallout/fallout.type.ts";
+import { flowSql } from "../reports/flow/flow.sql.ts";
+import type { FlowInput } from "../reports/flow/flow.type.ts";
 import { histogramSql } from "../reports/histogram/histogram.sql.ts";
 import { journeysSql } from "../reports/journeys.sql.ts";
+import { callsSql, identifiedSql } from "../reports/match-quality/match-quality.sql.ts";
 import { overlapSql } from "../reports/overlap/overlap.sql.ts";
 
 // Each report's statement for a question that people ask, for reviewers and for EXPLAIN.
@@ -46,12 +54,60 @@ const sets = [
   { name: "calls", matcher: calls },
 ];
 
+/** The last three pages before each call. */
+const beforeCalls: FlowInput = {
+  period,
+  anchor: { matcher: calls, dimension: "CALL_REASON", position: "ENDS_WITH" },
+  stepsBefore: 3,
+  stepsAfter: 0,
+  itemsPerStep: 5,
+  dimensionBefore: "PAGE",
+  dimensionAfter: "CALL_REASON",
+  container: "SESSION",
+  sessionTimeoutMinutes: 30,
+  includeRepeats: false,
+  occurrence: "ALL",
+  countBy: "OCCURRENCE",
+};
+/** From the home page to billing, and on to a call within a day. */
+const toACall: FalloutInput = {
+  period,
+  container: "CUSTOMER",
+  sessionTimeoutMinutes: 30,
+  includeAll: false,
+  steps: [
+    { name: "home", anyOf: [{ sections: ["home"] }], immediately: false },
+    { name: "billing", anyOf: [{ sections: ["billing"] }], immediately: false },
+    { name: "call", anyOf: [calls], immediately: false, withinMinutes: 1440 },
+  ],
+};
+/** How the telephone does each day. */
+const byDay: KpiInput = {
+  period,
+  groupBy: [],
+  interval: "DAY",
+  timeZone: "Europe/Stockholm",
+  bucketBy: "START",
+  filter: { channels: ["VOICE"] },
+  serviceLevelSeconds: 20,
+  shortAbandonSeconds: 5,
+  repeatWindowDays: 7,
+};
+
 const SAMPLES: Record<string, () => Sql> = {
   attribution: () => attributionSql(pagesToCalls, [{ kind: "DECAY", halfLifeMinutes: 15 }, { kind: "EVEN" }], 50),
+  "attribution-of-all-calls": () => attributionSql({ ...pagesToCalls, splitBy: null }, [{ kind: "EVEN" }], 50),
   "attribution-journeys": () => journeysSql(pagesToCalls),
   "call-propensity": () => callPropensitySql(propensity),
   "call-propensity-credit": () => callCreditSql({ ...pagesToCalls, dimension: "SECTION" }, { kind: "EVEN" }),
+  "channel-performance": () => channelPerformanceSql({ period, by: "CAMPAIGN" }, 1000),
+  "contact-centre-kpis": () => contactCentreKpisSql(byDay, 10_001),
+  "contact-centre-kpis-buckets": () => bucketsSql(byDay),
+  fallout: () => falloutSql(toACall, period.to),
+  flow: () => flowSql(beforeCalls),
   histogram: () => histogramSql(histogram, [0, 1, 2, 3, 4, 5, 6]),
+  "match-quality": () => callsSql({ period }),
+  "match-quality-identified": () => identifiedSql({ period }),
   overlap: () => overlapSql({ period, sets, container: "CUSTOMER", sessionTimeoutMinutes: 30 }),
   "overlap-sessions": () => overlapSql({ period, sets, container: "SESSION", sessionTimeoutMinutes: 30 }),
 };

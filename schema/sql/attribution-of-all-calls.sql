@@ -1,0 +1,302 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "2026-11-01T00:00:00.000Z"
+-- $2 = "2026-12-01T00:00:00.000Z"
+-- $3 = 20000
+-- $4 = "2026-11-01T00:00:00.000Z"
+-- $5 = "2026-12-01T00:00:00.000Z"
+-- $6 = ["CALL"]
+-- $7 = ["VOICE"]
+-- $8 = 20000
+-- $9 = 20000
+-- $10 = 30
+-- $11 = "2026-12-01T00:00:00.000Z"
+-- $12 = 30
+-- $13 = 30
+-- $14 = "PAGE_VIEW"
+-- $15 = ["PAGE_VIEW"]
+-- $16 = 1
+-- $17 = "2026-11-01T00:00:00.000Z"
+-- $18 = "2026-12-01T00:00:00.000Z"
+-- $19 = 20000
+-- $20 = "PAGE_VIEW"
+-- $21 = 1
+-- $22 = ["PAGE_VIEW"]
+-- $23 = true
+-- $24 = ["PAGE_VIEW"]
+-- $25 = ["PAGE_VIEW"]
+-- $26 = 50
+-- $27 = 50
+
+with recursive
+  kept as materialized (
+    select
+      case
+        when not c.is_known then 'NO_IDENTITY'
+        when cardinality(c.pages) > 0 then 'TOUCHED'
+        when c.came_before then 'OUT_OF_SESSION'
+        else 'NO_TOUCH_IN_WINDOW'
+      end as part,
+      count(*)::int as calls
+    from (
+    select e.*, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+    from call_paths e
+    where e.at >= $1
+    and e.at < $2
+    and e.customer_id not in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $3)) c
+    group by part),
+  counted as (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $8)
+  ),
+  conversions as materialized (
+    -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
+    select e.*, row_number() over (order by e.customer_id)::int as conversion
+    from counted e
+  ),
+  unkept as materialized (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $9),
+  kept_starts as materialized (
+    select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
+    from conversions c
+    cross join lateral (
+      select s.start_at, s.pages, s.page_at, s.pages_before[array_position(s.calls, c.id)] as before
+      from customer_sessions s
+      where s.customer_id = c.customer_id
+      and s.start_at <= c.occurred_at
+      order by s.start_at desc
+      limit 1
+    ) s
+    where c.is_known
+    and c.customer_id not in (select u.customer_id from unkept u)
+  ),
+  sought as materialized (select c.* from conversions c where c.is_known and not c.customer_id not in (select u.customer_id from unkept u)),
+  stretches as materialized (
+    select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
+    from (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $10::int),
+          true
+        ) as is_start
+      from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
+      where e.occurred_at < $11
+      and true
+      and e.customer_id in (select c.customer_id from sought c)
+    ) e
+  ) e
+    group by e.customer_id, e.session
+  ),
+  reach as (
+    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
+    from sought c
+    union all
+    select r.conversion, r.customer_id, least(l.start_at, p.start_at)
+    from reach r
+    left join stretches l
+      on l.customer_id = r.customer_id
+      and l.start_at < r.start_at
+      and l.end_at >= r.start_at - make_interval(mins => $12::int)
+    left join lateral (
+      select e.occurred_at::timestamptz as start_at
+      from customer_events e
+      where not e.is_leg
+      and e.customer_id = r.customer_id
+      and e.occurred_at >= r.start_at - make_interval(mins => $13::int)
+      and e.occurred_at < r.start_at
+      order by e.occurred_at
+      limit 1
+    ) p on true
+    where l.start_at is not null
+    or p.start_at is not null
+  ),
+  found_starts as (
+    select r.conversion, min(r.start_at) as start_at
+    from reach r
+    group by r.conversion
+  ),
+  starts as (
+    select k.conversion, k.start_at from kept_starts k
+    union all
+    select f.* from found_starts f
+  ),
+  items_of_dimension as materialized (
+    select
+      i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
+      case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
+    from items i
+    where i.kind = $14
+  ),
+  all_touches as (
+    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    from kept_starts k
+    cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
+    join items_of_dimension d on d.item_id = p.item_id
+    where d.item is not null
+    union all
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
+    from (
+      select c.conversion, e.*, e.id = c.id as is_same
+      from conversions c
+      join starts s on s.conversion = c.conversion
+      cross join lateral (
+        select e.*
+        from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]))
+        -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
+        offset 0
+      ) e
+      where c.conversion not in (select k.conversion from kept_starts k)
+    ) e
+    join items_of_dimension d on d.item_id = e.item_id
+    where d.item is not null),
+  touches as (select e.* from all_touches e),
+  placed as (
+    select
+      e.conversion, e.occurred_at, e.item, e.is_same,
+      (row_number() over (partition by e.conversion order by e.occurred_at, e.sequence, e.channel, e.id))::float8 as p,
+      (count(*) over (partition by e.conversion))::float8 as n,
+      max(e.occurred_at) over (partition by e.conversion) as latest
+    from touches e
+  ),
+  weighed as (
+    select t.conversion, t.item, t.is_same, t.p, t.n, null::float8[] as decays
+    from placed t
+  ),
+  credited as (
+    select t.conversion, t.item, array[sum(1 / t.n)] as shares
+    from weighed t
+    group by t.conversion, t.item
+  ),
+  totals as (
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$16::int] * c.value)] as credits
+    from credited x
+    join conversions c on c.conversion = x.conversion
+    group by x.item, c.split
+    union all
+    select t.item, null::text as split, (count(*) filter (where t.is_first))::int as conversions, array[sum(1 / t.n)] as credits
+    from (
+      select
+        d.item, p.place::float8 as p, cardinality(c.pages)::float8 as n, false as is_same,
+        null::float8[] as decays,
+        case
+          when d.aliases is null then array_position(c.pages, p.item_id)
+          else (select min(array_position(c.pages, a.id)) from unnest(d.aliases) as a (id))
+        end = p.place as is_first
+      from (
+    select e.*, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+    from call_paths e
+    where e.at >= $17
+    and e.at < $18
+    and e.customer_id not in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $19)) c
+      cross join lateral unnest(c.pages, c.page_at) with ordinality as p (item_id, at, place)
+      join (
+        select
+          d.item_id, d.item,
+          case when count(*) over (partition by d.item) > 1 then array_agg(d.item_id) over (partition by d.item) end as aliases
+        from (
+    select
+      i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
+      case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
+    from items i
+    where i.kind = $20
+  ) d) d on d.item_id = p.item_id
+      where c.is_known
+    ) t
+    group by t.item
+  ),
+  by_item as (
+    select
+      m.model, t.item::text as item, sum(t.credits[m.model]) as credit, sum(t.conversions)::int as conversions,
+      jsonb_agg(
+        jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
+      ) filter (where t.credits[m.model] <> 0) as split
+    from totals t
+    cross join generate_series(1, $21::int) as m (model)
+    group by m.model, t.item
+    having sum(t.credits[m.model]) <> 0
+  ),
+  ranked as (
+    select b.*, row_number() over (partition by b.model order by b.credit desc, b.name collate "C") as place
+    from (
+      select b.model, n.name, n.section, b.credit, b.conversions, b.split
+      from by_item b
+      join (select distinct d.item::text as item, d.name, d.section from items_of_dimension d) n on n.item = b.item
+    ) b
+  ),
+  untouched as (
+    select c.value, 1 as calls, case
+      when not c.is_known then 'NO_IDENTITY'
+      when exists (
+        select from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at >= s.start_at
+        and e.occurred_at <= c.occurred_at
+        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $23 and exists (
+        select from customer_events e
+        where e.customer_id = c.customer_id
+        and e.occurred_at < s.start_at
+        and true
+        and (not e.is_leg and e.kind = any($24::touchpoint_kind[])) and (not e.is_leg and e.kind = any($25::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+      else 'NO_TOUCH_IN_WINDOW'
+    end as reason
+    from conversions c
+    left join starts s on s.conversion = c.conversion
+    where not exists (select from touches t where t.conversion = c.conversion)
+    union all
+    select k.calls, k.calls, k.part
+    from kept k
+    where k.part <> 'TOUCHED'
+  )
+select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
+from ranked r
+where r.place <= $26
+union all
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $27), 0), 0, null, 0
+from ranked r
+group by r.model
+union all
+select 'REASON', null, u.reason, null, sum(u.value), 0, sum(u.calls)::int, null, 0
+from untouched u
+group by u.reason
+union all
+select 'TOUCHED', null, null, null, coalesce(sum(c.value), 0), 0, coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls
+  from conversions c
+  where exists (select from touches t where t.conversion = c.conversion)
+  union all
+  select k.calls, k.calls from kept k where k.part = 'TOUCHED'
+) c
+union all
+select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), coalesce(sum(c.others), 0), coalesce(sum(c.calls), 0)::int, null, 0
+from (
+  select c.value, 1 as calls, c.is_other_currency::int as others from conversions c
+  union all
+  select k.calls, k.calls, 0 from kept k
+) c
+order by part, model, place;

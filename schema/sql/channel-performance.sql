@@ -1,0 +1,84 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "2026-11-01T00:00:00.000Z"
+-- $2 = "2026-12-01T00:00:00.000Z"
+-- $3 = 1000
+
+with
+  seen as (
+    select
+      coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id)) as value,
+      e.interaction_id,
+      e.kind = 'CALL' as is_call,
+      e.match_status = 'MATCHED' as is_matched,
+      case
+        when e.is_leg then (select i.transaction_id from interactions i where i.subject_id = e.subject_id and i.id = e.id)
+        when e.kind = 'TRANSACTION' then e.id::text
+      end as transaction,
+      e.cost_amount,
+      e.cost_currency,
+      case when e.is_leg then e.revenue_amount when e.kind = 'TRANSACTION' then e.value end as revenue_amount,
+      case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
+    from customer_events e
+    where e.occurred_at >= $1 and e.occurred_at < $2
+    and true
+  ),
+  parts as materialized (
+    select
+      s.value, s.interaction_id, s.transaction, s.cost_currency, s.revenue_currency,
+      count(*) filter (where s.is_call) as calls,
+      count(*) filter (where s.is_call and s.is_matched) as matched,
+      sum(s.cost_amount) as cost,
+      sum(s.revenue_amount) as revenue
+    from seen s
+    group by s.value, s.interaction_id, s.transaction, s.cost_currency, s.revenue_currency
+  ),
+  ranked as (
+    select
+      p.value,
+      count(distinct p.interaction_id)::int as interactions,
+      sum(p.calls)::int as calls,
+      sum(p.matched)::int as matched,
+      count(distinct p.transaction)::int as transactions
+    from parts p
+    group by p.value
+    order by calls desc, interactions desc, p.value collate "C"
+    limit $3
+  ),
+  revenues as (
+    select p.value, p.revenue_currency as currency, sum(p.revenue) as amount
+    from parts p
+    where p.revenue is not null
+    group by p.value, p.revenue_currency
+  ),
+  costs as (
+    select p.value, p.cost_currency as currency, sum(p.cost) as amount
+    from parts p
+    where p.cost is not null
+    group by p.value, p.cost_currency
+  )
+select
+  r.value, r.interactions, r.calls, r.matched as "matchedCalls", r.transactions,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('amount', trim_scale(m.amount)::text, 'currency', m.currency)
+        order by m.currency
+      )
+      from revenues m
+      where m.value is not distinct from r.value
+    ),
+    '[]'
+  ) as revenue,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('amount', trim_scale(m.amount)::text, 'currency', m.currency)
+        order by m.currency
+      )
+      from costs m
+      where m.value is not distinct from r.value
+    ),
+    '[]'
+  ) as cost
+from ranked r
+order by r.calls desc, r.interactions desc, r.value collate "C";

@@ -1,0 +1,272 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "day"
+-- $2 = "Europe/Stockholm"
+-- $3 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $4 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $5 = ["VOICEMAIL","CALLBACK_REQUESTED","FLOWED_OUT"]
+-- $6 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $7 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $8 = ["VOICE"]
+-- $9 = "2026-11-01T00:00:00.000Z"
+-- $10 = "2026-12-01T00:00:00.000Z"
+-- $11 = "2026-11-01T00:00:00.000Z"
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $14 = 168
+-- $15 = 168
+-- $16 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $17 = 20
+-- $18 = 20
+-- $19 = 5
+-- $20 = 10001
+
+with
+  legs as materialized (
+  select
+    e.*,
+    date_trunc($1::text, e.at, $2::text) as bucket,
+    e.is_handled and e.is_queued as is_answered,
+    e.channel in ('IVR', 'BOT') as is_bot,
+    (
+      coalesce(e.outcome = 'TRANSFERRED_OUT', false)
+      or coalesce(e.is_transferred, false)
+        and coalesce(e.channel_type_transferred <> all($3::channel[]), true)
+    ) as is_escalated,
+    greatest(e.conversation - e.hold, 0) as talk,
+    coalesce(
+      e.agent_seconds,
+      case when e.session_end_time >= e.answered_at then floor(date_part('epoch', e.session_end_time - e.answered_at)) end,
+      e.conversation
+    )::float8 as handle
+  from (
+    select
+      e.*,
+      e.started_at as at,
+      '{}'::text[] as groups,
+      (e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')) as is_known,
+      coalesce(
+        e.queue_seconds,
+        case
+          when not e.is_queued then null
+          when e.is_handled then coalesce(case when e.interaction_start_time >= e.started_at then floor(date_part('epoch', e.interaction_start_time - e.started_at)) end, 0)
+          when e.is_abandoned then case when e.ended_at >= e.started_at then floor(date_part('epoch', e.ended_at - e.started_at)) end
+        end
+      )::float8 as wait,
+      coalesce(e.hold_seconds, 0)::float8 as hold,
+      coalesce(e.interaction_seconds, case when e.ended_at >= e.answered_at then floor(date_part('epoch', e.ended_at - e.answered_at)) end, 0)::float8 as conversation,
+      coalesce(case when e.session_end_time >= e.ended_at then floor(date_part('epoch', e.session_end_time - e.ended_at)) end, 0)::float8 as wrap_up
+    from (
+      select
+        e.*,
+        (
+          e.queue_seconds is not null
+          or e.direction is distinct from 'OUTBOUND' and (
+            e.is_handled
+            or e.is_abandoned
+            or e.channel <> all($4::channel[]) and coalesce(e.outcome = any($5::outcome[]), false)
+          )
+        ) as is_queued,
+        coalesce(e.interaction_start_time, e.started_at + make_interval(secs => coalesce(e.queue_seconds, 0))) as answered_at
+      from (
+        select e.*,  (
+  e.channel <> all($6::channel[])
+  and (
+    coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
+    or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
+  )
+) as is_handled, coalesce(
+  e.outcome = 'ABANDONED'
+  and (e.queue_seconds is not null
+    or e.channel <> all($7::channel[]) and e.ended_at is distinct from e.started_at),
+  false
+) as is_abandoned
+        from (
+      select
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
+        i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
+        i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
+        i.outcome, i.direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
+        i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
+        i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
+        i.session_start_time as started_at, i.interaction_end_time as ended_at,
+        coalesce(i.intent, i.call_reason) as topic
+      from interactions i
+      where not i.is_visit
+          and true and i.channel_type = any($8::channel[])
+          and i.session_start_time >= $9 and i.session_start_time < $10
+        ) e
+      ) e
+    ) e
+  ) e
+  where e.at >= $11
+  and e.at < $12),
+  repeats as materialized (
+    select
+      l.id,
+      bool_or(n.is_contact) as again,
+      bool_or(n.is_contact and n.topic = l.topic) as same_topic,
+      bool_or(n.is_contact and n.channel = 'VOICE') as called,
+      bool_or(n.is_handled) as helped
+    from legs l
+    join lateral (
+      select
+        e.topic, e.channel, (
+  e.channel <> all($13::channel[])
+  and (
+    coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
+    or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
+  )
+) as is_handled,
+        e.channel <> 'SURVEY'
+          and e.direction is distinct from 'OUTBOUND'
+          and e.is_call_back is not true
+          and (e.universal_session_id = l.universal_session_id) is not true as is_contact
+      from (
+      select
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
+        i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
+        i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
+        i.outcome, i.direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
+        i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
+        i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
+        i.session_start_time as started_at, i.interaction_end_time as ended_at,
+        coalesce(i.intent, i.call_reason) as topic
+      from interactions i
+      where not i.is_visit
+        and i.session_start_time >= (select min(l.started_at) from legs l)
+        and i.session_start_time <= (select max(l.started_at) from legs l) + make_interval(hours => $14::int)
+      ) e
+      where e.customer_id = l.customer_id
+      and e.started_at <= l.started_at + make_interval(hours => $15::int)
+      and (e.started_at, e.id) > (l.started_at, l.id)
+    ) n on true
+    where l.is_known
+    group by l.id),
+  callbacks as (
+    select e.call_back_session_id
+    from (
+      select
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
+        i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
+        i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
+        i.outcome, i.direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
+        i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
+        i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
+        i.session_start_time as started_at, i.interaction_end_time as ended_at,
+        coalesce(i.intent, i.call_reason) as topic
+      from interactions i
+      where not i.is_visit and i.is_call_back and i.call_back_session_id is not null) e
+    where (
+  e.channel <> all($16::channel[])
+  and (
+    coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
+    or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
+  )
+)
+  ),
+  switching as (
+    select i.universal_session_id
+    from interactions i
+    where i.universal_session_id in (select l.universal_session_id from legs l)
+    group by i.universal_session_id
+    having min(i.channel_type) < max(i.channel_type)
+  ),
+  contacts as (
+    select
+      l.*,
+      coalesce(r.again, false) as again,
+      coalesce(r.same_topic, false) as same_topic,
+      coalesce(r.called, false) as called,
+      coalesce(r.helped, false) as helped,
+      array[l.bucket::text] || l.groups as key
+    from legs l
+    left join repeats r on r.id = l.id
+  ),
+  totals as (
+    select
+      c.key,
+      min(c.bucket) as bucket,
+      min(c.groups) as groups,
+      count(*)::int as contacts,
+      (count(*) filter (where c.is_queued))::int as queued,
+      (count(*) filter (where c.is_handled))::int as handled,
+      (count(*) filter (where c.is_answered))::int as answered,
+      (count(*) filter (where c.is_answered and c.wait <= $17))::int as "answeredInTime",
+      (count(*) filter (where c.is_abandoned))::int as abandoned,
+      (count(*) filter (where c.is_abandoned and c.wait <= $18))::int as "abandonedInTime",
+      (count(*) filter (where c.is_abandoned and c.wait <= $19))::int as "shortAbandoned",
+      coalesce(sum(c.handle) filter (where c.is_handled), 0) as "handleSeconds",
+      coalesce(sum(c.talk) filter (where c.is_handled), 0) as "talkSeconds",
+      coalesce(sum(c.hold) filter (where c.is_handled), 0) as "holdSeconds",
+      (count(*) filter (where c.is_handled and c.hold > 0))::int as held,
+      coalesce(sum(c.wrap_up) filter (where c.is_handled), 0) as "wrapUpSeconds",
+      coalesce(sum(c.wait) filter (where c.is_answered), 0) as "answerSeconds",
+      coalesce(sum(c.wait) filter (where c.is_abandoned), 0) as "abandonSeconds",
+      (max(c.wait) filter (where c.is_queued))::int as "maxQueueSeconds",
+      (count(*) filter (where c.is_handled and (c.outcome = 'TRANSFERRED_OUT' or c.is_transferred)))::int as transferred,
+      (count(*) filter (where c.is_queued and c.outcome = 'CALLBACK_REQUESTED'))::int as "callbacksAsked",
+      (count(*) filter (where c.is_queued and c.outcome = 'CALLBACK_REQUESTED' and (
+        c.session_id in (select b.call_back_session_id from callbacks b)
+        or c.universal_session_id in (select b.call_back_session_id from callbacks b)
+        or c.source_id in (select b.call_back_session_id from callbacks b)
+      )))::int as "callbacksConnected",
+      (count(*) filter (where c.is_bot))::int as bots,
+      (count(*) filter (where c.is_bot and c.is_escalated))::int as escalated,
+      (count(*) filter (
+        where c.is_bot
+        and not c.is_escalated
+        and coalesce(c.is_resolved, c.outcome in ('CONTAINED', 'HANDLED'))
+        and not c.same_topic
+      ))::int as contained,
+      (count(*) filter (where c.channel = 'IVR' or c.is_digital_offered is not null))::int as "digitalAsked",
+      (count(*) filter (where c.is_digital_offered))::int as "digitalOffered",
+      (count(*) filter (where c.is_digital_offered and c.is_digital_accepted))::int as "digitalAccepted",
+      (count(*) filter (where c.is_digital_offered and c.is_digital_accepted and not c.helped))::int as deflected,
+      count(c.csat_score)::int as scores,
+      coalesce(sum(c.csat_score), 0) as "scoreSum",
+      (count(*) filter (where c.csat_score >= coalesce(c.csat_scale_max, 5) - 1))::int as "topScores",
+      (count(*) filter (where c.is_transferred_to_survey or c.csat_score is not null))::int as "surveysOffered",
+      count(c.is_resolved)::int as flagged,
+      (count(*) filter (where c.is_resolved))::int as "flaggedResolved",
+      (count(c.is_resolved) filter (where c.csat_score is not null or c.channel = 'SURVEY'))::int as surveyed,
+      (count(*) filter (where c.is_resolved and (c.csat_score is not null or c.channel = 'SURVEY')))::int as "surveyedResolved",
+      (count(*) filter (where c.is_known))::int as identified,
+      (count(*) filter (where c.is_known and not c.again))::int as unrepeated,
+      (count(*) filter (where c.is_known and c.topic is not null))::int as "identifiedTopics",
+      (count(*) filter (where c.is_known and c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
+      (count(distinct c.customer_id) filter (where c.is_known and c.channel = 'VOICE'))::int as callers,
+      (count(distinct c.customer_id) filter (where c.called and c.channel = 'VOICE'))::int as "repeatCallers",
+      count(distinct c.universal_session_id)::int as journeys,
+      (count(distinct c.universal_session_id) filter (
+        where c.universal_session_id in (select s.universal_session_id from switching s)
+      ))::int as "switchingJourneys"
+    from contacts c
+    group by c.key),
+  costs as materialized (
+    select c.key, c.cost_currency as currency, sum(c.cost_amount) as amount
+    from contacts c
+    where c.cost_amount is not null
+    group by c.key, c.cost_currency
+  )
+select
+  t.*,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('amount', trim_scale(round(m.amount / t.contacts, 6))::text, 'currency', m.currency)
+        order by m.currency
+      )
+      from costs m
+      where m.key = t.key
+    ),
+    '[]'
+  ) as "costPerContact"
+from totals t
+order by t.bucket, t.groups
+limit $20;

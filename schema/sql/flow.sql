@@ -1,0 +1,213 @@
+-- Printed by `npm run contracts`; never edited.
+-- $1 = "CALL"
+-- $2 = "2026-11-01T00:00:00.000Z"
+-- $3 = "2026-12-01T00:00:00.000Z"
+-- $4 = ["CALL"]
+-- $5 = ["VOICE"]
+-- $6 = 20000
+-- $7 = 30
+-- $8 = "2026-12-01T00:00:00.000Z"
+-- $9 = 30
+-- $10 = 30
+-- $11 = "CALL"
+-- $12 = "PAGE_VIEW"
+-- $13 = "PAGE_VIEW"
+-- $14 = "PAGE_VIEW"
+-- $15 = ["PAGE_VIEW"]
+-- $16 = 3
+-- $17 = -3
+-- $18 = 5
+-- $19 = 5
+
+with recursive
+  counted as (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+  ),
+  conversions as materialized (
+    -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
+    select e.*, row_number() over (order by e.customer_id)::int as conversion
+    from counted e
+  ),
+  unkept as materialized (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $6),
+  kept_starts as materialized (
+    select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
+    from conversions c
+    cross join lateral (
+      select s.start_at, s.pages, s.page_at, s.pages_before[array_position(s.calls, c.id)] as before
+      from customer_sessions s
+      where s.customer_id = c.customer_id
+      and s.start_at <= c.occurred_at
+      order by s.start_at desc
+      limit 1
+    ) s
+    where c.is_known
+    and c.customer_id not in (select u.customer_id from unkept u)
+  ),
+  sought as materialized (select c.* from conversions c where c.is_known and not c.customer_id not in (select u.customer_id from unkept u)),
+  stretches as materialized (
+    select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
+    from (
+    select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
+    from (
+      select
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        coalesce(
+          e.occurred_at - max(e.ended_at) over (
+            partition by e.customer_id
+            order by e.occurred_at
+            rows between unbounded preceding and 1 preceding
+          ) > make_interval(mins => $7::int),
+          true
+        ) as is_start
+      from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
+      where e.occurred_at < $8
+      and true
+      and e.customer_id in (select c.customer_id from sought c)
+    ) e
+  ) e
+    group by e.customer_id, e.session
+  ),
+  reach as (
+    select c.conversion, c.customer_id, c.occurred_at::timestamptz as start_at
+    from sought c
+    union all
+    select r.conversion, r.customer_id, least(l.start_at, p.start_at)
+    from reach r
+    left join stretches l
+      on l.customer_id = r.customer_id
+      and l.start_at < r.start_at
+      and l.end_at >= r.start_at - make_interval(mins => $9::int)
+    left join lateral (
+      select e.occurred_at::timestamptz as start_at
+      from customer_events e
+      where not e.is_leg
+      and e.customer_id = r.customer_id
+      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
+      and e.occurred_at < r.start_at
+      order by e.occurred_at
+      limit 1
+    ) p on true
+    where l.start_at is not null
+    or p.start_at is not null
+  ),
+  found_starts as (
+    select r.conversion, min(r.start_at) as start_at
+    from reach r
+    group by r.conversion
+  ),
+  starts as (
+    select k.conversion, k.start_at from kept_starts k
+    union all
+    select f.* from found_starts f
+  ),
+  anchors as (
+    select
+      e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.id, e.split as item,
+      e.session_at, e.floor_at,
+      lag(e.split) over w as past_item,
+      lag(e.occurred_at) over w as past_at,
+      lag(coalesce(e.sequence, 2147483647)) over w as past_sequence,
+      lag(e.channel) over w as past_channel,
+      lag(e.id) over w as past_id
+    from (
+      select
+        c.*, s.start_at as session_at,
+        s.start_at as floor_at
+      from conversions c
+      left join starts s on s.conversion = c.conversion
+    ) e
+    window w as (partition by e.customer_id, e.floor_at order by e.occurred_at, e.sequence, e.channel, e.id)
+  ),
+  fresh as (
+    select a.*
+    from anchors a
+    where (a.item = a.past_item and not exists (
+      select from customer_events e
+      where e.customer_id = a.customer_id
+      and e.occurred_at >= a.past_at
+      and e.occurred_at <= a.occurred_at
+      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
+      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, 2147483647), a.channel, a.id)
+      and (coalesce(e.call_reason, case when e.kind = $11::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $12::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
+      and true
+    )) is not true
+  ),
+  followed as (select e.* from fresh e),
+  paths as materialized (select e.* from followed e),
+  before as (
+    select p.path, -e.place::int as step, e.item
+    from paths p
+    cross join lateral (
+      select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
+      from (
+        select
+          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $13::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+        from customer_events e
+        where e.customer_id = p.customer_id
+        and e.occurred_at >= p.floor_at
+      and e.occurred_at <= p.occurred_at
+      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)
+        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]) and e.item_id is not null)
+        and true
+      ) e
+      where e.item is distinct from e.item_beside
+      order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
+      limit $16::int) e
+    where p.is_known
+  ),
+  places as (
+    select p.path, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
+    from paths p
+    union all
+    select b.path, b.step, 'ITEM', b.item
+    from before b
+    union all
+    select p.path, coalesce(min(b.step), 0) - 1, 'ENTRY', null
+    from paths p
+    left join before b on b.path = p.path
+    group by p.path
+    having coalesce(min(b.step), 0) > $17::int
+  ),
+  ranks as (
+    select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
+    from places l
+    where l.kind = 'ITEM'
+    group by l.step, l.item
+  ),
+  shown as materialized (
+    select
+      l.path, l.step,
+      case when r.rank > $18 then 'OTHER' else l.kind end as kind,
+      case when r.rank <= $19 then l.item end as item
+    from places l
+    left join ranks r on r.step = l.step and r.item = l.item
+  )
+(
+  select
+    'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", sum(s.paths)::int as count,
+    (count(*) filter (where s.is_known))::int as customers
+  from (
+    select s.step, s.kind, s.item, p.customer_id, p.is_known, count(*) as paths
+    from shown s
+    join paths p on p.path = s.path
+    group by s.step, s.kind, s.item, p.customer_id, p.is_known
+  ) s
+  group by s.step, s.kind, s.item
+  order by s.step, s.kind <> 'ITEM', sum(s.paths) desc, s.item collate "C", s.kind
+)
+union all
+(
+  select 'LINK', s.step, s.kind, s.item, s.next_kind, s.next_item, count(*)::int, 0
+  from (
+    select s.*, lead(s.kind) over w as next_kind, lead(s.item) over w as next_item
+    from shown s
+    window w as (partition by s.path order by s.step)
+  ) s
+  where s.next_kind is not null
+  group by s.step, s.kind, s.item, s.next_kind, s.next_item
+  order by s.step, count(*) desc, s.item collate "C", s.kind, s.next_item collate "C", s.next_kind
+);
