@@ -41,7 +41,10 @@ export class ScreenPopType implements NodeType {
   @Field(() => DateTime, sure("When it was announced to this agent."))
   announcedAt!: Date;
 
-  @Field(() => DateTime, sure("When it was sent, by the same clock as announcedAt: the difference is what it took."))
+  @Field(
+    () => DateTime,
+    sure("When it was sent, by announcedAt's clock: for a pop that begins to ring, the difference is what it took."),
+  )
   sentAt!: Date;
 
   @Field(() => DateTime, maybe("When the agent took it up."))
