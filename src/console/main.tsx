@@ -7,6 +7,8 @@ import { followLinks } from "./shell/router.ts";
 import { applyTheme } from "./shell/theme.ts";
 import "./base.css";
 import "./parts/parts.css";
+import "./parts/controls.css";
+import "./parts/table.css";
 import "./shell/shell.css";
 
 takeKeyFromAddress();

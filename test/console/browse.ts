@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
+import { promisify } from "node:util";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
@@ -91,9 +92,11 @@ export function useConsole(): Console {
   };
 }
 
+const build = promisify(execFile);
+
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
-  execFileSync(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
+  const built = build(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
@@ -105,6 +108,7 @@ async function openHouse(house: House): Promise<void> {
   await loadTown(ingest, openLog("silent"), Date.now());
   await analyse(database);
   house.browser = await browser;
+  await built;
   await (await graphiql).arrayBuffer();
 }
 

@@ -28,6 +28,18 @@ export function deskTests(house: Console): void {
     await page.context().close();
   });
 
+  test("offers everybody who may be calling from a shared number, the likeliest first", async () => {
+    const page = await house.look("/desk?find=%2B442079460200");
+
+    await page.getByText("2 may be calling from").waitFor();
+    const offered = await page.locator(".candidates .tag").allInnerTexts();
+    const [likeliest] = await page.locator(".candidates strong").allInnerTexts();
+    await page.locator(".candidates a").first().click();
+
+    await page.getByRole("heading", { name: likeliest! }).waitFor();
+    expect(offered.map(Number.parseFloat)).toEqual(offered.map(Number.parseFloat).toSorted((a, b) => b - a));
+  });
+
   test("rings the desk, is taken, logged and gone", async () => {
     const [desk, simulator] = await Promise.all([house.open("/desk"), house.open("/simulator")]);
     await listenAs(desk, "maya");

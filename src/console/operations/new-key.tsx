@@ -111,7 +111,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
       <p>It is shown this once: only its hash is stored.</p>
       <code className="secret">{secret}</code>
       <div className="row end">
-        <Button className="button" onPress={copy}>
+        <Button className="button" onPress={copy} autoFocus>
           {isCopied ? "Copied" : "Copy"}
         </Button>
         <Button className="button primary" onPress={onClose}>
