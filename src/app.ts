@@ -190,7 +190,12 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   graphqlRoute(server, { graphql, ...readers });
   reportsRoute(server, { graphql, reports, ...readers });
   const { bodyBytes } = config.limits;
-  subscriptionRoutes(server, { streaming, authenticate, contextOf: (viewer) => contextOf(readers, viewer), bodyBytes });
+  subscriptionRoutes(server, {
+    streaming,
+    authenticate,
+    contextOf: (viewer, gone) => contextOf(readers, viewer, gone),
+    bodyBytes,
+  });
   factsRoute(server, { ingest, db, limits: config.limits });
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   const reader = { db, log, trail, identityKey: keyring.identityKey };

@@ -41,7 +41,7 @@ export function reportsOf(schema: GraphQLSchema): Report[] {
 
 /** Has every report ask the database that cancels its statements when the client leaves, where the context has one. */
 export function cancelReports(schema: GraphQLSchema): GraphQLSchema {
-  for (const field of reportFields(schema)) {
+  for (const field of [...reportFields(schema), ...repeatedReports(schema)]) {
     const { resolve = defaultFieldResolver } = field;
     field.resolve = (source, args, context, info) =>
       resolve(source, args, { ...context, db: context.reportsDb ?? context.db }, info);
@@ -52,10 +52,18 @@ export function cancelReports(schema: GraphQLSchema): GraphQLSchema {
 type Field = GraphQLField<unknown, RequestContext & ReportsContext>;
 
 function reportFields(schema: GraphQLSchema): Field[] {
-  const fields = Object.values(schema.getQueryType()?.getFields() ?? {}) as Field[];
-  return fields.filter(
-    ({ name, args }) => ROOT_SCOPES[`Query.${name}`] === "reports:read" && args.some((one) => one.name === "input"),
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => isReport("Query", field));
+}
+
+/** Reports that are sent again and again. */
+function repeatedReports(schema: GraphQLSchema): Field[] {
+  return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).filter((field) =>
+    isReport("Subscription", field),
   );
+}
+
+function isReport(root: "Query" | "Subscription", { name, args }: Field): boolean {
+  return ROOT_SCOPES[`${root}.${name}`] === "reports:read" && args.some((one) => one.name === "input");
 }
 
 function selectionOf(type: GraphQLOutputType): string {

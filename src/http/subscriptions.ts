@@ -11,11 +11,13 @@ import type { Streaming } from "../graphql/streaming.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Viewer } from "../request.ts";
 import type { Authenticate, Credential, Headers } from "./auth.ts";
+import { leaving } from "./leaving.ts";
 
 export interface SubscriptionsDeps {
   streaming: Streaming;
   authenticate: Authenticate;
-  contextOf(viewer: Viewer): GraphqlContext;
+  /** Reports asked in this context end when `gone` aborts. */
+  contextOf(viewer: Viewer, gone: AbortSignal): GraphqlContext;
   /** Bytes of one message at most. */
   bodyBytes: number;
 }
@@ -36,7 +38,7 @@ export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsD
 }
 
 /** Who listens is asked again for every event: a key that is revoked hears no more. */
-function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Headers) {
+function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Headers, gone: AbortSignal) {
   let known: Credential | null = null;
   return async () => {
     try {
@@ -46,12 +48,13 @@ function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Head
       const isRefused = error instanceof AppError && error.code === "UNAUTHENTICATED";
       if (isRefused || !known) throw error;
     }
-    return contextOf(known.viewer);
+    return contextOf(known.viewer, gone);
   };
 }
 
 function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming, authenticate, bodyBytes } = deps;
+  const asked = openAsked();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes, handleProtocols });
   const door = useServer<{ authorization?: unknown }>(
     {
@@ -63,10 +66,12 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
           return false;
         }
       },
-      onSubscribe({ connectionParams, subscriptions }, _id, payload) {
+      onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
         if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
-        return streaming.prepare(payload, freshFrom(deps, headersIn(connectionParams)));
+        return streaming.prepare(payload, freshFrom(deps, headersIn(connectionParams), asked.begin(extra.socket, id)));
       },
+      onComplete: ({ extra }, id) => asked.end(extra.socket, id),
+      onClose: ({ extra }) => asked.endAll(extra.socket),
       execute: streaming.execute,
       subscribe: streaming.subscribe,
       onError: (_context, _id, _payload, errors) => streaming.format(errors),
@@ -87,6 +92,26 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   });
 }
 
+/** What is asked over each socket, and whether anybody still listens. */
+function openAsked() {
+  const bySocket = new WeakMap<object, Map<string, AbortController>>();
+  return {
+    begin(socket: object, id: string): AbortSignal {
+      const controller = new AbortController();
+      const asked = bySocket.get(socket) ?? new Map<string, AbortController>();
+      bySocket.set(socket, asked.set(id, controller));
+      return controller.signal;
+    },
+    end(socket: object, id: string): void {
+      bySocket.get(socket)?.get(id)?.abort();
+      bySocket.get(socket)?.delete(id);
+    },
+    endAll(socket: object): void {
+      for (const controller of bySocket.get(socket)?.values() ?? []) controller.abort();
+    },
+  };
+}
+
 /** The key as headers carry it: with or without `Bearer`. */
 function headersIn(params: { authorization?: unknown } | undefined): Headers {
   const { authorization } = params ?? {};
@@ -104,12 +129,16 @@ const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
 function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming } = deps;
   const open = new Set<ServerResponse>();
+  const gone = new WeakMap<IncomingMessage, AbortSignal>();
   const handle = createHandler({
     // Each operation has a connection of its own; nothing is kept under a token.
     authenticate: () => "",
     onSubscribe({ raw }, params) {
       const { query, operationName, variables } = params;
-      const prepared = streaming.prepare({ query, operationName, variables }, freshFrom(deps, raw.headers));
+      const prepared = streaming.prepare(
+        { query, operationName, variables },
+        freshFrom(deps, raw.headers, gone.get(raw.raw)!),
+      );
       if (isReady(prepared)) return prepared as never;
       const body = JSON.stringify({ errors: streaming.format(prepared) });
       return [body, { status: 400, statusText: "Bad Request", headers: JSON_HEADERS }];
@@ -124,6 +153,7 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     async handler(request: FastifyRequest, reply) {
       reply.hijack();
       open.add(reply.raw);
+      gone.set(request.raw, leaving(reply));
       reply.raw.once("close", () => open.delete(reply.raw));
       await handle(request, reply);
     },

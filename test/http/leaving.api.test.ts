@@ -1,5 +1,7 @@
+import { createClient } from "graphql-ws";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
+import WebSocket from "ws";
 import { sql } from "../../src/db/sql.ts";
 import { ADMIN_KEY, type TestApp, useApp } from "../app/use-app.ts";
 
@@ -17,10 +19,10 @@ afterEach(async () => {
   locker = undefined;
 });
 
-async function makeReportsWait(url: string): Promise<void> {
+async function makeReportsWait(url: string, table = "touchpoints"): Promise<void> {
   locker = new pg.Client({ connectionString: url });
   await locker.connect();
-  await locker.query("begin; lock table touchpoints in access exclusive mode");
+  await locker.query(`begin; lock table ${table} in access exclusive mode`);
 }
 
 /** Statements that wait for the lock; asked from outside its transaction, which would see one moment for ever. */
@@ -28,10 +30,18 @@ async function waiting({ db }: TestApp): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
     select count(*)::int as count
     from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query like '%customer_events%'
+    where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_events|legs as materialized'
   `);
   return row!.count;
 }
+
+const SUBSCRIBED = {
+  once: { asked: DOCUMENT, query: QUESTION },
+  again: {
+    asked: "subscription($input: KpiInput!) { kpiTick(input: $input, everySeconds: 60) { rows { contacts } } }",
+    query: { period: QUESTION.period },
+  },
+};
 
 const ASKED = {
   "POST /graphql": ["/graphql", { query: DOCUMENT, variables: { input: QUESTION } }],
@@ -48,6 +58,48 @@ test.each(Object.keys(ASKED) as (keyof typeof ASKED)[])("a report ends when its 
 
   await expect(answer).rejects.toThrow(/abort/);
   await expect.poll(() => waiting(patient), { timeout: 2_000 }).toBe(0);
+});
+
+test.each(["a report", "a report that is sent again and again"])(
+  "over a socket %s ends when its client leaves",
+  async (what) => {
+    await makeReportsWait(patient.databaseUrl, what === "a report" ? "touchpoints" : "interactions");
+    const { asked, query } = SUBSCRIBED[what === "a report" ? "once" : "again"];
+    const client = createClient({
+      url: `${patient.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: ADMIN_KEY },
+      retryAttempts: 0,
+    });
+    const answers = client.iterate({ query: asked, variables: { input: query } });
+    const answer = answers.next().catch(() => null);
+    await expect.poll(() => waiting(patient)).toBeGreaterThan(0);
+
+    client.terminate();
+
+    await expect.poll(() => waiting(patient), { timeout: 2_000 }).toBe(0);
+    await answer;
+  },
+);
+
+test("over server-sent events a report ends when its client leaves", async () => {
+  await makeReportsWait(patient.databaseUrl);
+  const client = new AbortController();
+  const headers = {
+    "content-type": "application/json",
+    accept: "text/event-stream",
+    authorization: `Bearer ${ADMIN_KEY}`,
+  };
+  const body = JSON.stringify({ query: DOCUMENT, variables: { input: QUESTION } });
+  const answer = fetch(`${patient.url}/graphql/stream`, { method: "POST", headers, body, signal: client.signal })
+    .then((reply) => reply.text())
+    .catch(() => null);
+  await expect.poll(() => waiting(patient)).toBe(1);
+
+  client.abort();
+
+  await expect.poll(() => waiting(patient), { timeout: 2_000 }).toBe(0);
+  await answer;
 });
 
 test("more reports than there are connections end when their clients leave, those in the queue unasked", async () => {
