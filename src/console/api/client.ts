@@ -1,4 +1,5 @@
 import { type Client, cacheExchange, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { freshExchange } from "./fresh.ts";
 import { subscribeOverSocket } from "./live.ts";
 import { changeKey, readKey } from "./session.ts";
 
@@ -10,6 +11,7 @@ export function openClient(): Client {
     fetchOptions: () => ({ headers: { authorization: `Bearer ${readKey() ?? ""}` } }),
     exchanges: [
       mapExchange({ onError: (error) => error.response?.status === 401 && changeKey(null) }),
+      freshExchange(),
       cacheExchange,
       subscriptionExchange({ forwardSubscription: subscribeOverSocket }),
       fetchExchange,

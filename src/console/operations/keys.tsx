@@ -27,11 +27,14 @@ const revoke = graphql(`
 
 type Key = ResultOf<typeof keysQuery>["apiKeys"][number];
 
+/** An empty list names no type, and would not be asked for again once the first key is made. */
+const KEYS = { additionalTypenames: ["ApiKey"] };
+
 /** Who may open the API: systems and people, each with a key of one role. */
 export function Keys() {
   const [isMaking, setMaking] = useState(false);
   const [stopping, setStopping] = useState<Key | null>(null);
-  const [result, again] = useQuery({ query: keysQuery, requestPolicy: "cache-and-network" });
+  const [result, again] = useQuery({ query: keysQuery, requestPolicy: "cache-and-network", context: KEYS });
   return (
     <>
       <PageHead title="API keys">One for each system and person, so that each can be stopped by itself.</PageHead>
