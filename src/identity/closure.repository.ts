@@ -1,7 +1,8 @@
 import type { Db } from "../db/client.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
-import type { Link, Pair, Turn } from "./evidence.ts";
+import { groupBy } from "../kit/group.ts";
+import { GLANCE, LIMITS, type Link, type Pair, type Turn } from "./evidence.ts";
 
 /** The links of these ANCHOR and PERSONAL identities, as subject or as sighted. */
 export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]> {
@@ -40,24 +41,89 @@ export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verd
 
 /**
  * Who held these carriers, and since when: their sightings in time, those in a row with one subject folded into the
- * first. With subjects in `unfolded` every sighting counts, since whose they are changes over time.
+ * first. With subjects in `unfolded` every sighting counts, since whose they are changes over time. Of a public one only
+ * the earliest are answered, enough to see that it is.
  */
 export async function findTurns(db: Db, carriers: readonly string[], unfolded: readonly string[]): Promise<Turn[]> {
+  const first = await readTurns(db, carriers, { unfolded, most: GLANCE.turns });
+  const unclear = [...groupBy(first, ({ carrier }) => carrier)].filter(([, turns]) => isUnclear(turns));
+  if (unclear.length === 0) return first;
+  const again = new Set(unclear.map(([carrier]) => carrier));
+  const rest = await readTurns(db, [...again], { unfolded, most: null });
+  return [...first.filter(({ carrier }) => !again.has(carrier)), ...rest];
+}
+
+interface SeenTurn extends Turn {
+  /** Sightings that were read of the carrier. */
+  read: number;
+}
+
+function isUnclear(turns: readonly SeenTurn[]): boolean {
+  return turns[0]!.read === GLANCE.turns && new Set(turns.map(({ subject }) => subject)).size <= LIMITS.publicAbove;
+}
+
+interface Reading {
+  unfolded: readonly string[];
+  /** Sightings of one carrier at most, the earliest; null for all. */
+  most: number | null;
+}
+
+async function readTurns(db: Db, carriers: readonly string[], { unfolded, most }: Reading): Promise<SeenTurn[]> {
   if (carriers.length === 0) return [];
-  return db.query<Turn>(
+  return db.query<SeenTurn>(
     sql`
-      select carrier, subject, at
+      select carrier, subject, at, read
       from (
         select
-          s.identity_id as carrier, s.subject_id as subject, s.at, s.record_id,
+          s.identity_id as carrier, s.subject_id as subject, s.at, s.record_id, s.read,
           lag(s.subject_id) over (partition by s.identity_id order by s.at, s.record_id) as previous
-        from ${shownBy("identity_id", carriers)}
-        cross join lateral (${personAt("subject_id")}) i
+        from unnest(${carriers}::uuid[]) as k (id)
+        cross join lateral (${earliest(sql`'ANCHOR', 'PERSONAL'`, most)}) s
       ) s
       where previous is distinct from subject or subject = any(${unfolded}::uuid[])
       order by carrier, at, record_id
     `,
     "sightings.turns",
+  );
+}
+
+/** The first sightings of the identity `k.id` with a subject of these kinds, in the index's order, and how many that are. */
+function earliest(kinds: Sql, most: number | null): Sql {
+  return sql`
+    select s.*, count(*) over () as read
+    from (
+      select s.*, i.namespace
+      from sightings s
+      cross join lateral (
+        select i.namespace from identities i where i.id = s.subject_id and i.kind in (${kinds}) offset 0
+      ) i
+      where s.identity_id = k.id
+      order by s.at, s.subject_id, s.record_id
+      limit ${most}::int
+    ) s
+  `;
+}
+
+/** An ANCHOR that a PERSONAL identity was seen with. */
+export interface Company extends Link {
+  namespace: string;
+}
+
+/** Of those of these identities that were seen with an ANCHOR very often, the first of whom they were seen with. */
+export async function findCompany(db: Db, ids: readonly string[]): Promise<Company[]> {
+  if (ids.length === 0) return [];
+  return db.query<Company>(
+    sql`
+      select
+        s.subject_id as subject, s.identity_id as identity, s.namespace, min(s.at) as first, max(s.at) as last,
+        100 as rank, min(s.source) as source
+      from unnest(${ids}::uuid[]) as k (id)
+      cross join lateral (${earliest(sql`'ANCHOR'`, GLANCE.company)}) s
+      where s.read = ${GLANCE.company}::int
+      group by s.subject_id, s.identity_id, s.namespace
+      order by s.subject_id, s.identity_id
+    `,
+    "sightings.company",
   );
 }
 
@@ -81,21 +147,21 @@ export async function findSighted(
   return rows.map(({ id }) => id);
 }
 
-/** Those of these PERSONAL identities that were seen with more than so many ANCHOR or PERSONAL subjects. */
-export async function findCrowded(db: Db, ids: readonly string[], more: number): Promise<string[]> {
+/** Those of these PERSONAL identities that were seen with more ANCHOR or PERSONAL subjects than one person has. */
+export async function findCrowded(db: Db, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await db.query<{ id: string }>(
-    sql`
-      select s.identity_id as id
-      from ${shownBy("identity_id", ids)}
-      cross join lateral (select from identities p where p.id = s.identity_id and p.kind = 'PERSONAL' offset 0) p
-      cross join lateral (${personAt("subject_id")}) i
-      group by s.identity_id
-      having count(distinct s.subject_id) > ${more}::int
-    `,
-    "sightings.crowded",
+  const personal = await db.query<{ id: string }>(
+    sql`select id from identities where id = any(${ids}::uuid[]) and kind = 'PERSONAL'`,
+    "identities.personal",
   );
-  return rows.map(({ id }) => id);
+  const turns = await findTurns(
+    db,
+    personal.map(({ id }) => id),
+    [],
+  );
+  const held = groupBy(turns, ({ carrier }) => carrier);
+  const isCrowded = (id: string) => new Set(held.get(id)?.map(({ subject }) => subject)).size > LIMITS.publicAbove;
+  return personal.map(({ id }) => id).filter(isCrowded);
 }
 
 /** Carriers that were on one record, one as its subject: both directions from the carriers given. */

@@ -63,6 +63,14 @@ export interface Limits {
 
 export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
 
+/** Sightings of one identity that are read before it is known whether all are needed. */
+export const GLANCE = {
+  /** Enough to tell a switchboard from a family's telephone. */
+  turns: 200,
+  /** Enough to tell a bogus address from a person's. */
+  company: 100,
+};
+
 /** The source that conflicts between verdicts name. */
 export const VERDICT_SOURCE = "verdict";
 

@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
-import type { Rules } from "../facts/rules.ts";
-import { keyBy } from "../kit/group.ts";
-import { findLinks, findVerdicts } from "./closure.repository.ts";
+import { type Rules, ruleOf } from "../facts/rules.ts";
+import { groupBy, keyBy } from "../kit/group.ts";
+import { findCompany, findLinks, findVerdicts } from "./closure.repository.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
 import { isPerson, type Link, type Pair } from "./evidence.ts";
 import { type Joined, joinLinks } from "./links.ts";
@@ -22,6 +22,8 @@ export interface People extends Joined {
   identities: ReadonlyMap<string, Identity>;
   /** Those whose customer follows from what was loaded; the others were only needed to judge their neighbours. */
   settled: ReadonlySet<string>;
+  /** Those of whom every conflict is known: all of `settled` but the crowds. */
+  judged: ReadonlySet<string>;
   /** Whom else the verdicts name that were asked: carriers, whose owner hangs on what became of the persons. */
   judgedCarriers: string[];
 }
@@ -43,8 +45,9 @@ export async function joinPeople(
   const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
   const known = keyBy(identities, ({ id }) => id);
+  const judged = new Set([...settled].filter((id) => !closure.crowds.has(id)));
   const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
-  return { ...joined, identities: known, settled, judgedCarriers };
+  return { ...joined, identities: known, settled, judged, judgedCarriers };
 }
 
 interface Closure {
@@ -55,16 +58,23 @@ interface Closure {
   verdicts: Map<string, Verdict>;
   /** Whose own links and verdicts were loaded. */
   visited: Set<string>;
+  /** PERSONAL identities that so many were seen with that a few of their links tell: contested, before and after. */
+  crowds: Set<string>;
 }
 
 function openClosure(change: Change, rules: Rules): Closure {
   const verdicts = new Map<string, Verdict>();
-  return { change, rules, identities: new Map(), links: new Map(), verdicts, visited: new Set() };
+  return { change, rules, identities: new Map(), links: new Map(), verdicts, visited: new Set(), crowds: new Set() };
 }
 
 /** Loads what hangs on the frontier; answers the next one. */
 async function widen(db: Db, closure: Closure, frontier: readonly string[]): Promise<string[]> {
-  const links = await findLinks(db, frontier);
+  await loadIdentities(db, closure, frontier);
+  await spotCrowds(db, closure, personalAmong(closure, frontier));
+  const links = await findLinks(
+    db,
+    frontier.filter((id) => !closure.crowds.has(id)),
+  );
   const verdicts = await findVerdicts(db, frontier);
   for (const link of links) closure.links.set(pairKey(link), link);
   for (const verdict of verdicts) closure.verdicts.set(verdict.id, verdict);
@@ -94,17 +104,46 @@ async function stayContested(
   frontier: readonly string[],
   links: readonly Link[],
 ): Promise<Set<string>> {
-  const personal = new Set(
-    [...frontier, ...links.flatMap(endsOf)].filter((id) => closure.identities.get(id)?.kind === "PERSONAL"),
-  );
-  if (personal.size === 0) return new Set();
+  const asked = personalAmong(closure, [...frontier, ...links.flatMap(endsOf)]);
+  await spotCrowds(db, closure, asked);
+  const personal = new Set(asked.filter((id) => !closure.crowds.has(id)));
+  if (personal.size === 0) return closure.crowds;
   const around = (await findLinks(db, [...personal])).filter(({ identity }) => personal.has(identity));
   for (const link of around) closure.links.set(pairKey(link), link);
   const verdicts = await findVerdictChain(db, [...personal, ...around.map(({ subject }) => subject)]);
   await loadIdentities(db, closure, [...around.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
   const now = contestedAmong(closure, around, verdicts);
   const before = contestedAmong(closure, linksBefore(closure.change, around), verdictsBefore(closure.change, verdicts));
-  return new Set([...personal].filter((id) => now.has(id) && before.has(id)));
+  return new Set([...closure.crowds, ...[...personal].filter((id) => now.has(id) && before.has(id))]);
+}
+
+function personalAmong({ identities }: Closure, ids: readonly string[]): string[] {
+  return [...new Set(ids)].filter((id) => identities.get(id)?.kind === "PERSONAL");
+}
+
+/**
+ * Finds the PERSONAL identities that two anchors of one namespace share whom neither the change nor any verdict names:
+ * whatever else they were seen with, they were contested and are. Of a bogus address that thousands gave, two links say so.
+ */
+async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
+  const { change, rules, crowds } = closure;
+  const isUnlimited = (id: string) => (ruleOf(rules, closure.identities.get(id)!.namespace)?.limit ?? null) === null;
+  const company = await findCompany(
+    db,
+    asked.filter((id) => !crowds.has(id) && isUnlimited(id)),
+  );
+  if (company.length === 0) return;
+  const verdicts = await findVerdicts(db, [...new Set(company.flatMap(endsOf))]);
+  const named = new Set([...verdicts, ...(change.verdict ? [change.verdict.verdict] : [])].flatMap(namedIn));
+  const added = new Set(change.added.map(pairKey));
+  const telling = company.filter((link) => !endsOf(link).some((id) => named.has(id)) && !added.has(pairKey(link)));
+  for (const links of groupBy(telling, ({ identity, namespace }) => `${identity} ${namespace}`).values()) {
+    const [one, other] = links;
+    if (!one || !other) continue;
+    crowds.add(one.identity);
+    for (const link of [one, other]) closure.links.set(pairKey(link), closure.links.get(pairKey(link)) ?? link);
+    await loadIdentities(db, closure, [one.subject, other.subject]);
+  }
 }
 
 /** The verdicts that name these, those that name whom they name, and so on: one MUST after the other makes values one. */

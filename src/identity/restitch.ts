@@ -6,7 +6,7 @@ import { settleCarriers } from "./carriers.ts";
 import { findCrowded, findSighted, findTurns } from "./closure.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
 import { findIdentities } from "./evidence.repository.ts";
-import { type Conflict, isPerson, LIMITS, newestFirst, type Pair } from "./evidence.ts";
+import { type Conflict, isPerson, newestFirst, type Pair } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 import { findHeavyCarriers, findMarkedPublic, markPublic } from "./public.repository.ts";
@@ -68,7 +68,7 @@ export async function planRestitch(db: Db, restitching: Restitching, rules: Rule
     // A verdict on one of the carriers names persons; whether it is in force depends on what hangs on them.
     const named = personsIn([...uses.verdicts.values()], uses.identities);
     const unheard = [...named, ...(await followersOf(db, desk))].filter((id) => !people.settled.has(id));
-    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.settled };
+    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.judged };
     seeds = [...seeds, ...unheard];
   }
 }
@@ -209,7 +209,7 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
 
 /** Contested PERSONAL identities of so many people that they are nobody's: what was seen with them says nothing. */
 async function findPublicPersons(db: Db, { people, rules }: Desk, persons: readonly string[]): Promise<Set<string>> {
-  const crowded = await findCrowded(db, persons, LIMITS.publicAbove);
+  const crowded = await findCrowded(db, persons);
   if (crowded.length === 0) return new Set();
   const strangers = crowded.filter((id) => !people.identities.has(id));
   const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
 import type { Identity, Verdict } from "../../src/facts/identity.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
 import { insertIdentities, insertSightings } from "../../src/identity/evidence.repository.ts";
-import type { Sighting } from "../../src/identity/evidence.ts";
+import { GLANCE, LIMITS, type Sighting } from "../../src/identity/evidence.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import { restitch } from "../../src/identity/restitch.ts";
@@ -91,22 +91,33 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
   );
 });
 
-test("so it does when people merge, split, link and withdraw in between, and rebuilding changes nothing", async () => {
-  await fc.assert(
-    fc.asyncProperty(decidedHistory, async ({ batches }) => {
-      await empty();
-      for (const { happenings, decision: decided } of batches) {
-        await ingest.accept(happenings.map(recordOf), { door: "test" });
-        if (decided) await decide(decided);
-        expect(await stored()).toEqual(await recomputed());
-      }
-      expect(await misplaced()).toEqual([]);
-      const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
-      expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
-    }),
-    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
-  );
-});
+test.each([
+  ["", {}],
+  [", where three make a crowd", { publicAbove: 2, turns: 3, company: 2 }],
+])(
+  "so it does when people merge, split, link and withdraw in between%s, and rebuilding changes nothing",
+  async (_, small) => {
+    const { publicAbove = LIMITS.publicAbove, ...glance } = small as { publicAbove?: number };
+    const [limits, glances] = [{ ...LIMITS }, { ...GLANCE }];
+    Object.assign(LIMITS, { publicAbove });
+    Object.assign(GLANCE, glance);
+    onTestFinished(() => void [Object.assign(LIMITS, limits), Object.assign(GLANCE, glances)]);
+    await fc.assert(
+      fc.asyncProperty(decidedHistory, async ({ batches }) => {
+        await empty();
+        for (const { happenings, decision: decided } of batches) {
+          await ingest.accept(happenings.map(recordOf), { door: "test" });
+          if (decided) await decide(decided);
+          expect(await stored()).toEqual(await recomputed());
+        }
+        expect(await misplaced()).toEqual([]);
+        const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
+        expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+    );
+  },
+);
 
 test("withdrawing a verdict restores every answer given before it", async () => {
   await fc.assert(
