@@ -3,8 +3,8 @@ import { agoOf, countOf, dayOf, momentOf, moneyOf, percentOf } from "../parts/fo
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { factsOf, flagsOf, nameOf, shortOf } from "./facts.ts";
-import type { IdentityFields, Profile } from "./profile.query.ts";
+import { factsOf, flagsOf, nameOf } from "./facts.ts";
+import type { Profile } from "./profile.query.ts";
 
 /** Name, flags and the numbers that matter while the customer is on the line. */
 export function ProfileHead({ customer, tools }: { customer: Profile; tools?: React.ReactNode }) {
@@ -104,36 +104,6 @@ export function Signals({ customer }: { customer: Profile }) {
               <span className="soft">{source}</span>
             </span>
             <p>{reason}</p>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-/** All that stands for the customer, strongest first. */
-export function Identities({ identities, tools }: { identities: readonly IdentityFields[]; tools?: React.ReactNode }) {
-  return (
-    <Panel title="Identities" tools={tools}>
-      <ul className="identities">
-        {identities.map((identity) => (
-          <li key={`${identity.namespace} ${identity.value}`}>
-            <span className="soft">{identity.namespace}</span>
-            <span className="mono" title={identity.value}>
-              {shortOf(identity.value)}
-            </span>
-            <span className="row tight">
-              {identity.isShared && (
-                <span className="tag" data-tone="warn">
-                  shared
-                </span>
-              )}
-              {identity.isPublic && (
-                <span className="tag" data-tone="warn">
-                  public
-                </span>
-              )}
-            </span>
           </li>
         ))}
       </ul>

@@ -3,8 +3,9 @@ import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
 import { useMay } from "../api/viewer.ts";
+import { Identities } from "../customer/identities.tsx";
 import { type Profile, profileFields } from "../customer/profile.query.ts";
-import { Identities, ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
+import { ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 import { MergeSheet } from "./merge.tsx";
@@ -60,7 +61,7 @@ function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly
       />
       <div className="customer-columns">
         <div className="stack">
-          <Identities identities={customer.identities} />
+          <Identities identities={customer.identities} isDetailed />
           <Verdicts customerId={customer.id} />
           <Signals customer={customer} />
           <ProfileFacts customer={customer} />
