@@ -21,7 +21,7 @@ export function Identities({ identities, isDetailed = false }: IdentitiesProps) 
               <span className="mono" title={identity.value}>
                 {shortOf(identity.value)}
               </span>
-              {isDetailed && <span className="note identity-why">{whyOf(identity)}</span>}
+              {isDetailed && <Why of={identity} />}
             </span>
             <span className="row tight">
               {identity.isShared && <Warning>shared</Warning>}
@@ -42,13 +42,18 @@ function Warning({ children }: { children: string }) {
   );
 }
 
+/** What each kind is good for, for whoever rests on it. */
 const KINDS = {
-  ANCHOR: "Identifies: never two of one kind in a customer",
-  PERSONAL: "A person's own: sharing it joins",
-  CARRIER: "Used by whoever holds it: never joins",
+  ANCHOR: "Identifies one customer: two of its kind are never joined by evidence.",
+  PERSONAL: "Belongs to one person: whoever shares it is joined.",
+  CARRIER: "Used by whoever holds it: it joins nobody.",
 } as const satisfies Record<IdentityFields["kind"], string>;
 
-function whyOf({ kind, firstSeenAt, lastSeenAt }: IdentityFields): string {
+function Why({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityFields }) {
   const [first, last] = [shortDayOf(firstSeenAt), shortDayOf(lastSeenAt)];
-  return `${KINDS[kind]}. Seen ${first === last ? last : `${first} to ${last}`}.`;
+  return (
+    <span className="note identity-why" title={KINDS[kind]}>
+      {kind.toLowerCase()}, seen {first === last ? last : `${first} to ${last}`}
+    </span>
+  );
 }
