@@ -4,11 +4,14 @@ import { dimensionSql } from "../dimension.sql.ts";
 import { during, events } from "../filter.sql.ts";
 import type { ChannelPerformanceInput } from "./channel-performance.type.ts";
 
-/** Every event of the period is put under the value that it carries itself. */
+/**
+ * Every event of the period is put under the value that it carries itself. What is added up, and what is counted once, are
+ * each read for themselves: each so needs no more than its own few columns, and may use all cores.
+ */
 export function channelPerformanceSql({ period, by, audience }: ChannelPerformanceInput, limit: number): Sql {
   return sql`
 with
-  seen as (
+  seen as not materialized (
     select
       ${dimensionSql(by)} as value,
       e.interaction_id,
@@ -28,24 +31,31 @@ with
   ),
   parts as materialized (
     select
-      s.value, s.interaction_id, s.transaction, s.cost_currency, s.revenue_currency,
+      s.value, s.cost_currency, s.revenue_currency,
       count(*) filter (where s.is_call) as calls,
       count(*) filter (where s.is_call and s.is_matched) as matched,
       sum(s.cost_amount) as cost,
       sum(s.revenue_amount) as revenue
     from seen s
-    group by s.value, s.interaction_id, s.transaction, s.cost_currency, s.revenue_currency
+    group by s.value, s.cost_currency, s.revenue_currency
+  ),
+  counts as (
+    select p.value, p.calls, p.matched, 0 as interactions, 0 as transactions
+    from parts p
+    union all
+    select v.value, 0, 0, 1, 0
+    from (select s.value, s.interaction_id from seen s group by s.value, s.interaction_id) v
+    union all
+    select t.value, 0, 0, 0, 1
+    from (select s.value, s.transaction from seen s where s.transaction is not null group by s.value, s.transaction) t
   ),
   ranked as (
     select
-      p.value,
-      count(distinct p.interaction_id)::int as interactions,
-      sum(p.calls)::int as calls,
-      sum(p.matched)::int as matched,
-      count(distinct p.transaction)::int as transactions
-    from parts p
-    group by p.value
-    order by calls desc, interactions desc, p.value collate "C"
+      c.value, sum(c.interactions)::int as interactions, sum(c.calls)::int as calls, sum(c.matched)::int as matched,
+      sum(c.transactions)::int as transactions
+    from counts c
+    group by c.value
+    order by calls desc, interactions desc, c.value collate "C"
     limit ${limit}
   ),
   revenues as (
