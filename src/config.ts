@@ -123,7 +123,7 @@ const settings = z.object({
   C360_DEFAULT_REGION: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be a two-letter country code, such as SE.")
-    .default("US"),
+    .default("GB"),
   C360_INTROSPECTION: flag.optional(),
   C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),
   C360_MAX_ALIASES: whole(0, 10_000).default(LIMITS.aliases),
