@@ -6,11 +6,12 @@
 -- $5 = ["VOICE"]
 -- $6 = "2026-11-01T00:00:00.000Z"
 -- $7 = "2026-12-01T00:00:00.000Z"
--- $8 = "2026-12-01T00:00:00.000Z"
+-- $8 = "2026-11-01T00:00:00.000Z"
 -- $9 = "2026-11-01T00:00:00.000Z"
--- $10 = "2026-11-01T00:00:00.000Z"
--- $11 = "2026-12-01T00:00:00.000Z"
--- $12 = [0,1,2,3,4,5,6]
+-- $10 = "2026-12-01T00:00:00.000Z"
+-- $11 = "2026-11-01T00:00:00.000Z"
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = [0,1,2,3,4,5,6]
 
 with
   members as (
@@ -31,16 +32,18 @@ with
     and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
+    select t.customer_id from customer_totals t where t.first_at < $8 and t.last_at >= $9
+    union all
     select t.customer_id
     from customer_totals t
-    where t.first_at < $8
-    and t.last_at >= $9
-    and (t.first_at < $10 or t.last_at >= $11)
+    where t.last_at >= $10
+    and t.first_at >= $11
+    and t.first_at < $12
   )
     group by e.customer_id
   )
 select
-  case when m.is_known then width_bucket(m.events, $12::int[]) else 0 end as bucket,
+  case when m.is_known then width_bucket(m.events, $13::int[]) else 0 end as bucket,
   (count(*) filter (where m.is_known))::int as customers,
   sum(m.events)::int as events
 from (

@@ -15,10 +15,11 @@
 -- $14 = ["PAGE_VIEW"]
 -- $15 = ["CALL"]
 -- $16 = ["VOICE"]
--- $17 = "2026-12-01T00:00:00.000Z"
+-- $17 = "2026-11-01T00:00:00.000Z"
 -- $18 = "2026-11-01T00:00:00.000Z"
--- $19 = "2026-11-01T00:00:00.000Z"
--- $20 = "2026-12-01T00:00:00.000Z"
+-- $19 = "2026-12-01T00:00:00.000Z"
+-- $20 = "2026-11-01T00:00:00.000Z"
+-- $21 = "2026-12-01T00:00:00.000Z"
 
 with members as (
   select e.customer_id, case when (e.by_kind[$1::int]) > 0 then $2::int else 0 end + case when (e.by_kind[$3::int]) > 0 then $4::int else 0 end as mask
@@ -40,11 +41,13 @@ with members as (
   and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
+    select t.customer_id from customer_totals t where t.first_at < $17 and t.last_at >= $18
+    union all
     select t.customer_id
     from customer_totals t
-    where t.first_at < $17
-    and t.last_at >= $18
-    and (t.first_at < $19 or t.last_at >= $20)
+    where t.last_at >= $19
+    and t.first_at >= $20
+    and t.first_at < $21
   )
   group by e.customer_id
 )

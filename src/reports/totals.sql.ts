@@ -46,10 +46,12 @@ export function isReadAnew({ from, to }: PeriodInput): Sql {
   return sql`e.customer_id in (
     select s.customer_id from stale_customers s
     union all
+    select t.customer_id from customer_totals t where t.first_at < ${from} and t.last_at >= ${from}
+    union all
     select t.customer_id
     from customer_totals t
-    where t.first_at < ${to}
-    and t.last_at >= ${from}
-    and (t.first_at < ${from} or t.last_at >= ${to})
+    where t.last_at >= ${to}
+    and t.first_at >= ${from}
+    and t.first_at < ${to}
   )`;
 }
