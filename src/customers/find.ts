@@ -1,4 +1,4 @@
-import { normalise } from "../facts/normalise.ts";
+import { type Normalised, normalise } from "../facts/normalise.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
 import type { IdentityInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
@@ -19,26 +19,48 @@ export async function findCustomer(
   if ((id == null) === (identity == null)) {
     throw new AppError("BAD_INPUT", "Send either `id` or `identity`: exactly one of them.");
   }
-  if (identity != null) return request.once(ownerLoader).load(idOf(request, identity));
+  if (identity != null) return findOwner(request, identity);
   const node = isId(id) ? await request.once(formerCustomerLoader).load(id.toLowerCase()) : null;
   return node && "survivor" in node ? node.survivor : node;
 }
 
-/** The id of an identity as a client spells it; BAD_INPUT with the reason where it can mean nobody. */
-function idOf({ rules, identityKey }: RequestContext, identity: IdentityInput): string {
-  const answer = normalise(identity, settingsOf(rules, READER), rules);
-  if (!answer.ok) throw new AppError("BAD_INPUT", `${answer.message} (${answer.reason})`, ["identity"]);
-  return identityId(identityKey, answer.key.namespace, answer.key.value);
+/**
+ * The customer whom an identity belongs to, as a client spells it; BAD_INPUT with the reason where it can mean nobody. A
+ * telephone number without a country code is read as here; if nobody is known by it, as wherever some source is.
+ */
+async function findOwner(request: RequestContext, identity: IdentityInput): Promise<CustomerType | null> {
+  const here = readAs(request, identity, null);
+  if (!here.ok) throw new AppError("BAD_INPUT", `${here.message} (${here.reason})`, ["identity"]);
+  const owners = request.once(ownerLoader);
+  const [id] = idIn(request, here);
+  const owner = await owners.load(id!);
+  if (owner) return owner;
+  const elsewhere = regionsOf(request.rules).flatMap((region) => idIn(request, readAs(request, identity, region)));
+  const found = await Promise.all(elsewhere.filter((other) => other !== id).map((other) => owners.load(other)));
+  return found.find((other) => other !== null) ?? null;
 }
 
-/** The ids of all identities that a text can be the value of, in any namespace and of any issuer. */
-export function identityIdsOf({ rules, identityKey }: RequestContext, text: string): string[] {
-  const ids = new Set<string>();
-  for (const namespace of namespacesOf(rules)) {
-    const answer = normalise({ namespace, value: text }, settingsOf(rules, READER), rules);
-    if (answer.ok) ids.add(identityId(identityKey, answer.key.namespace, answer.key.value));
-  }
-  return [...ids];
+/** The ids of all identities that a text can be the value of, in any namespace, of any issuer and in any region. */
+export function identityIdsOf(request: RequestContext, text: string): string[] {
+  const regions = [null, ...regionsOf(request.rules)];
+  const ids = namespacesOf(request.rules).flatMap((namespace) =>
+    regions.flatMap((region) => idIn(request, readAs(request, { namespace, value: text }, region))),
+  );
+  return [...new Set(ids)];
+}
+
+/** The regions that sources read their numbers in. */
+function regionsOf({ sources }: Rules): string[] {
+  return [...new Set([...sources.values()].flatMap(({ defaultRegion }) => defaultRegion ?? []))];
+}
+
+/** An identity as a reader means it; numbers as in a region, or as here where it is null. */
+function readAs({ rules }: RequestContext, identity: IdentityInput, defaultRegion: string | null): Normalised {
+  return normalise(identity, { ...settingsOf(rules, READER), defaultRegion }, rules);
+}
+
+function idIn({ identityKey }: RequestContext, answer: Normalised): string[] {
+  return answer.ok ? [identityId(identityKey, answer.key.namespace, answer.key.value)] : [];
 }
 
 function namespacesOf(rules: Rules): string[] {

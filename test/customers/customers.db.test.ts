@@ -94,6 +94,19 @@ test("searches names by their parts, and identities whole in any spelling", asyn
   expect(await filtered({ search: "070 123 45 67" })).toEqual(["+46701234567"]);
 });
 
+test("reads a number without a country code as here, and where nobody is known by it as some source would", async () => {
+  await saveSource(house.db, { ...settingsOf(ingest.rules(), "us-crm"), name: "us-crm", defaultRegion: "US" });
+  await state("us-crm", "s1", { custid: "1", phone: "+15089025510" });
+  await state("crm", "s2", { custid: "2", phone: "+46701234567" });
+  const WHO = `query ($value: String!) { customer(identity: { namespace: "phone", value: $value }) { identities { value } } }`;
+  const who = async (value: string) => (await ask(house.db, WHO, { value })).data.customer?.identities[0].value ?? null;
+
+  expect(await who("508-902-5510")).toBe("1");
+  expect(await who("070-123 45 67")).toBe("2");
+  expect(await who("508-902-5511")).toBeNull();
+  expect(await filtered({ search: "508-902-5510" })).toEqual(["1"]);
+});
+
 test("searches nothing for those who may not read names", async () => {
   const answer = await askAs("analyst", house.db, { source: LIST, variables: { filter: { search: "Ann" } } });
 
