@@ -7,7 +7,7 @@ import { useDatabase } from "../kit/database.ts";
 import { useFiles } from "./importing.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const ROWS = 6_000;
+const ROWS = 3_000;
 const house = useDatabase();
 const files = useFiles();
 
@@ -54,11 +54,11 @@ test("an import that is killed twice goes on, losing nothing and storing nothing
   expect({ exitCode, event, receipts }).toEqual({
     exitCode: 2,
     event: "import.finished",
-    receipts: { ACCEPTED: ROWS - 6, REJECTED: 6 },
+    receipts: { ACCEPTED: ROWS - 3, REJECTED: 3 },
   });
   expect(resumedAfterLine).toBeGreaterThan(1_000);
-  expect(await storedCalls()).toBe(ROWS - 6);
+  expect(await storedCalls()).toBe(ROWS - 3);
   expect(await house.db.query(sql`select count(*) as count, count(distinct line) as lines from rejections`)).toEqual([
-    { count: 6, lines: 6 },
+    { count: 3, lines: 3 },
   ]);
 });

@@ -19,7 +19,7 @@ async function openTown() {
   return openIngest({ database: house.db, log, identityKey: key, rejectionKey: key, rules: () => rules });
 }
 
-test("the town comes in by the front door with every kind of receipt, and a second time changes nothing", async () => {
+test("the town comes in by the front door with every kind of receipt, the people of its stories too, and a second time changes nothing", async () => {
   const ingest = await openTown();
 
   const first = await loadTown(ingest, log, now);
@@ -37,13 +37,8 @@ test("the town comes in by the front door with every kind of receipt, and a seco
   expect(second.ACCEPTED).toBeUndefined();
   expect(second.SUPERSEDED).toBeUndefined();
   expect(await countRows()).toEqual(stored);
-});
 
-test("the story people are found by what README says", async () => {
-  const ingest = await openTown();
-
-  await loadTown(ingest, log, now);
-
+  // The people of the stories are found by what README says.
   const amara = await ownerOf("phone", CAST.amara.phone!);
   expect(await ownerOf("custid", "1001")).toBe(amara);
   expect(await ownerOf("ecid", CAST.amara.ecid)).toBe(amara);
