@@ -1,7 +1,7 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = 20000
--- $2 = "2026-12-01T00:00:00.000Z"
--- $3 = "2026-11-01T00:00:00.000Z"
+-- $1 = "2026-12-01T00:00:00.000Z"
+-- $2 = "2026-11-01T00:00:00.000Z"
+-- $3 = 20000
 -- $4 = "2026-11-01T00:00:00.000Z"
 -- $5 = "2026-12-01T00:00:00.000Z"
 -- $6 = "2026-11-01T00:00:00.000Z"
@@ -11,17 +11,27 @@
 -- $10 = "2026-12-01T00:00:00.000Z"
 -- $11 = "2026-11-01T00:00:00.000Z"
 -- $12 = 30
--- $13 = "2026-11-01T00:00:00.000Z"
--- $14 = "2026-12-01T00:00:00.000Z"
--- $15 = 30
--- $16 = ["CALL"]
--- $17 = ["VOICE"]
--- $18 = 30
--- $19 = "2026-11-01T00:00:00.000Z"
--- $20 = "2026-12-01T00:00:00.000Z"
--- $21 = ["PAGE_VIEW"]
--- $22 = 30
--- $23 = 50
+-- $13 = 20000
+-- $14 = "2026-11-01T00:00:00.000Z"
+-- $15 = "2026-12-01T00:00:00.000Z"
+-- $16 = 30
+-- $17 = ["CALL"]
+-- $18 = ["VOICE"]
+-- $19 = 20000
+-- $20 = 30
+-- $21 = "2026-11-01T00:00:00.000Z"
+-- $22 = "2026-12-01T00:00:00.000Z"
+-- $23 = ["PAGE_VIEW"]
+-- $24 = "2026-11-01T00:00:00.000Z"
+-- $25 = "2026-12-01T00:30:00.000Z"
+-- $26 = ["CALL"]
+-- $27 = ["VOICE"]
+-- $28 = 20000
+-- $29 = 30
+-- $30 = "2026-11-01T00:00:00.000Z"
+-- $31 = "2026-12-01T00:00:00.000Z"
+-- $32 = 30
+-- $33 = 50
 
 with
   items_of_dimension as materialized (
@@ -30,26 +40,27 @@ with
       where i.section <> ''
       and i.kind not in ('URL', 'CAMPAIGN')
     ),
-  unkept as materialized (
+  met as materialized (
+    select d.item, e.session
+    from (
+      select e.pages, e.page_at, row_number() over () as session
+      from customer_sessions e
+      where e.start_at < $1
+      and e.end_at >= $2
+      and e.customer_id not in (
     select s.customer_id from stale_customers s
     union all
-    select t.customer_id from customer_totals t where t.events > $1),
-  exposed as materialized (
-    select d.item, e.customer_id, extract(epoch from e.start_at)::bigint as session, min(p.at) as first_at, max(p.at) as last_at
-    from customer_sessions e
+    select t.customer_id from customer_totals t where t.events > $3)
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and true
+    ) e
     cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
     join items_of_dimension d on d.item_id = p.item_id
-    where e.start_at < $2
-    and e.end_at >= $3
-    and p.at >= $4
+    where p.at >= $4
     and p.at < $5
     and d.item is not null
-    and e.customer_id not in (select u.customer_id from unkept u)
-    and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
-    and true
-    group by d.item, e.customer_id, e.start_at
-    union all
-    (
+    group by d.item, e.session),
+  exposed as materialized (
     select d.item as item, e.customer_id, e.session, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
     from (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
@@ -69,32 +80,38 @@ with
       from customer_events e
       where e.occurred_at < $10
       and e.ended_at >= $11::timestamptz - make_interval(mins => $12::int)
-      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true and e.customer_id in (select u.customer_id from unkept u)
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true and e.customer_id in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $13)
     ) e
   ) e
     join items_of_dimension d on d.item_id = e.item_id
     where e.is_exposure
     and d.item is not null
     group by d.item, e.customer_id, e.session
-  )
   ),
   followed as (
     select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
     from (
       select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
       from customer_events e
-      where e.occurred_at >= $13
-      and e.occurred_at < $14::timestamptz + make_interval(mins => $15::int)
-      and ((not e.is_leg and e.kind = any($16::touchpoint_kind[]) or e.is_leg and e.channel = any($17::channel[])))
+      where e.occurred_at >= $14
+      and e.occurred_at < $15::timestamptz + make_interval(mins => $16::int)
+      and ((not e.is_leg and e.kind = any($17::touchpoint_kind[]) or e.is_leg and e.channel = any($18::channel[])))
+      and e.customer_id in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $19)
     ) c
     cross join lateral (
       select e.item_id, e.occurred_at
       from customer_events e
       where e.customer_id = c.customer_id
-      and e.occurred_at >= c.occurred_at - make_interval(mins => $18::int)
+      and e.occurred_at >= c.occurred_at - make_interval(mins => $20::int)
       and e.occurred_at <= c.occurred_at
       and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-      and e.occurred_at >= $19 and e.occurred_at < $20 and (not e.is_leg and e.kind = any($21::touchpoint_kind[]))
+      and e.occurred_at >= $21 and e.occurred_at < $22 and (not e.is_leg and e.kind = any($23::touchpoint_kind[]))
       offset 0
     ) t
     join items_of_dimension d on d.item_id = t.item_id
@@ -102,12 +119,39 @@ with
       on x.customer_id = c.customer_id
       and x.item = d.item
       and t.occurred_at between x.first_at and x.last_at
+    union all
+    select d.item, f.customer_id, extract(epoch from f.start_at)::bigint as session, f.id, f.cost_amount, f.cost_currency
+    from (
+      select c.customer_id, c.id, c.cost_amount, c.cost_currency, k.start_at, p.item_id
+      from (
+        select e.customer_id, e.id, e.occurred_at, e.cost_amount, e.cost_currency
+        from customer_events e
+        where e.occurred_at >= $24 and e.occurred_at < $25
+        and ((not e.is_leg and e.kind = any($26::touchpoint_kind[]) or e.is_leg and e.channel = any($27::channel[])))
+        and e.customer_id not in (
+    select s.customer_id from stale_customers s
+    union all
+    select t.customer_id from customer_totals t where t.events > $28)
+        and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+        and true
+      ) c
+      -- An id is one customer's: said of both columns, the planner would expect next to no calls.
+      join call_paths k on k.id = c.id
+      cross join lateral unnest(k.pages, k.page_at) as p (item_id, at)
+      where p.at >= c.occurred_at - make_interval(mins => $29::int)
+      and p.at >= $30
+      and p.at < $31
+      -- A fence: the dictionary is joined to all touches at once, however few calls the planner expects.
+      offset 0
+    ) f
+    join items_of_dimension d on d.item_id = f.item_id
+    where d.item is not null
   ),
   exposures as (
     select x.item, count(*)::int as exposures
-    from exposed x
+    from (select e.item from exposed e union all select m.item from met m) x
     group by x.item
-    having count(*) >= $22
+    having count(*) >= $32
   ),
   conversions as (
     select f.item, count(*)::int as conversions
@@ -132,11 +176,14 @@ with
   left join conversions c on c.item = x.item
   left join costs m on m.item = x.item
   order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
-  limit $23
+  limit $33
 )
 union all
 select
   null,
-  (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)::int,
+  (
+    (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
+    + (select count(*) from (select distinct m.session from met m) m)
+  )::int,
   (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
   '[]';

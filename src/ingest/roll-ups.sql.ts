@@ -47,7 +47,7 @@ export function pathsSql(customers: Sql): Sql {
   return sql`
     select
       e.customer_id, c.id, c.at::timestamptz(3) as at, e.pages[1:c.pages_before] as pages,
-      e.page_at[1:c.pages_before] as page_at, e.came_before
+      e.page_at[1:c.pages_before] as page_at, e.came_before, e.start_at
     from (
       select
         e.*,

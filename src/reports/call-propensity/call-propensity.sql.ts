@@ -5,9 +5,10 @@ import { dictionarySql, isKeyed } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events, IDENTIFIED, matches, PLACE } from "../filter.sql.ts";
 import type { MatcherInput } from "../filter.type.ts";
-import { areKept, keepsTouches, UNKEPT } from "../kept-sessions.sql.ts";
+import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import type { CallPropensityInput } from "./call-propensity.type.ts";
+import { asksOfSessions, followedPathsSql, metSql } from "./kept-exposures.sql.ts";
 
 export interface CallPropensityQuery extends CallPropensityInput {
   exposures: MatcherInput;
@@ -29,14 +30,20 @@ export interface CallPropensityRow {
  */
 export function callPropensitySql(query: CallPropensityQuery): Sql {
   const { minimumExposures, first } = query;
+  const isKept = asksOfSessions(query);
+  const others = isKept ? sql`e.customer_id in (${UNKEPT_CUSTOMERS})` : sql`true`;
   return sql`
 with
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
-  ${areExposuresKept(query) ? keptTables(query) : sql`exposed as materialized (${exposedSql(query, sql`true`)})`},
-  followed as (${followedSql(query)}),
+  ${isKept ? sql`met as materialized (${metSql(query)}),` : empty}
+  exposed as materialized (${exposedSql(query, others)}),
+  followed as (
+    ${followedSql(query, others)}
+    ${isKept ? sql`union all ${followedPathsSql(query)}` : empty}
+  ),
   exposures as (
     select x.item, count(*)::int as exposures
-    from exposed x
+    from (select e.item from exposed e ${isKept ? sql`union all select m.item from met m` : empty}) x
     group by x.item
     having count(*) >= ${minimumExposures}
   ),
@@ -68,38 +75,13 @@ with
 union all
 select
   null,
-  (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)::int,
+  (
+    (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
+    ${isKept ? sql`+ (select count(*) from (select distinct m.session from met m) m)` : empty}
+  )::int,
   (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
   '[]'
 `;
-}
-
-function areExposuresKept({ exposures, dimension, sessionTimeoutMinutes }: CallPropensityQuery): boolean {
-  return areKept(sessionTimeoutMinutes) && keepsTouches({ touches: exposures, dimension });
-}
-
-/** `exposed` out of the sessions that are kept; those of the other customers are cut anew. */
-function keptTables(query: CallPropensityQuery): Sql {
-  const { period, audience } = query;
-  return sql`
-  ${UNKEPT},
-  exposed as materialized (
-    select d.item, e.customer_id, extract(epoch from e.start_at)::bigint as session, min(p.at) as first_at, max(p.at) as last_at
-    from customer_sessions e
-    cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
-    join items_of_dimension d on d.item_id = p.item_id
-    where e.start_at < ${period.to}
-    and e.end_at >= ${period.from}
-    and p.at >= ${period.from}
-    and p.at < ${period.to}
-    and d.item is not null
-    and e.customer_id not in (select u.customer_id from unkept u)
-    and ${IDENTIFIED}
-    and ${inAudience(audience, period)}
-    group by d.item, e.customer_id, e.start_at
-    union all
-    (${exposedSql(query, sql`e.customer_id in (select u.customer_id from unkept u)`)})
-  )`;
 }
 
 /** The sessions with each item, and when the item was first and last touched in it. */
@@ -127,7 +109,7 @@ function exposedSql(query: CallPropensityQuery, customers: Sql): Sql {
 }
 
 /** The exposures that each call followed, once for each touch that it did. */
-function followedSql(query: CallPropensityQuery): Sql {
+function followedSql(query: CallPropensityQuery, customers: Sql): Sql {
   const { period, exposures, conversions, dimension, withinMinutes } = query;
   const within = minutes(withinMinutes);
   return sql`
@@ -138,6 +120,7 @@ function followedSql(query: CallPropensityQuery): Sql {
       where e.occurred_at >= ${period.from}
       and e.occurred_at < ${period.to}::timestamptz + ${within}
       and ${matches(conversions)}
+      and ${customers}
     ) c
     cross join lateral (
       select ${isKeyed(dimension) ? sql`e.item_id` : sql`${dimensionSql(dimension)} as item`}, e.occurred_at

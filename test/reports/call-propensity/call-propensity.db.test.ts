@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readCallPropensity } from "../../../src/reports/call-propensity/call-propensity.report.ts";
 import { CallPropensityInput } from "../../../src/reports/call-propensity/call-propensity.type.ts";
+import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { journeysOf, sharesOf } from "../attribution/recount.ts";
 import { ask } from "../kit/ask.ts";
@@ -106,7 +107,7 @@ function exposuresOf(world: readonly Told[], input: CallPropensityInput): Exposu
 }
 
 test("gives the rates, costs and credits that a slow recount of any world gives", async () => {
-  const questions = fc.record({
+  const anything = fc.record({
     period: random.periods,
     dimension: random.dimensions,
     exposures: random.choices,
@@ -119,6 +120,18 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
     ),
     audience: random.audiences,
   });
+  // What sessions and the paths of calls are kept for.
+  const usual = fc.record({
+    dimension: fc.constantFrom("PAGE" as const, "SECTION" as const),
+    exposures: fc.constant(null),
+    conversions: fc.option(fc.constant<MatcherInput>({ kinds: ["CALL"], callReasons: ["invoice"] })),
+    withinMinutes: fc.constantFrom(5, 30),
+    sessionTimeoutMinutes: fc.constant(30),
+  });
+  const questions = fc.oneof(
+    anything,
+    fc.tuple(anything, usual).map(([question, kept]) => ({ ...question, ...kept })),
+  );
   await fc.assert(
     fc.asyncProperty(random.worlds, questions, async (people, question) => {
       await clearWorld(house.db);
@@ -180,6 +193,6 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       expect(report.rows).toEqual(rows.map((row) => expect.objectContaining(row)));
       expect(report.overallRate).toBe(sessions.length === 0 ? null : called.length / sessions.length);
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env.FC_RUNS ?? 60) },
   );
 });
