@@ -12,7 +12,7 @@ export async function findRanges(db: Db, ids: readonly string[]): Promise<Map<st
         i.id, coalesce(a.valid_from, '-infinity') as from, coalesce(a.valid_to, 'infinity') as to,
         coalesce(a.customer_id, i.customer_id) as "customerId"
       from identities i
-      left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+      left join lateral (select * from assignments a where a.subject_id = i.id offset 0) a on a.known_to = 'infinity'
       where i.id = any(${ids}::uuid[])
       order by i.id, a.valid_from
     `,

@@ -110,7 +110,9 @@ export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Se
         ${pairs.map((pair) => pair.subject)}::uuid[],
         ${pairs.map((pair) => pair.identity)}::uuid[]
       ) as p (subject, identity)
-      where exists (select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity)
+      cross join lateral (
+        select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity limit 1
+      ) s
     `,
     "sightings.known",
   );

@@ -15,6 +15,7 @@ import { prepare } from "./prepare.ts";
 import { countBySource, countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
 import { insertRejections } from "./rejections.repository.ts";
 import { settleCalls } from "./settle-calls.ts";
+import { openStatistics, type Statistics } from "./statistics.ts";
 
 export interface AcceptOptions {
   /** Which door: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
@@ -54,18 +55,23 @@ export interface IngestDeps {
 export const MAX_BATCH = 10_000;
 
 export function openIngest(deps: IngestDeps): Ingest {
-  const desk = { ...deps, dictionary: openDictionary() };
+  const statistics = openStatistics(deps.database, deps.log);
+  const desk = { ...deps, dictionary: openDictionary(), statistics };
   const queue = openCommitQueue((records, door) => acceptAll(desk, records, { door }));
   return {
     accept: (records, options) => acceptAll(desk, records, options),
     acceptOne: (record, { door }) => queue.add(record, door),
     rules: deps.rules,
-    close: () => queue.close(),
+    async close() {
+      await queue.close();
+      await statistics.close();
+    },
   };
 }
 
 interface Desk extends IngestDeps {
   dictionary: Dictionary;
+  statistics: Statistics;
 }
 
 async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]> {
@@ -86,6 +92,7 @@ async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options
     context.dictionary.remember();
     return answer;
   });
+  desk.statistics.grow(work.facts.length);
   desk.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
   return receipts;
 }

@@ -130,7 +130,13 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
 export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
   if (keys.length === 0) return;
   const rows = sql`unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)`;
-  const owned = sql`select t.customer_id from ${TABLES[kind]} t join ${rows} on t.subject_id = k.subject_id and t.id = k.id`;
+  const owned = sql`
+    select t.customer_id
+    from ${rows}
+    cross join lateral (
+      select t.customer_id from ${TABLES[kind]} t where t.subject_id = k.subject_id and t.id = k.id offset 0
+    ) t
+  `;
   const marked = markStale(db, owned, `${kind}.leaving`);
   const removed = db.query(
     sql`

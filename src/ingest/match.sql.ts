@@ -41,12 +41,16 @@ const dueSql = (keys: readonly CallKey[]): Sql => sql`
   carried as materialized (
     select d.id as call_id, n.id as identity_id, n.namespace, n.value, n.kind
     from due d
-    join identities n on n.id = d.subject_id
+    cross join lateral (select * from identities n where n.id = d.subject_id offset 0) n
     union all
     select d.id, n.id, n.namespace, n.value, n.kind
     from due d
-    join sightings s on s.subject_id = d.subject_id and s.at = d.at and s.record_id = d.id
-    join identities n on n.id = s.identity_id
+    cross join lateral (
+      select s.identity_id from sightings s
+      where s.subject_id = d.subject_id and s.at = d.at and s.record_id = d.id
+      offset 0
+    ) s
+    cross join lateral (select * from identities n where n.id = s.identity_id offset 0) n
   ),
   visitors as materialized (
     select c.call_id, c.identity_id, c.value, 1 as way
