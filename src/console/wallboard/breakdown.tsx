@@ -1,20 +1,20 @@
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, lengthOf, moneyOf, percentOf } from "../parts/format.ts";
-import type { Kpi } from "./kpi.query.ts";
+import type { KpiGroup } from "./kpi.query.ts";
 
 /** Teams, agents or reasons side by side. */
-export function Breakdown({ rows, method }: { rows: Kpi[]; method: string }) {
-  const counted = (label: string, value: (kpi: Kpi) => number | null): Column<Kpi> => ({
+export function Breakdown({ rows, method }: { rows: KpiGroup[]; method: string }) {
+  const counted = (label: string, value: (kpi: KpiGroup) => number | null): Column<KpiGroup> => ({
     label,
     value,
     shown: (kpi) => countOf(value(kpi)),
   });
-  const rated = (label: string, value: (kpi: Kpi) => number | null): Column<Kpi> => ({
+  const rated = (label: string, value: (kpi: KpiGroup) => number | null): Column<KpiGroup> => ({
     label,
     value,
     shown: (kpi) => percentOf(value(kpi)),
   });
-  const timed = (label: string, value: (kpi: Kpi) => number | null): Column<Kpi> => ({
+  const timed = (label: string, value: (kpi: KpiGroup) => number | null): Column<KpiGroup> => ({
     label,
     value,
     shown: (kpi) => lengthOf(value(kpi)),

@@ -2,46 +2,62 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 
 const kpiFields = graphql(`
   fragment KpiFields on KpiRow @_unmask {
-    group { dimension value }
-    bucketStart
     contacts
     queued
     handled
     abandoned
     shortAbandoned
     averageHandleSeconds
-    averageTalkSeconds
-    averageHoldSeconds
     averageWrapUpSeconds
     averageSpeedOfAnswerSeconds
-    averageAbandonSeconds
     maxQueueSeconds
     abandonmentRate
     transferRate
     callbackRate
     repeatCallerRate
-    containmentRate
-    functionalContainmentRate
-    netDeflectionRate
     averageCsat
     csatTopTwoBox
-    channelSwitchRate
     costPerContact { amount currency }
     serviceLevels { method value numerator denominator definition }
     firstContactResolution { method value numerator denominator definition }
   }
 `);
 
-/** The whole, its course, and the groups side by side, in one question. */
+const bucketFields = graphql(`
+  fragment BucketFields on KpiRow @_unmask {
+    bucketStart
+    handled
+    abandoned
+    serviceLevels { method value }
+  }
+`);
+
+const groupFields = graphql(`
+  fragment GroupFields on KpiRow @_unmask {
+    group { value }
+    contacts
+    handled
+    abandonmentRate
+    averageSpeedOfAnswerSeconds
+    averageHandleSeconds
+    transferRate
+    csatTopTwoBox
+    costPerContact { amount currency }
+    serviceLevels { method value }
+    firstContactResolution { method value }
+  }
+`);
+
+/** The whole with its definitions, its course, and the groups side by side, in one question. */
 export const kpiQuery = graphql(
   `
   query Kpis($whole: KpiInput!, $trend: KpiInput!, $groups: KpiInput!) {
     whole: contactCentreKpis(input: $whole) { rows { ...KpiFields } }
-    trend: contactCentreKpis(input: $trend) { rows { ...KpiFields } }
-    groups: contactCentreKpis(input: $groups) { rows { ...KpiFields } }
+    trend: contactCentreKpis(input: $trend) { rows { ...BucketFields } }
+    groups: contactCentreKpis(input: $groups) { rows { ...GroupFields } }
   }
 `,
-  [kpiFields],
+  [kpiFields, bucketFields, groupFields],
 );
 
 /** The whole, told anew. */
@@ -54,5 +70,7 @@ export const tickSubscription = graphql(
   [kpiFields],
 );
 
-/** The key figures of a period, a bucket of it, or a group. */
+/** The key figures of a period, of one bucket of it, and of one group. */
 export type Kpi = ResultOf<typeof kpiFields>;
+export type KpiBucket = ResultOf<typeof bucketFields>;
+export type KpiGroup = ResultOf<typeof groupFields>;

@@ -3,10 +3,10 @@ import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { hourOf, momentOf, percentOf, shortDayOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
-import type { Kpi } from "./kpi.query.ts";
+import type { KpiBucket } from "./kpi.query.ts";
 
 interface TrendProps {
-  rows: Kpi[];
+  rows: KpiBucket[];
   method: string;
   isHourly: boolean;
 }
@@ -21,10 +21,10 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
 }
 
 function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
-  const level = ({ serviceLevels }: Kpi) => serviceLevels.find((one) => one.method === method)?.value ?? null;
+  const level = ({ serviceLevels }: KpiBucket) => serviceLevels.find((one) => one.method === method)?.value ?? null;
   const isOneDay = rows.length <= 24;
   const hour = isOneDay ? hourOf : momentOf;
-  const name = ({ bucketStart }: Kpi) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
+  const name = ({ bucketStart }: KpiBucket) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
   const bar = (label: string, data: number[]) => ({ type: "bar", name: label, stack: "contacts", data });
   return {
     grid: GRID,

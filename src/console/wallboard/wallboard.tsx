@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useQuery, useSubscription } from "urql";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
@@ -27,6 +28,9 @@ const METHODS = [
   "SHORT_EXCLUDED",
 ] as const;
 
+/** How often the course and the comparison are drawn anew. */
+const TREND_MS = 60_000;
+
 /** How the contact centre does: the whole, its course, and who stands where. */
 export function WallboardPage() {
   const interval = useChoice("by", INTERVALS);
@@ -34,11 +38,17 @@ export function WallboardPage() {
   const seconds = useNumber("seconds", 20);
   const variables = useKpiInput(interval, seconds);
   const [result, again] = useQuery({ query: kpiQuery, variables, requestPolicy: "cache-and-network" });
-  const [{ data: tick }] = useSubscription({ query: tickSubscription, variables: { input: variables.whole } });
+  // The tiles are told anew once they are there; the rest is asked for again less often.
+  const tickOf = { variables: { input: variables.whole }, pause: !result.data };
+  const [{ data: tick }] = useSubscription({ query: tickSubscription, ...tickOf });
+  useEffect(() => {
+    const timer = setInterval(() => again({ requestPolicy: "cache-and-network" }), TREND_MS);
+    return () => clearInterval(timer);
+  }, [again]);
   return (
     <>
       <PageHead title="Wallboard">
-        How the calls go, told anew every five seconds. Rest on a figure for what it counts.
+        How the calls go: the figures are told anew every five seconds. Rest on one for what it counts.
       </PageHead>
       <Choices seconds={seconds} />
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
