@@ -36,12 +36,15 @@ with members as (
 )
 select
   m.mask,
-  count(*) filter (where not m.is_record)::int as identified,
-  count(*) filter (where m.is_record)::int as unidentified
+  (coalesce(sum(m.members) filter (where not m.is_record), 0))::int as identified,
+  (coalesce(sum(m.members) filter (where m.is_record), 0))::int as unidentified
 from (
-  select m.mask, m.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD') as is_record
+  select
+    m.mask, m.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD') as is_record,
+    count(*) as members
   from members m
-  where m.mask > 0
+  group by m.mask, is_record
 ) m
+where m.mask > 0
 group by m.mask
 order by m.mask;

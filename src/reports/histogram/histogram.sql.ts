@@ -93,11 +93,14 @@ with
   )
 select
   case when m.is_known then width_bucket(m.events, ${bounds}::int[]) else 0 end as bucket,
-  (count(*) filter (where m.is_known))::int as customers,
-  sum(m.events)::int as events
+  (coalesce(sum(m.customers) filter (where m.is_known), 0))::int as customers,
+  sum(m.events * m.customers)::int as events
 from (
-  select m.*, m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+  select
+    m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, m.is_member,
+    m.events, count(*) as customers
   from members m
+  group by is_known, m.is_member, m.events
 ) m
 where m.is_member
 or not m.is_known
