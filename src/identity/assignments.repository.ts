@@ -95,14 +95,32 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
   return moved?.count ?? 0;
 }
 
-/** Whoever gains or loses rows may have been on the web before other calls than before: those are matched anew. */
+/**
+ * Calls that are matched anew: those of the subjects themselves, and those that whoever gains or loses rows made after
+ * the first of these rows, since they may have been on the web before other calls than it seemed.
+ */
 async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<void> {
-  await db.query(sql`
+  const subjects = changes.map(({ subjectId }) => subjectId);
+  const loosen = (which: Sql) => sql`
     update interactions i
     set match_status = null
-    where i.channel_type = 'VOICE' and i.match_status is not null
-      and i.customer_id in (${ownersEver(changes)})
-  `);
+    where i.channel_type = 'VOICE' and i.match_status is not null and ${which}
+  `;
+  await Promise.all([
+    db.query(loosen(sql`i.subject_id = any(${subjects}::uuid[])`)),
+    db.query(sql`
+      with first as materialized (
+        select min(e.at) as at
+        from unnest(${subjects}::uuid[]) as k (id)
+        cross join lateral (
+          select min(t.occurred_at) as at from touchpoints t where t.subject_id = k.id
+          union all
+          select min(l.session_start_time) from interactions l where l.subject_id = k.id
+        ) e
+      )
+      ${loosen(sql`i.customer_id in (${ownersEver(changes)}) and i.session_start_time >= (select at from first)`)}
+    `),
+  ]);
 }
 
 /** Whoever owned these subjects at any time, or does now: nobody else gains or loses rows. */
