@@ -33,7 +33,7 @@ export function openapi(publicUrl: string | null, reports: readonly Report[]): J
       title: "customer360",
       version: "1",
       description:
-        "The way in for records, and the reports. Everything is read through GraphQL at /graphql; see schema.graphql.",
+        "The way in for records and vendors' webhooks, the look-up for menus, and the reports. All else is read through GraphQL at /graphql; see schema.graphql.",
     },
     ...(publicUrl && { servers: [{ url: publicUrl }] }),
     security: [{ bearer: [] }, { apiKey: [] }],
