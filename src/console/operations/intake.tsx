@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
-import { Chart } from "../parts/chart.tsx";
+import { Chart, useChartsAhead } from "../parts/chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { agoOf, countOf, momentOf, wordsOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
@@ -46,6 +46,7 @@ export function Intake() {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const variables = { period, timeZone };
   const [result, again] = useQuery({ query: intakeQuery, variables, requestPolicy: "cache-and-network" });
+  useChartsAhead();
   return (
     <>
       <PageHead title="What came in">Records by the system that sent them, and what each was told.</PageHead>

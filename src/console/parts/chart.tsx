@@ -10,6 +10,11 @@ interface ChartProps {
   option: (palette: Palette) => Option;
 }
 
+/** Fetches the chart library while the numbers are on their way; called after they were asked for. */
+export function useChartsAhead(): void {
+  useEffect(() => void import("./echarts.ts"), []);
+}
+
 /** A picture of numbers; the chart library is fetched with the first one. */
 export function Chart({ label, height = "middle", option }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);

@@ -1,6 +1,7 @@
 import type { TadaDocumentNode } from "gql.tada";
 import type { ReactNode } from "react";
 import { stringifyDocument, useQuery } from "urql";
+import { useChartsAhead } from "../parts/chart.tsx";
 import { Answer, Skeleton } from "../parts/states.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 
@@ -22,6 +23,7 @@ export function Report<Data, Variables extends Record<string, unknown>>(props: R
   const { title, about, query, variables, withAudience, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
   const [result, again] = useQuery<Data, any>({ query, variables });
+  useChartsAhead();
   return (
     <div className="stack report">
       <div className="page-head">

@@ -13,9 +13,6 @@ import { PropensityReport } from "./propensity.tsx";
 import "../customer/customer.css";
 import "./reports.css";
 
-// Nearly every report draws: the chart library comes while the first answer does.
-void import("../parts/echarts.ts");
-
 const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   attribution: { title: "Attribution", view: AttributionReport },
   propensity: { title: "Call propensity", view: PropensityReport },

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useQuery, useSubscription } from "urql";
+import { useChartsAhead } from "../parts/chart.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "../reports/choice.tsx";
@@ -13,9 +14,6 @@ import { Trend } from "./trend.tsx";
 import "../customer/customer.css";
 import "../reports/reports.css";
 import "./wallboard.css";
-
-// The trend is drawn as soon as its numbers are there.
-void import("../parts/echarts.ts");
 
 const INTERVALS = ["DAY", "HOUR", "WEEK", "MONTH"] as const;
 const GROUPS = ["TEAM", "AGENT", "CALL_REASON", "CALL_CENTRE", "CHANNEL", "DEPARTMENT"] as const;
@@ -38,6 +36,7 @@ export function WallboardPage() {
   const seconds = useNumber("seconds", 20);
   const variables = useKpiInput(interval, seconds);
   const [result, again] = useQuery({ query: kpiQuery, variables, requestPolicy: "cache-and-network" });
+  useChartsAhead();
   // The tiles are told anew once they are there; the rest is asked for again less often.
   const tickOf = { variables: { input: variables.whole }, pause: !result.data };
   const [{ data: tick }] = useSubscription({ query: tickSubscription, ...tickOf });
