@@ -88,6 +88,7 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
+  const stopSettling = repeat(() => settle(core, log), SETTLE_EVERY_MS);
   const trail = openTrail(core.database, log);
   const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
@@ -108,11 +109,20 @@ async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
       state.isDraining = true;
       clearInterval(forget);
       await closeServer(server);
+      stopSettling();
       await live.close();
       await graphql.stop();
       await trail.close();
     },
   };
+}
+
+/** Roll-ups follow what came in within seconds, and half of the time leave the processor to others. */
+const SETTLE_EVERY_MS = 2_000;
+const SETTLE_FOR_MS = 2_000;
+
+function settle({ database }: Core, log: Log): Promise<unknown> {
+  return settleRollUps(database, SETTLE_FOR_MS).catch(() => log.warn("roll-ups.unsettled"));
 }
 
 interface Live {
@@ -132,10 +142,7 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const hub = openHub(database, listener);
   const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const tend = () =>
-    Promise.all([announcer.tend(), lookAgain(database), settleRollUps(database)]).catch(() =>
-      log.warn("live.untended"),
-    );
+  const tend = () => Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended"));
   const stopTending = repeat(tend, TEND_EVERY_MS);
   return {
     announcer,

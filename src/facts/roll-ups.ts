@@ -3,5 +3,8 @@
 /** The pause in minutes that ends a session where nobody asks for another. */
 export const DEFAULT_TIMEOUT_MINUTES = 30;
 
-/** Events of a customer whose sessions are kept: more are a machine's, and would be written again with each of them. */
+/**
+ * Events of a customer whose roll-ups are made: more are a machine's, and would be counted again with each of them. Who has
+ * more is counted once, to be known by it, and read by every report from then on.
+ */
 export const MOST_EVENTS = 20_000;

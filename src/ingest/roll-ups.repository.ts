@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import { pathsSql, sessionsSql, totalsSql } from "./roll-ups.sql.ts";
 
 /** "rlup" in ASCII: whoever makes roll-ups holds this lock, so that no two make the same ones. */
@@ -23,14 +24,15 @@ export async function freeze(db: Db): Promise<void> {
   await db.query(sql`set transaction isolation level repeatable read`);
 }
 
-/** Takes the marks off some customers at most, and answers whom. */
-export async function unmark(db: Db, most: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`
+/** Takes the marks off some customers at most, and answers whom, and who of them is read anew by every report. */
+export async function unmark(db: Db, most: number): Promise<{ id: string; isHeavy: boolean }[]> {
+  return db.query(sql`
     with due as materialized (select distinct customer_id from stale_customers limit ${most}),
     unmarked as (delete from stale_customers s using due d where s.customer_id = d.customer_id)
-    select customer_id as id from due
+    select d.customer_id as id, coalesce(t.events > ${MOST_EVENTS}, false) as "isHeavy"
+    from due d
+    left join customer_totals t on t.customer_id = d.customer_id
   `);
-  return rows.map(({ id }) => id);
 }
 
 /** The tables, in the order in which they are made, and what belongs in each of the customers that a condition on `e.customer_id` picks. */
@@ -48,8 +50,8 @@ export async function makeAnew(db: Db, customers: readonly string[]): Promise<vo
   }
 }
 
-/** The customers whose roll-ups do not say what their events do; those who are marked are known not to. */
-export async function findMistaken(db: Db): Promise<{ id: string; isMarked: boolean }[]> {
+/** The customers whose roll-ups do not say what their events do, and whether any report would have believed them. */
+export async function findMistaken(db: Db): Promise<{ id: string; isBelieved: boolean }[]> {
   const mistaken = TABLES.map(
     ({ name, made }) => sql`
       select customer_id
@@ -62,7 +64,11 @@ export async function findMistaken(db: Db): Promise<{ id: string; isMarked: bool
     `,
   ).reduce((all, one) => sql`${all} union ${one}`);
   return db.query(sql`
-    select m.customer_id as id, m.customer_id in (select s.customer_id from stale_customers s) as "isMarked"
+    select
+      m.customer_id as id,
+      m.customer_id not in (select s.customer_id from stale_customers s) and coalesce(t.events <= ${MOST_EVENTS}, true)
+        as "isBelieved"
     from (${mistaken}) m
+    left join customer_totals t on t.customer_id = m.customer_id
   `);
 }

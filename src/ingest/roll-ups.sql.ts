@@ -17,7 +17,7 @@ export function totalsSql(customers: Sql): Sql {
   `;
 }
 
-/** One row a session, cut as reports cut them: a pause longer than the timeout, measured from the latest end, ends it. */
+/** One row a session of those with totals, cut as reports cut them: a pause longer than the timeout, measured from the latest end, ends it. */
 export function sessionsSql(customers: Sql): Sql {
   return sql`
     select
@@ -35,7 +35,6 @@ export function sessionsSql(customers: Sql): Sql {
       from (
         select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
         from (${markedSql(customers)}) e
-        where e.events <= ${MOST_EVENTS}
       ) e
     ) e
     group by e.customer_id, e.session
@@ -74,7 +73,6 @@ function markedSql(customers: Sql): Sql {
           select
             e.customer_id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.id, e.kind, e.item_id,
             e.kind = 'PAGE_VIEW' and e.item_id is not null as is_page,
-            count(*) over (partition by e.customer_id) as events,
             coalesce(
               e.occurred_at - max(e.ended_at) over (
                 partition by e.customer_id
@@ -85,5 +83,6 @@ function markedSql(customers: Sql): Sql {
             ) as is_start
           from customer_events e
           where ${customers}
+          and e.customer_id in (select t.customer_id from customer_totals t where t.events <= ${MOST_EVENTS})
   `;
 }

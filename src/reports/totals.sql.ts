@@ -1,7 +1,9 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
 import type { MatcherInput } from "./filter.type.ts";
+import { UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
 
 // Customers are counted when their events come in (customer_totals): of those whose every event lies in the period, a
 // report need not read the events again.
@@ -37,14 +39,15 @@ export function wholeTotals(period: PeriodInput): Sql {
     from customer_totals t
     where t.first_at >= ${period.from}
     and t.last_at < ${period.to}
+    and t.events <= ${MOST_EVENTS}
     and t.customer_id not in (select s.customer_id from stale_customers s)
   )`;
 }
 
-/** Whether `e` is of a customer who is not among those: known in part only, or not counted yet. */
+/** Whether `e` is of a customer who is not among those: known in part only, not counted yet, or with too many events. */
 export function isReadAnew({ from, to }: PeriodInput): Sql {
   return sql`e.customer_id in (
-    select s.customer_id from stale_customers s
+    ${UNKEPT_CUSTOMERS}
     union all
     select t.customer_id from customer_totals t where t.first_at < ${from} and t.last_at >= ${from}
     union all
