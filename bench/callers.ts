@@ -1,5 +1,6 @@
 import { rematchAll } from "../src/ingest/match.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
+import { settleRollUps } from "../src/ingest/roll-ups.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";
 import { buildTown } from "./town.ts";
 
@@ -19,7 +20,10 @@ export async function moveCallersIn({ ingest, db }: Bench, callers: number, arou
   const town = around > 0 ? await buildTown(db, around) : { touchpoints: callers * PAGES_EACH };
   // The town lies in the tables as if it had come in, and then its calls would have been matched to the web.
   await rematchAll(db);
+  // What a server does within minutes of an import, not while it is measured.
+  await settleRollUps(db);
   await db.pool.query("vacuum (analyze)");
+  await db.pool.query("checkpoint");
   return town.touchpoints;
 }
 
