@@ -38,7 +38,8 @@ try {
   await ensureRoutingRules(bench.db);
   const touchpoints = await moveCallersIn(bench, CALLERS, Number(values.around));
   const [near, far] = [await serveProduct(bench.url), await serveProduct(bench.url)];
-  await askOpenLoop(near, { rate: 50, seconds: 5 });
+  // Until the code is compiled and the statements are planned.
+  await askOpenLoop(near, { rate: 100, seconds: 10 });
   console.log(`${touchpoints} touchpoints; load average ${loadavg()[0]!.toFixed(1)}`);
   for (const rate of values.rates.split(",").map(Number)) {
     const spent = await cpuSecondsOf(near);
