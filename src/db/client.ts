@@ -72,8 +72,7 @@ export function openDatabase(options: DatabaseOptions): Database {
  * Planning a hot statement costs five times what running it does: these connections plan each of them once for all. A
  * plan made while a table was empty stays when it has grown, so that it looks rows up by index from the start.
  */
-const HOT =
-  "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+const HOT = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
 const POOL_SIZE = 10;
 /**
@@ -108,14 +107,19 @@ interface Pools {
 
 async function transact<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const { tx, close } = transactionOver(client);
   let failed: unknown;
   try {
     await client.query("begin");
-    const answer = await work(transactionOver(client));
-    await client.query("commit");
+    const answer = await work(tx);
+    close();
+    const { command } = await client.query("commit");
+    // What PostgreSQL answers where a statement failed and nobody minded.
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back: one of its statements had failed.");
     return answer;
   } catch (error) {
     failed = error;
+    close();
     // A connection that cannot roll back is thrown away below.
     await client.query("rollback").catch(() => {});
     throw error;
@@ -124,9 +128,22 @@ async function transact<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise
   }
 }
 
-function transactionOver(client: pg.PoolClient): Db {
-  const tx: Db = { query: (statement, name) => run(client, statement, name), transaction: (work) => work(tx) };
-  return tx;
+/** Statements that come once it is over, from work that went on beside what failed, are refused: they would commit. */
+function transactionOver(client: pg.PoolClient): { tx: Db; close(): void } {
+  let isOver = false;
+  const tx: Db = {
+    query: async (statement, name) => {
+      if (isOver) throw new Error("The transaction is over.");
+      return run(client, statement, name);
+    },
+    transaction: (work) => work(tx),
+  };
+  return {
+    tx,
+    close() {
+      isOver = true;
+    },
+  };
 }
 
 async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql, name?: string): Promise<Row[]> {

@@ -87,15 +87,19 @@ export async function insertSightings(db: Db, sightings: readonly Sighting[], ba
 }
 
 /** Takes away what replaced records showed, and says what that was. */
-export async function deleteSightings(db: Db, records: readonly { id: string; subjectId: string }[]): Promise<Pair[]> {
+export async function deleteSightings(
+  db: Db,
+  records: readonly { id: string; subjectId: string; occurredAt: Date }[],
+): Promise<Pair[]> {
   if (records.length === 0) return [];
   return db.query<Pair>(sql`
     delete from sightings s
     using unnest(
       ${records.map((record) => record.subjectId)}::uuid[],
-      ${records.map((record) => record.id)}::uuid[]
-    ) as r (subject_id, record_id)
-    where s.subject_id = r.subject_id and s.record_id = r.record_id
+      ${records.map((record) => record.id)}::uuid[],
+      ${records.map((record) => record.occurredAt.toISOString())}::timestamptz[]
+    ) as r (subject_id, record_id, at)
+    where s.subject_id = r.subject_id and s.at = r.at and s.record_id = r.record_id
     returning s.subject_id as subject, s.identity_id as identity
   `);
 }

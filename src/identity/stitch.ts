@@ -15,10 +15,17 @@ export interface StitchContext {
   isLocked: boolean;
 }
 
+/** A record as it was shown before. */
+export interface Replaced {
+  id: string;
+  subjectId: string;
+  occurredAt: Date;
+}
+
 /** What a batch shows, and what it takes back because newer revisions replace it. */
 export interface Shown {
   facts: readonly Fact[];
-  replaced: readonly { id: string; subjectId: string }[];
+  replaced: readonly Replaced[];
 }
 
 /**

@@ -25,7 +25,7 @@ export async function insertInteractions(
   const written = new Date();
   const columns = rows.map((row) => legRow(row, batchId, written));
   const items = rows.map(({ fact }) => legItemOf(fact));
-  const keys = rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id }));
+  const keys = rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id, occurredAt: fact.at }));
   await Promise.all([
     dictionary.save(db, items),
     removeRows(db, "interaction", keys),

@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { join, sql } from "../db/sql.ts";
+import { join, type Sql, sql } from "../db/sql.ts";
 import type { Fact } from "../facts/fact.ts";
 import { RECORD_KINDS, type RecordKind } from "../facts/record.ts";
 import { markStale } from "../identity/stale.repository.ts";
@@ -8,13 +8,13 @@ import { markStale } from "../identity/stale.repository.ts";
 export interface RowKey {
   id: string;
   subjectId: string;
+  occurredAt: Date;
 }
 
 /** What the ledger knows of a record's key. */
 export interface LedgerEntry extends RowKey {
   revision: Date | null;
   bodyHash: string;
-  occurredAt: Date;
 }
 
 /**
@@ -81,21 +81,22 @@ export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string)
 export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = join(
-    RECORD_KINDS.map((kind) => sql`select subject_id, id, to_jsonb(t) as row from ${TABLES[kind]} t`),
+    RECORD_KINDS.map((kind) => sql`select to_jsonb(t) as row from ${TABLES[kind]} t where ${IS_ROW[kind]}`),
     " union all ",
   );
   await db.query(sql`
     insert into revisions (record_id, body_hash, revision, body, kept_at)
     select
-      o.id, decode(o.hash, 'hex'), o.revision,
+      k.id, decode(k.hash, 'hex'), k.revision,
       jsonb_build_object(
         'row', r.row,
         'sightings', (
-          select jsonb_agg(to_jsonb(s)) from sightings s where s.subject_id = o.subject_id and s.record_id = o.id
+          select jsonb_agg(to_jsonb(s)) from sightings s
+          where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
         ),
         'visit', (
           select to_jsonb(i) from interactions i
-          where i.subject_id = o.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
+          where i.subject_id = k.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
         )
       ),
       clock_timestamp()
@@ -103,9 +104,10 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
       ${entries.map((entry) => entry.id)}::uuid[],
       ${entries.map((entry) => entry.subjectId)}::uuid[],
       ${entries.map((entry) => entry.bodyHash)}::text[],
-      ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[]
-    ) as o (id, subject_id, hash, revision)
-    join lateral (${rows}) r on r.subject_id = o.subject_id and r.id = o.id
+      ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[],
+      ${entries.map((entry) => entry.occurredAt.toISOString())}::timestamptz[]
+    ) as k (id, subject_id, hash, revision, at)
+    cross join lateral (${rows}) r
     on conflict (record_id, body_hash) do nothing
   `);
 }
@@ -129,25 +131,39 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
 /** Takes rows away that are about to be written anew; their bodies were kept before. */
 export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
   if (keys.length === 0) return;
-  const rows = sql`unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)`;
+  const rows = keysSql(keys);
   const owned = sql`
     select t.customer_id
     from ${rows}
-    cross join lateral (
-      select t.customer_id from ${TABLES[kind]} t where t.subject_id = k.subject_id and t.id = k.id offset 0
-    ) t
+    cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
   const marked = markStale(db, owned, `${kind}.leaving`);
   const removed = db.query(
     sql`
       delete from ${TABLES[kind]} t
       using ${rows}
-      where t.subject_id = k.subject_id and t.id = k.id
+      where ${IS_ROW[kind]}
     `,
     `${kind}.remove`,
   );
   await Promise.all([marked, removed]);
 }
+
+/** Keys as rows `k`. */
+export function keysSql(keys: readonly RowKey[]): Sql {
+  return sql`unnest(
+    ${keys.map((key) => key.subjectId)}::uuid[],
+    ${keys.map((key) => key.id)}::uuid[],
+    ${keys.map((key) => key.occurredAt.toISOString())}::timestamptz[]
+  ) as k (subject_id, id, at)`;
+}
+
+/** Whether `t` is the row of the key `k`. Touchpoints stand in time: without it, all of the subject's would be read. */
+export const IS_ROW: Readonly<Record<RecordKind, Sql>> = {
+  interaction: sql`t.subject_id = k.subject_id and t.id = k.id`,
+  touchpoint: sql`t.subject_id = k.subject_id and t.occurred_at = k.at and t.id = k.id`,
+  customer: sql`t.subject_id = k.subject_id and t.id = k.id`,
+};
 
 const TABLES = {
   interaction: sql`interactions`,

@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import { CHANNELS, type Channel } from "../facts/vocabulary.ts";
-import type { RowKey } from "./ledger.repository.ts";
+import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { type VisitKey, visitKeyOf } from "./visit.ts";
 
@@ -149,11 +149,8 @@ export async function findVisitsOf(db: Db, touchpoints: readonly RowKey[]): Prom
   if (touchpoints.length === 0) return [];
   return db.query<VisitRow>(sql`
     select distinct t.subject_id as "subjectId", t.interaction_id as id
-    from unnest(
-      ${touchpoints.map((key) => key.subjectId)}::uuid[],
-      ${touchpoints.map((key) => key.id)}::uuid[]
-    ) as k (subject_id, id)
-    join touchpoints t on t.subject_id = k.subject_id and t.id = k.id
+    from ${keysSql(touchpoints)}
+    join touchpoints t on ${IS_ROW.touchpoint}
   `);
 }
 

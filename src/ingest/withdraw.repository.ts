@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Pair } from "../identity/evidence.ts";
 import { markStale } from "../identity/stale.repository.ts";
+import { IS_ROW } from "./ledger.repository.ts";
 import type { VisitRow } from "./visits.repository.ts";
 
 /** The batches that an id means: one batch, or all of an import. Locked; those withdrawn before are left out. */
@@ -18,9 +19,9 @@ export async function lockBatches(db: Db, id: string): Promise<string[]> {
 /** Takes away the rows of these batches' records, and answers the visits that lose touchpoints by it. */
 export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ rows: number; visits: VisitRow[] }> {
   const visits = await db.query<VisitRow>(sql`
-    with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
+    with keys as (select id, subject_id, occurred_at as at from ingest_keys where batch_id = any(${batches}::uuid[])),
     gone as (
-      delete from touchpoints t using keys k where t.subject_id = k.subject_id and t.id = k.id
+      delete from touchpoints t using keys k where ${IS_ROW.touchpoint}
       returning t.subject_id, t.interaction_id
     )
     select distinct subject_id as "subjectId", interaction_id as id from gone
@@ -46,7 +47,7 @@ export async function markWithdrawing(db: Db, batches: readonly string[]): Promi
     sql`
       select t.customer_id
       from ingest_keys k
-      join touchpoints t on t.subject_id = k.subject_id and t.id = k.id
+      join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
       where k.batch_id = any(${batches}::uuid[])
       union all
       select i.customer_id
@@ -68,7 +69,8 @@ export async function deleteEvidence(db: Db, batches: readonly string[]): Promis
   return db.query<Pair>(sql`
     delete from sightings s
     using ingest_keys k
-    where k.batch_id = any(${batches}::uuid[]) and s.subject_id = k.subject_id and s.record_id = k.id
+    where k.batch_id = any(${batches}::uuid[])
+      and s.subject_id = k.subject_id and s.at = k.occurred_at and s.record_id = k.id
     returning s.subject_id as subject, s.identity_id as identity
   `);
 }
@@ -78,6 +80,8 @@ export interface Restored {
   /** What they show again. */
   shown: Pair[];
   visits: VisitRow[];
+  /** Whose rows they are. */
+  subjects: string[];
 }
 
 /** Puts the earlier bodies back that these batches replaced. */
@@ -122,7 +126,7 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     from earlier e
     where jsonb_typeof(e.body -> 'visit') = 'object'
   `);
-  const restored = await db.query(sql`
+  const restored = await db.query<{ subject: string }>(sql`
     with earlier as materialized (${earlier}),
     back as (
       update ingest_keys k
@@ -133,11 +137,15 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
           )::timestamptz
       from earlier e
       where k.id = e.record_id
-      returning k.id, k.body_hash
+      returning k.id, k.body_hash, k.subject_id
     )
-    delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash returning r.record_id
+    delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
+    returning b.subject_id as subject
   `);
-  return { records: restored.length, shown, visits };
+  const subjects = [
+    ...new Set([...restored.map(({ subject }) => subject), ...visits.map(({ subjectId }) => subjectId)]),
+  ];
+  return { records: restored.length, shown, visits, subjects };
 }
 
 /** Forgets the keys that are left, late bodies and identities that nothing else ever showed. Answers how many records. */

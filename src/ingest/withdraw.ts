@@ -1,6 +1,8 @@
 import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
+import { moveRows } from "../identity/assignments.repository.ts";
 import { lockStitching } from "../identity/evidence.repository.ts";
+import { findOwners } from "../identity/owners.ts";
 import { restitch } from "../identity/restitch.ts";
 import { AppError } from "../kit/errors.ts";
 import { rematchAll } from "./match.ts";
@@ -45,10 +47,20 @@ export async function withdrawBatch(
     const earlier = await restoreEarlier(tx, batches);
     const touched = [...removed, ...earlier.shown];
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);
+    await settleOwners(tx, earlier.subjects);
     await remeasureVisits(tx, [...visits, ...earlier.visits]);
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await markWithdrawn(tx, batches, by);
     return { batches: batches.length, removed: gone, restored: earlier.records };
   });
+}
+
+/** Rows come back as whoever's they were; meanwhile their subjects may have become somebody else's. */
+async function settleOwners(tx: Db, subjects: readonly string[]): Promise<void> {
+  const owners = await findOwners(tx, subjects);
+  await moveRows(
+    tx,
+    subjects.map((subjectId) => ({ subjectId, ranges: owners.rangesOf(subjectId) })),
+  );
 }

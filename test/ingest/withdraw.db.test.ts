@@ -65,6 +65,19 @@ test("withdrawing an import leaves everything as it was before", async () => {
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });
 
+test("what comes back belongs to whoever its subject is by now", async () => {
+  await ingest.accept([view(1, [cookie])], { door: "import" });
+  const bad = newId();
+  await ingest.accept([view(1, [cookie], 2)], { door: "import", batchId: bad });
+  await ingest.accept([view(3, [ann, cookie])], { door: "import" });
+
+  await withdrawBatch(house.db, bad, { by: "test", rules: ingest.rules() });
+
+  const { touchpoints } = await picture();
+  expect(touchpoints.map((row) => (row as { owner: string }).owner)).toEqual(["custid1", "custid1"]);
+  expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+});
+
 test("refuses a batch that nobody sent", async () => {
   const unknown = withdrawBatch(house.db, newId(), { by: "test", rules: ingest.rules() });
 
