@@ -148,15 +148,26 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
   return { records: restored.length, shown, visits, subjects };
 }
 
-/** Forgets the keys that are left, late bodies and identities that nothing else ever showed. Answers how many records. */
+/**
+ * Forgets the keys that are left, late bodies and identities that nothing else ever showed, not even a body that another
+ * withdrawal may put back. Answers how many records.
+ */
 export async function forgetBatches(db: Db, batches: readonly string[]): Promise<number> {
   const keys = await db.query(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[]) returning id`);
   await db.query(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
   await db.query(sql`update rejections set body = null where batch_id = any(${batches}::uuid[])`);
   await db.query(sql`
-    with lost as (
+    with kept as materialized (
+      select (r.body -> 'row' ->> 'subject_id')::uuid as id from revisions r where r.body ? 'row'
+      union
+      select (s ->> 'identity_id')::uuid
+      from revisions r
+      cross join lateral jsonb_path_query(r.body, '$.sightings[*]') s
+    ),
+    lost as (
       delete from identities i
       where i.batch_id = any(${batches}::uuid[])
+        and not exists (select from kept k where k.id = i.id)
         and not exists (select from sightings s where s.identity_id = i.id or s.subject_id = i.id)
         and not exists (select from ingest_keys k where k.subject_id = i.id)
         and not exists (select from touchpoints t where t.subject_id = i.id)

@@ -78,6 +78,17 @@ test("what comes back belongs to whoever its subject is by now", async () => {
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });
 
+test("an identity that a replaced record showed is there again when that record is", async () => {
+  const [first, second] = [newId(), newId()];
+  await ingest.accept([view(1, [mail, cookie])], { door: "import", batchId: first });
+  await ingest.accept([view(1, [mail], 2)], { door: "import", batchId: second });
+
+  for (const id of [first, second]) await withdrawBatch(house.db, id, { by: "test", rules: ingest.rules() });
+  await ingest.accept([view(3, [cookie])], { door: "import" });
+
+  expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+});
+
 test("refuses a batch that nobody sent", async () => {
   const unknown = withdrawBatch(house.db, newId(), { by: "test", rules: ingest.rules() });
 
