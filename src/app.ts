@@ -122,7 +122,7 @@ const SETTLE_EVERY_MS = 2_000;
 const SETTLE_FOR_MS = 2_000;
 
 function settle({ database }: Core, log: Log): Promise<unknown> {
-  return settleRollUps(database, SETTLE_FOR_MS).catch(() => log.warn("roll-ups.unsettled"));
+  return settleRollUps(database, SETTLE_FOR_MS).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
 }
 
 interface Live {

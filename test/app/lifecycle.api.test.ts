@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { expect, inject, test } from "vitest";
+import { expect, inject, test, vi } from "vitest";
 import { openApp } from "../../src/app.ts";
+import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { cloneDatabase } from "../kit/clone.ts";
 import { ADMIN_KEY, configFor } from "./use-app.ts";
@@ -9,9 +10,9 @@ import { ADMIN_KEY, configFor } from "./use-app.ts";
 const HEADERS = { "content-type": "application/json", authorization: `Bearer ${ADMIN_KEY}` };
 const call = (sourceId: string) => ({ source: "cti", sourceId, startedAt: "2026-11-20T09:00:00Z" });
 
-async function open(through: (url: string) => string = (url) => url) {
+async function open(through: (url: string) => string = (url) => url, log = openLog("silent")) {
   const clone = await cloneDatabase(inject("template"));
-  const app = await openApp(configFor(through(clone.url)), openLog("silent"));
+  const app = await openApp(configFor(through(clone.url)), log);
   return { app, clone };
 }
 
@@ -54,6 +55,19 @@ test("says that it is not ready while the database is away, and is again when it
   expect(back).toMatchObject({ ready: 200, ask: { status: 200 } });
   await app.stop();
   await wire.cut();
+  await clone.drop();
+});
+
+test("says why roll-ups do not settle", async () => {
+  const warn = vi.fn();
+  const { app, clone } = await open(undefined, { ...openLog("silent"), warn });
+
+  await clone.db.query(sql`drop table stale_customers`);
+
+  await expect
+    .poll(() => warn.mock.calls, { timeout: 8_000 })
+    .toContainEqual(["roll-ups.unsettled", { code: "42P01" }]);
+  await app.stop();
   await clone.drop();
 });
 

@@ -48,6 +48,20 @@ test("idle time runs from the end of the talk, and of a page view from its start
   ]);
 });
 
+test("nothing ends before it starts, whatever was said of it", async () => {
+  await house.db.query(sql`update interactions set interaction_end_time = session_start_time - interval '1 hour'`);
+  await house.db.query(sql`update touchpoints set ended_at = occurred_at - interval '1 hour'`);
+
+  const ends = await house.db.query(
+    sql`select distinct is_leg, ended_at - occurred_at = '0' as is_instant from customer_events order by 1`,
+  );
+
+  expect(ends).toEqual([
+    { is_leg: false, is_instant: true },
+    { is_leg: true, is_instant: true },
+  ]);
+});
+
 test("a customer's events of a period are read by index in both tables", async () => {
   await house.db.query(sql`
     insert into touchpoints (subject_id, occurred_at, id, ingested_at, customer_id, interaction_id, source, channel, kind)

@@ -24,6 +24,7 @@ const happening = fc.record({
   identities: fc.array(identity, { minLength: 1, maxLength: 2 }),
   minute: fc.integer({ min: 0, max: 90 }),
   lasts: fc.constantFrom(0, 0, 5, 40),
+  isOverBefore: fc.boolean(),
   kind: fc.constantFrom("PAGE_VIEW" as const, "PAGE_VIEW" as const, "FORM" as const, "VOICE" as const, "CHAT" as const),
   key: fc.integer({ min: 0, max: 12 }),
   revision: fc.integer({ min: 0, max: 2 }),
@@ -40,7 +41,8 @@ const step = fc.oneof(
 );
 const histories = fc.array(step, { minLength: 2, maxLength: 14 });
 
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+type Anything = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+type Happening = Omit<Anything, "isOverBefore"> & Partial<Pick<Anything, "isOverBefore">>;
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const RUNS = Number(process.env.FC_RUNS ?? 25);
@@ -63,6 +65,22 @@ test("after any history whatever is not marked is right, and making it anew chan
     }),
     { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
   );
+});
+
+test("calls that were over before their session began are one session, which settles", async () => {
+  await empty();
+  const told = { minute: 0, lasts: 0, isOverBefore: true, kind: "VOICE", revision: 0 } as const;
+  const identities = [{ namespace: "custid", number: 1 } as const];
+  const legs = [1, 2].map((key) => recordOf({ ...told, key, identities }));
+  const receipts = await ingest.accept(legs, { door: "test" });
+
+  await settleRollUps(house.db);
+
+  const sessions = await house.db.query(
+    sql`select start_at, end_at, cardinality(calls) as calls from customer_sessions`,
+  );
+  expect(receipts.map(({ status }) => status)).toEqual(["ACCEPTED", "ACCEPTED"]);
+  expect(sessions).toEqual([{ start_at: new Date(START), end_at: new Date(START), calls: 2 }]);
 });
 
 test("a rebuild mends what somebody broke by hand, and leaves alone what is only due", async () => {
@@ -162,17 +180,24 @@ async function ids(statement: ReturnType<typeof sql>): Promise<string[]> {
   return (await house.db.query<{ id: string }>(statement)).map(({ id }) => id);
 }
 
-function recordOf({ identities, minute, lasts, kind, key, revision }: Happening): IncomingRecord {
+function recordOf({ identities, minute, lasts, isOverBefore = false, kind, key, revision }: Happening): IncomingRecord {
   const named = identities.map(({ namespace, number }) => ({ namespace, value: valueIn(namespace, number) }));
   const revised = new Date(Date.UTC(2026, 0, 1 + revision));
   const from = new Date(START + minute * 60_000);
   const to = new Date(from.getTime() + lasts * 60_000);
   if (kind === "VOICE" || kind === "CHAT") {
     const body = { source: "desk", sourceId: `l${key}`, revision: revised, channelType: kind, identities: named };
-    return { kind: "interaction", body: { ...body, sessionStartTime: from, interactionEndTime: to } };
+    if (!isOverBefore)
+      return { kind: "interaction", body: { ...body, sessionStartTime: from, interactionEndTime: to } };
+    const talk = { interactionStartTime: before(from, 120), interactionEndTime: before(from, 60) };
+    return { kind: "interaction", body: { ...body, sessionStartTime: from, ...talk } };
   }
   const body = { source: "web", sourceId: `t${key}`, revision: revised, kind, channel: "WEB", identities: named };
   return { kind: "touchpoint", body: { ...body, occurredAt: from, endedAt: to, name: `/${key % 3}` } };
+}
+
+function before(instant: Date, minutes: number): Date {
+  return new Date(instant.getTime() - minutes * 60_000);
 }
 
 function valueIn(namespace: string, number: number): string {
