@@ -28,7 +28,7 @@ import { closeServer, openServer } from "./http/server.ts";
 import { subscriptionRoutes } from "./http/subscriptions.ts";
 import { webhooksRoute } from "./http/webhooks.route.ts";
 import { type Announcer, openAnnouncer } from "./ingest/announce.ts";
-import { lookAgain, matchingAfter } from "./ingest/match.ts";
+import { matchingAfter, openSecondLook } from "./ingest/match.ts";
 import { type ReplayFilter, replay } from "./ingest/replay.ts";
 import { settleRollUps } from "./ingest/roll-ups.ts";
 import { openTracking } from "./ingest/tracking.ts";
@@ -142,14 +142,15 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const hub = openHub(database, listener);
   const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const tend = () => Promise.all([announcer.tend(), lookAgain(database)]).catch(() => log.warn("live.untended"));
-  const stopTending = repeat(tend, TEND_EVERY_MS);
+  const untended = ({ code }: { code?: string }) => log.warn("live.untended", { code });
+  const lookAgain = openSecondLook(database);
+  const stops = [() => announcer.tend(), lookAgain].map((tend) => repeat(() => tend().catch(untended), TEND_EVERY_MS));
   return {
     announcer,
     hub,
     lookout,
     async close() {
-      stopTending();
+      for (const stop of stops) stop();
       hub.close();
       lookout.close();
       await listener.close();

@@ -52,7 +52,8 @@ export function openClient(options: ClientOptions): Client {
       const request = { query: print(subscription), variables: { ...variables } as Record<string, unknown> };
       while (!signal?.aborted) {
         yield* heardUntilItBreaks(options, request, signal) as AsyncGenerator<never, void>;
-        await pause(RETRY_MS);
+        // Each at a time of its own: after a restart everybody comes back at once.
+        await pause(RETRY_MS * (0.5 + Math.random()));
       }
     },
   };
@@ -92,7 +93,7 @@ interface Reply {
 /** A server that restarts is back in seconds; one that is there should not be hammered. */
 const RETRY_MS = 250;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Where a stream is to go on: after the event's cursor, else after the event itself. */
 function placeAfter(data: unknown): { after: string } | null {
@@ -101,10 +102,13 @@ function placeAfter(data: unknown): { after: string } | null {
   return after === undefined ? null : { after };
 }
 
-/** Whoever was refused is refused again; whatever else broke the connection may pass. */
+/** Whoever was refused is refused again, unless it was for asking too often; whatever else broke the connection may pass. */
 async function refuse(error: unknown): Promise<void> {
   const { response } = error as { response?: Response };
   if (!response || response.status < 400 || response.status >= 500) return;
+  if (response.status === 408 || response.status === 429) {
+    return pause(1_000 * Number(response.headers.get("retry-after") ?? 1));
+  }
   const { error: one, errors = [] } = (await response.json()) as { error?: { code: string; message: string } } & Reply;
   throw new ClientError(one ? [{ message: one.message, extensions: { code: one.code } }] : errors);
 }

@@ -2,6 +2,7 @@ import { type Normalised, normalise } from "../facts/normalise.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
 import type { IdentityInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
+import { keyBy } from "../kit/group.ts";
 import { identityId } from "../kit/id.ts";
 import { isId } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
@@ -37,7 +38,15 @@ async function findOwner(request: RequestContext, identity: IdentityInput): Prom
   if (owner) return owner;
   const elsewhere = regionsOf(request.rules).flatMap((region) => idIn(request, readAs(request, identity, region)));
   const found = await Promise.all(elsewhere.filter((other) => other !== id).map((other) => owners.load(other)));
-  return found.find((other) => other !== null) ?? null;
+  const known = keyBy(
+    found.flatMap((customer) => customer ?? []),
+    ({ id: customerId }) => customerId,
+  );
+  if (known.size > 1) {
+    const message = "Several customers have this number, in different countries: send it with its country code.";
+    throw new AppError("BAD_INPUT", message, ["identity", "value"]);
+  }
+  return [...known.values()][0] ?? null;
 }
 
 /** The ids of all identities that a text can be the value of, in any namespace, of any issuer and in any region. */

@@ -53,7 +53,8 @@ function guardTypes(schema: GraphQLSchema): string[] {
   return Object.entries(TYPE_POLICIES).flatMap(([name, policy]) => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
-    if (policy.leavesTrail) for (const field of fieldsOf(type)) if (field.name !== "id") noteReads(field);
+    const { leavesTrail } = policy;
+    if (leavesTrail) for (const field of fieldsOf(type)) if (field.name !== "id") noteReads(field, leavesTrail);
     return fieldsOf(type).flatMap((field) => (guardByPolicy(field, policy) ? [] : [`${name}.${field.name}`]));
   });
 }
@@ -103,14 +104,16 @@ function shorten(field: Field, { scoped = {} }: TypePolicy): void {
   };
 }
 
-/** Whoever sees more of a customer than its id leaves a trace: one a request. */
-function noteReads(field: Field): void {
+/** Whoever sees more of a customer, or of what one did, than an id leaves a trace: one a request. */
+function noteReads(field: Field, property: "id" | "customerId"): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) => {
-    const { id } = source as { id: string };
+    const { [property]: customerId } = source as Record<string, string>;
     const read = context.once(readCustomers);
-    if (!read.has(id)) context.trail.note({ actor: context.viewer.name, action: "customer.read", customerId: id });
-    read.add(id);
+    if (customerId && !read.has(customerId)) {
+      read.add(customerId);
+      context.trail.note({ actor: context.viewer.name, action: "customer.read", customerId });
+    }
     return resolve(source, args, context, info);
   };
 }

@@ -114,8 +114,8 @@ export interface TypePolicy {
   withheld?: Readonly<Record<string, Scope>>;
   /** Lists whose items name fields of the type: those of fields that the viewer may not read are left out. */
   naming?: readonly string[];
-  /** Whether reading one is noted in the table `audit`. */
-  leavesTrail?: true;
+  /** Whose name is noted in the table `audit` when one is read: the property that holds the customer's id. */
+  leavesTrail?: "id" | "customerId";
 }
 
 const CUSTOMER: TypePolicy = {
@@ -123,7 +123,7 @@ const CUSTOMER: TypePolicy = {
     id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
   `),
   scoped: { displayName: "customers:name" },
-  leavesTrail: true,
+  leavesTrail: "id",
 };
 
 const CUSTOMER_RECORD: TypePolicy = {
@@ -157,6 +157,7 @@ const INTERACTION: TypePolicy = {
     revenue transactionId trackingNumber campaign medium touchpoints match dataQuality
   `),
   scoped: { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
+  leavesTrail: "customerId",
 };
 
 /** The types that hold something about a person: every field of theirs is listed. */
@@ -173,6 +174,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     open: words(`
     id occurredAt endedAt kind channel source name section url campaign value stage customer interaction
   `),
+    leavesTrail: "customerId",
   },
   Rejection: {
     open: [],

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { publicErrorOf } from "../graphql/errors.ts";
 import { AppError, type ErrorCode } from "../kit/errors.ts";
@@ -48,6 +49,13 @@ export function errorHandler(log: Log) {
       .type("application/json; charset=utf-8")
       .send(body);
   };
+}
+
+/** Read as anything else, names would be stored with holes in them. */
+export function refuseOtherThanUtf8(body: Buffer): void {
+  if (isUtf8(body)) return;
+  const message = "The body is not UTF-8: encode it as UTF-8 and send it again.";
+  throw new HttpError(400, { code: "BAD_INPUT", message });
 }
 
 /** Unknown paths, and methods that a path does not take. */

@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
@@ -6,7 +5,7 @@ import type { Scope } from "../graphql/policy.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import type { Authenticate, Credential } from "./auth.ts";
-import { errorHandler, HttpError, refuseUnknown } from "./errors.ts";
+import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What a route asks of its caller: a scope, any valid key, or nothing. */
@@ -74,13 +73,15 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   return server;
 }
 
-/** JSON is UTF-8: read as anything else, names would be stored with holes in them. */
 function readJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
-    if (isUtf8(body)) return parse(request, body.toString(), done);
-    const message = "The body is not UTF-8: encode it as UTF-8 and send it again.";
-    done(new HttpError(400, { code: "BAD_INPUT", message }));
+    try {
+      refuseOtherThanUtf8(body);
+      parse(request, body.toString(), done);
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 
@@ -112,9 +113,9 @@ function gate({ authenticate, requestsPerSecond }: HttpOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("x-content-type-options", "nosniff");
     const { access } = request.routeOptions.config;
+    refuseEncoded(request);
     if (!access || access === "open") return;
     reply.header("cache-control", "no-store");
-    refuseEncoded(request);
     const credential = await authenticate(request.headers);
     await spend(limiter, credential.id);
     if (access !== "key" && !credential.viewer.scopes.has(access)) {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ingest } from "../ingest/accept.ts";
 import type { IncomingRecord, Receipt } from "../ingest/receipt.ts";
 import { AppError } from "../kit/errors.ts";
+import { refuseOtherThanUtf8 } from "./errors.ts";
 import { answerOf } from "./facts.route.ts";
 import { isAuthentic, schemeOf } from "./signatures.ts";
 import { messagesIn } from "./webhook-body.ts";
@@ -35,6 +36,7 @@ export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps):
         if (!dialect) throw unknownDialect([...dialects.keys()]);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         authenticate(dialect.name, { request, body, deps });
+        refuseOtherThanUtf8(body);
         const records = messagesIn(body, request.headers).flatMap((message) => dialect.adapt(message));
         const receipts = await takeIn(deps.ingest, records, `webhook:${dialect.name}`);
         return answer(receipts, { dialect: dialect.name, request, reply });

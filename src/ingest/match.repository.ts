@@ -112,18 +112,16 @@ export async function loosenCallsTo(db: Db, numbers: readonly string[]): Promise
 }
 
 /**
- * Calls stored a moment ago, to be looked at once more: two batches that commit at the same time do not see each
+ * Calls of today that were stored in the last seconds, to be looked at once more: two batches that commit at the same time do not see each
  * other, and one of them may have held the page that led to the other's call.
  */
-export async function findFreshCalls(db: Db): Promise<CallKey[]> {
+export async function findFreshCalls(db: Db, seconds: number): Promise<CallKey[]> {
   return db.query<CallKey>(
     sql`
       select i.subject_id as "subjectId", i.id
       from interactions i
       where i.session_start_time > clock_timestamp() - interval '2 hours' and ${IS_CALL}
-      and i.ingested_at > clock_timestamp() - interval '8 seconds'
-      order by i.ingested_at desc
-      limit 500
+      and i.ingested_at > clock_timestamp() - make_interval(secs => ${seconds}::float8)
     `,
     "calls.fresh",
   );

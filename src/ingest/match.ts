@@ -30,10 +30,22 @@ export async function matchLoose(tx: Db): Promise<void> {
   await matchCalls(tx, await findDueCalls(tx, NOTHING));
 }
 
-/** Looks at fresh calls once more, and at whatever was left loose. */
-export async function lookAgain(db: Db): Promise<void> {
-  await matchLoose(db);
-  await matchCalls(db, await findFreshCalls(db));
+/** Seconds that a batch may take to commit after it read what others had committed. */
+const COMMITS_WITHIN = 8;
+
+/**
+ * Looks at fresh calls once more, and at whatever was left loose; each time at all that came since the last time, however
+ * long that took.
+ */
+export function openSecondLook(database: Db): () => Promise<void> {
+  let lastAt = performance.now();
+  return async () => {
+    const startedAt = performance.now();
+    const seconds = (startedAt - lastAt) / 1_000 + COMMITS_WITHIN;
+    await database.transaction(matchLoose);
+    await database.transaction(async (tx) => void (await matchCalls(tx, await findFreshCalls(tx, seconds))));
+    lastAt = startedAt;
+  };
 }
 
 /** Matches every call anew; answers how many read differently now: none, after an undisturbed life. */

@@ -3,7 +3,7 @@ import { sure } from "../kit/field.ts";
 import { cursorOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import { CallerLookupType } from "./caller.type.ts";
-import { lookUpAnnounced } from "./lookup.ts";
+import { lookUpAnnounced, noteLookUp } from "./lookup.ts";
 import { stepsLoader } from "./pop.loader.ts";
 import { type PopRow, ScreenPopStepType, ScreenPopType } from "./pop.type.ts";
 
@@ -15,8 +15,13 @@ export class ScreenPopResolver {
   }
 
   @FieldResolver(() => CallerLookupType, sure("Who is calling, looked up as the pop is sent."))
-  lookup(@Root() pop: PopRow, @Ctx() request: RequestContext): Promise<CallerLookupType> {
-    return lookUpAnnounced(request, { ...pop, ivrIntent: pop.callReason });
+  async lookup(@Root() pop: PopRow, @Ctx() request: RequestContext): Promise<CallerLookupType> {
+    const answer = await lookUpAnnounced(request, { ...pop, ivrIntent: pop.callReason });
+    noteLookUp(
+      request,
+      answer.candidates.map(({ customer }) => customer.id),
+    );
+    return answer;
   }
 
   @FieldResolver(

@@ -107,6 +107,20 @@ test("reads a number without a country code as here, and where nobody is known b
   expect(await filtered({ search: "508-902-5510" })).toEqual(["1"]);
 });
 
+test("does not choose between two whom one number means in two countries", async () => {
+  for (const [name, defaultRegion] of Object.entries({ "de-crm": "DE", "uk-crm": "GB" })) {
+    await saveSource(house.db, { ...settingsOf(ingest.rules(), name), name, defaultRegion });
+  }
+  await state("uk-crm", "1", { custid: "1", phone: "+44201234567" });
+  await state("de-crm", "2", { custid: "2", phone: "+49201234567" });
+
+  const source = `{ customer(identity: { namespace: "phone", value: "0201 234567" }) { id } }`;
+  const { data, errors } = await askAs("admin", house.db, { source, variables: {} });
+
+  expect(data).toEqual({ customer: null });
+  expect(errors?.[0]?.message).toContain("country code");
+});
+
 test("searches nothing for those who may not read names", async () => {
   const answer = await askAs("analyst", house.db, { source: LIST, variables: { filter: { search: "Ann" } } });
 
