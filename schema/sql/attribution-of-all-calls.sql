@@ -42,10 +42,10 @@ with recursive
     from call_paths e
     where e.at >= $1
     and e.at < $2
-    and e.customer_id not in (
-    select s.customer_id from stale_customers s
-    union all
-    select t.customer_id from customer_totals t where t.events > $3)) c
+    and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
+    )) c
     group by part),
   counted as (
     select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
@@ -74,9 +74,9 @@ with recursive
       limit 1
     ) s
     where c.is_known
-    and c.customer_id not in (select u.customer_id from unkept u)
+    and not exists (select from unkept u where u.customer_id = c.customer_id)
   ),
-  sought as materialized (select c.* from conversions c where c.is_known and not c.customer_id not in (select u.customer_id from unkept u)),
+  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unkept u)),
   stretches as materialized (
     select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
     from (
@@ -207,10 +207,10 @@ with recursive
     from call_paths e
     where e.at >= $17
     and e.at < $18
-    and e.customer_id not in (
-    select s.customer_id from stale_customers s
-    union all
-    select t.customer_id from customer_totals t where t.events > $19)) c
+    and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $19
+    )) c
       cross join lateral unnest(c.pages, c.page_at) with ordinality as p (item_id, at, place)
       join (
         select

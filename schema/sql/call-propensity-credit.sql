@@ -36,9 +36,9 @@ with recursive
       limit 1
     ) s
     where c.is_known
-    and c.customer_id not in (select u.customer_id from unkept u)
+    and not exists (select from unkept u where u.customer_id = c.customer_id)
   ),
-  sought as materialized (select c.* from conversions c where c.is_known and not c.customer_id not in (select u.customer_id from unkept u)),
+  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unkept u)),
   stretches as materialized (
     select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
     from (

@@ -47,10 +47,10 @@ with
       from customer_sessions e
       where e.start_at < $1
       and e.end_at >= $2
-      and e.customer_id not in (
-    select s.customer_id from stale_customers s
-    union all
-    select t.customer_id from customer_totals t where t.events > $3)
+      and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
+    )
       and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
       and true
     ) e
@@ -128,10 +128,10 @@ with
         from customer_events e
         where e.occurred_at >= $24 and e.occurred_at < $25
         and ((not e.is_leg and e.kind = any($26::touchpoint_kind[]) or e.is_leg and e.channel = any($27::channel[])))
-        and e.customer_id not in (
-    select s.customer_id from stale_customers s
-    union all
-    select t.customer_id from customer_totals t where t.events > $28)
+        and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $28
+    )
         and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
         and true
       ) c

@@ -24,7 +24,7 @@ with
     where t.first_at >= $2
     and t.last_at < $3
     and t.events <= $4
-    and t.customer_id not in (select s.customer_id from stale_customers s)
+    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
   ) e
     where true
     union all

@@ -31,7 +31,7 @@ with members as (
     where t.first_at >= $5
     and t.last_at < $6
     and t.events <= $7
-    and t.customer_id not in (select s.customer_id from stale_customers s)
+    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
   ) e
   where true
   union all

@@ -66,7 +66,7 @@ export async function findMistaken(db: Db): Promise<{ id: string; isBelieved: bo
   return db.query(sql`
     select
       m.customer_id as id,
-      m.customer_id not in (select s.customer_id from stale_customers s) and coalesce(t.events <= ${MOST_EVENTS}, true)
+      not exists (select from stale_customers s where s.customer_id = m.customer_id) and coalesce(t.events <= ${MOST_EVENTS}, true)
         as "isBelieved"
     from (${mistaken}) m
     left join customer_totals t on t.customer_id = m.customer_id

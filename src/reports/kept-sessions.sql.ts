@@ -31,9 +31,23 @@ export const UNKEPT_CUSTOMERS = sql`
     union all
     select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}`;
 
-/** The same as the common table `unkept`. */
+/**
+ * Whether the row of this alias is of none of them. Not `not in`, which looks through all marks for each row as soon as
+ * they are too many for the memory of a statement.
+ */
+export function isKept(row: Sql): Sql {
+  return sql`not exists (select from stale_customers s where s.customer_id = ${row}.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = ${row}.customer_id and t.events > ${MOST_EVENTS}
+    )`;
+}
+
+/** The same customers as the common table `unkept`. */
 export const UNKEPT = sql`
   unkept as materialized (${UNKEPT_CUSTOMERS})`;
 
 /** Whether `c` is a customer's whose sessions are kept. Needs `unkept`. */
-export const IS_KEPT: Sql = sql`c.customer_id not in (select u.customer_id from unkept u)`;
+export const IS_KEPT: Sql = sql`not exists (select from unkept u where u.customer_id = c.customer_id)`;
+
+/** Whether it is not: said by itself, since only what is not negated twice is joined. */
+export const IS_UNKEPT: Sql = sql`c.customer_id in (select u.customer_id from unkept u)`;

@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../db/sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { minutes } from "./conversion.sql.ts";
-import { areKept, IS_KEPT, UNKEPT } from "./kept-sessions.sql.ts";
+import { areKept, IS_KEPT, IS_UNKEPT, UNKEPT } from "./kept-sessions.sql.ts";
 import { sessionsSql } from "./session.sql.ts";
 
 interface StartsQuery {
@@ -23,7 +23,7 @@ export function sessionStarts(query: StartsQuery): Sql {
   return sql`
   ${UNKEPT},
   ${KEPT_STARTS},
-  sought as materialized (select c.* from conversions c where c.is_known and not ${IS_KEPT}),
+  sought as materialized (select c.* from conversions c where c.is_known and ${IS_UNKEPT}),
   ${foundStarts(query)},
   starts as (
     select k.conversion, k.start_at from kept_starts k

@@ -40,7 +40,7 @@ export function wholeTotals(period: PeriodInput): Sql {
     where t.first_at >= ${period.from}
     and t.last_at < ${period.to}
     and t.events <= ${MOST_EVENTS}
-    and t.customer_id not in (select s.customer_id from stale_customers s)
+    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
   )`;
 }
 

@@ -1,7 +1,7 @@
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { type CreditQuery, dictionarySql, shareSql } from "../credit.sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
-import { areKept, isOnly, keepsTouches, UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
+import { areKept, isKept, isOnly, keepsTouches } from "../kept-sessions.sql.ts";
 import type { Weighing } from "../weighing.ts";
 
 // The question asked most, which pages lead to calls, out of the pages that are kept with each call (call_paths).
@@ -22,7 +22,7 @@ function paths({ period }: CreditQuery): Sql {
     from call_paths e
     where e.at >= ${period.from}
     and e.at < ${period.to}
-    and e.customer_id not in (${UNKEPT_CUSTOMERS})`;
+    and ${isKept(sql`e`)}`;
 }
 
 /** How many calls have touches, and how many of the others have none for what reason. */

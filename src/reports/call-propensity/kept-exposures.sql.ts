@@ -2,7 +2,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
-import { areKept, keepsTouches, UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
+import { areKept, isKept, keepsTouches } from "../kept-sessions.sql.ts";
 import type { CallPropensityQuery } from "./call-propensity.sql.ts";
 
 // Exposures and what followed them, out of the sessions and the paths of calls that are kept.
@@ -15,7 +15,7 @@ export function asksOfSessions(query: CallPropensityQuery): boolean {
   return areKept(sessionTimeoutMinutes) && keepsTouches({ touches: exposures, dimension }) && areCalls && isSoon;
 }
 
-const IS_KEPT = sql`e.customer_id not in (${UNKEPT_CUSTOMERS})`;
+const IS_KEPT = isKept(sql`e`);
 
 /** The kept sessions with each item, by a number of each. Needs `items_of_dimension`. */
 export function metSql({ period, audience }: CallPropensityQuery): Sql {

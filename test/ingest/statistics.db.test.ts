@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { analyseEvents } from "../../src/ingest/statistics.repository.ts";
+import { useDatabase } from "../kit/database.ts";
+
+const house = useDatabase();
+
+test("statements are planned for how many marks wait", async () => {
+  await house.db.query(sql`
+    insert into stale_customers (customer_id, change_id)
+    select gen_random_uuid(), gen_random_uuid() from generate_series(1, 500)
+  `);
+
+  await analyseEvents(house.db);
+
+  const [sampled] = await house.db.query(sql`select reltuples from pg_class where relname = 'stale_customers'`);
+  expect(sampled).toEqual({ reltuples: 500 });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { printReportSql } from "../../../src/cli/report-sql.ts";
+import { useDatabase } from "../../kit/database.ts";
+
+const house = useDatabase();
+
+interface Node {
+  "Parent Relationship"?: string;
+  "Relation Name"?: string;
+  "CTE Name"?: string;
+  Plans?: Node[];
+}
+
+test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async () => {
+  for (const [name, text] of printReportSql()) {
+    const { rows } = await house.db.pool.query(`explain (generic_plan, format json) ${text}`);
+    const [{ Plan: plan }] = rows[0]["QUERY PLAN"];
+
+    const looked = nodesOf(plan).filter((node) => node["Parent Relationship"] === "SubPlan");
+
+    expect(looked.flatMap(nodesOf).filter(readsMarks), name).toEqual([]);
+    if (text.includes("stale_customers")) expect(nodesOf(plan).some(readsMarks), name).toBe(true);
+  }
+});
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+function readsMarks(node: Node): boolean {
+  return node["Relation Name"] === "stale_customers" || node["CTE Name"] === "unkept";
+}
