@@ -31,14 +31,16 @@ export async function importFile(args: string[]): Promise<number> {
     return 0;
   }
   const config = readConfig();
-  const core = await openCore({ config, log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
+  const log = openLog("warn");
+  const core = await openCore({ config, log, statementTimeoutMs: 0, mayShare: true });
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const progress = openProgress(process.stdout);
     const summary = await runImport({ core, progress, signal: stopping.signal }, request);
-    await settleRollUps(core.database);
+    // All is stored: whoever makes roll-ups next, the server within seconds, makes these too.
+    await settleRollUps(core.database).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
     return exitCodeOf(summary);
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -33,6 +33,16 @@ async function killAfter(importing: ChildProcess, calls: number): Promise<number
   return storedCalls();
 }
 
+test("an import whose roll-ups cannot be made has taken everything in", async () => {
+  await house.db.query(sql`alter table call_paths rename to gone`);
+  const file = files.write("whole.csv", "sourceId,startedAt,custid,callReason\nc1,2026-11-20T09:00:00Z,1,billing\n");
+
+  const [exitCode] = await once(start(file, "--mapping", "calls"), "exit");
+  await house.db.query(sql`alter table gone rename to call_paths`);
+
+  expect([exitCode, await storedCalls()]).toEqual([0, 1]);
+});
+
 test("an import that is killed twice goes on, losing nothing and storing nothing twice", async () => {
   const rows = Array.from({ length: ROWS }, (_, at) =>
     at % 1_000 === 7 ? `c${at},never,1,billing\n` : `c${at},2026-11-20T09:00:00Z,${at % 500},billing\n`,
