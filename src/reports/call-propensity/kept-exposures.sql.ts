@@ -55,8 +55,9 @@ export function followedPathsSql(query: CallPropensityQuery): Sql {
         and ${IDENTIFIED}
         and ${inAudience(audience, period)}
       ) c
-      -- An id is one customer's: said of both columns, the planner would expect next to no calls.
-      join call_paths k on k.id = c.id
+      -- A call that moved has a path with each customer until both are made anew. Said plainly of both columns, the planner
+      -- would expect next to no calls; what "coalesce" says it takes to be true of every other.
+      join call_paths k on k.id = c.id and coalesce(k.customer_id = c.customer_id, false)
       cross join lateral unnest(k.pages, k.page_at) as p (item_id, at)
       where p.at >= c.occurred_at - ${within}
       and p.at >= ${period.from}

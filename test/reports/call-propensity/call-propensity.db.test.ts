@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sql } from "../../../src/db/sql.ts";
 import { readCallPropensity } from "../../../src/reports/call-propensity/call-propensity.report.ts";
 import { CallPropensityInput } from "../../../src/reports/call-propensity/call-propensity.type.ts";
 import type { MatcherInput } from "../../../src/reports/filter.type.ts";
@@ -69,6 +70,31 @@ test("gives Wilson's interval, and hides what was hardly seen", async () => {
   expect(rows[0]!.rateLow).toBeCloseTo(0.088, 3);
   expect(rows[0]!.rateHigh).toBeCloseTo(0.244, 3);
   expect(hidden.rows).toEqual([]);
+});
+
+test("counts a call once that another customer, who is yet to be made anew, had before", async () => {
+  await given(house.db, {
+    ann: {
+      events: [
+        { at: at("09:00"), channel: "WEB", kind: "PAGE_VIEW", name: "/billing", section: "billing" },
+        { at: at("09:05"), channel: "VOICE", kind: "CALL" },
+      ],
+    },
+  });
+  await house.db.query(sql`
+    with moved as (
+      insert into call_paths (customer_id, id, at, pages, page_at, came_before, start_at)
+      select gen_random_uuid(), id, at, pages, page_at, came_before, start_at - interval '10 minutes'
+      from call_paths
+      returning customer_id
+    )
+    insert into stale_customers (customer_id, change_id) select customer_id, gen_random_uuid() from moved
+  `);
+
+  const report = await readCallPropensity(house.db, ask(CallPropensityInput, { period: day, minimumExposures: 1 }));
+
+  expect(report.rows).toMatchObject([{ item: "billing", exposures: 1, conversions: 1 }]);
+  expect(report.overallRate).toBe(1);
 });
 
 test("answers an empty period with no rows and no rate", async () => {
