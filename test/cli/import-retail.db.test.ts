@@ -14,13 +14,11 @@ const FILES = {
 } as const;
 type Part = keyof typeof FILES;
 
+/** Each file first once, and last once; the other three orders were seen to give the same. */
 const ORDERS: Part[][] = [
   ["clients", "contacts", "calls"],
-  ["clients", "calls", "contacts"],
-  ["contacts", "clients", "calls"],
   ["contacts", "calls", "clients"],
   ["calls", "clients", "contacts"],
-  ["calls", "contacts", "clients"],
 ];
 
 // The sample may not be copied into the project: without it beside the project this file is skipped.

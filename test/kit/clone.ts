@@ -26,11 +26,16 @@ export async function cloneDatabase({ adminUrl, name }: Template): Promise<Clone
   const db = openDatabase({ url });
   await ensureNamespaces(db);
   const tables = await tableNames(db);
+  // To truncate makes files anew, of every index too: of a table that is empty anyhow it is the dearest part of a test.
+  const findFilled = tables
+    .map((name) => `select '${name}' as name where exists (select from ${name})`)
+    .join(" union all ");
   return {
     db,
     url,
     async empty() {
-      await db.pool.query(`truncate ${tables.join(", ")}`);
+      const { rows } = await db.pool.query<{ name: string }>(findFilled);
+      if (rows.length > 0) await db.pool.query(`truncate ${rows.map((row) => row.name).join(", ")}`);
       await ensureNamespaces(db);
     },
     async drop() {
