@@ -56,6 +56,24 @@ test("traces that cannot be stored yet are stored later, each once", async () =>
   expect(await traces()).toHaveLength(2);
 });
 
+test("what is noted while others are being stored is stored too, whatever the token's subject is", async () => {
+  const trail = openTrail(house.db, openLog("silent"));
+  const note = (actor: string) => trail.note({ actor, action: "customer.read", customerId: null });
+  await house.db.transaction(async (tx) => {
+    await tx.query(sql`lock table audit in access exclusive mode`);
+    note("first");
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    note("second \0");
+  });
+
+  await trail.close();
+
+  expect(await traces()).toEqual([
+    { actor: "first", action: "customer.read", customerId: null },
+    { actor: "second ", action: "customer.read", customerId: null },
+  ]);
+});
+
 async function somebody(): Promise<string> {
   const input = { source: "crm", sourceId: "1", observedAt: "2026-11-20T09:00:00Z", identities: [PHONE] };
   const { data } = await house.ask(STATE, { input }, ADMIN_KEY);
