@@ -59,7 +59,11 @@ interface SeenTurn extends Turn {
 }
 
 function isUnclear(turns: readonly SeenTurn[]): boolean {
-  return turns[0]!.read === GLANCE.turns && new Set(turns.map(({ subject }) => subject)).size <= LIMITS.publicAbove;
+  return turns[0]!.read === GLANCE.turns && subjectsOf(turns).size <= LIMITS.publicAbove;
+}
+
+function subjectsOf(turns: readonly Turn[]): Set<string> {
+  return new Set(turns.map(({ subject }) => subject));
 }
 
 interface Reading {
@@ -148,20 +152,9 @@ export async function findSighted(
 }
 
 /** Those of these PERSONAL identities that were seen with more ANCHOR or PERSONAL subjects than one person has. */
-export async function findCrowded(db: Db, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const personal = await db.query<{ id: string }>(
-    sql`select id from identities where id = any(${ids}::uuid[]) and kind = 'PERSONAL'`,
-    "identities.personal",
-  );
-  const turns = await findTurns(
-    db,
-    personal.map(({ id }) => id),
-    [],
-  );
-  const held = groupBy(turns, ({ carrier }) => carrier);
-  const isCrowded = (id: string) => new Set(held.get(id)?.map(({ subject }) => subject)).size > LIMITS.publicAbove;
-  return personal.map(({ id }) => id).filter(isCrowded);
+export async function findCrowded(db: Db, personal: readonly string[]): Promise<string[]> {
+  const held = groupBy(await findTurns(db, personal, []), ({ carrier }) => carrier);
+  return [...held].filter(([, turns]) => subjectsOf(turns).size > LIMITS.publicAbove).map(([id]) => id);
 }
 
 /** Carriers that were on one record, one as its subject: both directions from the carriers given. */

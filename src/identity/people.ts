@@ -58,13 +58,16 @@ interface Closure {
   verdicts: Map<string, Verdict>;
   /** Whose own links and verdicts were loaded. */
   visited: Set<string>;
+  /** PERSONAL identities that were asked whether they are of the next. */
+  glanced: Set<string>;
   /** PERSONAL identities that so many were seen with that a few of their links tell: contested, before and after. */
   crowds: Set<string>;
 }
 
 function openClosure(change: Change, rules: Rules): Closure {
   const verdicts = new Map<string, Verdict>();
-  return { change, rules, identities: new Map(), links: new Map(), verdicts, visited: new Set(), crowds: new Set() };
+  const sets = { visited: new Set<string>(), glanced: new Set<string>(), crowds: new Set<string>() };
+  return { change, rules, identities: new Map(), links: new Map(), verdicts, ...sets };
 }
 
 /** Loads what hangs on the frontier; answers the next one. */
@@ -126,24 +129,29 @@ function personalAmong({ identities }: Closure, ids: readonly string[]): string[
  * whatever else they were seen with, they were contested and are. Of a bogus address that thousands gave, two links say so.
  */
 async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
-  const { change, rules, crowds } = closure;
+  const { change, rules, crowds, glanced } = closure;
   const isUnlimited = (id: string) => (ruleOf(rules, closure.identities.get(id)!.namespace)?.limit ?? null) === null;
   const company = await findCompany(
     db,
-    asked.filter((id) => !crowds.has(id) && isUnlimited(id)),
+    asked.filter((id) => !glanced.has(id) && isUnlimited(id)),
   );
+  for (const id of asked) glanced.add(id);
   if (company.length === 0) return;
   const verdicts = await findVerdicts(db, [...new Set(company.flatMap(endsOf))]);
   const named = new Set([...verdicts, ...(change.verdict ? [change.verdict.verdict] : [])].flatMap(namedIn));
   const added = new Set(change.added.map(pairKey));
   const telling = company.filter((link) => !endsOf(link).some((id) => named.has(id)) && !added.has(pairKey(link)));
-  for (const links of groupBy(telling, ({ identity, namespace }) => `${identity} ${namespace}`).values()) {
-    const [one, other] = links;
-    if (!one || !other) continue;
-    crowds.add(one.identity);
-    for (const link of [one, other]) closure.links.set(pairKey(link), closure.links.get(pairKey(link)) ?? link);
-    await loadIdentities(db, closure, [one.subject, other.subject]);
+  const byNamespace = groupBy(telling, ({ identity, namespace }) => `${identity} ${namespace}`);
+  const proofs = [...byNamespace.values()].filter(({ length }) => length > 1).flatMap((links) => links.slice(0, 2));
+  for (const link of proofs) {
+    crowds.add(link.identity);
+    if (!closure.links.has(pairKey(link))) closure.links.set(pairKey(link), link);
   }
+  await loadIdentities(
+    db,
+    closure,
+    proofs.map(({ subject }) => subject),
+  );
 }
 
 /** The verdicts that name these, those that name whom they name, and so on: one MUST after the other makes values one. */

@@ -187,7 +187,7 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
   const [publicOnes, owners, publicPersons] = await Promise.all([
     findMarkedPublic(db, [...uses.identities.keys()]),
     desk.ownersNow(db, persons),
-    findPublicPersons(db, desk, persons),
+    findPublicPersons(db, desk, identities),
   ]);
   if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const onCarriersOnly = [...uses.verdicts.values()].filter(
@@ -208,8 +208,16 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
 }
 
 /** Contested PERSONAL identities of so many people that they are nobody's: what was seen with them says nothing. */
-async function findPublicPersons(db: Db, { people, rules }: Desk, persons: readonly string[]): Promise<Set<string>> {
-  const crowded = await findCrowded(db, persons);
+async function findPublicPersons(
+  db: Db,
+  { people, rules }: Desk,
+  identities: readonly Identity[],
+): Promise<Set<string>> {
+  const personal = identities.filter(({ kind }) => kind === "PERSONAL");
+  const crowded = await findCrowded(
+    db,
+    personal.map(({ id }) => id),
+  );
   if (crowded.length === 0) return new Set();
   const strangers = crowded.filter((id) => !people.identities.has(id));
   const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
