@@ -5,8 +5,9 @@ import { findMistaken, freeze, lockRollUps, makeAnew, tryLockRollUps, unmark } f
 const AT_ONCE = 1_000;
 
 /**
- * Makes the roll-ups of whoever changed, for so long at most; answers of how many customers. Marks and events are read as of one instant, so
- * what a writer commits meanwhile leaves its own mark behind: nobody is locked out, and nothing unmarked is ever wrong.
+ * Makes the roll-ups of whoever changed, for so long at most; answers of how many customers. Marks and events are read as
+ * of one instant, so what a writer commits meanwhile leaves its own mark behind: nobody is locked out, and nothing
+ * unmarked is ever wrong.
  */
 export async function settleRollUps(db: Db, mostMs = Number.POSITIVE_INFINITY): Promise<number> {
   const end = performance.now() + mostMs;
@@ -27,8 +28,8 @@ async function settleSome(tx: Db): Promise<number> {
 }
 
 /**
- * Makes every roll-up anew that is not what the events say; answers how many customers stood wrong and were believed: none, after
- * an undisturbed life. Needs the stitching lock.
+ * Makes every roll-up anew that is not what the events say; answers how many customers stood wrong and were believed:
+ * none, after an undisturbed life. Needs the stitching lock.
  */
 export async function rollUpAll(tx: Db): Promise<number> {
   await lockRollUps(tx);
