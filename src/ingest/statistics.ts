@@ -1,6 +1,6 @@
+import { analyse } from "../db/analyse.ts";
 import type { Db } from "../db/client.ts";
 import type { Log } from "../kit/log.ts";
-import { analyseEvents } from "./statistics.repository.ts";
 
 /**
  * Has PostgreSQL look at its tables while a database is young. Autovacuum does so once a minute; an import has stored a
@@ -25,7 +25,7 @@ export function openStatistics(db: Db, log: Log): Statistics {
       stored += records;
       if (stored < next || next > LAST) return;
       next *= 10;
-      looking = looking.then(() => analyseEvents(db)).catch(({ code }) => log.warn("statistics.old", { code }));
+      looking = looking.then(() => analyse(db)).catch(({ code }) => log.warn("statistics.old", { code }));
     },
     close: () => looking,
   };

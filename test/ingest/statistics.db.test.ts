@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { analyse } from "../../src/db/analyse.ts";
 import { sql } from "../../src/db/sql.ts";
-import { analyseEvents } from "../../src/ingest/statistics.repository.ts";
 import { useDatabase } from "../kit/database.ts";
 
 const house = useDatabase();
@@ -11,7 +11,7 @@ test("statements are planned for how many marks wait", async () => {
     select gen_random_uuid(), gen_random_uuid() from generate_series(1, 500)
   `);
 
-  await analyseEvents(house.db);
+  await analyse(house.db);
 
   const [sampled] = await house.db.query(sql`select reltuples from pg_class where relname = 'stale_customers'`);
   expect(sampled).toEqual({ reltuples: 500 });
