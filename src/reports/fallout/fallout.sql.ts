@@ -164,7 +164,9 @@ function stepsOfCustomers(input: FalloutInput): Sql {
     from ${relation(input)} e
     where ${during(period)}
     and ${inAudience(audience, period)}
-    and ${IDENTIFIED}`;
+    and ${IDENTIFIED}
+    -- As the index on (customer, time) has them, so that nothing is left to sort but what happened in one instant.
+    order by e.customer_id, e.occurred_at`;
 }
 
 function stepsOfSessions({ period }: FalloutInput): Sql {
