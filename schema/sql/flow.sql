@@ -11,13 +11,14 @@
 -- $10 = 30
 -- $11 = "CALL"
 -- $12 = "PAGE_VIEW"
--- $13 = "PAGE_VIEW"
+-- $13 = 3
 -- $14 = "PAGE_VIEW"
--- $15 = ["PAGE_VIEW"]
--- $16 = 3
--- $17 = -3
--- $18 = 5
+-- $15 = "PAGE_VIEW"
+-- $16 = ["PAGE_VIEW"]
+-- $17 = 3
+-- $18 = -3
 -- $19 = 5
+-- $20 = 5
 
 with recursive
   counted as (
@@ -138,26 +139,46 @@ with recursive
   followed as (select e.* from fresh e),
   paths as materialized (select e.* from followed e),
   before as (
+    select s.path, -s.place::int as step, s.item
+    from (
+      select s.path, s.item, row_number() over (partition by s.path order by s.place) as place
+      from (
+        select s.*, lag(s.item) over (partition by s.path order by s.place) as item_beside
+        from (
+      select p.path, i.name as item, s.place
+      from paths p
+      join kept_starts k on k.conversion = p.path
+      cross join lateral (
+        select s.item_id, cardinality(k.pages) + 1 - s.place as place
+        from unnest(k.pages) with ordinality as s (item_id, place)
+      ) s
+      join items i on i.id = s.item_id) s
+      ) s
+      where s.item is distinct from s.item_beside
+    ) s
+    where s.place <= $13::int
+    union all
     select p.path, -e.place::int as step, e.item
     from paths p
     cross join lateral (
       select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $13::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
-          lag(case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $15::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
         from customer_events e
         where e.customer_id = p.customer_id
         and e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
       and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)
-        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]) and e.item_id is not null)
+        and (not e.is_leg and e.kind = any($16::touchpoint_kind[]) and e.item_id is not null)
         and true
       ) e
       where e.item is distinct from e.item_beside
       order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
-      limit $16::int) e
+      limit $17::int) e
     where p.is_known
+    and not exists (select from kept_starts k where k.conversion = p.path)
   ),
   places as (
     select p.path, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
@@ -170,7 +191,7 @@ with recursive
     from paths p
     left join before b on b.path = p.path
     group by p.path
-    having coalesce(min(b.step), 0) > $17::int
+    having coalesce(min(b.step), 0) > $18::int
   ),
   ranks as (
     select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
@@ -181,8 +202,8 @@ with recursive
   shown as materialized (
     select
       l.path, l.step,
-      case when r.rank > $18 then 'OTHER' else l.kind end as kind,
-      case when r.rank <= $19 then l.item end as item
+      case when r.rank > $19 then 'OTHER' else l.kind end as kind,
+      case when r.rank <= $20 then l.item end as item
     from places l
     left join ranks r on r.step = l.step and r.item = l.item
   )

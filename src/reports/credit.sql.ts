@@ -4,7 +4,7 @@ import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
-import { areKept, keepsTouches } from "./kept-sessions.sql.ts";
+import { areKept, keepsTouches, meansCalls } from "./kept-sessions.sql.ts";
 import type { TouchDedup } from "./model.type.ts";
 import type { Weighing } from "./weighing.ts";
 
@@ -45,8 +45,7 @@ function allTouchesSql(query: CreditQuery): Sql {
 /** Whether the touches of conversions whose session is kept are kept with it. */
 function areTouchesKept(query: CreditQuery): boolean {
   const { container, sessionTimeoutMinutes, conversions } = query;
-  const areCalls = conversions.kinds?.length === 1 && conversions.kinds[0] === "CALL";
-  return container === "SESSION" && areKept(sessionTimeoutMinutes) && areCalls && keepsTouches(query);
+  return container === "SESSION" && areKept(sessionTimeoutMinutes) && meansCalls(conversions) && keepsTouches(query);
 }
 
 function touchesReadSql(query: CreditQuery, conversions: Sql): Sql {

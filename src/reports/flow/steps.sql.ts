@@ -4,6 +4,7 @@ import { hasItem } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, PLACE, REVERSE_ORDER, TOTAL_ORDER } from "../filter.sql.ts";
 import type { Dimension } from "../filter.type.ts";
+import { areKept, meansCalls } from "../kept-sessions.sql.ts";
 import { isIncluded } from "./anchor.sql.ts";
 import type { FlowInput } from "./flow.type.ts";
 
@@ -17,13 +18,50 @@ export function beforeTable(input: FlowInput): Sql {
       and e.occurred_at <= p.occurred_at
       and ${PLACE} < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
   });
-  return sql`
-  before as (
+  const walked = sql`
     select p.path, -e.place::int as step, e.item
     from paths p
     cross join lateral (${steps}) e
-    where p.is_known
+    where p.is_known`;
+  if (!areStepsKept(input)) return sql`before as (${walked}),`;
+  return sql`
+  before as (
+    ${keptSteps(input)}
+    union all
+    ${walked}
+    and not exists (select from kept_starts k where k.conversion = p.path)
   ),`;
+}
+
+/** Whether the steps back from an anchor whose session is kept are the pages kept with it. */
+function areStepsKept({ anchor, container, dimensionBefore, exclude, sessionTimeoutMinutes }: FlowInput): boolean {
+  const arePages = dimensionBefore === "PAGE" && exclude == null;
+  return container === "SESSION" && areKept(sessionTimeoutMinutes) && meansCalls(anchor.matcher) && arePages;
+}
+
+function keptSteps({ includeRepeats, stepsBefore }: FlowInput): Sql {
+  const steps = sql`
+      select p.path, i.name as item, s.place
+      from paths p
+      join kept_starts k on k.conversion = p.path
+      cross join lateral (
+        select s.item_id, cardinality(k.pages) + 1 - s.place as place
+        from unnest(k.pages) with ordinality as s (item_id, place)
+        ${includeRepeats ? sql`where s.place > cardinality(k.pages) - ${stepsBefore}::int` : empty}
+      ) s
+      join items i on i.id = s.item_id`;
+  if (includeRepeats) return sql`select s.path, -s.place::int as step, s.item from (${steps}) s`;
+  return sql`
+    select s.path, -s.place::int as step, s.item
+    from (
+      select s.path, s.item, row_number() over (partition by s.path order by s.place) as place
+      from (
+        select s.*, lag(s.item) over (partition by s.path order by s.place) as item_beside
+        from (${steps}) s
+      ) s
+      where s.item is distinct from s.item_beside
+    ) s
+    where s.place <= ${stepsBefore}::int`;
 }
 
 /** `after`: the steps on from each anchor, numbered from 1. */
