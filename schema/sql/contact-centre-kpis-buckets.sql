@@ -21,16 +21,17 @@ from (
   ) e
 ) b
 left join (
-  select a.bucket, count(distinct a.customer_id)::int as customers
+  select a.bucket, count(*)::int as customers
   from (
   select date_trunc($7::text, e.at, $8::text) as bucket, e.customer_id
   from (
-    select i.customer_id, i.subject_id, i.session_start_time as at
+    select i.customer_id, i.session_start_time as at
     from interactions i
     where i.session_start_time >= $9
     and i.session_start_time < $10
   ) e
-  where e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')) a
+  where e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+  group by bucket, e.customer_id) a
   group by a.bucket
 ) a on a.bucket = b.bucket
 order by b.bucket;

@@ -23,9 +23,11 @@ const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168,
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(db: Db, input: KpiInput): Promise<KpiReportType> {
   check(input);
-  const totals = await db.query<KpiTotals>(contactCentreKpisSql(input, MAX_ROWS + 1));
+  const [totals, buckets] = await Promise.all([
+    db.query<KpiTotals>(contactCentreKpisSql(input, MAX_ROWS + 1)),
+    db.query<BucketRow>(bucketsSql(input)),
+  ]);
   if (totals.length > MAX_ROWS) throw tooMany();
-  const buckets = await db.query<BucketRow>(bucketsSql(input));
   const active = new Map(buckets.map(({ bucket, customers }) => [timeOf(bucket), customers]));
   const rows = input.groupBy.length > 0 ? totals : filled(buckets, totals);
   return { rows: rows.map((row) => figuresOf(row, input, active.get(timeOf(row.bucket)) ?? 0)) };

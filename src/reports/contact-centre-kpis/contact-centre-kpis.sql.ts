@@ -98,18 +98,20 @@ function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
 /** The intervals of the period, empty ones included, with who was active in them. */
 export function bucketsSql(input: KpiInput): Sql {
   const { period, interval } = input;
+  // Grouped and then counted: to count distinct ones, PostgreSQL would sort all contacts.
   const active = sql`
   select ${bucketSql(input)} as bucket, e.customer_id
   from (
-    select i.customer_id, i.subject_id, i.session_start_time as at
+    select i.customer_id, i.session_start_time as at
     from interactions i
     where i.session_start_time >= ${period.from}
     and i.session_start_time < ${period.to}
   ) e
-  where ${IDENTIFIED}`;
+  where ${IDENTIFIED}
+  group by bucket, e.customer_id`;
   if (interval == null) {
     return sql`
-select null::timestamptz as bucket, count(distinct a.customer_id)::int as customers
+select null::timestamptz as bucket, count(*)::int as customers
 from (${active}) a
 `;
   }
@@ -125,7 +127,7 @@ from (
   ) e
 ) b
 left join (
-  select a.bucket, count(distinct a.customer_id)::int as customers
+  select a.bucket, count(*)::int as customers
   from (${active}) a
   group by a.bucket
 ) a on a.bucket = b.bucket
