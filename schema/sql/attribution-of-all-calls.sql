@@ -42,7 +42,9 @@ with recursive
     from call_paths e
     where e.at >= $1
     and e.at < $2
-    and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
     )) c
@@ -207,7 +209,9 @@ with recursive
     from call_paths e
     where e.at >= $17
     and e.at < $18
-    and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+    and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $19
     )) c

@@ -1,37 +1,42 @@
 -- Printed by `npm run contracts`; never edited.
 -- $1 = "2026-12-01T00:00:00.000Z"
 -- $2 = "2026-11-01T00:00:00.000Z"
--- $3 = 20000
--- $4 = "2026-11-01T00:00:00.000Z"
--- $5 = "2026-12-01T00:00:00.000Z"
+-- $3 = "2026-11-01T00:00:00.000Z"
+-- $4 = "2026-12-01T00:00:00.000Z"
+-- $5 = 20000
 -- $6 = "2026-11-01T00:00:00.000Z"
 -- $7 = "2026-12-01T00:00:00.000Z"
--- $8 = ["PAGE_VIEW"]
--- $9 = 30
--- $10 = "2026-12-01T00:00:00.000Z"
+-- $8 = "2026-11-01T00:00:00.000Z"
+-- $9 = "2026-12-01T00:00:00.000Z"
+-- $10 = 20000
 -- $11 = "2026-11-01T00:00:00.000Z"
--- $12 = 30
--- $13 = 20000
--- $14 = "2026-11-01T00:00:00.000Z"
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = ["PAGE_VIEW"]
+-- $14 = 30
 -- $15 = "2026-12-01T00:00:00.000Z"
--- $16 = 30
--- $17 = ["CALL"]
--- $18 = ["VOICE"]
--- $19 = 20000
--- $20 = 30
--- $21 = "2026-11-01T00:00:00.000Z"
--- $22 = "2026-12-01T00:00:00.000Z"
--- $23 = ["PAGE_VIEW"]
--- $24 = "2026-11-01T00:00:00.000Z"
--- $25 = "2026-12-01T00:30:00.000Z"
--- $26 = ["CALL"]
--- $27 = ["VOICE"]
--- $28 = 20000
--- $29 = 30
--- $30 = "2026-11-01T00:00:00.000Z"
--- $31 = "2026-12-01T00:00:00.000Z"
--- $32 = 30
--- $33 = 50
+-- $16 = "2026-11-01T00:00:00.000Z"
+-- $17 = 30
+-- $18 = 20000
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = 30
+-- $22 = ["CALL"]
+-- $23 = ["VOICE"]
+-- $24 = 20000
+-- $25 = 30
+-- $26 = "2026-11-01T00:00:00.000Z"
+-- $27 = "2026-12-01T00:00:00.000Z"
+-- $28 = ["PAGE_VIEW"]
+-- $29 = "2026-11-01T00:00:00.000Z"
+-- $30 = "2026-12-01T00:30:00.000Z"
+-- $31 = ["CALL"]
+-- $32 = ["VOICE"]
+-- $33 = 20000
+-- $34 = 30
+-- $35 = "2026-11-01T00:00:00.000Z"
+-- $36 = "2026-12-01T00:00:00.000Z"
+-- $37 = 30
+-- $38 = 50
 
 with
   items_of_dimension as materialized (
@@ -47,19 +52,38 @@ with
       from customer_sessions e
       where e.start_at < $1
       and e.end_at >= $2
-      and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+      and not (e.start_at >= $3 and e.end_at < $4)
+      and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = e.customer_id)
     and not exists (
-      select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $5
     )
       and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
       and true
     ) e
     cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
     join items_of_dimension d on d.item_id = p.item_id
-    where p.at >= $4
-    and p.at < $5
+    where p.at >= $6
+    and p.at < $7
     and d.item is not null
-    group by d.item, e.session),
+    group by d.item, e.session), whole as materialized (
+    select s.name, count(*) as exposures
+    from (
+      select unnest(e.sections || null::text) as name
+      from customer_sessions e
+      where cardinality(e.sections) > 0
+      and e.start_at >= $8 and e.end_at < $9
+      and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = e.customer_id)
+    and not exists (
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $10
+    )
+      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and true
+    ) s
+    group by s.name),
   exposed as materialized (
     select d.item as item, e.customer_id, e.session, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
     from (
@@ -68,22 +92,22 @@ with
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id, null::text as item_text,
-        (e.occurred_at >= $6 and e.occurred_at < $7 and (not e.is_leg and e.kind = any($8::touchpoint_kind[]))) is true as is_exposure,
+        (e.occurred_at >= $11 and e.occurred_at < $12 and (not e.is_leg and e.kind = any($13::touchpoint_kind[]))) is true as is_exposure,
         coalesce(
           e.occurred_at - max(e.ended_at) over (
             partition by e.customer_id
             order by e.occurred_at
             rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $9::int),
+          ) > make_interval(mins => $14::int),
           true
         ) as is_start
       from customer_events e
-      where e.occurred_at < $10
-      and e.ended_at >= $11::timestamptz - make_interval(mins => $12::int)
+      where e.occurred_at < $15
+      and e.ended_at >= $16::timestamptz - make_interval(mins => $17::int)
       and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
-    select t.customer_id from customer_totals t where t.events > $13)
+    select t.customer_id from customer_totals t where t.events > $18)
     ) e
   ) e
     join items_of_dimension d on d.item_id = e.item_id
@@ -96,22 +120,22 @@ with
     from (
       select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
       from customer_events e
-      where e.occurred_at >= $14
-      and e.occurred_at < $15::timestamptz + make_interval(mins => $16::int)
-      and ((not e.is_leg and e.kind = any($17::touchpoint_kind[]) or e.is_leg and e.channel = any($18::channel[])))
+      where e.occurred_at >= $19
+      and e.occurred_at < $20::timestamptz + make_interval(mins => $21::int)
+      and ((not e.is_leg and e.kind = any($22::touchpoint_kind[]) or e.is_leg and e.channel = any($23::channel[])))
       and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
-    select t.customer_id from customer_totals t where t.events > $19)
+    select t.customer_id from customer_totals t where t.events > $24)
     ) c
     cross join lateral (
       select e.item_id, e.occurred_at
       from customer_events e
       where e.customer_id = c.customer_id
-      and e.occurred_at >= c.occurred_at - make_interval(mins => $20::int)
+      and e.occurred_at >= c.occurred_at - make_interval(mins => $25::int)
       and e.occurred_at <= c.occurred_at
       and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-      and e.occurred_at >= $21 and e.occurred_at < $22 and (not e.is_leg and e.kind = any($23::touchpoint_kind[]))
+      and e.occurred_at >= $26 and e.occurred_at < $27 and (not e.is_leg and e.kind = any($28::touchpoint_kind[]))
       offset 0
     ) t
     join items_of_dimension d on d.item_id = t.item_id
@@ -126,11 +150,13 @@ with
       from (
         select e.customer_id, e.id, e.occurred_at, e.cost_amount, e.cost_currency
         from customer_events e
-        where e.occurred_at >= $24 and e.occurred_at < $25
-        and ((not e.is_leg and e.kind = any($26::touchpoint_kind[]) or e.is_leg and e.channel = any($27::channel[])))
-        and not exists (select from stale_customers s where s.customer_id = e.customer_id)
+        where e.occurred_at >= $29 and e.occurred_at < $30
+        and ((not e.is_leg and e.kind = any($31::touchpoint_kind[]) or e.is_leg and e.channel = any($32::channel[])))
+        and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = e.customer_id)
     and not exists (
-      select from customer_totals t where t.customer_id = e.customer_id and t.events > $28
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $33
     )
         and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
         and true
@@ -139,20 +165,27 @@ with
       -- would expect next to no calls; what "coalesce" says it takes to be true of every other.
       join call_paths k on k.id = c.id and coalesce(k.customer_id = c.customer_id, false)
       cross join lateral unnest(k.pages, k.page_at) as p (item_id, at)
-      where p.at >= c.occurred_at - make_interval(mins => $29::int)
-      and p.at >= $30
-      and p.at < $31
+      where p.at >= c.occurred_at - make_interval(mins => $34::int)
+      and p.at >= $35
+      and p.at < $36
       -- A fence: the dictionary is joined to all touches at once, however few calls the planner expects.
       offset 0
     ) f
     join items_of_dimension d on d.item_id = f.item_id
     where d.item is not null
   ),
+  named as (select distinct d.item, d.name from items_of_dimension d),
   exposures as (
-    select x.item, count(*)::int as exposures
-    from (select e.item from exposed e union all select m.item from met m) x
+    select x.item, sum(x.exposures)::int as exposures
+    from (
+      select e.item, count(*) as exposures from exposed e group by e.item
+      union all
+      select m.item, count(*) from met m group by m.item
+      union all
+      select n.item, w.exposures from whole w join named n on n.name = w.name
+    ) x
     group by x.item
-    having count(*) >= $32
+    having sum(x.exposures) >= $37
   ),
   conversions as (
     select f.item, count(*)::int as conversions
@@ -167,8 +200,7 @@ with
       group by f.item, f.cost_currency
     ) f
     group by f.item
-  ),
-  named as (select distinct d.item, d.name from items_of_dimension d)
+  )
 (
   select
     n.name as item, x.exposures, coalesce(c.conversions, 0) as conversions, coalesce(m.cost, '[]') as cost
@@ -177,7 +209,7 @@ with
   left join conversions c on c.item = x.item
   left join costs m on m.item = x.item
   order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
-  limit $33
+  limit $38
 )
 union all
 select
@@ -185,6 +217,7 @@ select
   (
     (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
     + (select count(*) from (select distinct m.session from met m) m)
+    + (select coalesce(sum(w.exposures), 0) from whole w where w.name is null)
   )::int,
   (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
   '[]';

@@ -24,7 +24,9 @@ with
     where t.first_at >= $2
     and t.last_at < $3
     and t.events <= $4
-    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
+    and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = t.customer_id)
   ) e
     where true
     union all

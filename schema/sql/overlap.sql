@@ -31,7 +31,9 @@ with members as (
     where t.first_at >= $5
     and t.last_at < $6
     and t.events <= $7
-    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
+    and not exists (select from (
+      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+    ) s where s.customer_id = t.customer_id)
   ) e
   where true
   union all

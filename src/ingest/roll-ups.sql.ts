@@ -26,15 +26,19 @@ export function sessionsSql(customers: Sql): Sql {
       coalesce(array_agg(e.occurred_at ${IN_ORDER}) filter (where e.is_page), '{}')::timestamptz(3)[] as page_at,
       coalesce(array_agg(e.id ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}') as calls,
       coalesce(array_agg(e.pages_before ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}') as pages_before,
-      coalesce(array_agg(e.occurred_at ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}')::timestamptz(3)[] as call_at
+      coalesce(array_agg(e.occurred_at ${IN_ORDER}) filter (where e.kind = 'CALL'), '{}')::timestamptz(3)[] as call_at,
+      coalesce(array_agg(distinct e.section) filter (where e.is_page and e.section <> ''), '{}') as sections
     from (
       select
         e.*,
         (count(*) filter (where e.is_page) over (partition by e.customer_id, e.session order by ${TOTAL_ORDER}))::integer
           as pages_before
       from (
-        select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
+        select
+          e.*, i.section,
+          count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
         from (${markedSql(customers)}) e
+        left join items i on i.id = e.item_id
       ) e
     ) e
     group by e.customer_id, e.session

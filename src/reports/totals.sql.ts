@@ -3,7 +3,7 @@ import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
 import type { MatcherInput } from "./filter.type.ts";
-import { UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
+import { MARKED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
 
 // Customers are counted when their events come in (customer_totals): of those whose every event lies in the period, a
 // report need not read the events again.
@@ -40,7 +40,7 @@ export function wholeTotals(period: PeriodInput): Sql {
     where t.first_at >= ${period.from}
     and t.last_at < ${period.to}
     and t.events <= ${MOST_EVENTS}
-    and not exists (select from stale_customers s where s.customer_id = t.customer_id)
+    and not exists (select from ${MARKED} s where s.customer_id = t.customer_id)
   )`;
 }
 

@@ -8,7 +8,7 @@ import type { MatcherInput } from "../filter.type.ts";
 import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import type { CallPropensityInput } from "./call-propensity.type.ts";
-import { asksOfSessions, followedPathsSql, metSql } from "./kept-exposures.sql.ts";
+import { asksOfSessions, followedPathsSql, metSql, wholeSql } from "./kept-exposures.sql.ts";
 
 export interface CallPropensityQuery extends CallPropensityInput {
   exposures: MatcherInput;
@@ -35,17 +35,21 @@ export function callPropensitySql(query: CallPropensityQuery): Sql {
   return sql`
 with
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
-  ${isKept ? sql`met as materialized (${metSql(query)}),` : empty}
+  ${isKept ? sql`met as materialized (${metSql(query)}), whole as materialized (${wholeSql(query)}),` : empty}
   exposed as materialized (${exposedSql(query, others)}),
   followed as (
     ${followedSql(query, others)}
     ${isKept ? sql`union all ${followedPathsSql(query)}` : empty}
   ),
+  named as (${namedSql(query)}),
   exposures as (
-    select x.item, count(*)::int as exposures
-    from (select e.item from exposed e ${isKept ? sql`union all select m.item from met m` : empty}) x
+    select x.item, sum(x.exposures)::int as exposures
+    from (
+      select e.item, count(*) as exposures from exposed e group by e.item
+      ${isKept ? KEPT_EXPOSURES : empty}
+    ) x
     group by x.item
-    having count(*) >= ${minimumExposures}
+    having sum(x.exposures) >= ${minimumExposures}
   ),
   conversions as (
     select f.item, count(*)::int as conversions
@@ -60,8 +64,7 @@ with
       group by f.item, f.cost_currency
     ) f
     group by f.item
-  ),
-  named as (${namedSql(query)})
+  )
 (
   select
     n.name as item, x.exposures, coalesce(c.conversions, 0) as conversions, coalesce(m.cost, '[]') as cost
@@ -77,12 +80,22 @@ select
   null,
   (
     (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
-    ${isKept ? sql`+ (select count(*) from (select distinct m.session from met m) m)` : empty}
+    ${isKept ? KEPT_SESSIONS : empty}
   )::int,
   (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
   '[]'
 `;
 }
+
+const KEPT_EXPOSURES = sql`
+      union all
+      select m.item, count(*) from met m group by m.item
+      union all
+      select n.item, w.exposures from whole w join named n on n.name = w.name`;
+
+const KEPT_SESSIONS = sql`
+    + (select count(*) from (select distinct m.session from met m) m)
+    + (select coalesce(sum(w.exposures), 0) from whole w where w.name is null)`;
 
 /** The sessions with each item, and when the item was first and last touched in it. */
 function exposedSql(query: CallPropensityQuery, customers: Sql): Sql {
@@ -148,5 +161,5 @@ function isExposure({ period, exposures }: CallPropensityQuery): Sql {
 function namedSql({ dimension }: CallPropensityQuery): Sql {
   return isKeyed(dimension)
     ? sql`select distinct d.item, d.name from items_of_dimension d`
-    : sql`select x.item, x.item as name from exposures x`;
+    : sql`select distinct x.item, x.item as name from exposed x`;
 }

@@ -1,8 +1,8 @@
-import { type Sql, sql } from "../../db/sql.ts";
+import { empty, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
-import { areKept, isKept, keepsTouches } from "../kept-sessions.sql.ts";
+import { areKept, isKept, keepsTouches, meansCalls } from "../kept-sessions.sql.ts";
 import type { CallPropensityQuery } from "./call-propensity.sql.ts";
 
 // Exposures and what followed them, out of the sessions and the paths of calls that are kept.
@@ -10,15 +10,46 @@ import type { CallPropensityQuery } from "./call-propensity.sql.ts";
 /** Whether those hold all that is asked: pages of sessions, and calls so soon after a page that they are of its session. */
 export function asksOfSessions(query: CallPropensityQuery): boolean {
   const { exposures, conversions, dimension, sessionTimeoutMinutes, withinMinutes } = query;
-  const areCalls = conversions.kinds?.length === 1 && conversions.kinds[0] === "CALL";
   const isSoon = withinMinutes <= sessionTimeoutMinutes;
-  return areKept(sessionTimeoutMinutes) && keepsTouches({ touches: exposures, dimension }) && areCalls && isSoon;
+  return (
+    areKept(sessionTimeoutMinutes) &&
+    keepsTouches({ touches: exposures, dimension }) &&
+    meansCalls(conversions) &&
+    isSoon
+  );
 }
 
 const IS_KEPT = isKept(sql`e`);
 
-/** The kept sessions with each item, by a number of each. Needs `items_of_dimension`. */
-export function metSql({ period, audience }: CallPropensityQuery): Sql {
+/** How many kept sessions of the period have each section, and, without a name, any; those that reach out of it are apart. */
+export function wholeSql(query: CallPropensityQuery): Sql {
+  if (!areSectionsKept(query)) return sql`select null::text as name, 0 as exposures where false`;
+  return sql`
+    select s.name, count(*) as exposures
+    from (
+      select unnest(e.sections || null::text) as name
+      from customer_sessions e
+      where cardinality(e.sections) > 0
+      and ${isWhole(query)}
+      and ${IS_KEPT}
+      and ${IDENTIFIED}
+      and ${inAudience(query.audience, query.period)}
+    ) s
+    group by s.name`;
+}
+
+/** Whether each session has its own list of what is asked about. */
+function areSectionsKept({ dimension }: CallPropensityQuery): boolean {
+  return dimension === "SECTION";
+}
+
+function isWhole({ period }: CallPropensityQuery): Sql {
+  return sql`e.start_at >= ${period.from} and e.end_at < ${period.to}`;
+}
+
+/** The other kept sessions with each item, by a number of each. Needs `items_of_dimension`. */
+export function metSql(query: CallPropensityQuery): Sql {
+  const { period, audience } = query;
   return sql`
     select d.item, e.session
     from (
@@ -26,6 +57,7 @@ export function metSql({ period, audience }: CallPropensityQuery): Sql {
       from customer_sessions e
       where e.start_at < ${period.to}
       and e.end_at >= ${period.from}
+      ${areSectionsKept(query) ? sql`and not (${isWhole(query)})` : empty}
       and ${IS_KEPT}
       and ${IDENTIFIED}
       and ${inAudience(audience, period)}
