@@ -84,65 +84,142 @@ export const PROPENSITY = `
     from (select distinct section, customer_id, session from exposed)
     group by section
   ),
+  followed as (
+    select distinct x.section, x.customer_id, x.session, c.id, c.cost
+    from events c
+    join exposed x
+      on x.customer_id = c.customer_id
+      and x.occurred_at between c.occurred_at - interval 30 minutes and c.occurred_at
+    where c.kind = 'CALL'
+    and ${PLACE("x")} < ${PLACE("c")}
+  ),
   conversions as (
     select section, count(*) as conversions
-    from (
-      select distinct x.section, x.customer_id, x.session
-      from events c
-      join exposed x
-        on x.customer_id = c.customer_id
-        and x.occurred_at between c.occurred_at - interval 30 minutes and c.occurred_at
-      where c.kind = 'CALL'
-      and ${PLACE("x")} < ${PLACE("c")}
-    )
+    from (select distinct section, customer_id, session from followed)
+    group by section
+  ),
+  costs as (
+    select section, sum(cost) as cost
+    from (select distinct section, id, cost from followed)
     group by section
   )
   select concat(section, ' exposures') as key, exposures::double as value from exposures
   union all
-  select concat(section, ' calls'), conversions::double from conversions`;
+  select concat(section, ' calls'), conversions::double from conversions
+  union all
+  select concat(section, ' cost'), cost::double from costs
+  union all
+  select 'overall', (
+    (select count(*) from (select distinct customer_id, session from followed))
+      / (select count(*) from (select distinct customer_id, session from exposed))
+  )::double`;
 
+/** The last three pages before each call and what they lead to: every node and link, the rest of each step as OTHER. */
 export const FLOW = `
   with ${TOUCHES},
-  counts as (
-    select -t.back as step, i.name, count(*) as paths
+  calls as (select id as path, customer_id, is_known, call_reason from events where kind = 'CALL'),
+  before as (
+    select t.conversion as path, t.back, i.name
     from touches t
     join items i on i.id = t.item_id
     where t.back <= 3
-    group by t.back, i.name
+  ),
+  places as (
+    select path, 0 as step, case when call_reason is null then 'NONE' else 'ITEM' end as kind, call_reason as item
+    from calls
+    union all
+    select path, -back, 'ITEM', name from before
+    union all
+    select c.path, -1 - coalesce(max(b.back), 0), 'ENTRY', null
+    from calls c
+    left join before b on b.path = c.path
+    group by c.path
+    having coalesce(max(b.back), 0) < 3
+  ),
+  ranks as (
+    select step, item, row_number() over (partition by step order by count(*) desc, item) as rank
+    from places
+    where kind = 'ITEM'
+    group by step, item
+  ),
+  shown as (
+    select p.path, p.step, case when r.rank > 5 then 'OTHER' else p.kind end as kind, case when r.rank <= 5 then p.item end as item
+    from places p
+    left join ranks r on r.step = p.step and r.item = p.item
+  ),
+  nodes as (
+    select s.step, s.kind, s.item, count(*) as paths, count(distinct c.customer_id) filter (where c.is_known) as customers
+    from shown s
+    join calls c on c.path = s.path
+    group by s.step, s.kind, s.item
+  ),
+  links as (
+    select step, kind, item, next_kind, next_item, count(*) as paths
+    from (select *, lead(kind) over w as next_kind, lead(item) over w as next_item from shown window w as (partition by path order by step))
+    where next_kind is not null
+    group by step, kind, item, next_kind, next_item
   )
-  select concat(step, ' ', name) as key, paths::double as value
-  from counts
-  qualify row_number() over (partition by step order by paths desc, name) <= 5`;
+  select concat_ws(' ', 'paths', step, kind, item) as key, paths::double as value from nodes
+  union all
+  select concat_ws(' ', 'customers', step, kind, item), customers::double from nodes
+  union all
+  select concat_ws(' ', 'link', step, kind, item, 'to', next_kind, next_item), paths::double from links`;
 
+/**
+ * Who went from home to billing and on to a call within a day of it, how long the middle one took from the latest step
+ * before, and who, when watching ended, still had time.
+ */
 export const FALLOUT = `
   with
-  starts as (
-    select customer_id, min(row(occurred_at, sequence, channel, id)) as place
+  steps as (
+    select e.customer_id, row(e.occurred_at, e.sequence, e.channel, e.id) as place, e.occurred_at, e.kind, i.section
     from events e
-    where is_known
-    and item_id in (select id from items where section = 'home')
-    group by customer_id
+    left join items i on i.id = e.item_id
+    where e.is_known
+    and (i.section in ('home', 'billing') or e.kind = 'CALL')
   ),
+  home as (select * from steps where section = 'home'),
+  starts as (select customer_id, min(place) as place from home group by customer_id),
   second as (
-    select e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
-    from events e
+    select e.*
+    from steps e
     join starts s on s.customer_id = e.customer_id
-    where e.item_id in (select id from items where section = 'billing')
-    and row(e.occurred_at, e.sequence, e.channel, e.id) > s.place
+    where e.section = 'billing'
+    and e.place > s.place
+  ),
+  arrived as (
+    select a.customer_id, epoch(a.occurred_at - max(h.occurred_at)) as gap
+    from (select customer_id, min(place) as place, min(occurred_at) as occurred_at from second group by customer_id) a
+    join home h on h.customer_id = a.customer_id and h.place < a.place
+    group by a.customer_id, a.occurred_at
   ),
   third as (
-    select distinct c.customer_id
-    from events c
-    join second e on e.customer_id = c.customer_id
+    select c.customer_id, c.place, epoch(c.occurred_at - max(e.occurred_at)) as gap
+    from steps c
+    join second e on e.customer_id = c.customer_id and e.place < c.place
     where c.kind = 'CALL'
-    and e.occurred_at >= c.occurred_at - interval 1 day
-    and ${PLACE("e")} < ${PLACE("c")}
+    group by c.customer_id, c.place, c.occurred_at
+    having max(e.occurred_at) >= c.occurred_at - interval 1 day
+  ),
+  called as (select customer_id, arg_min(gap, place) as gap from third group by customer_id),
+  waiting as (
+    select customer_id
+    from second
+    where customer_id not in (select customer_id from called)
+    group by customer_id
+    having max(occurred_at) + interval 1 day >= timestamptz '2026-08-30 00:00:00+00'
   )
   select 'home' as key, count(*)::double as value from starts
   union all
-  select 'billing', count(distinct customer_id)::double from second
+  select 'billing', count(*)::double from arrived
   union all
-  select 'call', count(*)::double from third`;
+  select 'billing after', median(gap) from arrived
+  union all
+  select 'call', count(*)::double from called
+  union all
+  select 'call after', median(gap) from called
+  union all
+  select 'call pending', count(*)::double from waiting`;
 
 export const CHANNELS = `
   with sums as (
@@ -154,38 +231,6 @@ export const CHANNELS = `
   )
   select concat(channel, ' ', what) as key, value::double as value
   from (unpivot sums on interactions, calls, matched, cost into name what value value)`;
-
-/** Of each day's calls: how many, how they were answered, and whether their caller called or wrote again in a week. */
-export const KPIS = `
-  with
-  repeated as (
-    select distinct c.id
-    from legs c
-    join legs n
-      on n.customer_id = c.customer_id
-      and n.started_at between c.started_at and c.started_at + interval 7 days
-      and (n.started_at, n.id) > (c.started_at, c.id)
-    where c.channel = 'VOICE'
-    and c.is_known
-    and n.channel <> 'SURVEY'
-  ),
-  sums as (
-    select
-      strftime(date_trunc('day', c.started_at), '%Y-%m-%d') as day,
-      count(*)::double as contacts,
-      count(*) filter (where c.outcome = 'HANDLED')::double as handled,
-      count(*) filter (where c.outcome = 'ABANDONED')::double as abandoned,
-      avg(floor(epoch(c.ended_at - c.answered_at))) filter (where c.outcome = 'HANDLED')::double as talk,
-      avg(c.queue_seconds) filter (where c.outcome = 'HANDLED')::double as wait,
-      (count(*) filter (where c.outcome = 'HANDLED' and c.queue_seconds <= 20) / count(*))::double as level,
-      count(*) filter (where c.is_known and r.id is null)::double as unrepeated
-    from legs c
-    left join repeated r on r.id = c.id
-    where c.channel = 'VOICE'
-    group by day
-  )
-  select concat(day, ' ', what) as key, value
-  from (unpivot sums on contacts, handled, abandoned, talk, wait, level, unrepeated into name what value value)`;
 
 export const MATCHES = `
   select concat('calls ', match_status) as key, count(*)::double as value

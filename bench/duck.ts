@@ -9,14 +9,58 @@ export interface Duck {
   close(): void;
 }
 
-const LEGS = `
+/** The columns of a leg that reports ask about, with their types in DuckDB. */
+const LEG_COLUMNS = {
+  customer_id: "UUID",
+  id: "UUID",
+  is_known: "BOOLEAN",
+  channel: "VARCHAR",
+  source: "VARCHAR",
+  source_id: "VARCHAR",
+  session_id: "VARCHAR",
+  universal_session_id: "VARCHAR",
+  started_at: "TIMESTAMPTZ",
+  answered_at: "TIMESTAMPTZ",
+  ended_at: "TIMESTAMPTZ",
+  session_end_time: "TIMESTAMPTZ",
+  queue_seconds: "INTEGER",
+  hold_seconds: "INTEGER",
+  agent_seconds: "INTEGER",
+  interaction_seconds: "INTEGER",
+  agent_id: "VARCHAR",
+  intent: "VARCHAR",
+  call_reason: "VARCHAR",
+  outcome: "VARCHAR",
+  direction: "VARCHAR",
+  is_resolved: "BOOLEAN",
+  is_transferred: "BOOLEAN",
+  channel_type_transferred: "VARCHAR",
+  is_digital_offered: "BOOLEAN",
+  is_digital_accepted: "BOOLEAN",
+  is_transferred_to_survey: "BOOLEAN",
+  csat_score: "DOUBLE",
+  csat_scale_max: "DOUBLE",
+  is_call_back: "BOOLEAN",
+  call_back_session_id: "VARCHAR",
+  cost_amount: "DOUBLE",
+  cost_currency: "VARCHAR",
+  match_status: "VARCHAR",
+  match_method: "VARCHAR",
+};
+
+/** Visits too: whoever comes by is an active customer. */
+const CONTACTS = `
   copy (
-    select
-      i.customer_id, i.id, i.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known,
-      i.channel_type as channel, i.source, i.session_start_time as started_at, i.interaction_start_time as answered_at,
-      i.interaction_end_time as ended_at, i.queue_seconds, i.outcome, i.match_status, i.match_method
-    from interactions i
-    where not i.is_visit
+    select l.is_visit, ${Object.keys(LEG_COLUMNS)
+      .map((name) => `l.${name}`)
+      .join(", ")}
+    from (
+      select
+        i.*, i.subject_id not in (select r.id from identities r where r.kind = 'RECORD') as is_known,
+        i.channel_type as channel, i.session_start_time as started_at, i.interaction_start_time as answered_at,
+        i.interaction_end_time as ended_at
+      from interactions i
+    ) l
   ) to stdout (format csv, header)`;
 
 const PERSONS = `
@@ -38,11 +82,11 @@ export async function openDuck(url: string, directory: string): Promise<Duck> {
   chmodSync(directory, 0o777);
   const events = await copied(url, EVENTS, join(directory, "events.csv"));
   const items = await copied(url, "copy items to stdout (format csv, header)", join(directory, "items.csv"));
-  const legs = await copied(url, LEGS, join(directory, "legs.csv"));
+  const contacts = await copied(url, CONTACTS, join(directory, "contacts.csv"));
   const persons = await copied(url, PERSONS, join(directory, "persons.csv"));
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
-  await load(connection, { events, items, legs, persons });
+  await load(connection, { events, items, contacts, persons });
   return {
     rows: async (statement) => (await connection.runAndReadAll(statement)).getRowObjectsJS(),
     close() {
@@ -65,7 +109,7 @@ async function copied(url: string, statement: string, file: string): Promise<str
 
 async function load(
   connection: DuckDBConnection,
-  { events, items, legs, persons }: Record<"events" | "items" | "legs" | "persons", string>,
+  { events, items, contacts, persons }: Record<"events" | "items" | "contacts" | "persons", string>,
 ): Promise<void> {
   await connection.run(`
     create type kind as enum ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'CALL', 'MESSAGE', 'FORM', 'TRANSACTION', 'SURVEY', 'OTHER')`);
@@ -76,13 +120,11 @@ async function load(
       'sequence': 'INTEGER', 'channel': 'TINYINT', 'kind': 'kind', 'item_id': 'BIGINT', 'call_reason': 'VARCHAR', 'cost': 'DOUBLE',
       'subject_id': 'UUID', 'interaction_id': 'UUID', 'is_leg': 'BOOLEAN', 'match_status': 'VARCHAR'
     })`);
+  const columns = Object.entries({ is_visit: "BOOLEAN", ...LEG_COLUMNS }).map(([name, type]) => `'${name}': '${type}'`);
   await connection.run(`
-    create table legs as
-    select * from read_csv('${legs}', header = true, columns = {
-      'customer_id': 'UUID', 'id': 'UUID', 'is_known': 'BOOLEAN', 'channel': 'VARCHAR', 'source': 'VARCHAR',
-      'started_at': 'TIMESTAMPTZ', 'answered_at': 'TIMESTAMPTZ', 'ended_at': 'TIMESTAMPTZ', 'queue_seconds': 'INTEGER',
-      'outcome': 'VARCHAR', 'match_status': 'VARCHAR', 'match_method': 'VARCHAR'
-    })`);
+    create table contacts as
+    select * from read_csv('${contacts}', header = true, columns = { ${columns.join(", ")} })`);
+  await connection.run("create table legs as select * exclude (is_visit) from contacts where not is_visit");
   await connection.run(`
     create table persons as
     select * from read_csv('${persons}', header = true, columns = { 'id': 'UUID', 'customer_id': 'UUID' })`);

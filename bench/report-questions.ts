@@ -10,10 +10,11 @@ import { readChannelPerformance } from "../src/reports/channel-performance/chann
 import { ChannelPerformanceInput } from "../src/reports/channel-performance/channel-performance.type.ts";
 import { readContactCentreKpis } from "../src/reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput } from "../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
+import type { KpiRowType } from "../src/reports/contact-centre-kpis/kpi-row.type.ts";
 import { readFallout } from "../src/reports/fallout/fallout.report.ts";
 import { FalloutInput } from "../src/reports/fallout/fallout.type.ts";
 import { readFlow } from "../src/reports/flow/flow.report.ts";
-import { FlowInput } from "../src/reports/flow/flow.type.ts";
+import { FlowInput, type FlowLinkType, type FlowNodeType } from "../src/reports/flow/flow.type.ts";
 import { readHistogram } from "../src/reports/histogram/histogram.report.ts";
 import { HistogramInput } from "../src/reports/histogram/histogram.type.ts";
 import { readMatchQuality } from "../src/reports/match-quality/match-quality.report.ts";
@@ -21,6 +22,7 @@ import { MatchQualityInput } from "../src/reports/match-quality/match-quality.ty
 import type { AttributionModelInput } from "../src/reports/model.type.ts";
 import { readOverlap } from "../src/reports/overlap/overlap.report.ts";
 import { OverlapInput } from "../src/reports/overlap/overlap.type.ts";
+import { KPIS } from "./duck-kpis.ts";
 import * as duck from "./duck-sql.ts";
 
 /** One question, asked of the report and of DuckDB; both answer with numbers by name. */
@@ -51,7 +53,7 @@ export const QUESTIONS: readonly Question[] = [
   { name: "call propensity", ask: propensity, duck: duck.PROPENSITY, share: 0.5 },
   { name: "flow", ask: flow, duck: duck.FLOW, share: 0.5 },
   { name: "fallout", ask: fallout, duck: duck.FALLOUT, share: 0.5 },
-  { name: "contact-centre KPIs by day", ask: kpis, duck: duck.KPIS, share: 0.5 },
+  { name: "contact-centre KPIs by day", ask: kpis, duck: KPIS, share: 0.5 },
   { name: "channel performance", ask: channels, duck: duck.CHANNELS },
   { name: "match quality", ask: matches, duck: duck.MATCHES },
 ];
@@ -81,24 +83,33 @@ async function histogram(db: Db, period: PeriodInput): Promise<Map<string, numbe
   return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
 }
 
-/** Which sections' visitors call within half an hour. */
+/** Which sections' visitors call within half an hour, and what those calls cost. */
 async function propensity(db: Db, period: PeriodInput): Promise<Map<string, number>> {
-  const { rows } = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
-  return new Map(
-    rows.flatMap((row): [string, number][] => [
-      [`${row.item} exposures`, row.exposures],
-      [`${row.item} calls`, row.conversions],
-    ]),
-  );
+  const report = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
+  const figures = report.rows.flatMap((row): [string, number][] => [
+    [`${row.item} exposures`, row.exposures],
+    [`${row.item} calls`, row.conversions],
+    [`${row.item} cost`, Number(row.cost[0]?.amount ?? 0)],
+  ]);
+  return new Map([...figures, ["overall", report.overallRate ?? 0]]);
 }
 
-/** The last three pages before each call. */
+/** The last three pages before each call, as a diagram. */
 async function flow(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const anchor = { matcher: CALLS, dimension: "CALL_REASON" as const, position: "ENDS_WITH" as const };
   const input = Object.assign(new FlowInput(), { period, anchor, stepsBefore: 3, includeRepeats: true });
-  const { nodes } = await readFlow(db, input);
-  const shown = nodes.filter((node) => node.kind === "ITEM" && node.step < 0);
-  return new Map(shown.map((node) => [`${node.step} ${node.item}`, node.count]));
+  const { nodes, links } = await readFlow(db, input);
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const words = ({ kind, item }: FlowNodeType) => [kind, item].filter((word) => word !== null).join(" ");
+  const ends = (link: FlowLinkType) => [byId.get(link.sourceNodeId)!, byId.get(link.targetNodeId)!] as const;
+  return new Map([
+    ...nodes.map((node): [string, number] => [`paths ${node.step} ${words(node)}`, node.count]),
+    ...nodes.map((node): [string, number] => [`customers ${node.step} ${words(node)}`, node.customers]),
+    ...links.map((link): [string, number] => {
+      const [from, to] = ends(link);
+      return [`link ${from.step} ${words(from)} to ${words(to)}`, link.count];
+    }),
+  ]);
 }
 
 /** From the home page to billing, and on to a call within a day. */
@@ -109,27 +120,31 @@ async function fallout(db: Db, period: PeriodInput): Promise<Map<string, number>
     { name: "call", anyOf: [CALLS], immediately: false, withinMinutes: 1440 },
   ];
   const report = await readFallout(db, Object.assign(new FalloutInput(), { period, steps }));
-  return new Map(report.steps.map((step) => [step.name, step.count]));
+  return new Map(
+    report.steps.flatMap((step): [string, number][] => [
+      [step.name, step.count],
+      [`${step.name} after`, step.medianSecondsFromPrevious ?? 0],
+      [`${step.name} pending`, step.pending],
+    ]),
+  );
 }
 
-/** How the telephone did each day; the report works out all its other figures as well. */
+/** How the telephone did each day: every figure there is. */
 async function kpis(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const filter = { channels: ["VOICE" as const] };
   const { rows } = await readContactCentreKpis(db, Object.assign(new KpiInput(), { period, interval: "DAY", filter }));
-  return new Map(
-    rows.flatMap((row): [string, number][] => {
-      const day = row.bucketStart!.toISOString().slice(0, 10);
-      return [
-        [`${day} contacts`, row.contacts],
-        [`${day} handled`, row.handled],
-        [`${day} abandoned`, row.abandoned],
-        [`${day} talk`, row.averageTalkSeconds ?? 0],
-        [`${day} wait`, row.averageSpeedOfAnswerSeconds ?? 0],
-        [`${day} level`, row.serviceLevels.find(({ method }) => method === "ABANDON_NEGATIVE")!.value ?? 0],
-        [`${day} unrepeated`, row.firstContactResolution.find(({ method }) => method === "NO_REPEAT")!.numerator],
-      ];
-    }),
-  );
+  return new Map(rows.flatMap((row) => figuresOf(row)));
+}
+
+function figuresOf(row: KpiRowType): [string, number][] {
+  const day = row.bucketStart!.toISOString().slice(0, 10);
+  const plain = Object.entries(row).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  const byMethod = [...row.serviceLevels, ...row.firstContactResolution];
+  return [
+    ...plain.map(([name, value]): [string, number] => [`${day} ${name}`, value]),
+    ...byMethod.map(({ method, value }): [string, number] => [`${day} ${method}`, value ?? 0]),
+    [`${day} costPerContact`, Number(row.costPerContact[0]?.amount ?? 0)],
+  ];
 }
 
 /** What came over each channel. */

@@ -1,0 +1,218 @@
+// Every figure of the contact-centre report for each day's calls, as an analyst would put it to DuckDB. Its definitions
+// are those of src/reports/contact-centre-kpis, written down again from docs and descriptions, not shared with it.
+
+const WITHOUT_AGENTS = "('WEB', 'APP', 'IVR', 'BOT', 'SURVEY')";
+
+/** Legs under the names of their figures. Lengths are whole seconds, rounded down; none is negative. */
+const LEGS = `
+  handled as (
+    select
+      *,
+      coalesce(intent, call_reason) as topic,
+      channel not in ${WITHOUT_AGENTS} as has_agents,
+      channel not in ${WITHOUT_AGENTS} and coalesce(
+        outcome in ('HANDLED', 'TRANSFERRED_OUT'),
+        answered_at is not null or agent_id is not null
+      ) as is_handled,
+      coalesce(outcome = 'ABANDONED', false) and (
+        queue_seconds is not null
+        or channel not in ${WITHOUT_AGENTS} and ended_at is distinct from started_at
+      ) as is_abandoned
+    from legs
+  ),
+  queued as (
+    select
+      *,
+      queue_seconds is not null or direction is distinct from 'OUTBOUND' and (
+        is_handled
+        or is_abandoned
+        or has_agents and coalesce(outcome in ('VOICEMAIL', 'CALLBACK_REQUESTED', 'FLOWED_OUT'), false)
+      ) as is_queued,
+      coalesce(answered_at, started_at + to_seconds(coalesce(queue_seconds, 0))) as talk_at
+    from handled
+  ),
+  measured as (
+    select
+      *,
+      coalesce(
+        queue_seconds,
+        case
+          when not is_queued then null
+          when is_handled then coalesce(case when answered_at >= started_at then floor(epoch(answered_at - started_at)) end, 0)
+          when is_abandoned and ended_at >= started_at then floor(epoch(ended_at - started_at))
+        end
+      ) as wait,
+      coalesce(hold_seconds, 0) as hold,
+      coalesce(
+        interaction_seconds, case when ended_at >= talk_at then floor(epoch(ended_at - talk_at)) end, 0
+      ) as conversation,
+      coalesce(case when session_end_time >= ended_at then floor(epoch(session_end_time - ended_at)) end, 0) as wrap_up
+    from queued
+  ),
+  calls as (
+    select
+      *,
+      date_trunc('day', started_at) as day,
+      coalesce(
+        agent_seconds, case when session_end_time >= talk_at then floor(epoch(session_end_time - talk_at)) end, conversation
+      ) as handle,
+      coalesce(outcome = 'TRANSFERRED_OUT', false)
+        or coalesce(is_transferred, false) and coalesce(channel_type_transferred not in ${WITHOUT_AGENTS}, true)
+        as is_escalated
+    from measured
+    where channel = 'VOICE'
+  )`;
+
+const APART = "(n.universal_session_id = c.universal_session_id) is not true";
+
+/** What else the caller did within a week, the call's own journey apart. */
+const REPEATS = `
+  repeats as (
+    select
+      c.id,
+      bool_or(n.is_contact and ${APART}) as again,
+      bool_or(n.is_contact and ${APART} and n.topic = c.topic) as same_topic,
+      bool_or(n.is_contact and ${APART} and n.channel = 'VOICE') as called,
+      bool_or(n.is_handled) as helped
+    from calls c
+    join (
+      select *, channel <> 'SURVEY' and direction is distinct from 'OUTBOUND' and is_call_back is not true as is_contact
+      from handled
+    ) n
+      on n.customer_id = c.customer_id
+      and n.started_at between c.started_at and c.started_at + interval 7 days
+      and (n.started_at, n.id) > (c.started_at, c.id)
+    where c.is_known
+    group by c.id
+  ),
+  callbacks as (
+    select call_back_session_id from handled where is_call_back and call_back_session_id is not null and is_handled
+  ),
+  switching as (
+    select universal_session_id
+    from contacts
+    where universal_session_id in (select universal_session_id from calls)
+    group by universal_session_id
+    having min(channel) < max(channel)
+  ),
+  costs as (
+    select day, cost_currency, sum(cost_amount) as amount from calls where cost_amount is not null group by day, cost_currency
+  ),
+  active as (
+    select date_trunc('day', started_at) as day, count(distinct customer_id) as customers
+    from contacts
+    where is_known
+    group by day
+  )`;
+
+const SUMS = `
+  sums as (
+    select
+      c.day,
+      count(*) as contacts,
+      count(*) filter (where is_queued) as queued,
+      count(*) filter (where is_handled) as handled,
+      count(*) filter (where is_handled and is_queued) as answered,
+      count(*) filter (where is_handled and is_queued and wait <= 20) as answered_in_time,
+      count(*) filter (where is_abandoned) as abandoned,
+      count(*) filter (where is_abandoned and wait <= 20) as abandoned_in_time,
+      count(*) filter (where is_abandoned and wait <= 5) as short_abandoned,
+      sum(handle) filter (where is_handled) as handle,
+      sum(greatest(conversation - hold, 0)) filter (where is_handled) as talk,
+      sum(hold) filter (where is_handled) as hold,
+      count(*) filter (where is_handled and hold > 0) as held,
+      sum(wrap_up) filter (where is_handled) as wrap_up,
+      sum(wait) filter (where is_handled and is_queued) as answer,
+      sum(wait) filter (where is_abandoned) as abandon,
+      max(wait) filter (where is_queued) as longest,
+      count(*) filter (where is_handled and (outcome = 'TRANSFERRED_OUT' or is_transferred)) as transferred,
+      count(*) filter (where is_queued and outcome = 'CALLBACK_REQUESTED') as callbacks,
+      count(*) filter (where is_queued and outcome = 'CALLBACK_REQUESTED' and (
+        session_id in (select call_back_session_id from callbacks)
+        or universal_session_id in (select call_back_session_id from callbacks)
+        or source_id in (select call_back_session_id from callbacks)
+      )) as called_back,
+      count(*) filter (where is_digital_offered is not null) as digital_asked,
+      count(*) filter (where is_digital_offered) as digital_offered,
+      count(*) filter (where is_digital_offered and is_digital_accepted) as digital_accepted,
+      count(*) filter (where is_digital_offered and is_digital_accepted and not coalesce(helped, false)) as deflected,
+      count(csat_score) as scores,
+      sum(csat_score) as score_sum,
+      count(*) filter (where csat_score >= coalesce(csat_scale_max, 5) - 1) as top_scores,
+      count(*) filter (where is_transferred_to_survey or csat_score is not null) as surveys_offered,
+      count(is_resolved) as flagged,
+      count(*) filter (where is_resolved) as resolved,
+      count(is_resolved) filter (where csat_score is not null) as surveyed,
+      count(*) filter (where is_resolved and csat_score is not null) as surveyed_resolved,
+      count(*) filter (where is_known) as known,
+      count(*) filter (where is_known and not coalesce(again, false)) as unrepeated,
+      count(*) filter (where is_known and topic is not null) as known_topics,
+      count(*) filter (where is_known and topic is not null and not coalesce(same_topic, false)) as unrepeated_topics,
+      count(distinct customer_id) filter (where is_known) as callers,
+      count(distinct customer_id) filter (where called) as repeat_callers,
+      count(distinct universal_session_id) as journeys,
+      count(distinct universal_session_id) filter (
+        where universal_session_id in (select universal_session_id from switching)
+      ) as switching_journeys
+    from calls c
+    left join repeats r on r.id = c.id
+    group by c.day
+  )`;
+
+/** The figures by name; what nothing can be divided by is left out, as 0. */
+const FIGURES: Record<string, string> = {
+  contacts: "contacts",
+  queued: "queued",
+  handled: "handled",
+  abandoned: "abandoned",
+  shortAbandoned: "short_abandoned",
+  averageHandleSeconds: "handle / handled",
+  averageTalkSeconds: "talk / handled",
+  averageHoldSeconds: "hold / nullif(held, 0)",
+  averageHoldSecondsAllContacts: "hold / handled",
+  averageWrapUpSeconds: "wrap_up / handled",
+  averageSpeedOfAnswerSeconds: "answer / answered",
+  averageAbandonSeconds: "abandon / abandoned",
+  maxQueueSeconds: "longest",
+  abandonmentRate: "abandoned / queued",
+  transferRate: "transferred / handled",
+  callbackRate: "callbacks / queued",
+  callbackCompletionRate: "called_back / nullif(callbacks, 0)",
+  repeatCallerRate: "repeat_callers / callers",
+  digitalOfferedRate: "digital_offered / nullif(digital_asked, 0)",
+  digitalAcceptedRate: "digital_accepted / nullif(digital_offered, 0)",
+  netDeflectionRate: "deflected / nullif(digital_offered, 0)",
+  averageCsat: "score_sum / nullif(scores, 0)",
+  csatTopTwoBox: "top_scores / nullif(scores, 0)",
+  surveyResponseRate: "scores / nullif(surveys_offered, 0)",
+  contactRate: "contacts / customers",
+  channelSwitchRate: "switching_journeys / nullif(journeys, 0)",
+  costPerContact: "round(amount / contacts, 6)",
+  ALL_IN: "(answered_in_time + abandoned_in_time) / (answered + abandoned)",
+  ANSWERED_ONLY: "answered_in_time / answered",
+  ABANDON_NEGATIVE: "answered_in_time / (answered + abandoned)",
+  IGNORE_EARLY_ABANDON: "answered_in_time / (answered + abandoned - abandoned_in_time)",
+  SHORT_CREDITED: "(answered_in_time + short_abandoned) / (answered + abandoned)",
+  SHORT_EXCLUDED: "answered_in_time / (answered + abandoned - short_abandoned)",
+  FLAG: "resolved / nullif(flagged, 0)",
+  NO_REPEAT: "unrepeated / known",
+  NO_REPEAT_SAME_INTENT: "unrepeated_topics / nullif(known_topics, 0)",
+  SURVEY: "surveyed_resolved / nullif(surveyed, 0)",
+};
+
+export const KPIS = `
+  with ${LEGS}, ${REPEATS}, ${SUMS},
+  figures as (
+    select
+      strftime(s.day, '%Y-%m-%d') as day,
+      ${Object.entries(FIGURES)
+        .map(([name, figure]) => `(${figure})::double as "${name}"`)
+        .join(", ")}
+    from sums s
+    left join active a on a.day = s.day
+    left join costs k on k.day = s.day
+  )
+  select concat(day, ' ', what) as key, value
+  from (unpivot figures on ${Object.keys(FIGURES)
+    .map((name) => `"${name}"`)
+    .join(", ")} into name what value value)`;
