@@ -38,7 +38,7 @@ with recursive
       end as part,
       count(*)::int as calls
     from (
-    select e.*, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known
     from call_paths e
     where e.at >= $1
     and e.at < $2
@@ -50,7 +50,7 @@ with recursive
     )) c
     group by part),
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $8)
@@ -167,7 +167,7 @@ with recursive
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
-      where c.conversion not in (select k.conversion from kept_starts k)
+      where not exists (select from kept_starts k where k.conversion = c.conversion)
     ) e
     join items_of_dimension d on d.item_id = e.item_id
     where d.item is not null),
@@ -205,7 +205,7 @@ with recursive
           else (select min(array_position(c.pages, a.id)) from unnest(d.aliases) as a (id))
         end = p.place as is_first
       from (
-    select e.*, e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known
+    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known
     from call_paths e
     where e.at >= $17
     and e.at < $18

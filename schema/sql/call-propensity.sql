@@ -59,7 +59,7 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $5
     )
-      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
       and true
     ) e
     cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
@@ -80,7 +80,7 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $10
     )
-      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
       and true
     ) s
     group by s.name),
@@ -104,7 +104,7 @@ with
       from customer_events e
       where e.occurred_at < $15
       and e.ended_at >= $16::timestamptz - make_interval(mins => $17::int)
-      and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') and true and e.customer_id in (
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end and true and e.customer_id in (
     select s.customer_id from stale_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $18)
@@ -158,7 +158,7 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $33
     )
-        and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+        and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
         and true
       ) c
       -- A call that moved has a path with each customer until both are made anew. Said plainly of both columns, the planner

@@ -30,7 +30,7 @@ left join (
     where i.session_start_time >= $9
     and i.session_start_time < $10
   ) e
-  where e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+  where not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
   group by bucket, e.customer_id) a
   group by a.bucket
 ) a on a.bucket = b.bucket

@@ -43,7 +43,7 @@ with
       e.*,
       e.started_at as at,
       '{}'::text[] as groups,
-      (e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')) as is_known,
+      (not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end) as is_known,
       coalesce(
         e.queue_seconds,
         case

@@ -57,7 +57,7 @@ with
     from customer_events e
     where e.occurred_at >= $11 and e.occurred_at < $12
     and true
-    and e.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+    and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
     -- As the index on (customer, time) has them, so that nothing is left to sort but what happened in one instant.
     order by e.customer_id, e.occurred_at
       -- A fence: which steps an event takes is looked up once, not at each mention.

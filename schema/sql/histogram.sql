@@ -55,7 +55,7 @@ select
   sum(m.events * m.customers)::int as events
 from (
   select
-    m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, m.is_member,
+    not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_known, m.is_member,
     m.events, count(*) as customers
   from members m
   group by is_known, m.is_member, m.events

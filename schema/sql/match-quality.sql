@@ -10,7 +10,7 @@ from (
     coalesce(
       i.match_status::text,
       case
-        when i.subject_id in (select r.id from identities r where r.kind = 'RECORD') then 'NO_IDENTITY'
+        when case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = i.customer_id) then true else false end then 'NO_IDENTITY'
         when exists (
           select from touchpoints t
           where t.customer_id = i.customer_id

@@ -65,7 +65,7 @@ select
   (coalesce(sum(m.members) filter (where m.is_record), 0))::int as unidentified
 from (
   select
-    m.mask, m.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD') as is_record,
+    m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_record,
     count(*) as members
   from members m
   group by m.mask, is_record

@@ -39,7 +39,7 @@ function allTouchesSql(query: CreditQuery): Sql {
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
     union all
-    ${touchesReadSql(query, sql`c.conversion not in (select k.conversion from kept_starts k)`)}`;
+    ${touchesReadSql(query, sql`not exists (select from kept_starts k where k.conversion = c.conversion)`)}`;
 }
 
 /** Whether the touches of conversions whose session is kept are kept with it. */

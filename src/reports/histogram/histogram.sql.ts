@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
-import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
+import { during, events, IDENTIFIED, isNobody, matches } from "../filter.sql.ts";
 import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
 import type { HistogramInput } from "./histogram.type.ts";
 
@@ -51,7 +51,7 @@ select
   coalesce(sum(c.events), 0)::int as events
 from universe u
 left join counts c on c.customer_id = u.customer_id
-where u.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD')
+where not ${isNobody(sql`u.customer_id`)}
 group by bucket
 union all
 select 0, 0, count(*)::int
@@ -97,7 +97,7 @@ select
   sum(m.events * m.customers)::int as events
 from (
   select
-    m.customer_id not in (select r.customer_id from identities r where r.kind = 'RECORD') as is_known, m.is_member,
+    not ${isNobody(sql`m.customer_id`)} as is_known, m.is_member,
     m.events, count(*) as customers
   from members m
   group by is_known, m.is_member, m.events

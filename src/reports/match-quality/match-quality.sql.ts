@@ -1,6 +1,6 @@
 import { type Sql, sql } from "../../db/sql.ts";
 import type { MatchMethod, MatchStatus } from "../../interactions/match.type.ts";
-import { during } from "../filter.sql.ts";
+import { during, isNobody } from "../filter.sql.ts";
 import type { MatchQualityInput } from "./match-quality.type.ts";
 
 /** Calls of one source with the same answer. */
@@ -30,7 +30,7 @@ from (
     coalesce(
       i.match_status::text,
       case
-        when i.subject_id in (select r.id from identities r where r.kind = 'RECORD') then 'NO_IDENTITY'
+        when ${isNobody(sql`i.customer_id`)} then 'NO_IDENTITY'
         when exists (
           select from touchpoints t
           where t.customer_id = i.customer_id

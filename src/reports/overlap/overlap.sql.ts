@@ -1,6 +1,6 @@
 import { join, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
-import { during, events, matches } from "../filter.sql.ts";
+import { during, events, isNobody, matches } from "../filter.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
 import type { OverlapInput } from "./overlap.type.ts";
@@ -22,7 +22,7 @@ select
   (coalesce(sum(m.members) filter (where m.is_record), 0))::int as unidentified
 from (
   select
-    m.mask, m.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD') as is_record,
+    m.mask, ${isNobody(sql`m.customer_id`)} as is_record,
     count(*) as members
   from members m
   group by m.mask, is_record
