@@ -11,7 +11,10 @@ interface Node {
   Plans?: Node[];
 }
 
-test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async () => {
+test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async ({ skip }) => {
+  const { rows: versions } = await house.db.pool.query("show server_version_num");
+  skip(Number(versions[0].server_version_num) < 160_000, "PostgreSQL 15 cannot explain a statement without its values");
+
   for (const [name, text] of printReportSql()) {
     const { rows } = await house.db.pool.query(`explain (generic_plan, format json) ${text}`);
     const [{ Plan: plan }] = rows[0]["QUERY PLAN"];
