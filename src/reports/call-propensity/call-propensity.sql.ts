@@ -51,20 +51,7 @@ with
     group by x.item
     having sum(x.exposures) >= ${minimumExposures}
   ),
-  conversions as (
-    select f.item, count(*)::int as conversions
-    from (select distinct f.item, f.customer_id, f.session from followed f) f
-    group by f.item
-  ),
-  costs as (
-    select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost
-    from (
-      select f.item, f.cost_currency as currency, sum(f.cost_amount) as amount
-      from (select distinct f.item, f.id, f.cost_amount, f.cost_currency from followed f where f.cost_amount is not null) f
-      group by f.item, f.cost_currency
-    ) f
-    group by f.item
-  )
+  ${CONVERTED}
 (
   select
     n.name as item, x.exposures, coalesce(c.conversions, 0) as conversions, coalesce(m.cost, '[]') as cost
@@ -86,6 +73,23 @@ select
   '[]'
 `;
 }
+
+/** How often each item was followed, and at what cost. */
+const CONVERTED = sql`
+  conversions as (
+    select f.item, count(*)::int as conversions
+    from (select distinct f.item, f.customer_id, f.session from followed f) f
+    group by f.item
+  ),
+  costs as (
+    select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost
+    from (
+      select f.item, f.cost_currency as currency, sum(f.cost_amount) as amount
+      from (select distinct f.item, f.id, f.cost_amount, f.cost_currency from followed f where f.cost_amount is not null) f
+      group by f.item, f.cost_currency
+    ) f
+    group by f.item
+  )`;
 
 const KEPT_EXPOSURES = sql`
       union all
