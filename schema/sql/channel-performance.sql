@@ -8,6 +8,7 @@ with
     select
       coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id)) as value,
       e.interaction_id,
+      (e.is_leg or e.kind in ('CALL', 'TRANSACTION')) as is_worth,
       e.kind = 'CALL' as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
@@ -30,6 +31,7 @@ with
       sum(s.cost_amount) as cost,
       sum(s.revenue_amount) as revenue
     from seen s
+    where s.is_worth
     group by s.value, s.cost_currency, s.revenue_currency
   ),
   counts as (
@@ -40,7 +42,7 @@ with
     from (select s.value, s.interaction_id from seen s group by s.value, s.interaction_id) v
     union all
     select t.value, 0, 0, 0, 1
-    from (select s.value, s.transaction from seen s where s.transaction is not null group by s.value, s.transaction) t
+    from (select s.value, s.transaction from seen s where s.is_worth and s.transaction is not null group by s.value, s.transaction) t
   ),
   ranked as (
     select

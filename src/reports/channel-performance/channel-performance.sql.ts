@@ -6,7 +6,8 @@ import type { ChannelPerformanceInput } from "./channel-performance.type.ts";
 
 /**
  * Every event of the period is put under the value that it carries itself. What is added up, and what is counted once, are
- * each read for themselves: each so needs no more than its own few columns, and may use all cores.
+ * each read for themselves: each so needs no more than its own few columns, and may use all cores; and only legs, calls
+ * and transactions, which indexes find, are worth anything.
  */
 export function channelPerformanceSql({ period, by, audience }: ChannelPerformanceInput, limit: number): Sql {
   return sql`
@@ -15,6 +16,7 @@ with
     select
       ${dimensionSql(by)} as value,
       e.interaction_id,
+      (e.is_leg or e.kind in ('CALL', 'TRANSACTION')) as is_worth,
       e.kind = 'CALL' as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
@@ -37,6 +39,7 @@ with
       sum(s.cost_amount) as cost,
       sum(s.revenue_amount) as revenue
     from seen s
+    where s.is_worth
     group by s.value, s.cost_currency, s.revenue_currency
   ),
   counts as (
@@ -47,7 +50,7 @@ with
     from (select s.value, s.interaction_id from seen s group by s.value, s.interaction_id) v
     union all
     select t.value, 0, 0, 0, 1
-    from (select s.value, s.transaction from seen s where s.transaction is not null group by s.value, s.transaction) t
+    from (select s.value, s.transaction from seen s where s.is_worth and s.transaction is not null group by s.value, s.transaction) t
   ),
   ranked as (
     select
