@@ -17,8 +17,9 @@ interface KpiRow {
 }
 
 /** The dimensions asked for, then every figure under its own name, then the methods side by side. */
-export function kpiTable({ rows }: { rows: KpiRow[] }, input: { groupBy?: string[] | null }): Table {
-  const dimensions = input.groupBy ?? [];
+export function kpiTable({ rows }: { rows: KpiRow[] }, input: { groupBy?: string | string[] | null }): Table {
+  // GraphQL takes a single value where it expects a list.
+  const dimensions = [input.groupBy ?? []].flat();
   return {
     columns: [
       ...dimensions,

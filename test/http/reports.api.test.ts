@@ -105,6 +105,16 @@ test("as CSV nothing is lost, nothing is a formula, and numbers stay numbers", a
   expect(await csvOf("channel-performance")).toContain("VOICE,1,1,1,0,,,12.5,EUR");
 });
 
+test("a table has a column for a dimension that is not in a list", async () => {
+  const headerOf = async (groupBy: unknown) => {
+    const input = { ...QUESTIONS["contact-centre-kpis"], groupBy };
+    return (await get("contact-centre-kpis", input, { accept: "text/csv" })).text.split("\r\n")[0]!;
+  };
+
+  expect(await headerOf("CALL_REASON")).toMatch(/^CALL_REASON,bucketStart,/);
+  expect(await headerOf("CALL_REASON")).toBe(await headerOf(["CALL_REASON"]));
+});
+
 test("an impossible question is refused in the words of GraphQL", async () => {
   const refusal = async (input: unknown) => {
     const { status, text } = await get("overlap", input, { accept: "text/csv" });
