@@ -14,10 +14,10 @@ export function csvOf({ columns, rows }: Table): string {
 }
 
 /** A spreadsheet would run a text that begins like this: a page may well be called `=HYPERLINK(…)` by a visitor. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+const FORMULA = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r\n]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
-/** Numbers are written as they are, so that -1 stays one; an apostrophe before a text makes spreadsheets leave it alone. */
+/** Numbers are written as they are, so that -1 stays one, an exact amount too; an apostrophe before any other text makes spreadsheets leave it alone. */
 function textOf(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "string") return String(cell);

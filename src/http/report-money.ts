@@ -5,13 +5,12 @@ export type MoneyLine = readonly { amount: string; currency: string }[];
 
 /**
  * Two cells, `costAmount` and `costCurrency`. Amounts of several currencies are not added up: they stand in one cell, as
- * do their currencies in the same order.
+ * do their currencies in the same order. Texts as they are: an amount may have more digits than a float.
  */
 export function moneyCells(name: string, money: MoneyLine): Record<string, Cell> {
   if (money.length === 0) return {};
-  const [only] = money;
   return {
-    [`${name}Amount`]: money.length === 1 ? Number(only!.amount) : money.map(({ amount }) => amount).join("; "),
+    [`${name}Amount`]: money.map(({ amount }) => amount).join("; "),
     [`${name}Currency`]: money.map(({ currency }) => currency).join("; "),
   };
 }

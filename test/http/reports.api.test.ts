@@ -105,6 +105,19 @@ test("as CSV nothing is lost, nothing is a formula, and numbers stay numbers", a
   expect(await csvOf("channel-performance")).toContain("VOICE,1,1,1,0,,,12.5,EUR");
 });
 
+test("as CSV no amount loses a digit, and one below zero is no formula", async () => {
+  const call = { source: "acd", startedAt: "2026-11-20T09:10:00Z", durationSeconds: 60 };
+  const costs = { great: "123456789012345.123456", back: "-12.50" };
+  for (const [campaign, amount] of Object.entries(costs)) {
+    await house.post("/v1/calls", { ...call, sourceId: campaign, campaign, cost: { amount, currency: "EUR" } });
+  }
+
+  const { text } = await get("channel-performance", { period: DAY }, { accept: "text/csv" });
+
+  expect(text).toContain("great,1,1,0,0,,,123456789012345.123456,EUR\r\n");
+  expect(text).toContain("back,1,1,0,0,,,-12.5,EUR\r\n");
+});
+
 test("a table has a column for a dimension that is not in a list", async () => {
   const headerOf = async (groupBy: unknown) => {
     const input = { ...QUESTIONS["contact-centre-kpis"], groupBy };
