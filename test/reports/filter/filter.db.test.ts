@@ -26,6 +26,13 @@ async function namesOf(matcher: MatcherInput): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
+test("takes a capital of any script for its small letter", async () => {
+  await given(house.db, { ann: "page /Återbetalning 09:00 > page /ПОМОЩЬ 09:01" });
+
+  expect(await namesOf({ namePattern: "/åter*" })).toEqual(["/Återbetalning"]);
+  expect(await namesOf({ namePattern: "/помощь" })).toEqual(["/ПОМОЩЬ"]);
+});
+
 test("takes * for any text, and every other sign for itself", async () => {
   await given(house.db, {
     ann: "page /Billing/1 09:00 > page /billing 09:01 > page /100% 09:02 > page /100x 09:03 > page /a_b 09:04 > page /axb 09:05",
