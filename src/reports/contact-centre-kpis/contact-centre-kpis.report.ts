@@ -33,8 +33,9 @@ export async function readContactCentreKpis(db: Db, input: KpiInput): Promise<Kp
   return { rows: rows.map((row) => figuresOf(row, input, active.get(timeOf(row.bucket)) ?? 0)) };
 }
 
-function check({ period, groupBy, interval, timeZone, ...lengths }: KpiInput): void {
+function check({ period, groupBy, interval, timeZone, filter, ...lengths }: KpiInput): void {
   checkPeriod(period);
+  checkLists(filter ?? {});
   const { serviceLevelSeconds, shortAbandonSeconds, repeatWindowDays } = lengths;
   checkBetween("serviceLevelSeconds", serviceLevelSeconds, { least: 0, most: MAX_SECONDS });
   checkBetween("shortAbandonSeconds", shortAbandonSeconds, { least: 0, most: MAX_SECONDS });
@@ -51,6 +52,15 @@ function check({ period, groupBy, interval, timeZone, ...lengths }: KpiInput): v
   }
   const hours = (period.to.getTime() - period.from.getTime()) / 3_600_000;
   if (interval != null && hours / HOURS[interval] > MAX_ROWS) throw tooMany();
+}
+
+function checkLists(filter: object): void {
+  const empty = Object.entries(filter).find(([, value]) => Array.isArray(value) && value.length === 0)?.[0];
+  if (!empty) return;
+  throw new AppError("BAD_INPUT", `An empty \`${empty}\` matches nothing: leave it out, or name at least one.`, [
+    "filter",
+    empty,
+  ]);
 }
 
 function tooMany(): AppError {

@@ -130,6 +130,7 @@ function serviceLevelsOf(t: KpiTotals, { serviceLevelSeconds, shortAbandonSecond
 
 function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): FirstContactResolutionType[] {
   const within = `within ${repeatWindowDays} days`;
+  const others = "(surveys, outbound contacts, calls back and legs of the same journey are no further contacts)";
   return [
     {
       method: "FLAG",
@@ -139,12 +140,12 @@ function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): FirstConta
     {
       method: "NO_REPEAT",
       ...divided(t.unrepeated, t.identified),
-      definition: `contacts of identified customers without a further contact of theirs ${within} / contacts of identified customers`,
+      definition: `contacts of identified customers without a further contact of theirs ${within} ${others} / contacts of identified customers`,
     },
     {
       method: "NO_REPEAT_SAME_INTENT",
       ...divided(t.unrepeatedTopics, t.identifiedTopics),
-      definition: `contacts of identified customers with an intent or call reason, without a further contact of theirs for the same ${within} / contacts of identified customers with an intent or call reason`,
+      definition: `contacts of identified customers with an intent or call reason, without a further contact of theirs for the same ${within} ${others} / contacts of identified customers with an intent or call reason`,
     },
     {
       method: "SURVEY",

@@ -107,7 +107,9 @@ export class KpiRowType {
 
   @Field(
     () => Float,
-    maybe("Of identified customers with a VOICE contact, those with another call within the repeat window after one."),
+    maybe(
+      "Of identified customers who called (VOICE, neither OUTBOUND nor a call back), those who called again within the repeat window, in another journey.",
+    ),
   )
   repeatCallerRate!: number | null;
 

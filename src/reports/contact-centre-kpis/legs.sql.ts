@@ -16,11 +16,16 @@ export const HANDLED = sql`(
   )
 )`;
 
-/** Whether the customer left the leg `e` in its queue. What took no time and states no queue time was never in it. */
+/**
+ * Whether the customer left the leg `e` in its queue. What took no time and states no queue time was never in it, nor was
+ * whom we called ourselves.
+ */
 const ABANDONED = sql`coalesce(
   e.outcome = 'ABANDONED'
   and (e.queue_seconds is not null
-    or e.channel <> all(${WITHOUT_AGENTS}::channel[]) and e.ended_at is distinct from e.started_at),
+    or e.channel <> all(${WITHOUT_AGENTS}::channel[])
+      and e.direction is distinct from 'OUTBOUND'
+      and e.ended_at is distinct from e.started_at),
   false
 )`;
 
@@ -138,11 +143,17 @@ function instantOf(bucketBy: KpiInput["bucketBy"]): Sql {
   }
 }
 
-/** The stretch of the calendar that holds `e.at`; an hour that the clock repeats is truncated at its own offset. */
+/**
+ * The stretch of the calendar that holds `e.at`; an hour that the clock repeats is truncated at its own offset. Where that
+ * is the hour after midnight, a day begins with the first of the two, and PostgreSQL would say the second.
+ */
 export function bucketSql({ interval, timeZone }: KpiInput): Sql {
-  return interval == null
-    ? sql`null::timestamptz`
-    : sql`date_trunc(${interval.toLowerCase()}::text, e.at, ${timeZone}::text)`;
+  if (interval == null) return sql`null::timestamptz`;
+  const start = sql`date_trunc(${interval.toLowerCase()}::text, e.at, ${timeZone}::text)`;
+  if (interval === "HOUR" || timeZone === "UTC") return start;
+  const hourBefore = sql`${start} - interval '1 hour'`;
+  const clock = (at: Sql) => sql`(${at}) at time zone ${timeZone}::text`;
+  return sql`case when ${clock(hourBefore)} = ${clock(start)} then ${hourBefore} else ${start} end`;
 }
 
 function conditionsOf(filter: InteractionFilterInput): Sql {

@@ -50,6 +50,9 @@ export interface KpiTotals {
   costPerContact: { amount: string; currency: string }[];
 }
 
+/** Whether the customer called, and was not called or called back. */
+const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;
+
 /** Adds up `contacts` by `key`; needs `callbacks` and `switching`. */
 export function totalsSql({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql {
   return sql`
@@ -104,8 +107,8 @@ export function totalsSql({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput
       (count(*) filter (where c.is_known and not c.again))::int as unrepeated,
       (count(*) filter (where c.is_known and c.topic is not null))::int as "identifiedTopics",
       (count(*) filter (where c.is_known and c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
-      (count(distinct c.customer_id) filter (where c.is_known and c.channel = 'VOICE'))::int as callers,
-      (count(distinct c.customer_id) filter (where c.called and c.channel = 'VOICE'))::int as "repeatCallers",
+      (count(distinct c.customer_id) filter (where c.is_known and ${IS_CALL}))::int as callers,
+      (count(distinct c.customer_id) filter (where c.called and ${IS_CALL}))::int as "repeatCallers",
       count(distinct c.universal_session_id)::int as journeys,
       (count(distinct c.universal_session_id) filter (
         where c.universal_session_id in (select s.universal_session_id from switching s)

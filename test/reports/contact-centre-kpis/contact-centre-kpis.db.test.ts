@@ -120,6 +120,27 @@ test("tells by four methods whether the first contact settled it", async () => {
   expect(kpis).toMatchObject({ averageCsat: 3.5, csatTopTwoBox: 1 / 2, surveyResponseRate: 1 });
 });
 
+test("takes for abandoned, and for a caller, only who called", async () => {
+  const called = { end: 300, direction: "OUTBOUND" };
+  await given(house.db, {
+    ann: {
+      events: [leg({ ...called, outcome: "ABANDONED" }), leg({ ...called, start: "10:30", outcome: "ABANDONED" })],
+    },
+    bob: { events: [leg({ ...called, start: "09:00" }), leg({ end: 60, outcome: "HANDLED" })] },
+    cat: { events: [leg({ end: 60, outcome: "HANDLED" }), leg({ ...called, start: "11:00" })] },
+    dan: { events: [leg({ end: 60, outcome: "HANDLED" }), leg({ start: "12:00", end: 60, outcome: "HANDLED" })] },
+  });
+
+  expect(await row()).toMatchObject({
+    contacts: 8,
+    queued: 4,
+    abandoned: 0,
+    abandonmentRate: 0,
+    averageAbandonSeconds: null,
+    repeatCallerRate: 1 / 3,
+  });
+});
+
 test("tells what software settled by itself from what it only got rid of", async () => {
   await given(house.db, {
     ann: { events: [leg({ channel: "BOT", intent: "balance", outcome: "CONTAINED" })] },

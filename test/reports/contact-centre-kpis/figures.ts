@@ -67,7 +67,9 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
   const flagged = legs.filter((leg) => of(leg, "is_resolved") !== null);
   const surveyed = flagged.filter((leg) => of(leg, "csat_score") !== null || leg.channel === "SURVEY");
   const resolved = (leg: Told) => of(leg, "is_resolved") === true;
-  const callers = known.filter(({ channel }) => channel === "VOICE");
+  const callers = known.filter(
+    (leg) => leg.channel === "VOICE" && of(leg, "direction") !== "OUTBOUND" && of(leg, "is_call_back") !== true,
+  );
   const repeaters = callers.filter((leg) => contactsAfter(world, leg, question).some((o) => o.channel === "VOICE"));
   const asked = legs.filter((leg) => leg.outcome === "CALLBACK_REQUESTED" && isQueued(leg));
   const journeys = unique(legs.map((leg) => leg.universalSessionId).filter((id) => id != null));

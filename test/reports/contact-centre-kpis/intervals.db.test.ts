@@ -71,6 +71,22 @@ test("cuts days where a zone's clocks do, and weeks on Monday", async () => {
   expect(await starts({ interval: "MONTH" })).toEqual([["2026-09-30T22:00:00.000Z", 5]]);
 });
 
+test("begins a day whose first hour comes twice with the first of the two", async () => {
+  const calls = ["2026-11-01T03:59Z", "2026-11-01T04:30Z", "2026-11-01T05:30Z", "2026-11-02T04:59Z"];
+  await given(house.db, { ann: { events: calls.map((time) => ({ ...leg({}), at: new Date(time) })) } });
+
+  const { rows } = await reading({
+    period: { from: new Date("2026-10-31T04:00Z"), to: new Date("2026-11-02T05:00Z") },
+    timeZone: "America/Havana",
+    interval: "DAY",
+  });
+
+  expect(rows.map(({ bucketStart, contacts }) => [bucketStart!.toISOString(), contacts])).toEqual([
+    ["2026-10-31T04:00:00.000Z", 1],
+    ["2026-11-01T04:00:00.000Z", 3],
+  ]);
+});
+
 test("answers an empty period with zeros, and every interval of it", async () => {
   await given(house.db, { ann: { events: [leg({ start: "5T10:00" })] } });
 
@@ -105,6 +121,10 @@ test("says what to change in an impossible question", async () => {
     message: "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.",
   });
   await expect(reading({ timeZone: "+01:00" })).rejects.toThrow("as IANA does");
+  await expect(reading({ filter: { channels: [] } })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    inputPath: ["filter", "channels"],
+  });
   await expect(reading({ repeatWindowDays: 0 })).rejects.toThrow("`repeatWindowDays` is 0: give a number from 1");
   await expect(
     reading({ interval: "HOUR", period: { from: day.from, to: new Date("2040-01-01T00:00Z") } }),

@@ -40,7 +40,7 @@ export function isHandled(leg: Told): boolean {
 export function isAbandoned(leg: Told): boolean {
   if (leg.outcome !== "ABANDONED") return false;
   if (of(leg, "queue_seconds") !== null) return true;
-  return hasAgents(leg) && leg.until?.getTime() !== leg.at.getTime();
+  return hasAgents(leg) && of(leg, "direction") !== "OUTBOUND" && leg.until?.getTime() !== leg.at.getTime();
 }
 
 export function isQueued(leg: Told): boolean {
