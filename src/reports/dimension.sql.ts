@@ -24,6 +24,8 @@ export function dimensionSql(dimension: Dimension): Sql {
       return sql`coalesce(e.medium, (select nullif(c.section, '') from items c where c.id = e.campaign_id))`;
     case "DEVICE":
       return sql`(select v.device from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
+    case "TRACKING_NUMBER":
+      return sql`(select v.tracking_number from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
     case "SEGMENT":
       return sql`(${survivingSql("segment", sql`r.customer_id = e.customer_id`)})`;
     case "STAGE":

@@ -39,6 +39,7 @@ export const DIMENSIONS = [
   "SKILL",
   "SEGMENT",
   "DEVICE",
+  "TRACKING_NUMBER",
   "STAGE",
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -55,6 +56,7 @@ registerEnumType(DimensionEnum, {
     MEDIUM: { description: "Medium of the campaign." },
     SEGMENT: { description: "The customer's segment today." },
     DEVICE: { description: "Device of the visit or leg." },
+    TRACKING_NUMBER: { description: "Number of ours that was dialled, as it was sent with the call." },
     STAGE: { description: "EARLY, LEAD or POST_LEAD." },
   },
 });

@@ -15,6 +15,22 @@ const reading = (question: Partial<ChannelPerformanceInput> = {}) =>
   readChannelPerformance(house.db, ask(ChannelPerformanceInput, { period: day, ...question }));
 const call = { channel: "VOICE", kind: "CALL" };
 
+test("compares the numbers that were dialled", async () => {
+  const dialled = (trackingNumber: string | null, time = "09:00") => ({ ...call, at: at(time), trackingNumber });
+  await given(house.db, {
+    ann: { events: [{ ...dialled("+441134960001"), cost: [2, "EUR"] }, dialled("+441134960002", "10:00")] },
+    bob: { events: [dialled("+441134960001"), dialled(null, "11:00")] },
+  });
+
+  const { rows } = await reading({ by: "TRACKING_NUMBER" });
+
+  expect(rows.map(({ value, calls, cost }) => [value, calls, cost])).toEqual([
+    ["+441134960001", 2, [{ amount: "2", currency: "EUR" }]],
+    ["+441134960002", 1, []],
+    [null, 1, []],
+  ]);
+});
+
 test("puts calls, transactions and money under the campaign that brought them", async () => {
   await given(house.db, {
     ann: {

@@ -58,6 +58,7 @@ const leg = fc
     agentId: maybe(few("a1", "a2")),
     team: maybe(few("red", "blue")),
     outcome: maybe(few("HANDLED", "ABANDONED")),
+    trackingNumber: maybe(few("+441134960001", "+441134960002")),
     cost: maybe(money),
     revenue: maybe(money),
   })
@@ -183,6 +184,7 @@ export const dimensions = fc.constantFrom(
   "AGENT" as const,
   "SEGMENT" as const,
   "DEVICE" as const,
+  "TRACKING_NUMBER" as const,
   "STAGE" as const,
 );
 

@@ -97,6 +97,7 @@ export function valueAlong(world: readonly Told[], event: Told, dimension: strin
     SKILL: () => legOnly(event.agentSkillId),
     SEGMENT: () => event.person.segment ?? null,
     DEVICE: () => event.device ?? null,
+    TRACKING_NUMBER: () => legOnly(event.trackingNumber),
     STAGE: () => stageOf(world, event),
   };
   return values[dimension]!();

@@ -134,6 +134,7 @@ function legRow(event: Told): object {
     campaign: event.campaign,
     medium: event.medium,
     device: event.device,
+    tracking_number: event.trackingNumber,
     call_reason: event.callReason,
     intent: event.intent,
     journey_step: event.journeyStep,

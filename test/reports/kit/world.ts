@@ -18,6 +18,7 @@ export interface Happening {
   campaign?: string | null;
   medium?: string | null;
   device?: string | null;
+  trackingNumber?: string | null;
   universalSessionId?: string | null;
   value?: [number, string] | null;
   callReason?: string | null;
