@@ -22,6 +22,10 @@ export function publicErrorOf(error: unknown, log: Log): PublicError {
     log.warn("database.unavailable", { code: (error as { code?: unknown }).code });
     return { code, message: "The database cannot answer at the moment: try again in a few seconds." };
   }
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    log.warn("request.too_deep", factsOf(error));
+    return { code: "LIMIT_EXCEEDED", message: "What you send is nested too deep to be read: send it flatter." };
+  }
   const reference = newId();
   log.error("request.failed", { reference, ...factsOf(error) });
   return { code: "INTERNAL", message: `Something went wrong on our side. Quote ${reference} when you report it.` };

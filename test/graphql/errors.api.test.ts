@@ -118,6 +118,22 @@ test.each(["callReason: anna", "outcome: anna", "durationSeconds: anna", "identi
   },
 );
 
+test("refuses what is nested too deep to be read, however deep", async () => {
+  const depth = 20_000;
+  const query = "query Deep($input: HistogramInput!) { histogram(input: $input) { total } }";
+  const metric = `${'{"not":'.repeat(depth)}{}${"}".repeat(depth)}`;
+  const period = '{"from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z"}';
+
+  const reply = await house.post(
+    "/graphql",
+    `{"query":${JSON.stringify(query)},"variables":{"input":{"period":${period},"metric":${metric}}}}`,
+  );
+
+  const { errors } = (await reply.json()) as { errors: { message: string; extensions: { code: string } }[] };
+  expect(errors[0]?.extensions.code).toBe("LIMIT_EXCEEDED");
+  expect(errors[0]?.message).toContain("flatter");
+});
+
 test("asks for a search without NUL instead of failing", async () => {
   const { errors } = await house.ask('{ customers(filter: { search: "a\\u0000" }) { totalCount } }');
 
