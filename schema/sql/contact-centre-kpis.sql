@@ -1,36 +1,44 @@
 -- Printed by `npm run contracts`; never edited.
 -- $1 = "day"
 -- $2 = "Europe/Stockholm"
--- $3 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $4 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $5 = ["VOICEMAIL","CALLBACK_REQUESTED","FLOWED_OUT"]
--- $6 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $7 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $8 = ["VOICE"]
--- $9 = "2026-11-01T00:00:00.000Z"
--- $10 = "2026-12-01T00:00:00.000Z"
--- $11 = "2026-11-01T00:00:00.000Z"
--- $12 = "2026-12-01T00:00:00.000Z"
--- $13 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $14 = 168
--- $15 = 168
--- $16 = ["WEB","APP","IVR","BOT","SURVEY"]
--- $17 = 20
--- $18 = 20
--- $19 = 5
--- $20 = 10001
+-- $3 = "Europe/Stockholm"
+-- $4 = "day"
+-- $5 = "Europe/Stockholm"
+-- $6 = "Europe/Stockholm"
+-- $7 = "day"
+-- $8 = "Europe/Stockholm"
+-- $9 = "day"
+-- $10 = "Europe/Stockholm"
+-- $11 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $12 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $13 = ["VOICEMAIL","CALLBACK_REQUESTED","FLOWED_OUT"]
+-- $14 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $15 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $16 = ["VOICE"]
+-- $17 = "2026-11-01T00:00:00.000Z"
+-- $18 = "2026-12-01T00:00:00.000Z"
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $22 = 168
+-- $23 = 168
+-- $24 = ["WEB","APP","IVR","BOT","SURVEY"]
+-- $25 = 20
+-- $26 = 20
+-- $27 = 5
+-- $28 = 10001
 
 with
   legs as materialized (
   select
     e.*,
-    date_trunc($1::text, e.at, $2::text) as bucket,
+    case when (date_trunc($1::text, e.at, $2::text) - interval '1 hour') at time zone $3::text = (date_trunc($4::text, e.at, $5::text)) at time zone $6::text then date_trunc($7::text, e.at, $8::text) - interval '1 hour' else date_trunc($9::text, e.at, $10::text) end as bucket,
     e.is_handled and e.is_queued as is_answered,
     e.channel in ('IVR', 'BOT') as is_bot,
     (
       coalesce(e.outcome = 'TRANSFERRED_OUT', false)
       or coalesce(e.is_transferred, false)
-        and coalesce(e.channel_type_transferred <> all($3::channel[]), true)
+        and coalesce(e.channel_type_transferred <> all($11::channel[]), true)
     ) as is_escalated,
     greatest(e.conversation - e.hold, 0) as talk,
     coalesce(
@@ -63,13 +71,13 @@ with
           or e.direction is distinct from 'OUTBOUND' and (
             e.is_handled
             or e.is_abandoned
-            or e.channel <> all($4::channel[]) and coalesce(e.outcome = any($5::outcome[]), false)
+            or e.channel <> all($12::channel[]) and coalesce(e.outcome = any($13::outcome[]), false)
           )
         ) as is_queued,
         coalesce(e.interaction_start_time, e.started_at + make_interval(secs => coalesce(e.queue_seconds, 0))) as answered_at
       from (
         select e.*,  (
-  e.channel <> all($6::channel[])
+  e.channel <> all($14::channel[])
   and (
     coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
     or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
@@ -77,7 +85,9 @@ with
 ) as is_handled, coalesce(
   e.outcome = 'ABANDONED'
   and (e.queue_seconds is not null
-    or e.channel <> all($7::channel[]) and e.ended_at is distinct from e.started_at),
+    or e.channel <> all($15::channel[])
+      and e.direction is distinct from 'OUTBOUND'
+      and e.ended_at is distinct from e.started_at),
   false
 ) as is_abandoned
         from (
@@ -94,14 +104,14 @@ with
         coalesce(i.intent, i.call_reason) as topic
       from interactions i
       where not i.is_visit
-          and true and i.channel_type = any($8::channel[])
-          and i.session_start_time >= $9 and i.session_start_time < $10
+          and true and i.channel_type = any($16::channel[])
+          and i.session_start_time >= $17 and i.session_start_time < $18
         ) e
       ) e
     ) e
   ) e
-  where e.at >= $11
-  and e.at < $12),
+  where e.at >= $19
+  and e.at < $20),
   repeats as materialized (
     select
       l.id,
@@ -113,7 +123,7 @@ with
     join lateral (
       select
         e.topic, e.channel, (
-  e.channel <> all($13::channel[])
+  e.channel <> all($21::channel[])
   and (
     coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
     or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
@@ -138,10 +148,10 @@ with
       from interactions i
       where not i.is_visit
         and i.session_start_time >= (select min(l.started_at) from legs l)
-        and i.session_start_time <= (select max(l.started_at) from legs l) + make_interval(hours => $14::int)
+        and i.session_start_time <= (select max(l.started_at) from legs l) + make_interval(hours => $22::int)
       ) e
       where e.customer_id = l.customer_id
-      and e.started_at <= l.started_at + make_interval(hours => $15::int)
+      and e.started_at <= l.started_at + make_interval(hours => $23::int)
       and (e.started_at, e.id) > (l.started_at, l.id)
     ) n on true
     where l.is_known
@@ -163,7 +173,7 @@ with
       from interactions i
       where not i.is_visit and i.is_call_back and i.call_back_session_id is not null) e
     where (
-  e.channel <> all($16::channel[])
+  e.channel <> all($24::channel[])
   and (
     coalesce(e.outcome in ('HANDLED', 'TRANSFERRED_OUT'), false)
     or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
@@ -197,10 +207,10 @@ with
       (count(*) filter (where c.is_queued))::int as queued,
       (count(*) filter (where c.is_handled))::int as handled,
       (count(*) filter (where c.is_answered))::int as answered,
-      (count(*) filter (where c.is_answered and c.wait <= $17))::int as "answeredInTime",
+      (count(*) filter (where c.is_answered and c.wait <= $25))::int as "answeredInTime",
       (count(*) filter (where c.is_abandoned))::int as abandoned,
-      (count(*) filter (where c.is_abandoned and c.wait <= $18))::int as "abandonedInTime",
-      (count(*) filter (where c.is_abandoned and c.wait <= $19))::int as "shortAbandoned",
+      (count(*) filter (where c.is_abandoned and c.wait <= $26))::int as "abandonedInTime",
+      (count(*) filter (where c.is_abandoned and c.wait <= $27))::int as "shortAbandoned",
       coalesce(sum(c.handle) filter (where c.is_handled), 0) as "handleSeconds",
       coalesce(sum(c.talk) filter (where c.is_handled), 0) as "talkSeconds",
       coalesce(sum(c.hold) filter (where c.is_handled), 0) as "holdSeconds",
@@ -240,8 +250,8 @@ with
       (count(*) filter (where c.is_known and not c.again))::int as unrepeated,
       (count(*) filter (where c.is_known and c.topic is not null))::int as "identifiedTopics",
       (count(*) filter (where c.is_known and c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
-      (count(distinct c.customer_id) filter (where c.is_known and c.channel = 'VOICE'))::int as callers,
-      (count(distinct c.customer_id) filter (where c.called and c.channel = 'VOICE'))::int as "repeatCallers",
+      (count(distinct c.customer_id) filter (where c.is_known and c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true))::int as callers,
+      (count(distinct c.customer_id) filter (where c.called and c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true))::int as "repeatCallers",
       count(distinct c.universal_session_id)::int as journeys,
       (count(distinct c.universal_session_id) filter (
         where c.universal_session_id in (select s.universal_session_id from switching s)
@@ -269,4 +279,4 @@ select
   ) as "costPerContact"
 from totals t
 order by t.bucket, t.groups
-limit $20;
+limit $28;

@@ -6,6 +6,8 @@ import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType
 
 /** Steps of the longest path: further on, nobody is left. */
 const MAX_STEPS = 20;
+/** Matchers of one step: each of them is asked of every event. */
+const MAX_MATCHERS = 20;
 
 /** How many customers, or sessions, walk each part of an ordered path. What has not happened by `now` may yet. */
 export async function readFallout(db: Db, input: FalloutInput, now = new Date()): Promise<FalloutReportType> {
@@ -37,6 +39,12 @@ function checkStep({ anyOf, immediately, withinMinutes }: FalloutStepInput, i: n
   const path = ["steps", `${i}`];
   if (anyOf.length === 0) {
     throw new AppError("BAD_INPUT", "A step without a matcher is taken by nobody: name at least one in `anyOf`.", [
+      ...path,
+      "anyOf",
+    ]);
+  }
+  if (anyOf.length > MAX_MATCHERS) {
+    throw new AppError("BAD_INPUT", `Name at most ${MAX_MATCHERS} matchers in the \`anyOf\` of a step.`, [
       ...path,
       "anyOf",
     ]);

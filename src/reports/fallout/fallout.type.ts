@@ -7,7 +7,7 @@ export class FalloutStepInput {
   @Field(() => String, { description: "What to call it." })
   name!: string;
 
-  @Field(() => [MatcherInput], { description: "An event that any of these means takes the step." })
+  @Field(() => [MatcherInput], { description: "An event that any of these means takes the step; at most 20." })
   anyOf!: MatcherInput[];
 
   @Field(() => Boolean, {

@@ -11,7 +11,9 @@ interface Node {
   Plans?: Node[];
 }
 
-test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async ({ skip }) => {
+test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async ({
+  skip,
+}) => {
   const { rows: versions } = await house.db.pool.query("show server_version_num");
   skip(Number(versions[0].server_version_num) < 160_000, "PostgreSQL 15 cannot explain a statement without its values");
 
