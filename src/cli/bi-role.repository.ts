@@ -53,3 +53,33 @@ export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void
     `);
   });
 }
+
+/**
+ * Takes from everybody but the owner of the tables what PostgreSQL gives to all: advisory locks, with which a login could
+ * hold up every writer, large objects and temporary tables. Only a superuser may; answers whether it was done.
+ */
+export async function confineEverybody(db: Db): Promise<boolean> {
+  const [me] = await db.query<{ maySo: boolean }>(sql`
+    select rolsuper as "maySo" from pg_roles where rolname = current_user
+  `);
+  if (!me!.maySo) return false;
+  await db.query(sql`
+    do $$
+    declare
+      owner text := (select tableowner from pg_tables where schemaname = 'public' and tablename = 'touchpoints');
+      one regprocedure;
+    begin
+      for one in
+        select oid from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace
+        and (proname ~ '^(pg_advisory|pg_try_advisory|lo)_' or proname in ('loread', 'lowrite'))
+      loop
+        execute format('grant execute on function %s to %I', one, owner);
+        execute format('revoke execute on function %s from public', one);
+      end loop;
+      execute format('grant temporary on database %I to %I', current_database(), owner);
+      execute format('revoke temporary on database %I from public', current_database());
+    end $$
+  `);
+  return true;
+}

@@ -5,7 +5,7 @@ import { openCore } from "../core.ts";
 import type { Db } from "../db/client.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
-import { findRoleState, saveRole } from "./bi-role.repository.ts";
+import { confineEverybody, findRoleState, saveRole } from "./bi-role.repository.ts";
 
 const USAGE = "Usage: npm run c360 -- bi-role --name <role>, such as powerbi";
 /** Names that need no quotes in anybody's connection dialogue; PostgreSQL keeps `pg_` for itself. */
@@ -17,17 +17,21 @@ export async function biRole(args: readonly string[]): Promise<number> {
   if (!values.name) throw new AppError("BAD_INPUT", USAGE);
   const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
   try {
-    const password = await grantBiRole(core.database, values.name);
+    const { password, isConfined } = await grantBiRole(core.database, values.name);
     process.stdout.write(linesOf(new URL(core.databaseUrl), values.name, password));
     process.stderr.write("Keep the password: it is shown once. Asking again gives a new one.\n");
+    if (!isConfined) process.stderr.write(UNCONFINED);
     return 0;
   } finally {
     await core.close();
   }
 }
 
-/** Creates or updates the role, and answers with its new password. */
-export async function grantBiRole(db: Db, name: string): Promise<string> {
+const UNCONFINED =
+  "As to every login, PostgreSQL leaves it advisory locks, with which it could hold up writers, and temporary tables: run this once with a DATABASE_URL of a superuser to take them away.\n";
+
+/** Creates or updates the role, and answers with its new password, and whether it can do nothing but read. */
+export async function grantBiRole(db: Db, name: string): Promise<{ password: string; isConfined: boolean }> {
   if (!NAME.test(name)) {
     throw new AppError("BAD_INPUT", "Name the role with lower-case letters, digits and underscores, such as powerbi.");
   }
@@ -44,7 +48,7 @@ export async function grantBiRole(db: Db, name: string): Promise<string> {
       "The database user may not make roles: give it CREATEROLE, or run this once with a DATABASE_URL that may.",
     );
   }
-  return password;
+  return { password, isConfined: await confineEverybody(db) };
 }
 
 const INSUFFICIENT_PRIVILEGE = "42501";

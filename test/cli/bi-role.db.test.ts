@@ -22,7 +22,7 @@ test("a role for dashboards reads the views of bi, and no table, whatever it tri
     from pg_tables
     where schemaname = 'public'
   `);
-  const client = await login(await grantBiRole(house.db, name));
+  const client = await login((await grantBiRole(house.db, name)).password);
 
   expect((await client.query("select count(*)::int as rows from car, bi.jar")).rows).toEqual([{ rows: 0 }]);
   for (const table of tables) {
@@ -37,6 +37,15 @@ test("a role for dashboards reads the views of bi, and no table, whatever it tri
   expect(await codeOf(client.query("create table bi.mine (a int)"))).toBe("42501");
   expect(await codeOf(client.query(`alter role ${name} createrole`))).toBe("42501");
   expect(await codeOf(client.query("select pg_read_file('/etc/hostname')"))).toBe("42501");
+  for (const lock of [
+    "pg_advisory_lock(0x63333630)",
+    "pg_try_advisory_lock(1, 2)",
+    "pg_advisory_xact_lock_shared(1)",
+  ]) {
+    expect(await codeOf(client.query(`select ${lock}`)), lock).toBe("42501");
+  }
+  expect(await codeOf(client.query("select lo_create(0)"))).toBe("42501");
+  expect(await codeOf(client.query("create temp table mine (a int)"))).toBe("42501");
   await client.end();
 });
 
@@ -44,8 +53,8 @@ test("asked again, it has a new password, and the old one is refused", async () 
   const first = await grantBiRole(house.db, name);
   const second = await grantBiRole(house.db, name);
 
-  expect(await codeOf(login(first))).toBe("28P01");
-  await (await login(second)).end();
+  expect(await codeOf(login(first.password))).toBe("28P01");
+  await (await login(second.password)).end();
 });
 
 test("a role that was not made here is left alone, and so is a name that needs quotes", async () => {
