@@ -104,9 +104,9 @@ with recursive
     group by r.conversion
   ),
   starts as (
-    select k.conversion, k.start_at from kept_starts k
+    select k.conversion, k.start_at, k.pages from kept_starts k
     union all
-    select f.* from found_starts f
+    select f.*, null from found_starts f
   ),
   items_of_dimension as materialized (
     select

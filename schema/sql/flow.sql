@@ -11,10 +11,10 @@
 -- $10 = 30
 -- $11 = "CALL"
 -- $12 = "PAGE_VIEW"
--- $13 = 3
+-- $13 = "PAGE_VIEW"
 -- $14 = "PAGE_VIEW"
--- $15 = "PAGE_VIEW"
--- $16 = ["PAGE_VIEW"]
+-- $15 = ["PAGE_VIEW"]
+-- $16 = 3
 -- $17 = 3
 -- $18 = -3
 -- $19 = 5
@@ -100,14 +100,14 @@ with recursive
     group by r.conversion
   ),
   starts as (
-    select k.conversion, k.start_at from kept_starts k
+    select k.conversion, k.start_at, k.pages from kept_starts k
     union all
-    select f.* from found_starts f
+    select f.*, null from found_starts f
   ),
   anchors as (
     select
       e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.id, e.split as item,
-      e.session_at, e.floor_at,
+      e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
       lag(coalesce(e.sequence, 2147483647)) over w as past_sequence,
@@ -115,10 +115,13 @@ with recursive
       lag(e.id) over w as past_id
     from (
       select
-        c.*, s.start_at as session_at,
+        c.*, s.start_at as session_at, s.pages,
         s.start_at as floor_at
       from conversions c
-      left join starts s on s.conversion = c.conversion
+      -- Each has one start; grouped, the planner knows.
+      left join (
+        select s.conversion, min(s.start_at) as start_at, min(s.pages) as pages from starts s group by s.conversion
+      ) s on s.conversion = c.conversion
     ) e
     window w as (partition by e.customer_id, e.floor_at order by e.occurred_at, e.sequence, e.channel, e.id)
   ),
@@ -139,59 +142,59 @@ with recursive
   followed as (select e.* from fresh e),
   paths as materialized (select e.* from followed e),
   before as (
-    select s.path, -s.place::int as step, s.item
-    from (
-      select s.path, s.item, row_number() over (partition by s.path order by s.place) as place
-      from (
-        select s.*, lag(s.item) over (partition by s.path order by s.place) as item_beside
-        from (
-      select p.path, i.name as item, s.place
-      from paths p
-      join kept_starts k on k.conversion = p.path
-      cross join lateral (
-        select s.item_id, cardinality(k.pages) + 1 - s.place as place
-        from unnest(k.pages) with ordinality as s (item_id, place)
-      ) s
-      join items i on i.id = s.item_id) s
-      ) s
-      where s.item is distinct from s.item_beside
-    ) s
-    where s.place <= $13::int
-    union all
-    select p.path, -e.place::int as step, e.item
+    select p.path, p.customer_id, p.is_known, -e.place::int as step, e.item
     from paths p
     cross join lateral (
       select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
-          lag(case when e.kind = $15::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $13::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
         from customer_events e
         where e.customer_id = p.customer_id
         and e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
       and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)
-        and (not e.is_leg and e.kind = any($16::touchpoint_kind[]) and e.item_id is not null)
+        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]) and e.item_id is not null)
         and true
       ) e
       where e.item is distinct from e.item_beside
       order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
-      limit $17::int) e
+      limit $16::int) e
     where p.is_known
-    and not exists (select from kept_starts k where k.conversion = p.path)
+    and p.pages is null union all
+    select s.path, s.customer_id, s.is_known, -s.place::int, s.item
+    from (
+      select s.path, s.customer_id, s.is_known, s.item, row_number() over (partition by s.path order by s.place) as place
+      from (
+        select s.*, lag(s.item) over (partition by s.path order by s.place) as item_beside
+        from (
+      select p.path, p.customer_id, p.is_known, i.name as item, s.place
+      from paths p
+      cross join lateral (
+        select s.item_id, cardinality(p.pages) + 1 - s.place as place
+        from unnest(p.pages) with ordinality as s (item_id, place)
+      ) s
+      join items i on i.id = s.item_id) s
+      ) s
+      where s.item is distinct from s.item_beside
+    ) s
+    where s.place <= $17::int
   ),
   places as (
-    select p.path, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
+    select p.path, p.customer_id, p.is_known, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
     from paths p
     union all
-    select b.path, b.step, 'ITEM', b.item
+    select b.path, b.customer_id, b.is_known, b.step, 'ITEM', b.item
     from before b
     union all
-    select p.path, coalesce(min(b.step), 0) - 1, 'ENTRY', null
-    from paths p
-    left join before b on b.path = p.path
-    group by p.path
-    having coalesce(min(b.step), 0) > $18::int
+    select w.path, w.customer_id, w.is_known, min(w.step) - 1, 'ENTRY', null
+    from (
+      select p.path, p.customer_id, p.is_known, 0 as step from paths p
+      union all
+      select s.path, s.customer_id, s.is_known, s.step from before s) w
+    group by w.path, w.customer_id, w.is_known
+    having min(w.step) > $18::int
   ),
   ranks as (
     select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
@@ -201,7 +204,7 @@ with recursive
   ),
   shown as materialized (
     select
-      l.path, l.step,
+      l.path, l.customer_id, l.is_known, l.step,
       case when r.rank > $19 then 'OTHER' else l.kind end as kind,
       case when r.rank <= $20 then l.item end as item
     from places l
@@ -212,10 +215,9 @@ with recursive
     'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", sum(s.paths)::int as count,
     (count(*) filter (where s.is_known))::int as customers
   from (
-    select s.step, s.kind, s.item, p.customer_id, p.is_known, count(*) as paths
+    select s.step, s.kind, s.item, s.customer_id, s.is_known, count(*) as paths
     from shown s
-    join paths p on p.path = s.path
-    group by s.step, s.kind, s.item, p.customer_id, p.is_known
+    group by s.step, s.kind, s.item, s.customer_id, s.is_known
   ) s
   group by s.step, s.kind, s.item
   order by s.step, s.kind <> 'ITEM', sum(s.paths) desc, s.item collate "C", s.kind

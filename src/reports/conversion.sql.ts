@@ -25,7 +25,7 @@ export interface ConversionQuery {
 
 /**
  * Common tables of a `with recursive`: `conversions`, each with its number, value and split; `starts`, the instant from
- * which on a conversion's touches may lie. Unidentified conversions have no start: their touches are nobody's.
+ * which on a conversion's touches may lie, and the pages among them where they are kept. Unidentified conversions have no start: their touches are nobody's.
  */
 export function conversionTables(query: ConversionQuery): Sql {
   return sql`
@@ -75,7 +75,7 @@ function lookbackStarts({ lookbackMinutes }: ConversionQuery): Sql {
   const earliest =
     lookbackMinutes == null ? sql`'-infinity'::timestamptz` : sql`c.occurred_at - ${minutes(lookbackMinutes)}`;
   return sql`starts as (
-    select c.conversion, ${earliest} as start_at
+    select c.conversion, ${earliest} as start_at, null::bigint[] as pages
     from conversions c
     where c.is_known
   )`;

@@ -10,15 +10,15 @@ interface StartsQuery {
 }
 
 /**
- * `starts`: the instant at which the session of each known conversion began. Where sessions are kept, `kept_starts` has
- * them with the pages before a call, and only the others are found anew.
+ * `starts`: the instant at which the session of each known conversion began, and, of a call whose session is kept, the
+ * pages before it. Where sessions are kept, `kept_starts` has them, and only the others are found anew.
  */
 export function sessionStarts(query: StartsQuery): Sql {
   if (!areKept(query.sessionTimeoutMinutes)) {
     return sql`
   sought as materialized (select c.* from conversions c where c.is_known),
   ${foundStarts(query)},
-  starts as (select f.* from found_starts f)`;
+  starts as (select f.*, null::bigint[] as pages from found_starts f)`;
   }
   return sql`
   ${UNKEPT},
@@ -26,9 +26,9 @@ export function sessionStarts(query: StartsQuery): Sql {
   sought as materialized (select c.* from conversions c where c.is_known and ${IS_UNKEPT}),
   ${foundStarts(query)},
   starts as (
-    select k.conversion, k.start_at from kept_starts k
+    select k.conversion, k.start_at, k.pages from kept_starts k
     union all
-    select f.* from found_starts f
+    select f.*, null from found_starts f
   )`;
 }
 

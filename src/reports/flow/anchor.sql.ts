@@ -22,7 +22,7 @@ export function anchorTables(input: FlowInput): Sql {
   anchors as (
     select
       e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.id, e.split as item,
-      e.session_at, e.floor_at,
+      e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
       lag(coalesce(e.sequence, 2147483647)) over w as past_sequence,
@@ -30,10 +30,13 @@ export function anchorTables(input: FlowInput): Sql {
       lag(e.id) over w as past_id
     from (
       select
-        c.*, s.start_at as session_at,
+        c.*, s.start_at as session_at, s.pages,
         ${container === "SESSION" ? sql`s.start_at` : sql`'-infinity'::timestamptz`} as floor_at
       from conversions c
-      left join starts s on s.conversion = c.conversion
+      -- Each has one start; grouped, the planner knows.
+      left join (
+        select s.conversion, min(s.start_at) as start_at, min(s.pages) as pages from starts s group by s.conversion
+      ) s on s.conversion = c.conversion
     ) e
     window w as (partition by e.customer_id, e.floor_at order by ${TOTAL_ORDER})
   ),

@@ -23,7 +23,7 @@ with recursive
   ${input.stepsBefore > 0 ? beforeTable(input) : empty}
   ${input.stepsAfter > 0 ? afterTables(input) : empty}
   places as (
-    select p.path, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
+    select p.path, p.customer_id, p.is_known, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
     from paths p
     ${input.stepsBefore > 0 ? placesBefore(input) : empty}
     ${input.stepsAfter > 0 ? placesAfter(input) : empty}
@@ -36,7 +36,7 @@ with recursive
   ),
   shown as materialized (
     select
-      l.path, l.step,
+      l.path, l.customer_id, l.is_known, l.step,
       case when r.rank > ${input.itemsPerStep} then 'OTHER' else l.kind end as kind,
       case when r.rank <= ${input.itemsPerStep} then l.item end as item
     from places l
@@ -47,10 +47,9 @@ with recursive
     'NODE' as part, s.step, s.kind, s.item, null as "nextKind", null as "nextItem", sum(s.paths)::int as count,
     (count(*) filter (where s.is_known))::int as customers
   from (
-    select s.step, s.kind, s.item, p.customer_id, p.is_known, count(*) as paths
+    select s.step, s.kind, s.item, s.customer_id, s.is_known, count(*) as paths
     from shown s
-    join paths p on p.path = s.path
-    group by s.step, s.kind, s.item, p.customer_id, p.is_known
+    group by s.step, s.kind, s.item, s.customer_id, s.is_known
   ) s
   group by s.step, s.kind, s.item
   order by s.step, s.kind <> 'ITEM', sum(s.paths) desc, s.item collate "C", s.kind
@@ -74,25 +73,31 @@ union all
 function placesBefore({ stepsBefore }: FlowInput): Sql {
   return sql`
     union all
-    select b.path, b.step, 'ITEM', b.item
+    select b.path, b.customer_id, b.is_known, b.step, 'ITEM', b.item
     from before b
     union all
-    select p.path, coalesce(min(b.step), 0) - 1, 'ENTRY', null
-    from paths p
-    left join before b on b.path = p.path
-    group by p.path
-    having coalesce(min(b.step), 0) > ${-stepsBefore}::int`;
+    select w.path, w.customer_id, w.is_known, min(w.step) - 1, 'ENTRY', null
+    from (${stepsOf(sql`before`)}) w
+    group by w.path, w.customer_id, w.is_known
+    having min(w.step) > ${-stepsBefore}::int`;
 }
 
 function placesAfter({ stepsAfter }: FlowInput): Sql {
   return sql`
     union all
-    select a.path, a.step, 'ITEM', a.item
+    select a.path, a.customer_id, a.is_known, a.step, 'ITEM', a.item
     from after a
     union all
-    select p.path, coalesce(max(a.step), 0) + 1, 'EXIT', null
-    from paths p
-    left join after a on a.path = p.path
-    group by p.path
-    having coalesce(max(a.step), 0) < ${stepsAfter}::int`;
+    select w.path, w.customer_id, w.is_known, max(w.step) + 1, 'EXIT', null
+    from (${stepsOf(sql`after`)}) w
+    group by w.path, w.customer_id, w.is_known
+    having max(w.step) < ${stepsAfter}::int`;
+}
+
+/** The anchor of each path, and its steps of a relation (a fragment that names one). */
+function stepsOf(relation: Sql): Sql {
+  return sql`
+      select p.path, p.customer_id, p.is_known, 0 as step from paths p
+      union all
+      select s.path, s.customer_id, s.is_known, s.step from ${relation} s`;
 }

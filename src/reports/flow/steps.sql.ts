@@ -8,6 +8,9 @@ import { areKept, meansCalls } from "../kept-sessions.sql.ts";
 import { isIncluded } from "./anchor.sql.ts";
 import type { FlowInput } from "./flow.type.ts";
 
+/** What goes with every step of path `p`, so that no step is looked up in the paths again. */
+const PATH = sql`p.path, p.customer_id, p.is_known`;
+
 /** `before`: the steps back from each anchor, numbered from -1. */
 export function beforeTable(input: FlowInput): Sql {
   const steps = stepsSql(input, {
@@ -18,18 +21,14 @@ export function beforeTable(input: FlowInput): Sql {
       and e.occurred_at <= p.occurred_at
       and ${PLACE} < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
   });
-  const walked = sql`
-    select p.path, -e.place::int as step, e.item
-    from paths p
-    cross join lateral (${steps}) e
-    where p.is_known`;
-  if (!areStepsKept(input)) return sql`before as (${walked}),`;
+  const isKept = areStepsKept(input);
   return sql`
   before as (
-    ${keptSteps(input)}
-    union all
-    ${walked}
-    and not exists (select from kept_starts k where k.conversion = p.path)
+    select ${PATH}, -e.place::int as step, e.item
+    from paths p
+    cross join lateral (${steps}) e
+    where p.is_known
+    ${isKept ? sql`and p.pages is null union all ${keptSteps(input)}` : empty}
   ),`;
 }
 
@@ -41,20 +40,19 @@ function areStepsKept({ anchor, container, dimensionBefore, exclude, sessionTime
 
 function keptSteps({ includeRepeats, stepsBefore }: FlowInput): Sql {
   const steps = sql`
-      select p.path, i.name as item, s.place
+      select ${PATH}, i.name as item, s.place
       from paths p
-      join kept_starts k on k.conversion = p.path
       cross join lateral (
-        select s.item_id, cardinality(k.pages) + 1 - s.place as place
-        from unnest(k.pages) with ordinality as s (item_id, place)
-        ${includeRepeats ? sql`where s.place > cardinality(k.pages) - ${stepsBefore}::int` : empty}
+        select s.item_id, cardinality(p.pages) + 1 - s.place as place
+        from unnest(p.pages) with ordinality as s (item_id, place)
+        ${includeRepeats ? sql`where s.place > cardinality(p.pages) - ${stepsBefore}::int` : empty}
       ) s
       join items i on i.id = s.item_id`;
-  if (includeRepeats) return sql`select s.path, -s.place::int as step, s.item from (${steps}) s`;
+  if (includeRepeats) return sql`select s.path, s.customer_id, s.is_known, -s.place::int, s.item from (${steps}) s`;
   return sql`
-    select s.path, -s.place::int as step, s.item
+    select s.path, s.customer_id, s.is_known, -s.place::int, s.item
     from (
-      select s.path, s.item, row_number() over (partition by s.path order by s.place) as place
+      select s.path, s.customer_id, s.is_known, s.item, row_number() over (partition by s.path order by s.place) as place
       from (
         select s.*, lag(s.item) over (partition by s.path order by s.place) as item_beside
         from (${steps}) s
@@ -78,7 +76,7 @@ export function afterTables(input: FlowInput): Sql {
   return sql`
   ${isSession ? ceilingTables(input) : empty}
   after as (
-    select p.path, e.place::int as step, e.item
+    select ${PATH}, e.place::int as step, e.item
     from paths p
     ${isSession ? sql`join ceilings c on c.path = p.path` : empty}
     cross join lateral (${steps}) e
