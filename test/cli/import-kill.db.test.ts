@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
+import { programOf } from "../kit/program.ts";
 import { useFiles } from "./importing.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -13,7 +14,7 @@ const files = useFiles();
 
 /** The command as a person runs it. */
 function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "src/cli.ts", "import", ...args], {
+  return spawn(process.execPath, [programOf("src/cli.ts"), "import", ...args], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: house.url, C360_SECRET: undefined },
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { buildPrograms } from "./bundle.ts";
 import type { Template } from "./clone.ts";
 import { startTestServer } from "./server.ts";
 
@@ -15,6 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { adminUrl, name, directory, stop } = await startTestServer();
   project.provide("template", { adminUrl, name });
   project.provide("directory", directory);
+  project.provide("programs", await buildPrograms(directory));
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { programOf } from "../../kit/program.ts";
 
 export interface Child<Said> {
   process: ChildProcess;
@@ -9,8 +9,8 @@ export interface Child<Said> {
 
 /** Runs a script of this folder in a process of its own until it has said its piece, a line of JSON. */
 export async function startChild<Said>(script: string, argument: string): Promise<Child<Said>> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path, argument], { stdio: ["ignore", "pipe", "inherit"] });
+  const path = programOf(`test/db/children/${script}`);
+  const child = spawn(process.execPath, [path, argument], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout!, "data")) as [Buffer];
   return { process: child, said: JSON.parse(String(line)) as Said };
 }
