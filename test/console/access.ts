@@ -37,7 +37,7 @@ export function accessTests(house: Console): void {
     await page.getByText("The server does not know this key").waitFor();
     expect(await page.getByRole("navigation").count()).toBe(0);
     house.complaints.length = 0;
-    await page.context().close();
+    await page.close();
   });
 
   test("offers each role its own pages, and closes the others", async () => {
@@ -60,7 +60,7 @@ export function accessTests(house: Console): void {
     expect(await agent.getByRole("button", { name: "Merge …" }).count()).toBe(0);
     await agent.getByRole("link", { name: "On the desk" }).click();
     expect(await agent.getByLabel(/^Agent/).inputValue()).toBe("zoe");
-    await Promise.all([analyst.context().close(), agent.context().close()]);
+    await Promise.all([analyst.close(), agent.close()]);
   });
 
   test("says that the server is away, and goes on when it is back", async () => {
@@ -75,7 +75,7 @@ export function accessTests(house: Console): void {
 
     await page.locator("tbody tr").first().waitFor();
     house.complaints.length = 0;
-    await page.context().close();
+    await page.close();
   });
 
   test("is led by the keyboard alone", async () => {
@@ -93,7 +93,7 @@ export function accessTests(house: Console): void {
     await page.getByRole("heading", { name: "What came in" }).waitFor();
     expect(first).toBe("To the page");
     expect(list).toContain("Look somebody up");
-    await page.context().close();
+    await page.close();
   });
 
   test("has no barrier that axe calls serious, on any page, in the light and in the dark", async () => {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
@@ -16,7 +16,7 @@ export interface Console {
   readonly url: string;
   /** What pages complained about: broken policies, uncaught errors. */
   readonly complaints: string[];
-  /** A page of its own session, signed in with the key; null signs nobody in. */
+  /** A page of its own session, signed in with the key; null signs nobody in. The test closes it. */
   open(path: string, options?: OpenOptions): Promise<Page>;
   /** The one page that tests share which leave nothing behind: it goes there within the console. */
   look(path: string): Promise<Page>;
@@ -29,14 +29,17 @@ export interface Console {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
 export type Answer = Record<string, any>;
 
-interface OpenOptions extends BrowserContextOptions {
+interface OpenOptions {
   key?: string | null;
+  viewport?: { width: number; height: number };
 }
 
 interface House {
   app: App;
   clone: Clone;
   browser: Browser;
+  /** Where pages are opened that ask for nothing special: what one has loaded, the next has at hand. */
+  context: BrowserContext;
   shared?: Page;
 }
 
@@ -52,9 +55,10 @@ export function useConsole(): Console {
     await house.clone?.drop();
   });
 
-  async function open(path: string, { key = ADMIN_KEY, ...options }: OpenOptions = {}): Promise<Page> {
-    const context = await house.browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-    const page = await context.newPage();
+  async function open(path: string, { key = ADMIN_KEY, viewport }: OpenOptions = {}): Promise<Page> {
+    const page = await house.context.newPage();
+    if (viewport) await page.setViewportSize(viewport);
+    await page.addInitScript(forgetOthers);
     page.setDefaultTimeout(10_000);
     page.on("pageerror", ({ message }) => complaints.push(message));
     page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
@@ -108,9 +112,16 @@ async function openHouse(house: House): Promise<void> {
   await loadTown(ingest, openLog("silent"), Date.now());
   await analyse(database);
   house.browser = await browser;
+  house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });
   await built;
   await (await graphiql).arrayBuffer();
 }
+
+/** Text, as it runs in the page: a new tab finds nothing that others chose, and keeps what is chosen in it. */
+const forgetOthers = `if (!sessionStorage.begun) {
+  localStorage.clear();
+  sessionStorage.begun = "yes";
+}`;
 
 /** Goes to an address as a link of the console does: without loading everything anew. */
 async function move(page: Page, path: string): Promise<void> {

@@ -25,7 +25,7 @@ export function deskTests(house: Console): void {
       .click();
     await page.locator(".entry[data-channel=WEB]").first().waitFor({ state: "detached" });
     expect(page.url()).toContain("channels=VOICE");
-    await page.context().close();
+    await page.close();
   });
 
   test("offers everybody who may be calling from a shared number, the likeliest first", async () => {
@@ -53,7 +53,7 @@ export function deskTests(house: Console): void {
 
     await desk.getByText("The call of Amara Okafor is over.").waitFor();
     await desk.locator(".entry-notes", { hasText: "Credit note sent to the new address." }).waitFor();
-    await Promise.all([desk.context().close(), simulator.context().close()]);
+    await Promise.all([desk.close(), simulator.close()]);
   });
 
   test("withdraws a call that is transferred, and shows it where it went", async () => {
@@ -70,7 +70,7 @@ export function deskTests(house: Console): void {
     expect(await maya!.getByRole("region", { name: "Incoming call" }).count()).toBe(0);
     await simulator!.getByRole("button", { name: "End" }).click();
     await tom!.getByText("is over").waitFor();
-    await Promise.all([maya!, tom!, simulator!].map((page) => page.context().close()));
+    await Promise.all([maya!, tom!, simulator!].map((page) => page.close()));
   });
 
   test("shows a call that rang while the connection was lost, once", async () => {
@@ -92,7 +92,7 @@ export function deskTests(house: Console): void {
 
     await expect.poll(() => page.getByRole("region", { name: "Incoming call" }).count()).toBe(2);
     expect(sockets).toHaveLength(2);
-    await page.context().close();
+    await page.close();
   });
 
   test("shows what a customer does while one looks at it", async () => {
@@ -107,7 +107,7 @@ export function deskTests(house: Console): void {
     );
 
     await page.locator(".recent li", { hasText: "cancel my contract" }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   test("makes a new caller known by logging their call", async () => {
@@ -120,7 +120,7 @@ export function deskTests(house: Console): void {
 
     await page.getByRole("heading", { name: "phone +447700900555" }).waitFor();
     await page.locator(".entry-title", { hasText: "new contract" }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   test("fetches more of a long timeline as one scrolls", async () => {
@@ -150,7 +150,7 @@ export function deskTests(house: Console): void {
     await page.locator(".entry").first().waitFor();
 
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
-    await page.context().close();
+    await page.close();
   });
 }
 

@@ -58,7 +58,7 @@ export function reportTests(house: Console): void {
     expect(new URL(page.url()).search).toBe("?last=30&segments=premium");
     await page.reload();
     expect(await page.getByLabel("Segments").inputValue()).toBe("premium");
-    await page.context().close();
+    await page.close();
   });
 
   test("hands the table behind a chart over as CSV", async () => {
