@@ -5,9 +5,10 @@ import { isPerson } from "../../src/identity/evidence.ts";
 import { joinLinks } from "../../src/identity/links.ts";
 import { type Evidence, linksOf, type Resolution, resolve } from "../../src/identity/resolve.ts";
 import { groupBy } from "../../src/kit/group.ts";
+import { draws } from "../kit/draws.ts";
 import { EVERYBODY, evidenceOf, MINUTES, tales, whoIs } from "./histories.ts";
 
-const runs = { numRuns: Number(process.env.FC_RUNS ?? 1_000) };
+const runs = draws(300);
 
 const plain = ({ assignments, conflicts }: Resolution) => ({
   assignments: [...assignments].sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -13,6 +13,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
+import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 
 const house = useDatabase();
@@ -20,7 +21,6 @@ const ingest = useIngest(house);
 
 const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
 
-const RUNS = Number(process.env.FC_RUNS ?? 25);
 const MILLISECONDS = Number(process.env.FC_MS ?? 20_000);
 
 /** A small world, so that its people meet: few values of each namespace, a few minutes, a few sources. */
@@ -87,7 +87,7 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
     }),
-    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+    { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
   );
 });
 
@@ -114,7 +114,7 @@ test.each([
         const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
         expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+      { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
     );
   },
 );
@@ -131,7 +131,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
       await withdraw(house.db, verdict!, said());
       expect((await stored()).filter(([subject]) => before.some(([known]) => known === subject))).toEqual(before);
     }),
-    { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS },
+    { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
   );
 });
 

@@ -9,6 +9,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
+import { draws } from "../kit/draws.ts";
 import { TEST_KEYS } from "../kit/ingest.ts";
 import { misplacedRows, resolvedPartition, storedFacts, storedPartition, withoutMadeIds } from "./crowd.ts";
 
@@ -17,7 +18,7 @@ const quiet = useDatabase();
 
 // More: FC_RUNS=500 npx vitest run test/ingest/concurrency --testTimeout 600000
 // Without a time limit, at which fast-check would leave its writers at work.
-const limits = { numRuns: Number(process.env.FC_RUNS ?? 25) };
+const limits = draws(20);
 /** Processes that write at once. */
 const WRITERS = 4;
 

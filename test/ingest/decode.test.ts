@@ -4,6 +4,7 @@ import type { FileLayout } from "../../src/channels/layout.ts";
 import { decode } from "../../src/ingest/decode/decode.ts";
 import { MAX_LINE_BYTES } from "../../src/ingest/decode/lines.ts";
 import type { Decoded } from "../../src/ingest/decode/row.ts";
+import { draws } from "../kit/draws.ts";
 
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
@@ -54,7 +55,7 @@ describe("what was written is what is read, however the bytes arrive", () => {
         expect(faultsOf(decoded)).toEqual([]);
         expect(rowsOf(decoded)).toEqual(asRows(table));
       }),
-      { numRuns: 500 },
+      draws(200),
     );
   });
 
@@ -68,7 +69,7 @@ describe("what was written is what is read, however the bytes arrive", () => {
 
         expect(rowsOf(decoded).map((row) => JSON.stringify(row))).toEqual(rows.map((row) => JSON.stringify(row)));
       }),
-      { numRuns: 300 },
+      draws(200),
     );
   });
 });

@@ -5,6 +5,7 @@ import { rematchAll } from "../../src/ingest/match.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { saveNumbers } from "../../src/ingest/tracking.repository.ts";
 import { useDatabase } from "../kit/database.ts";
+import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 
 const house = useDatabase();
@@ -110,6 +111,6 @@ test("any order of arrival and any batching tie calls to the same visits, and ma
       expect([changedAtOnce, await rematchAll(house.db)]).toEqual([0, 0]);
       expect(await matches()).toEqual(atOnce);
     }),
-    { numRuns: 100, interruptAfterTimeLimit: 25_000 },
+    { ...draws(30), interruptAfterTimeLimit: 25_000 },
   );
 });

@@ -12,6 +12,7 @@ import { AppError } from "../../src/kit/errors.ts";
 import { readHistogram } from "../../src/reports/histogram/histogram.report.ts";
 import { HistogramInput } from "../../src/reports/histogram/histogram.type.ts";
 import { useDatabase } from "../kit/database.ts";
+import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { ask } from "../reports/kit/ask.ts";
 
@@ -45,7 +46,6 @@ type Anything = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 type Happening = Omit<Anything, "isOverBefore"> & Partial<Pick<Anything, "isOverBefore">>;
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const RUNS = Number(process.env.FC_RUNS ?? 25);
 const YEAR = { from: new Date("2026-01-01T00:00:00Z"), to: new Date("2027-01-01T00:00:00Z") };
 const START = Date.UTC(2026, 9, 1, 12);
 
@@ -63,7 +63,7 @@ test("after any history whatever is not marked is right, and making it anew chan
       expect(await stored()).toEqual(kept);
       expect(kept.map(({ id, events }) => [id, events])).toEqual(await counted());
     }),
-    { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+    { ...draws(20), interruptAfterTimeLimit: 20_000 },
   );
 });
 

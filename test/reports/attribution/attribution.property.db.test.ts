@@ -4,6 +4,7 @@ import { readAttribution } from "../../../src/reports/attribution/attribution.re
 import { AttributionInput } from "../../../src/reports/attribution/attribution.type.ts";
 import type { AttributionModelInput } from "../../../src/reports/model.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { sum } from "../kit/recount.ts";
@@ -180,6 +181,6 @@ test("gives what a slow recount of any world gives, to any question", async () =
         }
       });
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 90) },
+    draws(40),
   );
 });

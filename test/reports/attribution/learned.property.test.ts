@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { JourneyRow } from "../../../src/reports/journeys.sql.ts";
 import { learnedCredits } from "../../../src/reports/learned.ts";
 import { removalShares } from "../../../src/reports/markov.ts";
+import { draws } from "../../kit/draws.ts";
 import { sum, unique } from "../kit/recount.ts";
 import { at, type Told } from "../kit/world.ts";
 import { type Journey, removalEffects, shapley, worthIn } from "./recount.ts";
@@ -64,7 +65,7 @@ test("ALGORITHMIC gives what trying every order of the items gives", () => {
       for (const [item, credit] of expected) expect(credits.get(item) ?? 0).toBeCloseTo(credit, 8);
       expect(sum([...credits.values()])).toBeCloseTo(sum(journeys.map((part) => part.conversions)), 8);
     }),
-    { numRuns: 150 },
+    draws(50),
   );
 });
 
@@ -81,7 +82,7 @@ test("MARKOV gives what walking the chain without each item gives", () => {
         expect(credits.get(item) ?? 0).toBeCloseTo(effects.get(item)! * conversions, 6);
       }
     }),
-    { numRuns: 60 },
+    draws(25),
   );
 });
 

@@ -5,6 +5,7 @@ import { readCallPropensity } from "../../../src/reports/call-propensity/call-pr
 import { CallPropensityInput } from "../../../src/reports/call-propensity/call-propensity.type.ts";
 import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { journeysOf, sharesOf } from "../attribution/recount.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
@@ -219,6 +220,6 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       expect(report.rows).toEqual(rows.map((row) => expect.objectContaining(row)));
       expect(report.overallRate).toBe(sessions.length === 0 ? null : called.length / sessions.length);
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 60) },
+    draws(30),
   );
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readChannelPerformance } from "../../../src/reports/channel-performance/channel-performance.report.ts";
 import { ChannelPerformanceInput } from "../../../src/reports/channel-performance/channel-performance.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { belongs, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
@@ -138,6 +139,6 @@ test("gives what a recount value by value gives, in any world, to any question",
       const order = rows.map(({ calls, interactions }) => calls * 1_000 + interactions);
       expect(order).toEqual(order.toSorted((a, b) => b - a));
     }),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    draws(30),
   );
 });

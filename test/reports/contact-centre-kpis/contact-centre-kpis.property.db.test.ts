@@ -4,6 +4,7 @@ import { readContactCentreKpis } from "../../../src/reports/contact-centre-kpis/
 import { KpiInput } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-row.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { given, type Happening, type Person } from "../kit/world.ts";
@@ -161,6 +162,6 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
       }
       if (input.groupBy.length === 0 && !input.interval) expect(rows).toHaveLength(1);
     }),
-    { numRuns: Number(process.env.RUNS ?? 100) },
+    draws(40),
   );
 });

@@ -4,6 +4,7 @@ import { readFallout } from "../../../src/reports/fallout/fallout.report.ts";
 import { FalloutInput } from "../../../src/reports/fallout/fallout.type.ts";
 import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { clearWorld } from "../kit/rows.ts";
@@ -65,6 +66,6 @@ test("finds every way that a search through all of them finds, in any world, to 
         }),
       );
     }),
-    { numRuns: Number(process.env.RUNS ?? 100) },
+    draws(40),
   );
 });

@@ -7,6 +7,7 @@ import { events, matches, TOTAL_ORDER } from "../../../src/reports/filter.sql.ts
 import { DIMENSIONS, type MatcherInput } from "../../../src/reports/filter.type.ts";
 import { sessionsSql } from "../../../src/reports/session.sql.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import * as random from "../kit/random.ts";
 import { belongs, compare, fits, isWithin, sessionsOf, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
@@ -129,7 +130,7 @@ test("picks the events, values and customers that a slow reader of any world pic
         );
       },
     ),
-    { numRuns: 100 },
+    draws(40),
   );
 });
 
@@ -153,6 +154,6 @@ test("puts the events of a period into the sessions they have in the whole of an
         expect(unique(inside.map((event) => found.get(event.id)))).toHaveLength(cut.length);
       }
     }),
-    { numRuns: 100 },
+    draws(40),
   );
 });

@@ -4,6 +4,7 @@ import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { readFlow } from "../../../src/reports/flow/flow.report.ts";
 import { FlowAnchorInput, FlowInput, type FlowNodeType } from "../../../src/reports/flow/flow.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { sum, unique } from "../kit/recount.ts";
@@ -84,6 +85,6 @@ test("goes the ways that a walk event by event goes, in any world, to any questi
         expect(outOf).toBe(step === last || kind === "EXIT" ? 0 : count);
       }
     }),
-    { numRuns: Number(process.env.RUNS ?? 100) },
+    draws(40),
   );
 });

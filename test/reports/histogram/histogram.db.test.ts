@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readHistogram } from "../../../src/reports/histogram/histogram.report.ts";
 import { HistogramInput } from "../../../src/reports/histogram/histogram.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { belongs, countedOf, fits, isWithin, unique } from "../kit/recount.ts";
@@ -114,6 +115,6 @@ test("puts everybody in the bucket that a slow recount of any world does", async
       expect(report.total).toBe(counts.reduce((sum, count) => sum + count, 0));
       expect(report.unidentified).toBe(counted.filter((event) => !event.isIdentified).length);
     }),
-    { numRuns: 60 },
+    draws(30),
   );
 });

@@ -5,6 +5,7 @@ import { recordId } from "../../../src/kit/id.ts";
 import { readMatchQuality } from "../../../src/reports/match-quality/match-quality.report.ts";
 import { MatchQualityInput } from "../../../src/reports/match-quality/match-quality.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { isWithin, lifeOf, unique } from "../kit/recount.ts";
@@ -169,6 +170,6 @@ test("counts what a recount call by call counts, in any world", async () => {
         ),
       );
     }),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    draws(30),
   );
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readOverlap } from "../../../src/reports/overlap/overlap.report.ts";
 import { OverlapInput } from "../../../src/reports/overlap/overlap.type.ts";
 import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
 import { belongs, fits, isWithin, lifeOf, sessionsOf, unique } from "../kit/recount.ts";
@@ -122,6 +123,6 @@ test("puts everybody where a slow recount of any world does, and the regions add
         expect(containment).toBe(smaller === 0 ? null : inAll(a, b) / smaller);
       }
     }),
-    { numRuns: 60 },
+    draws(30),
   );
 });
