@@ -9,14 +9,15 @@ export interface TestDatabase {
 
 /**
  * A real database for this file alone, empty but for the namespaces before each test. Keep the answer whole
- * (`const house = useDatabase()`): it is filled when the first test starts.
+ * (`const house = useDatabase()`): it is filled when the first test starts. Kept, it is never emptied: for tests that ask
+ * about the same thing, which took long to bring in.
  */
-export function useDatabase(): TestDatabase {
+export function useDatabase({ isKept = false } = {}): TestDatabase {
   const house = {} as Clone;
   beforeAll(async () => {
     Object.assign(house, await cloneDatabase(inject("template")));
   });
-  beforeEach(() => house.empty());
+  if (!isKept) beforeEach(() => house.empty());
   afterAll(() => house.drop?.());
   return house;
 }
