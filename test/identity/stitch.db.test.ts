@@ -21,8 +21,6 @@ const ingest = useIngest(house);
 
 const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
 
-const MILLISECONDS = Number(process.env.FC_MS ?? 20_000);
-
 /** A small world, so that its people meet: few values of each namespace, a few minutes, a few sources. */
 const identity = fc.record({
   namespace: fc.constantFrom(...NAMES),
@@ -87,7 +85,7 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
     }),
-    { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
+    draws(20, 20_000),
   );
 });
 
@@ -114,7 +112,7 @@ test.each([
         const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
         expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
       }),
-      { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
+      draws(20, 20_000),
     );
   },
 );
@@ -131,7 +129,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
       await withdraw(house.db, verdict!, said());
       expect((await stored()).filter(([subject]) => before.some(([known]) => known === subject))).toEqual(before);
     }),
-    { ...draws(20), interruptAfterTimeLimit: MILLISECONDS },
+    draws(20, 20_000),
   );
 });
 

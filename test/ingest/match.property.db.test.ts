@@ -111,6 +111,6 @@ test("any order of arrival and any batching tie calls to the same visits, and ma
       expect([changedAtOnce, await rematchAll(house.db)]).toEqual([0, 0]);
       expect(await matches()).toEqual(atOnce);
     }),
-    { ...draws(30), interruptAfterTimeLimit: 25_000 },
+    draws(30, 25_000),
   );
 });

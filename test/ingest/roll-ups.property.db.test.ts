@@ -63,7 +63,7 @@ test("after any history whatever is not marked is right, and making it anew chan
       expect(await stored()).toEqual(kept);
       expect(kept.map(({ id, events }) => [id, events])).toEqual(await counted());
     }),
-    { ...draws(20), interruptAfterTimeLimit: 20_000 },
+    draws(20, 20_000),
   );
 });
 

@@ -1,2 +1,7 @@
-/** How often a property is tried: enough for every day, and FC_RUNS times when there is longer. */
-export const draws = (everyDay: number) => ({ numRuns: Number(process.env.FC_RUNS ?? everyDay) });
+const LONG = process.env.FC_RUNS;
+
+/** How often a property is tried: enough for every day, within a time if one is given; FC_RUNS times when it is set. */
+export function draws(everyDay: number, withinMs?: number) {
+  if (LONG) return { numRuns: Number(LONG) };
+  return { numRuns: everyDay, ...(withinMs && { interruptAfterTimeLimit: withinMs }) };
+}
