@@ -143,7 +143,7 @@ export async function barriersOn(page: Page, colorScheme: "light" | "dark"): Pro
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const runOnly = isDark ? ["color-contrast"] : tags;
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's window
-    const { violations } = await (globalThis as any).axe.run({ runOnly, resultTypes: ["violations"] });
+    const { violations } = await (globalThis as any).axe.run({ runOnly, resultTypes: ["violations"], preload: false });
     return (violations as { id: string; impact: string; nodes: { html: string }[] }[])
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
