@@ -7,11 +7,12 @@ import { type Database, openDatabase } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
+import { copyCluster } from "../kit/server.ts";
 import { type House, openHouse } from "./house.ts";
 import { type Delivery, deliveriesOf, recordsOf } from "./mail.ts";
 
 // Longer: CHAOS_RECORDS=20000 CHAOS_KILLS=20 npx vitest run test/chaos
-const RECORDS = Number(process.env.CHAOS_RECORDS ?? 600);
+const RECORDS = Number(process.env.CHAOS_RECORDS ?? 300);
 /** Of the API and of PostgreSQL in turn. */
 const KILLS = Number(process.env.CHAOS_KILLS ?? 4);
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now());
@@ -24,6 +25,7 @@ const directory = mkdtempSync(join(inject("directory"), "chaos-"));
 let house: House;
 let db: Database;
 beforeAll(async () => {
+  copyCluster(inject("cluster"), directory);
   house = await openHouse(directory);
 }, timeout);
 afterAll(async () => {

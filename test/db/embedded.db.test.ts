@@ -1,32 +1,22 @@
-import { type ChildProcess, execFileSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { openLog } from "../../src/kit/log.ts";
+import { copyCluster } from "../kit/server.ts";
 import { startChild } from "./children/start.ts";
 
 const log = openLog("silent");
-let template: string;
 let dataDir: string;
 let running: Embedded | null;
 
-// Making a cluster takes seconds, copying one does not.
-beforeAll(async () => {
-  template = mkdtempSync(join(inject("directory"), "template-"));
-  const made = await startEmbedded({ dataDir: template, log });
-  await made.stop();
-});
-
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
 beforeEach(() => {
   dataDir = mkdtempSync(join(inject("directory"), "embedded-"));
-  // Owners and all: as root, PostgreSQL runs as somebody else.
-  execFileSync("cp", ["-a", `${template}/.`, dataDir]);
+  copyCluster(inject("cluster"), dataDir);
   running = null;
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type House, openHouse } from "../chaos/house.ts";
+import { copyCluster } from "../kit/server.ts";
 
 const DISK_BYTES = 150_000_000;
 const page = (sourceId: number) => ({
@@ -27,6 +28,7 @@ afterAll(() => {
 describe.skipIf(!canMount)("a full disk", () => {
   let house: House;
   beforeAll(async () => {
+    copyCluster(inject("cluster"), join(directory, "data"));
     house = await openHouse(join(directory, "data"));
   });
   afterAll(() => house?.stop());

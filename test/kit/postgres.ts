@@ -8,14 +8,17 @@ declare module "vitest" {
     template: Template;
     /** Where tests may put files: it goes with the run. */
     directory: string;
+    /** A data directory with an empty PostgreSQL, to be copied. */
+    cluster: string;
   }
 }
 
 /** Starts the run's PostgreSQL before the first test file, and stops it after the last, also after Ctrl-C. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { adminUrl, name, directory, stop } = await startTestServer();
+  const { adminUrl, name, directory, cluster, stop } = await startTestServer();
   project.provide("template", { adminUrl, name });
   project.provide("directory", directory);
+  project.provide("cluster", cluster);
   project.provide("programs", await buildPrograms(directory));
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted);

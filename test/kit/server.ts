@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { claimDirectory } from "../../src/db/claim.ts";
+import { findPostmaster } from "../../src/db/cluster.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { openLog } from "../../src/kit/log.ts";
@@ -11,11 +14,23 @@ import { administer, type Template, urlOf } from "./clone.ts";
 export interface TestServer extends Template {
   /** A directory of the run's own, which goes with it. */
   directory: string;
+  /** A data directory with an empty PostgreSQL, to be copied: making one takes seconds. */
+  cluster: string;
   stop(): Promise<void>;
 }
 
-/** Nothing of a test outlives it, so nothing need reach the disk. */
-const HASTY = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
+/** Nothing of a test outlives it, so nothing need reach the disk, and no more be written than there must. */
+const HASTY = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  wal_compression: "off",
+  checkpoint_timeout: "1h",
+  deadlock_timeout: "100ms",
+};
 const PLACES = 20;
 
 /**
@@ -25,9 +40,8 @@ const PLACES = 20;
 export async function startTestServer(settings: Record<string, string> = HASTY): Promise<TestServer> {
   const given = process.env.DATABASE_URL;
   const place = takePlace();
-  const own = given
-    ? null
-    : await startEmbedded({ dataDir: join(place.directory, "data"), log: openLog("silent"), settings });
+  const cluster = await makeCluster(place);
+  const own = given ? null : await startCopy(cluster, join(place.directory, "data"), settings);
   // The last resort, when the run ends without its teardown.
   const abandon = () => leave(place, own);
   process.once("exit", abandon);
@@ -39,13 +53,50 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
     adminUrl,
     name,
     directory: filesOf(place),
+    cluster,
     async stop() {
       process.off("exit", abandon);
       if (own) await own.stop();
-      else await administer(adminUrl, `drop database if exists ${name} with (force)`);
+      else await dropAll(adminUrl, name);
       leave(place, null);
     },
   };
+}
+
+async function makeCluster({ directory }: Place): Promise<string> {
+  const dataDir = join(directory, "cluster");
+  clear(dataDir);
+  const made = await startEmbedded({ dataDir, log: openLog("silent"), settings: HASTY });
+  await made.stop();
+  return dataDir;
+}
+
+function startCopy(cluster: string, dataDir: string, settings: Record<string, string>): Promise<Embedded> {
+  clear(dataDir);
+  copyCluster(cluster, dataDir);
+  return startEmbedded({ dataDir, log: openLog("silent"), settings });
+}
+
+/** The template and what is left of its clones, on a server that outlives the run. */
+async function dropAll(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  const { rows } = await client.query("select datname as name from pg_database where starts_with(datname, $1)", [name]);
+  await client.end();
+  for (const left of rows) await administer(adminUrl, `drop database if exists ${left.name} with (force)`);
+}
+
+/** Of what a killed run left behind, which may be running still. */
+function clear(dataDir: string): void {
+  const orphan = findPostmaster(dataDir);
+  if (orphan !== null) process.kill(orphan, "SIGQUIT");
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Owners and all: as root, PostgreSQL runs as somebody else. */
+export function copyCluster(cluster: string, dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  execFileSync("cp", ["-a", `${cluster}/.`, dataDir]);
 }
 
 /** Made at once, open to whoever PostgreSQL runs as. */
@@ -80,6 +131,7 @@ function takePlace(): Place {
 function leave({ directory, release }: Place, running: Embedded | null): void {
   if (running) process.kill(running.pid, "SIGQUIT");
   rmSync(join(directory, "data"), { recursive: true, force: true, maxRetries: 5 });
+  rmSync(join(directory, "cluster"), { recursive: true, force: true });
   rmSync(join(directory, "files"), { recursive: true, force: true });
   release();
   try {

@@ -5,13 +5,16 @@ import { type App, openApp } from "../../src/app.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
+import { copyCluster } from "../kit/server.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
 const log = openLog("silent");
 const house = {} as { postgres: Embedded; a: App; b: App };
 
 beforeAll(async () => {
-  house.postgres = await startEmbedded({ dataDir: join(inject("directory"), "two-instances"), log });
+  const dataDir = join(inject("directory"), "two-instances");
+  copyCluster(inject("cluster"), dataDir);
+  house.postgres = await startEmbedded({ dataDir, log });
   house.a = await openApp(configFor(house.postgres.url), log);
   house.b = await openApp(configFor(house.postgres.url), log);
 });
