@@ -10,8 +10,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/kit/postgres.ts", "test/console/chromium.ts"],
     setupFiles: ["reflect-metadata"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     // Files of one worker share what they import: loading it for each anew was a fifth of the suite.
     isolate: false,
