@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -14,7 +14,7 @@ import { administer, type Template, urlOf } from "./clone.ts";
 export interface TestServer extends Template {
   /** A directory of the run's own, which goes with it. */
   directory: string;
-  /** A data directory with an empty PostgreSQL, to be copied: making one takes seconds. */
+  /** A data directory with an empty PostgreSQL, for `copyCluster`: making one takes seconds. */
   cluster: string;
   stop(): Promise<void>;
 }
@@ -40,8 +40,8 @@ const PLACES = 20;
 export async function startTestServer(settings: Record<string, string> = HASTY): Promise<TestServer> {
   const given = process.env.DATABASE_URL;
   const place = takePlace();
-  const cluster = await makeCluster(place);
-  const own = given ? null : await startCopy(cluster, join(place.directory, "data"), settings);
+  const cluster = join(place.directory, "cluster");
+  const own = given ? null : await startOwn(cluster, join(place.directory, "data"), settings);
   // The last resort, when the run ends without its teardown.
   const abandon = () => leave(place, own);
   process.once("exit", abandon);
@@ -63,16 +63,10 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
   };
 }
 
-async function makeCluster({ directory }: Place): Promise<string> {
-  const dataDir = join(directory, "cluster");
-  clear(dataDir);
-  const made = await startEmbedded({ dataDir, log: openLog("silent"), settings: HASTY });
+async function startOwn(cluster: string, dataDir: string, settings: Record<string, string>): Promise<Embedded> {
+  for (const left of [cluster, dataDir]) clear(left);
+  const made = await startEmbedded({ dataDir: cluster, log: openLog("silent"), settings: HASTY });
   await made.stop();
-  return dataDir;
-}
-
-function startCopy(cluster: string, dataDir: string, settings: Record<string, string>): Promise<Embedded> {
-  clear(dataDir);
   copyCluster(cluster, dataDir);
   return startEmbedded({ dataDir, log: openLog("silent"), settings });
 }
@@ -93,9 +87,13 @@ function clear(dataDir: string): void {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Owners and all: as root, PostgreSQL runs as somebody else. */
+/**
+ * Owners and all: as root, PostgreSQL runs as somebody else. A run on a server that was given has none to copy, and
+ * whoever starts there makes their own.
+ */
 export function copyCluster(cluster: string, dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(cluster)) return;
   execFileSync("cp", ["-a", `${cluster}/.`, dataDir]);
 }
 
