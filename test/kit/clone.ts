@@ -19,8 +19,6 @@ export interface Clone {
   url: string;
   /** Empties every table and puts the namespaces back. */
   empty(): Promise<void>;
-  /** Whether nobody has changed more than rows: tables, statistics, grants and settings are the template's. */
-  isAsMade(): Promise<boolean>;
   drop(): Promise<void>;
 }
 
@@ -31,11 +29,10 @@ export async function cloneDatabase({ adminUrl, name }: Template): Promise<Clone
   const url = urlOf(adminUrl, clone);
   const db = openDatabase({ url });
   await ensureNamespaces(db);
-  const [tables, shape] = [await tableNames(db), await shapeOf(db)];
+  const tables = await tableNames(db);
   return {
     db,
     url,
-    isAsMade: async () => (await shapeOf(db)) === shape,
     empty: () => untilUndisturbed(() => db.transaction((tx) => empty(tx, tables))),
     async drop() {
       await db.close();
@@ -104,25 +101,4 @@ async function tableNames(db: Database): Promise<string[]> {
     order by tablename
   `);
   return rows.map((row) => row.name);
-}
-
-/** Of all that emptying does not undo, a word. */
-async function shapeOf(db: Database): Promise<string> {
-  const [row] = await db.query<{ shape: string }>(sql`
-    with ours as (
-      select c.* from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname !~ '^(pg_|information_)'
-    )
-    select md5(concat(
-      (select string_agg(concat_ws(' ', oid, relname, relkind, relacl, relkind = 'r' and reltuples > 0), ',' order by oid)
-        from ours),
-      (select string_agg(concat_ws(' ', attrelid, attname, atttypid, attnotnull, attisdropped), ',' order by attrelid, attnum)
-        from pg_attribute where attrelid in (select oid from ours)),
-      (select string_agg(pg_get_constraintdef(oid), ',' order by oid) from pg_constraint where conrelid in (select oid from ours)),
-      (select count(*) from pg_statistic where starelid in (select oid from ours)),
-      (select count(*) from pg_trigger where tgrelid in (select oid from ours)),
-      (select string_agg(concat_ws(' ', oid, xmin), ',' order by oid) from pg_proc where oid >= 16384),
-      (select string_agg(setconfig::text, ',') from pg_db_role_setting)
-    )) as shape
-  `);
-  return row!.shape;
 }

@@ -15,19 +15,9 @@ export interface TestDatabase {
 export function useDatabase({ isKept = false } = {}): TestDatabase {
   const house = {} as Clone;
   beforeAll(async () => {
-    Object.assign(house, spares.pop() ?? (await cloneDatabase(inject("template"))));
-    if (isKept) await house.empty();
+    Object.assign(house, await cloneDatabase(inject("template")));
   });
   if (!isKept) beforeEach(() => house.empty());
-  afterAll(() => giveBack({ ...house }));
+  afterAll(() => house.drop?.());
   return house;
-}
-
-/** Of files that this worker is done with: to empty one is a tenth of making it. */
-const spares: Clone[] = [];
-
-async function giveBack(clone: Clone): Promise<void> {
-  if (!clone.db) return;
-  if (await clone.isAsMade()) spares.push(clone);
-  else await clone.drop();
 }
