@@ -1,8 +1,13 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { DateTime } from "../facts/scalars.ts";
 import type { RequestContext } from "../request.ts";
-import { identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
+import { ownerLoader } from "./customer.loader.ts";
+import { identitiesLoader, identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
 import { type IdentityRow, IdentityType } from "./identity.type.ts";
+import { sightingsLoader } from "./sighting.loader.ts";
+import { IdentitySightingType, type SightingRow } from "./sighting.type.ts";
+import { decisionsOf, tiesOf } from "./ties.ts";
+import { verdictsLoader } from "./verdict.loader.ts";
 import {
   type ConflictKind,
   type IdentityConflictRow,
@@ -30,6 +35,32 @@ export class IdentityResolver {
   @FieldResolver(() => Boolean, { description: "So many use it that it is nobody's: a switchboard, a kiosk." })
   async isPublic(@Root() { id }: IdentityRow, @Ctx() request: RequestContext): Promise<boolean> {
     return (await request.once(sharingLoader).load(id)).isPublic;
+  }
+
+  @FieldResolver(() => [IdentitySightingType], {
+    description:
+      "The evidence that ties it to its customer: the customer's other identities that it was on records with, the strongest kind first, then the last seen; at most 20.",
+  })
+  async seenWith(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<SightingRow[]> {
+    const owner = await ownerOf(identity, request);
+    return owner ? tiesOf(await request.once(sightingsLoader).load(owner), identity.id) : [];
+  }
+
+  @FieldResolver(() => [IdentityVerdictType], {
+    description:
+      "The decisions in force that tie it to others of its customer's identities, newest first: it is theirs whatever records say.",
+  })
+  async joinedBy(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<IdentityVerdictType[]> {
+    const owner = await ownerOf(identity, request);
+    return owner ? findDecisions(request, owner, identity.id) : [];
+  }
+}
+
+@Resolver(() => IdentitySightingType)
+export class IdentitySightingResolver {
+  @FieldResolver(() => IdentityType, { description: "The other identity." })
+  identity(@Root() { otherId }: SightingRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
+    return request.once(identityLoader).load(otherId);
   }
 }
 
@@ -62,6 +93,19 @@ export class IdentityConflictResolver {
   message(@Root() { kind }: IdentityConflictRow): string {
     return MESSAGES[kind];
   }
+}
+
+/** Whose list it stands in; of one that stands for itself, whose it is now. */
+async function ownerOf({ id, customerId }: IdentityRow, request: RequestContext): Promise<string | undefined> {
+  return customerId ?? (await request.once(ownerLoader).load(id))?.id;
+}
+
+async function findDecisions(request: RequestContext, owner: string, id: string): Promise<IdentityVerdictType[]> {
+  const [verdicts, identities] = await Promise.all([
+    request.once(verdictsLoader).load(owner),
+    request.once(identitiesLoader).load(owner),
+  ]);
+  return decisionsOf(verdicts, identities, id);
 }
 
 /** Identities that have been erased since are no longer among them. */

@@ -36,6 +36,8 @@ export class IdentityType {
   // Not shown: what the resolvers of the other fields go by.
   id!: string;
   bornAt!: Date;
+  /** The customer in whose list it stands; missing where it stands for itself. */
+  customerId?: string;
 }
 
 /** An identity as the statements of this room bring it. */

@@ -166,9 +166,10 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   MergedCustomer: { open: ["id", "survivor"] },
   CustomerRecord: CUSTOMER_RECORD,
   Identity: {
-    open: ["namespace", "kind", "firstSeenAt", "lastSeenAt", "isShared", "isPublic"],
+    open: ["namespace", "kind", "firstSeenAt", "lastSeenAt", "isShared", "isPublic", "seenWith", "joinedBy"],
     masked: { value: "identities:read" },
   },
+  IdentitySighting: { open: ["identity", "records", "sources", "firstAt", "lastAt", "lastRecordId", "lastSource"] },
   Interaction: INTERACTION,
   Touchpoint: {
     open: words(`

@@ -194,7 +194,11 @@ const EVERY_EDGE = `query ($first: Int!) {
     totalCount
     nodes {
       id displayName formerIds createdAt
-      identities { value firstSeenAt lastSeenAt isShared isPublic }
+      identities {
+        value firstSeenAt lastSeenAt isShared isPublic
+        seenWith { identity { value } records sources firstAt lastAt lastRecordId }
+        joinedBy { id left { value } }
+      }
       record { vvip device commonChannels tenureMonths provenance { field source isDerived } }
       summary { interactionCount callsLast30Days byChannel { channel interactions } }
       signals { code }

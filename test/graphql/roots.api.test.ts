@@ -126,26 +126,28 @@ describe("personal fields", () => {
   });
 
   test("disguise identities for a role that may not read them", async () => {
-    const query = '{ customer(id: "{ann}") { identities { namespace value } } }';
+    const query = '{ customer(id: "{ann}") { identities { namespace value seenWith { identity { value } } } } }';
 
     const { data, errors } = await ask(query, "analyst");
 
+    const value = expect.stringMatching(/^#[0-9a-f]{8}$/);
     expect(errors).toBeUndefined();
     expect(data.customer.identities).toEqual([
-      { namespace: "custid", value: expect.stringMatching(/^#[0-9a-f]{8}$/) },
-      { namespace: "phone", value: "+46*******67" },
+      { namespace: "custid", value, seenWith: [{ identity: { value: "+46*******67" } }] },
+      { namespace: "phone", value: "+46*******67", seenWith: [{ identity: { value } }] },
     ]);
   });
 
   test("withhold why somebody was merged, and by whom, from a role that may not read verdicts", async () => {
     const merge = `mutation { mergeCustomers(customerIds: ["{ann}", "{bob}"], reason: "their mother said so") { customers { id } } }`;
-    const query = '{ customer(id: "{ann}") { verdicts { by reason } } }';
+    const query = '{ customer(id: "{ann}") { verdicts { by reason } identities { joinedBy { by reason } } } }';
     await ask(merge, "supervisor");
 
     const [ivr, agent] = [await ask(query, "ivr"), await ask(query, "agent")];
 
     const hidden = "(needs the scope verdicts:read)";
     expect(ivr.data.customer.verdicts).toContainEqual({ by: hidden, reason: hidden });
+    expect(ivr.data.customer.identities[0].joinedBy).toContainEqual({ by: hidden, reason: hidden });
     expect(JSON.stringify(ivr.data)).not.toContain("mother");
     expect(agent.data.customer.verdicts).toContainEqual({ by: "supervisor", reason: "their mother said so" });
   });

@@ -1,0 +1,102 @@
+import DataLoader from "dataloader";
+import { type Sql, sql } from "../db/sql.ts";
+import { groupBy } from "../kit/group.ts";
+import type { RequestContext } from "../request.ts";
+import { identitiesLoader, MAX_IDENTITIES_SHOWN } from "./identity.loader.ts";
+import type { IdentityRow } from "./identity.type.ts";
+import type { PairRow } from "./ties.ts";
+
+/** Records of one pair that are counted; above it is said that there are more. */
+const MAX_RECORDS_COUNTED = 1_000;
+
+type Owned = Pick<IdentityRow, "id" | "customerId">;
+
+/** Which identities of a customer were seen together, by the customer's id: each pair once, however often it was seen. */
+export const sightingsLoader = (request: RequestContext) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const owned = (await Promise.all(ids.map((id) => request.once(identitiesLoader).load(id)))).flat();
+    if (owned.length === 0) return ids.map(() => []);
+    const rows = await request.db.query<PairRow & { customerId: string }>(pairsSql(owned));
+    const kindOf = new Map(owned.map(({ id, kind }) => [id, kind]));
+    const pairs = rows.map((row) => ({
+      ...row,
+      subjectKind: kindOf.get(row.subjectId)!,
+      identityKind: kindOf.get(row.identityId)!,
+    }));
+    const byCustomer = groupBy(pairs, (pair) => pair.customerId);
+    return ids.map((id) => byCustomer.get(id) ?? []);
+  });
+
+/**
+ * Steps from each identity of a customer to whatever was beside it on records, an index entry for each other identity
+ * and none for each sighting, and keeps those of the same customer. Of a pair the first and the last sighting are read,
+ * and of the newest so many what they are of.
+ */
+export function pairsSql(owned: readonly Owned[]): Sql {
+  const customerIds = owned.map(({ customerId }) => customerId!);
+  const identityIds = owned.map(({ id }) => id);
+  return sql`
+    with recursive owned (customer_id, id) as materialized (
+      select * from unnest(${customerIds}::uuid[], ${identityIds}::uuid[])
+    ),
+    beside (subject_id, identity_id, step) as (
+      select o.id, n.identity_id, 1
+      from (select distinct id from owned) o
+      cross join lateral (
+        select s.identity_id
+        from sightings s
+        where s.subject_id = o.id
+        order by s.identity_id
+        limit 1
+      ) n
+      union all
+      select b.subject_id, n.identity_id, b.step + 1
+      from beside b
+      cross join lateral (
+        select s.identity_id
+        from sightings s
+        where s.subject_id = b.subject_id and s.identity_id > b.identity_id
+        order by s.identity_id
+        limit 1
+      ) n
+      where b.step < ${MAX_IDENTITIES_SHOWN}
+    )
+    select
+      o.customer_id as "customerId",
+      b.subject_id as "subjectId",
+      b.identity_id as "identityId",
+      earliest.at as "firstAt",
+      latest.at as "lastAt",
+      latest.source as "lastSource",
+      latest.record_id as "lastRecordId",
+      nullif(glance.records, ${MAX_RECORDS_COUNTED + 1}) as records,
+      glance.sources
+    from beside b
+    join owned o on o.id = b.subject_id
+    join owned other on other.id = b.identity_id and other.customer_id = o.customer_id
+    cross join lateral (
+      select s.at
+      from sightings s
+      where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+      order by s.at
+      limit 1
+    ) earliest
+    cross join lateral (
+      select s.at, s.source, s.record_id
+      from sightings s
+      where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+      order by s.at desc
+      limit 1
+    ) latest
+    cross join lateral (
+      select count(*)::int as records, array_agg(distinct g.source order by g.source) as sources
+      from (
+        select s.source
+        from sightings s
+        where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+        order by s.at desc
+        limit ${MAX_RECORDS_COUNTED + 1}
+      ) g
+    ) glance
+  `;
+}
