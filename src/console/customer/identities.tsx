@@ -1,36 +1,35 @@
-import { shortDayOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { shortOf } from "./facts.ts";
 import type { IdentityFields } from "./profile.query.ts";
 
-interface IdentitiesProps {
-  identities: readonly IdentityFields[];
-  /** Also says what each is good for, and how long it has been seen with the others. */
-  isDetailed?: boolean;
-}
-
 /** All that stands for the customer, strongest first. */
-export function Identities({ identities, isDetailed = false }: IdentitiesProps) {
+export function Identities({ identities }: { identities: readonly IdentityFields[] }) {
   return (
     <Panel title="Identities">
       <ul className="identities">
         {identities.map((identity) => (
-          <li key={`${identity.namespace} ${identity.value}`}>
-            <span className="soft">{identity.namespace}</span>
-            <span>
-              <span className="mono" title={identity.value}>
-                {shortOf(identity.value)}
-              </span>
-              {isDetailed && <Why of={identity} />}
-            </span>
-            <span className="row tight">
-              {identity.isShared && <Warning>shared</Warning>}
-              {identity.isPublic && <Warning>public</Warning>}
-            </span>
+          <li key={keyOf(identity)}>
+            <IdentityName of={identity} />
           </li>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** What an identity is, with what must not be missed of it. */
+export function IdentityName({ of: { namespace, value, isShared, isPublic } }: { of: IdentityFields }) {
+  return (
+    <span className="identity-name">
+      <span className="soft">{namespace}</span>
+      <span className="mono" title={value}>
+        {shortOf(value)}
+      </span>
+      <span className="row tight">
+        {isShared && <Warning>shared</Warning>}
+        {isPublic && <Warning>public</Warning>}
+      </span>
+    </span>
   );
 }
 
@@ -42,18 +41,5 @@ function Warning({ children }: { children: string }) {
   );
 }
 
-/** What each kind is good for, for whoever rests on it. */
-const KINDS = {
-  ANCHOR: "Identifies one customer: two of its kind are never joined by evidence.",
-  PERSONAL: "Belongs to one person: whoever shares it is joined.",
-  CARRIER: "Used by whoever holds it: it joins nobody.",
-} as const satisfies Record<IdentityFields["kind"], string>;
-
-function Why({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityFields }) {
-  const [first, last] = [shortDayOf(firstSeenAt), shortDayOf(lastSeenAt)];
-  return (
-    <span className="note identity-why" title={KINDS[kind]}>
-      {kind.toLowerCase()}, seen {first === last ? last : `${first} to ${last}`}
-    </span>
-  );
-}
+/** One identity among others: a value alone may stand in two namespaces. */
+export const keyOf = ({ namespace, value }: { namespace: string; value: string }) => `${namespace} ${value}`;

@@ -1,20 +1,19 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
-import { ToggleButton } from "react-aria-components/ToggleButton";
-import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { CHANNELS, type ChannelName, channelName } from "../parts/channel.tsx";
+import type { ChannelName } from "../parts/channel.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
-import { useParameter } from "../shell/router.ts";
+import { type TimelineFilter, TimelineFilters, useTimelineFilter } from "./timeline-filters.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
+import "./timeline.css";
 
 const timelineQuery = graphql(`
-  query Timeline($id: ID!, $channels: [Channel!], $after: String) {
+  query Timeline($id: ID!, $channels: [Channel!], $period: PeriodInput, $after: String) {
     customer(id: $id) {
       id
-      timeline(first: 20, after: $after, channels: $channels) {
+      timeline(first: 20, after: $after, channels: $channels, period: $period) {
         pageInfo { hasNextPage endCursor }
         nodes {
           id
@@ -57,53 +56,33 @@ interface TimelineProps {
 
 /** What happened over all channels, newest first; more is fetched as one scrolls. */
 export function Timeline({ customerId, used }: TimelineProps) {
-  const [chosen, choose] = useParameter("channels");
-  const channels = chosen ? (chosen.split(",") as ChannelName[]) : null;
+  const filter = useTimelineFilter();
   return (
-    <Panel
-      isFlush
-      title="Timeline"
-      tools={
-        <ToggleButtonGroup
-          className="toggles"
-          aria-label="Channels shown"
-          selectionMode="multiple"
-          selectedKeys={channels ?? []}
-          onSelectionChange={(keys) => choose([...keys].join(","))}
-        >
-          {CHANNELS.filter((channel) => used.includes(channel)).map((channel) => (
-            <ToggleButton key={channel} id={channel} className="toggle" data-channel={channel}>
-              <span className="channel">{channelName(channel)}</span>
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      }
-    >
-      <Pages key={`${customerId} ${chosen}`} customerId={customerId} channels={channels} />
+    <Panel isFlush title="Timeline" tools={<TimelineFilters used={used} />}>
+      <Pages key={`${customerId} ${JSON.stringify(filter)}`} customerId={customerId} filter={filter} />
     </Panel>
   );
 }
 
 interface PagesProps {
   customerId: string;
-  channels: ChannelName[] | null;
+  filter: TimelineFilter;
 }
 
 /** Asks for the first page while the profile is still on its way. */
 export function useTimelineAhead(customerId: string): void {
-  const [chosen] = useParameter("channels");
-  const channels = chosen ? (chosen.split(",") as ChannelName[]) : null;
-  useQuery({ query: timelineQuery, variables: { id: customerId, channels, after: null } });
+  const filter = useTimelineFilter();
+  useQuery({ query: timelineQuery, variables: { id: customerId, ...filter, after: null } });
 }
 
-function Pages({ customerId, channels }: PagesProps) {
+function Pages({ customerId, filter }: PagesProps) {
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   return (
     <>
       {cursors.map((after, position) => (
         <TimelinePage
           key={after}
-          {...{ customerId, channels, after }}
+          {...{ customerId, filter, after }}
           onMore={position === cursors.length - 1 ? (next) => setCursors((known) => [...known, next]) : null}
         />
       ))}
@@ -117,13 +96,14 @@ interface TimelinePageProps extends PagesProps {
   onMore: ((cursor: string) => void) | null;
 }
 
-function TimelinePage({ customerId, channels, after, onMore }: TimelinePageProps) {
-  const [result, again] = useQuery({ query: timelineQuery, variables: { id: customerId, channels, after } });
+function TimelinePage({ customerId, filter, after, onMore }: TimelinePageProps) {
+  const [result, again] = useQuery({ query: timelineQuery, variables: { id: customerId, ...filter, after } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={9} />}>
       {({ customer }) => {
         const { nodes, pageInfo } = customer?.timeline ?? { nodes: [], pageInfo: null };
-        if (nodes.length === 0 && !after) return <Empty title="Nothing happened here">Choose other channels.</Empty>;
+        if (nodes.length === 0 && !after)
+          return <Empty title="Nothing happened here">Choose other channels or a longer time.</Empty>;
         return (
           <>
             <ol className="timeline">

@@ -3,11 +3,11 @@ import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
 import { useMay } from "../api/viewer.ts";
-import { Identities } from "../customer/identities.tsx";
 import { type Profile, profileFields } from "../customer/profile.query.ts";
 import { ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { Joined, useEvidenceAhead } from "./joined.tsx";
 import { MergeSheet } from "./merge.tsx";
 import { SplitSheet } from "./split.tsx";
 import { useVerdictsAhead, Verdicts } from "./verdicts.tsx";
@@ -28,6 +28,7 @@ const customerQuery = graphql(
 export function CustomerPage({ customerId }: { customerId: string }) {
   useTimelineAhead(customerId);
   useVerdictsAhead(customerId);
+  useEvidenceAhead(customerId);
   const [result, again] = useQuery({ query: customerQuery, variables: { id: customerId } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={12} />}>
@@ -59,9 +60,9 @@ function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly
           </>
         }
       />
+      <Joined customerId={customer.id} identities={customer.identities} />
       <div className="customer-columns">
         <div className="stack">
-          <Identities identities={customer.identities} isDetailed />
           <Verdicts customerId={customer.id} />
           <Signals customer={customer} />
           <ProfileFacts customer={customer} />

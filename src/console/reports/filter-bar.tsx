@@ -5,6 +5,13 @@ import { DEFAULT_PERIOD, PERIODS } from "./filter.ts";
 const isoDay = (date: Date) =>
   `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 
+/** A number of days up to today, or "own": days that one names oneself. */
+export function choosePeriod(value: string): void {
+  const today = isoDay(new Date());
+  if (value === "own") changeParameters({ from: today, to: today, last: null });
+  else changeParameters({ from: null, to: null, last: value });
+}
+
 interface FilterBarProps {
   /** Where customers are not what is counted, there is no audience. */
   withAudience?: boolean;
@@ -17,11 +24,6 @@ interface FilterBarProps {
 export function FilterBar({ withAudience = true, periods = PERIODS, children }: FilterBarProps) {
   const { search } = usePlace();
   const isOwn = search.has("from");
-  function choosePeriod(value: string) {
-    const today = isoDay(new Date());
-    if (value === "own") changeParameters({ from: today, to: today, last: null });
-    else changeParameters({ from: null, to: null, last: value });
-  }
   return (
     <search className="filters">
       <label className="field">
@@ -38,8 +40,7 @@ export function FilterBar({ withAudience = true, periods = PERIODS, children }: 
           <option value="own">from … to …</option>
         </select>
       </label>
-      {isOwn && <DayField label="From" name="from" />}
-      {isOwn && <DayField label="To" name="to" />}
+      <OwnDays />
       {withAudience && <Audience />}
       {children}
     </search>
@@ -72,6 +73,18 @@ function Audience() {
         />
         VVIP only
       </label>
+    </>
+  );
+}
+
+/** The first and the last day, where one has chosen to name them. */
+export function OwnDays() {
+  const { search } = usePlace();
+  if (!search.has("from")) return null;
+  return (
+    <>
+      <DayField label="From" name="from" />
+      <DayField label="To" name="to" />
     </>
   );
 }

@@ -21,16 +21,21 @@ export const PERIODS = ["1", "7", "14", "30", "60", "90", "365"] as const;
 export const DEFAULT_PERIOD = "60";
 const MAX_DAYS = 7_300;
 
-/** What every report is narrowed to, as the address says it. */
-export function useReportFilter(): ReportFilter {
+/** What every report is narrowed to, as the address says it; without a word about the period, the last `days`. */
+export function useReportFilter(days = DEFAULT_PERIOD): ReportFilter {
   const { search } = usePlace();
   const text = search.toString();
-  return useMemo(() => filterOf(search), [text]);
+  // A page that stands open over midnight goes on with the new day.
+  const today = new Date().toDateString();
+  return useMemo(() => filterOf(search, { days, now: new Date() }), [text, days, today]);
 }
 
 /** The same address on the same day gives the same period, so that the answer is asked for once. */
-export function filterOf(search: URLSearchParams, now = new Date()): ReportFilter {
-  return { period: periodOf(search, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
+export function filterOf(
+  search: URLSearchParams,
+  { days = DEFAULT_PERIOD, now }: { days?: string; now: Date },
+): ReportFilter {
+  return { period: periodOf(search, days, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
 }
 
 /** Values that the address separates by commas; null where it has none. */
@@ -42,11 +47,16 @@ export function listOf(search: URLSearchParams, name: string): string[] | null {
   return values.length > 0 ? values : null;
 }
 
-function periodOf(search: URLSearchParams, now: Date): ReportFilter["period"] {
+function periodOf(search: URLSearchParams, fallback: string, now: Date): ReportFilter["period"] {
   const [from, to] = [search.get("from"), search.get("to")];
   if (isDay(from) && isDay(to)) return { from: startOf(from, 0), to: startOf(to, 1) };
   const asked = Number(search.get("last"));
-  const days = asked >= 1 && asked <= MAX_DAYS ? Math.floor(asked) : Number(DEFAULT_PERIOD);
+  const days = asked >= 1 && asked <= MAX_DAYS ? Math.floor(asked) : Number(fallback);
+  return lastDays(days, now);
+}
+
+/** So many of the viewer's days, today included. */
+export function lastDays(days: number, now: Date): { from: string; to: string } {
   const end = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
   return { from: start.toISOString(), to: end.toISOString() };
