@@ -28,7 +28,7 @@ const PAGES: [path: string, sign: string][] = [
   ["/reports/histogram", "canvas"],
   ["/reports/channels", "canvas"],
   ["/reports/matches", "canvas"],
-  ["/wallboard", "canvas"],
+  ["/wallboard", "canvas, .state"],
   ["/operations", "canvas"],
   ["/simulator", ".simulator"],
 ];

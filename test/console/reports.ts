@@ -97,8 +97,22 @@ export function reportTests(house: Console): void {
     await graphiql.close();
   });
 
-  test("shows the figures of the API on the wallboard, by the method that was chosen", async () => {
+  test("opens the wallboard on today by the hour, with longer periods a press away", async () => {
     const page = await house.look("/wallboard");
+    const periods = page.getByRole("radiogroup", { name: "Period" });
+    await periods.getByRole("radio", { name: "Today", checked: true }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Trend by" }).inputValue()).toBe("HOUR");
+
+    await periods.getByRole("radio", { name: "7 days" }).click();
+    await page.getByRole("heading", { name: "By day" }).waitFor();
+
+    const { trend } = await house.askAgain(page, "Kpis");
+    expect(trend.rows).toHaveLength(7);
+    expect(new URL(page.url()).search).toBe("?last=7");
+  });
+
+  test("shows the figures of the API on the wallboard, by the method that was chosen", async () => {
+    const page = await house.look("/wallboard?last=60");
     const tile = (label: string | RegExp) => page.locator(".tile", { has: page.getByRole("button", { name: label }) });
     await tile("Contacts").waitFor();
 

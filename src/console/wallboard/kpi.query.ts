@@ -26,6 +26,7 @@ const kpiFields = graphql(`
 const bucketFields = graphql(`
   fragment BucketFields on KpiRow @_unmask {
     bucketStart
+    contacts
     handled
     abandoned
     serviceLevels { method value }

@@ -13,16 +13,26 @@ interface Tile {
 
 /** Where a figure stops being good, and where it starts being bad. */
 const THRESHOLDS = {
-  serviceLevel: { good: 0.8, bad: 0.7 },
   abandonment: { good: 0.05, bad: 0.1 },
   resolution: { good: 0.75, bad: 0.6 },
 };
 
+/** How the service level is counted, and what it should be. */
+export interface Level {
+  method: string;
+  seconds: number;
+  /** In percent. */
+  target: number;
+}
+
+/** So many percent below the target it is watched; further down it is off. */
+const WATCHED = 10;
+
 /** The figures of the period, each with its definition. */
-export function Tiles({ kpi, method, seconds }: { kpi: Kpi; method: string; seconds: number }) {
+export function Tiles({ kpi, level }: { kpi: Kpi; level: Level }) {
   return (
     <ul className="tiles">
-      {tilesOf(kpi, method, seconds).map(({ label, value, definition, tone }) => (
+      {tilesOf(kpi, level).map(({ label, value, definition, tone }) => (
         <li key={label} className="panel tile" data-tone={tone ?? undefined}>
           <TooltipTrigger delay={150}>
             <Button className="tile-label">{label}</Button>
@@ -46,11 +56,11 @@ export function Tiles({ kpi, method, seconds }: { kpi: Kpi; method: string; seco
 
 const TONES = { good: "on target", warn: "watch", bad: "off target" };
 
-function tilesOf(kpi: Kpi, method: string, seconds: number): Tile[] {
-  return [...volumeTiles(kpi, method, seconds), ...resolutionTiles(kpi), ...timeTiles(kpi), ...afterTiles(kpi)];
+function tilesOf(kpi: Kpi, level: Level): Tile[] {
+  return [...volumeTiles(kpi, level), ...resolutionTiles(kpi), ...timeTiles(kpi), ...afterTiles(kpi)];
 }
 
-function volumeTiles(kpi: Kpi, method: string, seconds: number): Tile[] {
+function volumeTiles(kpi: Kpi, { method, seconds, target }: Level): Tile[] {
   const level = kpi.serviceLevels.find((one) => one.method === method);
   return [
     {
@@ -62,8 +72,8 @@ function volumeTiles(kpi: Kpi, method: string, seconds: number): Tile[] {
     {
       label: `Service level in ${seconds} s`,
       value: percentOf(level?.value),
-      definition: `${wordsOf(method)}: ${level?.definition} ${level?.numerator} of ${level?.denominator}.`,
-      tone: above(level?.value, THRESHOLDS.serviceLevel),
+      definition: `${wordsOf(method)}: ${level?.definition} ${level?.numerator} of ${level?.denominator}; the target is ${target}%.`,
+      tone: above(level?.value, { good: target / 100, bad: (target - WATCHED) / 100 }),
     },
     {
       label: "Abandoned",

@@ -1,7 +1,9 @@
 import { useCallback } from "react";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
-import { hourOf, momentOf, percentOf, shortDayOf } from "../parts/format.ts";
+import { DataTable } from "../parts/data-table.tsx";
+import { countOf, dayOf, hourOf, momentOf, percentOf, shortDayOf } from "../parts/format.ts";
+import { useNow } from "../parts/now.ts";
 import type { Palette } from "../parts/palette.ts";
 import type { KpiBucket } from "./kpi.query.ts";
 
@@ -17,11 +19,44 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
     (palette: Palette) => lines(palette, { rows, method, isHourly }),
     [rows, method, isHourly],
   );
-  return <Chart label="Contacts and service level over time; the table below compares groups" option={option} />;
+  return <Chart label="Contacts and service level over time; the last table has the numbers" option={option} />;
 }
 
+/** The numbers behind the picture, without what has not begun. */
+export function TrendTable({ rows, method, isHourly }: TrendProps) {
+  const now = useNow();
+  const begun = rows.filter(({ bucketStart }) => Date.parse(bucketStart ?? "") <= now);
+  const counted = (label: string, value: (row: KpiBucket) => number) => ({
+    label,
+    value,
+    shown: (row: KpiBucket) => countOf(value(row)),
+  });
+  return (
+    <DataTable
+      title={isHourly ? "Hour by hour" : "The course in numbers"}
+      file="kpi-course"
+      rows={begun}
+      columns={[
+        {
+          label: "From",
+          value: ({ bucketStart }) => bucketStart,
+          shown: ({ bucketStart }) => (isHourly ? momentOf(bucketStart) : dayOf(bucketStart)),
+        },
+        counted("Contacts", ({ contacts }) => contacts),
+        counted("Handled", ({ handled }) => handled),
+        counted("Abandoned", ({ abandoned }) => abandoned),
+        { label: "Service level", value: levelOf(method), shown: (row) => percentOf(levelOf(method)(row)) },
+      ]}
+    />
+  );
+}
+
+const levelOf =
+  (method: string) =>
+  ({ serviceLevels }: KpiBucket) =>
+    serviceLevels.find((one) => one.method === method)?.value ?? null;
+
 function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
-  const level = ({ serviceLevels }: KpiBucket) => serviceLevels.find((one) => one.method === method)?.value ?? null;
   const isOneDay = rows.length <= 24;
   const hour = isOneDay ? hourOf : momentOf;
   const name = ({ bucketStart }: KpiBucket) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
@@ -53,8 +88,13 @@ function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
         type: "line",
         name: "Service level",
         yAxisIndex: 1,
-        data: rows.map(level),
-        symbolSize: 5,
+        data: rows.map(levelOf(method)),
+        symbol: "circle",
+        symbolSize: 8,
+        color: palette.text,
+        itemStyle: { borderColor: palette.panel, borderWidth: 2 },
+        // Seen on bars of any colour.
+        lineStyle: { shadowColor: palette.panel, shadowBlur: 6 },
         tooltip: { valueFormatter: (value: number | null) => percentOf(value) },
       },
     ],

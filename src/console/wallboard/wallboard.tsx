@@ -5,17 +5,24 @@ import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "../reports/choice.tsx";
 import { listOf, useReportFilter } from "../reports/filter.ts";
-import { FilterBar, WordsField } from "../reports/filter-bar.tsx";
+import { WordsField } from "../reports/filter-bar.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Breakdown } from "./breakdown.tsx";
-import { kpiQuery, tickSubscription } from "./kpi.query.ts";
-import { Tiles } from "./tiles.tsx";
-import { Trend } from "./trend.tsx";
+import { type Kpi, kpiQuery, tickSubscription } from "./kpi.query.ts";
+import { Period, TODAY } from "./period.tsx";
+import { type Level, Tiles } from "./tiles.tsx";
+import { Trend, TrendTable } from "./trend.tsx";
 import "../customer/customer.css";
 import "../reports/reports.css";
 import "./wallboard.css";
 
-const INTERVALS = ["DAY", "HOUR", "WEEK", "MONTH"] as const;
+/** The first is what holds unless one chooses: hours of a day, days of what is longer. */
+const INTERVALS = {
+  day: ["HOUR", "DAY", "WEEK", "MONTH"],
+  longer: ["DAY", "HOUR", "WEEK", "MONTH"],
+} as const;
+type Interval = (typeof INTERVALS)["day"][number];
+
 const GROUPS = ["TEAM", "AGENT", "CALL_REASON", "CALL_CENTRE", "CHANNEL", "DEPARTMENT"] as const;
 const METHODS = [
   "ALL_IN",
@@ -26,42 +33,39 @@ const METHODS = [
   "SHORT_EXCLUDED",
 ] as const;
 
-/** How often the course and the comparison are drawn anew. */
 const TREND_MS = 60_000;
 
 /** How the contact centre does: the whole, its course, and who stands where. */
 export function WallboardPage() {
-  const interval = useChoice("by", INTERVALS);
+  const { period } = useReportFilter(TODAY);
+  const intervals = INTERVALS[isOneDay(period) ? "day" : "longer"];
+  const interval = useChoice<Interval>("by", intervals);
   const method = useChoice("level", METHODS);
   const seconds = useNumber("seconds", 20);
+  const level = { method, seconds, target: useNumber("target", 80) };
   const variables = useKpiInput(interval, seconds);
-  const [result, again] = useQuery({ query: kpiQuery, variables, requestPolicy: "cache-and-network" });
-  useChartsAhead();
-  // The tiles are told anew once they are there; the rest is asked for again less often.
-  const tickOf = { variables: { input: variables.whole }, pause: !result.data };
-  const [{ data: tick }] = useSubscription({ query: tickSubscription, ...tickOf });
-  useEffect(() => {
-    const timer = setInterval(() => again({ requestPolicy: "cache-and-network" }), TREND_MS);
-    return () => clearInterval(timer);
-  }, [again]);
+  const { result, again } = useFigures(variables);
   return (
     <>
       <PageHead title="Wallboard">
         How the calls go: the figures are told anew every five seconds. Rest on one for what it counts.
       </PageHead>
-      <Choices seconds={seconds} />
+      <Choices level={level} intervals={intervals} />
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {({ whole: { rows }, trend, groups }) =>
           rows[0]?.contacts ? (
             <div className="stack">
-              <Tiles kpi={tick?.kpiTick.rows[0] ?? rows[0]} method={method} seconds={seconds} />
+              <LiveTiles key={JSON.stringify(variables.whole)} input={variables.whole} known={rows[0]} level={level} />
               <Panel title={`By ${interval.toLowerCase()}`}>
                 <Trend rows={trend.rows} method={method} isHourly={interval === "HOUR"} />
               </Panel>
               <Breakdown rows={groups.rows} method={method} />
+              <TrendTable rows={trend.rows} method={method} isHourly={interval === "HOUR"} />
             </div>
           ) : (
-            <Empty title="Nobody called">Choose a longer period or other teams.</Empty>
+            <Empty title={isOneDay(period) ? "Nobody has called yet" : "Nobody called"}>
+              Choose a longer period or other teams.
+            </Empty>
           )
         }
       </Answer>
@@ -69,8 +73,35 @@ export function WallboardPage() {
   );
 }
 
-function useKpiInput(interval: (typeof INTERVALS)[number], serviceLevelSeconds: number) {
-  const { period, reasons } = useReportFilter();
+/** Its days differ by an hour where clocks are changed. */
+const isOneDay = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from) < 26 * 3_600_000;
+
+/** The course and the comparison are drawn anew once a minute. */
+function useFigures(variables: ReturnType<typeof useKpiInput>) {
+  const [result, again] = useQuery({ query: kpiQuery, variables, requestPolicy: "cache-and-network" });
+  useChartsAhead();
+  useEffect(() => {
+    const timer = setInterval(() => again({ requestPolicy: "cache-and-network" }), TREND_MS);
+    return () => clearInterval(timer);
+  }, [again]);
+  return { result, again };
+}
+
+interface LiveTilesProps {
+  input: ReturnType<typeof useKpiInput>["whole"];
+  /** What holds until they are told anew. */
+  known: Kpi;
+  level: Level;
+}
+
+/** The tiles are told anew every few seconds. One for each question: an answer to another is not shown. */
+function LiveTiles({ input, known, level }: LiveTilesProps) {
+  const [{ data: tick }] = useSubscription({ query: tickSubscription, variables: { input } });
+  return <Tiles kpi={tick?.kpiTick.rows[0] ?? known} level={level} />;
+}
+
+function useKpiInput(interval: Interval, serviceLevelSeconds: number) {
+  const { period, reasons } = useReportFilter(TODAY);
   const { search } = usePlace();
   const group = useChoice("group", GROUPS);
   const whole = {
@@ -82,17 +113,19 @@ function useKpiInput(interval: (typeof INTERVALS)[number], serviceLevelSeconds: 
   return { whole, trend: { ...whole, interval }, groups: { ...whole, groupBy: [group] } };
 }
 
-function Choices({ seconds }: { seconds: number }) {
+function Choices({ level, intervals }: { level: Level; intervals: readonly Interval[] }) {
   return (
     <div className="panel bar">
-      <FilterBar withAudience={false}>
+      <search className="filters">
+        <Period />
         <WordsField label="Teams" name="teams" placeholder="all" />
         <WordsField label="Call reasons" name="reasons" placeholder="all" />
-        <Choice label="Trend by" name="by" options={INTERVALS} />
+        <Choice label="Trend by" name="by" options={intervals} />
         <Choice label="Compare" name="group" options={GROUPS} />
         <Choice label="Service level" name="level" options={METHODS} />
-        <NumberChoice label="Within seconds" name="seconds" value={seconds} most={604_800} />
-      </FilterBar>
+        <NumberChoice label="Within seconds" name="seconds" value={level.seconds} most={604_800} />
+        <NumberChoice label="Target, percent" name="target" value={level.target} most={100} />
+      </search>
     </div>
   );
 }
