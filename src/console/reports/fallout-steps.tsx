@@ -75,6 +75,12 @@ interface StepRowProps {
   onRemove: (() => void) | null;
 }
 
+const EVENT_OPTIONS = EVENTS.map((name: EventName) => (
+  <option key={name} value={name}>
+    {eventName(name)}
+  </option>
+));
+
 function StepRow({ text, position, onChange, onRemove }: StepRowProps) {
   const [event = "web", field = "", ...rest] = text.split(".");
   const value = rest.join(".");
@@ -82,11 +88,7 @@ function StepRow({ text, position, onChange, onRemove }: StepRowProps) {
     <div className="row step-row">
       <span className="soft">{position + 1}</span>
       <select aria-label={`Step ${position + 1}`} value={event} onChange={({ target }) => onChange(target.value)}>
-        {EVENTS.map((name: EventName) => (
-          <option key={name} value={name}>
-            {eventName(name)}
-          </option>
-        ))}
+        {EVENT_OPTIONS}
       </select>
       <select
         aria-label={`Step ${position + 1}: only those with`}
@@ -101,12 +103,11 @@ function StepRow({ text, position, onChange, onRemove }: StepRowProps) {
         ))}
       </select>
       {field && (
-        <input
-          aria-label={`Step ${position + 1}: value`}
+        <StepValue
           key={value}
-          defaultValue={value}
-          onBlur={({ target }) => target.value !== value && onChange(`${event}.${field}.${target.value.trim()}`)}
-          onKeyDown={(press) => press.key === "Enter" && press.currentTarget.blur()}
+          label={`Step ${position + 1}: value`}
+          value={value}
+          onChange={(changed) => onChange(`${event}.${field}.${changed}`)}
         />
       )}
       {onRemove && (
@@ -115,5 +116,16 @@ function StepRow({ text, position, onChange, onRemove }: StepRowProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+function StepValue({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <input
+      aria-label={label}
+      defaultValue={value}
+      onBlur={({ target }) => target.value !== value && onChange(target.value.trim())}
+      onKeyDown={(press) => press.key === "Enter" && press.currentTarget.blur()}
+    />
   );
 }

@@ -97,45 +97,29 @@ function funnel(palette: Palette, { steps }: Fallout) {
   const upwards = steps.toReversed();
   const before = (position: number) => steps[Math.max(0, position - 1)]!.count;
   const left = steps.map(({ count, pending }, position) => Math.max(0, before(position) - count - pending));
-  const bar = (name: string, color: string | undefined, data: number[]) => ({
-    type: "bar",
-    stack: "step",
-    name,
-    barMaxWidth: 46,
-    itemStyle: { color },
-    data,
-  });
+  const names = upwards.map(({ name }) => name);
+  const [reached, pending] = [upwards.map(({ count }) => count), upwards.map((step) => step.pending)];
+  const label = {
+    show: true,
+    position: "insideLeft",
+    color: palette.panel,
+    formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(upwards[dataIndex]!),
+  };
   return {
     grid: GRID,
     tooltip: { trigger: "axis" },
     xAxis: { type: "value", show: false },
-    yAxis: nameAxis(
-      palette,
-      upwards.map(({ name }) => name),
-      { axisLine: { show: false } },
-    ),
+    yAxis: nameAxis(palette, names, { axisLine: { show: false } }),
     series: [
-      {
-        ...bar(
-          "Went on",
-          palette.series[0],
-          upwards.map(({ count }) => count),
-        ),
-        label: {
-          show: true,
-          position: "insideLeft",
-          color: palette.panel,
-          formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(upwards[dataIndex]!),
-        },
-      },
-      bar(
-        "May still",
-        palette.series[1],
-        upwards.map(({ pending }) => pending),
-      ),
+      { ...bar("Went on", palette.series[0], reached), label },
+      bar("May still", palette.series[1], pending),
       bar("Left", palette.line, left.toReversed()),
     ],
   };
+}
+
+function bar(name: string, color: string | undefined, data: number[]) {
+  return { type: "bar", stack: "step", name, barMaxWidth: 46, itemStyle: { color }, data };
 }
 
 const labelOf = ({ count, ofFirst }: Fallout["steps"][number]) =>

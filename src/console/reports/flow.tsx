@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { CHANNELS, channelName } from "../parts/channel.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
@@ -120,8 +121,12 @@ function Picture({ flow }: { flow: Flow }) {
   );
 }
 
-const nameOf = (node: FlowNode | undefined) =>
-  node ? (node.kind === "ITEM" ? (node.item ?? "not said") : wordsOf(node.kind)) : "";
+function nameOf(node: FlowNode | undefined): string {
+  if (!node) return "";
+  if (node.kind !== "ITEM") return wordsOf(node.kind);
+  const channel = CHANNELS.find((one) => one === node.item);
+  return channel ? channelName(channel) : (node.item ?? "not said");
+}
 
 function sankey({ text, series }: Palette, { nodes, links }: Flow) {
   const first = Math.min(...nodes.map(({ step }) => step));
@@ -139,12 +144,7 @@ function sankey({ text, series }: Palette, { nodes, links }: Flow) {
         bottom: 10,
         nodeGap: 12,
         nodeWidth: 14,
-        label: {
-          color: text,
-          width: 150,
-          overflow: "truncate",
-          formatter: ({ data }: { data: { shown: string } }) => data.shown,
-        },
+        label: { color: text, width: 150, overflow: "truncate", formatter: shownOf },
         lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
         emphasis: { focus: "adjacency" },
         data: nodes.map((node) => ({
@@ -165,4 +165,5 @@ function sankey({ text, series }: Palette, { nodes, links }: Flow) {
   };
 }
 
+const shownOf = ({ data }: { data: { shown: string } }) => data.shown;
 const tipOf = ({ data }: { data: { tip: string } }) => data.tip;

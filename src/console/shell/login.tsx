@@ -31,22 +31,7 @@ export function Login() {
           <Mark /> customer360
         </h1>
         <p>The whole customer, as the phone rings.</p>
-        <label className="field" htmlFor="key">
-          API key
-          <input
-            id="key"
-            name="key"
-            type="password"
-            required
-            autoComplete="off"
-            placeholder="c360_…"
-            aria-describedby="key-note"
-            aria-invalid={refusal !== null}
-          />
-        </label>
-        <p id="key-note" className="note">
-          The demo prints its key when it starts. The key stays in this tab and goes when you close it.
-        </p>
+        <KeyField isRefused={refusal !== null} />
         {refusal && (
           <p className="refusal" role="alert">
             {refusal}
@@ -57,5 +42,28 @@ export function Login() {
         </Button>
       </form>
     </main>
+  );
+}
+
+function KeyField({ isRefused }: { isRefused: boolean }) {
+  return (
+    <>
+      <label className="field" htmlFor="key">
+        API key
+        <input
+          id="key"
+          name="key"
+          type="password"
+          required
+          autoComplete="off"
+          placeholder="c360_…"
+          aria-describedby="key-note"
+          aria-invalid={isRefused}
+        />
+      </label>
+      <p id="key-note" className="note">
+        The demo prints its key when it starts. The key stays in this tab and goes when you close it.
+      </p>
+    </>
   );
 }

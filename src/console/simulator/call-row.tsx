@@ -38,7 +38,22 @@ interface CallRowProps {
 }
 
 /** One call, and what the telephone system would do with it next. */
-export function CallRow({ call: { callId, from, agentId, at, state }, onChange, onFault }: CallRowProps) {
+export function CallRow(props: CallRowProps) {
+  const { from, agentId, at, state } = props.call;
+  return (
+    <li className="stack call">
+      <span className="row">
+        <strong>{from || "withheld"}</strong> <span className="soft">{clockOf(at)}</span>
+        <span className="tag" data-tone={state === "ended" ? undefined : "accent"}>
+          {state === "ended" ? "ended" : `${state === "rings" ? "rings at" : "transferred to"} ${agentId}`}
+        </span>
+      </span>
+      {state !== "ended" && <NextStep {...props} />}
+    </li>
+  );
+}
+
+function NextStep({ call: { callId }, onChange, onFault }: CallRowProps) {
   const [, sendTransfer] = useMutation(transfer);
   const [, sendEnd] = useMutation(end);
 
@@ -59,24 +74,14 @@ export function CallRow({ call: { callId, from, agentId, at, state }, onChange, 
   }
 
   return (
-    <li className="stack call">
-      <span className="row">
-        <strong>{from || "withheld"}</strong> <span className="soft">{clockOf(at)}</span>
-        <span className="tag" data-tone={state === "ended" ? undefined : "accent"}>
-          {state === "ended" ? "ended" : `${state === "rings" ? "rings at" : "transferred to"} ${agentId}`}
-        </span>
-      </span>
-      {state !== "ended" && (
-        <form className="row" onSubmit={hand}>
-          <input name="to" aria-label="Transfer to agent" placeholder="another agent" required />
-          <Button type="submit" className="button">
-            Transfer
-          </Button>
-          <Button className="button" onPress={hangUp}>
-            End
-          </Button>
-        </form>
-      )}
-    </li>
+    <form className="row" onSubmit={hand}>
+      <input name="to" aria-label="Transfer to agent" placeholder="another agent" required />
+      <Button type="submit" className="button">
+        Transfer
+      </Button>
+      <Button className="button" onPress={hangUp}>
+        End
+      </Button>
+    </form>
   );
 }
