@@ -11,6 +11,8 @@ export interface Column<Row> {
   shown?: (row: Row) => ReactNode;
   /** Stands to the right as numbers do, though it is text: sums of money. */
   isNumber?: boolean;
+  /** In the CSV, while the table shows it in another column. */
+  isInFileOnly?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -29,7 +31,8 @@ interface Order {
 }
 
 /** The numbers behind a picture: sortable by every column, and as CSV. */
-export function DataTable<Row>({ title, columns, rows, apart = [], file }: DataTableProps<Row>) {
+export function DataTable<Row>({ title, columns: all, rows, apart = [], file }: DataTableProps<Row>) {
+  const columns = all.filter(({ isInFileOnly }) => !isInFileOnly);
   const [order, setOrder] = useState<Order | null>(null);
   const sorted = order ? sortBy(rows, columns[order.column]!, order.isDown) : rows;
   const shown = [...sorted, ...apart];
@@ -41,7 +44,7 @@ export function DataTable<Row>({ title, columns, rows, apart = [], file }: DataT
       isFlush
       title={title}
       tools={
-        <Button className="button quiet" onPress={() => downloadCsv(file, columns, shown)}>
+        <Button className="button quiet" onPress={() => downloadCsv(file, all, shown)}>
           CSV ↓
         </Button>
       }

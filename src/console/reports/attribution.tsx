@@ -1,6 +1,5 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, decimalOf, percentOf, wordsOf } from "../parts/format.ts";
@@ -8,6 +7,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { barsOf } from "./attribution-bars.ts";
 import { Choice, Choices, useChoice } from "./choice.tsx";
 import { listOf, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
@@ -56,10 +56,8 @@ const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
 const SPLITS = ["none", "CALL_REASON", "CALL_CENTRE", "TEAM", "OUTCOME", "SEGMENT"] as const;
 const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
 const CURRENCIES = ["GBP", "EUR", "USD", "SEK"] as const;
-/** Bars for more items would be too thin to compare. */
-const DRAWN = 12;
 
-type Attribution = ResultOf<typeof attributionQuery>["attribution"];
+export type Attribution = ResultOf<typeof attributionQuery>["attribution"];
 
 /** Which pages lead to calls, by several models side by side. */
 export function AttributionReport() {
@@ -116,14 +114,14 @@ function useAttributionInput(models: readonly Model[]) {
 }
 
 /** The shapes are letters. */
-const modelName = (model: string) =>
+export const modelName = (model: string) =>
   wordsOf(model)
     .replace(/^([uj]) shaped$/i, "$1-shaped")
     .replace(/ j$/, " J");
 
 const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);
 
-interface Line {
+export interface Line {
   item: string;
   section: string | null;
   byModel: { credit: number; share: number | null }[];
@@ -134,7 +132,7 @@ interface Line {
 function Picture({ attribution }: { attribution: Attribution }) {
   const { models, conversions, total, otherCurrencies } = attribution;
   const lines = linesOf(attribution);
-  const option = useCallback((palette: Palette) => bars(palette, attribution), [attribution]);
+  const option = useCallback((palette: Palette) => barsOf(palette, attribution), [attribution]);
   if (conversions === 0) return <Empty title="Nobody called">Choose a longer period or a wider audience.</Empty>;
   return (
     <div className="stack">
@@ -142,6 +140,11 @@ function Picture({ attribution }: { attribution: Attribution }) {
         title={`${countOf(conversions)} conversions${total === conversions ? "" : `, ${decimalOf(total)} in all`}`}
       >
         <Chart label="Credit of the most credited items by model" height="high" option={option} />
+        {lines.some(({ split }) => split) && models[0] && (
+          <p className="note">
+            The bars split the credit by {modelName(models[0].kind).toLowerCase()}, the first model.
+          </p>
+        )}
         {otherCurrencies > 0 && (
           <p className="note">{otherCurrencies} conversions are in other currencies and left out.</p>
         )}
@@ -157,7 +160,7 @@ function Picture({ attribution }: { attribution: Attribution }) {
   );
 }
 
-function linesOf({ models }: Attribution): Line[] {
+export function linesOf({ models }: Attribution): Line[] {
   const found = new Map<string, Line>();
   for (const [position, model] of models.entries()) {
     for (const { item, section, credit, share, conversions, split } of model.rows) {
@@ -197,6 +200,15 @@ function unattributedOf({ models }: Attribution): Line[] {
   return [{ item: "Unattributed", section: null, byModel: whole, conversions: null, split: "" }, ...lines];
 }
 
+/** The credit, and beside it its share of the whole. */
+function Credit({ credit, share }: Partial<Line["byModel"][number]>) {
+  return (
+    <>
+      {decimalOf(credit)} <span className="soft share">{share == null ? "" : percentOf(share)}</span>
+    </>
+  );
+}
+
 function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[] {
   return [
     { label: "Item", value: ({ item }) => item },
@@ -205,12 +217,12 @@ function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[]
       {
         label: modelName(kind),
         value: ({ byModel }) => byModel[position]?.credit ?? null,
-        shown: ({ byModel }) => decimalOf(byModel[position]?.credit),
+        shown: ({ byModel }) => <Credit {...byModel[position]} />,
       },
       {
         label: `${modelName(kind)} share`,
         value: ({ byModel }) => byModel[position]?.share ?? null,
-        shown: ({ byModel }) => (byModel[position]?.share == null ? "" : percentOf(byModel[position].share)),
+        isInFileOnly: true,
       },
     ]),
     { label: "Conversions", value: ({ conversions }) => conversions },
@@ -218,23 +230,4 @@ function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[]
       ? [{ label: "Split of the first model", value: ({ split }: Line) => split }]
       : []),
   ];
-}
-
-function bars(palette: Palette, attribution: Attribution) {
-  const lines = linesOf(attribution).slice(0, DRAWN).toReversed();
-  return {
-    grid: GRID,
-    legend: {},
-    tooltip: { trigger: "axis", valueFormatter: (value: number) => decimalOf(value) },
-    xAxis: numberAxis(palette),
-    yAxis: nameAxis(
-      palette,
-      lines.map(({ item }) => item),
-    ),
-    series: attribution.models.map(({ kind }, position) => ({
-      type: "bar",
-      name: modelName(kind),
-      data: lines.map(({ byModel }) => byModel[position]?.credit ?? 0),
-    })),
-  };
 }

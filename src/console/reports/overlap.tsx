@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { DataTable } from "../parts/data-table.tsx";
-import { countOf, percentOf } from "../parts/format.ts";
+import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
@@ -78,7 +78,7 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
         columns={[
           { label: "In", value: (region) => region.sets.join(" and ") },
           { label: "And in no other of", value: ({ sets: inside }) => withoutOf(sets, inside) },
-          { label: what, value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          { label: wordsOf(what), value: ({ count }) => count, shown: ({ count }) => countOf(count) },
           { label: "Share", value: ({ count }) => count / union, shown: ({ count }) => percentOf(count / union) },
         ]}
       />
