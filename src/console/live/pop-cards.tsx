@@ -1,10 +1,11 @@
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { Button } from "react-aria-components/Button";
 import { useMutation } from "urql";
 import { nameOf } from "../customer/facts.ts";
 import { agoOf, percentOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { go, usePlace } from "../shell/router.ts";
+import { useShortcut } from "../shell/shortcuts.tsx";
 import { Advice } from "./advice.tsx";
 import { acknowledgePop, type Pop } from "./pop.query.ts";
 import { usePops } from "./pops.tsx";
@@ -23,6 +24,13 @@ export function PopCards() {
     if (opening) go(opening);
   }, [opening]);
   const onDesk = search.get("call");
+  const take = useTake();
+  const waiting = ringing.find(({ acknowledgedAt }) => !acknowledgedAt);
+  const answer = useCallback(
+    () => waiting && take(waiting, waiting.lookup.candidates[0]?.customer.id),
+    [waiting, take],
+  );
+  useShortcut("a", "Take the call that rings, of whoever is likeliest", waiting ? answer : null);
   return (
     <div className="pops" aria-live="assertive">
       {ringing.map((pop) => (
@@ -35,12 +43,8 @@ export function PopCards() {
 
 function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
   const now = useNow();
-  const [, acknowledge] = useMutation(acknowledgePop);
+  const take = useTake();
   const { candidates, advice } = pop.lookup;
-  async function take(customerId: string | undefined) {
-    go(deskAddress(customerId, pop));
-    if (!pop.acknowledgedAt) await acknowledge({ popId: pop.id });
-  }
   return (
     <section className="panel pop" aria-label="Incoming call">
       <div className="pop-head">
@@ -55,14 +59,14 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
         <ul className="row">
           {candidates.map(({ customer, confidence, why }) => (
             <li key={customer.id}>
-              <Button className="button primary" onPress={() => take(customer.id)} aria-description={why}>
+              <Button className="button primary" onPress={() => take(pop, customer.id)} aria-description={why}>
                 Take {nameOf(customer)} {candidates.length > 1 && percentOf(confidence)}
               </Button>
             </li>
           ))}
           {candidates.length === 0 && (
             <li>
-              <Button className="button primary" onPress={() => take(undefined)}>
+              <Button className="button primary" onPress={() => take(pop, undefined)}>
                 Take the call
               </Button>
             </li>
@@ -71,6 +75,18 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
       )}
       <Advice advice={advice} />
     </section>
+  );
+}
+
+/** Opens the customer on the desk, and tells everybody that the call is taken. */
+function useTake() {
+  const [, acknowledge] = useMutation(acknowledgePop);
+  return useCallback(
+    (pop: Pop, customerId: string | undefined) => {
+      go(deskAddress(customerId, pop));
+      if (!pop.acknowledgedAt) void acknowledge({ popId: pop.id });
+    },
+    [acknowledge],
   );
 }
 
