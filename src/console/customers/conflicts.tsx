@@ -43,7 +43,11 @@ export function Conflicts() {
       </PageHead>
       <Answer of={result} again={again}>
         {({ identityConflicts: { nodes, totalCount, pageInfo } }) => (
-          <Panel isFlush title={`${countOf(totalCount)} conflicts`} tools={<KindChoice kind={kind} />}>
+          <Panel
+            isFlush
+            title={totalCount === 1 ? "1 conflict" : `${countOf(totalCount)} conflicts`}
+            tools={<KindChoice kind={kind} />}
+          >
             {nodes.length > 0 ? (
               <List nodes={nodes} />
             ) : (

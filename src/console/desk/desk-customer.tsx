@@ -84,8 +84,10 @@ function Columns({ customer }: { customer: Profile }) {
       <div className="stack">
         <Recent customerId={customer.id} />
         <Signals customer={customer} />
-        <ProfileFacts customer={customer} />
-        <Identities identities={customer.identities} />
+        <div className="stack background">
+          <ProfileFacts customer={customer} />
+          <Identities identities={customer.identities} />
+        </div>
       </div>
       <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
     </div>

@@ -42,7 +42,7 @@ export function Keys() {
         {({ apiKeys }) => (
           <Panel
             isFlush
-            title={`${apiKeys.filter((key) => stateOf(key).label === "valid").length} valid keys`}
+            title={titleOf(apiKeys.filter((key) => stateOf(key).label === "valid").length)}
             tools={
               <Button className="button primary" onPress={() => setMaking(true)}>
                 New key …
@@ -169,3 +169,5 @@ function inForceFirst(keys: readonly Key[]): Key[] {
   const rank = (key: Key) => Number(stateOf(key).label !== "valid");
   return keys.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
 }
+
+const titleOf = (valid: number) => (valid === 1 ? "1 valid key" : `${valid} valid keys`);
