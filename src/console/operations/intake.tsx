@@ -76,10 +76,11 @@ function Picture({ intake, period }: PictureProps) {
   return (
     <div className="stack">
       <Panel title={`${countOf(total)} records from ${countOf(sources.length)} sources`}>
-        <Chart label="Records by day and source; the table below has them by source" height="low" option={option} />
+        <Chart label="Records by day and source; the last table has the numbers" height="low" option={option} />
       </Panel>
       <DataTable title="Receipts by source" file="receipts" rows={sources} columns={columnsOf(waiting, now)} />
       {waiting.length > 0 && <Waiting waiting={waiting} />}
+      <Days sources={sources} days={daysOf(period)} />
     </div>
   );
 }
@@ -124,6 +125,26 @@ function Waiting({ waiting }: Pick<Intake, "waiting">) {
   );
 }
 
+interface Day {
+  day: string;
+  name: string;
+}
+
+/** The numbers behind the picture, the last day first, without days on which nothing came. */
+function Days({ sources, days }: { sources: readonly Source[]; days: readonly Day[] }) {
+  return (
+    <DataTable
+      title="Records by day"
+      file="records-by-day"
+      rows={days.toReversed().filter(({ day }) => sumOn(sources, day) > 0)}
+      columns={[
+        { label: "Day", value: ({ day }) => day, shown: ({ name }) => name },
+        ...seriesOf(sources).map(({ name, of }) => counted(name, ({ day }: Day) => sumOn(of, day))),
+      ]}
+    />
+  );
+}
+
 /** A nought is said quietly: what matters is where something is. */
 function counted<Row>(label: string, value: (row: Row) => number): Column<Row> {
   return { label, value, shown: (row) => (value(row) === 0 ? <span className="soft">0</span> : countOf(value(row))) };
@@ -135,11 +156,15 @@ const countIn = (receipts: Source["receipts"], status: Status) =>
 const countWaiting = (waiting: Intake["waiting"], source: string) =>
   waiting.reduce((sum, one) => sum + (one.source === source ? one.count : 0), 0);
 
-function bars(palette: Palette, sources: readonly Source[], days: readonly { day: string; name: string }[]) {
-  const series = [
+/** The greatest sources, and what all others sent. */
+function seriesOf(sources: readonly Source[]) {
+  return [
     ...sources.slice(0, DRAWN).map((source) => ({ name: source.source, of: [source] })),
     ...(sources.length > DRAWN ? [{ name: "all others", of: sources.slice(DRAWN) }] : []),
   ];
+}
+
+function bars(palette: Palette, sources: readonly Source[], days: readonly Day[]) {
   return {
     grid: GRID,
     tooltip: { trigger: "axis" },
@@ -149,15 +174,18 @@ function bars(palette: Palette, sources: readonly Source[], days: readonly { day
       { axisLabel: { color: palette.soft } },
     ),
     yAxis: numberAxis(palette),
-    series: series.map(({ name, of }) => ({
+    series: seriesOf(sources).map(({ name, of }) => ({
       type: "bar",
       name,
       stack: "records",
       barMaxWidth: 60,
-      data: days.map(({ day }) => of.reduce((sum, source) => sum + countOn(source, day), 0)),
+      data: days.map(({ day }) => sumOn(of, day)),
     })),
   };
 }
+
+const sumOn = (sources: readonly Source[], day: string) =>
+  sources.reduce((sum, source) => sum + countOn(source, day), 0);
 
 const countOn = ({ days }: Source, day: string) =>
   days.find((one) => one.day === day)?.receipts.reduce((sum, { count }) => sum + count, 0) ?? 0;

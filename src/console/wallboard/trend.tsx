@@ -84,19 +84,23 @@ function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
         "Abandoned",
         rows.map(({ abandoned }) => abandoned),
       ),
-      {
-        type: "line",
-        name: "Service level",
-        yAxisIndex: 1,
-        data: rows.map(levelOf(method)),
-        symbol: "circle",
-        symbolSize: 8,
-        color: palette.text,
-        itemStyle: { borderColor: palette.panel, borderWidth: 2 },
-        // Seen on bars of any colour.
-        lineStyle: { shadowColor: palette.panel, shadowBlur: 6 },
-        tooltip: { valueFormatter: (value: number | null) => percentOf(value) },
-      },
+      levelLine(palette, rows.map(levelOf(method))),
     ],
+  };
+}
+
+/** Seen on bars of any colour. */
+function levelLine(palette: Palette, data: (number | null)[]) {
+  return {
+    type: "line",
+    name: "Service level",
+    yAxisIndex: 1,
+    data,
+    symbol: "circle",
+    symbolSize: 8,
+    color: palette.text,
+    itemStyle: { borderColor: palette.panel, borderWidth: 2 },
+    lineStyle: { shadowColor: palette.panel, shadowBlur: 6 },
+    tooltip: { valueFormatter: (value: number | null) => percentOf(value) },
   };
 }
