@@ -46,7 +46,9 @@ export function deskTests(house: Console): void {
 
     await ring(simulator, "maya");
     await desk.getByRole("heading", { name: "Amara Okafor" }).waitFor();
-    await desk.getByRole("button", { name: "Take Amara Okafor" }).click();
+    await desk.getByRole("button", { name: "Take Amara Okafor" }).waitFor();
+    await desk.keyboard.press("a");
+    await desk.getByText("On the line").waitFor();
     await desk.keyboard.press("l");
     await desk.getByLabel("Notes").fill("Credit note sent to the new address.");
     await desk.getByRole("button", { name: "Log the call" }).click();
