@@ -28,7 +28,16 @@ const channelsQuery = graphql(`
 `);
 
 type Performance = ResultOf<typeof channelsQuery>["channelPerformance"];
-const DIMENSIONS = ["CAMPAIGN", "CHANNEL", "MEDIUM", "SOURCE", "CALL_REASON", "SEGMENT", "DEVICE"] as const;
+const DIMENSIONS = [
+  "CAMPAIGN",
+  "CHANNEL",
+  "MEDIUM",
+  "SOURCE",
+  "CALL_REASON",
+  "SEGMENT",
+  "DEVICE",
+  "TRACKING_NUMBER",
+] as const;
 const DRAWN = 15;
 
 /** Which channels and campaigns bring calls, and what they are worth. */
