@@ -12,6 +12,8 @@
 -- $11 = 30
 
 with members as (
+  select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_nobody, count(*) as customers
+  from (
   select e.customer_id, e.session, bit_or(e.mask) as mask
   from (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
@@ -33,18 +35,14 @@ with members as (
     ) e
   ) e
   group by e.customer_id, e.session
-)
+) m
+  group by m.mask, is_nobody
+  )
 select
   m.mask,
-  (coalesce(sum(m.members) filter (where not m.is_record), 0))::int as identified,
-  (coalesce(sum(m.members) filter (where m.is_record), 0))::int as unidentified
-from (
-  select
-    m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_record,
-    count(*) as members
-  from members m
-  group by m.mask, is_record
-) m
+  (coalesce(sum(m.customers) filter (where not m.is_nobody), 0))::int as identified,
+  (coalesce(sum(m.customers) filter (where m.is_nobody), 0))::int as unidentified
+from members m
 where m.mask > 0
 group by m.mask
 order by m.mask;

@@ -2,7 +2,8 @@ import { join, type Sql, sql } from "../db/sql.ts";
 import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
-import type { MatcherInput } from "./filter.type.ts";
+import { inAudience } from "./audience.sql.ts";
+import type { AudienceInput, MatcherInput } from "./filter.type.ts";
 import { MARKED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
 
 // Customers are counted when their events come in (customer_totals): of those whose every event lies in the period, a
@@ -32,16 +33,45 @@ function sumOf(counts: Sql, places: readonly number[]): Sql | null {
   )})`;
 }
 
-/** The totals that stand for all that a customer did in the period. */
-export function wholeTotals(period: PeriodInput): Sql {
-  return sql`(
-    select t.*
-    from customer_totals t
-    where t.first_at >= ${period.from}
-    and t.last_at < ${period.to}
-    and t.events <= ${MOST_EVENTS}
-    and not exists (select from ${MARKED} s where s.customer_id = t.customer_id)
-  )`;
+/** What to count customers by, out of a row `e` of customer_totals: columns with names, and the names alone. */
+interface CountsQuery {
+  period: PeriodInput;
+  audience?: AudienceInput | null;
+  columns: Sql;
+  names: Sql;
+}
+
+/**
+ * How many customers there are of each kind, nobodies apart: of those whose totals stand for all that they did in the
+ * period. Everybody is counted in one go, and then the few who are marked, and who are nobody, are taken off again: asked
+ * of each row, either would cost as much as the counting.
+ */
+export function countsOfTotals({ period, audience, columns, names }: CountsQuery): Sql {
+  const whole = sql`
+    from customer_totals e
+    where e.first_at >= ${period.from}
+    and e.last_at < ${period.to}
+    and e.events <= ${MOST_EVENTS}
+    and ${inAudience(audience, period)}`;
+  return sql`
+    select ${columns}, false as is_nobody, count(*) as customers
+    ${whole}
+    group by ${names}
+    union all
+    select ${columns}, false, -count(*)
+    ${whole}
+    and e.customer_id in (select s.customer_id from stale_customers s)
+    group by ${names}
+    union all
+    select ${names}, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
+    from (
+      select ${columns}, count(*) as customers
+      ${whole}
+      and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and not exists (select from ${MARKED} s where s.customer_id = e.customer_id)
+      group by ${names}
+    ) n
+    cross join (values (false), (true)) as i (is_nobody)`;
 }
 
 /** Whether `e` is of a customer who is not among those: known in part only, not counted yet, or with too many events. */

@@ -2,7 +2,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
 import { during, events, IDENTIFIED, isNobody, matches } from "../filter.sql.ts";
-import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
+import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { HistogramInput } from "./histogram.type.ts";
 
 /** Customers of one bucket, numbered from 1, and their events; bucket 0 holds the events that are nobody's. */
@@ -77,33 +77,31 @@ function histogramOfTotals(
   { bounds, totals }: { bounds: readonly number[]; totals: Totals },
 ): Sql {
   const { period, metric, universe, audience } = input;
+  const columns = sql`${totals.metric} as times, ${totals.universe} > 0 as is_member`;
   return sql`
 with
   members as (
-    select e.customer_id, ${totals.metric} as events, ${totals.universe} > 0 as is_member
-    from ${wholeTotals(period)} e
-    where ${inAudience(audience, period)}
+    ${countsOfTotals({ period, audience, columns, names: sql`times, is_member` })}
     union all
-    select e.customer_id, count(*) filter (where ${matches(metric)}), bool_or((${matches(universe)}) is true)
-    from ${events(metric, universe)} e
-    where ${during(period)}
-    and ${inAudience(audience, period)}
-    and ${isReadAnew(period)}
-    group by e.customer_id
+    select m.times, m.is_member, ${isNobody(sql`m.customer_id`)}, count(*)
+    from (
+      select
+        e.customer_id, count(*) filter (where ${matches(metric)}) as times, bool_or((${matches(universe)}) is true) as is_member
+      from ${events(metric, universe)} e
+      where ${during(period)}
+      and ${inAudience(audience, period)}
+      and ${isReadAnew(period)}
+      group by e.customer_id
+    ) m
+    group by 1, 2, 3
   )
 select
-  case when m.is_known then width_bucket(m.events, ${bounds}::int[]) else 0 end as bucket,
-  (coalesce(sum(m.customers) filter (where m.is_known), 0))::int as customers,
-  sum(m.events * m.customers)::int as events
-from (
-  select
-    not ${isNobody(sql`m.customer_id`)} as is_known, m.is_member,
-    m.events, count(*) as customers
-  from members m
-  group by is_known, m.is_member, m.events
-) m
+  case when m.is_nobody then 0 else width_bucket(m.times, ${bounds}::int[]) end as bucket,
+  (coalesce(sum(m.customers) filter (where not m.is_nobody), 0))::int as customers,
+  sum(m.times * m.customers)::int as events
+from members m
 where m.is_member
-or not m.is_known
+or m.is_nobody
 group by bucket
 order by bucket
 `;

@@ -2,7 +2,7 @@ import { join, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { during, events, isNobody, matches } from "../filter.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
-import { isReadAnew, totalOf, wholeTotals } from "../totals.sql.ts";
+import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { OverlapInput } from "./overlap.type.ts";
 
 /** Members of exactly the sets of a mask: bit i is the i-th set. */
@@ -15,18 +15,12 @@ export interface OverlapRow {
 /** Each customer, or session, with an event of the period in any set is counted once, under all the sets it is in. */
 export function overlapSql(input: OverlapInput): Sql {
   return sql`
-with members as (${input.container === "CUSTOMER" ? customersSql(input) : sessionMembersSql(input)})
+with members as (${input.container === "CUSTOMER" ? customersSql(input) : counted(sessionMembersSql(input))})
 select
   m.mask,
-  (coalesce(sum(m.members) filter (where not m.is_record), 0))::int as identified,
-  (coalesce(sum(m.members) filter (where m.is_record), 0))::int as unidentified
-from (
-  select
-    m.mask, ${isNobody(sql`m.customer_id`)} as is_record,
-    count(*) as members
-  from members m
-  group by m.mask, is_record
-) m
+  (coalesce(sum(m.customers) filter (where not m.is_nobody), 0))::int as identified,
+  (coalesce(sum(m.customers) filter (where m.is_nobody), 0))::int as unidentified
+from members m
 where m.mask > 0
 group by m.mask
 order by m.mask
@@ -36,14 +30,21 @@ order by m.mask
 /** Counted already where the sets allow it, read anew where not. */
 function customersSql(input: OverlapInput): Sql {
   const totals = input.sets.map(({ matcher }) => totalOf(matcher)).filter((total) => total !== null);
-  if (totals.length < input.sets.length) return eventsSql(input, sql`true`);
+  if (totals.length < input.sets.length) return counted(eventsSql(input, sql`true`));
   const bits = totals.map((total, i) => sql`case when ${total} > 0 then ${2 ** i}::int else 0 end`);
   return sql`
-  select e.customer_id, ${join(bits, " + ")} as mask
-  from ${wholeTotals(input.period)} e
-  where ${inAudience(input.audience, input.period)}
+  ${countsOfTotals({ ...input, columns: sql`${join(bits, " + ")} as mask`, names: sql`mask` })}
   union all
-  (${eventsSql(input, isReadAnew(input.period))})
+  (${counted(eventsSql(input, isReadAnew(input.period)))})
+  `;
+}
+
+/** How many of the members there are under each mask, nobodies apart. */
+function counted(members: Sql): Sql {
+  return sql`
+  select m.mask, ${isNobody(sql`m.customer_id`)} as is_nobody, count(*) as customers
+  from (${members}) m
+  group by m.mask, is_nobody
   `;
 }
 
