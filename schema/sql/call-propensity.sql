@@ -187,10 +187,14 @@ with
     group by x.item
     having sum(x.exposures) >= $37
   ),
+  converted as materialized (
+    select distinct f.item, f.customer_id, f.session
+    from followed f
+  ),
   conversions as (
-    select f.item, count(*)::int as conversions
-    from (select distinct f.item, f.customer_id, f.session from followed f) f
-    group by f.item
+    select v.item, count(*)::int as conversions
+    from converted v
+    group by v.item
   ),
   costs as (
     select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost
@@ -219,5 +223,5 @@ select
     + (select count(*) from (select distinct m.session from met m) m)
     + (select coalesce(sum(w.exposures), 0) from whole w where w.name is null)
   )::int,
-  (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
+  (select count(*) from (select distinct v.customer_id, v.session from converted v) v)::int,
   '[]';

@@ -11,7 +11,8 @@
 -- $10 = "2026-11-01T00:00:00.000Z"
 -- $11 = 30
 
-with members as (
+-- Kept, so that what is asked of a mask is asked once for each, and not of every customer.
+with members as materialized (
   select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_nobody, count(*) as customers
   from (
   select e.customer_id, e.session, bit_or(e.mask) as mask

@@ -37,7 +37,8 @@
 -- $36 = "2026-11-01T00:00:00.000Z"
 -- $37 = "2026-12-01T00:00:00.000Z"
 
-with members as (
+-- Kept, so that what is asked of a mask is asked once for each, and not of every customer.
+with members as materialized (
     select case when (e.by_kind[$1::int]) > 0 then $2::int else 0 end + case when (e.by_kind[$3::int]) > 0 then $4::int else 0 end as mask, false as is_nobody, count(*) as customers
     from customer_totals e
     where e.first_at >= $5

@@ -69,17 +69,21 @@ select
     (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
     ${isKept ? KEPT_SESSIONS : empty}
   )::int,
-  (select count(*) from (select distinct f.customer_id, f.session from followed f) f)::int,
+  (select count(*) from (select distinct v.customer_id, v.session from converted v) v)::int,
   '[]'
 `;
 }
 
 /** How often each item was followed, and at what cost. */
 const CONVERTED = sql`
+  converted as materialized (
+    select distinct f.item, f.customer_id, f.session
+    from followed f
+  ),
   conversions as (
-    select f.item, count(*)::int as conversions
-    from (select distinct f.item, f.customer_id, f.session from followed f) f
-    group by f.item
+    select v.item, count(*)::int as conversions
+    from converted v
+    group by v.item
   ),
   costs as (
     select f.item, jsonb_agg(jsonb_build_object('amount', f.amount::text, 'currency', f.currency) order by f.currency) as cost

@@ -80,7 +80,8 @@ function histogramOfTotals(
   const columns = sql`${totals.metric} as times, ${totals.universe} > 0 as is_member`;
   return sql`
 with
-  members as (
+  -- Kept, so that what is asked of a number is asked once for each, and not of every customer.
+  members as materialized (
     ${countsOfTotals({ period, audience, columns, names: sql`times, is_member` })}
     union all
     select m.times, m.is_member, ${isNobody(sql`m.customer_id`)}, count(*)

@@ -15,7 +15,8 @@ export interface OverlapRow {
 /** Each customer, or session, with an event of the period in any set is counted once, under all the sets it is in. */
 export function overlapSql(input: OverlapInput): Sql {
   return sql`
-with members as (${input.container === "CUSTOMER" ? customersSql(input) : counted(sessionMembersSql(input))})
+-- Kept, so that what is asked of a mask is asked once for each, and not of every customer.
+with members as materialized (${input.container === "CUSTOMER" ? customersSql(input) : counted(sessionMembersSql(input))})
 select
   m.mask,
   (coalesce(sum(m.customers) filter (where not m.is_nobody), 0))::int as identified,
