@@ -126,7 +126,8 @@ async function planCalls(db: Db, calls: number, people: number): Promise<void> {
       end as who,
       case
         when c.luck < 0.6 then v.last_at + make_interval(secs => 20 + floor(${chance(sql`k`, 13)} * 1480))
-        else ${FROM}::timestamptz + make_interval(secs => floor(${chance(sql`k`, 14)} * ${(DAYS - 1) * 86_400}::int))
+        -- Not in the first minute, when the prompts before it would lie outside of the period.
+        else ${FROM}::timestamptz + make_interval(secs => 60 + floor(${chance(sql`k`, 14)} * ${(DAYS - 1) * 86_400}::int))
       end as start_at
     from (
       select k, ${chance(sql`k`, 11)} as luck, k * 7919 % (select count(*) from plan_visits) as v
