@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ["reflect-metadata"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Files of one worker share what they import: loading it for each anew was a fifth of the suite.
     isolate: false,
     // As `npm start` does: a small nursery has what lives a request long collected as if it lived for ever.

@@ -4,8 +4,8 @@ import type { RequestContext } from "../request.ts";
 import { ownerLoader } from "./customer.loader.ts";
 import { identitiesLoader, identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
 import { type IdentityRow, IdentityType } from "./identity.type.ts";
-import { sightingsLoader } from "./sighting.loader.ts";
-import { IdentitySightingType, type SightingRow } from "./sighting.type.ts";
+import { pairsLoader } from "./tie.loader.ts";
+import { IdentityDecisionType, IdentitySightingType } from "./tie.type.ts";
 import { decisionsOf, tiesOf } from "./ties.ts";
 import { verdictsLoader } from "./verdict.loader.ts";
 import {
@@ -39,28 +39,20 @@ export class IdentityResolver {
 
   @FieldResolver(() => [IdentitySightingType], {
     description:
-      "The evidence that ties it to its customer: the customer's other identities that it was on records with, the strongest kind first, then the last seen; at most 20.",
+      "The evidence that ties it to its customer: the customer's other identities that it was on their records with, the strongest kind first, then the last seen; at most 20.",
   })
-  async seenWith(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<SightingRow[]> {
+  async seenWith(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<IdentitySightingType[]> {
     const owner = await ownerOf(identity, request);
-    return owner ? tiesOf(await request.once(sightingsLoader).load(owner), identity.id) : [];
+    return owner ? findTies(request, owner, identity.id) : [];
   }
 
-  @FieldResolver(() => [IdentityVerdictType], {
+  @FieldResolver(() => [IdentityDecisionType], {
     description:
       "The decisions in force that tie it to others of its customer's identities, newest first: it is theirs whatever records say.",
   })
-  async joinedBy(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<IdentityVerdictType[]> {
+  async joinedBy(@Root() identity: IdentityRow, @Ctx() request: RequestContext): Promise<IdentityDecisionType[]> {
     const owner = await ownerOf(identity, request);
     return owner ? findDecisions(request, owner, identity.id) : [];
-  }
-}
-
-@Resolver(() => IdentitySightingType)
-export class IdentitySightingResolver {
-  @FieldResolver(() => IdentityType, { description: "The other identity." })
-  identity(@Root() { otherId }: SightingRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
-    return request.once(identityLoader).load(otherId);
   }
 }
 
@@ -100,7 +92,15 @@ async function ownerOf({ id, customerId }: IdentityRow, request: RequestContext)
   return customerId ?? (await request.once(ownerLoader).load(id))?.id;
 }
 
-async function findDecisions(request: RequestContext, owner: string, id: string): Promise<IdentityVerdictType[]> {
+async function findTies(request: RequestContext, owner: string, id: string): Promise<IdentitySightingType[]> {
+  const [pairs, identities] = await Promise.all([
+    request.once(pairsLoader).load(owner),
+    request.once(identitiesLoader).load(owner),
+  ]);
+  return tiesOf(pairs, identities, id);
+}
+
+async function findDecisions(request: RequestContext, owner: string, id: string): Promise<IdentityDecisionType[]> {
   const [verdicts, identities] = await Promise.all([
     request.once(verdictsLoader).load(owner),
     request.once(identitiesLoader).load(owner),

@@ -169,7 +169,12 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     open: ["namespace", "kind", "firstSeenAt", "lastSeenAt", "isShared", "isPublic", "seenWith", "joinedBy"],
     masked: { value: "identities:read" },
   },
-  IdentitySighting: { open: ["identity", "records", "sources", "firstAt", "lastAt", "lastRecordId", "lastSource"] },
+  IdentitySighting: {
+    open: ["namespace", "kind", "records", "sources", "firstAt", "lastAt", "lastRecordId", "lastSource"],
+    masked: { value: "identities:read" },
+    leavesTrail: "customerId",
+  },
+  IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
   Interaction: INTERACTION,
   Touchpoint: {
     open: words(`

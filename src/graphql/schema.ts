@@ -3,12 +3,7 @@ import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { CustomerResolver } from "../customers/customer.resolver.ts";
 import { CustomersResolver } from "../customers/customers.resolver.ts";
-import {
-  IdentityConflictResolver,
-  IdentityResolver,
-  IdentitySightingResolver,
-  IdentityVerdictResolver,
-} from "../customers/identity.resolver.ts";
+import { IdentityConflictResolver, IdentityResolver, IdentityVerdictResolver } from "../customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../customers/record.resolver.ts";
 import { DateTime } from "../facts/scalars.ts";
@@ -46,7 +41,6 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CustomerResolver,
   CustomersResolver,
   IdentityResolver,
-  IdentitySightingResolver,
   IdentityVerdictResolver,
   IdentityConflictResolver,
   InteractionOwnerResolver,

@@ -7,7 +7,7 @@ import { openScreen, type Screen } from "../live/screen.ts";
 import { type Instance, KEY, openInstance } from "./house.ts";
 
 // Longer: CHAOS_KILLS=40 npx vitest run test/chaos/desk
-const KILLS = Number(process.env.CHAOS_KILLS ?? 3);
+const KILLS = Number(process.env.CHAOS_KILLS ?? 2);
 const timeout = 60_000 + KILLS * 15_000;
 /** Between two calls of one agent: a busy one. */
 const PAUSE_MS = 15;

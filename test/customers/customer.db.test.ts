@@ -196,8 +196,8 @@ const EVERY_EDGE = `query ($first: Int!) {
       id displayName formerIds createdAt
       identities {
         value firstSeenAt lastSeenAt isShared isPublic
-        seenWith { identity { value } records sources firstAt lastAt lastRecordId }
-        joinedBy { id left { value } }
+        seenWith { value records sources firstAt lastAt lastRecordId }
+        joinedBy { id by at reason }
       }
       record { vvip device commonChannels tenureMonths provenance { field source isDerived } }
       summary { interactionCount callsLast30Days byChannel { channel interactions } }

@@ -7,7 +7,6 @@ import { CustomersResolver } from "../../src/customers/customers.resolver.ts";
 import {
   IdentityConflictResolver,
   IdentityResolver,
-  IdentitySightingResolver,
   IdentityVerdictResolver,
 } from "../../src/customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/customers/owner.resolver.ts";
@@ -34,7 +33,6 @@ export function readingSchema(): GraphQLSchema {
       CustomersResolver,
       CustomerResolver,
       IdentityResolver,
-      IdentitySightingResolver,
       IdentityVerdictResolver,
       IdentityConflictResolver,
       CustomerRecordResolver,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pairsSql } from "../../src/customers/sighting.loader.ts";
+import { pairsSql } from "../../src/customers/tie.loader.ts";
 import { sql } from "../../src/db/sql.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
@@ -13,13 +13,13 @@ const { call, page, state } = teller(ingest);
 
 const TIES = `query ($value: String!) {
   customer(identity: { namespace: "custid", value: $value }) {
-    identities { value seenWith { identity { value } records sources firstAt lastAt lastSource lastRecordId } joinedBy { by reason } }
+    identities { value seenWith { value records sources firstAt lastAt lastSource lastRecordId } joinedBy { by reason } }
   }
 }`;
 
 interface Tied {
   value: string;
-  seenWith: { identity: { value: string }; records: number | null; lastRecordId: string }[];
+  seenWith: { value: string; records: number | null; lastRecordId: string }[];
   joinedBy: { by: string; reason: string }[];
 }
 
@@ -39,7 +39,7 @@ test("says of each identity with which others it was seen, by whom, how often, w
 
   expect(ties["ann@example.se"]!.seenWith).toEqual([
     {
-      identity: { value: "1" },
+      value: "1",
       records: 3,
       sources: ["crm", "web"],
       firstAt: day(1).toISOString(),
@@ -49,9 +49,9 @@ test("says of each identity with which others it was seen, by whom, how often, w
     },
   ]);
   expect(ties["+46701234567"]!.seenWith).toMatchObject([
-    { identity: { value: "1" }, records: 1, sources: ["phone-system"], lastRecordId: recordId },
+    { value: "1", records: 1, sources: ["phone-system"], lastRecordId: recordId },
   ]);
-  expect(ties["1"]!.seenWith.map(({ identity }) => identity.value)).toEqual(["ann@example.se", "+46701234567"]);
+  expect(ties["1"]!.seenWith.map(({ value }) => value)).toEqual(["ann@example.se", "+46701234567"]);
 });
 
 test("shows of a phone that others hold too only what ties it to the customer asked for", async () => {
@@ -61,8 +61,42 @@ test("shows of a phone that others hold too only what ties it to the customer as
 
   const [one, two] = [await tiesOf("1"), await tiesOf("2")];
 
-  expect(one["+46701234567"]!.seenWith).toMatchObject([{ identity: { value: "1" }, records: 1 }]);
-  expect(two["+46701234567"]!.seenWith).toMatchObject([{ identity: { value: "2" }, records: 2 }]);
+  expect(one["+46701234567"]!.seenWith).toMatchObject([{ value: "1", records: 1 }]);
+  expect(two["+46701234567"]!.seenWith).toMatchObject([{ value: "2", records: 2 }]);
+});
+
+test("counts a shared cookie's records only for the time that they were the customer's", async () => {
+  const both = { cookie: "kkkkkkkkkk", phone: "+46701234567" };
+  await page("p1", { at: 1, custid: "1", ...both });
+  await page("p2", { at: 3, ...both });
+  await page("p3", { at: 10, custid: "2", ...both });
+  await page("p4", { at: 12, ...both });
+  await page("p5", { at: 13, ...both });
+
+  const [one, two] = [await tiesOf("1"), await tiesOf("2")];
+
+  const withPhone = ({ seenWith }: Tied) => seenWith.filter(({ value }) => value === both.phone);
+  expect(withPhone(one[both.cookie]!)).toMatchObject([{ records: 1, lastAt: day(3).toISOString() }]);
+  expect(withPhone(two[both.cookie]!)).toMatchObject([{ records: 2, lastAt: day(13).toISOString() }]);
+});
+
+test("tells two identities that were each the other's subject of one pair", async () => {
+  const both = { cookie: "kkkkkkkkkk", phone: "+46701234567" };
+  await page("p1", { at: 1, custid: "1", ...both });
+  await page("p2", { at: 2, ...both });
+  await house.db.query(sql`
+    insert into sightings (identity_id, at, subject_id, record_id, source)
+    select s.subject_id, ${day(3)}, s.identity_id, gen_random_uuid(), 'app'
+    from sightings s
+    join identities i on i.id = s.subject_id
+    where i.namespace = 'cookie'
+  `);
+
+  const { seenWith } = (await tiesOf("1"))[both.cookie]!;
+
+  expect(seenWith.filter(({ value }) => value === both.phone)).toMatchObject([
+    { records: 2, sources: ["app", "web"], firstAt: day(2).toISOString(), lastAt: day(3).toISOString() },
+  ]);
 });
 
 test("names the decision that ties an identity while it is in force, and none that kept others apart", async () => {

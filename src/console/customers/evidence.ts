@@ -6,8 +6,8 @@ import type { Evidence } from "./joined.tsx";
 const NAMED = 3;
 
 /** "Seen with custid 1001 on 12 records of web and crm, last on 20 Nov 2026". */
-export function sightingSaid({ identity, records, sources, lastAt }: Evidence["seenWith"][number]): string {
-  const other = `${identity.namespace} ${shortOf(identity.value)}`;
+export function sightingSaid({ namespace, value, records, sources, lastAt }: Evidence["seenWith"][number]): string {
+  const other = `${namespace} ${shortOf(value)}`;
   if (records === 1) return `Seen with ${other} on one record of ${listed(sources)}, on ${dayOf(lastAt)}`;
   const many = records === null ? "more than 1,000" : countOf(records);
   return `Seen with ${other} on ${many} records of ${listed(sources)}, last on ${dayOf(lastAt)}`;

@@ -15,7 +15,8 @@ const evidenceQuery = graphql(`
         namespace
         value
         seenWith {
-          identity { namespace value }
+          namespace
+          value
           records
           sources
           firstAt
@@ -84,7 +85,7 @@ function Ties({ of: evidence }: { of: Evidence | undefined }) {
   if (!evidence) return null;
   const sentences = [
     ...evidence.joinedBy.map((verdict) => ({ key: verdict.id, text: decisionSaid(verdict) })),
-    ...evidence.seenWith.map((seen) => ({ key: keyOf(seen.identity), text: sightingSaid(seen) })),
+    ...evidence.seenWith.map((seen) => ({ key: keyOf(seen), text: sightingSaid(seen) })),
   ];
   if (sentences.length === 0)
     return <p className="note">On no record with the others: theirs for a time, or by way of another.</p>;

@@ -4,33 +4,24 @@ import { groupBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import { identitiesLoader, MAX_IDENTITIES_SHOWN } from "./identity.loader.ts";
 import type { IdentityRow } from "./identity.type.ts";
-import type { PairRow } from "./ties.ts";
-
-/** Records of one pair that are counted; above it is said that there are more. */
-const MAX_RECORDS_COUNTED = 1_000;
+import { MAX_RECORDS_COUNTED, type PairRow } from "./ties.ts";
 
 type Owned = Pick<IdentityRow, "id" | "customerId">;
 
-/** Which identities of a customer were seen together, by the customer's id: each pair once, however often it was seen. */
-export const sightingsLoader = (request: RequestContext) =>
+/** Which identities of a customer were on records together while those were the customer's, by the customer's id. */
+export const pairsLoader = (request: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const owned = (await Promise.all(ids.map((id) => request.once(identitiesLoader).load(id)))).flat();
     if (owned.length === 0) return ids.map(() => []);
-    const rows = await request.db.query<PairRow & { customerId: string }>(pairsSql(owned));
-    const kindOf = new Map(owned.map(({ id, kind }) => [id, kind]));
-    const pairs = rows.map((row) => ({
-      ...row,
-      subjectKind: kindOf.get(row.subjectId)!,
-      identityKind: kindOf.get(row.identityId)!,
-    }));
-    const byCustomer = groupBy(pairs, (pair) => pair.customerId);
+    const byCustomer = groupBy(await request.db.query<PairRow>(pairsSql(owned)), (pair) => pair.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);
   });
 
 /**
  * Steps from each identity of a customer to whatever was beside it on records, an index entry for each other identity
  * and none for each sighting, and keeps those of the same customer. Of a pair the first and the last sighting are read,
- * and of the newest so many what they are of.
+ * and of the newest so many what they are of, in each stretch of time for which the subject, and so the record, was the
+ * customer's: without an assignment that is always.
  */
 export function pairsSql(owned: readonly Owned[]): Sql {
   const customerIds = owned.map(({ customerId }) => customerId!);
@@ -60,6 +51,12 @@ export function pairsSql(owned: readonly Owned[]): Sql {
         limit 1
       ) n
       where b.step < ${MAX_IDENTITIES_SHOWN}
+    ),
+    held as (
+      select
+        o.customer_id, o.id, coalesce(a.valid_from, '-infinity') as valid_from, coalesce(a.valid_to, 'infinity') as valid_to
+      from owned o
+      left join assignments a on a.subject_id = o.id and a.customer_id = o.customer_id and a.known_to = 'infinity'
     )
     select
       o.customer_id as "customerId",
@@ -72,12 +69,13 @@ export function pairsSql(owned: readonly Owned[]): Sql {
       nullif(glance.records, ${MAX_RECORDS_COUNTED + 1}) as records,
       glance.sources
     from beside b
-    join owned o on o.id = b.subject_id
+    join held o on o.id = b.subject_id
     join owned other on other.id = b.identity_id and other.customer_id = o.customer_id
     cross join lateral (
       select s.at
       from sightings s
       where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+      and s.at >= o.valid_from and s.at < o.valid_to
       order by s.at
       limit 1
     ) earliest
@@ -85,6 +83,7 @@ export function pairsSql(owned: readonly Owned[]): Sql {
       select s.at, s.source, s.record_id
       from sightings s
       where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+      and s.at >= o.valid_from and s.at < o.valid_to
       order by s.at desc
       limit 1
     ) latest
@@ -94,6 +93,7 @@ export function pairsSql(owned: readonly Owned[]): Sql {
         select s.source
         from sightings s
         where s.subject_id = b.subject_id and s.identity_id = b.identity_id
+      and s.at >= o.valid_from and s.at < o.valid_to
         order by s.at desc
         limit ${MAX_RECORDS_COUNTED + 1}
       ) g
