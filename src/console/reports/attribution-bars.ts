@@ -1,7 +1,7 @@
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { decimalOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
-import { type Attribution, linesOf, modelName } from "./attribution.tsx";
+import { type Attribution, type Line, linesOf, modelName } from "./attribution-lines.ts";
 
 /** Bars for more items would be too thin to compare. */
 const DRAWN = 12;
@@ -23,13 +23,14 @@ export function barsOf(palette: Palette, attribution: Attribution) {
       palette,
       items.map(({ item }) => item),
     ),
-    series: isSplit ? partsOf(items.map(({ item, section }) => splitOf(rows, item, section))) : modelsOf(attribution),
+    series: isSplit
+      ? partsOf(items.map(({ item, section }) => splitOf(rows, item, section)))
+      : modelsOf(attribution, items),
   };
 }
 
-function modelsOf(attribution: Attribution) {
-  const items = linesOf(attribution).slice(0, DRAWN).toReversed();
-  return attribution.models.map(({ kind }, position) => ({
+function modelsOf({ models }: Attribution, items: readonly Line[]) {
+  return models.map(({ kind }, position) => ({
     type: "bar",
     name: modelName(kind),
     data: items.map(({ byModel }) => byModel[position]?.credit ?? 0),

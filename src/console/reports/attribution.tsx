@@ -1,41 +1,25 @@
 import { useCallback } from "react";
-import { graphql, type ResultOf } from "../api/graphql.ts";
 import { Chart } from "../parts/chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
-import { countOf, decimalOf, percentOf, wordsOf } from "../parts/format.ts";
+import { countOf, decimalOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { barsOf } from "./attribution-bars.ts";
+import {
+  type Attribution,
+  attributionQuery,
+  type Line,
+  linesOf,
+  modelName,
+  othersOf,
+  unattributedOf,
+} from "./attribution-lines.ts";
 import { Choice, Choices, useChoice } from "./choice.tsx";
 import { listOf, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { Report } from "./report.tsx";
-
-const attributionQuery = graphql(`
-  query Attribution($input: AttributionInput!) {
-    attribution(input: $input) {
-      conversions
-      total
-      otherCurrencies
-      models {
-        kind
-        attributed
-        otherRows
-        rows {
-          item
-          section
-          credit
-          share
-          conversions
-          split { value credit }
-        }
-        unattributed { total byReason { reason value } }
-      }
-    }
-  }
-`);
 
 const MODELS = [
   "LAST_TOUCH",
@@ -56,8 +40,6 @@ const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
 const SPLITS = ["none", "CALL_REASON", "CALL_CENTRE", "TEAM", "OUTCOME", "SEGMENT"] as const;
 const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
 const CURRENCIES = ["GBP", "EUR", "USD", "SEK"] as const;
-
-export type Attribution = ResultOf<typeof attributionQuery>["attribution"];
 
 /** Which pages lead to calls, by several models side by side. */
 export function AttributionReport() {
@@ -113,21 +95,7 @@ function useAttributionInput(models: readonly Model[]) {
   };
 }
 
-/** The shapes are letters. */
-export const modelName = (model: string) =>
-  wordsOf(model)
-    .replace(/^([uj]) shaped$/i, "$1-shaped")
-    .replace(/ j$/, " J");
-
 const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);
-
-export interface Line {
-  item: string;
-  section: string | null;
-  byModel: { credit: number; share: number | null }[];
-  conversions: number | null;
-  split: string;
-}
 
 function Picture({ attribution }: { attribution: Attribution }) {
   const { models, conversions, total, otherCurrencies } = attribution;
@@ -158,46 +126,6 @@ function Picture({ attribution }: { attribution: Attribution }) {
       />
     </div>
   );
-}
-
-export function linesOf({ models }: Attribution): Line[] {
-  const found = new Map<string, Line>();
-  for (const [position, model] of models.entries()) {
-    for (const { item, section, credit, share, conversions, split } of model.rows) {
-      const key = `${section}\0${item}`;
-      const line = found.get(key) ?? { item, section, byModel: [], conversions, split: "" };
-      line.byModel[position] = { credit, share };
-      if (position === 0) line.split = splitOf(split);
-      found.set(key, line);
-    }
-  }
-  return [...found.values()];
-}
-
-const splitOf = (split: { value: string | null; credit: number }[]) =>
-  split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
-
-/** What stands below the first rows is summed, so that every column adds up. */
-function othersOf({ models }: Attribution): Line[] {
-  if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
-  const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));
-  return [{ item: "All other items", section: null, byModel, conversions: null, split: "" }];
-}
-
-function unattributedOf({ models }: Attribution): Line[] {
-  const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null }));
-  const reasons = models[0]?.unattributed.byReason.map(({ reason }) => reason) ?? [];
-  const lines = reasons.map((reason) => ({
-    item: `– ${wordsOf(reason).toLowerCase()}`,
-    section: null,
-    byModel: models.map(({ unattributed }) => ({
-      credit: unattributed.byReason.find((one) => one.reason === reason)?.value ?? 0,
-      share: null,
-    })),
-    conversions: null,
-    split: "",
-  }));
-  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null, split: "" }, ...lines];
 }
 
 /** The credit, and beside it its share of the whole. */

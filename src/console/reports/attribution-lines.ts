@@ -1,0 +1,85 @@
+import { graphql, type ResultOf } from "../api/graphql.ts";
+import { decimalOf, wordsOf } from "../parts/format.ts";
+
+// What an attribution says, line by line: for the table and the bars of its page.
+
+export const attributionQuery = graphql(`
+  query Attribution($input: AttributionInput!) {
+    attribution(input: $input) {
+      conversions
+      total
+      otherCurrencies
+      models {
+        kind
+        attributed
+        otherRows
+        rows {
+          item
+          section
+          credit
+          share
+          conversions
+          split { value credit }
+        }
+        unattributed { total byReason { reason value } }
+      }
+    }
+  }
+`);
+
+export type Attribution = ResultOf<typeof attributionQuery>["attribution"];
+
+/** The shapes are letters. */
+export const modelName = (model: string) =>
+  wordsOf(model)
+    .replace(/^([uj]) shaped$/i, "$1-shaped")
+    .replace(/ j$/, " J");
+
+/** One item, with what each model credits to it. */
+export interface Line {
+  item: string;
+  section: string | null;
+  byModel: { credit: number; share: number | null }[];
+  conversions: number | null;
+  split: string;
+}
+
+export function linesOf({ models }: Attribution): Line[] {
+  const found = new Map<string, Line>();
+  for (const [position, model] of models.entries()) {
+    for (const { item, section, credit, share, conversions, split } of model.rows) {
+      const key = `${section}\0${item}`;
+      const line = found.get(key) ?? { item, section, byModel: [], conversions, split: "" };
+      line.byModel[position] = { credit, share };
+      if (position === 0) line.split = splitOf(split);
+      found.set(key, line);
+    }
+  }
+  return [...found.values()];
+}
+
+const splitOf = (split: { value: string | null; credit: number }[]) =>
+  split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
+
+/** What stands below the first rows is summed, so that every column adds up. */
+export function othersOf({ models }: Attribution): Line[] {
+  if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
+  const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));
+  return [{ item: "All other items", section: null, byModel, conversions: null, split: "" }];
+}
+
+export function unattributedOf({ models }: Attribution): Line[] {
+  const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null }));
+  const reasons = models[0]?.unattributed.byReason.map(({ reason }) => reason) ?? [];
+  const lines = reasons.map((reason) => ({
+    item: `– ${wordsOf(reason).toLowerCase()}`,
+    section: null,
+    byModel: models.map(({ unattributed }) => ({
+      credit: unattributed.byReason.find((one) => one.reason === reason)?.value ?? 0,
+      share: null,
+    })),
+    conversions: null,
+    split: "",
+  }));
+  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null, split: "" }, ...lines];
+}
