@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: ["test/kit/postgres.ts", "test/console/chromium.ts"],
     setupFiles: ["reflect-metadata"],
     testTimeout: 120_000,
+    // A machine may have much else to do: what is waited for is a fact, not its speed.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
     maxWorkers: 3,
     // Files of one worker share what they import: loading it for each anew was a fifth of the suite.

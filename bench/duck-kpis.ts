@@ -16,7 +16,7 @@ const LEGS = `
       ) as is_handled,
       coalesce(outcome = 'ABANDONED', false) and (
         queue_seconds is not null
-        or channel not in ${WITHOUT_AGENTS} and ended_at is distinct from started_at
+        or channel not in ${WITHOUT_AGENTS} and direction is distinct from 'OUTBOUND' and ended_at is distinct from started_at
       ) as is_abandoned
     from legs
   ),
@@ -105,6 +105,8 @@ const REPEATS = `
     group by day
   )`;
 
+const IS_CALL = "(direction is distinct from 'OUTBOUND' and is_call_back is not true)";
+
 const SUMS = `
   sums as (
     select
@@ -148,8 +150,8 @@ const SUMS = `
       count(*) filter (where is_known and not coalesce(again, false)) as unrepeated,
       count(*) filter (where is_known and topic is not null) as known_topics,
       count(*) filter (where is_known and topic is not null and not coalesce(same_topic, false)) as unrepeated_topics,
-      count(distinct customer_id) filter (where is_known) as callers,
-      count(distinct customer_id) filter (where called) as repeat_callers,
+      count(distinct customer_id) filter (where is_known and ${IS_CALL}) as callers,
+      count(distinct customer_id) filter (where called and ${IS_CALL}) as repeat_callers,
       count(distinct universal_session_id) as journeys,
       count(distinct universal_session_id) filter (
         where universal_session_id in (select universal_session_id from switching)

@@ -52,7 +52,7 @@ with
       from customer_sessions e
       where e.start_at < $1
       and e.end_at >= $2
-      and not (e.start_at >= $3 and e.end_at < $4)
+      and not (e.start_at >= $3 and e.end_at < $4 and e.sections is not null)
       and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
@@ -73,7 +73,7 @@ with
       select unnest(e.sections || null::text) as name
       from customer_sessions e
       where cardinality(e.sections) > 0
-      and e.start_at >= $8 and e.end_at < $9
+      and e.start_at >= $8 and e.end_at < $9 and e.sections is not null
       and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)

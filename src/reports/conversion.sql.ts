@@ -25,7 +25,8 @@ export interface ConversionQuery {
 
 /**
  * Common tables of a `with recursive`: `conversions`, each with its number, value and split; `starts`, the instant from
- * which on a conversion's touches may lie, and the pages among them where they are kept. Unidentified conversions have no start: their touches are nobody's.
+ * which on a conversion's touches may lie, and the pages among them where they are kept. Unidentified conversions have no
+ * start: their touches are nobody's.
  */
 export function conversionTables(query: ConversionQuery): Sql {
   return sql`

@@ -30,7 +30,7 @@ async function waiting({ db }: TestApp): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
     select count(*)::int as count
     from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_events|legs as materialized'
+    where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_totals|customer_events|legs as materialized'
   `);
   return row!.count;
 }

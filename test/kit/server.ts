@@ -97,9 +97,10 @@ export function copyCluster(cluster: string, dataDir: string): void {
   execFileSync("cp", ["-a", `${cluster}/.`, dataDir]);
 }
 
-/** Made at once, open to whoever PostgreSQL runs as. */
+/** Made at once and anew, whatever a killed run left; open to whoever PostgreSQL runs as. */
 function filesOf({ directory }: Pick<Place, "directory">): string {
   const files = join(directory, "files");
+  rmSync(files, { recursive: true, force: true });
   mkdirSync(files, { recursive: true });
   return files;
 }

@@ -43,8 +43,9 @@ function areSectionsKept({ dimension }: CallPropensityQuery): boolean {
   return dimension === "SECTION";
 }
 
+/** Whether all of a session is in the period, and its sections are known: a server before them may go on for a while. */
 function isWhole({ period }: CallPropensityQuery): Sql {
-  return sql`e.start_at >= ${period.from} and e.end_at < ${period.to}`;
+  return sql`e.start_at >= ${period.from} and e.end_at < ${period.to} and e.sections is not null`;
 }
 
 /** The other kept sessions with each item, by a number of each. Needs `items_of_dimension`. */

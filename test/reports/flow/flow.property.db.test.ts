@@ -20,7 +20,7 @@ const matchers: fc.Arbitrary<MatcherInput> = fc.oneof(
   fc.constant<MatcherInput>({ kinds: ["PAGE_VIEW"] }),
 );
 const steps = fc.integer({ min: 0, max: 3 });
-const questions = fc
+const anything = fc
   .record({
     period: random.periods,
     anchor: fc.record({
@@ -45,6 +45,17 @@ const questions = fc
     const shown = { STARTS_WITH: stepsAfter, ENDS_WITH: stepsBefore, CONTAINS: stepsBefore + stepsAfter };
     return shown[anchor.position] > 0;
   });
+
+/** What is answered out of kept sessions: the pages before calls. */
+const KEPT = { dimensionBefore: "PAGE", exclude: null, container: "SESSION", sessionTimeoutMinutes: 30 } as const;
+const questions = fc.oneof(
+  anything,
+  anything.map((question) => ({
+    ...question,
+    ...KEPT,
+    anchor: { ...question.anchor, matcher: { kinds: ["CALL" as const] } },
+  })),
+);
 
 const nameOf = ({ step, kind, item }: FlowNodeType) => `${step} ${item === null ? kind : `${kind} ${item}`}`;
 
