@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
-import { countOf, moneyOf } from "../parts/format.ts";
+import { countOf, moneyOf, wordsOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
@@ -50,12 +50,16 @@ export function ChannelsReport() {
       about="What brings calls and purchases, and what they are worth."
       query={channelsQuery}
       variables={{ input: { period, audience, by } }}
-      controls={<Choice label="By" name="by" options={DIMENSIONS} />}
+      controls={<Choice label="By" name="by" options={DIMENSIONS} named={nameOf} />}
     >
       {({ channelPerformance }) => <Picture performance={channelPerformance} />}
     </Report>
   );
 }
+
+/** Short enough for a filter. */
+const nameOf = (dimension: (typeof DIMENSIONS)[number]) =>
+  dimension === "TRACKING_NUMBER" ? "Dialled no." : wordsOf(dimension);
 
 function Picture({ performance }: { performance: Performance }) {
   const option = useCallback((palette: Palette) => bars(palette, performance), [performance]);
