@@ -31,7 +31,6 @@ with
     where e.first_at >= $2
     and e.last_at < $3
     and e.events <= $4
-    and true
     group by times, is_member
     union all
     select (e.by_kind[$5::int]) as times, e.events > 0 as is_member, false, -count(*)
@@ -39,18 +38,16 @@ with
     where e.first_at >= $6
     and e.last_at < $7
     and e.events <= $8
-    and true
     and e.customer_id in (select s.customer_id from stale_customers s)
     group by times, is_member
     union all
     select times, is_member, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
     from (
       select (e.by_kind[$9::int]) as times, e.events > 0 as is_member, count(*) as customers
-    from customer_totals e
-    where e.first_at >= $10
+      from customer_totals e
+      where e.first_at >= $10
     and e.last_at < $11
     and e.events <= $12
-    and true
       and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
       and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once

@@ -44,7 +44,6 @@ with members as materialized (
     where e.first_at >= $5
     and e.last_at < $6
     and e.events <= $7
-    and true
     group by mask
     union all
     select case when (e.by_kind[$8::int]) > 0 then $9::int else 0 end + case when (e.by_kind[$10::int]) > 0 then $11::int else 0 end as mask, false, -count(*)
@@ -52,18 +51,16 @@ with members as materialized (
     where e.first_at >= $12
     and e.last_at < $13
     and e.events <= $14
-    and true
     and e.customer_id in (select s.customer_id from stale_customers s)
     group by mask
     union all
     select mask, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
     from (
       select case when (e.by_kind[$15::int]) > 0 then $16::int else 0 end + case when (e.by_kind[$17::int]) > 0 then $18::int else 0 end as mask, count(*) as customers
-    from customer_totals e
-    where e.first_at >= $19
+      from customer_totals e
+      where e.first_at >= $19
     and e.last_at < $20
     and e.events <= $21
-    and true
       and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
       and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once

@@ -3,6 +3,7 @@ import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
 import { inAudience } from "./audience.sql.ts";
+import { isNobody } from "./filter.sql.ts";
 import type { AudienceInput, MatcherInput } from "./filter.type.ts";
 import { MARKED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
 
@@ -41,38 +42,59 @@ interface CountsQuery {
   names: Sql;
 }
 
-/**
- * How many customers there are of each kind, nobodies apart: of those whose totals stand for all that they did in the
- * period. Everybody is counted in one go, and then the few who are marked, and who are nobody, are taken off again: asked
- * of each row, either would cost as much as the counting.
- */
-export function countsOfTotals({ period, audience, columns, names }: CountsQuery): Sql {
-  const whole = sql`
+/** How many customers there are of each kind, nobodies apart: of those whose totals stand for all they did in the period. */
+export function countsOfTotals(query: CountsQuery): Sql {
+  return query.audience ? countsOfAudience(query) : countsOfEverybody(query);
+}
+
+/** Who is of an audience may take reading events to know: it is asked once. */
+function countsOfAudience({ period, audience, columns, names }: CountsQuery): Sql {
+  return sql`
+    select ${columns}, ${isNobody(sql`e.customer_id`)} as is_nobody, count(*) as customers
     from customer_totals e
-    where e.first_at >= ${period.from}
-    and e.last_at < ${period.to}
-    and e.events <= ${MOST_EVENTS}
-    and ${inAudience(audience, period)}`;
+    where ${isWhole(period)}
+    and ${inAudience(audience, period)}
+    and ${IS_UNMARKED}
+    group by ${names}, is_nobody`;
+}
+
+/**
+ * Everybody is counted in one go, and then the few who are marked, and who are nobody, are taken off again: asked of each
+ * row, either would cost as much as the counting.
+ */
+function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
   return sql`
     select ${columns}, false as is_nobody, count(*) as customers
-    ${whole}
+    from customer_totals e
+    where ${isWhole(period)}
     group by ${names}
     union all
     select ${columns}, false, -count(*)
-    ${whole}
+    from customer_totals e
+    where ${isWhole(period)}
     and e.customer_id in (select s.customer_id from stale_customers s)
     group by ${names}
     union all
     select ${names}, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
     from (
       select ${columns}, count(*) as customers
-      ${whole}
+      from customer_totals e
+      where ${isWhole(period)}
       and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
-      and not exists (select from ${MARKED} s where s.customer_id = e.customer_id)
+      and ${IS_UNMARKED}
       group by ${names}
     ) n
     cross join (values (false), (true)) as i (is_nobody)`;
 }
+
+/** Whether a row of totals stands for all that its customer did in the period, if nobody has marked it. */
+function isWhole({ from, to }: PeriodInput): Sql {
+  return sql`e.first_at >= ${from}
+    and e.last_at < ${to}
+    and e.events <= ${MOST_EVENTS}`;
+}
+
+const IS_UNMARKED = sql`not exists (select from ${MARKED} s where s.customer_id = e.customer_id)`;
 
 /** Whether `e` is of a customer who is not among those: known in part only, not counted yet, or with too many events. */
 export function isReadAnew({ from, to }: PeriodInput): Sql {
