@@ -92,7 +92,7 @@ with
 ) as is_abandoned
         from (
       select
-        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
         (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
         i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
@@ -135,7 +135,7 @@ with
           and (e.universal_session_id = l.universal_session_id) is not true as is_contact
       from (
       select
-        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
         (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
         i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
@@ -160,7 +160,7 @@ with
     select e.call_back_session_id
     from (
       select
-        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
         (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
         i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,

@@ -93,7 +93,7 @@ export function pairsSql(owned: readonly Owned[]): Sql {
         select s.source
         from sightings s
         where s.subject_id = b.subject_id and s.identity_id = b.identity_id
-      and s.at >= o.valid_from and s.at < o.valid_to
+        and s.at >= o.valid_from and s.at < o.valid_to
         order by s.at desc
         limit ${MAX_RECORDS_COUNTED + 1}
       ) g

@@ -25,7 +25,7 @@ export function dimensionSql(dimension: Dimension): Sql {
     case "DEVICE":
       return sql`(select v.device from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
     case "TRACKING_NUMBER":
-      return sql`(select v.tracking_number from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
+      return sql`case when e.is_leg then (select v.tracking_number from interactions v where v.subject_id = e.subject_id and v.id = e.id) end`;
     case "SEGMENT":
       return sql`(${survivingSql("segment", sql`r.customer_id = e.customer_id`)})`;
     case "STAGE":

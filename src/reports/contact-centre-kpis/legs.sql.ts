@@ -35,7 +35,7 @@ const UNANSWERED = ["VOICEMAIL", "CALLBACK_REQUESTED", "FLOWED_OUT"];
 /** Every leg that was reported, as `e`, under the names that dimensions know. */
 export const LEGS = sql`
       select
-        i.customer_id, i.subject_id, i.id, i.id as interaction_id, i.source, i.source_id, i.channel_type as channel,
+        i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
         (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
         i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
