@@ -82,10 +82,9 @@ async function acceptAll(desk: Desk, records: readonly IncomingRecord[], options
   const work = await sort(records, rules, desk.identityKey);
   await options.after;
   const batchId = options.batchId ?? newId();
-  const needsLock = await mustLock(
-    desk.database,
-    work.facts.map(({ fact }) => fact),
-  );
+  const facts = work.facts.map(({ fact }) => fact);
+  // Not among the hot statements: a large batch would hold up look-ups.
+  const needsLock = await desk.database.transaction((tx) => mustLock(tx, facts));
   const receipts = await withRetries(needsLock, async (isLocked) => {
     const context = { batchId, dictionary: desk.dictionary.open(), rules, isLocked };
     const answer = await desk.database.transaction((tx) => store(tx, { desk, work, options, context }));
