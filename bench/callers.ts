@@ -1,6 +1,6 @@
-import { rematchAll } from "../src/ingest/match.ts";
+import { rematchAll } from "../src/ingest/matching/match.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
-import { settleRollUps } from "../src/ingest/roll-ups.ts";
+import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";
 import { buildTown } from "./town.ts";
 

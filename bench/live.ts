@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
-import { ensureRoutingRules } from "../src/ingest/routing-rules.repository.ts";
+import { ensureRoutingRules } from "../src/ingest/ringing/routing-rules.repository.ts";
 import { moveCallersIn, phoneShownBy } from "./callers.ts";
 import { openBench, percentile } from "./kit.ts";
 import { type Served, serveProduct } from "./serve.ts";

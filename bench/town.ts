@@ -1,7 +1,7 @@
 import type { Database, Db } from "../src/db/client.ts";
 import { type Sql, sql } from "../src/db/sql.ts";
 import { markStale } from "../src/identity/stale.repository.ts";
-import { settleRollUps } from "../src/ingest/roll-ups.ts";
+import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 
 /** What was laid down, and when it happened. */
 export interface Town {

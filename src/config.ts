@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIMITS, type Limits } from "./graphql/limits.ts";
+import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
 
 /** What the process was told, validated and frozen. `app.ts` hands each room only what it needs. */

@@ -8,7 +8,7 @@ import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
 import { type Ingest, openIngest } from "./ingest/accept.ts";
-import { ensureRoutingRules } from "./ingest/routing-rules.repository.ts";
+import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { Log } from "./kit/log.ts";
 
 /** The house without its doors: what the server and every command need. */

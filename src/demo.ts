@@ -4,7 +4,7 @@ import { loadTown, saveTownSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { analyse } from "./db/analyse.ts";
-import { hasBatches } from "./ingest/batches.repository.ts";
+import { hasBatches } from "./ingest/storing/batches.repository.ts";
 import { findKeys, findUsableKey } from "./keys/keys.repository.ts";
 import { createKey, hashOf } from "./keys/keys.ts";
 import type { Log } from "./kit/log.ts";

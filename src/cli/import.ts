@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
-import { shippedMappings } from "../channels/index.ts";
-import { type FileLayout, FORMATS } from "../channels/layout.ts";
 import { readConfig } from "../config.ts";
+import { shippedMappings } from "../connectors/index.ts";
+import { type FileLayout, FORMATS } from "../connectors/layout.ts";
 import { openCore } from "../core.ts";
-import { settleRollUps } from "../ingest/roll-ups.ts";
+import { settleRollUps } from "../ingest/storing/roll-ups.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
 import { openProgress } from "./import/progress.ts";

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { reportsOf } from "../graphql/reports.ts";
-import { createSchema, printContract } from "../graphql/schema.ts";
-import { openapi } from "../http/openapi.ts";
+import { reportsOf } from "../graphql/engine/reports.ts";
+import { createSchema, printContract } from "../graphql/engine/schema.ts";
+import { openapi } from "../http/openapi/openapi.ts";
 import { printReportSql } from "./report-sql.ts";
 
 /** Writes the contracts that a test compares with the code. */

@@ -1,4 +1,4 @@
-import { rebuildAll } from "../ingest/rebuild.ts";
+import { rebuildAll } from "../ingest/correcting/rebuild.ts";
 import { withCore } from "./with-core.ts";
 
 /** Recomputes all that is derived from the evidence, and prints what that changed: nothing, after an undisturbed life. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse, stringify } from "yaml";
 import type { Core } from "../core.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
-import { replaceRoutingRules } from "../ingest/routing-rules.repository.ts";
+import { replaceRoutingRules } from "../ingest/ringing/routing-rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { withCore } from "./with-core.ts";
 

@@ -1,4 +1,4 @@
-import { withdrawBatch } from "../ingest/withdraw.ts";
+import { withdrawBatch } from "../ingest/correcting/withdraw.ts";
 import { AppError } from "../kit/errors.ts";
 import { withCore } from "./with-core.ts";
 

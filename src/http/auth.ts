@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
-import { scopesOf } from "../graphql/auth.ts";
+import { scopesOf } from "../graphql/engine/auth.ts";
 import { findUsableKey, touchKey } from "../keys/keys.repository.ts";
 import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";

@@ -1,7 +1,7 @@
 import cors from "@fastify/cors";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Scope } from "../graphql/policy.ts";
+import type { Scope } from "../graphql/engine/policy.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import type { Authenticate, Credential } from "./auth.ts";

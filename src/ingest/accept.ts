@@ -7,15 +7,15 @@ import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import type { Log } from "../kit/log.ts";
 import { type BatchContext, type PlacedFact, takeIn } from "./batch.ts";
-import { insertBatch } from "./batches.repository.ts";
 import { openCommitQueue } from "./commit-queue.ts";
-import { type Dictionary, openDictionary } from "./dictionary.repository.ts";
-import { openNaming } from "./naming.ts";
-import { prepare } from "./prepare.ts";
+import { openNaming } from "./reading/naming.ts";
+import { prepare } from "./reading/prepare.ts";
 import { countBySource, countReceipts, type IncomingRecord, type Receipt, type Refusal, refusal } from "./receipt.ts";
-import { insertRejections } from "./rejections.repository.ts";
 import { settleCalls } from "./settle-calls.ts";
-import { openStatistics, type Statistics } from "./statistics.ts";
+import { insertBatch } from "./storing/batches.repository.ts";
+import { type Dictionary, openDictionary } from "./storing/dictionary.repository.ts";
+import { insertRejections } from "./storing/rejections.repository.ts";
+import { openStatistics, type Statistics } from "./storing/statistics.ts";
 
 export interface AcceptOptions {
   /** Which door: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */

@@ -3,12 +3,12 @@ import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
 import { findOwners, type Owners } from "../identity/owners.ts";
 import { NeedsLock, stitch } from "../identity/stitch.ts";
-import { standingOf, wavesOf } from "./classify.ts";
-import type { DictionaryPage } from "./dictionary.repository.ts";
-import { findErased } from "./erasures.repository.ts";
-import { enterKeys, keepEarlierBodies, type LedgerEntry } from "./ledger.repository.ts";
 import { type Receipt, type Refusal, refusal } from "./receipt.ts";
-import { type Renewal, storeNew, storeStale, storeSuperseding } from "./store.ts";
+import { standingOf, wavesOf } from "./storing/classify.ts";
+import type { DictionaryPage } from "./storing/dictionary.repository.ts";
+import { findErased } from "./storing/erasures.repository.ts";
+import { enterKeys, keepEarlierBodies, type LedgerEntry } from "./storing/ledger.repository.ts";
+import { type Renewal, storeNew, storeStale, storeSuperseding } from "./storing/store.ts";
 
 /** A fact and the place of its record in what the caller sent. */
 export interface PlacedFact {

@@ -1,9 +1,9 @@
 import type { Db } from "../db/client.ts";
 import { customersOf, markStale } from "../identity/stale.repository.ts";
-import { closeLogged } from "./announce.ts";
 import type { PlacedFact } from "./batch.ts";
-import { meetTheWeb } from "./match.ts";
+import { meetTheWeb } from "./matching/match.ts";
 import type { Receipt } from "./receipt.ts";
+import { closeLogged } from "./ringing/announce.ts";
 
 /**
  * What a batch means to what hangs on events, in its own transaction: calls meet the web, those that it logs are over, and

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fastify from "fastify";
 import { expect, inject, test } from "vitest";
-import { consoleRoute } from "../../src/http/console.route.ts";
+import { consoleRoute } from "../../src/http/routes/console.route.ts";
 
 function serve(name: string, files: Record<string, string>) {
   const folder = join(inject("directory"), name);

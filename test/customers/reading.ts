@@ -13,7 +13,7 @@ import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/cus
 import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
 import type { Database, Db } from "../../src/db/client.ts";
 import { DateTime } from "../../src/facts/scalars.ts";
-import { scopesOf } from "../../src/graphql/auth.ts";
+import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import { InteractionResolver, RejectionResolver } from "../../src/interactions/interaction.resolver.ts";

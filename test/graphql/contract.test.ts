@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type GraphQLNamedType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType } from "graphql";
 import { expect, test } from "vitest";
-import { TYPE_POLICIES } from "../../src/graphql/policy.ts";
-import { reportsOf } from "../../src/graphql/reports.ts";
-import { createSchema, printContract } from "../../src/graphql/schema.ts";
-import { openapi } from "../../src/http/openapi.ts";
+import { TYPE_POLICIES } from "../../src/graphql/engine/policy.ts";
+import { reportsOf } from "../../src/graphql/engine/reports.ts";
+import { createSchema, printContract } from "../../src/graphql/engine/schema.ts";
+import { openapi } from "../../src/http/openapi/openapi.ts";
 
 const schema = createSchema();
 const printed = (name: string) => readFileSync(new URL(`../../schema/${name}`, import.meta.url), "utf8");

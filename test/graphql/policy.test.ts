@@ -1,8 +1,8 @@
 import { buildSchema, graphql } from "graphql";
 import { expect, test } from "vitest";
-import { disguise, enforcePolicy, scopesOf } from "../../src/graphql/auth.ts";
-import { ROLE_SCOPES, ROOT_SCOPES, SCOPES } from "../../src/graphql/policy.ts";
-import { createSchema } from "../../src/graphql/schema.ts";
+import { disguise, enforcePolicy, scopesOf } from "../../src/graphql/engine/auth.ts";
+import { ROLE_SCOPES, ROOT_SCOPES, SCOPES } from "../../src/graphql/engine/policy.ts";
+import { createSchema } from "../../src/graphql/engine/schema.ts";
 import type { AppError } from "../../src/kit/errors.ts";
 import { ROLES } from "../../src/request.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { scopesOf } from "../../src/graphql/auth.ts";
-import { ROOT_SCOPES } from "../../src/graphql/policy.ts";
+import { scopesOf } from "../../src/graphql/engine/auth.ts";
+import { ROOT_SCOPES } from "../../src/graphql/engine/policy.ts";
 import { issueKey } from "../../src/keys/keys.ts";
 import { ROLES } from "../../src/request.ts";
 import { useApp } from "../app/use-app.ts";

@@ -11,9 +11,9 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   db: ["kit"],
   audit: ["db", "kit"],
   request: ["audit", "db", "facts", "kit"],
-  channels: ["facts", "kit"],
+  connectors: ["facts", "kit"],
   identity: ["facts", "kit"],
-  ingest: ["channels", "identity", "facts", "db", "kit"],
+  ingest: ["connectors", "identity", "facts", "db", "kit"],
   ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "facts", "db", "kit"]])),
   keys: ["request", "db", "kit"],
   graphql: [
@@ -22,7 +22,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "request",
     "facts",
     "kit",
-    /^src\/ingest\/(accept|announce|receipt|replay|tracking)\.ts$/,
+    /^src\/ingest\/(accept|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
   http: ["ingest", "graphql", "keys", "audit", "request", "facts", "kit"],
@@ -51,13 +51,13 @@ test("the stairs only go down", () => {
 
 test.each([
   ["src/kit/time.ts", "src/facts/record.ts", false],
-  ["src/channels/twilio/adapt.ts", "src/db/client.ts", true],
+  ["src/connectors/twilio/adapt.ts", "src/db/client.ts", true],
   ["src/identity/resolve.ts", "src/db/sql.ts", false],
   ["src/ingest/accept.ts", "src/reports/flow/flow.report.ts", false],
   ["src/reports/flow/flow.report.ts", "src/ingest/accept.ts", false],
   ["src/reports/flow/flow.report.ts", "src/reports/overlap/overlap.sql.ts", false],
   ["src/customers/customer.report.ts", "src/interactions/timeline.report.ts", false],
-  ["src/graphql/schema.ts", "src/ingest/store.ts", false],
+  ["src/graphql/engine/schema.ts", "src/ingest/storing/store.ts", false],
   ["src/http/server.ts", "src/db/client.ts", false],
   ["src/console/desk.tsx", "src/facts/vocabulary.ts", true],
 ])("%s may not import %s", (from, to, isType) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { DIALECTS } from "../../src/channels/dialects.ts";
+import { DIALECTS } from "../../src/connectors/dialects.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { FORM, freePort, proofOf } from "./vendors.ts";
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
 import { parse, validate } from "graphql";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
-import { createSchema } from "../../src/graphql/schema.ts";
+import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { useApp } from "../app/use-app.ts";
 import { useRoutingRules } from "../live/desk.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { reportsOf } from "../../src/graphql/reports.ts";
-import { createSchema } from "../../src/graphql/schema.ts";
+import { reportsOf } from "../../src/graphql/engine/reports.ts";
+import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { REPORT_TABLES } from "../../src/http/report-tables.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { DIALECTS } from "../../src/channels/dialects.ts";
+import { DIALECTS } from "../../src/connectors/dialects.ts";
 import { useApp } from "../app/use-app.ts";
-import { HAS_PAYLOADS, type Payload, payloads } from "../channels/senders.ts";
+import { HAS_PAYLOADS, type Payload, payloads } from "../connectors/senders.ts";
 import { freePort, proofOf } from "./vendors.ts";
 
 const publicUrl = `http://127.0.0.1:${await freePort()}`;

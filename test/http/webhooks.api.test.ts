@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { useApp } from "../app/use-app.ts";
-import { FIXTURE_LIST } from "../channels/senders.ts";
+import { FIXTURE_LIST } from "../connectors/senders.ts";
 import { FORM, freePort, hmac, proofOf } from "./vendors.ts";
 
 const SECRETS = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { saveNamespace } from "../../src/identity/rules.repository.ts";
-import { rebuildAll } from "../../src/ingest/rebuild.ts";
+import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";

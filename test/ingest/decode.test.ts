@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileLayout } from "../../src/channels/layout.ts";
-import { decode } from "../../src/ingest/decode/decode.ts";
-import { MAX_LINE_BYTES } from "../../src/ingest/decode/lines.ts";
-import type { Decoded } from "../../src/ingest/decode/row.ts";
+import type { FileLayout } from "../../src/connectors/layout.ts";
+import { decode } from "../../src/ingest/reading/decode/decode.ts";
+import { MAX_LINE_BYTES } from "../../src/ingest/reading/decode/lines.ts";
+import type { Decoded } from "../../src/ingest/reading/decode/row.ts";
 import { draws } from "../kit/draws.ts";
 
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { rematchAll } from "../../src/ingest/match.ts";
+import { rematchAll } from "../../src/ingest/matching/match.ts";
+import { saveNumbers } from "../../src/ingest/matching/tracking.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
-import { saveNumbers } from "../../src/ingest/tracking.repository.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { validate } from "../../src/ingest/validate.ts";
+import { validate } from "../../src/ingest/reading/validate.ts";
 
 const call = { source: "cti", sourceId: "c1", startedAt: "2026-11-20T09:00:00Z" };
 

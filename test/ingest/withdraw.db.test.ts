@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
+import { withdrawBatch } from "../../src/ingest/correcting/withdraw.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
-import { withdrawBatch } from "../../src/ingest/withdraw.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
+import { replay } from "../../src/ingest/correcting/replay.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
-import { replay } from "../../src/ingest/replay.ts";
 import { readIntake } from "../../src/interactions/intake.ts";
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";

@@ -1,9 +1,9 @@
 import { beforeEach } from "vitest";
 import type { Database } from "../../src/db/client.ts";
-import { SCOPES } from "../../src/graphql/policy.ts";
+import { SCOPES } from "../../src/graphql/engine/policy.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
-import { ensureRoutingRules } from "../../src/ingest/routing-rules.repository.ts";
+import { ensureRoutingRules } from "../../src/ingest/ringing/routing-rules.repository.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { replaceRoutingRules } from "../../src/ingest/routing-rules.repository.ts";
+import { replaceRoutingRules } from "../../src/ingest/ringing/routing-rules.repository.ts";
 import { lookUpCaller, type Ring } from "../../src/live/lookup.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";

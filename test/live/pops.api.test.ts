@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { openAnnouncer } from "../../src/ingest/announce.ts";
+import { openAnnouncer } from "../../src/ingest/ringing/announce.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { ringing } from "./ringing.ts";
 import { openScreen, pause, type Screen, type ScreenOptions } from "./screen.ts";

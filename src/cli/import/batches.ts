@@ -1,5 +1,5 @@
-import type { Channel } from "../../channels/channel.ts";
-import type { Decoded, Row } from "../../ingest/decode/row.ts";
+import type { Channel } from "../../connectors/channel.ts";
+import type { Decoded, Row } from "../../ingest/reading/decode/row.ts";
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 
 /** Some rows of a file, made into records. The records of one row are never parted. */

@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
-import type { LedgerEntry } from "../../ingest/ledger.repository.ts";
+import type { LedgerEntry } from "../../ingest/storing/ledger.repository.ts";
 
 /** What the ledger knows of these records, without locking anything. */
 export async function findEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {

@@ -1,10 +1,10 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact } from "../../facts/fact.ts";
 import type { Rules } from "../../facts/rules.ts";
-import { standingOf } from "../../ingest/classify.ts";
-import { openNaming } from "../../ingest/naming.ts";
-import { prepare } from "../../ingest/prepare.ts";
+import { openNaming } from "../../ingest/reading/naming.ts";
+import { prepare } from "../../ingest/reading/prepare.ts";
 import type { IncomingRecord, ReceiptCounts } from "../../ingest/receipt.ts";
+import { standingOf } from "../../ingest/storing/classify.ts";
 import type { ImportBatch } from "./batches.ts";
 import { findEntries } from "./dry-run.repository.ts";
 import type { RejectLine } from "./summary.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { Db } from "../../db/client.ts";
-import type { Decoded } from "../../ingest/decode/row.ts";
+import type { Decoded } from "../../ingest/reading/decode/row.ts";
 import { findRejects, type StoredReject } from "./imports.repository.ts";
 import type { RejectLine } from "./summary.ts";
 

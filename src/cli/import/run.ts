@@ -1,11 +1,11 @@
-import type { FileLayout } from "../../channels/layout.ts";
-import { makesItsOwnIds, neededColumns, openMapping } from "../../channels/mapping/adapt.ts";
-import type { Mapping } from "../../channels/mapping/language.ts";
+import type { FileLayout } from "../../connectors/layout.ts";
+import { makesItsOwnIds, neededColumns, openMapping } from "../../connectors/mapping/adapt.ts";
+import type { Mapping } from "../../connectors/mapping/language.ts";
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { Ingest } from "../../ingest/accept.ts";
-import { decode } from "../../ingest/decode/decode.ts";
-import type { Decoded } from "../../ingest/decode/row.ts";
+import { decode } from "../../ingest/reading/decode/decode.ts";
+import type { Decoded } from "../../ingest/reading/decode/row.ts";
 import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";

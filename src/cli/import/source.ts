@@ -1,4 +1,4 @@
-import type { Mapping } from "../../channels/mapping/language.ts";
+import type { Mapping } from "../../connectors/mapping/language.ts";
 import type { Db } from "../../db/client.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
 import { type Rules, settingsOf } from "../../facts/rules.ts";

@@ -1,7 +1,7 @@
 import type { Db } from "../../../src/db/client.ts";
 import { sql } from "../../../src/db/sql.ts";
 import { customersOf, markStale } from "../../../src/identity/stale.repository.ts";
-import { settleRollUps } from "../../../src/ingest/roll-ups.ts";
+import { settleRollUps } from "../../../src/ingest/storing/roll-ups.ts";
 import { recordId } from "../../../src/kit/id.ts";
 import type { Happening, Person, Told } from "./world.ts";
 

@@ -1,0 +1,200 @@
+import { IANAZone } from "luxon";
+import { z } from "zod";
+import { TOUCHPOINT_KINDS } from "../../facts/vocabulary.ts";
+import { ENCODINGS, FORMATS } from "../layout.ts";
+
+// The words of a mapping file. src/connectors/mappings/calls.yaml shows most of them at work, with comments.
+
+/** What a text is read as; a field of a record knows its own, so this is rarely stated. */
+export const VALUE_TYPES = ["text", "number", "boolean", "seconds", "date", "money", "list", "json"] as const;
+export type ValueType = (typeof VALUE_TYPES)[number];
+
+type Scalar = string | number | boolean;
+
+/** Where a value comes from (exactly one of the first lines), and what is done with it, in this order. */
+export interface Value {
+  column?: string;
+  constant?: Scalar | Scalar[];
+  template?: string;
+  hash?: "row" | string[];
+  file?: "modifiedAt";
+  firstOf?: Value[];
+  earliest?: Value[];
+  latest?: Value[];
+  list?: Value[];
+  /** Only on rows that meet these conditions. */
+  when?: Condition[];
+  /** Words that mean nothing, compared without case. */
+  skip?: string[];
+  /** A parameter of the URL that stands in the column. */
+  query?: string;
+  /** A regular expression: its first group, else the whole match; nothing where it does not match. */
+  match?: string;
+  lookup?: Record<string, Scalar>;
+  /** Of words that the lookup does not list, which stay as they are when this is left out. */
+  otherwise?: Scalar | null;
+  case?: "lower" | "upper";
+  as?: ValueType;
+  /** Of a date: luxon's tokens, "iso" or "unix"; several are tried in order. */
+  format?: string[];
+  zone?: string;
+  /** A named value: a time without a date of its own is put on the day on which it lies nearest to that one. */
+  rollsOver?: string;
+  /** A named value: a time before it is a mistake of the sender's clock and is left out. */
+  notBefore?: string;
+  currency?: string;
+  currencyColumn?: string;
+  /** What separates the fraction; the other of the two groups thousands. */
+  decimal?: "." | ",";
+  separator?: string;
+}
+
+export type IdentityValue = Value & { namespace: string };
+
+/** What a row has to meet: exactly one comparison, as texts. */
+export interface Condition {
+  column: string;
+  equals?: string;
+  not?: string;
+  in?: string[];
+  notIn?: string[];
+  present?: boolean;
+  matches?: string;
+  unlike?: string;
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const words = z.array(word).min(1);
+const name = z.string().min(1);
+
+const pattern = name.superRefine((source, context) => {
+  try {
+    new RegExp(source, "u");
+  } catch (error) {
+    context.addIssue({ code: "custom", message: `${(error as Error).message}.` });
+  }
+});
+
+const zone = name.refine((text) => IANAZone.isValidZone(text), "is no IANA time zone such as Europe/Stockholm.");
+const currency = z.string().regex(/^[A-Z]{3}$/, "is no ISO 4217 currency such as EUR.");
+
+/** A key that stands alone: exactly one of `keys`. */
+function exactlyOne(keys: readonly string[]) {
+  return (given: object, context: z.RefinementCtx) => {
+    const found = keys.filter((key) => key in given);
+    if (found.length === 1) return;
+    const message = `needs exactly one of ${keys.join(", ")}; it has ${found.join(" and ") || "none"}.`;
+    context.addIssue({ code: "custom", message });
+  };
+}
+
+const COMPARISONS = ["equals", "not", "in", "notIn", "present", "matches", "unlike"];
+const condition: z.ZodType<Condition> = z
+  .strictObject({
+    column: name,
+    equals: word.optional(),
+    not: word.optional(),
+    in: words.optional(),
+    notIn: words.optional(),
+    present: z.boolean().optional(),
+    matches: pattern.optional(),
+    unlike: pattern.optional(),
+  })
+  .superRefine(exactlyOne(COMPARISONS));
+const conditions = z.array(condition);
+
+const values = z.lazy(() => z.array(value).min(1));
+const SOURCES = ["column", "constant", "template", "hash", "file", "firstOf", "earliest", "latest", "list"];
+const shape = {
+  column: name.optional(),
+  constant: z.union([scalar, z.array(scalar)]).optional(),
+  template: z
+    .string()
+    .regex(/\{[^{}]+\}/, "names no {column}.")
+    .optional(),
+  hash: z.union([z.literal("row"), z.array(name).min(1)]).optional(),
+  file: z.literal("modifiedAt").optional(),
+  firstOf: values.optional(),
+  earliest: values.optional(),
+  latest: values.optional(),
+  list: values.optional(),
+  when: conditions.optional(),
+  skip: words.optional(),
+  query: name.optional(),
+  match: pattern.optional(),
+  lookup: z.record(z.string(), scalar).optional(),
+  otherwise: scalar.nullable().optional(),
+  case: z.enum(["lower", "upper"]).optional(),
+  as: z.enum(VALUE_TYPES).optional(),
+  format: z.preprocess((given) => (typeof given === "string" ? [given] : given), z.array(name).min(1)).optional(),
+  zone: zone.optional(),
+  rollsOver: name.optional(),
+  notBefore: name.optional(),
+  currency: currency.optional(),
+  currencyColumn: name.optional(),
+  decimal: z.enum([".", ","]).optional(),
+  separator: name.optional(),
+};
+
+/** A text alone is a column, or a template where it holds {braces}. */
+function spelledOut(given: unknown): unknown {
+  if (typeof given !== "string") return given;
+  return /\{[^{}]+\}/.test(given) ? { template: given } : { column: given };
+}
+
+const value: z.ZodType<Value> = z.preprocess(
+  spelledOut,
+  z.strictObject(shape).superRefine(exactlyOne(SOURCES)),
+) as unknown as z.ZodType<Value>;
+
+const identity = z
+  .strictObject({ namespace: name, ...shape })
+  .superRefine(exactlyOne(SOURCES)) as unknown as z.ZodType<IdentityValue>;
+
+const settings = z.strictObject({
+  timeZone: zone.optional(),
+  defaultRegion: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "is no ISO 3166 region such as SE.")
+    .optional(),
+  anchorIssuer: name.optional(),
+  keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),
+  foreignPrefixes: words.optional(),
+  ownNumbers: words.optional(),
+  rank: z.int().min(1).max(1_000).optional(),
+  volatileFields: words.optional(),
+});
+
+const record = z.strictObject({
+  kind: z.enum(["interaction", "call", "touchpoint", "customer"]),
+  where: conditions.optional(),
+  sourceId: value,
+  fields: z.record(z.string(), value),
+  identities: z.array(identity).max(10, "a record carries at most 10 identities.").default([]),
+  /** Columns kept as they are in metadata (of a customer: extra); "*" is every column that nothing else uses. */
+  keep: z.array(name).default([]),
+});
+export type RecordRule = z.output<typeof record>;
+
+export const mappingFile = z.strictObject({
+  description: z.string().optional(),
+  source: name.max(64),
+  settings: settings.default({}),
+  format: z.enum(FORMATS),
+  encoding: z.enum(ENCODINGS).optional(),
+  delimiter: z.string().length(1, "is one character.").optional(),
+  quote: z.string().length(1, "is one character.").nullable().optional(),
+  columns: z.array(name).min(1).optional(),
+  /** Whether columns that the mapping names may be absent from the file. */
+  missingColumns: z.enum(["refuse", "allow"]).default("refuse"),
+  /** Words that mean nothing in any column, beside the empty text. */
+  nothing: words.default([]),
+  where: conditions.default([]),
+  values: z.record(z.string(), value).default({}),
+  records: z.array(record).min(1).max(10),
+});
+
+/** A mapping: how one sender's rows become records. */
+export type Mapping = z.output<typeof mappingFile>;
+export type MappingSettings = z.output<typeof settings>;

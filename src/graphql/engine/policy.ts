@@ -1,0 +1,210 @@
+import type { Role } from "../../request.ts";
+
+// Who may do and see what, in one place. A root field, or a field of a guarded type, that is missing here
+// stops the server from starting.
+
+export const SCOPES = [
+  "viewer:read",
+  "customers:read",
+  "customers:name",
+  "customers:personal",
+  "customers:sensitive",
+  "identities:read",
+  "interactions:read",
+  "interactions:notes",
+  "facts:write",
+  "verdicts:read",
+  "verdicts:write",
+  "intake:read",
+  "rejections:read",
+  "rejections:replay",
+  "reports:read",
+  "live:lookup",
+  "live:announce",
+  "live:pops",
+  "tracking:write",
+  "keys:admin",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+const READER: readonly Scope[] = ["viewer:read", "customers:read", "interactions:read"];
+const DESK: readonly Scope[] = [
+  ...READER,
+  "customers:name",
+  "customers:personal",
+  "identities:read",
+  "interactions:notes",
+  "verdicts:read",
+];
+
+/** What each role may: a key or a token has exactly one role. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  ivr: [...READER, "customers:name", "facts:write", "live:lookup", "live:announce"],
+  agent: [...DESK, "facts:write", "live:lookup", "live:pops"],
+  supervisor: [
+    ...DESK,
+    "facts:write",
+    "verdicts:write",
+    "intake:read",
+    "rejections:read",
+    "reports:read",
+    "live:lookup",
+    "live:announce",
+    "live:pops",
+  ],
+  analyst: [...READER, "verdicts:read", "intake:read", "reports:read"],
+  privacy: [...DESK, "customers:sensitive", "verdicts:write", "intake:read", "rejections:read"],
+  admin: SCOPES,
+};
+
+/** The scope of every field of Query, Mutation and Subscription. */
+export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
+  "Query.viewer": "viewer:read",
+  "Query.node": "customers:read",
+  "Query.nodes": "customers:read",
+  "Query.customer": "customers:read",
+  "Query.customers": "customers:read",
+  "Query.interaction": "interactions:read",
+  "Query.interactions": "interactions:read",
+  "Query.intake": "intake:read",
+  "Query.rejections": "rejections:read",
+  "Query.mergePreview": "verdicts:write",
+  "Query.splitPreview": "verdicts:write",
+  "Query.identityConflicts": "verdicts:read",
+  "Query.overlap": "reports:read",
+  "Query.attribution": "reports:read",
+  "Query.flow": "reports:read",
+  "Query.fallout": "reports:read",
+  "Query.channelPerformance": "reports:read",
+  "Query.contactCentreKpis": "reports:read",
+  "Query.matchQuality": "reports:read",
+  "Query.histogram": "reports:read",
+  "Query.callPropensity": "reports:read",
+  "Query.lookupCaller": "live:lookup",
+  "Query.apiKeys": "keys:admin",
+  "Mutation.logCall": "facts:write",
+  "Mutation.logInteraction": "facts:write",
+  "Mutation.logInteractions": "facts:write",
+  "Mutation.recordTouchpoints": "facts:write",
+  "Mutation.upsertCustomer": "facts:write",
+  "Mutation.linkIdentities": "verdicts:write",
+  "Mutation.mergeCustomers": "verdicts:write",
+  "Mutation.splitCustomer": "verdicts:write",
+  "Mutation.withdrawVerdict": "verdicts:write",
+  "Mutation.replayRejections": "rejections:replay",
+  "Mutation.createApiKey": "keys:admin",
+  "Mutation.revokeApiKey": "keys:admin",
+  "Mutation.announceCall": "live:announce",
+  "Mutation.transferCall": "live:announce",
+  "Mutation.endCall": "live:announce",
+  "Mutation.acknowledgePop": "live:pops",
+  "Mutation.upsertTrackingNumbers": "tracking:write",
+  "Mutation.leaseTrackingNumber": "facts:write",
+  "Subscription.screenPop": "live:pops",
+  "Subscription.customerActivity": "interactions:read",
+  "Subscription.kpiTick": "reports:read",
+};
+
+/** How the fields of one guarded type are shown: to everybody who got there, to a scope, or disguised without it. */
+export interface TypePolicy {
+  open: readonly string[];
+  scoped?: Readonly<Record<string, Scope>>;
+  masked?: Readonly<Record<string, Scope>>;
+  /** Texts that are never null: without the scope they say that they are withheld. */
+  withheld?: Readonly<Record<string, Scope>>;
+  /** Lists whose items name fields of the type: those of fields that the viewer may not read are left out. */
+  naming?: readonly string[];
+  /** Whose name is noted in the table `audit` when one is read: the property that holds the customer's id. */
+  leavesTrail?: "id" | "customerId";
+}
+
+const CUSTOMER: TypePolicy = {
+  open: words(`
+    id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
+  `),
+  scoped: { displayName: "customers:name" },
+  leavesTrail: "id",
+};
+
+const CUSTOMER_RECORD: TypePolicy = {
+  open: words(`
+    employmentType countryName region branchNumber customerCountryRelationship tenureMonths overallRevenue
+    products highRiskCustomer customerRestriction financialRiskCustomer customerSegmentId vvip
+    premierCustomer commercialOrPersonal isDigitalEligible branchVisits commonChannels device
+    numberOfTotalProducts provenance
+  `),
+  scoped: {
+    custId: "identities:read",
+    globalCustomerId: "identities:read",
+    occupation: "customers:personal",
+    age: "customers:personal",
+    maritalStatus: "customers:sensitive",
+    ethnicity: "customers:sensitive",
+    grossAnnualIncome: "customers:sensitive",
+    extra: "customers:personal",
+  },
+  naming: ["provenance"],
+};
+
+const INTERACTION: TypePolicy = {
+  open: words(`
+    id customer source sourceId revision ingestedAt channelType universalSessionId sessionId
+    sessionStartTime interactionStartTime interactionEndTime sessionEndTime holdSeconds queueSeconds
+    sessionSeconds customerSeconds agentSeconds interactionSeconds agentId agentSkillId department team
+    intentCategory intent journeyStep isResolved isTransferred channelTypeTransferred agentIdTransferred
+    agentSkillIdTransferred isDigitalOffered isDigitalAccepted exitReasonCode isTransferredToSurvey
+    csatScore csatScaleMax isCallBack callBackSessionId direction callReason callCentreId outcome cost
+    revenue transactionId trackingNumber campaign medium touchpoints match dataQuality
+  `),
+  scoped: { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
+  leavesTrail: "customerId",
+};
+
+/** The types that hold something about a person: every field of theirs is listed. */
+export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
+  Customer: CUSTOMER,
+  MergedCustomer: { open: ["id", "survivor"] },
+  CustomerRecord: CUSTOMER_RECORD,
+  Identity: {
+    open: ["namespace", "kind", "firstSeenAt", "lastSeenAt", "isShared", "isPublic", "seenWith", "joinedBy"],
+    masked: { value: "identities:read" },
+  },
+  IdentitySighting: {
+    open: ["namespace", "kind", "records", "sources", "firstAt", "lastAt", "lastRecordId", "lastSource"],
+    masked: { value: "identities:read" },
+    leavesTrail: "customerId",
+  },
+  IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
+  Interaction: INTERACTION,
+  Touchpoint: {
+    open: words(`
+    id occurredAt endedAt kind channel source name section url campaign value stage customer interaction
+  `),
+    leavesTrail: "customerId",
+  },
+  Rejection: {
+    open: [],
+    scoped: {
+      id: "rejections:read",
+      source: "rejections:read",
+      sourceId: "rejections:read",
+      reason: "rejections:read",
+      stage: "rejections:read",
+      message: "rejections:read",
+      receivedAt: "rejections:read",
+      line: "rejections:read",
+      body: "rejections:read",
+    },
+  },
+  IdentityVerdict: {
+    open: ["id", "kind", "left", "right", "at", "withdrawnAt"],
+    withheld: { by: "verdicts:read", reason: "verdicts:read" },
+  },
+  IdentityConflict: { open: ["a", "b", "kind", "observedAt", "source", "message"] },
+  FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },
+};
+
+/** Long lists read better as prose than as a column of strings. */
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}

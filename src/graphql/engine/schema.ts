@@ -1,0 +1,116 @@
+import "reflect-metadata";
+import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { CustomerResolver } from "../../customers/customer.resolver.ts";
+import { CustomersResolver } from "../../customers/customers.resolver.ts";
+import {
+  IdentityConflictResolver,
+  IdentityResolver,
+  IdentityVerdictResolver,
+} from "../../customers/identity.resolver.ts";
+import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../customers/owner.resolver.ts";
+import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
+import { DateTime } from "../../facts/scalars.ts";
+import { IntakeResolver } from "../../interactions/intake.resolver.ts";
+import { InteractionResolver, RejectionResolver } from "../../interactions/interaction.resolver.ts";
+import { InteractionsResolver } from "../../interactions/interactions.resolver.ts";
+import { TimelineResolver } from "../../interactions/timeline.resolver.ts";
+import { TouchpointResolver } from "../../interactions/touchpoint.resolver.ts";
+import { CallerResolver } from "../../live/caller.resolver.ts";
+import { ScreenPopResolver } from "../../live/pop.resolver.ts";
+import { AttributionResolver } from "../../reports/attribution/attribution.resolver.ts";
+import { CallPropensityResolver } from "../../reports/call-propensity/call-propensity.resolver.ts";
+import { ChannelPerformanceResolver } from "../../reports/channel-performance/channel-performance.resolver.ts";
+import { ContactCentreKpisResolver } from "../../reports/contact-centre-kpis/contact-centre-kpis.resolver.ts";
+import { FalloutResolver } from "../../reports/fallout/fallout.resolver.ts";
+import { FlowResolver } from "../../reports/flow/flow.resolver.ts";
+import { HistogramResolver } from "../../reports/histogram/histogram.resolver.ts";
+import { MatchQualityResolver } from "../../reports/match-quality/match-quality.resolver.ts";
+import { OverlapResolver } from "../../reports/overlap/overlap.resolver.ts";
+import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
+import { ViewerResolver } from "../viewer.resolver.ts";
+import { WatchResolver } from "../watch.resolver.ts";
+import { DecidedResolver, MergePreviewResolver } from "../writes/decided.resolver.ts";
+import { FactsResolver } from "../writes/facts.resolver.ts";
+import { KeysResolver } from "../writes/keys.resolver.ts";
+import { LiveResolver } from "../writes/live.resolver.ts";
+import { ReplayResolver } from "../writes/replay.resolver.ts";
+import { TrackingResolver } from "../writes/tracking.resolver.ts";
+import { VerdictsResolver } from "../writes/verdicts.resolver.ts";
+import {
+  LoggedInteractionResolver,
+  RecordedTouchpointResolver,
+  WrittenCustomerResolver,
+} from "../writes/written.resolver.ts";
+import { checkScopes, enforcePolicy } from "./auth.ts";
+
+/** Every resolver of the API: a new one is added here and its root fields in `policy.ts`. */
+const RESOLVERS: NonEmptyArray<new () => object> = [
+  CustomerResolver,
+  CustomersResolver,
+  IdentityResolver,
+  IdentityVerdictResolver,
+  IdentityConflictResolver,
+  InteractionOwnerResolver,
+  TouchpointOwnerResolver,
+  CustomerRecordResolver,
+  DecidedResolver,
+  MergePreviewResolver,
+  FactsResolver,
+  IntakeResolver,
+  KeysResolver,
+  ViewerResolver,
+  NodeResolver,
+  ReplayResolver,
+  VerdictsResolver,
+  LoggedInteractionResolver,
+  WrittenCustomerResolver,
+  RecordedTouchpointResolver,
+  InteractionResolver,
+  RejectionResolver,
+  InteractionsResolver,
+  TimelineResolver,
+  TouchpointResolver,
+  CallerResolver,
+  ScreenPopResolver,
+  LiveResolver,
+  TrackingResolver,
+  WatchResolver,
+  OverlapResolver,
+  AttributionResolver,
+  FlowResolver,
+  FalloutResolver,
+  ChannelPerformanceResolver,
+  ContactCentreKpisResolver,
+  MatchQualityResolver,
+  HistogramResolver,
+  CallPropensityResolver,
+];
+
+/** The executable schema, with the policy table built into it. */
+export function createSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS,
+    orphanedTypes: NODE_TYPES,
+    authChecker: checkScopes,
+    validate: false,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    pubSub: NO_PUBSUB,
+  });
+  return enforcePolicy(schema);
+}
+
+/** The schema as it is published in `schema/schema.graphql`. */
+export function printContract(schema: GraphQLSchema): string {
+  return `# Printed by \`npm run contracts\`; never edited.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+/** Subscriptions bring their own `subscribe`; TypeGraphQL wants this to exist all the same. */
+const NO_PUBSUB = {
+  publish(): never {
+    throw new Error("Nothing is published in the process.");
+  },
+  subscribe(): never {
+    throw new Error("Subscriptions bring their own subscribe.");
+  },
+};

@@ -1,0 +1,134 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Log } from "../../kit/log.ts";
+import { boundsRule } from "./bounds.ts";
+import type { GraphqlContext } from "./context.ts";
+import { costMeter } from "./cost.ts";
+import { errorFormatter } from "./errors.ts";
+import type { Limits } from "./limits.ts";
+
+/** A GraphQL request as HTTP brought it, body parsed. */
+export interface GraphqlRequest {
+  method: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** With the question mark, or empty. */
+  search: string;
+  body: unknown;
+}
+
+export interface GraphqlAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Graphql {
+  execute(request: GraphqlRequest, context: GraphqlContext): Promise<GraphqlAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface GraphqlOptions {
+  schema: GraphQLSchema;
+  limits: Limits;
+  introspection: boolean;
+  log: Log;
+}
+
+/** The GraphQL engine: Apollo Server with the contract's error codes, behind any HTTP server. */
+export async function openGraphql({ schema, limits, introspection, log }: GraphqlOptions): Promise<Graphql> {
+  const apollo = new ApolloServer<GraphqlContext>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    formatError: errorFormatter(log),
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [boundsRule(limits)],
+    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus],
+    // Keys travel in a header that no page of another origin can send unasked, so there is nothing to forge.
+    csrfPrevention: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: silent(log),
+  });
+  await apollo.start();
+  return {
+    async execute({ method, headers, search, body }, context) {
+      const httpGraphQLRequest = { method, headers: headerMapOf(headers), search, body };
+      const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context });
+      if (answer.body.kind !== "complete") throw new Error("Answers in parts are not offered.");
+      return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+const QUIET = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
+
+function headerMapOf(headers: GraphqlRequest["headers"]): HeaderMap {
+  const map = new HeaderMap();
+  for (const name of ["accept", "content-type"]) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return map;
+}
+
+/** Refuses before anything is executed. */
+function limitCost(schema: GraphQLSchema, most: number): ApolloServerPlugin<GraphqlContext> {
+  const costOf = costMeter(schema);
+  const listener = {
+    async didResolveOperation({ document, operation, request }: CostRequest) {
+      if (!document || !operation) return;
+      const cost = costOf({ document, operation, variables: request.variables ?? {} });
+      if (cost <= most) return;
+      throw new GraphQLError(
+        `The query could answer with ${cost} objects and the limit is ${most}: ask for shorter pages.`,
+        {
+          extensions: { limit: true, http: { status: 400 } },
+        },
+      );
+    },
+  };
+  return { requestDidStart: async () => listener };
+}
+
+interface CostRequest {
+  document?: Parameters<ReturnType<typeof costMeter>>[0]["document"];
+  operation?: Parameters<ReturnType<typeof costMeter>>[0]["operation"];
+  request: { variables?: Record<string, unknown> };
+}
+
+/**
+ * GraphQL over HTTP: whoever accepts plain application/json is told of a faulty document with status 200, since an
+ * intermediary may have made any other; application/graphql-response+json carries the 400.
+ */
+const conformStatus: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ source, request, response }) {
+        const accepted = request.http?.headers.get("accept") ?? "";
+        if (source && response.http.status === 400 && !accepted.includes("application/graphql-response+json")) {
+          response.http.status = 200;
+        }
+      },
+    };
+  },
+};
+
+/** Apollo's own messages may quote a request, so only their number is kept. */
+function silent(log: Log) {
+  const note = () => log.warn("graphql.warned");
+  return { debug() {}, info() {}, warn: note, error: note };
+}

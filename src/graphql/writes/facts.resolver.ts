@@ -1,0 +1,74 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { GraphqlContext } from "../engine/context.ts";
+import { LogCallInput } from "./log-call.type.ts";
+import { LogInteractionInput } from "./log-interaction.type.ts";
+import {
+  CustomerPayloadType,
+  LogInteractionPayloadType,
+  LogInteractionsPayloadType,
+  RecordTouchpointsPayloadType,
+} from "./payloads.type.ts";
+import { recordOf, refusalOf, type Written, type WrittenList, writtenListOf, writtenOf } from "./receipts.ts";
+import { TouchpointInput } from "./record-touchpoint.type.ts";
+import { UpsertCustomerInput } from "./upsert-customer.type.ts";
+
+const DOOR = { door: "graphql" };
+
+/** The doors for facts: each hands its records to the one way in. */
+@Resolver()
+export class FactsResolver {
+  @Mutation(() => LogInteractionPayloadType, {
+    description:
+      "Logs a call. Sending it again with the same key is safe; with a newer revision it replaces the earlier one.",
+  })
+  async logCall(
+    @Arg("input", () => LogCallInput, { description: "The call." }) input: LogCallInput,
+    @Ctx() { ingest }: GraphqlContext,
+  ): Promise<Written> {
+    return writtenOf(await ingest.acceptOne(recordOf("call", input), DOOR), ["input"]);
+  }
+
+  @Mutation(() => LogInteractionPayloadType, {
+    description: "Logs one leg of contact on any channel. Sending it again with the same key is safe.",
+  })
+  async logInteraction(
+    @Arg("input", () => LogInteractionInput, { description: "The leg." }) input: LogInteractionInput,
+    @Ctx() { ingest }: GraphqlContext,
+  ): Promise<Written> {
+    return writtenOf(await ingest.acceptOne(recordOf("interaction", input), DOOR), ["input"]);
+  }
+
+  @Mutation(() => LogInteractionsPayloadType, {
+    description: "Logs up to 500 legs of contact in one transaction. One that is rejected spoils no other.",
+  })
+  async logInteractions(
+    @Arg("inputs", () => [LogInteractionInput], { description: "The legs, 500 at most." })
+    inputs: LogInteractionInput[],
+    @Ctx() { ingest }: GraphqlContext,
+  ): Promise<WrittenList> {
+    const records = inputs.map((input) => recordOf("interaction", input));
+    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, DOOR));
+  }
+
+  @Mutation(() => RecordTouchpointsPayloadType, {
+    description: "Records up to 500 moments in one transaction; more goes through POST /v1/touchpoints.",
+  })
+  async recordTouchpoints(
+    @Arg("inputs", () => [TouchpointInput], { description: "The moments, 500 at most." }) inputs: TouchpointInput[],
+    @Ctx() { ingest }: GraphqlContext,
+  ): Promise<WrittenList> {
+    const records = inputs.map((input) => recordOf("touchpoint", input));
+    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, DOOR));
+  }
+
+  @Mutation(() => CustomerPayloadType, {
+    description:
+      "States what one source knows about a customer. A field left out says nothing; null clears what this source said.",
+  })
+  async upsertCustomer(
+    @Arg("input", () => UpsertCustomerInput, { description: "The statement." }) input: UpsertCustomerInput,
+    @Ctx() { ingest }: GraphqlContext,
+  ): Promise<Written> {
+    return writtenOf(await ingest.acceptOne(recordOf("customer", input), DOOR), ["input"]);
+  }
+}

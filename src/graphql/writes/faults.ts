@@ -1,0 +1,14 @@
+import { AppError, toUserError, type UserError } from "../../kit/errors.ts";
+
+/** A faulty request is data: nothing was done, and why. */
+export async function orFaults<Answer extends object>(
+  work: () => Promise<Answer>,
+  nothing: Answer,
+): Promise<Answer & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...nothing, userErrors: [toUserError(error)] };
+  }
+}

@@ -1,0 +1,62 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { findKeys, type StoredKey } from "../../keys/keys.repository.ts";
+import { issueKey, revokeKey } from "../../keys/keys.ts";
+import { AppError } from "../../kit/errors.ts";
+import { isId } from "../../kit/page.ts";
+import { type RequestContext, ROLES } from "../../request.ts";
+import { orFaults } from "./faults.ts";
+import { ApiKeyType, CreateApiKeyInput, CreateApiKeyPayloadType, RevokeApiKeyPayloadType } from "./keys.type.ts";
+
+/** Who may open the API. The same keys as `npm run keys` makes. */
+@Resolver()
+export class KeysResolver {
+  @Query(() => [ApiKeyType], {
+    description: "Every key that was ever made, oldest first; the keys themselves are nowhere.",
+  })
+  async apiKeys(@Ctx() { db }: RequestContext): Promise<ApiKeyType[]> {
+    return (await findKeys(db)).map(shownOf);
+  }
+
+  @Mutation(() => CreateApiKeyPayloadType, { description: "Makes a key and shows its secret, this once." })
+  createApiKey(
+    @Arg("input", () => CreateApiKeyInput, { description: "What it is called and what it may do." })
+    input: CreateApiKeyInput,
+    @Ctx() { db, viewer, log }: RequestContext,
+  ): Promise<CreateApiKeyPayloadType> {
+    return orFaults<Omit<CreateApiKeyPayloadType, "userErrors">>(
+      async () => {
+        if (input.expiresAt && input.expiresAt <= new Date()) throw EXPIRED;
+        const { secret, ...key } = await issueKey(db, input);
+        log.info("key.created", { id: key.id, role: key.role, by: viewer.role });
+        return { apiKey: shownOf(key), secret };
+      },
+      { apiKey: null, secret: null },
+    );
+  }
+
+  @Mutation(() => RevokeApiKeyPayloadType, { description: "Stops a key for good; servers notice within five seconds." })
+  revokeApiKey(
+    @Arg("id", () => ID, { description: "The key's id, not the key." }) id: string,
+    @Ctx() { db, viewer, log }: RequestContext,
+  ): Promise<RevokeApiKeyPayloadType> {
+    return orFaults<Omit<RevokeApiKeyPayloadType, "userErrors">>(
+      async () => {
+        if (!isId(id)) throw NOT_AN_ID;
+        const [key] = await revokeKey(db, id);
+        log.info("key.revoked", { id, by: viewer.role });
+        return { apiKey: shownOf(key!) };
+      },
+      { apiKey: null },
+    );
+  }
+}
+
+const EXPIRED = new AppError("BAD_INPUT", "Send an `expiresAt` that lies ahead, or leave it out.", [
+  "input",
+  "expiresAt",
+]);
+const NOT_AN_ID = new AppError("NOT_FOUND", "No key has this id: `apiKeys` lists them.", ["id"]);
+
+function shownOf({ role, ...key }: StoredKey): ApiKeyType {
+  return { ...key, role: ROLES.find((known) => known === role) ?? null };
+}

@@ -1,0 +1,100 @@
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { DateTime, PhoneNumber } from "../../facts/scalars.ts";
+import { IdentityInput } from "../../facts/values.type.ts";
+import type { Channel } from "../../facts/vocabulary.ts";
+import { ChannelEnum } from "../../facts/vocabulary.type.ts";
+import { maybe, sure } from "../../kit/field.ts";
+import { UserErrorType } from "./payloads.type.ts";
+
+@InputType({ description: "A call that rings at an agent's now." })
+export class AnnounceCallInput {
+  @Field(() => String, sure("System that announces it. Log the call under the same source and sourceId."))
+  source!: string;
+
+  @Field(() => String, sure("That system's own id of the call."))
+  sourceId!: string;
+
+  @Field(() => [IdentityInput], {
+    defaultValue: [],
+    description: "Whatever stands for the caller; a withheld number is no fault.",
+  })
+  identities!: IdentityInput[];
+
+  @Field(() => String, sure("Whose telephone rings."))
+  agentId!: string;
+
+  @Field(() => DateTime, sure("Since when it rings."))
+  ringingAt!: Date;
+
+  @Field(() => PhoneNumber, maybe("The number that was dialled."))
+  dialledNumber?: string | null;
+
+  @Field(() => String, maybe("What the call is about, as far as the menu knows."))
+  callReason?: string | null;
+}
+
+@ObjectType("AnnounceCallPayload", { simpleResolvers: true, description: "What became of a call on screens." })
+export class AnnounceCallPayloadType {
+  @Field(() => ID, maybe("The call's id; null when nothing was done."))
+  callId!: string | null;
+
+  @Field(() => [UserErrorType], sure("What to change, where it was refused."))
+  userErrors!: UserErrorType[];
+
+  // Not shown: what the resolver of `pop` goes by.
+  popId!: string | null;
+}
+
+@InputType({ description: "A telephone number that stands for an advertisement, or is lent to visitors." })
+export class TrackingNumberInput {
+  @Field(() => PhoneNumber, sure("The number, with its country code."))
+  number!: string;
+
+  @Field(() => String, sure("System or provider that owns it."))
+  source!: string;
+
+  @Field(() => ChannelEnum, maybe("Where it is advertised."))
+  channel?: Channel | null;
+
+  @Field(() => String, maybe("The campaign that it stands for: calls to it are put down to it."))
+  campaign?: string | null;
+
+  @Field(() => String, maybe("The campaign's medium."))
+  medium?: string | null;
+
+  @Field(() => String, maybe("The pool out of which it is lent to one visitor at a time."))
+  pool?: string | null;
+}
+
+@InputType({ description: "A visitor who is to be shown a number of their own." })
+export class LeaseTrackingNumberInput {
+  @Field(() => String, sure("The pool to lend from."))
+  pool!: string;
+
+  @Field(() => IdentityInput, sure("The visitor: a cookie, an ecid or the like."))
+  visitor!: IdentityInput;
+
+  @Field(() => Int, { defaultValue: 30, description: "For how long, 1 to 1440." })
+  minutes!: number;
+}
+
+@ObjectType("TrackingNumbersPayload", { simpleResolvers: true, description: "What became of a list of numbers." })
+export class TrackingNumbersPayloadType {
+  @Field(() => Int, sure("Numbers stored."))
+  count!: number;
+
+  @Field(() => [UserErrorType], sure("What to change, where one was refused: then none is stored."))
+  userErrors!: UserErrorType[];
+}
+
+@ObjectType("LeasePayload", { simpleResolvers: true, description: "The number that a visitor is to be shown." })
+export class LeasePayloadType {
+  @Field(() => PhoneNumber, maybe("The number; null when the pool has none left."))
+  number!: string | null;
+
+  @Field(() => DateTime, maybe("Until when a call to it is this visitor's; ask again before then."))
+  validTo!: Date | null;
+
+  @Field(() => [UserErrorType], sure("What to change, where it was refused."))
+  userErrors!: UserErrorType[];
+}

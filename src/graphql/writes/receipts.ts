@@ -1,0 +1,57 @@
+import type { ReceiptStatus } from "../../facts/vocabulary.ts";
+import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
+import type { UserError } from "../../kit/errors.ts";
+
+/** Records that one mutation takes: one transaction, answered while the caller waits. More goes through /v1. */
+export const MAX_RECORDS = 500;
+
+/** What a mutation answers about one record; what it made is read only when somebody asks for it. */
+export interface Written {
+  status: ReceiptStatus;
+  recordId: string | null;
+  customerId: string | null;
+  userErrors: UserError[];
+}
+
+/** What a mutation answers about a list: too long a list is refused as a whole. */
+export interface WrittenList {
+  receipts: Written[];
+  userErrors: UserError[];
+}
+
+/** A receipt in the contract's words; `at` is where in the arguments the record stood. */
+export function writtenOf({ status, recordId, customerId, message, path }: Receipt, at: readonly string[]): Written {
+  const code = status === "REJECTED" || status === "CONFLICT" ? status : null;
+  const userErrors = code ? [{ code, message: message ?? "", path: [...at, ...path] }] : [];
+  return { status, recordId, customerId, userErrors };
+}
+
+export function writtenListOf(receipts: readonly Receipt[]): WrittenList {
+  const written = receipts.map((receipt, position) => writtenOf(receipt, ["inputs", String(position)]));
+  return { receipts: written, userErrors: written.flatMap(({ userErrors }) => userErrors) };
+}
+
+/** Null when a list may be taken in. */
+export function refusalOf(inputs: readonly unknown[]): WrittenList | null {
+  if (inputs.length <= MAX_RECORDS) return null;
+  const message = `At most ${MAX_RECORDS} records at once: send them in several, or through /v1.`;
+  return { receipts: [], userErrors: [{ path: ["inputs"], code: "BAD_INPUT", message }] };
+}
+
+/**
+ * The input as the sender sent it. An input class has every field, so that "not sent" has to be told from "sent as
+ * null" again: a customer record means different things by them.
+ */
+export function recordOf(kind: IncomingRecord["kind"], input: object): IncomingRecord {
+  return { kind, body: plain(input) };
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, plain(member)]),
+  );
+}

@@ -1,0 +1,54 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { maybe, sure } from "../../kit/field.ts";
+import { UserErrorType } from "./payloads.type.ts";
+
+@ObjectType("VerdictPayload", { simpleResolvers: true, description: "What was decided, and whom it concerns now." })
+export class VerdictPayloadType {
+  @Field(() => [UserErrorType], sure("What to change, where nothing was decided."))
+  userErrors!: UserErrorType[];
+
+  // Not shown: what the verdict and the customers are read by.
+  verdictId!: string | null;
+  customerIds!: string[];
+}
+
+@ObjectType("MergePreview", {
+  simpleResolvers: true,
+  description: "What a merge or a split would do. Nothing is stored.",
+})
+export class MergePreviewType {
+  @Field(() => Int, sure("Customers that the identities named would belong to."))
+  customersAfter!: number;
+
+  @Field(() => ID, maybe("The id of the one customer afterwards; null where there would be several."))
+  idAfter!: string | null;
+
+  @Field(() => Int, sure("Interactions that would change hands."))
+  interactionsMoved!: number;
+
+  @Field(() => Int, sure("Touchpoints that would change hands."))
+  touchpointsMoved!: number;
+
+  @Field(() => [String], sure("Why some of it would not be followed, a sentence each."))
+  conflicts!: string[];
+
+  // Not shown: what the identities and the record are read by.
+  identityIds!: string[];
+  /** The customers whose records would be one; empty where they would not. */
+  recordsOf!: string[];
+}
+
+@ObjectType("ReplayPayload", { simpleResolvers: true, description: "What became of rejected records sent again." })
+export class ReplayPayloadType {
+  @Field(() => Int, sure("Rejections that were sent again."))
+  replayed!: number;
+
+  @Field(() => Int, sure("Those that were taken in this time."))
+  accepted!: number;
+
+  @Field(() => Int, sure("Those that were not."))
+  stillRejected!: number;
+
+  @Field(() => [UserErrorType], sure("What to change, where nothing was sent."))
+  userErrors!: UserErrorType[];
+}

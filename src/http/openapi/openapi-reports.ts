@@ -1,0 +1,141 @@
+import {
+  type GraphQLNamedType,
+  type GraphQLType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import type { Report } from "../../graphql/engine/reports.ts";
+import { REPORT_TABLES } from "../report-tables.ts";
+
+type Json = Record<string, unknown>;
+
+/** GET and POST of each report. */
+export function reportPaths(reports: readonly Report[]): Json {
+  return Object.fromEntries(reports.map((report) => [`/v1/reports/${report.name}`, pathOf(report)]));
+}
+
+/** What reports take and answer, under the names and with the descriptions that GraphQL gives them. */
+export function reportSchemas(reports: readonly Report[]): Json {
+  const schemas: Record<string, Json> = {};
+  for (const { input, answer } of reports) for (const type of [input, answer]) addSchema(getNamedType(type), schemas);
+  return schemas;
+}
+
+function pathOf(report: Report): Json {
+  const schema = refTo(getNamedType(report.input));
+  const example = { period: MARCH, ...EXAMPLES[report.name] };
+  const json = { "application/json": { schema, example } };
+  const parameter = { name: "input", in: "query", required: true, content: json, description: "The input, as JSON." };
+  const named = report.field[0]!.toUpperCase() + report.field.slice(1);
+  return {
+    get: { operationId: `get${named}`, ...operationOf(report), parameters: [parameter] },
+    post: { operationId: `ask${named}`, ...operationOf(report), requestBody: { required: true, content: json } },
+  };
+}
+
+const MARCH = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
+const CALLS = { channels: ["VOICE"] };
+const PAGES = { kinds: ["PAGE_VIEW"] };
+
+/** What each report must be told besides the period. */
+const EXAMPLES: Readonly<Record<string, object>> = {
+  overlap: {
+    sets: [
+      { name: "web", matcher: { channels: ["WEB"] } },
+      { name: "call", matcher: CALLS },
+    ],
+  },
+  attribution: { models: [{ kind: "LINEAR" }] },
+  flow: { anchor: { matcher: CALLS } },
+  fallout: {
+    steps: [
+      { name: "page", anyOf: [PAGES] },
+      { name: "call", anyOf: [CALLS] },
+    ],
+  },
+  histogram: { metric: CALLS },
+  "channel-performance": { by: "CHANNEL" },
+};
+
+function operationOf({ name, field, description, answer }: Report): Json {
+  const csv = { schema: { type: "string" } };
+  return {
+    summary: description,
+    description: `Scope reports:read. The same as GraphQL's ${field}. As CSV: ${REPORT_TABLES[name]?.about}`,
+    responses: {
+      200: {
+        description: "The report; CSV (RFC 4180, with a header row) where that is accepted.",
+        content: { "application/json": { schema: refTo(getNamedType(answer)) }, "text/csv": csv },
+      },
+      ...Object.fromEntries(
+        FAULTS.map(([status, fault]) => [
+          status,
+          { description: fault, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+        ]),
+      ),
+    },
+  };
+}
+
+const FAULTS = [
+  ["400", "The question is impossible; the message says what to change."],
+  ["401", "No valid key."],
+  ["403", "The key's role does not have the scope."],
+  ["429", "Too many requests; see Retry-After."],
+  ["503", "The database is away."],
+  ["504", "It took too long: ask for a shorter period."],
+] as const;
+
+const refTo = ({ name }: GraphQLNamedType): Json => ({ $ref: `#/components/schemas/${name}` });
+
+function addSchema(type: GraphQLNamedType, schemas: Record<string, Json>): void {
+  if (type.name in schemas || !(isInputObjectType(type) || isObjectType(type))) return;
+  const fields: { name: string; type: GraphQLType; description?: string | null }[] = Object.values(type.getFields());
+  const isInput = isInputObjectType(type);
+  const required = fields.filter((field) => isNonNullType(field.type) && !defaultOf(field)).map(({ name }) => name);
+  const schema: Json = { type: "object", ...(type.description && { description: type.description }), properties: {} };
+  schemas[type.name] = Object.assign(
+    schema,
+    required.length > 0 && { required },
+    isInput && { additionalProperties: false },
+  );
+  schema.properties = Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      { ...schemaOf(field.type), ...(field.description && { description: field.description }), ...defaultOf(field) },
+    ]),
+  );
+  for (const field of fields) addSchema(getNamedType(field.type as GraphQLType), schemas);
+}
+
+function defaultOf(field: object): { default: unknown } | null {
+  const { defaultValue } = field as { defaultValue?: unknown };
+  return defaultValue === undefined ? null : { default: defaultValue };
+}
+
+function schemaOf(type: GraphQLType): Json {
+  if (isNonNullType(type)) return present(type.ofType);
+  const schema = present(type);
+  return "type" in schema ? { ...schema, type: [schema.type, "null"] } : { anyOf: [schema, { type: "null" }] };
+}
+
+function present(type: GraphQLType): Json {
+  if (isListType(type)) return { type: "array", items: schemaOf(type.ofType) };
+  const named = getNamedType(type);
+  if (isEnumType(named)) return { enum: named.getValues().map(({ name }) => name) };
+  return SCALARS[named.name] ?? refTo(named);
+}
+
+const SCALARS: Readonly<Record<string, Json>> = {
+  String: { type: "string" },
+  ID: { type: "string" },
+  Int: { type: "integer" },
+  Float: { type: "number" },
+  Boolean: { type: "boolean" },
+  Decimal: { type: "string", description: "An exact decimal." },
+  DateTime: { type: "string", format: "date-time" },
+};

@@ -1,0 +1,195 @@
+import { createHash, type Hash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isShallow } from "../../facts/text.ts";
+import type { Limits } from "../../graphql/engine/limits.ts";
+import type { Ingest } from "../../ingest/accept.ts";
+import { countReceipts, type IncomingRecord, type Receipt, type ReceiptCounts } from "../../ingest/receipt.ts";
+import { AppError } from "../../kit/errors.ts";
+import type { RequestContext } from "../../request.ts";
+import { HttpError } from "../errors.ts";
+import { findAnswer, saveAnswer } from "./idempotency.repository.ts";
+import { readLines } from "./lines.ts";
+
+export interface FactsRouteDeps {
+  ingest: Ingest;
+  db: RequestContext["db"];
+  limits: Pick<Limits, "recordsPerRequest" | "linesPerRequest" | "lineBytes">;
+}
+
+/** What a door of /v1 answers: one receipt a record, in the order they came. */
+export interface FactsAnswer {
+  receipts: PublicReceipt[];
+  counts: ReceiptCounts;
+}
+export type PublicReceipt = Omit<Receipt, "subjectId">;
+
+/** The plural in the address, and the kind of record behind it. */
+export const DOORS = {
+  interactions: "interaction",
+  calls: "call",
+  touchpoints: "touchpoint",
+  customers: "customer",
+} as const;
+export const NDJSON = "application/x-ndjson";
+
+const DOOR = "rest";
+
+/** POST /v1/interactions, /v1/calls, /v1/touchpoints and /v1/customers. */
+export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void {
+  // The stream itself: an NDJSON body is never held whole.
+  server.addContentTypeParser([NDJSON, "application/ndjson", "application/jsonl"], (_request, payload, done) =>
+    done(null, payload),
+  );
+  for (const [plural, kind] of Object.entries(DOORS)) {
+    server.post(`/v1/${plural}`, { config: { access: "facts:write" } }, (request, reply) => {
+      const door = { ...deps, kind, key: idempotencyKeyOf(request) };
+      return isStream(request.body) ? takeLines(door, request.body, reply) : takeRecords(door, request.body, reply);
+    });
+  }
+}
+
+interface Door extends FactsRouteDeps {
+  kind: IncomingRecord["kind"];
+  key: string | null;
+}
+
+async function takeRecords(door: Door, body: unknown, reply: FastifyReply): Promise<FactsAnswer> {
+  const records = recordsOf(body, door);
+  const bodyHash = door.key ? createHash("sha256").update(textOf(body)).digest() : NO_HASH;
+  const earlier = await earlierAnswer(door, bodyHash);
+  if (earlier) return replay(earlier, reply);
+  const [only] = records;
+  if (records.length === 1 && only && !door.key) return answerOf([await door.ingest.acceptOne(only, { door: DOOR })]);
+  return acceptOnce(door, { records, bodyHash, reply });
+}
+
+const NO_HASH = Buffer.alloc(0);
+
+function textOf(body: unknown): string {
+  if (isShallow(body, LEVELS)) return JSON.stringify(body);
+  throw new AppError("BAD_INPUT", `The body is nested too deeply: send at most ${LEVELS} levels of lists and objects.`);
+}
+
+/** A record's own 64, the list that it is in and the object around that. */
+const LEVELS = 66;
+
+/** The answer is kept in the records' own transaction: either both are there after a crash, or neither. */
+async function acceptOnce(
+  door: Door,
+  { records, bodyHash, reply }: { records: IncomingRecord[]; bodyHash: Buffer; reply: FastifyReply },
+): Promise<FactsAnswer> {
+  const { key, ingest } = door;
+  const alongside = async (tx: RequestContext["db"], receipts: Receipt[]) => {
+    if (key && !(await saveAnswer(tx, key, { bodyHash, answer: answerOf(receipts) }))) throw new Overtaken();
+  };
+  try {
+    return answerOf(await ingest.accept(records, { door: DOOR, alongside }));
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    const earlier = await earlierAnswer(door, bodyHash);
+    if (!earlier) throw error;
+    return replay(earlier, reply);
+  }
+}
+
+/** The same key was answered by somebody else while these records were taken in; ours were rolled back. */
+class Overtaken extends Error {}
+
+/**
+ * Lines are taken in block by block as they arrive, and answered when all are: a client that reads nothing before it
+ * has sent everything cannot block us. After an error it may send the whole again, since every record is idempotent.
+ */
+async function takeLines(door: Door, stream: Readable, reply: FastifyReply): Promise<FactsAnswer | string> {
+  const hash = createHash("sha256");
+  const known = door.key ? await findAnswer(door.db, door.key) : null;
+  const receipts = known ? await drain(stream, hash) : await acceptLines(door, hashing(stream, hash));
+  const bodyHash = hash.digest();
+  if (known) {
+    const earlier = await earlierAnswer(door, bodyHash);
+    if (earlier) return printLines(replay(earlier, reply).receipts, reply);
+  }
+  if (door.key) await saveAnswer(door.db, door.key, { bodyHash, answer: answerOf(receipts) });
+  return printLines(receipts.map(published), reply);
+}
+
+async function acceptLines(door: Door, stream: AsyncIterable<Buffer>): Promise<Receipt[]> {
+  const { kind, ingest, limits } = door;
+  const receipts: Receipt[] = [];
+  for await (const block of readLines(stream, { blockSize: limits.recordsPerRequest, lineBytes: limits.lineBytes })) {
+    if (receipts.length + block.length > limits.linesPerRequest) throw tooManyLines(limits.linesPerRequest);
+    const records = block.map((line) => ({ kind, ...line }));
+    receipts.push(...(await ingest.accept(records, { door: DOOR })));
+  }
+  return receipts;
+}
+
+function tooManyLines(most: number): AppError {
+  return new AppError("LIMIT_EXCEEDED", `At most ${most} lines a request: send them in several, or import a file.`);
+}
+
+async function* hashing(stream: Readable, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function drain(stream: Readable, hash: Hash): Promise<Receipt[]> {
+  for await (const chunk of stream) hash.update(chunk);
+  return [];
+}
+
+function printLines(receipts: readonly PublicReceipt[], reply: FastifyReply): string {
+  reply.type(NDJSON);
+  return receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
+}
+
+async function earlierAnswer({ db, key }: Door, bodyHash: Buffer): Promise<FactsAnswer | null> {
+  const earlier = key ? await findAnswer(db, key) : null;
+  if (!earlier) return null;
+  if (earlier.bodyHash.equals(bodyHash)) return earlier.answer as FactsAnswer;
+  throw new AppError("CONFLICT", "This Idempotency-Key was used for another body: send a new key with a new body.");
+}
+
+function replay(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
+  reply.header("idempotency-replayed", "true");
+  return answer;
+}
+
+function recordsOf(body: unknown, { kind, limits }: Door): IncomingRecord[] {
+  const bodies = listOf(body);
+  if (bodies.length <= limits.recordsPerRequest) return bodies.map((one) => ({ kind, body: one }));
+  const message = `At most ${limits.recordsPerRequest} records in a JSON body: send them in several, or as ${NDJSON}.`;
+  throw new HttpError(413, { code: "LIMIT_EXCEEDED", message });
+}
+
+function listOf(body: unknown): unknown[] {
+  if (Array.isArray(body)) return body;
+  if (typeof body !== "object" || body === null)
+    throw new AppError("BAD_INPUT", 'Send a record, a list of records, or {"records": […]}.');
+  return "records" in body && Array.isArray(body.records) ? body.records : [body];
+}
+
+/** Two callers who choose the same key do not meet. */
+function idempotencyKeyOf({ headers, credential, routeOptions }: FastifyRequest): string | null {
+  const key = headers["idempotency-key"];
+  if (key === undefined) return null;
+  if (typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key))
+    return `${credential?.id} ${routeOptions.url} ${key}`;
+  throw new AppError("BAD_INPUT", "An Idempotency-Key has 1 to 255 printable characters and no spaces.");
+}
+
+/** Receipts as they are shown: without the subject, and counted. */
+export function answerOf(receipts: readonly Receipt[]): FactsAnswer {
+  return { receipts: receipts.map(published), counts: countReceipts(receipts) };
+}
+
+/** The subject is a hash of an identity and of no use outside. */
+function published({ subjectId: _, ...receipt }: Receipt): PublicReceipt {
+  return receipt;
+}
+
+function isStream(body: unknown): body is Readable {
+  return body instanceof Readable;
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Trail } from "../../audit/trail.ts";
+import type { Rules } from "../../facts/rules.ts";
+import type { GraphqlContext, Writes } from "../../graphql/engine/context.ts";
+import type { ReportsContext } from "../../graphql/engine/reports.ts";
+import type { Graphql } from "../../graphql/engine/server.ts";
+import { AppError } from "../../kit/errors.ts";
+import type { Log } from "../../kit/log.ts";
+import { openRequest, type RequestContext, type Viewer } from "../../request.ts";
+import { leaving } from "../leaving.ts";
+
+/** What contexts are made of. */
+export interface ContextDeps {
+  db: RequestContext["db"];
+  /** The database for one who may leave: what runs then is cancelled. */
+  dbUntil(signal: AbortSignal): RequestContext["db"];
+  rules(): Rules;
+  writes: Writes;
+  hub: GraphqlContext["hub"];
+  lookout: GraphqlContext["lookout"];
+  identityKey: Uint8Array;
+  rejectionKey: Uint8Array;
+  trail: Trail;
+  log: Log;
+}
+
+export interface GraphqlRouteDeps extends ContextDeps {
+  graphql: Graphql;
+}
+
+/** GraphQL over HTTP at /graphql. */
+export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: GraphqlRouteDeps): void {
+  server.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    config: { access: "key" },
+    async handler(request, reply) {
+      const context = contextOf(deps, viewerOf(request), leaving(reply));
+      const { method, headers, body } = request;
+      const answer = await graphql.execute({ method, headers, body, search: searchOf(request.url) }, context);
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    },
+  });
+}
+
+/** What every resolver gets: a fresh set of loaders over the shared pool. Reports end when `gone` aborts. */
+export function contextOf(deps: ContextDeps, viewer: Viewer, gone?: AbortSignal): GraphqlContext & ReportsContext {
+  const { rules, writes, hub, lookout, dbUntil, ...base } = deps;
+  const request = openRequest({ ...base, viewer, rules: rules() });
+  return Object.assign(request, writes, { hub, lookout, ...(gone && { reportsDb: dbUntil(gone) }) });
+}
+
+function viewerOf({ credential }: FastifyRequest): Viewer {
+  if (!credential) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
+  return credential.viewer;
+}
+
+function searchOf(url: string): string {
+  const at = url.indexOf("?");
+  return at === -1 ? "" : url.slice(at);
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from "fastify";
+import type { Metrics } from "../metrics.ts";
+
+export interface HealthDeps {
+  metrics: Metrics;
+  /** True once the process has been told to stop: balancers send nothing new then. */
+  isDraining(): boolean;
+  /** Throws while the database cannot be reached. */
+  checkDatabase(): Promise<void>;
+  /** The migrations that this version needs and the database does not have. */
+  pendingMigrations(): Promise<readonly string[]>;
+}
+
+/** A database that takes longer than this to say yes is not ready. */
+const PATIENCE_MS = 2_000;
+
+/** GET /livez, /readyz and /metrics: open, and without personal data. */
+export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
+  const open = { config: { access: "open" as const } };
+  server.get("/livez", open, async () => ({ status: "ok" }));
+  server.get("/readyz", open, async (_request, reply) => {
+    const checks = await checkAll(deps);
+    const isReady = Object.values(checks).every((check) => check === "ok");
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ok" : "unavailable", checks });
+  });
+  server.get("/metrics", open, async (_request, reply) =>
+    reply.type(deps.metrics.contentType).send(await deps.metrics.print()),
+  );
+}
+
+async function checkAll({ isDraining, checkDatabase, pendingMigrations }: HealthDeps): Promise<Record<string, string>> {
+  const database = await inTime(checkDatabase).then(
+    () => "ok",
+    () => "away",
+  );
+  const migrations = await inTime(pendingMigrations).then(
+    (names) => (names.length === 0 ? "ok" : "pending"),
+    () => "unknown",
+  );
+  return { process: isDraining() ? "draining" : "ok", database, migrations };
+}
+
+async function inTime<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("The check took too long.")), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,74 @@
+import type { IncomingRecord } from "../../ingest/receipt.ts";
+import { AppError } from "../../kit/errors.ts";
+
+/** A line of NDJSON: the record that it holds, or why it holds none. */
+export type Line = Pick<IncomingRecord, "body" | "line" | "rejected">;
+
+const NEWLINE = 10;
+const SPACE = 32;
+
+/**
+ * The records of an NDJSON stream in blocks, never more than one block and one line in memory. A broken line becomes a
+ * rejected record and spoils no neighbour; one longer than `lineBytes` ends the stream, since nobody knows what follows.
+ */
+export async function* readLines(
+  stream: AsyncIterable<Buffer>,
+  { blockSize, lineBytes }: { blockSize: number; lineBytes: number },
+): AsyncGenerator<Line[]> {
+  let block: Line[] = [];
+  let number = 0;
+  for await (const text of splitLines(stream, lineBytes)) {
+    number += 1;
+    if (isBlank(text)) continue;
+    block.push(lineOf(text, number));
+    if (block.length < blockSize) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}
+
+async function* splitLines(stream: AsyncIterable<Buffer>, lineBytes: number): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  let held = 0;
+  for await (const chunk of stream) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      refuseLong(held + end - start, lineBytes);
+      yield Buffer.concat([...rest, chunk.subarray(start, end)]);
+      rest = [];
+      held = 0;
+      start = end + 1;
+    }
+    held += chunk.length - start;
+    refuseLong(held, lineBytes);
+    rest.push(chunk.subarray(start));
+  }
+  yield Buffer.concat(rest);
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte <= SPACE);
+}
+
+function refuseLong(bytes: number, most: number): void {
+  if (bytes > most) throw new AppError("LIMIT_EXCEEDED", `A line has more than ${most} bytes: send one record a line.`);
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+function lineOf(bytes: Buffer, line: number): Line {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    const message = "The line is not UTF-8: send it in that encoding.";
+    return { line, body: bytes.toString("latin1"), rejected: { reason: "NOT_UTF8", stage: "decode", message } };
+  }
+  try {
+    return { line, body: JSON.parse(text) };
+  } catch {
+    const message = "The line is not JSON: check its quotes, commas and brackets.";
+    return { line, body: text, rejected: { reason: "BROKEN_ROW", stage: "decode", message } };
+  }
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+import type { Report } from "../../graphql/engine/reports.ts";
+import { openapi } from "../openapi/openapi.ts";
+
+export interface OpenapiRouteDeps {
+  publicUrl: string | null;
+  reports: readonly Report[];
+}
+
+/** GET /openapi.json: what /v1 takes and answers. */
+export function openapiRoute(server: FastifyInstance, { publicUrl, reports }: OpenapiRouteDeps): void {
+  const document = openapi(publicUrl, reports);
+  server.get("/openapi.json", { config: { access: "open" } }, async () => document);
+}

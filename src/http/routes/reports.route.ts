@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Report } from "../../graphql/engine/reports.ts";
+import type { Graphql } from "../../graphql/engine/server.ts";
+import { AppError, type ErrorCode } from "../../kit/errors.ts";
+import { csvOf } from "../csv.ts";
+import { leaving } from "../leaving.ts";
+import { REPORT_TABLES } from "../report-tables.ts";
+import { type ContextDeps, contextOf } from "./graphql.route.ts";
+
+export interface ReportsRouteDeps extends ContextDeps {
+  graphql: Graphql;
+  reports: readonly Report[];
+}
+
+/** GET and POST /v1/reports/<name>: every report for tools that speak no GraphQL, as JSON or as CSV. */
+export function reportsRoute(server: FastifyInstance, { graphql, reports, ...deps }: ReportsRouteDeps): void {
+  for (const { name, field, query } of reports) {
+    server.route({
+      method: ["GET", "POST"],
+      url: `/v1/reports/${name}`,
+      config: { access: "reports:read" },
+      async handler(request, reply) {
+        const input = inputOf(request);
+        const context = contextOf(deps, request.credential!.viewer, leaving(reply));
+        // Through the front door of GraphQL, so that both ask, check and answer the same.
+        const asked = { method: "POST", headers: JSON_ONLY, search: "", body: { query, variables: { input } } };
+        const report = reportIn(await graphql.execute(asked, context), field);
+        reply.header("vary", "accept");
+        if (!prefersCsv(request.headers.accept)) return report;
+        const table = REPORT_TABLES[name]!.table(report, input);
+        reply.header("content-disposition", `attachment; filename="${name}.csv"`);
+        return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table));
+      },
+    });
+  }
+}
+
+const JSON_ONLY = { "content-type": "application/json", accept: "application/json" };
+
+/** The body of a POST, else the parameter `input`. */
+function inputOf({ method, body, query }: FastifyRequest): object {
+  const input = method === "POST" ? body : parsed((query as Record<string, unknown>).input);
+  if (typeof input === "object" && input !== null && !Array.isArray(input)) return input;
+  throw new AppError(
+    "BAD_INPUT",
+    "Send the report's input as one JSON object: in the parameter `input`, or as the body of a POST.",
+  );
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === "string" ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What GraphQL answered; its error, where there is one, becomes the answer of this door. */
+function reportIn({ body }: { body: string }, field: string): object {
+  const { data, errors } = JSON.parse(body) as {
+    data?: Record<string, object> | null;
+    errors?: { message: string; extensions: { code: ErrorCode } }[];
+  };
+  const [error] = errors ?? [];
+  if (error) throw new AppError(error.extensions.code, error.message);
+  return data![field]!;
+}
+
+/** JSON unless CSV is named, and not as the worse choice. */
+function prefersCsv(accept = ""): boolean {
+  const weightOf = (type: string) => {
+    const range = accept.split(",").find((part) => part.trim().toLowerCase().startsWith(type));
+    return range ? Number(/;\s*q=([\d.]+)/i.exec(range)?.[1] ?? 1) : 0;
+  };
+  return weightOf("text/csv") > 0 && weightOf("text/csv") >= weightOf("application/json");
+}

@@ -1,0 +1,169 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type ExecutionArgs, GraphQLError } from "graphql";
+import { createHandler } from "graphql-sse/lib/use/fastify";
+import { handleProtocols } from "graphql-ws";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import type { GraphqlContext } from "../../graphql/engine/context.ts";
+import type { Streaming } from "../../graphql/engine/streaming.ts";
+import { AppError } from "../../kit/errors.ts";
+import type { Viewer } from "../../request.ts";
+import type { Authenticate, Credential, Headers } from "../auth.ts";
+import { leaving } from "../leaving.ts";
+
+export interface SubscriptionsDeps {
+  streaming: Streaming;
+  authenticate: Authenticate;
+  /** Reports asked in this context end when `gone` aborts. */
+  contextOf(viewer: Viewer, gone: AbortSignal): GraphqlContext;
+  /** Bytes of one message at most. */
+  bodyBytes: number;
+}
+
+/** Subscriptions over one connection: a desk has a handful. */
+const MOST_SUBSCRIPTIONS = 50;
+/** How long a client may take to answer that it is closing too. */
+const CLOSE_WITHIN_MS = 1_000;
+/** "Going away": clients come back by themselves, and with their cursors. */
+const GOING_AWAY = 1_001;
+/** The code that graphql-transport-ws keeps for a connection without a valid key. */
+const UNAUTHORIZED = 4_401;
+
+/** Subscriptions over WebSocket at /graphql and over server-sent events at /graphql/stream. */
+export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsDeps): void {
+  socketDoor(server, deps);
+  streamDoor(server, deps);
+}
+
+/** Who listens is asked again for every event: a key that is revoked hears no more. */
+function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Headers, gone: AbortSignal) {
+  let known: Credential | null = null;
+  return async () => {
+    try {
+      known = await authenticate(headers);
+    } catch (error) {
+      // Keys cannot be looked up while the database is away; whoever was welcome stays so until it is back.
+      const isRefused = error instanceof AppError && error.code === "UNAUTHENTICATED";
+      if (isRefused || !known) throw error;
+    }
+    return contextOf(known.viewer, gone);
+  };
+}
+
+function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
+  const { streaming, authenticate, bodyBytes } = deps;
+  const asked = openAsked();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes, handleProtocols });
+  const door = useServer<{ authorization?: unknown }>(
+    {
+      async onConnect({ connectionParams, extra }) {
+        try {
+          await authenticate(headersIn(connectionParams));
+        } catch {
+          extra.socket.close(UNAUTHORIZED, "Send an API key as `authorization` in connection_init.");
+          return false;
+        }
+      },
+      onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
+        if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
+        return streaming.prepare(payload, freshFrom(deps, headersIn(connectionParams), asked.begin(extra.socket, id)));
+      },
+      onComplete: ({ extra }, id) => asked.end(extra.socket, id),
+      onClose: ({ extra }) => asked.endAll(extra.socket),
+      execute: streaming.execute,
+      subscribe: streaming.subscribe,
+      onError: (_context, _id, _payload, errors) => streaming.format(errors),
+    },
+    sockets,
+  );
+  server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split("?")[0] !== "/graphql") return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+  });
+  server.addHook("preClose", async () => {
+    for (const client of sockets.clients) client.close(GOING_AWAY, "The server is stopping: connect again.");
+    const late = setTimeout(() => {
+      for (const client of sockets.clients) client.terminate();
+    }, CLOSE_WITHIN_MS);
+    await door.dispose();
+    clearTimeout(late);
+  });
+}
+
+/** What is asked over each socket, and whether anybody still listens. */
+function openAsked() {
+  const bySocket = new WeakMap<object, Map<string, AbortController>>();
+  return {
+    begin(socket: object, id: string): AbortSignal {
+      const controller = new AbortController();
+      const asked = bySocket.get(socket) ?? new Map<string, AbortController>();
+      bySocket.set(socket, asked.set(id, controller));
+      return controller.signal;
+    },
+    end(socket: object, id: string): void {
+      bySocket.get(socket)?.get(id)?.abort();
+      bySocket.get(socket)?.delete(id);
+    },
+    endAll(socket: object): void {
+      for (const controller of bySocket.get(socket)?.values() ?? []) controller.abort();
+    },
+  };
+}
+
+/** The key as headers carry it: with or without `Bearer`. */
+function headersIn(params: { authorization?: unknown } | undefined): Headers {
+  const { authorization } = params ?? {};
+  if (typeof authorization !== "string") return {};
+  return { authorization: /^bearer /i.test(authorization) ? authorization : `Bearer ${authorization}` };
+}
+
+function tooMany(): GraphQLError {
+  const message = `A connection has at most ${MOST_SUBSCRIPTIONS} subscriptions at once: open another.`;
+  return new GraphQLError(message, { extensions: { limit: true } });
+}
+
+const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
+
+function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
+  const { streaming } = deps;
+  const open = new Set<ServerResponse>();
+  const gone = new WeakMap<IncomingMessage, AbortSignal>();
+  const handle = createHandler({
+    // Each operation has a connection of its own; nothing is kept under a token.
+    authenticate: () => "",
+    onSubscribe({ raw }, params) {
+      const { query, operationName, variables } = params;
+      const prepared = streaming.prepare(
+        { query, operationName, variables },
+        freshFrom(deps, raw.headers, gone.get(raw.raw)!),
+      );
+      if (isReady(prepared)) return prepared as never;
+      const body = JSON.stringify({ errors: streaming.format(prepared) });
+      return [body, { status: 400, statusText: "Bad Request", headers: JSON_HEADERS }];
+    },
+    execute: (args) => streaming.execute(args as ExecutionArgs) as never,
+    subscribe: (args) => streaming.subscribe(args as ExecutionArgs) as never,
+  });
+  server.route({
+    method: ["GET", "POST"],
+    url: "/graphql/stream",
+    config: { access: "key" },
+    async handler(request: FastifyRequest, reply) {
+      reply.hijack();
+      open.add(reply.raw);
+      gone.set(request.raw, leaving(reply));
+      reply.raw.once("close", () => open.delete(reply.raw));
+      await handle(request, reply);
+    },
+  });
+  // Cut off rather than completed: a client that was told "complete" would not come back.
+  server.addHook("preClose", async () => {
+    for (const response of open) response.destroy();
+  });
+}
+
+function isReady(prepared: ReturnType<Streaming["prepare"]>): prepared is ExecutionArgs {
+  return !Array.isArray(prepared);
+}

@@ -1,0 +1,46 @@
+import type { Db } from "../../db/client.ts";
+import { open } from "../../kit/seal.ts";
+import type { Ingest } from "../accept.ts";
+import type { IncomingRecord, Receipt } from "../receipt.ts";
+import { findReplayable, markAccepted } from "../storing/rejections.repository.ts";
+
+export interface ReplayFilter {
+  source: string | null;
+  reason: string | null;
+  /** At most this many, oldest first. */
+  limit: number;
+}
+
+export interface Replayed {
+  replayed: number;
+  accepted: number;
+  stillRejected: number;
+}
+
+/** Sends kept rejections through the front door again, as after a rule or a setting was mended. */
+export async function replay(
+  db: Db,
+  ingest: Ingest,
+  { filter, key }: { filter: ReplayFilter; key: Uint8Array },
+): Promise<Replayed> {
+  const kept = await findReplayable(db, filter);
+  const records = kept.map(({ body, line }): IncomingRecord => {
+    const record = open(key, body) as Pick<IncomingRecord, "kind" | "body">;
+    return { ...record, line: line ?? undefined };
+  });
+  const receipts = await ingest.accept(records, {
+    door: "replay",
+    keepsRejections: false,
+    alongside: (tx, answers) =>
+      markAccepted(
+        tx,
+        kept.filter((_, position) => isIn(answers[position]!)).map(({ id }) => id),
+      ),
+  });
+  const accepted = receipts.filter(isIn).length;
+  return { replayed: kept.length, accepted, stillRejected: kept.length - accepted };
+}
+
+function isIn({ status }: Receipt): boolean {
+  return status !== "REJECTED" && status !== "CONFLICT";
+}

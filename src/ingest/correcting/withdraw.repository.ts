@@ -1,0 +1,188 @@
+import type { Db } from "../../db/client.ts";
+import { sql } from "../../db/sql.ts";
+import type { Pair } from "../../identity/evidence.ts";
+import { markStale } from "../../identity/stale.repository.ts";
+import { IS_ROW } from "../storing/ledger.repository.ts";
+import type { VisitRow } from "../storing/visits.repository.ts";
+
+/** The batches that an id means: one batch, or all of an import. Locked; those withdrawn before are left out. */
+export async function lockBatches(db: Db, id: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`
+    select id from batches
+    where (id = ${id}::uuid or import_id = ${id}::uuid) and withdrawn_at is null
+    order by id
+    for update
+  `);
+  return rows.map((row) => row.id);
+}
+
+/** Takes away the rows of these batches' records, and answers the visits that lose touchpoints by it. */
+export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ rows: number; visits: VisitRow[] }> {
+  const visits = await db.query<VisitRow>(sql`
+    with keys as (select id, subject_id, occurred_at as at from ingest_keys where batch_id = any(${batches}::uuid[])),
+    gone as (
+      delete from touchpoints t using keys k where ${IS_ROW.touchpoint}
+      returning t.subject_id, t.interaction_id
+    )
+    select distinct subject_id as "subjectId", interaction_id as id from gone
+  `);
+  const [counted] = await db.query<{ count: number }>(sql`
+    with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
+    legs as (
+      delete from interactions i using keys k where i.subject_id = k.subject_id and i.id = k.id and not i.is_visit
+      returning 1
+    ),
+    records as (
+      delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id returning 1
+    )
+    select (select count(*) from legs) + (select count(*) from records) as count
+  `);
+  return { rows: counted!.count, visits };
+}
+
+/** Whose events come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
+export async function markWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
+  await markStale(
+    db,
+    sql`
+      select t.customer_id
+      from ingest_keys k
+      join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      union all
+      select i.customer_id
+      from ingest_keys k
+      join interactions i on i.subject_id = k.subject_id and i.id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      union all
+      select (r.body -> 'row' ->> 'customer_id')::uuid
+      from ingest_keys k
+      join revisions r on r.record_id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      and r.body -> 'row' ? 'customer_id'
+    `,
+  );
+}
+
+/** Takes away what these batches' records showed. */
+export async function deleteEvidence(db: Db, batches: readonly string[]): Promise<Pair[]> {
+  return db.query<Pair>(sql`
+    delete from sightings s
+    using ingest_keys k
+    where k.batch_id = any(${batches}::uuid[])
+      and s.subject_id = k.subject_id and s.at = k.occurred_at and s.record_id = k.id
+    returning s.subject_id as subject, s.identity_id as identity
+  `);
+}
+
+export interface Restored {
+  records: number;
+  /** What they show again. */
+  shown: Pair[];
+  visits: VisitRow[];
+  /** Whose rows they are. */
+  subjects: string[];
+}
+
+/** Puts the earlier bodies back that these batches replaced. */
+export async function restoreEarlier(db: Db, batches: readonly string[]): Promise<Restored> {
+  const earlier = sql`
+    select distinct on (r.record_id) r.record_id, r.body_hash, r.revision, r.body
+    from revisions r
+    join ingest_keys k on k.id = r.record_id and k.batch_id = any(${batches}::uuid[])
+    where r.body ? 'row'
+    order by r.record_id, r.revision desc nulls last, r.kept_at desc
+  `;
+  await db.query(sql`
+    insert into touchpoints
+    select f.* from (${earlier}) e, jsonb_populate_record(null::touchpoints, e.body -> 'row') f
+    where e.body -> 'row' ? 'occurred_at'
+  `);
+  await db.query(sql`
+    insert into interactions
+    select f.* from (${earlier}) e, jsonb_populate_record(null::interactions, e.body -> 'row') f
+    where e.body -> 'row' ? 'session_start_time'
+  `);
+  await db.query(sql`
+    insert into customer_records
+    select f.* from (${earlier}) e, jsonb_populate_record(null::customer_records, e.body -> 'row') f
+    where e.body -> 'row' ? 'observed_at'
+  `);
+  const shown = await db.query<Pair>(sql`
+    insert into sightings
+    select f.* from (${earlier}) e, jsonb_populate_recordset(null::sightings, coalesce(nullif(e.body -> 'sightings', 'null'), '[]')) f
+    on conflict do nothing
+    returning subject_id as subject, identity_id as identity
+  `);
+  const visits = await db.query<VisitRow>(sql`
+    with earlier as materialized (${earlier}),
+    visits as (
+      insert into interactions
+      select f.* from earlier e, jsonb_populate_record(null::interactions, e.body -> 'visit') f
+      where jsonb_typeof(e.body -> 'visit') = 'object'
+      on conflict (subject_id, id) do nothing
+    )
+    select e.body -> 'visit' ->> 'subject_id' as "subjectId", e.body -> 'visit' ->> 'id' as id
+    from earlier e
+    where jsonb_typeof(e.body -> 'visit') = 'object'
+  `);
+  const restored = await db.query<{ subject: string }>(sql`
+    with earlier as materialized (${earlier}),
+    back as (
+      update ingest_keys k
+      set revision = e.revision, body_hash = e.body_hash, subject_id = (e.body -> 'row' ->> 'subject_id')::uuid,
+          batch_id = (e.body -> 'row' ->> 'batch_id')::uuid,
+          occurred_at = coalesce(
+            e.body -> 'row' ->> 'occurred_at', e.body -> 'row' ->> 'session_start_time', e.body -> 'row' ->> 'observed_at'
+          )::timestamptz
+      from earlier e
+      where k.id = e.record_id
+      returning k.id, k.body_hash, k.subject_id
+    )
+    delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
+    returning b.subject_id as subject
+  `);
+  const subjects = [
+    ...new Set([...restored.map(({ subject }) => subject), ...visits.map(({ subjectId }) => subjectId)]),
+  ];
+  return { records: restored.length, shown, visits, subjects };
+}
+
+/**
+ * Forgets the keys that are left, late bodies and identities that nothing else ever showed, not even a body that another
+ * withdrawal may put back. Answers how many records.
+ */
+export async function forgetBatches(db: Db, batches: readonly string[]): Promise<number> {
+  const keys = await db.query(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[]) returning id`);
+  await db.query(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
+  await db.query(sql`update rejections set body = null where batch_id = any(${batches}::uuid[])`);
+  await db.query(sql`
+    with kept as materialized (
+      select (r.body -> 'row' ->> 'subject_id')::uuid as id from revisions r where r.body ? 'row'
+      union
+      select (s ->> 'identity_id')::uuid
+      from revisions r
+      cross join lateral jsonb_path_query(r.body, '$.sightings[*]') s
+    ),
+    lost as (
+      delete from identities i
+      where i.batch_id = any(${batches}::uuid[])
+        and not exists (select from kept k where k.id = i.id)
+        and not exists (select from sightings s where s.identity_id = i.id or s.subject_id = i.id)
+        and not exists (select from ingest_keys k where k.subject_id = i.id)
+        and not exists (select from touchpoints t where t.subject_id = i.id)
+        and not exists (select from interactions n where n.subject_id = i.id)
+        and not exists (select from customer_records c where c.subject_id = i.id)
+        and not exists (select from verdicts v where i.id = any(v.left_ids) or i.id = any(v.right_ids))
+      returning i.id
+    )
+    delete from assignments a using lost l where a.subject_id = l.id
+  `);
+  return keys.length;
+}
+
+export async function markWithdrawn(db: Db, batches: readonly string[], by: string): Promise<void> {
+  await db.query(sql`
+    update batches set withdrawn_at = statement_timestamp(), withdrawn_by = ${by} where id = any(${batches}::uuid[])
+  `);
+}

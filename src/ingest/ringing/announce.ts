@@ -1,0 +1,209 @@
+import { z } from "zod";
+import type { Database, Db } from "../../db/client.ts";
+import type { SourceSettings } from "../../facts/identity.ts";
+import { normalise } from "../../facts/normalise.ts";
+import { callerNumber } from "../../facts/phone.ts";
+import { type Rules, settingsOf } from "../../facts/rules.ts";
+import { AppError } from "../../kit/errors.ts";
+import { identityId, recordId } from "../../kit/id.ts";
+import { isId } from "../../kit/page.ts";
+import { forgetMessages } from "./outbox.repository.ts";
+import {
+  acknowledge,
+  closePops,
+  endCalls,
+  expirePops,
+  findLastPop,
+  findPop,
+  insertCall,
+  isLogged,
+  lockCall,
+  type NewCall,
+  ringAt,
+} from "./pops.repository.ts";
+
+/** A call and the pop that it rings on, where there is one. */
+export interface Announced {
+  callId: string;
+  popId: string | null;
+}
+
+/** Whoever rings, moves and ends calls on agents' screens. Expected faults are thrown as AppErrors. */
+export interface Announcer {
+  /** Rings an agent. The same call announced again rings nobody. */
+  announce(announcement: unknown): Promise<Announced>;
+  /** Takes a call off one screen and rings another. */
+  transfer(callId: string, agentId: string): Promise<Announced>;
+  end(callId: string): Promise<Announced>;
+  /** `agentId` is the only agent whose pops may be taken up; null for whoever may take up any. */
+  acknowledge(popId: string, agentId: string | null): Promise<Announced>;
+  /** What time does: pops expire, and what nobody will ask for again is forgotten. */
+  tend(): Promise<void>;
+}
+
+export interface AnnouncerDeps {
+  database: Database;
+  identityKey: Uint8Array;
+  rules(): Rules;
+}
+
+/** A pop that nobody takes up leaves the screen: no telephone rings for longer. */
+export const RINGS_FOR_SECONDS = 600;
+/** One that was taken up stays for as long as a call may last, should nobody say that it ended. */
+const LASTS_FOR_SECONDS = 43_200;
+
+const text = (max: number) =>
+  z.string().trim().min(1, "Leave the field out instead of sending an empty text.").max(max);
+const announcement = z.object({
+  source: text(64),
+  sourceId: text(256),
+  identities: z
+    .array(z.object({ namespace: text(128), value: z.string().max(4_096) }))
+    .max(10, "At most 10 identities."),
+  agentId: text(256),
+  ringingAt: z.date(),
+  dialledNumber: text(64).nullish(),
+  callReason: text(1_024).nullish(),
+});
+type Announcement = z.output<typeof announcement>;
+
+export function openAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { database } = deps;
+  return {
+    announce: async (body) => announce(deps, read(body)),
+    transfer: async (callId, agentId) =>
+      unhindered(database, (tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
+    end: async (callId) => unhindered(database, (tx) => end(tx, idOf(callId, "callId"))),
+    acknowledge: async (popId, agentId) => unhindered(database, (tx) => takeUp(tx, idOf(popId, "popId"), agentId)),
+    async tend() {
+      await expirePops(database);
+      await forgetMessages(database);
+    },
+  };
+}
+
+/** Inside a batch's transaction: the calls that it logs are over. Costs one look at a key where none was announced. */
+export async function closeLogged(tx: Db, callIds: readonly string[]): Promise<void> {
+  if (callIds.length === 0) return;
+  const ended = await endCalls(tx, callIds);
+  if (ended.length > 0) await closePops(tx, ended, "ENDED");
+}
+
+const ATTEMPTS = 5;
+
+/** Two transfers between the same screens may wait for each other: the one that PostgreSQL stops goes again. */
+async function unhindered<Answer>(database: Db, work: (tx: Db) => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if ((code !== "40P01" && code !== "40001") || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+function read(body: unknown): Announcement {
+  const parsed = announcement.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new AppError("BAD_INPUT", `${path.join(".")}: ${message}`, ["input", ...path.map(String)]);
+}
+
+function idOf(id: string, field: string): string {
+  if (isId(id)) return id.toLowerCase();
+  throw new AppError("NOT_FOUND", "Nothing has this id: send it as it was given.", [field]);
+}
+
+async function announce({ database, rules, identityKey }: AnnouncerDeps, said: Announcement): Promise<Announced> {
+  const call = callOf(said, rules(), identityKey);
+  return unhindered(database, async (tx) => {
+    if (!(await insertCall(tx, call))) {
+      return { callId: call.id, popId: (await findLastPop(tx, call.id))?.id ?? null };
+    }
+    if (await isLogged(tx, call.id)) {
+      throw new AppError("CONFLICT", "This call was logged before, so it is over: announce calls as they ring.", [
+        "input",
+        "sourceId",
+      ]);
+    }
+    return { callId: call.id, popId: await ringFor(tx, call.id, said.agentId) };
+  });
+}
+
+function ringFor(tx: Db, callId: string, agentId: string): Promise<string> {
+  return ringAt(tx, { callId, agentId, seconds: RINGS_FOR_SECONDS });
+}
+
+function callOf(said: Announcement, rules: Rules, identityKey: Uint8Array): NewCall {
+  const { source, sourceId, ringingAt, callReason = null } = said;
+  const settings = settingsOf(rules, source);
+  const region = settings.defaultRegion ?? rules.defaultRegion;
+  const dialled = said.dialledNumber ?? null;
+  return {
+    id: recordId("interaction", source, sourceId),
+    source,
+    sourceId,
+    ringingAt,
+    callReason,
+    dialledNumber: dialled && (callerNumber(dialled, region)?.e164 ?? dialled),
+    ...shownBy(said, { settings, rules, identityKey }),
+  };
+}
+
+interface Naming {
+  settings: SourceSettings;
+  rules: Rules;
+  identityKey: Uint8Array;
+}
+
+/** What identifies nobody is left out: a withheld number is no fault. A namespace that does not exist is one. */
+function shownBy(
+  { identities }: Announcement,
+  { settings, rules, identityKey }: Naming,
+): Pick<NewCall, "identityIds" | "isWithheld"> {
+  const identityIds: string[] = [];
+  let isWithheld = identities.length === 0;
+  for (const [position, identity] of identities.entries()) {
+    const answer = normalise(identity, settings, rules);
+    if (answer.ok) identityIds.push(identityId(identityKey, answer.key.namespace, answer.key.value));
+    else if (answer.reason === "UNKNOWN_NAMESPACE") {
+      throw new AppError("BAD_INPUT", answer.message, ["input", "identities", String(position), "namespace"]);
+    } else if (answer.reason === "WITHHELD") isWithheld = true;
+  }
+  return { identityIds, isWithheld };
+}
+
+async function transfer(tx: Db, callId: string, agentId: string): Promise<Announced> {
+  if (!agentId || agentId.length > 256)
+    throw new AppError("BAD_INPUT", "Name the agent who gets the call.", ["agentId"]);
+  const call = await lockCall(tx, callId);
+  if (!call) throw unheardOf();
+  if (call.endedAt) throw new AppError("CONFLICT", "The call has ended: there is nothing to pass on.", ["callId"]);
+  const last = await findLastPop(tx, callId);
+  if (last?.state === "RINGING" && last.agentId === agentId) return { callId, popId: last.id };
+  await closePops(tx, [callId], "TRANSFERRED_AWAY");
+  return { callId, popId: await ringFor(tx, callId, agentId) };
+}
+
+async function end(tx: Db, callId: string): Promise<Announced> {
+  const call = await lockCall(tx, callId);
+  if (!call) throw unheardOf();
+  await closeLogged(tx, [callId]);
+  return { callId, popId: (await findLastPop(tx, callId))?.id ?? null };
+}
+
+async function takeUp(tx: Db, popId: string, agentId: string | null): Promise<Announced> {
+  const pop = await findPop(tx, popId);
+  // Somebody else's pop is not said to exist.
+  if (!pop || (agentId !== null && pop.agentId !== agentId)) {
+    throw new AppError("NOT_FOUND", "No pop of yours has this id.", ["popId"]);
+  }
+  const taken = await acknowledge(tx, popId, LASTS_FOR_SECONDS);
+  if (!taken) throw new AppError("CONFLICT", "The pop is over: it was transferred, ended or expired.", ["popId"]);
+  return { callId: taken.callId, popId };
+}
+
+function unheardOf(): AppError {
+  return new AppError("NOT_FOUND", "No call was announced under this id.", ["callId"]);
+}

@@ -1,0 +1,46 @@
+import type { Db } from "../../db/client.ts";
+import { sql } from "../../db/sql.ts";
+import type { ReceiptStatus } from "../../facts/vocabulary.ts";
+import type { ReceiptCounts } from "../receipt.ts";
+
+export interface BatchRow {
+  id: string;
+  door: string;
+  importId: string | null;
+  /** How many of each receipt, for each source. */
+  receipts: ReadonlyMap<string, ReceiptCounts>;
+}
+
+/** Enters a batch in the book: which door, how many of each receipt for each source. */
+export async function insertBatch(db: Db, { id, door, importId, receipts }: BatchRow): Promise<void> {
+  const [source, ...others] = receipts.keys();
+  const isMixed = others.length > 0;
+  const bySource = isMixed ? JSON.stringify(Object.fromEntries(receipts)) : null;
+  await db.query(
+    sql`
+      insert into batches (id, door, source, import_id, at, receipts, by_source)
+      values (
+        ${id}::uuid, ${door}, ${isMixed ? "several" : (source ?? "none")}, ${importId}::uuid, statement_timestamp(),
+        ${JSON.stringify(sumOf([...receipts.values()]))}::jsonb, ${bySource}::jsonb
+      )
+      on conflict (id) do nothing
+    `,
+    "batches.insert",
+  );
+}
+
+function sumOf(parts: readonly ReceiptCounts[]): ReceiptCounts {
+  const sum: ReceiptCounts = {};
+  for (const part of parts) {
+    for (const [status, count] of Object.entries(part) as [ReceiptStatus, number][]) {
+      sum[status] = (sum[status] ?? 0) + count;
+    }
+  }
+  return sum;
+}
+
+/** Whether anything was ever taken in. */
+export async function hasBatches(db: Db): Promise<boolean> {
+  const rows = await db.query(sql`select from batches limit 1`);
+  return rows.length > 0;
+}

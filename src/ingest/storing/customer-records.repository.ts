@@ -1,0 +1,69 @@
+import type { Db } from "../../db/client.ts";
+import { sql } from "../../db/sql.ts";
+import type { CustomerFact } from "../../facts/fact.ts";
+import { columnsOf, type Row } from "./columns.ts";
+import type { RowKey } from "./ledger.repository.ts";
+
+/** A customer record, whose it is, and what an earlier or later revision of it already said. */
+export interface OwnedCustomerRecord {
+  fact: CustomerFact;
+  customerId: string;
+  stored: Row | null;
+}
+
+/** Writes customer records, each merged with what is stored of it (see `mergedRow`). */
+export async function insertCustomerRecords(
+  db: Db,
+  rows: readonly OwnedCustomerRecord[],
+  batchId: string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const written = new Date();
+  const columns = rows.map(({ fact, customerId, stored }) =>
+    Object.assign(mergedRow(fact, stored), { customer_id: customerId, ingested_at: written, batch_id: batchId }),
+  );
+  await db.query(sql`
+    insert into customer_records
+    select * from jsonb_populate_recordset(null::customer_records, ${JSON.stringify(columns)}::jsonb)
+  `);
+}
+
+/**
+ * Per field the newest statement wins, whichever revision of the record made it and in whatever order they arrived:
+ * a field that a revision leaves out keeps its value, an explicit null clears it.
+ */
+export function mergedRow(fact: CustomerFact, stored: Row | null): Row {
+  const at = fact.at.toISOString();
+  const stated: Record<string, string> = { ...(stored?.stated as Record<string, string> | undefined) };
+  const row: Row = { products: [], common_channels: [], ...stored };
+  const isNewest = !stored || Date.parse(String(stored.observed_at)) <= fact.at.getTime();
+  if (isNewest) Object.assign(row, keyOf(fact));
+  for (const [field, value] of Object.entries(statementsOf(fact))) {
+    if (value === undefined || (stated[field] !== undefined && stated[field] > at)) continue;
+    stated[field] = at;
+    Object.assign(row, columnsOf(field, value ?? EMPTY[field] ?? null));
+  }
+  return Object.assign(row, { stated });
+}
+
+const EMPTY: Readonly<Record<string, unknown>> = { products: [], commonChannels: [] };
+
+function keyOf({ subject, id, source, sourceId, at }: CustomerFact): Row {
+  return { subject_id: subject.id, id, source, source_id: sourceId, observed_at: at.toISOString() };
+}
+
+function statementsOf({ body, custId, globalCustomerId }: CustomerFact): Row {
+  const { source: _s, sourceId: _i, observedAt: _o, identities: _d, ...fields } = body;
+  return { ...fields, custId: custId ?? undefined, globalCustomerId: globalCustomerId ?? undefined };
+}
+
+/** The rows of these records as they stand, by record id. */
+export async function findCustomerRows(db: Db, keys: readonly RowKey[]): Promise<Map<string, Row>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.query<{ id: string; row: Row }>(sql`
+    select c.id, to_jsonb(c) as row
+    from unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+    join customer_records c on c.subject_id = k.subject_id and c.id = k.id
+  `);
+  return new Map(rows.map(({ id, row }) => [id, row]));
+}

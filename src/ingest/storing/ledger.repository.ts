@@ -1,0 +1,172 @@
+import type { Db } from "../../db/client.ts";
+import { join, type Sql, sql } from "../../db/sql.ts";
+import type { Fact } from "../../facts/fact.ts";
+import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
+import { markStale } from "../../identity/stale.repository.ts";
+
+/** Where a record's row stands. */
+export interface RowKey {
+  id: string;
+  subjectId: string;
+  occurredAt: Date;
+}
+
+/** What the ledger knows of a record's key. */
+export interface LedgerEntry extends RowKey {
+  revision: Date | null;
+  bodyHash: string;
+}
+
+/**
+ * Enters the keys that are new and answers those that were there, locked until the batch commits.
+ * In the order of ids, so that two writers never wait for each other.
+ */
+export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<Map<string, LedgerEntry>> {
+  const sorted = facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const entered = await db.query<{ id: string }>(
+    sql`
+      insert into ingest_keys (id, revision, body_hash, kind, subject_id, occurred_at, batch_id)
+      select k.id, k.revision, decode(k.hash, 'hex'), k.kind, k.subject_id, k.occurred_at, ${batchId}::uuid
+      from unnest(
+        ${sorted.map((fact) => fact.id)}::uuid[],
+        ${sorted.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+        ${sorted.map((fact) => fact.bodyHash)}::text[],
+        ${sorted.map((fact) => fact.kind)}::text[],
+        ${sorted.map((fact) => fact.subject.id)}::uuid[],
+        ${sorted.map((fact) => fact.at.toISOString())}::timestamptz[]
+      ) as k (id, revision, hash, kind, subject_id, occurred_at)
+      on conflict (id) do nothing
+      returning id
+    `,
+    "ledger.enter",
+  );
+  const isNew = new Set(entered.map((row) => row.id));
+  const known = sorted.filter((fact) => !isNew.has(fact.id)).map((fact) => fact.id);
+  return known.length === 0 ? new Map() : lockEntries(db, known);
+}
+
+async function lockEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  const rows = await db.query<LedgerEntry>(
+    sql`
+      select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+      from ingest_keys
+      where id = any(${ids}::uuid[])
+      order by id
+      for update
+    `,
+    "ledger.lock",
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The ledger follows the newer revisions. */
+export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
+  if (facts.length === 0) return;
+  await db.query(sql`
+    update ingest_keys k
+    set revision = n.revision, body_hash = decode(n.hash, 'hex'), subject_id = n.subject_id,
+        occurred_at = n.occurred_at, batch_id = ${batchId}::uuid
+    from unnest(
+      ${facts.map((fact) => fact.id)}::uuid[],
+      ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+      ${facts.map((fact) => fact.bodyHash)}::text[],
+      ${facts.map((fact) => fact.subject.id)}::uuid[],
+      ${facts.map((fact) => fact.at.toISOString())}::timestamptz[]
+    ) as n (id, revision, hash, subject_id, occurred_at)
+    where k.id = n.id
+  `);
+}
+
+/** Keeps records that are about to be replaced, row and sightings, as they stand: a withdrawal puts them back. */
+export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = join(
+    RECORD_KINDS.map((kind) => sql`select to_jsonb(t) as row from ${TABLES[kind]} t where ${IS_ROW[kind]}`),
+    " union all ",
+  );
+  await db.query(sql`
+    insert into revisions (record_id, body_hash, revision, body, kept_at)
+    select
+      k.id, decode(k.hash, 'hex'), k.revision,
+      jsonb_build_object(
+        'row', r.row,
+        'sightings', (
+          select jsonb_agg(to_jsonb(s)) from sightings s
+          where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
+        ),
+        'visit', (
+          select to_jsonb(i) from interactions i
+          where i.subject_id = k.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
+        )
+      ),
+      clock_timestamp()
+    from unnest(
+      ${entries.map((entry) => entry.id)}::uuid[],
+      ${entries.map((entry) => entry.subjectId)}::uuid[],
+      ${entries.map((entry) => entry.bodyHash)}::text[],
+      ${entries.map((entry) => entry.revision?.toISOString() ?? null)}::timestamptz[],
+      ${entries.map((entry) => entry.occurredAt.toISOString())}::timestamptz[]
+    ) as k (id, subject_id, hash, revision, at)
+    cross join lateral (${rows}) r
+    on conflict (record_id, body_hash) do nothing
+  `);
+}
+
+/** Keeps a record that arrived after a newer revision of itself; it is never shown. */
+export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
+  if (facts.length === 0) return;
+  await db.query(sql`
+    insert into revisions (record_id, body_hash, revision, body, kept_at, batch_id)
+    select s.id, decode(s.hash, 'hex'), s.revision, s.body, clock_timestamp(), ${batchId}::uuid
+    from unnest(
+      ${facts.map((fact) => fact.id)}::uuid[],
+      ${facts.map((fact) => fact.bodyHash)}::text[],
+      ${facts.map((fact) => fact.revision?.toISOString() ?? null)}::timestamptz[],
+      ${facts.map((fact) => JSON.stringify(fact.body))}::jsonb[]
+    ) as s (id, hash, revision, body)
+    on conflict (record_id, body_hash) do nothing
+  `);
+}
+
+/** Takes rows away that are about to be written anew; their bodies were kept before. */
+export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = keysSql(keys);
+  const owned = sql`
+    select t.customer_id
+    from ${rows}
+    cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
+  `;
+  const marked = markStale(db, owned, `${kind}.leaving`);
+  const removed = db.query(
+    sql`
+      delete from ${TABLES[kind]} t
+      using ${rows}
+      where ${IS_ROW[kind]}
+    `,
+    `${kind}.remove`,
+  );
+  await Promise.all([marked, removed]);
+}
+
+/** Keys as rows `k`. */
+export function keysSql(keys: readonly RowKey[]): Sql {
+  return sql`unnest(
+    ${keys.map((key) => key.subjectId)}::uuid[],
+    ${keys.map((key) => key.id)}::uuid[],
+    ${keys.map((key) => key.occurredAt.toISOString())}::timestamptz[]
+  ) as k (subject_id, id, at)`;
+}
+
+/** Whether `t` is the row of the key `k`. Touchpoints stand in time: without it, all of the subject's would be read. */
+export const IS_ROW: Readonly<Record<RecordKind, Sql>> = {
+  interaction: sql`t.subject_id = k.subject_id and t.id = k.id`,
+  touchpoint: sql`t.subject_id = k.subject_id and t.occurred_at = k.at and t.id = k.id`,
+  customer: sql`t.subject_id = k.subject_id and t.id = k.id`,
+};
+
+const TABLES = {
+  interaction: sql`interactions`,
+  touchpoint: sql`touchpoints`,
+  customer: sql`customer_records`,
+};

@@ -1,0 +1,202 @@
+import type { Db } from "../../db/client.ts";
+import { sql } from "../../db/sql.ts";
+import { CHANNELS, type Channel } from "../../facts/vocabulary.ts";
+import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
+import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
+import { type VisitKey, visitKeyOf } from "./visit.ts";
+
+interface Visit extends VisitKey {
+  subjectId: string;
+  customerId: string;
+  source: string;
+  channel: Channel;
+  from: Date;
+  to: Date;
+  sessionId: string | null;
+  universalSessionId: string | null;
+  device: string | null;
+}
+
+/**
+ * Makes or widens the visits of these touchpoints. Every column grows by least or greatest, which commutes, so that
+ * any order of arrival gives the same row. A leg that the sender reported under the same key keeps its own times.
+ */
+export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batchId: string): Promise<void> {
+  const visits = visitsOf(rows);
+  if (visits.length === 0) return;
+  const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
+  await db.query(
+    sql`
+      insert into interactions as i (
+        subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
+        universal_session_id, session_id, session_start_time, session_end_time, device
+      )
+      select
+        v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
+        v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
+      from unnest(
+        ${column((visit) => visit.subjectId)}::uuid[],
+        ${column((visit) => visit.id)}::uuid[],
+        ${column((visit) => visit.source)}::text[],
+        ${column((visit) => visit.sourceId)}::text[],
+        ${column((visit) => visit.customerId)}::uuid[],
+        ${column((visit) => visit.channel)}::channel[],
+        ${column((visit) => visit.universalSessionId)}::text[],
+        ${column((visit) => visit.sessionId)}::text[],
+        ${column((visit) => visit.from.toISOString())}::timestamptz[],
+        ${column((visit) => visit.to.toISOString())}::timestamptz[],
+        ${column((visit) => visit.device)}::text[]
+      ) as v (
+        subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
+        device
+      )
+      on conflict (subject_id, id) do update set
+        customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
+        channel_type = least(i.channel_type, excluded.channel_type),
+        universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
+        session_start_time = least(i.session_start_time, excluded.session_start_time),
+        session_end_time = greatest(i.session_end_time, excluded.session_end_time),
+        device = least(i.device, excluded.device collate "C")
+      where i.is_visit
+    `,
+    "visits.grow",
+  );
+}
+
+function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
+  const visits = new Map<string, Visit>();
+  for (const row of rows) {
+    const visit = visitKeyOf(row.fact);
+    const key = row.fact.subject.id + visit.id;
+    const known = visits.get(key);
+    if (known) widen(known, row);
+    else visits.set(key, visitOf(row, visit));
+  }
+  return [...visits].sort(([a], [b]) => compare(a, b)).map(([, visit]) => visit);
+}
+
+function visitOf({ fact, customerId }: OwnedTouchpoint, { id, sourceId }: VisitKey): Visit {
+  const { source, at, body, subject } = fact;
+  return {
+    id,
+    sourceId,
+    subjectId: subject.id,
+    customerId,
+    source,
+    channel: body.channel,
+    from: at,
+    to: body.endedAt ?? at,
+    sessionId: body.sessionId,
+    universalSessionId: body.universalSessionId,
+    device: body.device,
+  };
+}
+
+function widen(visit: Visit, { fact: { at, body }, customerId }: OwnedTouchpoint): void {
+  const end = body.endedAt ?? at;
+  if (at < visit.from) Object.assign(visit, { from: at, customerId });
+  if (end > visit.to) visit.to = end;
+  if (CHANNELS.indexOf(body.channel) < CHANNELS.indexOf(visit.channel)) visit.channel = body.channel;
+  visit.universalSessionId = least(visit.universalSessionId, body.universalSessionId);
+  visit.device = least(visit.device, body.device);
+}
+
+function least(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return compare(a, b) <= 0 ? a : b;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/**
+ * Measures visits anew from the touchpoints they still have, for when one was replaced or withdrawn; a visit that
+ * lost its last one goes.
+ */
+export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<void> {
+  if (visits.length === 0) return;
+  const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
+  await db.query(sql`
+    update interactions i
+    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
+    from (
+      select
+        v.subject_id, v.id, min(t.occurred_at) as started_at, max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
+        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
+      from ${rows}
+      join touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id
+      group by v.subject_id, v.id
+    ) m
+    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
+  `);
+  await db.query(sql`
+    delete from interactions i
+    using ${rows}
+    where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
+      and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
+  `);
+}
+
+export interface VisitRow {
+  subjectId: string;
+  id: string;
+}
+
+/** The visits that these touchpoints belong to as they are stored now. */
+export async function findVisitsOf(db: Db, touchpoints: readonly RowKey[]): Promise<VisitRow[]> {
+  if (touchpoints.length === 0) return [];
+  return db.query<VisitRow>(sql`
+    select distinct t.subject_id as "subjectId", t.interaction_id as id
+    from ${keysSql(touchpoints)}
+    join touchpoints t on ${IS_ROW.touchpoint}
+  `);
+}
+
+/** Gives touchpoints their visit back when the leg that a sender reported in its place has moved to another subject. */
+export async function regrowVisits(
+  db: Db,
+  legs: readonly (VisitRow & { source: string; sourceId: string })[],
+): Promise<void> {
+  if (legs.length === 0) return;
+  await db.query(sql`
+    insert into interactions (
+      subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, session_id,
+      session_start_time, session_end_time
+    )
+    select
+      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(),
+      (array_agg(t.customer_id order by t.occurred_at))[1], true, min(t.channel), v.source_id,
+      min(t.occurred_at), max(coalesce(t.ended_at, t.occurred_at))
+    from unnest(
+      ${legs.map((leg) => leg.subjectId)}::uuid[],
+      ${legs.map((leg) => leg.id)}::uuid[],
+      ${legs.map((leg) => leg.source)}::text[],
+      ${legs.map((leg) => leg.sourceId)}::text[]
+    ) as v (subject_id, id, source, source_id)
+    join touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id
+    group by v.subject_id, v.id, v.source, v.source_id
+    on conflict (subject_id, id) do nothing
+  `);
+}
+
+/** Measures every visit anew; answers how many stood wrong. */
+export async function remeasureAllVisits(db: Db): Promise<number> {
+  const wrong = await db.query(sql`
+    update interactions i
+    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
+    from (
+      select
+        t.subject_id, t.interaction_id, min(t.occurred_at) as started_at,
+        max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
+        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
+      from touchpoints t
+      group by t.subject_id, t.interaction_id
+    ) m
+    where i.subject_id = m.subject_id and i.id = m.interaction_id and i.is_visit
+      and (i.session_start_time, i.session_end_time, i.customer_id) is distinct from (m.started_at, m.ended_at, m.customer_id)
+    returning i.id
+  `);
+  return wrong.length;
+}
