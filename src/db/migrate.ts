@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
+import { AppError } from "../kit/errors.ts";
 import { withEngine } from "./engine.ts";
 
 // The engine writes the ordinary `_prisma_migrations`, so `prisma migrate deploy` agrees with it.
@@ -12,18 +13,25 @@ const MIGRATIONS = `${PRISMA}migrations`;
 const MIGRATION_LOCK = 360_001;
 /** What the engine answers when there is nothing to do. */
 const EMPTY = "-- This is an empty migration.";
+/** What the engine says of a database that has tables, and no record of migrations. */
+const NOT_EMPTY = "P3005";
 const NO_FILTER = { externalTables: [], externalEnums: [] };
+/** From 0.1.0 on, migrations are only ever added. Earlier databases were made by others, which this one replaces. */
+const BASELINE = "20261130000000_baseline";
+const BEFORE_BASELINE =
+  "This database was made before version 0.1.0, from which on databases are upgraded; it was left as it is. " +
+  "Start anew with another DATA_DIR or DATABASE_URL; what you need of this one, export with the version that made it.";
 
 /** Applies the migrations that the database lacks and says which; safe when several processes start at once. */
 export async function migrate(url: string): Promise<string[]> {
   return withLock(url, async (client) => {
+    const applied = await appliedTo(client);
+    if (applied.size > 0 && !applied.has(BASELINE)) throw new AppError("CONFLICT", BEFORE_BASELINE);
     if ((await missingOf(client)).length === 0) return [];
     return withEngine(url, async (schemaEngine) => {
       const list = await migrationList();
-      const { appliedMigrationNames } = await schemaEngine.applyMigrations({
-        migrationsList: list,
-        filters: NO_FILTER,
-      });
+      const applying = schemaEngine.applyMigrations({ migrationsList: list, filters: NO_FILTER });
+      const { appliedMigrationNames } = await applying.catch(explain);
       return appliedMigrationNames;
     });
   });
@@ -49,6 +57,11 @@ export async function diff(url: string): Promise<string> {
   });
 }
 
+function explain(error: { code?: string }): never {
+  if (error.code !== NOT_EMPTY) throw error;
+  throw new AppError("CONFLICT", "The database has tables of something else: let DATABASE_URL name an empty one.");
+}
+
 /** Advisory locks belong to a session, so this one has a connection of its own; a killed process lets go of it. */
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: "customer360 migrate" });
@@ -62,14 +75,17 @@ async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>)
 }
 
 async function missingOf(client: pg.Client | pg.Pool): Promise<string[]> {
-  const names = await migrationNames();
+  const applied = await appliedTo(client);
+  return (await migrationNames()).filter((name) => !applied.has(name));
+}
+
+async function appliedTo(client: pg.Client | pg.Pool): Promise<Set<string>> {
   const table = await client.query("select to_regclass('_prisma_migrations') as name");
-  if (table.rows[0].name === null) return names;
+  if (table.rows[0].name === null) return new Set();
   const applied = await client.query<{ migration_name: string }>(
     "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
   );
-  const done = new Set(applied.rows.map((row) => row.migration_name));
-  return names.filter((name) => !done.has(name));
+  return new Set(applied.rows.map((row) => row.migration_name));
 }
 
 async function migrationNames(): Promise<string[]> {

@@ -40,8 +40,40 @@ test("a database is behind until it has been migrated", async () => {
     await migrate(url);
     const after = await pendingMigrations(db.pool);
 
-    expect(before).toContain("20261120000000_kernel");
+    expect(before).toContain("20261130000000_baseline");
     expect(after).toEqual([]);
+    await db.close();
+  });
+});
+
+test("a database that was made before 0.1.0 is refused with the remedy, and left as it was", async () => {
+  await inNewDatabase(async (url) => {
+    const db = openDatabase({ url });
+    await migrate(url);
+    await db.query(sql`update _prisma_migrations set migration_name = '20261120000000_kernel'`);
+    const told = () => db.query(sql`select * from _prisma_migrations`);
+    const before = await told();
+
+    const refusal = await migrate(url).catch((error: Error) => error);
+
+    expect(refusal).toMatchObject({ code: "CONFLICT", message: expect.stringContaining("another DATA_DIR") });
+    expect(await told()).toEqual(before);
+    await db.close();
+  });
+});
+
+test("a database of something else is refused, and left as it was", async () => {
+  await inNewDatabase(async (url) => {
+    const db = openDatabase({ url });
+    await db.query(sql`create table songs (name text)`);
+
+    await expect(migrate(url)).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("an empty one"),
+    });
+    expect(await db.query(sql`select tablename as name from pg_tables where schemaname = 'public'`)).toEqual([
+      { name: "songs" },
+    ]);
     await db.close();
   });
 });

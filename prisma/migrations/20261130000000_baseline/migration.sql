@@ -79,6 +79,7 @@ CREATE TABLE "identities" (
     "customer_id" UUID NOT NULL,
     "born_at" TIMESTAMPTZ(3) NOT NULL,
     "batch_id" UUID,
+    "is_public" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "identities_pkey" PRIMARY KEY ("id")
 );
@@ -288,6 +289,54 @@ CREATE TABLE "items" (
 );
 
 -- CreateTable
+CREATE TABLE "stale_customers" (
+    "customer_id" UUID NOT NULL,
+    "change_id" UUID NOT NULL,
+
+    CONSTRAINT "stale_customers_pkey" PRIMARY KEY ("customer_id","change_id")
+);
+
+-- CreateTable
+CREATE TABLE "customer_totals" (
+    "customer_id" UUID NOT NULL,
+    "first_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_at" TIMESTAMPTZ(3) NOT NULL,
+    "events" INTEGER NOT NULL,
+    "by_kind" INTEGER[],
+    "by_channel" INTEGER[],
+
+    CONSTRAINT "customer_totals_pkey" PRIMARY KEY ("customer_id")
+);
+
+-- CreateTable
+CREATE TABLE "customer_sessions" (
+    "customer_id" UUID NOT NULL,
+    "start_at" TIMESTAMPTZ(3) NOT NULL,
+    "end_at" TIMESTAMPTZ(3) NOT NULL,
+    "pages" BIGINT[],
+    "page_at" TIMESTAMPTZ(3)[],
+    "calls" UUID[],
+    "pages_before" INTEGER[],
+    "call_at" TIMESTAMPTZ(3)[],
+    "sections" TEXT[],
+
+    CONSTRAINT "customer_sessions_pkey" PRIMARY KEY ("customer_id","start_at")
+);
+
+-- CreateTable
+CREATE TABLE "call_paths" (
+    "customer_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "pages" BIGINT[],
+    "page_at" TIMESTAMPTZ(3)[],
+    "came_before" BOOLEAN NOT NULL,
+    "start_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "call_paths_pkey" PRIMARY KEY ("customer_id","id")
+);
+
+-- CreateTable
 CREATE TABLE "ingest_keys" (
     "id" UUID NOT NULL,
     "revision" TIMESTAMPTZ(3),
@@ -338,6 +387,7 @@ CREATE TABLE "batches" (
     "import_id" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "receipts" JSONB NOT NULL,
+    "by_source" JSONB,
     "withdrawn_at" TIMESTAMPTZ(3),
     "withdrawn_by" TEXT,
 
@@ -384,6 +434,49 @@ CREATE TABLE "outbox" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("stream","seq")
+);
+
+-- CreateTable
+CREATE TABLE "calls" (
+    "id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "identity_ids" UUID[],
+    "is_withheld" BOOLEAN NOT NULL,
+    "dialled_number" TEXT,
+    "call_reason" TEXT,
+    "ringing_at" TIMESTAMPTZ(3) NOT NULL,
+    "announced_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "calls_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "pops" (
+    "id" UUID NOT NULL,
+    "call_id" UUID NOT NULL,
+    "agent_id" TEXT NOT NULL,
+    "state" "pop_state" NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "announced_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "acknowledged_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "pops_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "routing_rules" (
+    "name" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "is_enabled" BOOLEAN NOT NULL DEFAULT true,
+    "message" TEXT NOT NULL,
+    "matcher" JSONB NOT NULL,
+    "advice" JSONB NOT NULL,
+
+    CONSTRAINT "routing_rules_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateTable
@@ -449,11 +542,13 @@ CREATE TABLE "erasures" (
 CREATE INDEX "identities_customer" ON "identities"("customer_id");
 
 -- CreateIndex
+CREATE INDEX "identities_born" ON "identities"("born_at", "customer_id");
+
+-- CreateIndex
 CREATE INDEX "identities_value" ON "identities" USING HASH ("value");
 
 -- CreateIndex
--- Made by hand: the links of a subject, with their time and authority, out of the index alone.
-CREATE INDEX "sightings_subject" ON "sightings"("subject_id", "identity_id") INCLUDE ("at", "source");
+CREATE INDEX "sightings_record" ON "sightings"("subject_id", "at", "record_id");
 
 -- CreateIndex
 CREATE INDEX "verdicts_left" ON "verdicts" USING GIN ("left_ids");
@@ -461,8 +556,6 @@ CREATE INDEX "verdicts_left" ON "verdicts" USING GIN ("left_ids");
 -- CreateIndex
 CREATE INDEX "verdicts_right" ON "verdicts" USING GIN ("right_ids");
 
--- CreateIndex
--- CreateIndex
 -- CreateIndex
 CREATE INDEX "conflicts_time" ON "conflicts"("observed_at", "a_id", "b_id");
 
@@ -482,18 +575,19 @@ CREATE INDEX "customer_records_region" ON "customer_records"("region");
 CREATE INDEX "interactions_id" ON "interactions"("id");
 
 -- CreateIndex
--- Made by hand. Without the end: a visit's grows with each touchpoint, and an indexed column would forbid the cheap update.
-CREATE INDEX "interactions_customer_time" ON "interactions"("customer_id", "session_start_time", "id") INCLUDE ("channel_type", "is_visit", "item_id");
-
--- CreateIndex
 CREATE INDEX "interactions_time" ON "interactions"("session_start_time", "id");
 
 -- CreateIndex
--- Made by hand: sessions and page names of a customer out of the index alone.
-CREATE INDEX "touchpoints_customer_time" ON "touchpoints"("customer_id", "occurred_at") INCLUDE ("kind", "item_id", "ended_at");
+CREATE INDEX "items_name" ON "items" USING HASH ("name");
 
 -- CreateIndex
-CREATE INDEX "items_name" ON "items" USING HASH ("name");
+CREATE INDEX "customer_totals_events" ON "customer_totals"("events");
+
+-- CreateIndex
+CREATE INDEX "customer_totals_first" ON "customer_totals"("first_at");
+
+-- CreateIndex
+CREATE INDEX "customer_totals_last" ON "customer_totals"("last_at");
 
 -- CreateIndex
 CREATE INDEX "rejections_time" ON "rejections"("received_at", "id");
@@ -514,6 +608,12 @@ CREATE INDEX "idempotency_keys_time" ON "idempotency_keys"("created_at");
 CREATE INDEX "outbox_time" ON "outbox"("created_at");
 
 -- CreateIndex
+CREATE INDEX "calls_time" ON "calls"("announced_at");
+
+-- CreateIndex
+CREATE INDEX "pops_call" ON "pops"("call_id");
+
+-- CreateIndex
 CREATE INDEX "tracking_numbers_pool" ON "tracking_numbers"("pool");
 
 -- CreateIndex
@@ -528,7 +628,45 @@ CREATE INDEX "audit_customer_time" ON "audit"("customer_id", "at");
 -- CreateIndex
 CREATE INDEX "audit_time" ON "audit"("at");
 
--- What follows is made by hand: Prisma has no words for it.
+-- What follows is written by hand: Prisma has no words for it. schema.prisma lists the columns of a covering index behind
+-- those of its key.
+
+-- When a pair was first and last seen together is one row at either end of the index, however often it was.
+CREATE INDEX "sightings_pair" ON "sightings"("subject_id", "identity_id", "at") INCLUDE ("source");
+
+-- Without the end: a visit's grows with each touchpoint, and an indexed column would forbid the cheap update.
+CREATE INDEX "interactions_customer_time" ON "interactions"("customer_id", "session_start_time", "id") INCLUDE ("channel_type", "is_visit", "item_id");
+
+-- Everything that reports ask of a customer's touchpoints, their place in the total order included, out of the index
+-- alone: a page of the heap for each touch cost more than all the rest. The channel lies where there was padding, and a
+-- sequence is mostly null: they take no room.
+CREATE INDEX "touchpoints_customer_time" ON "touchpoints"("customer_id", "occurred_at") INCLUDE ("kind", "channel", "item_id", "ended_at", "id", "sequence");
+
+-- Touchpoints that last: few, and all that can bridge a pause longer than a session's. In the words of customer_events:
+-- PostgreSQL uses a partial index only for the condition that it was made with.
+CREATE INDEX "touchpoints_lasting" ON "touchpoints"("customer_id", "occurred_at") INCLUDE ("ended_at") WHERE greatest("occurred_at", "ended_at") > "occurred_at";
+
+-- Forms, searches, transactions and the like are found without reading the page views, of which there are ten to one.
+CREATE INDEX "touchpoints_rare" ON "touchpoints"("kind", "occurred_at") WHERE "kind" <> 'PAGE_VIEW';
+
+-- Clicks on a telephone link, among the few touchpoints of no kind of their own.
+CREATE INDEX "touchpoints_other" ON "touchpoints"("occurred_at", "url_id") WHERE "kind" = 'OTHER';
+
+-- Legs are few among visits. Found by channel and time without reading those.
+CREATE INDEX "interactions_legs" ON "interactions"("channel_type", "session_start_time") WHERE NOT "is_visit";
+
+-- That a visit is on the web and a leg is not: taken for independent, legs were expected by the dozen, not by the thousand.
+CREATE STATISTICS "interactions_kinds" (mcv) ON "is_visit", "channel_type" FROM "interactions";
+
+-- Calls that are still to be matched to the web: a queue that is empty between batches.
+CREATE INDEX "interactions_unmatched" ON "interactions"("id") WHERE "match_status" IS NULL AND "channel_type" = 'VOICE' AND NOT "is_visit";
+
+-- Calls by the number dialled, and by the page that a tracker saw, for what arrives after them.
+CREATE INDEX "interactions_dialled" ON "interactions"("tracking_number", "session_start_time") WHERE "tracking_number" IS NOT NULL AND "channel_type" = 'VOICE';
+CREATE INDEX "interactions_page" ON "interactions" USING HASH ("page_url") WHERE "page_url" IS NOT NULL AND "channel_type" = 'VOICE';
+
+-- The few pops that ring: by agent for a screen that opens, by time for what expires.
+CREATE INDEX "pops_ringing" ON "pops"("agent_id", "expires_at") WHERE "state" = 'RINGING';
 
 -- Whose a subject is as we know it now, out of the index alone.
 CREATE INDEX "assignments_current_subject" ON "assignments"("subject_id", "valid_from") INCLUDE ("valid_to", "customer_id") WHERE "known_to" = 'infinity';
@@ -536,13 +674,17 @@ CREATE INDEX "assignments_current_subject" ON "assignments"("subject_id", "valid
 -- Which subjects a customer has, or had, as we know it now.
 CREATE INDEX "assignments_current_customer" ON "assignments"("customer_id") INCLUDE ("subject_id") WHERE "known_to" = 'infinity';
 
+-- The identities of records that nothing else identifies: what every count of customers leaves out.
+CREATE INDEX "identities_record" ON "identities"("id") INCLUDE ("customer_id") WHERE "kind" = 'RECORD';
+
 -- Room on each page for the updates that a change of customer, or a growing visit, makes in place.
 ALTER TABLE "touchpoints" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
 ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 -- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
 -- (a WEB or APP leg is none: its page views are). Every report reads this relation. `ended_at` is where idle time
--- starts. On one machine it is a view; on a sharded database it would be a table distributed by customer_id.
+-- starts: nothing ends before it starts, and `greatest` passes over what is not stated. On one machine it is a view; on a
+-- sharded database it would be a table distributed by customer_id.
 create view customer_events as
 select
   t.customer_id,
@@ -550,7 +692,7 @@ select
   t.id,
   false as is_leg,
   t.occurred_at,
-  coalesce(t.ended_at, t.occurred_at) as ended_at,
+  greatest(t.occurred_at, t.ended_at) as ended_at,
   t.sequence,
   t.channel,
   t.kind,
@@ -588,7 +730,7 @@ select
   i.id,
   true,
   i.session_start_time,
-  coalesce(i.interaction_end_time, i.session_end_time, i.session_start_time),
+  greatest(i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time)),
   null::integer,
   i.channel_type,
   case
@@ -651,4 +793,206 @@ and (
     and a.known_to = 'infinity'
     and a.customer_id = i.customer_id
   )
+);
+
+-- What business-intelligence tools may read: the two tables of the seed under its own names. A view reads with the rights
+-- of its owner, so whoever may read these needs no right to any table: see `npm run c360 -- bi-role`.
+create schema bi;
+
+-- CAR, one row for each customer of whom a source has stated anything: the surviving values as src/customers/survive.ts
+-- has them, and those of src/customers/usage.ts where nobody states any. "CustomerKey" joins it to bi.jar. Left out as
+-- sensitive: Occupation, Age, MaritalStatus, Ethnicity, GrossAnnualIncome.
+create view bi.car as
+select
+  c.id as "CustomerKey",
+  s.fields ->> 'custId' as "Cust_ID",
+  s.fields ->> 'globalCustomerId' as "GlobalCustomerID",
+  s.fields ->> 'employmentType' as "EmploymentType",
+  s.fields ->> 'countryName' as "CountryName",
+  s.fields ->> 'region' as "Region",
+  s.fields ->> 'branchNumber' as "BranchNumber",
+  s.fields ->> 'customerCountryRelationship' as "CustomerCountryRelationship",
+  coalesce((s.fields ->> 'tenureMonths')::integer, u.tenure_months) as "Tenure",
+  split_part(s.fields ->> 'overallRevenue', ' ', 1)::numeric as "OverallRevenue",
+  split_part(s.fields ->> 'overallRevenue', ' ', 2) as "OverallRevenueCurrency",
+  s.fields -> 'products' ->> 0 as "Product 1",
+  s.fields -> 'products' ->> 1 as "Product 2",
+  s.fields -> 'products' ->> 2 as "Product 3",
+  (s.fields ->> 'highRiskCustomer')::boolean as "HighRiskCustomer",
+  s.fields ->> 'customerRestriction' as "CustomerRestriction",
+  (s.fields ->> 'financialRiskCustomer')::boolean as "FinancialRiskCustomer",
+  s.fields ->> 'customerSegmentId' as "CustomerSegmentID",
+  (s.fields ->> 'vvip')::boolean as "VVIP",
+  (s.fields ->> 'premierCustomer')::boolean as "PremierCustomer",
+  s.fields ->> 'commercialOrPersonal' as "CommercialorPersonal",
+  (s.fields ->> 'isDigitalEligible')::boolean as "IsDigitalEligible",
+  coalesce((s.fields ->> 'branchVisits')::integer, u.branch_visits) as "BranchVisits",
+  coalesce(
+    (
+      select string_agg(k.channel, ', ' order by k.place)
+      from jsonb_array_elements_text(s.fields -> 'commonChannels') with ordinality as k (channel, place)
+    ),
+    u.common_channels
+  ) as "CommonChannels",
+  coalesce(s.fields ->> 'device', u.device) as "Device",
+  coalesce((s.fields ->> 'numberOfTotalProducts')::integer, jsonb_array_length(s.fields -> 'products'))
+    as "NumberofTotalProducts"
+from (select distinct r.customer_id as id from customer_records r) c
+cross join lateral (
+  select jsonb_object_agg(b.field, b.value) as fields
+  from (
+    select distinct on (v.field) v.field, v.value
+    from customer_records r
+    left join sources o on o.name = r.source
+    cross join lateral (
+      values
+        ('custId', to_jsonb(r.cust_id)),
+        ('globalCustomerId', to_jsonb(r.global_customer_id)),
+        ('employmentType', to_jsonb(r.employment_type)),
+        ('countryName', to_jsonb(r.country_name)),
+        ('region', to_jsonb(r.region)),
+        ('branchNumber', to_jsonb(r.branch_number)),
+        ('customerCountryRelationship', to_jsonb(r.customer_country_relationship)),
+        ('tenureMonths', to_jsonb(r.tenure_months)),
+        ('overallRevenue', to_jsonb(r.overall_revenue_amount || ' ' || r.overall_revenue_currency)),
+        ('products', to_jsonb(r.products)),
+        ('highRiskCustomer', to_jsonb(r.high_risk_customer)),
+        ('customerRestriction', to_jsonb(r.customer_restriction)),
+        ('financialRiskCustomer', to_jsonb(r.financial_risk_customer)),
+        ('customerSegmentId', to_jsonb(r.customer_segment_id)),
+        ('vvip', to_jsonb(r.vvip)),
+        ('premierCustomer', to_jsonb(r.premier_customer)),
+        ('commercialOrPersonal', to_jsonb(r.commercial_or_personal)),
+        ('isDigitalEligible', to_jsonb(r.is_digital_eligible)),
+        ('branchVisits', to_jsonb(r.branch_visits)),
+        ('commonChannels', to_jsonb(r.common_channels)),
+        ('device', to_jsonb(r.device)),
+        ('numberOfTotalProducts', to_jsonb(r.number_of_total_products))
+    ) v (field, value)
+    where r.customer_id = c.id
+    and v.value is not null
+    and v.value <> '[]'
+    -- 100 is the rank of a source without settings.
+    order by
+      v.field,
+      coalesce(o.rank, 100),
+      coalesce((r.stated ->> v.field)::timestamptz, r.observed_at) desc,
+      r.source collate "C",
+      r.source_id collate "C"
+  ) b
+) s
+cross join lateral (
+  with used as (
+    select
+      i.channel_type as channel,
+      i.device,
+      count(distinct i.id) as interactions,
+      min(i.session_start_time) as first_at,
+      max(i.session_start_time) as last_at
+    from interactions i
+    where i.customer_id = c.id
+    group by i.channel_type, i.device
+  )
+  select
+    (
+      select string_agg(k.channel::text, ', ' order by k.interactions desc, k.last_at desc, k.channel)
+      from (
+        select n.channel, sum(n.interactions) as interactions, max(n.last_at) as last_at
+        from used n
+        group by n.channel
+        order by interactions desc, last_at desc, n.channel
+        limit 3
+      ) k
+    ) as common_channels,
+    (
+      select n.device
+      from used n
+      where n.device is not null
+      group by n.device
+      order by sum(n.interactions) desc, max(n.last_at) desc, min(n.channel)
+      limit 1
+    ) as device,
+    (select sum(n.interactions)::integer from used n where n.channel = 'BRANCH') as branch_visits,
+    -- Whole calendar months in UTC, the time of day left aside.
+    (
+      select greatest(0, (
+        extract(year from t.now) * 12 + extract(month from t.now)
+        - extract(year from t.first) * 12 - extract(month from t.first)
+        - (extract(day from t.now) < extract(day from t.first))::integer
+      )::integer)
+      from (select now() at time zone 'UTC' as now, min(n.first_at) at time zone 'UTC' as first from used n) t
+      where t.first is not null
+    ) as tenure_months
+) u;
+
+-- JAR, one row for each interaction. A visit that several subjects took part in is stored once for each of them; the row
+-- that began first stands for it. Lengths that nobody supplied are measured, as in src/interactions/durations.ts. Left out:
+-- InteractionNotes, free text about people.
+create view bi.jar as
+select
+  i.customer_id as "CustomerKey",
+  i.channel_type::text as "ChannelType",
+  i.universal_session_id as "UniversalSessionId",
+  i.session_id as "SessionId",
+  i.cust_id as "CUST_ID",
+  i.session_start_time as "SessionStartTime",
+  i.interaction_start_time as "InteractionStartTime",
+  i.interaction_end_time as "InteractionEndTime",
+  e.session_end_time as "SessionEndTime",
+  i.hold_seconds as "HoldTime",
+  i.queue_seconds as "QueueTime",
+  coalesce(i.session_seconds, m.session_seconds) as "SessionDuration",
+  coalesce(i.customer_seconds, m.customer_seconds) as "CustomerDuration",
+  coalesce(i.agent_seconds, m.agent_seconds) as "AgentDuration",
+  coalesce(i.interaction_seconds, m.interaction_seconds) as "InteractionDuration",
+  i.agent_id as "AgentId",
+  i.agent_skill_id as "AgentSkillId",
+  i.department as "Department",
+  i.team as "Team",
+  i.intent_category as "IntentCategory",
+  i.intent as "Intent",
+  i.journey_step as "JourneyStep",
+  i.is_resolved as "IsResolved",
+  i.is_transferred as "IsTransferred",
+  i.channel_type_transferred::text as "ChannelTypeTransferred",
+  i.agent_id_transferred as "AgentIdTransferred",
+  i.agent_skill_id_transferred as "AgentSkillIdTransferred",
+  i.is_digital_offered as "IsDigitalOffered",
+  i.is_digital_accepted as "IsDigitalAccepted",
+  i.exit_reason_code as "ExitReasonCode",
+  i.is_transferred_to_survey as "IsTransferredToSurvey",
+  i.csat_score as "CSATScore",
+  i.is_call_back as "IsCallBack",
+  i.call_back_session_id as "CallBackSessionId"
+from interactions i
+cross join lateral (
+  select case
+    when i.is_visit then (select max(o.session_end_time) from interactions o where o.id = i.id)
+    else i.session_end_time
+  end as session_end_time
+) e
+cross join lateral (
+  select
+    max(n.seconds) filter (where n.name = 'session') as session_seconds,
+    max(n.seconds) filter (where n.name = 'customer') as customer_seconds,
+    max(n.seconds) filter (where n.name = 'agent') as agent_seconds,
+    max(n.seconds) filter (where n.name = 'interaction') as interaction_seconds
+  from (
+    select l.name, floor(extract(epoch from l.upto - l.since))::integer as seconds
+    from (
+      values
+        ('session', i.session_start_time, e.session_end_time),
+        ('customer', i.session_start_time, i.interaction_end_time),
+        ('agent', i.interaction_start_time, e.session_end_time),
+        ('interaction', i.interaction_start_time, i.interaction_end_time)
+    ) l (name, since, upto)
+  ) n
+  -- Times that are the wrong way round measure nothing.
+  where n.seconds >= 0
+) m
+where not i.is_visit
+or not exists (
+  select from interactions o
+  where o.id = i.id
+  and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
 );
