@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonical } from "../kit/canonical.ts";
-import { fromUnix } from "../kit/time.ts";
+import { instantIn } from "../kit/instant.ts";
 import { type AdaptedRecord, accept, reject } from "./channel.ts";
 
 // What senders write cannot be trusted to be what their documentation says. An adapter casts a message to `Sent` of the
@@ -88,14 +88,9 @@ export function momentIn(...values: unknown[]): string | number | null {
   return Number.isNaN(millis) ? text : new Date(millis).toISOString();
 }
 
-const ZONED = /([Zz]|[+-]\d{2}:?\d{2})$/;
-
 /** The milliseconds of a moment; null where it has no zone, since only its source knows which one is meant. */
 export function millisOf(moment: unknown): number | null {
-  if (typeof moment === "number") return fromUnix(moment)?.getTime() ?? null;
-  if (typeof moment !== "string" || !ZONED.test(moment)) return null;
-  const millis = Date.parse(moment);
-  return Number.isNaN(millis) ? null : millis;
+  return instantIn(moment)?.getTime() ?? null;
 }
 
 /** A moment some seconds away; null where it cannot be told. */

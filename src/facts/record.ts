@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fromUnix } from "../kit/time.ts";
+import { AMOUNT_REMEDY, amountIn } from "../kit/amount.ts";
+import { INSTANT_REMEDY, instantIn } from "../kit/instant.ts";
 import { isWholeJson, isWholeText } from "./text.ts";
 import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
 
@@ -29,39 +30,19 @@ const text = (max = MAX_TEXT, empty = "Leave the field out instead of sending an
     .max(max, `At most ${max} characters.`)
     .refine(isWholeText, "Send it as plain Unicode text, without NUL characters and halves of characters.");
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/;
-
-const NO_TIME = "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z.";
-
-/** RFC 3339 with a zone, or Unix seconds or milliseconds as a number. Times without a zone are the adapter's to settle. */
-const instant = z.union([z.date(), z.string(), z.number()], saying(NO_TIME)).transform((value, context) => {
-  const date = instantOf(value);
-  if (!date) {
-    context.addIssue({ code: "custom", message: NO_TIME });
-    return z.NEVER;
-  }
-  if (date.getTime() < EARLIEST || date.getTime() > LATEST) {
-    context.addIssue({
-      code: "custom",
-      message: `The time falls in ${date.getUTCFullYear()}: send Unix seconds or milliseconds of a time between 1971 and 2199.`,
-    });
-    return z.NEVER;
-  }
-  return date;
+/** Times without a zone are given the zone of their source before they are judged here. */
+const instant = z.union([z.date(), z.string(), z.number()], saying(INSTANT_REMEDY)).transform((value, context) => {
+  const date = instantIn(value);
+  const fault = date ? faultOf(date) : INSTANT_REMEDY;
+  if (date && !fault) return date;
+  context.addIssue({ code: "custom", message: fault ?? INSTANT_REMEDY });
+  return z.NEVER;
 });
 
-function instantOf(value: Date | string | number): Date | null {
-  if (typeof value === "number") return fromUnix(value);
-  if (typeof value === "string" && !isOnCalendar(value.trim())) return null;
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
-/** JavaScript reads the 30th of February as the 2nd of March. */
-function isOnCalendar(value: string): boolean {
-  const day = RFC3339.test(value) ? value.slice(0, 10) : "";
-  const noon = new Date(`${day}T12:00:00Z`);
-  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(day);
+/** A record is of the age of computers: anything else is a number in another unit. */
+function faultOf(date: Date): string | null {
+  if (date.getTime() >= EARLIEST && date.getTime() <= LATEST) return null;
+  return `The time falls in ${date.getUTCFullYear()}: send Unix seconds or milliseconds of a time between 1971 and 2199.`;
 }
 
 /** A sentence for whatever else is sent; of what is missing, the door says that it is. */
@@ -69,11 +50,12 @@ function saying(message: string) {
   return { error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? undefined : message) };
 }
 
-const NO_AMOUNT = 'Send an amount as a plain decimal, such as "12.50".';
-const decimal = z
-  .union([z.string(), z.number()], saying(NO_AMOUNT))
-  .transform(String)
-  .refine((value) => /^-?\d{1,15}(\.\d{1,6})?$/.test(value), NO_AMOUNT);
+const decimal = z.union([z.string(), z.number()], saying(AMOUNT_REMEDY)).transform((value, context) => {
+  const amount = amountIn(value);
+  if (amount !== null) return amount;
+  context.addIssue({ code: "custom", message: AMOUNT_REMEDY });
+  return z.NEVER;
+});
 
 export const moneyInput = z.strictObject({
   amount: decimal,

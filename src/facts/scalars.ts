@@ -1,11 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { AMOUNT_REMEDY, amountIn } from "../kit/amount.ts";
+import { INSTANT_REMEDY, instantIn, isDay } from "../kit/instant.ts";
 
 /** An instant: RFC 3339 with a zone in, UTC with milliseconds out. */
 export const DateTime = scalar<Date>("DateTime", {
   description:
     "An instant as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z; answers are in UTC, to the millisecond.",
-  read: (given) => instantOf(given) ?? refuse("Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z."),
+  read: (given) => instantIn(given instanceof Numeric ? Number(given.text) : given) ?? refuse(INSTANT_REMEDY),
   write: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
 });
 
@@ -34,7 +36,7 @@ export const JSONObject = scalar<Record<string, unknown>>("JSONObject", {
 /** An exact number; a float would lose cents. */
 export const Decimal = scalar<string>("Decimal", {
   description: 'An exact decimal number as text, such as "12.50".',
-  read: (given) => decimalOf(given) ?? refuse('Send an amount as a plain decimal, such as "12.50".'),
+  read: (given) => amountIn(given instanceof Numeric ? given.text : given) ?? refuse(AMOUNT_REMEDY),
   write: String,
 });
 
@@ -72,31 +74,13 @@ function refuse(message: string): never {
   throw new GraphQLError(message, { extensions: { code: "BAD_INPUT" } });
 }
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
-
-function instantOf(given: unknown): Date | null {
-  if (typeof given !== "string") return null;
-  const day = RFC3339.exec(given.trim())?.[1];
-  if (!day || !dayOf(day)) return null;
-  const date = new Date(given.trim().replace(" ", "T"));
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
-/** JavaScript reads the 30th of February as the 2nd of March. */
 function dayOf(given: unknown): string | null {
-  if (typeof given !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return null;
-  const date = new Date(`${given}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(given) ? given : null;
+  return typeof given === "string" && isDay(given) ? given : null;
 }
 
 function numberOf(given: unknown): string | null {
   if (typeof given !== "string" || given.length > 64 || !/\d/.test(given)) return null;
   return parsePhoneNumberFromString(given)?.number ?? given.trim();
-}
-
-function decimalOf(given: unknown): string | null {
-  const text = given instanceof Numeric ? given.text : typeof given === "number" ? String(given) : given;
-  return typeof text === "string" && /^-?\d{1,15}(\.\d{1,6})?$/.test(text.trim()) ? text.trim() : null;
 }
 
 function isObject(given: unknown): given is Record<string, unknown> {

@@ -1,16 +1,3 @@
-/** Below this a number is Unix seconds, above it milliseconds: 1e11 is the year 5138 in the one, March 1973 in the other. */
-const SECONDS_BELOW = 1e11;
-
-/**
- * The instant that a sender's Unix time means, seconds and milliseconds told apart; null when it is none.
- * Fractions of a second are kept to the millisecond.
- */
-export function fromUnix(value: number): Date | null {
-  if (!Number.isFinite(value)) return null;
-  const date = new Date(Math.round(Math.abs(value) < SECONDS_BELOW ? value * 1000 : value));
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
 /** Whole seconds from one instant to another, rounded down; null when either is missing. */
 export function secondsBetween(from: Date | null | undefined, to: Date | null | undefined): number | null {
   return from && to ? Math.floor((to.getTime() - from.getTime()) / 1000) : null;

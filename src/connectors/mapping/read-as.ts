@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { fromUnix } from "../../kit/time.ts";
+import { fromUnix } from "../../kit/instant.ts";
 import type { Value, ValueType } from "./language.ts";
 import { BadCell, type Scope, textOf } from "./scope.ts";
 

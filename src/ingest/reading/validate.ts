@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import type { z } from "zod";
 import type { DataQualityNote } from "../../facts/fact.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type TouchpointInput,
   touchpointInput,
 } from "../../facts/record.ts";
+import { instantIn } from "../../kit/instant.ts";
 import { secondsBetween } from "../../kit/time.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
@@ -33,8 +33,6 @@ const TIME_FIELDS = [
   "interactionEndTime",
   "sessionEndTime",
 ];
-const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-
 /** A record in the contract's words, or why it is none. Times without a zone take the source's zone. */
 export function validate(record: IncomingRecord, timeZone: string | null): Validated | Refusal {
   const body = timeZone ? withZone(record.body, timeZone) : record.body;
@@ -63,8 +61,7 @@ function withZone(body: unknown, zone: string): unknown {
   const zoned: Record<string, unknown> = { ...body };
   for (const field of TIME_FIELDS) {
     const value = zoned[field];
-    if (typeof value !== "string" || !ZONELESS.test(value)) continue;
-    zoned[field] = DateTime.fromISO(value.replace(" ", "T"), { zone }).toUTC().toISO() ?? value;
+    if (typeof value === "string") zoned[field] = instantIn(value, zone) ?? value;
   }
   return zoned;
 }
