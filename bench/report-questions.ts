@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { Db } from "../src/db/client.ts";
 import type { PeriodInput } from "../src/facts/values.type.ts";
-import { CHANNELS, type Channel } from "../src/facts/vocabulary.ts";
+import { CHANNELS, type Channel } from "../src/fields/choices.ts";
 import { readAttribution } from "../src/reports/attribution/attribution.report.ts";
 import { AttributionInput } from "../src/reports/attribution/attribution.type.ts";
 import { readCallPropensity } from "../src/reports/call-propensity/call-propensity.report.ts";

@@ -1,4 +1,4 @@
-import type { Channel } from "../src/facts/vocabulary.ts";
+import type { Channel } from "../src/fields/choices.ts";
 import type { ReasonName } from "./staff.ts";
 
 /** An advertisement that brings visits, and calls to a number of its own. */

@@ -1,4 +1,4 @@
-import type { Channel } from "../src/facts/vocabulary.ts";
+import type { Channel } from "../src/fields/choices.ts";
 import { provenBy } from "./calls.ts";
 import type { Person } from "./people.ts";
 import {

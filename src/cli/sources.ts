@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
-import { TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
+import { TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { withCore } from "./with-core.ts";

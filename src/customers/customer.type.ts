@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+import { DateTime } from "../kit/scalars.ts";
 
 @ObjectType("Customer", {
   implements: NodeType,

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
+import { DateTime } from "../kit/scalars.ts";
 import type { RequestContext } from "../request.ts";
 import { ownerLoader } from "./customer.loader.ts";
 import { identitiesLoader, identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";

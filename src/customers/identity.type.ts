@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 import { sure } from "../kit/field.ts";
 
 export const IDENTITY_KINDS = ["ANCHOR", "PERSONAL", "CARRIER"] as const;

@@ -1,6 +1,6 @@
 import { FieldResolver, Int, Resolver, Root } from "type-graphql";
-import type { Channel } from "../facts/vocabulary.ts";
-import { ChannelEnum } from "../facts/vocabulary.type.ts";
+import type { Channel } from "../fields/choices.ts";
+import { ChannelEnum } from "../fields/choices.type.ts";
 import { CustomerRecordType, FieldProvenanceType } from "./record.type.ts";
 import type { Variable, Variables } from "./survive.ts";
 import { DERIVED_SOURCE, DERIVED_VARIABLES, type DerivedVariable, derive } from "./usage.ts";

@@ -1,9 +1,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { DateTime, JSONObject } from "../facts/scalars.ts";
-import { MoneyType } from "../facts/values.type.ts";
-import type { CustomerKind } from "../facts/vocabulary.ts";
-import { CustomerKindEnum } from "../facts/vocabulary.type.ts";
+import type { CustomerKind } from "../fields/choices.ts";
+import { CustomerKindEnum } from "../fields/choices.type.ts";
+import { MoneyType } from "../fields/money.type.ts";
 import { maybe, sure } from "../kit/field.ts";
+import { DateTime, JSONObject } from "../kit/scalars.ts";
 import type { Survivor } from "./survive.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,9 +1,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
-import { MoneyType } from "../facts/values.type.ts";
-import type { Channel } from "../facts/vocabulary.ts";
-import { ChannelEnum } from "../facts/vocabulary.type.ts";
+import type { Channel } from "../fields/choices.ts";
+import { ChannelEnum } from "../fields/choices.type.ts";
+import { MoneyType } from "../fields/money.type.ts";
 import { maybe, sure } from "../kit/field.ts";
+import { DateTime } from "../kit/scalars.ts";
 
 @ObjectType("ChannelCount", { simpleResolvers: true, description: "How often a channel was used." })
 export class ChannelCountType {

@@ -1,5 +1,5 @@
 import { type Rules, settingsOf } from "../facts/rules.ts";
-import type { Channel, CustomerKind } from "../facts/vocabulary.ts";
+import type { Channel, CustomerKind } from "../fields/choices.ts";
 import type { Money } from "../kit/money.ts";
 
 /** The variables that sources state of a customer, under the names of the contract. */

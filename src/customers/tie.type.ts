@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
 import { maybe, sure } from "../kit/field.ts";
+import { DateTime } from "../kit/scalars.ts";
 import { IDENTITY_KINDS, IdentityKindEnum } from "./identity.type.ts";
 
 // What ties an identity to its customer. Both are flat: of the other identity, and of a decision, only what is needed to

@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel } from "../facts/vocabulary.ts";
+import { CHANNELS, type Channel } from "../fields/choices.ts";
 import type { Provenance, Survivor, Variables } from "./survive.ts";
 
 /** How a customer used one channel with one device. */

@@ -1,8 +1,8 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf } from "../kit/page.type.ts";
+import { DateTime } from "../kit/scalars.ts";
 
 export const VERDICT_KINDS = ["MUST", "NEVER"] as const;
 export const VerdictKindEnum = enumOf(VERDICT_KINDS);

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { AMOUNT_REMEDY, amountIn } from "../kit/amount.ts";
 import { INSTANT_REMEDY, instantIn } from "../kit/instant.ts";
 import { isWholeJson, isWholeText } from "./text.ts";
-import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
 
 // The records that every door takes in, whatever it calls them: the validators are the vocabulary.
 // Their field names are those of the public contract; `openapi.json` is printed from them.

@@ -1,25 +1,7 @@
-import { Field, InputType, ObjectType } from "type-graphql";
-import { DateTime, Decimal } from "./scalars.ts";
+import { Field, InputType } from "type-graphql";
+import { DateTime } from "../kit/scalars.ts";
 
 // The values that several rooms take in and show, under the contract's names.
-
-@ObjectType("Money", { simpleResolvers: true, description: "An exact amount in one currency." })
-export class MoneyType {
-  @Field(() => Decimal, { description: 'The amount as text, such as "12.50".' })
-  amount!: string;
-
-  @Field(() => String, { description: "ISO 4217 code, such as EUR." })
-  currency!: string;
-}
-
-@InputType({ description: "An exact amount in one currency." })
-export class MoneyInput {
-  @Field(() => Decimal, { description: 'The amount, best as text: "12.50".' })
-  amount!: string;
-
-  @Field(() => String, { description: "ISO 4217 code, such as EUR." })
-  currency!: string;
-}
 
 @InputType({ description: "A value that stands for a customer, and what kind of value it is." })
 export class IdentityInput {

@@ -1,22 +1,9 @@
 import { registerEnumType } from "type-graphql";
+import { enumOf } from "../kit/enum.ts";
 import { ERROR_CODES } from "../kit/errors.ts";
-import { CHANNELS, CUSTOMER_KINDS, DIRECTIONS, OUTCOMES, RECEIPT_STATUSES, TOUCHPOINT_KINDS } from "./vocabulary.ts";
+import { RECEIPT_STATUSES } from "./vocabulary.ts";
 
 // The closed lists that several rooms show, registered once: a name may stand in a schema only once.
-
-/** A GraphQL enum of a closed list: `{ WEB: "WEB", … }`. */
-export function enumOf<const Value extends string>(values: readonly Value[]): { [V in Value]: V } {
-  return Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
-}
-
-export const ChannelEnum = enumOf(CHANNELS);
-registerEnumType(ChannelEnum, { name: "Channel", description: "Where a customer and the company met." });
-
-export const TouchpointKindEnum = enumOf(TOUCHPOINT_KINDS);
-registerEnumType(TouchpointKindEnum, { name: "TouchpointKind", description: "What a touchpoint is." });
-
-export const OutcomeEnum = enumOf(OUTCOMES);
-registerEnumType(OutcomeEnum, { name: "Outcome", description: "How a leg of contact ended." });
 
 export const STAGES = ["EARLY", "LEAD", "POST_LEAD"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -30,15 +17,6 @@ registerEnumType(StageEnum, {
     POST_LEAD: { description: "After the customer's first form or call." },
   },
 });
-
-export const DirectionEnum = enumOf(DIRECTIONS);
-registerEnumType(DirectionEnum, {
-  name: "Direction",
-  description: "Who called whom: INBOUND is the customer calling.",
-});
-
-export const CustomerKindEnum = enumOf(CUSTOMER_KINDS);
-registerEnumType(CustomerKindEnum, { name: "CustomerKind", description: "A company or a private person." });
 
 export const ReceiptStatusEnum = enumOf(RECEIPT_STATUSES);
 registerEnumType(ReceiptStatusEnum, {

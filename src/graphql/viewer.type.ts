@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { ROLES, type Role } from "../request.ts";
 

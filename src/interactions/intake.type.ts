@@ -1,8 +1,8 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { DateTime, LocalDate } from "../facts/scalars.ts";
 import type { ReceiptStatus } from "../facts/vocabulary.ts";
 import { ReceiptStatusEnum } from "../facts/vocabulary.type.ts";
 import { sure } from "../kit/field.ts";
+import { DateTime, LocalDate } from "../kit/scalars.ts";
 
 const SIMPLE = { simpleResolvers: true };
 

@@ -1,9 +1,9 @@
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { JSONObject } from "../facts/scalars.ts";
-import { MoneyType } from "../facts/values.type.ts";
+import { MoneyType } from "../fields/money.type.ts";
 import { moneyOf } from "../kit/money.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
+import { JSONObject } from "../kit/scalars.ts";
 import { open } from "../kit/seal.ts";
 import type { RequestContext } from "../request.ts";
 import { dataQualityOf, durationOf } from "./durations.ts";

@@ -1,10 +1,10 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
 import { PeriodInput } from "../facts/values.type.ts";
-import type { Channel, Direction, Outcome } from "../facts/vocabulary.ts";
-import { ChannelEnum, DirectionEnum, OutcomeEnum } from "../facts/vocabulary.type.ts";
+import type { Channel, Direction, Outcome } from "../fields/choices.ts";
+import { ChannelEnum, DirectionEnum, OutcomeEnum } from "../fields/choices.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+import { DateTime } from "../kit/scalars.ts";
 import { LegType } from "./leg.type.ts";
 
 @ObjectType("Interaction", {

@@ -1,8 +1,8 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { DateTime, JSONObject } from "../facts/scalars.ts";
-import type { Channel } from "../facts/vocabulary.ts";
-import { ChannelEnum } from "../facts/vocabulary.type.ts";
+import type { Channel } from "../fields/choices.ts";
+import { ChannelEnum } from "../fields/choices.type.ts";
 import { maybe, sure } from "../kit/field.ts";
+import { DateTime, JSONObject } from "../kit/scalars.ts";
 
 /** The variables of the journey analytics record (JAR), one leg a row, as columns bring them. */
 @ObjectType({ simpleResolvers: true })

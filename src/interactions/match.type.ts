@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 import { maybe, sure } from "../kit/field.ts";
 
 export const MATCH_STATUSES = ["MATCHED", "OUT_OF_SESSION", "OFFLINE", "NO_IDENTITY", "UNUSABLE"] as const;

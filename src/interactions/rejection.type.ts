@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+import { DateTime } from "../kit/scalars.ts";
 
 @ObjectType("Rejection", {
   implements: NodeType,

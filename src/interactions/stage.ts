@@ -1,5 +1,5 @@
-import { CHANNELS, type Channel } from "../facts/vocabulary.ts";
 import type { Stage } from "../facts/vocabulary.type.ts";
+import { CHANNELS, type Channel } from "../fields/choices.ts";
 
 /** The place of an event in the total order: time, the sender's sequence (none last), precedence of channels, id. */
 export interface EventPlace {

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { type Sql, sql } from "../db/sql.ts";
-import type { Channel } from "../facts/vocabulary.ts";
+import type { Channel } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";

@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from "type-graphql";
 import { PeriodInput } from "../facts/values.type.ts";
-import type { Channel } from "../facts/vocabulary.ts";
-import { ChannelEnum } from "../facts/vocabulary.type.ts";
+import type { Channel } from "../fields/choices.ts";
+import { ChannelEnum } from "../fields/choices.type.ts";
 import { maybe } from "../kit/field.ts";
 import { PageArgs } from "../kit/page.type.ts";
 

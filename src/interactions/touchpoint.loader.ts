@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { type Sql, sql } from "../db/sql.ts";
-import { CHANNELS } from "../facts/vocabulary.ts";
+import { CHANNELS } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { isId, isInstant, isInt, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";

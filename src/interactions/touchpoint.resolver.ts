@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { MoneyType } from "../facts/values.type.ts";
 import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
+import { MoneyType } from "../fields/money.type.ts";
 import { moneyOf } from "../kit/money.ts";
 import type { RequestContext } from "../request.ts";
 import { ownInteractionLoader } from "./interaction.loader.ts";

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from "type-graphql";
-import { DateTime } from "../facts/scalars.ts";
-import type { Channel, TouchpointKind } from "../facts/vocabulary.ts";
-import { ChannelEnum, TouchpointKindEnum } from "../facts/vocabulary.type.ts";
+import type { Channel, TouchpointKind } from "../fields/choices.ts";
+import { ChannelEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+import { DateTime } from "../kit/scalars.ts";
 
 @ObjectType("Touchpoint", {
   implements: NodeType,

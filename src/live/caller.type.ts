@@ -1,8 +1,8 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { CustomerType } from "../customers/customer.type.ts";
-import { PhoneNumber } from "../facts/scalars.ts";
 import { IdentityInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
+import { PhoneNumber } from "../kit/scalars.ts";
 
 @InputType({ description: "What a telephone system knows as the phone rings." })
 export class LookupCallerInput {

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { POP_STATES, type PopState } from "../facts/live.ts";
-import { DateTime, PhoneNumber } from "../facts/scalars.ts";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { NodeType } from "../kit/page.type.ts";
+import { DateTime, PhoneNumber } from "../kit/scalars.ts";
 
 export const PopStateEnum = enumOf(POP_STATES);
 registerEnumType(PopStateEnum, {

@@ -1,5 +1,5 @@
 import { empty, join, type Sql, sql } from "../db/sql.ts";
-import type { TouchpointKind } from "../facts/vocabulary.ts";
+import type { TouchpointKind } from "../fields/choices.ts";
 import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, TOTAL_ORDER } from "./filter.sql.ts";

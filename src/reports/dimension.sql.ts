@@ -1,5 +1,5 @@
 import { type Sql, sql } from "../db/sql.ts";
-import type { TouchpointKind } from "../facts/vocabulary.ts";
+import type { TouchpointKind } from "../fields/choices.ts";
 import type { Dimension } from "./filter.type.ts";
 import { survivingSql } from "./survivor.sql.ts";
 

@@ -1,6 +1,7 @@
 import { join, type Sql, sql } from "../db/sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
-import { CHANNELS, legKindOf, type TouchpointKind } from "../facts/vocabulary.ts";
+import { legKindOf } from "../facts/vocabulary.ts";
+import { CHANNELS, type TouchpointKind } from "../fields/choices.ts";
 import { AppError } from "../kit/errors.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";

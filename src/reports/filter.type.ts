@@ -1,13 +1,8 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
-import type { Channel, Outcome, TouchpointKind } from "../facts/vocabulary.ts";
-import {
-  ChannelEnum,
-  enumOf,
-  OutcomeEnum,
-  type Stage,
-  StageEnum,
-  TouchpointKindEnum,
-} from "../facts/vocabulary.type.ts";
+import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
+import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
+import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
+import { enumOf } from "../kit/enum.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.
 

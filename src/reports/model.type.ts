@@ -1,5 +1,5 @@
 import { Field, Float, InputType, registerEnumType } from "type-graphql";
-import { enumOf } from "../facts/vocabulary.type.ts";
+import { enumOf } from "../kit/enum.ts";
 
 // How credit is shared among touches: what attribution and call propensity are both asked with.
 

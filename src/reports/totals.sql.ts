@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from "../db/sql.ts";
 import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
-import { CHANNELS, TOUCHPOINT_KINDS } from "../facts/vocabulary.ts";
+import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { inAudience } from "./audience.sql.ts";
 import { isNobody } from "./filter.sql.ts";
 import type { AudienceInput, MatcherInput } from "./filter.type.ts";

@@ -12,7 +12,6 @@ import {
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
 import type { Database, Db } from "../../src/db/client.ts";
-import { DateTime } from "../../src/facts/scalars.ts";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
@@ -21,6 +20,7 @@ import { InteractionsResolver } from "../../src/interactions/interactions.resolv
 import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
 import { openLog } from "../../src/kit/log.ts";
+import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
 import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
 

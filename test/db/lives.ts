@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Variable } from "../../src/customers/survive.ts";
 import type { Db } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
-import { CHANNELS } from "../../src/facts/vocabulary.ts";
+import { CHANNELS } from "../../src/fields/choices.ts";
 import { recordId } from "../../src/kit/id.ts";
 
 /** The CAR variables under the seed's names, and what each is called here; the sensitive five are none of the view's. */

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { type Sql, sql } from "../../src/db/sql.ts";
-import { CHANNELS, legKindOf } from "../../src/facts/vocabulary.ts";
+import { legKindOf } from "../../src/facts/vocabulary.ts";
+import { CHANNELS } from "../../src/fields/choices.ts";
 import { useDatabase } from "../kit/database.ts";
 
 const ANN = "00000000-0000-8000-8000-00000000000a";

@@ -7,25 +7,27 @@ const READ_WING = ["customers", "interactions", "reports", "live"];
 // A bare name is a room with all that is in it; anything else is a pattern of paths.
 const STAIRS: Record<string, (string | RegExp)[]> = {
   kit: [],
-  facts: ["kit"],
-  db: ["kit"],
+  fields: ["kit"],
+  facts: ["fields", "kit"],
+  db: ["fields", "kit"],
   audit: ["db", "kit"],
   request: ["audit", "db", "facts", "kit"],
-  connectors: ["facts", "kit"],
-  identity: ["facts", "kit"],
-  ingest: ["connectors", "identity", "facts", "db", "kit"],
-  ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "facts", "db", "kit"]])),
+  connectors: ["fields", "facts", "kit"],
+  identity: ["fields", "facts", "kit"],
+  ingest: ["connectors", "identity", "fields", "facts", "db", "kit"],
+  ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "fields", "facts", "db", "kit"]])),
   keys: ["request", "db", "kit"],
   graphql: [
     ...READ_WING,
     "keys",
     "request",
+    "fields",
     "facts",
     "kit",
     /^src\/ingest\/(accept|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
-  http: ["ingest", "graphql", "keys", "audit", "request", "facts", "kit"],
+  http: ["ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
   client: [],
   console: ["client"],
 };
@@ -51,6 +53,7 @@ test("the stairs only go down", () => {
 
 test.each([
   ["src/kit/time.ts", "src/facts/record.ts", false],
+  ["src/fields/jar.ts", "src/facts/record.ts", true],
   ["src/connectors/twilio/adapt.ts", "src/db/client.ts", true],
   ["src/identity/resolve.ts", "src/db/sql.ts", false],
   ["src/ingest/accept.ts", "src/reports/flow/flow.report.ts", false],

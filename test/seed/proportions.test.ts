@@ -3,7 +3,7 @@ import { SITE } from "../../seed/pages.ts";
 import { type CallBody, DAY, type InteractionBody, MINUTE, type TouchpointBody } from "../../seed/post.ts";
 import { TOWN_SOURCES } from "../../seed/sources.ts";
 import { town } from "../../seed/town.ts";
-import { CHANNELS, OUTCOMES, TOUCHPOINT_KINDS } from "../../src/facts/vocabulary.ts";
+import { CHANNELS, OUTCOMES, TOUCHPOINT_KINDS } from "../../src/fields/choices.ts";
 import { groupBy } from "../../src/kit/group.ts";
 
 // The reports can only show what the town lets happen: each of these is something a report looks for.

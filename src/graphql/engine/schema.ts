@@ -10,12 +10,12 @@ import {
 } from "../../customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
-import { DateTime } from "../../facts/scalars.ts";
 import { IntakeResolver } from "../../interactions/intake.resolver.ts";
 import { InteractionResolver, RejectionResolver } from "../../interactions/interaction.resolver.ts";
 import { InteractionsResolver } from "../../interactions/interactions.resolver.ts";
 import { TimelineResolver } from "../../interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../interactions/touchpoint.resolver.ts";
+import { DateTime } from "../../kit/scalars.ts";
 import { CallerResolver } from "../../live/caller.resolver.ts";
 import { ScreenPopResolver } from "../../live/pop.resolver.ts";
 import { AttributionResolver } from "../../reports/attribution/attribution.resolver.ts";

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { DateTime } from "../../facts/scalars.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime } from "../../kit/scalars.ts";
 import type { Role } from "../../request.ts";
 import { RoleEnum } from "../viewer.type.ts";
 import { UserErrorType } from "./payloads.type.ts";

@@ -1,9 +1,10 @@
 import { Field, Float, InputType, Int } from "type-graphql";
-import { DateTime, JSONObject } from "../../facts/scalars.ts";
-import { IdentityInput, MoneyInput } from "../../facts/values.type.ts";
-import type { Direction, Outcome } from "../../facts/vocabulary.ts";
-import { DirectionEnum, OutcomeEnum } from "../../facts/vocabulary.type.ts";
+import { IdentityInput } from "../../facts/values.type.ts";
+import type { Direction, Outcome } from "../../fields/choices.ts";
+import { DirectionEnum, OutcomeEnum } from "../../fields/choices.type.ts";
+import { MoneyInput } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime, JSONObject } from "../../kit/scalars.ts";
 
 /** What a logged call and any other logged leg have in common. */
 @InputType()

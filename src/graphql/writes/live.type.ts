@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
-import { DateTime, PhoneNumber } from "../../facts/scalars.ts";
 import { IdentityInput } from "../../facts/values.type.ts";
-import type { Channel } from "../../facts/vocabulary.ts";
-import { ChannelEnum } from "../../facts/vocabulary.type.ts";
+import type { Channel } from "../../fields/choices.ts";
+import { ChannelEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime, PhoneNumber } from "../../kit/scalars.ts";
 import { UserErrorType } from "./payloads.type.ts";
 
 @InputType({ description: "A call that rings at an agent's now." })

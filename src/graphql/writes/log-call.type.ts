@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from "type-graphql";
-import { DateTime, PhoneNumber } from "../../facts/scalars.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime, PhoneNumber } from "../../kit/scalars.ts";
 import { LegInput } from "./leg-input.type.ts";
 
 @InputType({ description: "A call as a telephone system logs it; it becomes an interaction of channel VOICE." })

@@ -1,8 +1,8 @@
 import { Field, InputType, Int } from "type-graphql";
-import { DateTime } from "../../facts/scalars.ts";
-import type { Channel } from "../../facts/vocabulary.ts";
-import { ChannelEnum } from "../../facts/vocabulary.type.ts";
+import type { Channel } from "../../fields/choices.ts";
+import { ChannelEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime } from "../../kit/scalars.ts";
 import { LegInput } from "./leg-input.type.ts";
 
 @InputType({

@@ -1,9 +1,10 @@
 import { Field, InputType, Int } from "type-graphql";
-import { DateTime } from "../../facts/scalars.ts";
-import { IdentityInput, MoneyInput } from "../../facts/values.type.ts";
-import type { Channel, TouchpointKind } from "../../facts/vocabulary.ts";
-import { ChannelEnum, TouchpointKindEnum } from "../../facts/vocabulary.type.ts";
+import { IdentityInput } from "../../facts/values.type.ts";
+import type { Channel, TouchpointKind } from "../../fields/choices.ts";
+import { ChannelEnum, TouchpointKindEnum } from "../../fields/choices.type.ts";
+import { MoneyInput } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime } from "../../kit/scalars.ts";
 
 @InputType({ description: "One moment on any channel." })
 export class TouchpointInput {

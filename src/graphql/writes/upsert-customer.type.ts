@@ -1,9 +1,10 @@
 import { Field, Float, InputType, Int } from "type-graphql";
-import { DateTime, JSONObject } from "../../facts/scalars.ts";
-import { IdentityInput, MoneyInput } from "../../facts/values.type.ts";
-import type { Channel, CustomerKind } from "../../facts/vocabulary.ts";
-import { ChannelEnum, CustomerKindEnum } from "../../facts/vocabulary.type.ts";
+import { IdentityInput } from "../../facts/values.type.ts";
+import type { Channel, CustomerKind } from "../../fields/choices.ts";
+import { ChannelEnum, CustomerKindEnum } from "../../fields/choices.type.ts";
+import { MoneyInput } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime, JSONObject } from "../../kit/scalars.ts";
 
 @InputType({ description: "What a model elsewhere says about the customer." })
 export class SignalInput {

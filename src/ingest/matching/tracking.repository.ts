@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
-import type { Channel } from "../../facts/vocabulary.ts";
+import type { Channel } from "../../fields/choices.ts";
 
 export interface TrackingNumber {
   number: string;

@@ -1,6 +1,6 @@
 import { join, type Sql, sql } from "../../db/sql.ts";
 import { DEFAULT_TIMEOUT_MINUTES, MOST_EVENTS } from "../../facts/roll-ups.ts";
-import { CHANNELS, TOUCHPOINT_KINDS } from "../../facts/vocabulary.ts";
+import { CHANNELS, TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 
 /** One row a customer: when they did anything first and last, and how many events of each kind and channel. */
 export function totalsSql(customers: Sql): Sql {

@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
-import { CHANNELS, type Channel } from "../../facts/vocabulary.ts";
+import { CHANNELS, type Channel } from "../../fields/choices.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { type VisitKey, visitKeyOf } from "./visit.ts";

@@ -1,6 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { PeriodInput } from "../../facts/values.type.ts";
-import { enumOf } from "../../facts/vocabulary.type.ts";
+import { enumOf } from "../../kit/enum.ts";
 import {
   AudienceInput,
   type Container,

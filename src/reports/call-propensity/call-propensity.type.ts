@@ -1,5 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
-import { MoneyType, PeriodInput } from "../../facts/values.type.ts";
+import { PeriodInput } from "../../facts/values.type.ts";
+import { MoneyType } from "../../fields/money.type.ts";
 import { AttributionSplitType } from "../attribution/attribution.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
 import { AttributionModelInput } from "../model.type.ts";

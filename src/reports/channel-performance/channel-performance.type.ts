@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
-import { MoneyType, PeriodInput } from "../../facts/values.type.ts";
+import { PeriodInput } from "../../facts/values.type.ts";
+import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { AudienceInput, type Dimension, DimensionEnum } from "../filter.type.ts";
 

@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { PeriodInput } from "../../facts/values.type.ts";
-import { enumOf } from "../../facts/vocabulary.type.ts";
 import { InteractionFilterInput } from "../../interactions/interaction.type.ts";
+import { enumOf } from "../../kit/enum.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
 

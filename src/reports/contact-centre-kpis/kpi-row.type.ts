@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { DateTime } from "../../facts/scalars.ts";
-import { MoneyType } from "../../facts/values.type.ts";
+import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { DateTime } from "../../kit/scalars.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
 

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
-import { enumOf } from "../../facts/vocabulary.type.ts";
+import { enumOf } from "../../kit/enum.ts";
 import { maybe, sure } from "../../kit/field.ts";
 
 // Figures that have no single standard: every method side by side, each with what it divides by what.
