@@ -201,15 +201,13 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   subscriptionRoutes(server, {
     streaming,
     authenticate,
-    contextOf: (viewer, gone) => contextOf(readers, viewer, gone),
+    contextOf: (asker, gone) => contextOf(readers, asker, gone),
     bodyBytes,
   });
   factsRoute(server, { ingest, db, limits: config.limits });
   webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
-  const reader = { db, log, trail, identityKey: keyring.identityKey };
   callersRoute(server, {
-    readCard: (asked, viewer, spentMs) =>
-      readCallerCard({ ...reader, viewer, rules: core.rules() }, asked, DEADLINE_MS - spentMs),
+    readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });
   graphiqlRoute(server);
   consoleRoute(server);

@@ -16,10 +16,16 @@ export interface Viewer {
   agentId: string | null;
 }
 
+/** Who asks, and under which id. */
+export type Asker = Pick<RequestContext, "viewer" | "requestId">;
+
 /** What a request carries, handed to every resolver. Plain, because Apollo copies it. */
 export interface RequestContext {
   db: Db;
   viewer: Viewer;
+  /** The answer's `x-request-id`. */
+  requestId: string;
+  /** Its lines say `requestId`. */
   log: Log;
   rules: Rules;
   /** The key under which identity values are hashed to ids. */

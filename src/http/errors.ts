@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { publicErrorOf } from "../graphql/engine/errors.ts";
 import { AppError, type ErrorCode } from "../kit/errors.ts";
-import type { Log } from "../kit/log.ts";
+import { type Log, logWith } from "../kit/log.ts";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_INPUT: 400,
@@ -36,14 +36,15 @@ export class HttpError extends AppError {
 export function errorHandler(log: Log) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = translate(thrown);
-    const { code, message } = publicErrorOf(error, log);
+    const { id: requestId } = request;
+    const { code, message, ...told } = publicErrorOf(error, { requestId, log: logWith(log, { requestId }) });
     if (error instanceof HttpError) reply.headers(error.headers);
     if (code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="customer360"');
     if (code === "UNAVAILABLE") reply.header("retry-after", "2");
     const body =
       request.routeOptions.url === "/graphql"
-        ? { errors: [{ message, extensions: { code } }] }
-        : { error: { code, message } };
+        ? { errors: [{ message, extensions: { code, requestId: told.requestId } }] }
+        : { error: { code, message, requestId: told.requestId } };
     reply
       .code(error instanceof HttpError ? error.status : STATUS[code])
       .type("application/json; charset=utf-8")

@@ -7,6 +7,7 @@ import type { Log } from "../kit/log.ts";
 import type { Authenticate, Credential } from "./auth.ts";
 import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
+import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
 /** What a route asks of its caller: a scope, any valid key, or nothing. */
 export type Access = Scope | "key" | "open";
@@ -43,6 +44,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   const { log, metrics, bodyBytes } = options;
   const server = fastify({
     bodyLimit: bodyBytes,
+    genReqId: requestIdOf,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 500 },
   });
@@ -53,8 +55,8 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.setNotFoundHandler(refuseUnknown);
   await server.register(cors, {
     origin: [...options.corsOrigins],
-    allowedHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-    exposedHeaders: ["retry-after", "idempotency-replayed"],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key", REQUEST_ID],
+    exposedHeaders: ["retry-after", "idempotency-replayed", REQUEST_ID],
     methods: ["GET", "POST"],
     maxAge: 600,
   });
@@ -63,7 +65,9 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
       throw new Error(`The route ${String(method)} ${url} states no access.`);
     server.routes.push(...[method].flat().map((verb) => `${verb} ${url}`));
   });
-  server.addHook("onRequest", async (_request, { raw }) => {
+  server.addHook("onRequest", async ({ id }, { raw }) => {
+    // On the raw answer, since streams are answered without Fastify.
+    raw.setHeader(REQUEST_ID, id);
     server.answering.add(raw);
     raw.once("close", () => server.answering.delete(raw));
   });
@@ -154,7 +158,7 @@ function note(
   const status = reply.statusCode;
   const seconds = reply.elapsedTime / 1_000;
   metrics.observe({ method, route, status, seconds });
-  const facts = { method, route, status, ms: Math.round(reply.elapsedTime) };
+  const facts = { requestId: request.id, method, route, status, ms: Math.round(reply.elapsedTime) };
   if (status < 400) log.debug("http.answered", facts);
   else log.info("http.refused", facts);
 }

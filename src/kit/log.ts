@@ -8,6 +8,16 @@ export interface Log {
   error(event: string, facts?: Record<string, unknown>): void;
 }
 
+/** The same log, where every line says these facts too. */
+export function logWith(log: Log, said: Record<string, unknown>): Log {
+  return {
+    debug: (event, facts) => log.debug(event, { ...said, ...facts }),
+    info: (event, facts) => log.info(event, { ...said, ...facts }),
+    warn: (event, facts) => log.warn(event, { ...said, ...facts }),
+    error: (event, facts) => log.error(event, { ...said, ...facts }),
+  };
+}
+
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** JSON lines on standard error, so that commands keep standard output for their answers. */

@@ -86,6 +86,7 @@ export async function askAs(
     identityKey: TEST_KEYS.identityKey,
     rejectionKey: TEST_KEYS.rejectionKey,
     trail: NO_TRAIL,
+    requestId: "test",
     viewer: { name: "test", role, scopes: scopesOf(role), agentId: null },
   });
   const answer = await graphql({

@@ -105,6 +105,7 @@ async function recounted(): Promise<Row[]> {
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,
     trail: NO_TRAIL,
+    requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
   });
   return Promise.all(

@@ -8,36 +8,39 @@ const house = useApp();
 function remembering() {
   const lines: { event: string; facts?: Record<string, unknown> }[] = [];
   const note = (event: string, facts?: Record<string, unknown>) => void lines.push({ event, facts });
-  return { lines, log: { debug: note, info: note, warn: note, error: note } };
+  const failed = { requestId: "0195-abc", log: { debug: note, info: note, warn: note, error: note } };
+  return { lines, failed };
 }
 
 test("says a fault that the caller can mend, and logs nothing", () => {
-  const { lines, log } = remembering();
+  const { lines, failed } = remembering();
 
-  const told = publicErrorOf(new AppError("NOT_FOUND", "No customer has this id."), log);
+  const told = publicErrorOf(new AppError("NOT_FOUND", "No customer has this id."), failed);
 
   expect(told).toMatchObject({ code: "NOT_FOUND", message: "No customer has this id." });
   expect(lines).toEqual([]);
 });
 
-test("masks what cannot happen, and logs it under the reference that the caller is given", () => {
-  const { lines, log } = remembering();
+test("masks what cannot happen, logs it, and gives the caller the request's id", () => {
+  const { lines, failed } = remembering();
 
-  const told = publicErrorOf(new Error("the flux capacitor is out of line"), log);
+  const told = publicErrorOf(new Error("the flux capacitor is out of line"), failed);
 
   expect(told.code).toBe("INTERNAL");
   expect(told.message).not.toContain("flux");
-  expect(told.message).toContain(String(lines[0]?.facts?.reference));
+  expect(told.message).toContain("0195-abc");
+  expect(told.requestId).toBe("0195-abc");
+  expect(lines).toMatchObject([{ event: "request.failed", facts: { message: "the flux capacitor is out of line" } }]);
 });
 
 test("never logs what PostgreSQL quotes from a row", () => {
-  const { lines, log } = remembering();
+  const { lines, failed } = remembering();
   const quoting = Object.assign(new Error("duplicate key value (phone)=(+46701234567)"), {
     code: "23505",
     severity: "ERROR",
   });
 
-  publicErrorOf(quoting, log);
+  publicErrorOf(quoting, failed);
 
   expect(lines).toHaveLength(1);
   expect(JSON.stringify(lines)).toContain("23505");
@@ -53,9 +56,9 @@ test.each([
   [{ code: "22021" }, "BAD_INPUT"],
   [{ code: "23505" }, "INTERNAL"],
 ])("tells %j as %s", (facts, code) => {
-  const { log } = remembering();
+  const { failed } = remembering();
 
-  const told = publicErrorOf(Object.assign(new Error(""), facts), log);
+  const told = publicErrorOf(Object.assign(new Error(""), facts), failed);
 
   expect(told.code).toBe(code);
 });

@@ -26,6 +26,7 @@ export async function requestOn(db: Database): Promise<RequestContext> {
     rules: await findRules(db, "SE"),
     ...TEST_KEYS,
     trail: NO_TRAIL,
+    requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
   });
 }

@@ -2,17 +2,31 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AppError, ERROR_CODES, type ErrorCode } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
-import type { Log } from "../../kit/log.ts";
+import { type Log, logWith } from "../../kit/log.ts";
+import type { RequestContext } from "../../request.ts";
 
 /** What may be said to a caller about any error: its code, a sentence, and where in the input. */
 export interface PublicError {
   code: ErrorCode;
   message: string;
   path?: readonly string[];
+  /** With a fault of ours: whoever reports it quotes this, and the log tells the rest under it. */
+  requestId?: string;
 }
 
-/** Everything that is not for the caller to mend is masked, and logged under the reference that the caller is given. */
-export function publicErrorOf(error: unknown, log: Log): PublicError {
+/** The request that failed; every line of its log says its id. */
+export type Failed = Pick<RequestContext, "requestId" | "log">;
+
+/** Nothing that the caller did or can mend. */
+const OURS: ReadonlySet<ErrorCode> = new Set(["INTERNAL", "TIMEOUT", "UNAVAILABLE"]);
+
+/** Everything that is not for the caller to mend is masked, and logged under the request's id, which the caller is given. */
+export function publicErrorOf(error: unknown, failed: Failed): PublicError {
+  const told = maskedOf(error, failed);
+  return OURS.has(told.code) ? { ...told, requestId: failed.requestId } : told;
+}
+
+function maskedOf(error: unknown, { requestId, log }: Failed): PublicError {
   if (error instanceof AppError) return { code: error.code, message: error.message, path: error.inputPath };
   const code = databaseCodeOf(error);
   if (code === "BAD_INPUT") return { code, message: "Remove the NUL characters from what you send." };
@@ -26,34 +40,43 @@ export function publicErrorOf(error: unknown, log: Log): PublicError {
     log.warn("request.too_deep", factsOf(error));
     return { code: "LIMIT_EXCEEDED", message: "What you send is nested too deep to be read: send it flatter." };
   }
-  const reference = newId();
-  log.error("request.failed", { reference, ...factsOf(error) });
-  return { code: "INTERNAL", message: `Something went wrong on our side. Quote ${reference} when you report it.` };
+  log.error("request.failed", factsOf(error));
+  return { code: "INTERNAL", message: `Something went wrong on our side. Quote ${requestId} when you report it.` };
 }
 
 /** For Apollo: the contract's codes instead of its own, and nothing of what went on inside. */
 export function errorFormatter(log: Log) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const { code, message, path } = describe(formatted, unwrapResolverError(thrown), log);
+    const requestId = String(formatted.extensions?.requestId ?? newId());
+    const failed = { requestId, log: logWith(log, { requestId }) };
+    const { message, path, ...told } = describe(formatted, unwrapResolverError(thrown), failed);
     return {
       message,
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-      extensions: { code, ...(path?.length && { inputPath: path }) },
+      extensions: { ...told, ...(path?.length && { inputPath: path }) },
     };
   };
 }
 
-function describe(formatted: GraphQLFormattedError, error: unknown, log: Log): PublicError {
+/** Errors are formatted without their context, so each says itself which request it belongs to. */
+export function tellRequest(
+  errors: readonly (Error & { extensions?: object })[],
+  { requestId }: Pick<Failed, "requestId">,
+): void {
+  for (const error of errors) error.extensions = { ...error.extensions, requestId };
+}
+
+function describe(formatted: GraphQLFormattedError, error: unknown, failed: Failed): PublicError {
   const { extensions, message } = formatted;
-  if (error instanceof AppError) return publicErrorOf(error, log);
+  if (error instanceof AppError) return publicErrorOf(error, failed);
   if (isAuthorizationError(error)) return { code: "FORBIDDEN", message: "Your key's role does not allow this." };
   if (extensions?.limit || TOO_MANY_TOKENS.test(message))
     return { code: "LIMIT_EXCEEDED", message: limitMessageOf(message) };
   if (CALLERS_FAULTS.has(String(extensions?.code))) return { code: "BAD_INPUT", message: withoutValues(message) };
   const own = ERROR_CODES.find((known) => known === extensions?.code);
   if (own && own !== "INTERNAL" && error instanceof GraphQLError) return { code: own, message: withoutValues(message) };
-  return publicErrorOf(error, log);
+  return publicErrorOf(error, failed);
 }
 
 /** Apollo's own codes for requests that a caller can mend. */

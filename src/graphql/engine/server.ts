@@ -10,7 +10,7 @@ import type { Log } from "../../kit/log.ts";
 import { boundsRule } from "./bounds.ts";
 import type { GraphqlContext } from "./context.ts";
 import { costMeter } from "./cost.ts";
-import { errorFormatter } from "./errors.ts";
+import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
 /** A GraphQL request as HTTP brought it, body parsed. */
@@ -50,7 +50,7 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     formatError: errorFormatter(log),
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [boundsRule(limits)],
-    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus],
+    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus, attributeErrors],
     // Keys travel in a header that no page of another origin can send unasked, so there is nothing to forge.
     csrfPrevention: false,
     persistedQueries: false,
@@ -122,6 +122,16 @@ const conformStatus: ApolloServerPlugin<GraphqlContext> = {
         if (source && response.http.status === 400 && !accepted.includes("application/graphql-response+json")) {
           response.http.status = 200;
         }
+      },
+    };
+  },
+};
+
+const attributeErrors: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart({ contextValue }) {
+    return {
+      async didEncounterErrors({ errors }) {
+        tellRequest(errors, contextValue);
       },
     };
   },

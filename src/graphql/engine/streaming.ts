@@ -18,7 +18,7 @@ import type { Log } from "../../kit/log.ts";
 import { boundsRule } from "./bounds.ts";
 import type { GraphqlContext } from "./context.ts";
 import { costMeter } from "./cost.ts";
-import { errorFormatter } from "./errors.ts";
+import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
 /** An operation as a client sends it. */
@@ -111,7 +111,10 @@ const freshIn = ({ contextValue }: ExecutionArgs) => (contextValue as { fresh: F
 
 async function executeAfresh(args: ExecutionArgs): Promise<ExecutionResult> {
   try {
-    return await execute({ ...args, contextValue: await freshIn(args)() });
+    const contextValue = await freshIn(args)();
+    const result = await execute({ ...args, contextValue });
+    tellRequest(result.errors ?? [], contextValue);
+    return result;
   } catch (error) {
     return { errors: [wrapped(error)] };
   }

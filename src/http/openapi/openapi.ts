@@ -152,7 +152,11 @@ const ANSWERS: Json = {
       error: {
         type: "object",
         required: ["code", "message"],
-        properties: { code: { enum: ERROR_CODES }, message: { type: "string" } },
+        properties: {
+          code: { enum: ERROR_CODES },
+          message: { type: "string" },
+          requestId: { type: "string", description: "With faults of the server: the answer's X-Request-Id, to quote." },
+        },
       },
     },
   },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import type { Viewer } from "../../request.ts";
+import type { Asker } from "../../request.ts";
+import { askerOf } from "./graphql.route.ts";
 
 /** What a call shows, as a query string can say it. */
 export interface AskedCaller {
@@ -11,7 +12,7 @@ export interface AskedCaller {
 
 export interface CallersRouteDeps {
   /** Answers in time and never with an error, whatever the database does; `spentMs` of that time are gone already. */
-  readCard(asked: AskedCaller, viewer: Viewer, spentMs: number): Promise<Record<string, string>>;
+  readCard(asked: AskedCaller, asker: Asker, spentMs: number): Promise<Record<string, string>>;
 }
 
 /** Parameters that are no identities. */
@@ -20,7 +21,7 @@ const NAMED = ["dialled", "intent", "source"];
 /** GET /v1/callers: a look-up for systems that speak no GraphQL, as one flat map of texts. */
 export function callersRoute(server: FastifyInstance, { readCard }: CallersRouteDeps): void {
   server.get("/v1/callers", { config: { access: "live:lookup" } }, (request, reply) =>
-    readCard(askedIn(request.query as Query), request.credential!.viewer, reply.elapsedTime),
+    readCard(askedIn(request.query as Query), askerOf(request), reply.elapsedTime),
   );
 }
 

@@ -5,8 +5,8 @@ import type { GraphqlContext, Writes } from "../../graphql/engine/context.ts";
 import type { ReportsContext } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError } from "../../kit/errors.ts";
-import type { Log } from "../../kit/log.ts";
-import { openRequest, type RequestContext, type Viewer } from "../../request.ts";
+import { type Log, logWith } from "../../kit/log.ts";
+import { type Asker, openRequest, type RequestContext } from "../../request.ts";
 import { leaving } from "../leaving.ts";
 
 /** What contexts are made of. */
@@ -35,7 +35,7 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
     url: "/graphql",
     config: { access: "key" },
     async handler(request, reply) {
-      const context = contextOf(deps, viewerOf(request), leaving(reply));
+      const context = contextOf(deps, askerOf(request), leaving(reply));
       const { method, headers, body } = request;
       const answer = await graphql.execute({ method, headers, body, search: searchOf(request.url) }, context);
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
@@ -44,15 +44,17 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 }
 
 /** What every resolver gets: a fresh set of loaders over the shared pool. Reports end when `gone` aborts. */
-export function contextOf(deps: ContextDeps, viewer: Viewer, gone?: AbortSignal): GraphqlContext & ReportsContext {
+export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext & ReportsContext {
   const { rules, writes, hub, lookout, dbUntil, ...base } = deps;
-  const request = openRequest({ ...base, viewer, rules: rules() });
+  const log = logWith(base.log, { requestId: asker.requestId });
+  const request = openRequest({ ...base, ...asker, log, rules: rules() });
   return Object.assign(request, writes, { hub, lookout, ...(gone && { reportsDb: dbUntil(gone) }) });
 }
 
-function viewerOf({ credential }: FastifyRequest): Viewer {
+/** Who asked a route that wants a key. */
+export function askerOf({ credential, id }: FastifyRequest): Asker {
   if (!credential) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
-  return credential.viewer;
+  return { viewer: credential.viewer, requestId: id };
 }
 
 function searchOf(url: string): string {

@@ -9,7 +9,8 @@ import { WebSocketServer } from "ws";
 import type { GraphqlContext } from "../../graphql/engine/context.ts";
 import type { Streaming } from "../../graphql/engine/streaming.ts";
 import { AppError } from "../../kit/errors.ts";
-import type { Viewer } from "../../request.ts";
+import { newId } from "../../kit/id.ts";
+import type { Asker } from "../../request.ts";
 import type { Authenticate, Credential, Headers } from "../auth.ts";
 import { leaving } from "../leaving.ts";
 
@@ -17,7 +18,7 @@ export interface SubscriptionsDeps {
   streaming: Streaming;
   authenticate: Authenticate;
   /** Reports asked in this context end when `gone` aborts. */
-  contextOf(viewer: Viewer, gone: AbortSignal): GraphqlContext;
+  contextOf(asker: Asker, gone: AbortSignal): GraphqlContext;
   /** Bytes of one message at most. */
   bodyBytes: number;
 }
@@ -37,8 +38,14 @@ export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsD
   streamDoor(server, deps);
 }
 
+interface Listening {
+  headers: Headers;
+  requestId: string;
+  gone: AbortSignal;
+}
+
 /** Who listens is asked again for every event: a key that is revoked hears no more. */
-function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Headers, gone: AbortSignal) {
+function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, requestId, gone }: Listening) {
   let known: Credential | null = null;
   return async () => {
     try {
@@ -48,7 +55,7 @@ function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, headers: Head
       const isRefused = error instanceof AppError && error.code === "UNAUTHENTICATED";
       if (isRefused || !known) throw error;
     }
-    return contextOf(known.viewer, gone);
+    return contextOf({ viewer: known.viewer, requestId }, gone);
   };
 }
 
@@ -68,7 +75,9 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
       },
       onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
         if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
-        return streaming.prepare(payload, freshFrom(deps, headersIn(connectionParams), asked.begin(extra.socket, id)));
+        const gone = asked.begin(extra.socket, id);
+        const listening = { headers: headersIn(connectionParams), requestId: newId(), gone };
+        return streaming.prepare(payload, freshFrom(deps, listening));
       },
       onComplete: ({ extra }, id) => asked.end(extra.socket, id),
       onClose: ({ extra }) => asked.endAll(extra.socket),
@@ -129,16 +138,13 @@ const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
 function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming } = deps;
   const open = new Set<ServerResponse>();
-  const gone = new WeakMap<IncomingMessage, AbortSignal>();
+  const listening = new WeakMap<IncomingMessage, Listening>();
   const handle = createHandler({
     // Each operation has a connection of its own; nothing is kept under a token.
     authenticate: () => "",
     onSubscribe({ raw }, params) {
       const { query, operationName, variables } = params;
-      const prepared = streaming.prepare(
-        { query, operationName, variables },
-        freshFrom(deps, raw.headers, gone.get(raw.raw)!),
-      );
+      const prepared = streaming.prepare({ query, operationName, variables }, freshFrom(deps, listening.get(raw.raw)!));
       if (isReady(prepared)) return prepared as never;
       const body = JSON.stringify({ errors: streaming.format(prepared) });
       return [body, { status: 400, statusText: "Bad Request", headers: JSON_HEADERS }];
@@ -153,7 +159,7 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     async handler(request: FastifyRequest, reply) {
       reply.hijack();
       open.add(reply.raw);
-      gone.set(request.raw, leaving(reply));
+      listening.set(request.raw, { headers: request.headers, requestId: request.id, gone: leaving(reply) });
       reply.raw.once("close", () => open.delete(reply.raw));
       await handle(request, reply);
     },
