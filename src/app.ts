@@ -2,7 +2,6 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { openTrail, type Trail } from "./audit/trail.ts";
 import type { Config } from "./config.ts";
-import { DIALECTS } from "./connectors/dialects.ts";
 import { type Core, openCore } from "./core.ts";
 import { listen } from "./db/listen.ts";
 import { pendingMigrations } from "./db/migrate.ts";
@@ -205,7 +204,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     bodyBytes,
   });
   factsRoute(server, { ingest, db, limits: config.limits });
-  webhooksRoute(server, { ingest, dialects: DIALECTS, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
+  webhooksRoute(server, { ingest, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
   callersRoute(server, {
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });

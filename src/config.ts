@@ -18,7 +18,7 @@ export interface Config {
   readonly secret: string | null;
   readonly tokens: TokenSettings | null;
   readonly corsOrigins: readonly string[];
-  /** By dialect: several at once while one is replaced by another. */
+  /** By connector: several at once while one is replaced by another. */
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
   readonly defaultRegion: string;
   readonly introspection: boolean;
@@ -92,7 +92,7 @@ const webhookSecrets = z.string().transform((value, context) => {
   if (secrets.success) return secrets.data;
   context.addIssue({
     code: "custom",
-    message: 'must be a JSON object of secrets by dialect, such as {"twilio":["…"]}, of 8 characters or more each.',
+    message: 'must be a JSON object of secrets by connector, such as {"twilio":["…"]}, of 8 characters or more each.',
   });
   return z.NEVER;
 });

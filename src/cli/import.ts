@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
-import { shippedMappings } from "../connectors/index.ts";
-import { type FileLayout, FORMATS } from "../connectors/layout.ts";
+import { type FileLayout, FORMATS } from "../connectors/mapping/layout.ts";
+import { shippedMappings } from "../connectors/mapping/shipped.ts";
 import { openCore } from "../core.ts";
 import { settleRollUps } from "../ingest/storing/roll-ups.ts";
 import { AppError } from "../kit/errors.ts";

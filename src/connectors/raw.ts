@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonical } from "../kit/canonical.ts";
 import { instantIn } from "../kit/instant.ts";
-import { type AdaptedRecord, accept, reject } from "./channel.ts";
+import { type AdaptedRecord, accept, reject } from "./adapter.ts";
 
 // What senders write cannot be trusted to be what their documentation says. An adapter casts a message to `Sent` of the
 // documented type, so that the field names are checked, and takes every leaf out through one of these readers.

@@ -71,7 +71,7 @@ export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): voi
     .send({ error: { code: "NOT_FOUND", message: `${message} openapi.json lists what there is.` } });
 }
 
-/** What else may be sent to a path: `routes` are such as `POST /v1/webhooks/:dialect`. */
+/** What else may be sent to a path: `routes` are such as `POST /v1/webhooks/:connector`. */
 function verbsAt(path: string, routes: readonly string[]): string[] {
   const asked = path.split("/");
   const takes = (pattern: string) => {

@@ -40,7 +40,7 @@ test("names every fault at once, in sentences, and no secret", () => {
     "SEED must be town or none.",
     "C360_ADMIN_KEY must have at least 32 characters; `openssl rand -hex 32` makes one.",
     "C360_CORS_ORIGINS must be a list of origins separated by commas, such as https://desk.example.com, without a path.",
-    'C360_WEBHOOK_SECRETS must be a JSON object of secrets by dialect, such as {"twilio":["…"]}, of 8 characters or more each.',
+    'C360_WEBHOOK_SECRETS must be a JSON object of secrets by connector, such as {"twilio":["…"]}, of 8 characters or more each.',
   ]);
   expect(faultsOf({ C360_JWKS_URL: "https://id.example.com/keys" })).toEqual([
     "C360_JWT_ISSUER and C360_JWT_AUDIENCE must be set too: a token is checked against its keys, its issuer and its audience.",

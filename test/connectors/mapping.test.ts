@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AdaptedRecord } from "../../src/connectors/channel.ts";
+import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
 import { openMapping, type Row } from "../../src/connectors/mapping/adapt.ts";
 import { readMapping } from "../../src/connectors/mapping/read.ts";
 

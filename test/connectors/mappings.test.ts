@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AdaptedRecord } from "../../src/connectors/channel.ts";
-import { readShipped, shippedMappings } from "../../src/connectors/index.ts";
+import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
 import { openMapping, type Row } from "../../src/connectors/mapping/adapt.ts";
+import { readShipped, shippedMappings } from "../../src/connectors/mapping/shipped.ts";
 import { readApacheLine } from "../../src/ingest/reading/decode/apache.ts";
 
 const adapt = (name: string, row: Row): readonly AdaptedRecord[] =>

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { DIALECTS } from "../../src/connectors/dialects.ts";
+import { CONNECTORS } from "../../src/connectors/connectors.ts";
 import { sql } from "../../src/db/sql.ts";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { messagesIn } from "../../src/http/routes/webhook-body.ts";
@@ -20,11 +20,11 @@ beforeEach(async () => {
   await ingest.refresh();
 });
 
-const adapt = (dialect: string, messages: readonly unknown[]): IncomingRecord[] =>
-  messages.flatMap((message) => [...DIALECTS.find(({ name }) => name === dialect)!.adapt(message)]);
+const adapt = (connector: string, messages: readonly unknown[]): IncomingRecord[] =>
+  messages.flatMap((message) => [...CONNECTORS.find(({ name }) => name === connector)!.adapt(message)]);
 
-async function send(dialect: string, records: readonly IncomingRecord[]): Promise<Receipt[]> {
-  return records.length === 0 ? [] : ingest.accept(records, { door: `webhook:${dialect}` });
+async function send(connector: string, records: readonly IncomingRecord[]): Promise<Receipt[]> {
+  return records.length === 0 ? [] : ingest.accept(records, { door: `webhook:${connector}` });
 }
 
 /** All that is known; what was refused is kept anew each time. */
@@ -49,7 +49,8 @@ const isNew = ({ status }: Receipt) => status === "ACCEPTED" || status === "SUPE
 test("the door takes in every invented message, and the same again changes nothing", async () => {
   const sendAll = async () => {
     const answers: Receipt[] = [];
-    for (const { dialect, given } of FIXTURE_LIST) answers.push(...(await send(dialect, adapt(dialect, [given]))));
+    for (const { connector, given } of FIXTURE_LIST)
+      answers.push(...(await send(connector, adapt(connector, [given]))));
     return answers;
   };
   const expected = FIXTURE_LIST.flatMap((fixture) => fixture.expect);
@@ -68,8 +69,8 @@ test.skipIf(!HAS_PAYLOADS)(
   async () => {
     const sendAll = async () => {
       const answers: [string, Receipt[]][] = [];
-      for (const { folder, dialect, bytes } of payloads()) {
-        answers.push([folder, await send(dialect, adapt(dialect, messagesIn(bytes, {})))]);
+      for (const { folder, connector, bytes } of payloads()) {
+        answers.push([folder, await send(connector, adapt(connector, messagesIn(bytes, {})))]);
       }
       return answers;
     };

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { DIALECTS } from "../../src/connectors/dialects.ts";
+import { CONNECTORS } from "../../src/connectors/connectors.ts";
 
 const FIXTURES = new URL("./fixtures/", import.meta.url);
 
 /** An invented message, and what becomes of it: records, or the reasons for which there are none. */
 export interface Fixture {
-  dialect: string;
+  connector: string;
   name: string;
   given: unknown;
   expect: readonly ({ kind: string; body: Record<string, unknown> } | { rejected: { reason: string } })[];
 }
 
-export const FIXTURE_LIST: readonly Fixture[] = DIALECTS.flatMap(({ name: dialect }) =>
-  filesBelow(new URL(`${dialect}/`, FIXTURES)).map((file) => ({
-    dialect,
+export const FIXTURE_LIST: readonly Fixture[] = CONNECTORS.flatMap(({ name: connector }) =>
+  filesBelow(new URL(`${connector}/`, FIXTURES)).map((file) => ({
+    connector,
     name: file.pathname.split("/").at(-1)!.replace(".json", ""),
     ...JSON.parse(readFileSync(file, "utf8")),
   })),
@@ -23,8 +23,8 @@ export const FIXTURE_LIST: readonly Fixture[] = DIALECTS.flatMap(({ name: dialec
 const PAYLOADS = new URL("../../../shared/data/payloads/", import.meta.url);
 export const HAS_PAYLOADS = existsSync(PAYLOADS);
 
-/** The dialect of each folder. */
-const DIALECT_OF: Readonly<Record<string, string>> = {
+/** The connector of each folder. */
+const CONNECTOR_OF: Readonly<Record<string, string>> = {
   "adobe-xdm": "adobe-xdm",
   "amazon-connect-ctr": "amazon-connect",
   "amazon-connect-docs": "amazon-connect",
@@ -43,20 +43,20 @@ const DIALECT_OF: Readonly<Record<string, string>> = {
 export interface Payload {
   folder: string;
   file: string;
-  dialect: string;
+  connector: string;
   bytes: Buffer;
 }
 
 export function payloads(): Payload[] {
   if (!HAS_PAYLOADS) return [];
   return readdirSync(PAYLOADS).flatMap((folder) => {
-    const dialect = DIALECT_OF[folder];
+    const connector = CONNECTOR_OF[folder];
     // A folder that nobody has decided about.
-    if (dialect === undefined) throw new Error(`No dialect is named for the payloads in ${folder}.`);
+    if (connector === undefined) throw new Error(`No connector is named for the payloads in ${folder}.`);
     return filesBelow(new URL(`${folder}/`, PAYLOADS)).map((url) => ({
       folder,
       file: url.pathname.split("/").at(-1)!,
-      dialect,
+      connector,
       bytes: unwrapped(folder, readFileSync(url)),
     }));
   });

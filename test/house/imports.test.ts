@@ -27,7 +27,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     /^src\/ingest\/(accept|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
-  http: ["ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
+  http: ["connectors", "ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
   client: [],
   console: ["client"],
 };

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { DIALECTS } from "../../src/connectors/dialects.ts";
+import { CONNECTORS } from "../../src/connectors/connectors.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { FORM, freePort, proofOf } from "./vendors.ts";
 
 const publicUrl = `http://127.0.0.1:${await freePort()}`;
-const secrets = Object.fromEntries(DIALECTS.map(({ name }) => [name, `secret of ${name}`]));
+const secrets = Object.fromEntries(CONNECTORS.map(({ name }) => [name, `secret of ${name}`]));
 const house = useApp({
   settings: {
     PORT: new URL(publicUrl).port,
@@ -42,7 +42,7 @@ test("every address that the server answers is described, and no other", async (
   const document = await readDocument();
   const isForProgrammes = (route: string) => /^(GET|POST) /.test(route) && !isPage(route);
   const spoken = (route: string) =>
-    route.includes(":dialect") ? DIALECTS.map(({ name }) => route.replace(":dialect", name)) : [route];
+    route.includes(":connector") ? CONNECTORS.map(({ name }) => route.replace(":connector", name)) : [route];
 
   const answered = house.app.routes.filter(isForProgrammes).flatMap(spoken);
 
@@ -121,7 +121,7 @@ function sendExample(name: string, operation: Json): Promise<Response> {
     ([, content]) => content.example !== undefined,
   ) as [[string, Json]];
   const body = type === FORM ? new URLSearchParams(example).toString() : JSON.stringify(example);
-  const dialect = /^\/v1\/webhooks\/(.+)$/.exec(path)?.[1];
-  const proof = dialect && proofOf(dialect, { secret: secrets[dialect]!, body, address: publicUrl + path });
+  const connector = /^\/v1\/webhooks\/(.+)$/.exec(path)?.[1];
+  const proof = connector && proofOf(connector, { secret: secrets[connector]!, body, address: publicUrl + path });
   return house.post(path, body, { "content-type": type, ...(proof && { authorization: "", ...proof }) });
 }

@@ -13,13 +13,13 @@ export interface Posted {
   isForm?: boolean;
 }
 
-/** The headers with which a dialect's sender proves who it is. */
-export function proofOf(dialect: string, { secret, body, address, isForm = true }: Posted): Record<string, string> {
-  if (dialect === "twilio") {
+/** The headers with which a connector's sender proves who it is. */
+export function proofOf(connector: string, { secret, body, address, isForm = true }: Posted): Record<string, string> {
+  if (connector === "twilio") {
     return { "x-twilio-signature": hmac(secret, address + (isForm ? parametersOf(String(body)) : "")) };
   }
-  if (dialect === "callrail") return { signature: hmac(secret, body) };
-  if (dialect === "segment") return { "x-signature": hmac(secret, body, "hex") };
+  if (connector === "callrail") return { signature: hmac(secret, body) };
+  if (connector === "segment") return { "x-signature": hmac(secret, body, "hex") };
   return { "x-webhook-secret": secret };
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { DIALECTS } from "../../src/connectors/dialects.ts";
+import { CONNECTORS } from "../../src/connectors/connectors.ts";
 import { useApp } from "../app/use-app.ts";
 import { HAS_PAYLOADS, type Payload, payloads } from "../connectors/senders.ts";
 import { freePort, proofOf } from "./vendors.ts";
 
 const publicUrl = `http://127.0.0.1:${await freePort()}`;
-const secrets = Object.fromEntries(DIALECTS.map(({ name }) => [name, `secret of ${name}`]));
+const secrets = Object.fromEntries(CONNECTORS.map(({ name }) => [name, `secret of ${name}`]));
 const house = useApp({
   settings: {
     PORT: new URL(publicUrl).port,
@@ -44,11 +44,11 @@ function receiptsIn(text: string): boolean {
   );
 }
 
-function post({ dialect, bytes }: Payload): Promise<Response> {
+function post({ connector, bytes }: Payload): Promise<Response> {
   const digest = createHash("sha256").update(bytes).digest("hex");
-  const path = `/v1/webhooks/${dialect}${dialect === "twilio" ? `?bodySHA256=${digest}` : ""}`;
-  const secret = secrets[dialect]!;
-  const proof = proofOf(dialect, { secret, body: bytes, address: publicUrl + path, isForm: false });
+  const path = `/v1/webhooks/${connector}${connector === "twilio" ? `?bodySHA256=${digest}` : ""}`;
+  const secret = secrets[connector]!;
+  const proof = proofOf(connector, { secret, body: bytes, address: publicUrl + path, isForm: false });
   return fetch(house.url + path, {
     method: "POST",
     headers: { "content-type": "application/json", ...proof },

@@ -22,8 +22,8 @@ const house = useApp({
   },
 });
 
-const given = (dialect: string, name: string) =>
-  FIXTURE_LIST.find((fixture) => fixture.dialect === dialect && fixture.name === name)!.given;
+const given = (connector: string, name: string) =>
+  FIXTURE_LIST.find((fixture) => fixture.connector === connector && fixture.name === name)!.given;
 const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
   const reply = await house.post(`/v1/webhooks/${path}`, body, { authorization: "", ...headers });
   const text = await reply.text();
@@ -112,7 +112,7 @@ test.each([
   expect(json.counts).toEqual({ ACCEPTED: 2 });
 });
 
-test("refuses a dialect without a secret, one that nobody speaks, and an API key in place of a secret", async () => {
+test("refuses a connector without a secret, one that nobody speaks, and an API key in place of a secret", async () => {
   const key = { authorization: "Bearer c360_test_admin_key_of_more_than_32_characters" };
 
   const unset = await post("qubit", "{}", key);

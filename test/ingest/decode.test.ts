@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileLayout } from "../../src/connectors/layout.ts";
+import type { FileLayout } from "../../src/connectors/mapping/layout.ts";
 import { decode } from "../../src/ingest/reading/decode/decode.ts";
 import { MAX_LINE_BYTES } from "../../src/ingest/reading/decode/lines.ts";
 import type { Decoded } from "../../src/ingest/reading/decode/row.ts";

@@ -1,4 +1,4 @@
-import type { Channel } from "../../connectors/channel.ts";
+import type { Adapter } from "../../connectors/adapter.ts";
 import type { Decoded, Row } from "../../ingest/reading/decode/row.ts";
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 
@@ -11,7 +11,7 @@ export interface ImportBatch {
 }
 
 export interface BatchRules {
-  channel: Channel<Row>;
+  adapter: Adapter<Row>;
   /** What an unreadable line would have been. */
   kind: IncomingRecord["kind"];
   size: number;
@@ -45,9 +45,9 @@ function addRow(batch: ImportBatch, decoded: Decoded, rules: BatchRules): void {
   if (records.length === 0) batch.skippedRows += 1;
 }
 
-function recordsOf(decoded: Decoded, { channel, kind }: BatchRules): IncomingRecord[] {
+function recordsOf(decoded: Decoded, { adapter, kind }: BatchRules): IncomingRecord[] {
   const { line } = decoded;
-  if ("row" in decoded) return channel.adapt(decoded.row).map((record) => ({ ...record, line }));
-  const body = { source: channel.name, raw: decoded.raw };
+  if ("row" in decoded) return adapter.adapt(decoded.row).map((record) => ({ ...record, line }));
+  const body = { source: adapter.name, raw: decoded.raw };
   return [{ kind, body, line, rejected: { ...decoded.fault, stage: "decode" } }];
 }

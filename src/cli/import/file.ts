@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { readShipped, shippedMappings } from "../../connectors/index.ts";
 import type { Mapping } from "../../connectors/mapping/language.ts";
 import { readMapping } from "../../connectors/mapping/read.ts";
+import { readShipped, shippedMappings } from "../../connectors/mapping/shipped.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { AppError } from "../../kit/errors.ts";
 

@@ -1,6 +1,6 @@
-import type { FileLayout } from "../../connectors/layout.ts";
 import { makesItsOwnIds, neededColumns, openMapping } from "../../connectors/mapping/adapt.ts";
 import type { Mapping } from "../../connectors/mapping/language.ts";
+import type { FileLayout } from "../../connectors/mapping/layout.ts";
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { Ingest } from "../../ingest/accept.ts";
@@ -139,9 +139,9 @@ function outageAfter(line: number, { message }: Error): string {
 
 function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
   const { mapping, file, request } = job;
-  const channel = openMapping(mapping, file);
+  const adapter = openMapping(mapping, file);
   const { kind } = mapping.records[0]!;
-  return batchesOf(checkedRows(job), { channel, kind, size: request.batchSize, afterLine });
+  return batchesOf(checkedRows(job), { adapter, kind, size: request.batchSize, afterLine });
 }
 
 /** The rows of the file, once it is sure that they have the columns that the mapping names. */

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   idOf,
@@ -21,15 +21,11 @@ import type { ExperienceEvent, StreamingMessage, XdmOrder, XdmProfile } from "./
 const SOURCE = "adobe-xdm";
 
 /** Adobe's XDM: experience events are touchpoints, profiles are customers. */
-export const adobeXdm: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    const { messages } = raw;
-    return Array.isArray(messages) ? messages.filter(isRow).flatMap(adaptMessage) : adaptMessage(raw);
-  },
-};
+export function adaptAdobeXdm(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  const { messages } = raw;
+  return Array.isArray(messages) ? messages.filter(isRow).flatMap(adaptMessage) : adaptMessage(raw);
+}
 
 function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord[] {
   const { header, body } = message as Sent<StreamingMessage>;

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
 import { SOURCE } from "./contact.ts";
 import { chatMessageOf, contactEventOf } from "./contact-event.ts";
@@ -6,13 +6,9 @@ import type { Envelope } from "./contact-event.type.ts";
 import { contactRecordOf } from "./contact-record.ts";
 
 /** Amazon Connect: contact records and contact events, bare or as Firehose, EventBridge and SNS deliver them. */
-export const amazonConnect: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
-  },
-};
+export function adaptAmazonConnect(raw: unknown): AdaptedRecord[] {
+  return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
+}
 
 type Row = Readonly<Record<string, unknown>>;
 

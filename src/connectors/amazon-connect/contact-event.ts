@@ -1,4 +1,4 @@
-import type { AdaptedRecord } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import { millisOf, momentIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
 import { channelOf, directionOf, SOURCE } from "./contact.ts";
 import type { ChatMessage, ContactEvent } from "./contact-event.type.ts";

@@ -1,5 +1,6 @@
 /** A contact record (formerly CTR): what Amazon Connect knows of a contact that is over. Delivered at least once. */
 export interface ContactRecord {
+  AWSContactTraceRecordFormatVersion: string;
   ContactId: string;
   /** The first contact of a chain of transfers; null on the first. */
   InitialContactId: string | null;

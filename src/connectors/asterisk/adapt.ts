@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   idOf,
@@ -20,14 +20,10 @@ import { type Cdr, type CdrEvent, COLUMNS } from "./cdr.type.ts";
 const SOURCE = "asterisk";
 
 /** Call detail records of Asterisk: rows of Master.csv, or one as JSON. */
-export const asterisk: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (typeof raw === "string") return adaptRows(raw);
-    return isRow(raw) ? adaptJson(raw) : malformed(SOURCE, raw);
-  },
-};
+export function adaptAsterisk(raw: unknown): AdaptedRecord[] {
+  if (typeof raw === "string") return adaptRows(raw);
+  return isRow(raw) ? adaptJson(raw) : malformed(SOURCE, raw);
+}
 
 function adaptRows(text: string): AdaptedRecord[] {
   const rows = cellsOf(text);

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   isRow,
@@ -21,13 +21,9 @@ import type { Activity } from "./activity.type.ts";
 const SOURCE = "call-tracking-metrics";
 
 /** Calls of CallTrackingMetrics, with the visitor and the campaign that its number was shown to. */
-export const callTrackingMetrics: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    return isRow(raw) ? adaptActivity(raw) : malformed(SOURCE, raw);
-  },
-};
+export function adaptCallTrackingMetrics(raw: unknown): AdaptedRecord[] {
+  return isRow(raw) ? adaptActivity(raw) : malformed(SOURCE, raw);
+}
 
 function adaptActivity(activity: Sent<Activity>): AdaptedRecord[] {
   const direction = DIRECTIONS.get(textIn(activity.direction) ?? "");

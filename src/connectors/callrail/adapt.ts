@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   flagIn,
   identityIn,
@@ -22,17 +22,13 @@ import type { CallWebhook, FormWebhook, TextWebhook } from "./webhook.type.ts";
 const SOURCE = "callrail";
 
 /** CallRail's calls, text messages and forms. */
-export const callrail: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    if ("tracking_phone_number" in raw || "start_time" in raw) return [callOf(raw)];
-    if ("source_number" in raw) return [messageOf(raw)];
-    if ("form_data" in raw || "form_url" in raw) return [formOf(raw)];
-    return unknownEvent(SOURCE, raw, "call, text message and form webhooks");
-  },
-};
+export function adaptCallrail(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  if ("tracking_phone_number" in raw || "start_time" in raw) return [callOf(raw)];
+  if ("source_number" in raw) return [messageOf(raw)];
+  if ("form_data" in raw || "form_url" in raw) return [formOf(raw)];
+  return unknownEvent(SOURCE, raw, "call, text message and form webhooks");
+}
 
 function callOf(call: Sent<CallWebhook>): AdaptedRecord {
   const startedAt = momentIn(call.start_time, call.created_at);

@@ -1,7 +1,7 @@
 /** The envelope of CloudEvents 1.0, in its structured form. */
 export interface CloudEvent {
   specversion: string;
-  /** Whose event it is: customer360.call, or the name of a dialect among its words, such as com.example.callrail.call. */
+  /** Whose event it is: customer360.call, or the name of a connector among its words, such as com.example.callrail.call. */
   type: string;
   /** Together with `id` it is unique. */
   source: string;

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   isRow,
   malformed,
@@ -20,16 +20,12 @@ import type { Conversation, ConversationPage } from "./conversation.type.ts";
 const SOURCE = "genesys-cloud";
 
 /** Conversation details of Genesys Cloud: a leg for each IVR, for each agent who answered, and for each queue given up. */
-export const genesysCloud: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    const { conversations } = raw as Sent<ConversationPage>;
-    if (Array.isArray(conversations)) return rowsIn(conversations).flatMap(adaptConversation);
-    return "conversationId" in raw ? adaptConversation(raw) : unknownEvent(SOURCE, raw, "conversation details");
-  },
-};
+export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  const { conversations } = raw as Sent<ConversationPage>;
+  if (Array.isArray(conversations)) return rowsIn(conversations).flatMap(adaptConversation);
+  return "conversationId" in raw ? adaptConversation(raw) : unknownEvent(SOURCE, raw, "conversation details");
+}
 
 function adaptConversation(conversation: Sent<Conversation>): AdaptedRecord[] {
   const legs = legsOf(conversation);

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   isRow,
@@ -18,15 +18,11 @@ import type { CallEvent } from "./call-event.type.ts";
 const SOURCE = "infinity";
 
 /** Infinity's calls, online and offline. */
-export const infinity: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    if ("telcoCallRef" in raw || "dialledPhoneNumber" in raw) return [callOf(raw)];
-    return unknownEvent(SOURCE, raw, "call events, with their telcoCallRef");
-  },
-};
+export function adaptInfinity(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  if ("telcoCallRef" in raw || "dialledPhoneNumber" in raw) return [callOf(raw)];
+  return unknownEvent(SOURCE, raw, "call events, with their telcoCallRef");
+}
 
 function callOf(call: Sent<CallEvent>): AdaptedRecord {
   const startedAt = utc(textIn(call.dt));

@@ -1,4 +1,4 @@
-import { type AdaptedRecord, accept, type Channel, reject } from "../channel.ts";
+import { type AdaptedRecord, type Adapter, accept, reject } from "../adapter.ts";
 import { keptIn, typeOf } from "./fields.ts";
 import type { Mapping, RecordRule, Value } from "./language.ts";
 import { BadCell, type Compute, compileConditions, openScope, type Scope, type ScopeRules, textOf } from "./scope.ts";
@@ -11,8 +11,8 @@ export interface FileFacts {
   modifiedAt: Date | null;
 }
 
-/** A mapping as a channel: each row becomes the records that the mapping lists, or none where it filters the row. */
-export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Channel<Row> {
+/** A mapping as an adapter: each row becomes the records that the mapping lists, or none where it filters the row. */
+export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapter<Row> {
   const zone = zoneOf(mapping);
   const rules: ScopeRules = {
     values: new Map(

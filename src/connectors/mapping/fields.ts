@@ -1,5 +1,5 @@
 import { callInput, customerInput, interactionInput, touchpointInput } from "../../facts/record.ts";
-import type { AdaptedRecord } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import type { ValueType } from "./language.ts";
 
 const SHAPES = {

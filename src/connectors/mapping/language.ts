@@ -1,7 +1,7 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
-import { ENCODINGS, FORMATS } from "../layout.ts";
+import { ENCODINGS, FORMATS } from "./layout.ts";
 
 // The words of a mapping file. src/connectors/mappings/calls.yaml shows most of them at work, with comments.
 

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   isRow,
   malformed,
@@ -18,15 +18,11 @@ import type { TransactionEvent, TransactionEvents } from "./transaction-event.ty
 const SOURCE = "qubit";
 
 /** Qubit's transaction events: each is a call, with the order that was taken in it. */
-export const qubit: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    const { events } = raw as Sent<TransactionEvents>;
-    return Array.isArray(events) ? rowsIn(events).flatMap(callsOf) : callsOf(raw);
-  },
-};
+export function adaptQubit(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  const { events } = raw as Sent<TransactionEvents>;
+  return Array.isArray(events) ? rowsIn(events).flatMap(callsOf) : callsOf(raw);
+}
 
 const TYPES = new Set(["ecBasketTransactionSummary", "trPackageTransactionSummary", "fiBasketTransactionSummary"]);
 

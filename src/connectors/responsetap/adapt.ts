@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   isRow,
@@ -19,15 +19,11 @@ import type { TapCall } from "./call.type.ts";
 const SOURCE = "responsetap";
 
 /** ResponseTap's calls, online and offline. */
-export const responsetap: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    if ("callId" in raw || "cliNumber" in raw) return [callOf(raw)];
-    return unknownEvent(SOURCE, raw, "calls, with their callId");
-  },
-};
+export function adaptResponsetap(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  if ("callId" in raw || "cliNumber" in raw) return [callOf(raw)];
+  return unknownEvent(SOURCE, raw, "calls, with their callId");
+}
 
 function callOf(call: Sent<TapCall>): AdaptedRecord {
   const body = {

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   isRow,
@@ -21,15 +21,11 @@ import type { Task, TaskList } from "./task.type.ts";
 const SOURCE = "salesforce-task";
 
 /** Salesforce Tasks: their Type says what they are, and a blank one is a web visit. */
-export const salesforceTask: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    const { records } = raw as Sent<TaskList>;
-    return Array.isArray(records) ? rowsIn(records).flatMap(adaptTask) : adaptTask(raw);
-  },
-};
+export function adaptSalesforceTask(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  const { records } = raw as Sent<TaskList>;
+  return Array.isArray(records) ? rowsIn(records).flatMap(adaptTask) : adaptTask(raw);
+}
 
 const WEB_VISIT = "Web Visit";
 

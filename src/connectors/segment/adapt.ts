@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   idOf,
@@ -21,15 +21,11 @@ import type { Message, MessageBatch } from "./message.type.ts";
 const SOURCE = "segment";
 
 /** Segment's page, screen, track and identify calls. */
-export const segment: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    const { batch } = raw as Sent<MessageBatch>;
-    return Array.isArray(batch) ? rowsIn(batch).flatMap(adaptMessage) : adaptMessage(raw);
-  },
-};
+export function adaptSegment(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  const { batch } = raw as Sent<MessageBatch>;
+  return Array.isArray(batch) ? rowsIn(batch).flatMap(adaptMessage) : adaptMessage(raw);
+}
 
 function adaptMessage(message: Sent<Message>): AdaptedRecord[] {
   switch (textIn(message.type, message.action)) {

@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent } from "../raw.ts";
 import { SOURCE } from "./source.ts";
 import { studioEventOf, studioFormOf } from "./studio.ts";
@@ -6,13 +6,9 @@ import { callbackOf, listedCallOf } from "./voice.ts";
 import type { VoiceCallPage } from "./voice.type.ts";
 
 /** Twilio: status callbacks of calls, calls of its API, and what Studio flows report. */
-export const twilio: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
-  },
-};
+export function adaptTwilio(raw: unknown): AdaptedRecord[] {
+  return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
+}
 
 function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord[] {
   if ("specversion" in message) return studioEventOf(message);

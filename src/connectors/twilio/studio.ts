@@ -1,4 +1,4 @@
-import type { AdaptedRecord } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import { identityIn, idOf, momentIn, nameIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
 import { SOURCE } from "./source.ts";
 import type { StudioEvent, StudioExecution, StudioForm, StudioStep } from "./studio.type.ts";

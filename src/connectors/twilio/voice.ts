@@ -1,4 +1,4 @@
-import type { AdaptedRecord } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   millisOf,

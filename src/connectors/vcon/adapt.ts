@@ -1,4 +1,4 @@
-import type { AdaptedRecord, Channel } from "../channel.ts";
+import type { AdaptedRecord } from "../adapter.ts";
 import {
   identityIn,
   idOf,
@@ -21,18 +21,12 @@ import type { Vcon, VconDialog, VconParty } from "./vcon.type.ts";
 const SOURCE = "vcon";
 
 /** IETF vCons: each recording is a call, each text a message. What was said stays with the sender. */
-export const vcon: Channel = {
-  name: SOURCE,
-
-  adapt(raw) {
-    if (!isRow(raw)) return malformed(SOURCE, raw);
-    if ("ciphertext" in raw) return [unusable(SOURCE, raw, ENCRYPTED)];
-    if ("payload" in raw && "signatures" in raw) return [unusable(SOURCE, raw, SIGNED)];
-    return "parties" in raw || "dialog" in raw
-      ? adaptVcon(raw)
-      : unknownEvent(SOURCE, raw, "vCons, with their parties");
-  },
-};
+export function adaptVcon(raw: unknown): AdaptedRecord[] {
+  if (!isRow(raw)) return malformed(SOURCE, raw);
+  if ("ciphertext" in raw) return [unusable(SOURCE, raw, ENCRYPTED)];
+  if ("payload" in raw && "signatures" in raw) return [unusable(SOURCE, raw, SIGNED)];
+  return "parties" in raw || "dialog" in raw ? recordsOf(raw) : unknownEvent(SOURCE, raw, "vCons, with their parties");
+}
 
 const ENCRYPTED = { reason: "ENCRYPTED", message: "Decrypt the vCon before it is sent: its key is not known here." };
 const SIGNED = {
@@ -41,7 +35,7 @@ const SIGNED = {
 };
 const NO_DIALOG = { reason: "NO_CONTACT", message: "The vCon holds no dialog: send it when there is one." };
 
-function adaptVcon(container: Sent<Vcon>): AdaptedRecord[] {
+function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
   const dialogs = rowsIn(container.dialog);
   if (dialogs.length === 0) return [unusable(SOURCE, container, NO_DIALOG)];
   const parties = rowsIn(container.parties);

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 /** Deeper than anything a sender means; beyond it, code that follows the nesting runs out of stack. */
 const DEEPEST = 64;
 
-/** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the dialect to judge. */
+/** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the connector to judge. */
 export function messagesIn(body: Buffer, headers: IncomingHttpHeaders): unknown[] {
   const text = body.toString("utf8").replace(/^\uFEFF/, "");
   const type = headers["content-type"] ?? "";

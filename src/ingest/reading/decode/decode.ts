@@ -1,4 +1,4 @@
-import type { FileLayout } from "../../../connectors/layout.ts";
+import type { FileLayout } from "../../../connectors/mapping/layout.ts";
 import { readApacheLine } from "./apache.ts";
 import { decodeCsv } from "./csv.ts";
 import { linesOf } from "./lines.ts";

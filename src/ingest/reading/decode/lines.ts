@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Encoding } from "../../../connectors/layout.ts";
+import type { Encoding } from "../../../connectors/mapping/layout.ts";
 import { AppError } from "../../../kit/errors.ts";
 import type { Blocks, Fault, Line } from "./row.ts";
 

@@ -1,10 +1,10 @@
 import type { RecordKind } from "../facts/record.ts";
 
 /** Turns what one sender sends into records: pure, with no clock, no database and no exception. */
-export interface Channel<Raw = unknown> {
+export interface Adapter<Raw = unknown> {
   readonly name: string;
   /** The records in one message or row; none where it holds nothing that is kept. */
-  adapt(raw: Raw): readonly AdaptedRecord[];
+  readonly adapt: (raw: Raw) => readonly AdaptedRecord[];
 }
 
 /** A record in the contract's words, not validated yet; or, with `rejected`, what could not be made into one. */

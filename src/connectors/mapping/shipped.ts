@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Mapping } from "./mapping/language.ts";
-import { readMapping } from "./mapping/read.ts";
+import type { Mapping } from "./language.ts";
+import { readMapping } from "./read.ts";
 
-const SHIPPED = new URL("./mappings/", import.meta.url);
+const SHIPPED = new URL("../mappings/", import.meta.url);
 const ENDING = ".yaml";
 
 /** The mappings that come with the project, by name. */

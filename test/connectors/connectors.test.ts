@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { AdaptedRecord } from "../../src/connectors/channel.ts";
-import { DIALECTS } from "../../src/connectors/dialects.ts";
+import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
+import { CONNECTORS } from "../../src/connectors/connectors.ts";
 import { messagesIn } from "../../src/http/routes/webhook-body.ts";
 import { validate } from "../../src/ingest/reading/validate.ts";
 import { draws } from "../kit/draws.ts";
 import { FIXTURE_LIST, HAS_PAYLOADS, payloads } from "./senders.ts";
 
-const dialectOf = (name: string) => DIALECTS.find((dialect) => dialect.name === name)!;
+const connectorOf = (name: string) => CONNECTORS.find((connector) => connector.name === name)!;
 /** What validation says of a record that an adapter accepted; null when it is fine. */
 const faultOf = (record: AdaptedRecord): string | null => {
   if (record.rejected) return null;
@@ -17,23 +17,14 @@ const faultOf = (record: AdaptedRecord): string | null => {
 const isTyped = ({ rejected }: AdaptedRecord): boolean =>
   !rejected || (/^[A-Z_]+$/.test(rejected.reason) && /^[A-Z].*\.$/s.test(rejected.message));
 
-test.each(FIXTURE_LIST)("$dialect: $name", ({ dialect, given, expect: expected }) => {
-  const records = dialectOf(dialect).adapt(given);
+test.each(FIXTURE_LIST)("$connector: $name", ({ connector, given, expect: expected }) => {
+  const records = connectorOf(connector).adapt(given);
 
   expect(
     records.map(({ kind, body, rejected }) => (rejected ? { rejected: { reason: rejected.reason } } : { kind, body })),
   ).toEqual(expected);
   expect(records.map(faultOf).filter(Boolean)).toEqual([]);
   expect(records.every(isTyped)).toBe(true);
-});
-
-test("every dialect has messages that it takes in and messages that it refuses", () => {
-  const lacking = DIALECTS.filter(({ name }) => {
-    const answers = FIXTURE_LIST.filter(({ dialect }) => dialect === name).flatMap((fixture) => fixture.expect);
-    return !answers.some((answer) => "body" in answer) || !answers.some((answer) => "rejected" in answer);
-  });
-
-  expect(lacking.map(({ name }) => name)).toEqual([]);
 });
 
 const strange = fc.oneof(
@@ -43,12 +34,12 @@ const strange = fc.oneof(
 
 test("no message, however wrong, makes an adapter fail, or answer differently the second time", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...FIXTURE_LIST), fc.nat(), strange, ({ dialect, given }, position, value) => {
+    fc.property(fc.constantFrom(...FIXTURE_LIST), fc.nat(), strange, ({ connector, given }, position, value) => {
       const broken = replaced(structuredClone(given), position, value);
 
-      const records = dialectOf(dialect).adapt(broken);
+      const records = connectorOf(connector).adapt(broken);
 
-      expect(dialectOf(dialect).adapt(broken)).toEqual(records);
+      expect(connectorOf(connector).adapt(broken)).toEqual(records);
       expect(records.every(isTyped)).toBe(true);
       for (const record of records) if (!record.rejected) validate(record, "UTC");
     }),
@@ -56,18 +47,18 @@ test("no message, however wrong, makes an adapter fail, or answer differently th
   );
 });
 
-test("every dialect refuses what is no message at all", () => {
+test("every connector refuses what is no message at all", () => {
   const nothings = [null, undefined, 0, "", "hello", true, {}];
 
-  const answers = DIALECTS.flatMap((dialect) => nothings.map((nothing) => dialect.adapt(nothing)));
+  const answers = CONNECTORS.flatMap((connector) => nothings.map((nothing) => connector.adapt(nothing)));
 
   expect(answers.flat().filter(({ rejected }) => !rejected)).toEqual([]);
 });
 
-test.skipIf(!HAS_PAYLOADS)("every payload of every real sender is adapted by every dialect without failing", () => {
+test.skipIf(!HAS_PAYLOADS)("every payload of every real sender is adapted by every connector without failing", () => {
   const all = payloads().flatMap(({ bytes }) => messagesIn(bytes, {}));
 
-  const records = DIALECTS.flatMap((dialect) => all.flatMap((message) => dialect.adapt(message)));
+  const records = CONNECTORS.flatMap((connector) => all.flatMap((message) => connector.adapt(message)));
 
   expect(all.length).toBeGreaterThan(300);
   expect(records.filter((record) => !isTyped(record))).toEqual([]);

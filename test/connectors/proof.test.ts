@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isAuthentic, type SignedRequest, schemeOf } from "../../src/http/signatures.ts";
+import { isAuthentic, SHARED_SECRET, type SignedRequest } from "../../src/connectors/proof.ts";
+import { twilioProof } from "../../src/connectors/twilio/proof.ts";
 
 const TOKEN = "12345";
 /** The example that Twilio publishes of its signature. */
@@ -15,7 +16,7 @@ const published = (changes: Partial<SignedRequest> = {}): SignedRequest => ({
   publicUrl: "https://mycompany.com",
   ...changes,
 });
-const isTwilios = (request: SignedRequest, secrets = [TOKEN]) => isAuthentic(schemeOf("twilio"), request, secrets);
+const isTwilios = (request: SignedRequest, secrets = [TOKEN]) => isAuthentic(twilioProof, request, secrets);
 
 test("agrees with the signature that Twilio publishes, whatever the order of the parameters and the secrets", () => {
   expect(isTwilios(published())).toBe(true);
@@ -42,7 +43,7 @@ test("an empty secret or an empty password opens nothing", () => {
     { "x-webhook-secret": "" },
   ];
 
-  const opened = attempts.filter((headers) => isAuthentic(schemeOf("vcon"), { ...bare, headers }, ["", "a-secret"]));
+  const opened = attempts.filter((headers) => isAuthentic(SHARED_SECRET, { ...bare, headers }, ["", "a-secret"]));
 
   expect(opened).toEqual([]);
 });
