@@ -59,7 +59,12 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(server.stop);
   const applied = await migrate(server.url);
   if (applied.length > 0) log.info("database.migrated", { applied });
-  const database = openDatabase({ url: server.url, poolSize: config.databasePoolSize, statementTimeoutMs });
+  const database = openDatabase({
+    url: server.url,
+    poolSize: config.databasePoolSize,
+    statementTimeoutMs,
+    checkRows: config.environment === "test" ? "all" : "first",
+  });
   onClose(() => database.close());
   await ensureNamespaces(database);
   await ensureRoutingRules(database);

@@ -2,17 +2,33 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { AppError } from "../kit/errors.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { type Orm, OrmPool } from "./orm.ts";
+import type { RowCheck } from "./row.ts";
 import type { Sql } from "./sql.ts";
+import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
+import { transact } from "./transaction.ts";
 
 /** What every function that asks the database takes first: a pool or an open transaction, it cannot tell. */
-export interface Db {
-  /** The rows of one bound statement. A name has it planned once per connection: for hot, never-changing statements. */
-  query<Row>(statement: Sql, name?: string): Promise<Row[]>;
-  /** Runs `work` in one transaction, or in the open one; whatever it throws rolls everything back. */
+export interface Db extends Statements {
+  /**
+   * The same for a statement that runs thousands of times: planned once a connection under its name, by index, on
+   * connections that no report holds up. Its text never changes, and an index serves it.
+   */
+  hot(name: string): Statements;
+  /** Prisma Client, for all that is neither hot nor bulk. */
+  readonly orm: Orm;
+  /**
+   * Runs `work` in one transaction, or in the open one; whatever it throws rolls everything back. For short work whose
+   * statements are hot: all of them are planned by index, and what is asked for together is sent together.
+   */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** The same for work that may read whole tables: each statement is planned for its values. */
+  longTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** @deprecated */
+  query<Row>(statement: Sql, name?: string): Promise<Row[]>;
 }
 
-/** The pool itself, with Prisma for the writes that are not hot and the simple reads. */
+/** The pool itself. */
 export interface Database extends Db {
   readonly orm: PrismaClient;
   readonly pool: pg.Pool;
@@ -27,6 +43,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Every statement is cancelled after this long; 0 for never. */
   statementTimeoutMs?: number;
+  /** Tests look at every row that a statement answers. */
+  checkRows?: RowCheck;
 }
 
 const INT8 = 20;
@@ -42,26 +60,29 @@ function readInt8(text: string): number | string {
 }
 
 export function openDatabase(options: DatabaseOptions): Database {
+  const { poolSize = POOL_SIZE, checkRows: check = "first" } = options;
   const pool = openPool(options, {});
-  const hot = openPool(
-    { ...options, poolSize: Math.min(options.poolSize ?? POOL_SIZE, HOT_AT_ONCE) },
-    { options: HOT },
-  );
+  const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
   // What a transaction asks for together travels together.
   const writers = openPool(options, { options: HOT, pipeline: true });
-  const db: Db = {
-    query: (statement, name) => run(name ? hot : pool, statement, name),
-    transaction: (work) => transact(writers, work),
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const transactions: Pick<Db, "transaction" | "longTransaction"> = {
+    transaction: (work) => transact({ pool: writers, prisma, check }, work),
+    longTransaction: (work) => transact({ pool, prisma, check }, work),
   };
   return {
-    ...db,
+    ...statementsOver((statement) => send(pool, statement), check),
+    hot: (name) => statementsOver((statement) => send(hot, statement, name), check),
+    query: async (statement, name) => (await send(name ? hot : pool, statement, name)).rows,
+    orm: prisma,
+    ...transactions,
     pool,
-    // What writes is finished, whoever leaves.
-    until: (signal) => ({
-      query: (statement) => runUntil(signal, statement, { pool, other: hot }),
-      transaction: db.transaction,
-    }),
-    orm: new PrismaClient({ adapter: new PrismaPg(pool) }),
+    until(signal) {
+      const cancellable = statementsOver((statement) => sendUntil(signal, statement, { pool, other: hot }), check);
+      // What writes is finished, whoever leaves.
+      const query: Db["query"] = async (statement) => (await sendUntil(signal, statement, { pool, other: hot })).rows;
+      return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions, query };
+    },
     async close() {
       await Promise.all([pool.end(), hot.end(), writers.end()]);
     },
@@ -85,7 +106,7 @@ function openPool(
   { url, poolSize = POOL_SIZE, statementTimeoutMs = 0 }: DatabaseOptions,
   more: pg.PoolConfig,
 ): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new OrmPool({
     ...more,
     connectionString: url,
     max: poolSize,
@@ -105,58 +126,12 @@ interface Pools {
   other: pg.Pool;
 }
 
-async function transact<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  const { tx, close } = transactionOver(client);
-  let failed: unknown;
-  try {
-    await client.query("begin");
-    const answer = await work(tx);
-    close();
-    const { command } = await client.query("commit");
-    // What PostgreSQL answers where a statement failed and nobody minded.
-    if (command !== "COMMIT") throw new Error("The transaction was rolled back: one of its statements had failed.");
-    return answer;
-  } catch (error) {
-    failed = error;
-    close();
-    // A connection that cannot roll back is thrown away below.
-    await client.query("rollback").catch(() => {});
-    throw error;
-  } finally {
-    client.release(isBroken(failed));
-  }
-}
-
-/** Statements that come once it is over, from work that went on beside what failed, are refused: they would commit. */
-function transactionOver(client: pg.PoolClient): { tx: Db; close(): void } {
-  let isOver = false;
-  const tx: Db = {
-    query: async (statement, name) => {
-      if (isOver) throw new Error("The transaction is over.");
-      return run(client, statement, name);
-    },
-    transaction: (work) => work(tx),
-  };
-  return {
-    tx,
-    close() {
-      isOver = true;
-    },
-  };
-}
-
-async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql, name?: string): Promise<Row[]> {
-  const answer = await client.query({ text: statement.text, values: statement.values, ...(name && { name }) });
-  return answer.rows as Row[];
-}
-
 /**
  * Runs a statement and has PostgreSQL cancel it when `signal` aborts. The word goes out over the other pool, whose
  * statements are short: slow ones on every connection cannot hold it up. It may come late, so the connection is not used
  * again.
  */
-async function runUntil<Row>(signal: AbortSignal, statement: Sql, { pool, other }: Pools): Promise<Row[]> {
+async function sendUntil(signal: AbortSignal, statement: Sql, { pool, other }: Pools): Promise<pg.QueryResult> {
   const client = await pool.connect();
   const { processID } = client as pg.PoolClient & { processID: number };
   const cancel = () => void other.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
@@ -164,7 +139,7 @@ async function runUntil<Row>(signal: AbortSignal, statement: Sql, { pool, other 
   try {
     signal.throwIfAborted();
     signal.addEventListener("abort", cancel, { once: true });
-    return await run(client, statement);
+    return await send(client, statement);
   } catch (error) {
     failed = error;
     throw signal.aborted ? new AppError("TIMEOUT", "The client left before its answer was ready.") : error;
@@ -172,13 +147,4 @@ async function runUntil<Row>(signal: AbortSignal, statement: Sql, { pool, other 
     signal.removeEventListener("abort", cancel);
     client.release(signal.aborted || isBroken(failed));
   }
-}
-
-/** Errors of PostgreSQL itself carry a five-character code; anything else means that the connection is in doubt. */
-function isBroken(error: unknown): boolean {
-  if (error === undefined) return false;
-  const { code } = error as { code?: string };
-  return error instanceof Error && "severity" in error
-    ? code?.startsWith("57P") === true
-    : /ECONN|EPIPE/.test(code ?? "");
 }

@@ -30,7 +30,7 @@ export interface Rebuilt {
  * rows; after an undisturbed life it changes nothing, after a changed rule it is how the rule takes effect.
  */
 export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<Rebuilt> {
-  return db.transaction(async (tx) => {
+  return db.longTransaction(async (tx) => {
     if (!isDryRun) await lockStitching(tx);
     const identities = await findAllIdentities(tx);
     const sightings = await findAllSightings(tx);

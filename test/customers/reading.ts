@@ -11,7 +11,7 @@ import {
 } from "../../src/customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
-import type { Database, Db } from "../../src/db/client.ts";
+import type { Database } from "../../src/db/client.ts";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
@@ -23,6 +23,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
 import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
+import { watched } from "../kit/watch.ts";
 
 let built: GraphQLSchema | undefined;
 
@@ -72,13 +73,9 @@ export async function askAs(
   { source, variables }: { source: string; variables: object },
 ): Promise<Answer> {
   let statements = 0;
-  const counting: Db = {
-    query(statement, name) {
-      statements += 1;
-      return db.query(statement, name);
-    },
-    transaction: (work) => db.transaction(work),
-  };
+  const counting = watched(db, () => {
+    statements += 1;
+  });
   const contextValue = openRequest({
     db: counting,
     log: openLog("silent"),

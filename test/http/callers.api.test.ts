@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openLog } from "../../src/kit/log.ts";
 import { readCallerCard } from "../../src/live/card.ts";
 import { useApp } from "../app/use-app.ts";
+import { watched } from "../kit/watch.ts";
 import { requestOn, useRoutingRules } from "../live/desk.ts";
 
 const house = useApp();
@@ -62,7 +63,7 @@ test("refuses a stranger and a role that has no business with callers", async ()
 
 test("answers with what it knows when the database is late, and says that it is not all", async () => {
   const request = await requestOn(house.db);
-  const never = { query: () => new Promise<never>(() => {}), transaction: () => new Promise<never>(() => {}) };
+  const never = watched(house.db, () => new Promise(() => {}));
   const startedAt = performance.now();
 
   const card = await readCallerCard({ ...request, db: never }, { identities: [] }, 50);
@@ -74,10 +75,7 @@ test("answers with what it knows when the database is late, and says that it is 
 
 test("answers when the database is away", async () => {
   const request = await requestOn(house.db);
-  const away = {
-    query: () => Promise.reject(new Error("ECONNREFUSED")),
-    transaction: () => Promise.reject(new Error("ECONNREFUSED")),
-  };
+  const away = watched(house.db, () => Promise.reject(new Error("ECONNREFUSED")));
 
   const card = await readCallerCard({ ...request, db: away, log: openLog("silent") }, { identities: [] });
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Db } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import { timelineLoaders } from "../../src/interactions/timeline.loader.ts";
 import type { Place } from "../../src/kit/page.ts";
 import type { RequestContext } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
+import { watched } from "../kit/watch.ts";
 
 const house = useDatabase();
 const OWNER = "00000000-0000-8000-8000-000000000001";
@@ -12,16 +12,12 @@ const OWNER = "00000000-0000-8000-8000-000000000001";
 /** Pages of memory that a timeline's statement touches. */
 async function buffersOf(after: Place | null): Promise<number> {
   let buffers = 0;
-  const explaining: Db = {
-    async query<Row>(statement: Parameters<Db["query"]>[0]) {
-      const text = `explain (analyze, buffers, format json) ${statement.text}`;
-      const { rows } = await house.db.pool.query({ text, values: statement.values });
-      const plan = rows[0]["QUERY PLAN"][0].Plan;
-      buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
-      return [] as Row[];
-    },
-    transaction: (work) => work(explaining),
-  };
+  const explaining = watched(house.db, async (statement) => {
+    const text = `explain (analyze, buffers, format json) ${statement!.text}`;
+    const { rows } = await house.db.pool.query({ text, values: statement!.values });
+    const plan = rows[0]["QUERY PLAN"][0].Plan;
+    buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+  });
   const page = { limit: 20, isBackward: false, after, before: null };
   const loaders = timelineLoaders({ db: explaining } as RequestContext)({ page, channels: null, from: null, to: null });
   await loaders.rows.load(OWNER);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { type Database, type Db, openDatabase } from "../../src/db/client.ts";
 import { Prisma } from "../../src/db/generated/client.ts";
+import type { RowCheck } from "../../src/db/row.ts";
 import { sql } from "../../src/db/sql.ts";
 import { ensureNamespaces } from "../../src/identity/rules.repository.ts";
 
@@ -23,11 +24,11 @@ export interface Clone {
 }
 
 /** A migrated database of one's own, in a few dozen milliseconds; for tests and benchmarks. */
-export async function cloneDatabase({ adminUrl, name }: Template): Promise<Clone> {
+export async function cloneDatabase({ adminUrl, name }: Template, checkRows?: RowCheck): Promise<Clone> {
   const clone = `${name}_${randomBytes(6).toString("hex")}`;
   await administer(adminUrl, `create database ${clone} template ${name}`);
   const url = urlOf(adminUrl, clone);
-  const db = openDatabase({ url });
+  const db = openDatabase({ url, checkRows });
   await ensureNamespaces(db);
   const tables = await tableNames(db);
   return {

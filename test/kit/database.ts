@@ -15,7 +15,7 @@ export interface TestDatabase {
 export function useDatabase({ isKept = false } = {}): TestDatabase {
   const house = {} as Clone;
   beforeAll(async () => {
-    Object.assign(house, await cloneDatabase(inject("template")));
+    Object.assign(house, await cloneDatabase(inject("template"), "all"));
   });
   if (!isKept) beforeEach(() => house.empty());
   afterAll(() => house.drop?.());

@@ -17,7 +17,7 @@ export interface RebuiltAll extends Rebuilt {
 
 /** Recomputes from the evidence whose everything is, then what hangs on that; a dry run only counts the customers. */
 export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
-  return db.transaction(async (tx) => {
+  return db.longTransaction(async (tx) => {
     const rebuilt = await rebuild(tx, rules, isDryRun);
     if (isDryRun) return { ...rebuilt, visitsMeasured: 0, callsRematched: 0, rollUpsMade: 0 };
     const visitsMeasured = await remeasureAllVisits(tx);

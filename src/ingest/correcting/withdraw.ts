@@ -35,7 +35,7 @@ export async function withdrawBatch(
   id: string,
   { by, rules }: { by: string; rules: Rules },
 ): Promise<Withdrawn> {
-  return db.transaction(async (tx) => {
+  return db.longTransaction(async (tx) => {
     await lockStitching(tx);
     const batches = await lockBatches(tx, id);
     if (batches.length === 0) {

@@ -63,7 +63,7 @@ export async function rematchAll(db: Db): Promise<number> {
 /** The same database for whoever decides about customers: what a decision loosens is matched in its transaction. */
 export function matchingAfter(database: Db): Db {
   return {
-    query: (statement, name) => database.query(statement, name),
+    ...database,
     transaction: (work) =>
       database.transaction(async (tx) => {
         const answer = await work(tx);

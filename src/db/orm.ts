@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
+
+/** Prisma Client's models, for what is neither hot nor bulk. */
+export type Orm = Omit<Prisma.TransactionClient, `$${string}`>;
+
+/** Prisma Client's part in a transaction that is not its own. */
+export interface JoinedOrm {
+  orm: Orm;
+  /** To be called before the transaction ends, whichever way. */
+  leave(): Promise<void>;
+}
+
+/** Sends a statement on the transaction's connection. */
+type Query = (asked: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** The connection whose transaction Prisma Client is to join, while it asks for one. */
+const handed = new AsyncLocalStorage<pg.PoolClient>();
+
+/** The pool under Prisma Client: asked for a connection while one is handed over, it answers that one. */
+export class OrmPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(done: Parameters<pg.Pool["connect"]>[0]): void;
+  override connect(done?: Parameters<pg.Pool["connect"]>[0]) {
+    if (done) return super.connect(done);
+    const open = handed.getStore();
+    return open ? Promise.resolve(open) : super.connect();
+  }
+}
+
+/**
+ * Prisma Client over a transaction that is open already. Prisma begins one of its own when a model is first asked, over
+ * the same connection, where its words that bound a transaction are not passed on: who opened it ends it.
+ */
+export function joinTransaction(prisma: PrismaClient, query: Query): JoinedOrm {
+  let orm: Promise<Prisma.TransactionClient> | undefined;
+  let ended: Promise<void> | undefined;
+  let leave = () => {};
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const begin = () =>
+    new Promise<Prisma.TransactionClient>((resolve, reject) => {
+      const work = (tx: Prisma.TransactionClient) => {
+        resolve(tx);
+        return left;
+      };
+      ended = handed.run(withoutBounds(query), () => prisma.$transaction(work, { timeout: NEVER_MS }));
+      ended.catch(reject);
+    });
+  const join = () => {
+    orm ??= begin();
+    return orm;
+  };
+  return {
+    orm: modelsOf(join),
+    async leave() {
+      leave();
+      await ended;
+    },
+  };
+}
+
+/** The longest that a timer takes: a statement's own timeout and whoever opened the transaction bound it. */
+const NEVER_MS = 2 ** 31 - 1;
+
+const BOUNDS = new Set(["BEGIN", "COMMIT", "ROLLBACK"]);
+const NOTHING = { command: "", oid: 0, rowCount: 0, fields: [], rows: [] };
+
+/** As much of a connection as Prisma's adapter uses of one. */
+function withoutBounds(query: Query): pg.PoolClient {
+  const passOn = (asked: pg.QueryConfig) => (BOUNDS.has(asked.text) ? Promise.resolve(NOTHING) : query(asked));
+  const nothing = () => {};
+  return { query: passOn, on: nothing, removeListener: nothing, release: nothing } as unknown as pg.PoolClient;
+}
+
+/** Every operation of every model, once the transaction is joined. */
+function modelsOf(join: () => Promise<object>): Orm {
+  type Operations = Record<string, (input: unknown) => unknown>;
+  const operationsOf = (model: string) =>
+    new Proxy<object>(
+      {},
+      {
+        get: (_, operation: string) => async (input: unknown) =>
+          ((await join()) as Record<string, Operations>)[model]![operation]!(input),
+      },
+    );
+  return new Proxy({}, { get: (_, model: string) => operationsOf(model) }) as Orm;
+}

@@ -1,0 +1,37 @@
+import type { Database, Db } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/sql.ts";
+import type { Statements } from "../../src/db/statements.ts";
+
+/** Called before a statement is sent, which waits for it; Prisma Client's statements are not named. */
+export type Before = (statement?: Sql) => unknown;
+
+/** The same database, which tells of each statement outside transactions before it is sent. */
+export function watched(db: Database, before: Before): Db {
+  const watch = (statements: Statements): Statements => ({
+    async rows(declared, statement) {
+      await before(statement);
+      return statements.rows(declared, statement);
+    },
+    async run(statement) {
+      await before(statement);
+      return statements.run(statement);
+    },
+  });
+  return {
+    ...db,
+    ...watch(db),
+    hot: (name) => watch(db.hot(name)),
+    async query(statement, name) {
+      await before(statement);
+      return db.query(statement, name);
+    },
+    orm: db.orm.$extends({
+      query: {
+        async $allOperations({ args, query }) {
+          await before();
+          return query(args);
+        },
+      },
+    }) as unknown as Db["orm"],
+  };
+}
