@@ -1,17 +1,13 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
 import { IdentityInput } from "../facts/values.type.ts";
+import type { ConflictKind } from "../facts/vocabulary.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
 import { CustomerConnectionType, CustomerFilterInput, CustomerType } from "./customer.type.ts";
 import { findCustomer } from "./find.ts";
 import { listConflicts, listCustomers } from "./list.ts";
-import {
-  type ConflictKind,
-  ConflictKindEnum,
-  IdentityConflictConnectionType,
-  type IdentityConflictRow,
-} from "./verdict.type.ts";
+import { ConflictKindEnum, IdentityConflictConnectionType, type IdentityConflictRow } from "./verdict.type.ts";
 
 @Resolver()
 export class CustomersResolver {

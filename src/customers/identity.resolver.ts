@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ConflictKind } from "../facts/vocabulary.ts";
 import { DateTime } from "../kit/scalars.ts";
 import type { RequestContext } from "../request.ts";
 import { ownerLoader } from "./customer.loader.ts";
@@ -8,12 +9,7 @@ import { pairsLoader } from "./tie.loader.ts";
 import { IdentityDecisionType, IdentitySightingType } from "./tie.type.ts";
 import { decisionsOf, tiesOf } from "./ties.ts";
 import { verdictsLoader } from "./verdict.loader.ts";
-import {
-  type ConflictKind,
-  type IdentityConflictRow,
-  IdentityConflictType,
-  IdentityVerdictType,
-} from "./verdict.type.ts";
+import { type IdentityConflictRow, IdentityConflictType, IdentityVerdictType } from "./verdict.type.ts";
 
 @Resolver(() => IdentityType)
 export class IdentityResolver {

@@ -1,3 +1,4 @@
+import type { ConflictKind } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { type Connection, connectionOf, type PageRequest, pageOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
@@ -5,7 +6,7 @@ import { CONFLICT_PLACE, countConflicts, findConflicts, placeOfConflict } from "
 import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 import { CUSTOMER_PLACE, countCustomers, findCustomers, placeOfCustomer } from "./customers.repository.ts";
 import { identityIdsOf } from "./find.ts";
-import type { ConflictKind, IdentityConflictRow } from "./verdict.type.ts";
+import type { IdentityConflictRow } from "./verdict.type.ts";
 
 /** A page of the customers that a filter means. */
 export async function listCustomers(

@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { CONFLICT_KINDS, type ConflictKind } from "../facts/vocabulary.ts";
 import { enumOf } from "../kit/enum.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf } from "../kit/page.type.ts";
@@ -15,8 +16,6 @@ registerEnumType(VerdictKindEnum, {
   },
 });
 
-export const CONFLICT_KINDS = ["LIMIT", "NEVER", "SIZE", "CONTESTED", "OVERRULED"] as const;
-export type ConflictKind = (typeof CONFLICT_KINDS)[number];
 export const ConflictKindEnum = enumOf(CONFLICT_KINDS);
 registerEnumType(ConflictKindEnum, {
   name: "ConflictKind",

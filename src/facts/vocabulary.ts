@@ -23,6 +23,10 @@ export function legKindOf(channel: Channel): TouchpointKind | null {
   return LEG_KINDS[channel];
 }
 
+/** Why the rules did not follow evidence, or a verdict. */
+export const CONFLICT_KINDS = ["LIMIT", "NEVER", "SIZE", "CONTESTED", "OVERRULED"] as const;
+export type ConflictKind = (typeof CONFLICT_KINDS)[number];
+
 /** The seven answers a record can get (kernel §5). */
 export const RECEIPT_STATUSES = [
   "ACCEPTED",

@@ -1,6 +1,7 @@
 import { type Identity, PUBLIC_ABOVE, type Verdict } from "../facts/identity.ts";
 import { strongestFirst } from "../facts/normalise.ts";
 import type { Rules } from "../facts/rules.ts";
+import type { ConflictKind } from "../facts/vocabulary.ts";
 
 /** An identity as it was seen on one record, beside the record's subject. */
 export interface Sighting {
@@ -39,8 +40,6 @@ export interface Pair {
   subject: string;
   identity: string;
 }
-
-export type ConflictKind = "LIMIT" | "NEVER" | "SIZE" | "CONTESTED" | "OVERRULED";
 
 /** Evidence, or a verdict, that the rules did not follow. */
 export interface Conflict {

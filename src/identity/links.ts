@@ -1,8 +1,9 @@
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { byNaturalKey } from "../facts/normalise.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
+import type { ConflictKind } from "../facts/vocabulary.ts";
 import type { Components } from "./components.ts";
-import { type Conflict, type ConflictKind, isPerson, isSenior, LIMITS, type Limits, type Link } from "./evidence.ts";
+import { type Conflict, isPerson, isSenior, LIMITS, type Limits, type Link } from "./evidence.ts";
 import { Holdings } from "./holdings.ts";
 import { applyVerdicts } from "./verdicts.ts";
 

@@ -34,9 +34,3 @@ export function lookUpIn(ranges: ReadonlyMap<string, readonly Range[]>): Owners 
     ownerOf: (subjectId, at) => customerAt(rangesOf(subjectId), at.getTime()),
   };
 }
-
-/** The one customer of a subject, or null where it is shared over time. */
-export function soleOwner(ranges: readonly Range[]): string | null {
-  const [only] = ranges;
-  return ranges.length === 1 && only ? only.customerId : null;
-}

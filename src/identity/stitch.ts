@@ -3,8 +3,9 @@ import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
 import { deleteSightings, findKnownPairs, insertIdentities, insertSightings, pairKey } from "./evidence.repository.ts";
 import type { Pair } from "./evidence.ts";
-import { findOwners, type Owners, ownersAfter, soleOwner } from "./owners.ts";
+import { findOwners, type Owners, ownersAfter } from "./owners.ts";
 import { restitch } from "./restitch.ts";
+import { soleOwner } from "./timeline.ts";
 
 /** Thrown where a batch without the stitching lock turns out to need it: the caller starts over with it. */
 export class NeedsLock extends Error {}
