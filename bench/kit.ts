@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { openKeyring } from "../src/db/keyring.ts";
 import { findRules } from "../src/identity/rules.repository.ts";
-import { type Ingest, openIngest } from "../src/ingest/accept.ts";
+import { type Ingest, openIngest } from "../src/ingest/ingest.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { openLog } from "../src/kit/log.ts";
 import { type Clone, cloneDatabase } from "../test/kit/clone.ts";

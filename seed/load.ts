@@ -1,7 +1,7 @@
 import type { Db } from "../src/db/client.ts";
 import type { ReceiptStatus } from "../src/facts/vocabulary.ts";
 import { saveSource } from "../src/identity/rules.repository.ts";
-import type { Ingest } from "../src/ingest/accept.ts";
+import type { Ingest } from "../src/ingest/ingest.ts";
 import { saveNumbers } from "../src/ingest/matching/tracking.repository.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import type { Log } from "../src/kit/log.ts";

@@ -54,10 +54,12 @@ const FORGET_EVERY_MS = 600_000;
 
 /** Puts the house together and opens its doors. */
 export async function openApp(config: Config, log: Log): Promise<App> {
-  const core = await openCore({ config, log, statementTimeoutMs: config.limits.statementTimeoutMs });
+  const metrics = openMetrics();
+  const { statementTimeoutMs } = config.limits;
+  const core = await openCore({ config, log, statementTimeoutMs, observer: metrics.ingest });
   try {
     await moveTownIn(core, config, log);
-    const doors = await openDoors(core, config, log);
+    const doors = await openDoors(core, { config, log, metrics });
     const key = await demoKey(core, config);
     log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
     return { url: doors.url, routes: doors.routes, core, demoKey: key, stop: () => stopApp(doors, core, log) };
@@ -74,15 +76,21 @@ async function stopApp(doors: Doors, core: Core, log: Log): Promise<void> {
   log.info("app.stopped");
 }
 
+interface Surroundings {
+  config: Config;
+  log: Log;
+  metrics: Metrics;
+}
+
 interface Doors {
   url: string;
   routes: readonly string[];
   close(): Promise<void>;
 }
 
-async function openDoors(core: Core, config: Config, log: Log): Promise<Doors> {
+async function openDoors(core: Core, { config, log, metrics }: Surroundings): Promise<Doors> {
   const { introspection, limits } = config;
-  const metrics = openMetrics(() => core.database.pool);
+  metrics.watchPool(() => core.database.pool);
   const engine = { schema: cancelReports(createSchema()), limits, introspection, log };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
@@ -173,8 +181,7 @@ interface RouteDeps {
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   const { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining } = deps;
-  const { database: db, keyring } = core;
-  const ingest = metrics.counting(core.ingest);
+  const { database: db, keyring, ingest } = core;
   const writes = {
     ingest,
     replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
@@ -204,7 +211,12 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     bodyBytes,
   });
   factsRoute(server, { ingest, db, limits: config.limits });
-  webhooksRoute(server, { ingest, secrets: config.webhookSecrets, publicUrl: config.publicUrl });
+  webhooksRoute(server, {
+    ingest,
+    observer: metrics.ingest,
+    secrets: config.webhookSecrets,
+    publicUrl: config.publicUrl,
+  });
   callersRoute(server, {
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });

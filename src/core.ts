@@ -7,8 +7,9 @@ import { type Keyring, openKeyring } from "./db/keyring.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
-import { type Ingest, openIngest } from "./ingest/accept.ts";
+import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
+import type { IngestObserver } from "./ingest/steps.ts";
 import type { Log } from "./kit/log.ts";
 
 /** The house without its doors: what the server and every command need. */
@@ -30,6 +31,8 @@ export interface CoreOptions {
   log: Log;
   /** 0 for commands, which may take as long as they need. */
   statementTimeoutMs: number;
+  /** Is told what records take on their way in, and what they are answered. */
+  observer?: IngestObserver;
   /** Commands may use the PostgreSQL of a server that runs on the same data directory. */
   mayShare?: boolean;
 }
@@ -54,7 +57,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 type OnClose = (closer: () => unknown) => void;
 
 async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<Core, "close">> {
-  const { config, log, statementTimeoutMs } = options;
+  const { config, log, statementTimeoutMs, observer } = options;
   const server = await openPostgres(options);
   onClose(server.stop);
   const applied = await migrate(server.url);
@@ -71,7 +74,7 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   const keyring = await openKeyring(database, config.secret);
   const rules = await openRules(database, config.defaultRegion, log);
   onClose(rules.stop);
-  const ingest = openIngest({ database, log, ...keyring, rules: rules.current });
+  const ingest = openIngest({ database, log, ...keyring, rules: rules.current, observer });
   onClose(() => ingest.close());
   const { isEmbedded, url: databaseUrl } = server;
   return { database, databaseUrl, keyring, ingest, isEmbedded, rules: rules.current, refreshRules: rules.refresh };

@@ -8,6 +8,7 @@ import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
 import { openProgress } from "./import/progress.ts";
 import { type ImportRequest, runImport } from "./import/run.ts";
+import { openStepSums } from "./import/step-sums.ts";
 import { exitCodeOf } from "./import/summary.ts";
 
 const USAGE = `Usage: npm run import -- <file> --mapping <file.yaml or shipped name> [options]
@@ -32,13 +33,14 @@ export async function importFile(args: string[]): Promise<number> {
   }
   const config = readConfig();
   const log = openLog("warn");
-  const core = await openCore({ config, log, statementTimeoutMs: 0, mayShare: true });
+  const steps = openStepSums();
+  const core = await openCore({ config, log, statementTimeoutMs: 0, mayShare: true, observer: steps });
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const progress = openProgress(process.stdout);
-    const summary = await runImport({ core, progress, signal: stopping.signal }, request);
+    const summary = await runImport({ core, progress, steps, signal: stopping.signal }, request);
     // All is stored: whoever makes roll-ups next, the server within seconds, makes these too.
     await settleRollUps(core.database).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
     return exitCodeOf(summary);

@@ -1,12 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Ingest } from "../ingest/accept.ts";
-import { countReceipts, type Receipt } from "../ingest/receipt.ts";
+import { countReceipts } from "../ingest/receipt.ts";
+import type { IngestObserver } from "../ingest/steps.ts";
 
 export interface Metrics {
   /** One answered request. */
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
-  /** The same way in, its receipts counted by door and status. */
-  counting(ingest: Ingest): Ingest;
+  /** What records take at each step of their way in, and what they are answered. */
+  ingest: IngestObserver;
+  /** Has the connections of this pool printed with the rest. */
+  watchPool(pool: () => PoolState): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
@@ -20,7 +22,7 @@ export interface PoolState {
 }
 
 /** A registry of its own, so that two servers in one process do not mix. */
-export function openMetrics(pool: () => PoolState): Metrics {
+export function openMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "customer360_" });
   const requests = new Histogram({
@@ -30,18 +32,34 @@ export function openMetrics(pool: () => PoolState): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
     registers: [registry],
   });
+  return {
+    observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+    ingest: ingestObserver(registry),
+    watchPool: (pool) => registry.registerMetric(poolGauge(pool)),
+    print: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function ingestObserver(registry: Registry): IngestObserver {
   const receipts = new Counter({
     name: "customer360_ingest_receipts_total",
     help: "Records that came in, by door and receipt.",
     labelNames: ["door", "status"],
     registers: [registry],
   });
-  registry.registerMetric(poolGauge(pool));
+  const steps = new Histogram({
+    name: "customer360_ingest_step_seconds",
+    help: "Time that a batch of records spent in each step of its way in.",
+    labelNames: ["step"],
+    buckets: [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [registry],
+  });
   return {
-    observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
-    counting: (ingest) => countingIngest(ingest, receipts),
-    print: () => registry.metrics(),
-    contentType: registry.contentType,
+    step: (step, seconds) => steps.observe({ step }, seconds),
+    receipts(door, answered) {
+      for (const [status, number] of Object.entries(countReceipts(answered))) receipts.inc({ door, status }, number);
+    },
   };
 }
 
@@ -58,23 +76,4 @@ function poolGauge(pool: () => PoolState): Gauge {
       this.set({ state: "waiting" }, waitingCount);
     },
   });
-}
-
-function countingIngest(ingest: Ingest, counter: Counter): Ingest {
-  const count = (door: string, receipts: Receipt[]) => {
-    for (const [status, number] of Object.entries(countReceipts(receipts))) counter.inc({ door, status }, number);
-  };
-  return {
-    ...ingest,
-    async accept(records, options) {
-      const receipts = await ingest.accept(records, options);
-      count(options.door, receipts);
-      return receipts;
-    },
-    async acceptOne(record, options) {
-      const receipt = await ingest.acceptOne(record, options);
-      count(options.door, [receipt]);
-      return receipt;
-    },
-  };
 }

@@ -15,6 +15,7 @@ const summary: ImportSummary = {
   firstRejects: [],
   notes: [],
   seconds: 1.5,
+  stepSeconds: { decode: 0.2, store: 1.1 },
 };
 
 test("elsewhere than on a terminal it prints a line of JSON a second, and one at the end", () => {
@@ -50,6 +51,7 @@ test("on a terminal the end is said in words", () => {
 
   expect(printed.split("\n")).toEqual([
     "Finished: 890 accepted, 7 rejected (source pbx, 1.5 s).",
+    "Steps: decode 0.2 s, store 1.1 s.",
     "Went on after line 200; the counts are of the whole file.",
     "3 rows were left out by the mapping's conditions.",
     "Rejected rows are in calls.csv.rejects.ndjson.",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { Progress } from "../../src/cli/import/progress.ts";
 import { type ImportRequest, runImport } from "../../src/cli/import/run.ts";
+import { openStepSums } from "../../src/cli/import/step-sums.ts";
 import type { ImportSummary } from "../../src/cli/import/summary.ts";
 import type { TestDatabase } from "../kit/database.ts";
 import type { TestIngest } from "../kit/ingest.ts";
@@ -18,6 +19,7 @@ export function importer(house: TestDatabase, ingest: TestIngest) {
     runImport(
       {
         core: { database: house.db, ingest, refreshRules: ingest.refresh },
+        steps: openStepSums(),
         progress: onBatch ? { ...SILENT, update: onBatch } : SILENT,
         signal,
       },

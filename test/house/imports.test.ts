@@ -24,13 +24,24 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "fields",
     "facts",
     "kit",
-    /^src\/ingest\/(accept|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
+    /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
   http: ["connectors", "ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
   client: [],
   console: ["client"],
 };
+// The same for the floors of src/ingest. What stands beside them (`ingest.ts` and what it alone needs) may import them all.
+const INGEST_FLOORS: Record<string, string[]> = {
+  reading: [],
+  storing: [],
+  matching: ["storing"],
+  ringing: [],
+  correcting: ["matching", "storing"],
+};
+/** What every floor of src/ingest speaks of: records, their receipts and the names of the steps. */
+const INGEST_WORDS = ["receipt.ts", "steps.ts"];
+
 /** What is at the top puts the house together, from anything below. */
 const TOP = ["app", "core", "main", "cli", "config", "demo"];
 
@@ -51,13 +62,28 @@ test("the stairs only go down", () => {
   expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
+test("the floors of ingest know only those that they stand on", () => {
+  const wrong = imports.filter((link) => !isAllowedInIngest(link));
+
+  expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test.each([
+  ["src/ingest/reading/read.ts", "src/ingest/storing/items.ts", false],
+  ["src/ingest/storing/store.ts", "src/ingest/matching/match.ts", false],
+  ["src/ingest/ringing/announce.ts", "src/ingest/ingest.ts", false],
+  ["src/ingest/correcting/rebuild.ts", "src/ingest/ingest.ts", false],
+])("%s may not import %s", (from, to, isType) => {
+  expect(isAllowedInIngest({ from, to, isType })).toBe(false);
+});
+
 test.each([
   ["src/kit/time.ts", "src/facts/record.ts", false],
   ["src/fields/jar.ts", "src/facts/record.ts", true],
   ["src/connectors/twilio/adapt.ts", "src/db/client.ts", true],
   ["src/identity/resolve.ts", "src/db/sql.ts", false],
-  ["src/ingest/accept.ts", "src/reports/flow/flow.report.ts", false],
-  ["src/reports/flow/flow.report.ts", "src/ingest/accept.ts", false],
+  ["src/ingest/ingest.ts", "src/reports/flow/flow.report.ts", false],
+  ["src/reports/flow/flow.report.ts", "src/ingest/ingest.ts", false],
   ["src/reports/flow/flow.report.ts", "src/reports/overlap/overlap.sql.ts", false],
   ["src/customers/customer.report.ts", "src/interactions/timeline.report.ts", false],
   ["src/graphql/engine/schema.ts", "src/ingest/storing/store.ts", false],
@@ -94,6 +120,16 @@ function isAllowed({ from, to, isType }: Import): boolean {
   if (room === "identity" && passesDbAlong({ from, to, isType })) return true;
   if (target === "db" && from.endsWith(".repository.ts") && ["identity", "http"].includes(room)) return true;
   return STAIRS[room]!.some((rule) => (typeof rule === "string" ? rule === target : rule.test(to)));
+}
+
+/** A replay hands records to the way in, which it is given: of `ingest.ts` it knows the type. */
+function isAllowedInIngest({ from, to, isType }: Import): boolean {
+  const floorOf = (path: string) => path.match(/^src\/ingest\/([^/]+)\//)?.[1];
+  const [mine, theirs] = [floorOf(from), floorOf(to)];
+  if (mine === undefined || !to.startsWith("src/ingest/") || mine === theirs) return true;
+  if (theirs !== undefined) return INGEST_FLOORS[mine]?.includes(theirs) ?? false;
+  const name = to.slice("src/ingest/".length);
+  return INGEST_WORDS.includes(name) || (mine === "correcting" && name === "ingest.ts" && isType);
 }
 
 /** Who decides may open a transaction or rehearse one, and hands it to the repositories: no SQL of its own. */

@@ -4,7 +4,7 @@ import { sql } from "../../src/db/sql.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
-import { openIngest } from "../../src/ingest/accept.ts";
+import { openIngest } from "../../src/ingest/ingest.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { openLog } from "../../src/kit/log.ts";

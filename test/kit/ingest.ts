@@ -2,7 +2,7 @@ import { beforeEach } from "vitest";
 import type { Trail } from "../../src/audit/trail.ts";
 import type { Rules } from "../../src/facts/rules.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
-import { type Ingest, openIngest } from "../../src/ingest/accept.ts";
+import { type Ingest, openIngest } from "../../src/ingest/ingest.ts";
 import { openLog } from "../../src/kit/log.ts";
 import type { TestDatabase } from "./database.ts";
 

@@ -3,7 +3,7 @@ import { CAST } from "../../seed/cast.ts";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
 import { sql } from "../../src/db/sql.ts";
 import { ensureNamespaces, findRules } from "../../src/identity/rules.repository.ts";
-import { openIngest } from "../../src/ingest/accept.ts";
+import { openIngest } from "../../src/ingest/ingest.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { useDatabase } from "../kit/database.ts";
 

@@ -1,6 +1,7 @@
 import type { Adapter } from "../../connectors/adapter.ts";
 import type { Decoded, Row } from "../../ingest/reading/decode/row.ts";
 import type { IncomingRecord } from "../../ingest/receipt.ts";
+import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 
 /** Some rows of a file, made into records. The records of one row are never parted. */
 export interface ImportBatch {
@@ -17,20 +18,27 @@ export interface BatchRules {
   size: number;
   /** Rows up to this line were taken in before. */
   afterLine: number;
+  observer: IngestObserver;
 }
 
 /** The records of a file in batches; a batch is cut as soon as it has `size` records. */
 export async function* batchesOf(blocks: AsyncIterable<Decoded[]>, rules: BatchRules): AsyncGenerator<ImportBatch> {
   let batch = emptyBatch(rules.afterLine);
+  const clock = startStepClock();
   for await (const rows of blocks) {
+    clock.mark("decode");
     for (const row of rows) {
       if (row.line <= rules.afterLine) continue;
       addRow(batch, row, rules);
       if (batch.records.length < rules.size) continue;
+      clock.mark("adapt");
       yield batch;
+      clock.skip();
       batch = emptyBatch(batch.lastLine);
     }
+    clock.mark("adapt");
   }
+  clock.tell(rules.observer);
   if (batch.records.length > 0 || batch.skippedRows > 0) yield batch;
 }
 

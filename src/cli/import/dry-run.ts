@@ -1,10 +1,9 @@
 import type { Db } from "../../db/client.ts";
-import type { Fact } from "../../facts/fact.ts";
 import type { Rules } from "../../facts/rules.ts";
-import { openNaming } from "../../ingest/reading/naming.ts";
-import { prepare } from "../../ingest/reading/prepare.ts";
+import { readRecords } from "../../ingest/reading/read.ts";
 import type { IncomingRecord, ReceiptCounts } from "../../ingest/receipt.ts";
-import { standingOf } from "../../ingest/storing/classify.ts";
+import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
+import { dispositionOf } from "../../ingest/storing/disposition.ts";
 import type { ImportBatch } from "./batches.ts";
 import { findEntries } from "./dry-run.repository.ts";
 import type { RejectLine } from "./summary.ts";
@@ -18,25 +17,26 @@ export interface DryRun {
  * The receipts that a batch would get: everything is mapped, validated, normalised and compared with what is stored.
  * What stitching or an erasure would say, and a key that the same file carries twice, shows only in earnest.
  */
-export async function tryBatch(db: Db, { records }: ImportBatch, rules: Rules): Promise<DryRun> {
+export async function tryBatch(
+  db: Db,
+  { records }: ImportBatch,
+  { rules, observer }: { rules: Rules; observer: IngestObserver },
+): Promise<DryRun> {
   const outcome: DryRun = { receipts: {}, rejects: [] };
-  const facts: { record: IncomingRecord; fact: Fact }[] = [];
-  const naming = openNaming(rules, NO_KEY);
-  for (const record of records) {
-    const prepared = prepare(record, naming);
-    if ("fact" in prepared) facts.push({ record, fact: prepared.fact });
-    else if ("filtered" in prepared) count(outcome, "FILTERED");
-    else refuse(outcome, record, { ...prepared.refusal, sourceId: prepared.sourceId });
-  }
+  const clock = startStepClock();
+  const { facts, refused, filtered } = await readRecords(records, { rules, identityKey: NO_KEY, clock });
+  clock.tell(observer);
+  for (const { record, refusal, sourceId } of refused) refuse(outcome, record, { ...refusal, sourceId });
+  for (const _ of filtered) count(outcome, "FILTERED");
   const known = await findEntries(
     db,
     facts.map(({ fact }) => fact.id),
   );
-  for (const { record, fact } of facts) {
+  for (const { position, fact } of facts) {
     const entry = known.get(fact.id);
-    const standing = entry ? standingOf(fact, entry) : "ACCEPTED";
-    if (standing === "CONFLICT") refuse(outcome, record, { ...CONFLICT, sourceId: fact.sourceId });
-    else count(outcome, standing);
+    const disposition = entry ? dispositionOf(fact, entry) : "ACCEPTED";
+    if (disposition === "CONFLICT") refuse(outcome, records[position]!, { ...CONFLICT, sourceId: fact.sourceId });
+    else count(outcome, disposition);
   }
   return outcome;
 }

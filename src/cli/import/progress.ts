@@ -78,6 +78,9 @@ function sentencesOf(summary: ImportSummary): string[] {
   const { isDryRun, source, receipts, skippedRows, resumedAfterLine, rejects, firstRejects, notes, seconds } = summary;
   return [
     `${isDryRun ? "A dry run, nothing was written" : "Finished"}: ${inWords(receipts)} (source ${source}, ${seconds} s).`,
+    `Steps: ${Object.entries(summary.stepSeconds)
+      .map(([step, taken]) => `${step} ${taken} s`)
+      .join(", ")}.`,
     ...(resumedAfterLine > 0 ? [`Went on after line ${resumedAfterLine}; the counts are of the whole file.`] : []),
     ...(skippedRows > 0 ? [`${skippedRows} rows were left out by the mapping's conditions.`] : []),
     ...firstRejects.map(({ line, reason, message }) => `  line ${line}: ${reason}. ${message}`),

@@ -3,7 +3,7 @@ import type { Mapping } from "../../connectors/mapping/language.ts";
 import type { FileLayout } from "../../connectors/mapping/layout.ts";
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
-import type { Ingest } from "../../ingest/accept.ts";
+import type { Ingest } from "../../ingest/ingest.ts";
 import { decode } from "../../ingest/reading/decode/decode.ts";
 import type { Decoded } from "../../ingest/reading/decode/row.ts";
 import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
@@ -24,6 +24,7 @@ import {
 import type { Progress } from "./progress.ts";
 import { writeRejects } from "./rejects.ts";
 import { rulesWith, settleSource } from "./source.ts";
+import type { StepSums } from "./step-sums.ts";
 import { addCounts, type ImportSummary } from "./summary.ts";
 
 /** What is to be imported, and how. */
@@ -43,6 +44,8 @@ export interface ImportRequest {
 export interface ImportDeps {
   core: { database: Db; ingest: Ingest; refreshRules(): Promise<unknown> };
   progress: Progress;
+  /** Observes the core's ingest too. */
+  steps: StepSums;
   /** Stops between two batches. */
   signal?: AbortSignal;
 }
@@ -138,10 +141,10 @@ function outageAfter(line: number, { message }: Error): string {
 }
 
 function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
-  const { mapping, file, request } = job;
+  const { mapping, file, request, steps } = job;
   const adapter = openMapping(mapping, file);
   const { kind } = mapping.records[0]!;
-  return batchesOf(checkedRows(job), { adapter, kind, size: request.batchSize, afterLine });
+  return batchesOf(checkedRows(job), { adapter, kind, size: request.batchSize, afterLine, observer: steps });
 }
 
 /** The rows of the file, once it is sure that they have the columns that the mapping names. */
@@ -210,13 +213,13 @@ async function writeRejectsOf({ core, mapping, file, request }: Job, state: Impo
 const SHOWN_REJECTS = 10;
 
 async function tryAll(job: Job): Promise<ImportSummary> {
-  const { core, mapping } = job;
+  const { core, mapping, steps } = job;
   const rules: Rules = rulesWith(mapping, core.ingest.rules());
   const state: ImportState = { id: "", line: 0, counts: { receipts: {}, skippedRows: 0 } };
   const firstRejects: DryRun["rejects"] = [];
   await eachBatch(job, state, async (batch, earlier) => {
     await earlier;
-    const { receipts, rejects } = await tryBatch(core.database, batch, rules);
+    const { receipts, rejects } = await tryBatch(core.database, batch, { rules, observer: steps });
     firstRejects.push(...rejects.slice(0, SHOWN_REJECTS - firstRejects.length));
     state.line = batch.lastLine;
     state.counts.receipts = addCounts(state.counts.receipts, receipts);
@@ -226,7 +229,7 @@ async function tryAll(job: Job): Promise<ImportSummary> {
   return { ...summaryOf(job, state), firstRejects: firstRejects.map((reject) => ({ ...reject, raw: null })) };
 }
 
-function summaryOf({ request, mapping, file, startedAt }: Job, { line, counts }: ImportState): ImportSummary {
+function summaryOf({ request, mapping, file, steps, startedAt }: Job, { line, counts }: ImportState): ImportSummary {
   const notes = makesItsOwnIds(mapping)
     ? ["The sender has no id of its own: each record's is a hash of its row, so a corrected row is a new record."]
     : [];
@@ -242,5 +245,6 @@ function summaryOf({ request, mapping, file, startedAt }: Job, { line, counts }:
     firstRejects: [],
     notes,
     seconds: Math.round((Date.now() - startedAt) / 100) / 10,
+    stepSeconds: steps.seconds(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReceiptCounts } from "../../ingest/receipt.ts";
+import type { StepSeconds } from "./step-sums.ts";
 
 /** What came of a file, the batches before an interruption included. */
 export interface ImportSummary {
@@ -19,6 +20,8 @@ export interface ImportSummary {
   firstRejects: readonly RejectLine[];
   notes: readonly string[];
   seconds: number;
+  /** What the steps of the way in took: one batch is read while the one before it is stored, so the sum may be more. */
+  stepSeconds: StepSeconds;
 }
 
 /** One line of the rejects file. */

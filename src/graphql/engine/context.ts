@@ -1,5 +1,5 @@
-import type { Ingest } from "../../ingest/accept.ts";
 import type { Replayed, ReplayFilter } from "../../ingest/correcting/replay.ts";
+import type { Ingest } from "../../ingest/ingest.ts";
 import type { Tracking } from "../../ingest/matching/tracking.ts";
 import type { Announcer } from "../../ingest/ringing/announce.ts";
 import type { Lookout } from "../../live/activity.ts";

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isShallow } from "../../facts/text.ts";
 import type { Limits } from "../../graphql/engine/limits.ts";
-import type { Ingest } from "../../ingest/accept.ts";
+import type { Ingest } from "../../ingest/ingest.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type ReceiptCounts } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
 import type { RequestContext } from "../../request.ts";

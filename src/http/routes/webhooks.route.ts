@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Connector } from "../../connectors/connector.ts";
 import { CONNECTORS } from "../../connectors/connectors.ts";
 import { isAuthentic } from "../../connectors/proof.ts";
-import type { Ingest } from "../../ingest/accept.ts";
+import type { Ingest } from "../../ingest/ingest.ts";
 import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
+import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 import { AppError } from "../../kit/errors.ts";
 import { refuseOtherThanUtf8 } from "../errors.ts";
 import { answerOf } from "./facts.route.ts";
@@ -11,6 +12,7 @@ import { messagesIn } from "./webhook-body.ts";
 
 export interface WebhooksRouteDeps {
   ingest: Ingest;
+  observer: IngestObserver;
   /** By connector; several at once while one is replaced by another. */
   secrets: Readonly<Record<string, readonly string[]>>;
   publicUrl: string | null;
@@ -32,7 +34,7 @@ export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps):
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         authenticate(connector, { request, body, deps });
         refuseOtherThanUtf8(body);
-        const records = messagesIn(body, request.headers).flatMap((message) => connector.adapt(message));
+        const records = recordsIn({ request, body, deps }, connector);
         const receipts = await takeIn(deps.ingest, records, `webhook:${connector.name}`);
         return answer(receipts, { connector, request, reply });
       },
@@ -62,6 +64,16 @@ function authenticate({ name, title, proof }: Connector, { request, body, deps }
   const { headers, url } = request;
   if (isAuthentic(proof, { headers, body, path: url, publicUrl: deps.publicUrl }, secrets)) return;
   throw new AppError("UNAUTHENTICATED", `The request is not signed by any secret of ${name}. ${proof.says}`);
+}
+
+function recordsIn({ request, body, deps }: Posted, connector: Connector): readonly IncomingRecord[] {
+  const clock = startStepClock();
+  const messages = messagesIn(body, request.headers);
+  clock.mark("decode");
+  const records = messages.flatMap((message) => connector.adapt(message));
+  clock.mark("adapt");
+  clock.tell(deps.observer);
+  return records;
 }
 
 async function takeIn(ingest: Ingest, records: readonly IncomingRecord[], door: string): Promise<Receipt[]> {

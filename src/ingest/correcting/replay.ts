@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { open } from "../../kit/seal.ts";
-import type { Ingest } from "../accept.ts";
+import type { Ingest } from "../ingest.ts";
 import type { IncomingRecord, Receipt } from "../receipt.ts";
 import { findReplayable, markAccepted } from "../storing/rejections.repository.ts";
 

@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact, TouchpointFact } from "../../facts/fact.ts";
-import { bareUrl } from "../reading/items.ts";
+import { bareUrl } from "../storing/items.ts";
 import {
   type Brought,
   findCallsAfter,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database, Db } from "../../db/client.ts";
+import { withRetries } from "../../db/retry.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
 import { normalise } from "../../facts/normalise.ts";
 import { callerNumber } from "../../facts/phone.ts";
@@ -7,7 +8,7 @@ import { type Rules, settingsOf } from "../../facts/rules.ts";
 import { AppError } from "../../kit/errors.ts";
 import { identityId, recordId } from "../../kit/id.ts";
 import { isId } from "../../kit/page.ts";
-import { forgetMessages } from "./outbox.repository.ts";
+import { forgetMessages, type PopMessage, postMessages } from "./outbox.repository.ts";
 import {
   acknowledge,
   closePops,
@@ -69,12 +70,13 @@ type Announcement = z.output<typeof announcement>;
 
 export function openAnnouncer(deps: AnnouncerDeps): Announcer {
   const { database } = deps;
+  // Two transfers between the same screens may wait for each other: the one that PostgreSQL stops goes again.
+  const inTransaction = <Answer>(work: (tx: Db) => Promise<Answer>) => withRetries(() => database.transaction(work));
   return {
     announce: async (body) => announce(deps, read(body)),
-    transfer: async (callId, agentId) =>
-      unhindered(database, (tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
-    end: async (callId) => unhindered(database, (tx) => end(tx, idOf(callId, "callId"))),
-    acknowledge: async (popId, agentId) => unhindered(database, (tx) => takeUp(tx, idOf(popId, "popId"), agentId)),
+    transfer: (callId, agentId) => inTransaction((tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
+    end: (callId) => inTransaction((tx) => end(tx, idOf(callId, "callId"))),
+    acknowledge: (popId, agentId) => inTransaction((tx) => takeUp(tx, idOf(popId, "popId"), agentId)),
     async tend() {
       await expirePops(database);
       await forgetMessages(database);
@@ -82,25 +84,11 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
   };
 }
 
-/** Inside a batch's transaction: the calls that it logs are over. Costs one look at a key where none was announced. */
-export async function closeLogged(tx: Db, callIds: readonly string[]): Promise<void> {
-  if (callIds.length === 0) return;
+/** Ends calls that were announced; answers what the screens that they ring on are to be told. Most calls never were. */
+export async function takeOffScreens(tx: Db, callIds: readonly string[]): Promise<PopMessage[]> {
+  if (callIds.length === 0) return [];
   const ended = await endCalls(tx, callIds);
-  if (ended.length > 0) await closePops(tx, ended, "ENDED");
-}
-
-const ATTEMPTS = 5;
-
-/** Two transfers between the same screens may wait for each other: the one that PostgreSQL stops goes again. */
-async function unhindered<Answer>(database: Db, work: (tx: Db) => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.transaction(work);
-    } catch (error) {
-      const { code } = error as { code?: string };
-      if ((code !== "40P01" && code !== "40001") || attempt >= ATTEMPTS) throw error;
-    }
-  }
+  return ended.length > 0 ? closePops(tx, ended, "ENDED") : [];
 }
 
 function read(body: unknown): Announcement {
@@ -117,18 +105,20 @@ function idOf(id: string, field: string): string {
 
 async function announce({ database, rules, identityKey }: AnnouncerDeps, said: Announcement): Promise<Announced> {
   const call = callOf(said, rules(), identityKey);
-  return unhindered(database, async (tx) => {
-    if (!(await insertCall(tx, call))) {
-      return { callId: call.id, popId: (await findLastPop(tx, call.id))?.id ?? null };
-    }
-    if (await isLogged(tx, call.id)) {
-      throw new AppError("CONFLICT", "This call was logged before, so it is over: announce calls as they ring.", [
-        "input",
-        "sourceId",
-      ]);
-    }
-    return { callId: call.id, popId: await ringFor(tx, call.id, said.agentId) };
-  });
+  return withRetries(() =>
+    database.transaction(async (tx) => {
+      if (!(await insertCall(tx, call))) {
+        return { callId: call.id, popId: (await findLastPop(tx, call.id))?.id ?? null };
+      }
+      if (await isLogged(tx, call.id)) {
+        throw new AppError("CONFLICT", "This call was logged before, so it is over: announce calls as they ring.", [
+          "input",
+          "sourceId",
+        ]);
+      }
+      return { callId: call.id, popId: await ringFor(tx, call.id, said.agentId) };
+    }),
+  );
 }
 
 function ringFor(tx: Db, callId: string, agentId: string): Promise<string> {
@@ -182,14 +172,14 @@ async function transfer(tx: Db, callId: string, agentId: string): Promise<Announ
   if (call.endedAt) throw new AppError("CONFLICT", "The call has ended: there is nothing to pass on.", ["callId"]);
   const last = await findLastPop(tx, callId);
   if (last?.state === "RINGING" && last.agentId === agentId) return { callId, popId: last.id };
-  await closePops(tx, [callId], "TRANSFERRED_AWAY");
+  await postMessages(tx, await closePops(tx, [callId], "TRANSFERRED_AWAY"));
   return { callId, popId: await ringFor(tx, callId, agentId) };
 }
 
 async function end(tx: Db, callId: string): Promise<Announced> {
   const call = await lockCall(tx, callId);
   if (!call) throw unheardOf();
-  await closeLogged(tx, [callId]);
+  await postMessages(tx, await takeOffScreens(tx, [callId]));
   return { callId, popId: (await findLastPop(tx, callId))?.id ?? null };
 }
 

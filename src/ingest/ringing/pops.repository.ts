@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import { newId } from "../../kit/id.ts";
-import { postMessages } from "./outbox.repository.ts";
+import { type PopMessage, postMessages } from "./outbox.repository.ts";
 
 /** A call as it is announced. */
 export interface NewCall {
@@ -82,8 +82,8 @@ export async function ringAt(tx: Db, ring: { callId: string; agentId: string; se
 
 type Closing = "TRANSFERRED_AWAY" | "ENDED";
 
-/** Takes calls off the screens that they ring on. */
-export async function closePops(tx: Db, callIds: readonly string[], state: Closing): Promise<void> {
+/** Closes the pops of calls that ring; answers what their screens are to be told. */
+export async function closePops(tx: Db, callIds: readonly string[], state: Closing): Promise<PopMessage[]> {
   const closed = await tx.query<{ id: string; agentId: string }>(sql`
     update pops p
     set state = ${state}::pop_state, closed_at = clock_timestamp()
@@ -92,10 +92,7 @@ export async function closePops(tx: Db, callIds: readonly string[], state: Closi
     )
     returning p.id, p.agent_id as "agentId"
   `);
-  await postMessages(
-    tx,
-    closed.map(({ id, agentId }) => ({ popId: id, agentId, state })),
-  );
+  return closed.map(({ id, agentId }) => ({ popId: id, agentId, state }));
 }
 
 /** Ends the calls that had been announced and had not ended; answers which. */

@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
-import type { Item } from "../reading/items.ts";
+import type { Item } from "./items.ts";
 
 /** Which names this process knows to be stored. */
 export interface Dictionary {

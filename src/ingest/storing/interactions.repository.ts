@@ -1,9 +1,9 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { InteractionFact } from "../../facts/fact.ts";
-import { bareUrl, legItemOf } from "../reading/items.ts";
 import { type Row, rowOf } from "./columns.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
+import { bareUrl, legItemOf } from "./items.ts";
 import { removeRows } from "./ledger.repository.ts";
 
 /** A leg and whose it is. */

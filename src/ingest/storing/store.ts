@@ -5,6 +5,7 @@ import { findCustomerRows, insertCustomerRecords } from "./customer-records.repo
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
 import { keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
+import type { Compared } from "./ledger.ts";
 import { insertTouchpoints } from "./touchpoints.repository.ts";
 import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visits.repository.ts";
 
@@ -15,13 +16,20 @@ export interface StoreContext {
 }
 
 /** A record that was there before, and what the ledger said of it. */
-export interface Renewal<Kind extends Fact = Fact> {
+interface Renewal<Kind extends Fact = Fact> {
   fact: Kind;
   entry: LedgerEntry;
 }
 
-/** Writes records that are new. */
-export async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): Promise<void> {
+/** Writes what the ledger lets in; whatever it replaces was kept before. */
+export async function store(db: Db, { accepted, known }: Compared, context: StoreContext): Promise<void> {
+  const renewing = (disposition: "SUPERSEDED" | "STALE") => known.filter((one) => one.disposition === disposition);
+  await storeSuperseding(db, renewing("SUPERSEDED"), context);
+  await storeNew(db, accepted, context);
+  await storeStale(db, renewing("STALE"), context.batchId);
+}
+
+async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): Promise<void> {
   const { batchId, owners } = context;
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
@@ -34,8 +42,8 @@ export async function storeNew(db: Db, facts: readonly Fact[], context: StoreCon
   ]);
 }
 
-/** Writes newer revisions in the place of what was there; that was kept before. */
-export async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
+/** Writes newer revisions in the place of what was there. */
+async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   if (renewals.length === 0) return;
   await renewKeys(
     db,
@@ -87,7 +95,7 @@ async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], cont
 }
 
 /** Keeps what came too late to be shown; of a customer record the fields that no newer revision mentions count. */
-export async function storeStale(db: Db, renewals: readonly Renewal[], batchId: string): Promise<void> {
+async function storeStale(db: Db, renewals: readonly Renewal[], batchId: string): Promise<void> {
   if (renewals.length === 0) return;
   await keepStaleBodies(
     db,

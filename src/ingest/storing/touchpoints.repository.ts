@@ -1,8 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { TouchpointFact } from "../../facts/fact.ts";
-import { itemsOf, type TouchpointItems } from "../reading/items.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
+import { itemsOf, type TouchpointItems } from "./items.ts";
 import { visitKeyOf } from "./visit.ts";
 
 /** A touchpoint and whose it is. */

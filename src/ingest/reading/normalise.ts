@@ -4,71 +4,22 @@ import type { SourceSettings } from "../../facts/identity.ts";
 import { contactKey, recordKey, strongestFirst } from "../../facts/normalise.ts";
 import { callerNumber } from "../../facts/phone.ts";
 import type { IdentityInput } from "../../facts/record.ts";
-import { baseOf, settingsOf } from "../../facts/rules.ts";
-import { isShallow } from "../../facts/text.ts";
-import { legKindOf } from "../../facts/vocabulary.ts";
-import type { TouchpointKind } from "../../fields/choices.ts";
+import { baseOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { recordId } from "../../kit/id.ts";
-import type { IncomingRecord, Refusal } from "../receipt.ts";
+import type { Refusal } from "../receipt.ts";
 import type { Naming } from "./naming.ts";
-import { type Validated, validate } from "./validate.ts";
+import type { Validated } from "./validate.ts";
 
-export type Prepared =
-  | { fact: Fact }
-  | { refusal: Refusal; source: string; sourceId: string | null; record?: IncomingRecord }
-  | { filtered: true; source: string };
-
-/** What a record means: validated, its identities normalised, its subject chosen, its key and hash made. No database. */
-export function prepare(record: IncomingRecord, naming: Naming): Prepared {
-  const named = namesOf(record.body);
-  if (record.rejected) return refused({ ...record.rejected, path: [] }, named);
-  if (!isShallow(record.body)) return { refusal: TOO_DEEP, ...named, record: { ...record, body: null } };
-  const settings = settingsOf(naming.rules, named.source);
-  const validated = validate(record, settings.timeZone);
-  if ("reason" in validated) return refused(validated, named);
-  if (isFiltered(validated, settings)) return { filtered: true, source: named.source };
+/**
+ * What a valid record means: its identities made comparable, its subject chosen, its key and hash made. Refused where an
+ * identity is a mistake of the sender's program, or a statement about a customer names none.
+ */
+export function factOf(validated: Validated, settings: SourceSettings, naming: Naming): Fact | Refusal {
   const carried = carriedBy(validated, settings, naming);
-  if ("reason" in carried) return refused(carried, named);
+  if ("reason" in carried) return carried;
   const region = settings.defaultRegion ?? naming.rules.defaultRegion;
-  return { fact: factOf(validated, carried, { ...settings, region }) };
-}
-
-interface Named {
-  source: string;
-  sourceId: string | null;
-}
-
-function namesOf(body: unknown): Named {
-  const { source, sourceId } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  return {
-    source: typeof source === "string" ? storable(source.trim().slice(0, 64)) || "unknown" : "unknown",
-    sourceId: typeof sourceId === "string" ? storable(sourceId.trim().slice(0, 256)) : null,
-  };
-}
-
-/** Not even its body can be kept: writing it down would go as deep. */
-const TOO_DEEP: Refusal = {
-  reason: "TOO_DEEP",
-  message: "The record is nested too deeply: send at most 64 levels of lists and objects.",
-  path: [],
-};
-
-/** PostgreSQL stores no NUL. */
-function storable(text: string): string {
-  return text.replaceAll("\u0000", "");
-}
-
-function refused(refusal: Refusal, named: Named): Prepared {
-  return { refusal, ...named };
-}
-
-/** A source may keep some kinds only: of an IVR, the prompts. */
-function isFiltered(validated: Validated, { keepKinds }: SourceSettings): boolean {
-  if (keepKinds.length === 0 || validated.kind === "customer") return false;
-  const kind: TouchpointKind | null =
-    validated.kind === "touchpoint" ? validated.body.kind : legKindOf(validated.body.channelType);
-  return kind !== null && !keepKinds.includes(kind);
+  return factWith(validated, carried, { ...settings, region });
 }
 
 interface Carried {
@@ -126,7 +77,7 @@ function contactOf(validated: Validated): IdentityInput | null {
 /** A source's settings, and the region that its numbers are read in. */
 type Settled = SourceSettings & { region: string };
 
-function factOf(validated: Validated, { subject, others, notes }: Carried, settings: Settled): Fact {
+function factWith(validated: Validated, { subject, others, notes }: Carried, settings: Settled): Fact {
   const { source, sourceId } = validated.body;
   const base = {
     id: recordId(validated.kind, source, sourceId),

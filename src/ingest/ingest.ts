@@ -1,0 +1,211 @@
+import type { Database, Db } from "../db/client.ts";
+import { withRetries } from "../db/retry.ts";
+import type { Fact } from "../facts/fact.ts";
+import type { Rules } from "../facts/rules.ts";
+import { lockStitching, shareStitching } from "../identity/evidence.repository.ts";
+import { customersOf, markStale } from "../identity/stale.repository.ts";
+import { mustLock, NeedsLock, stitch } from "../identity/stitch.ts";
+import { AppError } from "../kit/errors.ts";
+import { newId } from "../kit/id.ts";
+import type { Log } from "../kit/log.ts";
+import { openCommitQueue } from "./commit-queue.ts";
+import { meetTheWeb, type OwnedFact } from "./matching/match.ts";
+import { type ReadBatch, readRecords, sourcesOf } from "./reading/read.ts";
+import { countBySource, countReceipts, type IncomingRecord, type Receipt, refusal } from "./receipt.ts";
+import { takeOffScreens } from "./ringing/announce.ts";
+import { postMessages } from "./ringing/outbox.repository.ts";
+import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
+import { insertBatch } from "./storing/batches.repository.ts";
+import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
+import { keepEarlierBodies } from "./storing/ledger.repository.ts";
+import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
+import { insertRejections } from "./storing/rejections.repository.ts";
+import { openStatistics, type Statistics } from "./storing/statistics.ts";
+import { store } from "./storing/store.ts";
+
+/** The one way in. What it answers is committed. */
+export interface Ingest {
+  /** Takes records in as one transaction: all of their receipts, in order, or an error and nothing stored. */
+  accept(records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]>;
+  /** Takes one record in, sharing the commit with others that arrive meanwhile. */
+  acceptOne(record: IncomingRecord, options: Pick<AcceptOptions, "door">): Promise<Receipt>;
+  /** The rules in force. */
+  rules(): Rules;
+  /** Waits for what was taken on, and takes on no more. */
+  close(): Promise<void>;
+}
+
+export interface AcceptOptions {
+  /** The entry point: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
+  door: string;
+  batchId?: string;
+  importId?: string;
+  /** What must be stored before: until then the batch is only read and checked. */
+  after?: Promise<unknown>;
+  /** False for a replay: what is refused again is already kept. */
+  keepsRejections?: boolean;
+  /** More work for the same transaction, such as an import's progress. */
+  alongside?: (tx: Db, receipts: Receipt[]) => Promise<void>;
+}
+
+export interface IngestDeps {
+  database: Database;
+  log: Log;
+  identityKey: Uint8Array;
+  rejectionKey: Uint8Array;
+  /** The rules as the database holds them; whoever owns them reads them again every few seconds. */
+  rules: () => Rules;
+  /** Nobody, where it is left out. */
+  observer?: IngestObserver;
+}
+
+/** Records of one transaction at most: it bounds memory, the lock's time and what a retry repeats. */
+export const MAX_BATCH = 10_000;
+
+export function openIngest(deps: IngestDeps): Ingest {
+  const statistics = openStatistics(deps.database, deps.log);
+  const context: Context = { ...deps, dictionary: openDictionary(), statistics };
+  const queue = openCommitQueue((records, door) => accept(context, records, { door }));
+  return {
+    accept: (records, options) => accept(context, records, options),
+    acceptOne: (record, { door }) => queue.add(record, door),
+    rules: deps.rules,
+    async close() {
+      await queue.close();
+      await statistics.close();
+    },
+  };
+}
+
+interface Context extends IngestDeps {
+  dictionary: Dictionary;
+  statistics: Statistics;
+}
+
+/** A batch that was read, on its way into the tables. */
+interface Batch extends ReadBatch {
+  batchId: string;
+  options: AcceptOptions;
+  rules: Rules;
+  dictionary: DictionaryPage;
+  /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
+  isLocked: boolean;
+}
+
+/** The steps of a batch, in order; `STEPS` says what each of them does. */
+async function accept(
+  context: Context,
+  records: readonly IncomingRecord[],
+  options: AcceptOptions,
+): Promise<Receipt[]> {
+  if (records.length > MAX_BATCH) {
+    throw new AppError("LIMIT_EXCEEDED", `At most ${MAX_BATCH} records in one batch: send them in several.`);
+  }
+  const clock = startStepClock();
+  const rules = context.rules();
+  const read = await readRecords(records, { rules, identityKey: context.identityKey, clock });
+  await options.after;
+  clock.skip();
+  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules };
+  const receipts = await withRetries(() => commit(context, batch, clock));
+  context.statistics.grow(read.facts.length);
+  context.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
+  context.observer?.receipts(options.door, receipts);
+  if (context.observer) clock.tell(context.observer);
+  return receipts;
+}
+
+type Unlocked = Omit<Batch, "isLocked" | "dictionary">;
+
+/** One transaction: afterwards all of the batch is stored, or nothing. */
+async function commit(context: Context, batch: Unlocked, clock: StepClock): Promise<Receipt[]> {
+  const facts = batch.facts.map(({ fact }) => fact);
+  // Not among the hot statements: a large batch would hold up look-ups.
+  const isLocked = await context.database.transaction((tx) => mustLock(tx, facts));
+  clock.mark("lock");
+  const attempt = async (isLocked: boolean) => {
+    const dictionary = context.dictionary.open();
+    const work = (during: During) => takeIn(during, { ...batch, dictionary, isLocked }, context.rejectionKey);
+    const receipts = await clock.transaction(context.database, work);
+    dictionary.remember();
+    return receipts;
+  };
+  try {
+    return await attempt(isLocked);
+  } catch (error) {
+    if (!(error instanceof NeedsLock)) throw error;
+    return attempt(true);
+  }
+}
+
+async function takeIn(during: During, batch: Batch, rejectionKey: Uint8Array): Promise<Receipt[]> {
+  const lock = batch.isLocked ? lockStitching : shareStitching;
+  const [, receipts] = await Promise.all([lock(during("lock")), takeInFacts(during, batch)]);
+  for (const { position } of batch.filtered) receipts[position] = FILTERED;
+  for (const { position, refusal: why } of batch.refused) receipts[position] = refusal("REJECTED", why);
+  const { batchId } = batch;
+  const { door, importId = null, keepsRejections = true, alongside } = batch.options;
+  await Promise.all([
+    settleCalls(during, storedAmong(batch, receipts)),
+    keepsRejections ? insertRejections(during("store"), batch.refused, { batchId, key: rejectionKey }) : null,
+    insertBatch(during("store"), { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(batch)) }),
+  ]);
+  await alongside?.(during("store"), receipts);
+  return receipts;
+}
+
+/** The receipts of the facts, each in the place of its record. */
+async function takeInFacts(during: During, batch: Batch): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const subBatch of subBatchesOf(batch.facts)) {
+    const facts = subBatch.map(({ fact }) => fact);
+    const byId = await takeInSubBatch(during, facts, batch);
+    for (const { position, fact } of subBatch) receipts[position] = byId.get(fact.id)!;
+  }
+  return receipts;
+}
+
+async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Batch): Promise<ReceiptsById> {
+  const compared = await compare(during("ledger"), facts, batch.batchId);
+  const superseded = compared.known.filter(({ disposition }) => disposition === "SUPERSEDED");
+  if (superseded.length > 0 && !batch.isLocked) throw new NeedsLock();
+  const replaced = superseded.map(({ entry }) => entry);
+  await keepEarlierBodies(during("ledger"), replaced);
+  const shown = [...compared.accepted, ...superseded.map(({ fact }) => fact)];
+  const owners = await stitch(during("stitch"), { facts: shown, replaced }, batch);
+  await store(during("store"), compared, { ...batch, owners });
+  return receiptsOf(during("ledger"), compared, owners);
+}
+
+/** What the batch means to calls, and to figures that were counted before it. */
+async function settleCalls(during: During, stored: readonly OwnedFact[]): Promise<void> {
+  if (stored.length === 0) return;
+  const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
+  const customers = customersOf(stored.map(({ customerId }) => customerId));
+  await Promise.all([
+    meetTheWeb(during("match"), stored),
+    takeOffScreens(
+      during("ring"),
+      calls.map(({ fact }) => fact.id),
+    ).then((messages) => postMessages(during("announce"), messages)),
+    markStale(during("store"), customers, "batch"),
+  ]);
+}
+
+function storedAmong({ facts }: Batch, receipts: readonly Receipt[]): OwnedFact[] {
+  return facts.flatMap(({ fact, position }) => {
+    const { status, customerId } = receipts[position]!;
+    const isStored = status === "ACCEPTED" || status === "SUPERSEDED";
+    return isStored && customerId !== null ? [{ fact, customerId }] : [];
+  });
+}
+
+const FILTERED: Receipt = {
+  status: "FILTERED",
+  recordId: null,
+  subjectId: null,
+  customerId: null,
+  reason: "FILTERED",
+  message: "The settings of its source leave out records of this kind.",
+  path: [],
+};

@@ -1,0 +1,94 @@
+import type { Database, Db } from "../db/client.ts";
+import type { Statements } from "../db/statements.ts";
+import type { Receipt } from "./receipt.ts";
+
+/**
+ * What happens to a record on its way in, in this order. The first two are the work of whoever receives it, where what
+ * it receives is a file or a webhook; from `lock` on, all of a batch is one transaction.
+ */
+export const STEPS = {
+  decode: "bytes become rows or messages",
+  adapt: "a mapping or a connector makes records of them",
+  validate: "the record has the fields of the contract, or is rejected",
+  normalise: "its identities are comparable; it has a subject, a key and a hash",
+  lock: "waits for a connection, and for the writers that could move the same customers",
+  ledger: "compares it with what was stored under its key",
+  stitch: "stores who was seen with whom, and moves the customers that this moves",
+  store: "writes its rows and enters the batch",
+  match: "finds the visit that a call came out of",
+  ring: "takes a call that was logged off the agent's screen",
+  announce: "tells that screen through its stream",
+  commit: "is on the disk",
+} as const;
+
+export type Step = keyof typeof STEPS;
+
+/** Told of each batch what its steps took and what it was answered. */
+export interface IngestObserver {
+  step(step: Step, seconds: number): void;
+  receipts(door: string, receipts: readonly Receipt[]): void;
+}
+
+/** The database under the name of a step: the answers to what it is asked are that step's. */
+export type During = (step: Step) => Db;
+
+/** Divides the time of one batch among its steps. */
+export interface StepClock {
+  /** Gives the time since the last mark to a step. */
+  mark(step: Step): void;
+  /** Gives the time since the last mark to nobody: it was spent on something else. */
+  skip(): void;
+  /**
+   * Runs one transaction. Its statements travel together, so that steps overlap; PostgreSQL answers them one after the
+   * other, and the time between two answers goes to the step that asked for the second.
+   */
+  transaction<Answer>(
+    database: Pick<Database, "transaction">,
+    work: (during: During) => Promise<Answer>,
+  ): Promise<Answer>;
+  /** Tells what each step took, and begins anew. */
+  tell(observer: Pick<IngestObserver, "step">): void;
+}
+
+export function startStepClock(): StepClock {
+  const seconds = new Map<Step, number>();
+  let last = performance.now();
+  const skip = () => {
+    last = performance.now();
+  };
+  const mark = (step: Step) => {
+    const now = performance.now();
+    seconds.set(step, (seconds.get(step) ?? 0) + (now - last) / 1_000);
+    last = now;
+  };
+  return {
+    mark,
+    skip,
+    async transaction(database, work) {
+      const answer = await database.transaction((tx) => work((step) => marked(tx, () => mark(step))));
+      mark("commit");
+      return answer;
+    },
+    tell(observer) {
+      for (const [step, taken] of seconds) observer.step(step, taken);
+      seconds.clear();
+    },
+  };
+}
+
+/** The transaction, each answer marked; what Prisma Client is asked for counts with the answer that comes next. */
+function marked(tx: Db, mark: () => void): Db {
+  const timed = ({ rows, run }: Statements): Statements => ({
+    rows: (declared, statement) => rows(declared, statement).finally(mark),
+    run: (statement) => run(statement).finally(mark),
+  });
+  const during: Db = {
+    ...timed(tx),
+    hot: (name) => timed(tx.hot(name)),
+    query: (statement, name) => tx.query<never>(statement, name).finally(mark),
+    orm: tx.orm,
+    transaction: (work) => work(during),
+    longTransaction: (work) => work(during),
+  };
+  return during;
+}

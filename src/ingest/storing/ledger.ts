@@ -1,0 +1,92 @@
+import type { Db } from "../../db/client.ts";
+import type { Fact } from "../../facts/fact.ts";
+import { findOwners, type Owners } from "../../identity/owners.ts";
+import { type Receipt, type Refusal, refusal } from "../receipt.ts";
+import { type Disposition, dispositionOf } from "./disposition.ts";
+import { findErased } from "./erasures.repository.ts";
+import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
+
+/** A record whose key was stored before, and what the ledger knows of it. */
+export interface KnownFact {
+  fact: Fact;
+  entry: LedgerEntry;
+  disposition: Disposition;
+}
+
+/** What the ledger says of records whose keys all differ. */
+export interface Compared {
+  accepted: readonly Fact[];
+  known: readonly KnownFact[];
+  /** Ids of records that carry an erased identity. */
+  erased: ReadonlySet<string>;
+}
+
+/** Facts in sub-batches that carry no key twice: each sees what the one before it stored. */
+export function subBatchesOf<Item extends { fact: Fact }>(items: readonly Item[]): Item[][] {
+  const subBatches: Item[][] = [];
+  const seen = new Map<string, number>();
+  for (const item of items) {
+    const number = seen.get(item.fact.id) ?? 0;
+    seen.set(item.fact.id, number + 1);
+    const into = subBatches[number];
+    if (into) into.push(item);
+    else subBatches.push([item]);
+  }
+  return subBatches;
+}
+
+/** Enters the keys that are new, and compares the other records with what is stored under theirs. */
+export async function compare(db: Db, facts: readonly Fact[], batchId: string): Promise<Compared> {
+  const erased = await findErased(db, facts);
+  const living = facts.filter(({ id }) => !erased.has(id));
+  const entries = await enterKeys(db, living, batchId);
+  const known = living.flatMap((fact): KnownFact[] => {
+    const entry = entries.get(fact.id);
+    return entry ? [{ fact, entry, disposition: dispositionOf(fact, entry) }] : [];
+  });
+  return { accepted: living.filter(({ id }) => !entries.has(id)), known, erased };
+}
+
+/** The receipts of records, by their ids; `owners` knows whose those are that were written. */
+export async function receiptsOf(db: Db, { accepted, known, erased }: Compared, owners: Owners): Promise<ReceiptsById> {
+  const unmoved = known.filter(({ disposition }) => disposition !== "SUPERSEDED");
+  const earlier = await findOwners(
+    db,
+    unmoved.map(({ entry }) => entry.subjectId),
+  );
+  const receipts = new Map<string, Receipt>();
+  for (const fact of accepted) receipts.set(fact.id, written("ACCEPTED", fact, owners));
+  for (const one of known) {
+    const isWritten = one.disposition === "SUPERSEDED";
+    receipts.set(one.fact.id, isWritten ? written("SUPERSEDED", one.fact, owners) : unwritten(one, earlier));
+  }
+  for (const id of erased) receipts.set(id, refusal("REJECTED", ERASED, id));
+  return receipts;
+}
+
+export type ReceiptsById = ReadonlyMap<string, Receipt>;
+
+function written(status: "ACCEPTED" | "SUPERSEDED", { id, subject, at }: Fact, owners: Owners): Receipt {
+  return { ...TAKEN_IN, status, recordId: id, subjectId: subject.id, customerId: owners.ownerOf(subject.id, at) };
+}
+
+function unwritten({ fact, entry, disposition }: KnownFact, owners: Owners): Receipt {
+  if (disposition === "CONFLICT") return refusal("CONFLICT", CONFLICT, fact.id);
+  const { subjectId, occurredAt } = entry;
+  const customerId = owners.ownerOf(subjectId, occurredAt);
+  return { ...TAKEN_IN, status: disposition, recordId: fact.id, subjectId, customerId };
+}
+
+const TAKEN_IN = { reason: null, message: null, path: [] };
+
+const CONFLICT: Refusal = {
+  reason: "CONFLICT",
+  message: "Another body was sent under this source, sourceId and revision: send a newer revision to replace it.",
+  path: ["sourceId"],
+};
+
+const ERASED: Refusal = {
+  reason: "ERASED",
+  message: "It carries an identity that was erased, and happened before: it stays forgotten. Leave the record out.",
+  path: ["identities"],
+};
