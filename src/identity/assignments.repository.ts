@@ -3,7 +3,10 @@ import { type Sql, sql } from "../db/sql.ts";
 import { markStale } from "./stale.repository.ts";
 import type { Range } from "./timeline.ts";
 
-/** The current stretches of identities: one without any of its own belongs for ever to the id it was born with. */
+/**
+ * The current time ranges of identities, each with its owner. An identity without an assignment belongs to the customer
+ * it was born with.
+ */
 export async function findRanges(db: Db, ids: readonly string[]): Promise<Map<string, Range[]>> {
   if (ids.length === 0) return new Map();
   const rows = await db.query<{ id: string; from: Date | number; to: Date | number; customerId: string }>(
@@ -28,13 +31,13 @@ export async function findRanges(db: Db, ids: readonly string[]): Promise<Map<st
   return found;
 }
 
-/** What a subject's stretches become. */
+/** A subject and the ranges that replace its present ones. */
 export interface Reassignment {
   subjectId: string;
   ranges: readonly Range[];
 }
 
-/** Ends what was known of these subjects and begins what is known now. Needs the stitching lock. */
+/** Ends the current assignments of these subjects and inserts the new ones. Needs the stitching lock. */
 export async function saveAssignments(db: Db, changes: readonly Reassignment[]): Promise<void> {
   if (changes.length === 0) return;
   const subjects = changes.map((change) => change.subjectId);
@@ -58,7 +61,7 @@ export async function saveAssignments(db: Db, changes: readonly Reassignment[]):
   );
 }
 
-/** Gives the stored rows of these subjects to whom they belong now; answers how many moved. */
+/** Moves the stored rows of these subjects to the customers who own them now; answers how many rows moved. */
 export async function moveRows(db: Db, changes: readonly Reassignment[]): Promise<number> {
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
@@ -96,8 +99,8 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
 }
 
 /**
- * Calls that are matched anew: those of the subjects themselves, and those that whoever gains or loses rows made after
- * the first of these rows, since they may have been on the web before other calls than it seemed.
+ * Clears the match of calls that must be matched again: calls of these subjects, and later calls of every customer who
+ * gains or loses rows, since a visit that moved may have come before them.
  */
 async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<void> {
   const subjects = changes.map(({ subjectId }) => subjectId);
@@ -123,7 +126,7 @@ async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<vo
   ]);
 }
 
-/** Whoever owned these subjects at any time, or does now: nobody else gains or loses rows. */
+/** Every past and present owner of these subjects: no other customer gains or loses rows. */
 function ownersEver(changes: readonly Reassignment[]): Sql {
   const subjects = changes.map(({ subjectId }) => subjectId);
   const now = changes.flatMap(({ ranges }) => ranges.map(({ customerId }) => customerId));

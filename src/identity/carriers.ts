@@ -17,38 +17,40 @@ import {
 } from "./timeline.ts";
 
 export interface CarrierInput {
-  /** The carriers and contested PERSONAL identities to settle, and the subjects that their turns name. */
+  /** The carriers and contested PERSONAL identities to settle, and the subjects of their turns. */
   identities: readonly Identity[];
   contested: ReadonlySet<string>;
   turns: Iterable<Turn>;
   together: Iterable<Pair>;
   /**
-   * Whose the ANCHOR and PERSONAL identities are that are not settled here: those in `turns` and in `inForce`. One that
-   * is not told belongs to the customer it was born with.
+   * The owners of the ANCHOR and PERSONAL identities in `turns` and `inForce`, which are not settled here. An identity
+   * that is missing belongs to the customer it was born with.
    */
   ownerOf: ReadonlyMap<string, Owner>;
-  /** What `joinLinks` found in force, newest first. */
+  /** The verdicts in force, as `joinLinks` answers them, newest first. */
   inForce: readonly Verdict[];
-  /** Known to be public, whatever the turns say. */
+  /** Public identities, whatever their turns say. */
   publicOnes?: ReadonlySet<string>;
   rules: Rules;
   limits?: Limits;
 }
 
-/** Whose one carrier is. PUBLIC is nobody's; NONE has no owner of its own. */
+/** Who owns one carrier. A PUBLIC one has no owner; NONE means that no person was seen with it. */
 export type Settled =
   | { state: "ONE"; customerId: string; ranges: readonly Range[] }
   | { state: "SHARED" | "PUBLIC"; ranges: readonly Range[] }
   | { state: "NONE" };
 
 /**
- * Rules 4 and 5: whose every carrier, and every contested PERSONAL identity, is over all time. To settle an ownerless
- * group, its members must be here and every carrier that was on a record with one of them, each with all its turns.
+ * Rules 4 and 5: the owner of every carrier and of every contested PERSONAL identity over all time. To settle a group
+ * without an owner, the input must hold its members and every carrier that shared a record with one of them, each with
+ * all its turns.
  */
 export function settleCarriers(input: CarrierInput): Map<string, readonly Range[]> {
   const scene = open(input);
   const answer = new Map<string, readonly Range[]>();
-  // A contested subject lends its owners to what is seen with it, so the stronger is settled before the weaker.
+  // A contested subject passes its owners on to the identities seen with it, so the stronger is settled before the
+  // weaker.
   for (const identity of strongestOf(scene.disputed, input.rules)) {
     const settled = settle(scene, identity);
     const ranges = settled.state === "NONE" ? always(identity.customerId) : settled.ranges;
@@ -72,9 +74,9 @@ export interface Scene {
   disputed: readonly Identity[];
   turns: ReadonlyMap<string, readonly Turn[]>;
   together: Iterable<Pair>;
-  /** Whose persons are. */
+  /** The owners of ANCHOR and PERSONAL identities. */
   owners: Owners;
-  /** Of the contested, whose they are; grows as they are settled. */
+  /** The owners of the contested identities settled so far. */
   lent: Map<string, readonly Range[]>;
   publicOnes: Set<string>;
   sayings: Sayings;
@@ -130,7 +132,7 @@ function stateOf(ranges: readonly Range[]): Settled {
   return ranges.length === 1 ? { state: "ONE", customerId: only!.customerId, ranges } : { state: "SHARED", ranges };
 }
 
-/** The customer to whom the newest MUST gives the carrier wholly, unless a newer NEVER forbids that. */
+/** The ranges of the customer to whom the newest MUST gives the whole carrier, unless a newer NEVER forbids it. */
 function heldBy({ sayings, owners }: Scene, carrier: Identity): readonly Range[] | null {
   const newer: HeldVerdict[] = [];
   for (const said of sayings.get(carrier.id) ?? []) {
@@ -138,7 +140,8 @@ function heldBy({ sayings, owners }: Scene, carrier: Identity): readonly Range[]
     else {
       const owner = said.others.map(owners).find((found) => found !== undefined);
       const ranges = owner === undefined ? null : rangesOf(owner);
-      // A MUST of carriers only is the newest word too: it makes a group, and gives nobody a carrier.
+      // A MUST that names carriers only makes them a group and gives none of them an owner; older verdicts do not
+      // count.
       if (!ranges || isKept(ranges, newer, owners)) return ranges;
     }
   }
@@ -151,7 +154,7 @@ function isPublic({ publicOnes, limits }: Scene, id: string, turns: readonly Tur
   return new Set(turns.map(({ subject }) => subject)).size > limits.publicAbove;
 }
 
-/** The uses that count: not those with a public subject, nor those with whom a NEVER forbids. */
+/** The turns that count. Those with a public subject, or with a customer whom a NEVER forbids, do not. */
 function momentsOf(scene: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] | undefined): Moment[] {
   const { owners, publicOnes } = scene;
   const strangers = said && strangersIn(scene, said);
@@ -162,13 +165,13 @@ function momentsOf(scene: Scene, turns: readonly Turn[], said: readonly HeldVerd
     const customerId = typeof owner === "string" ? owner : customerAt(owner, at.getTime());
     if (!strangers?.customers.has(customerId)) moments.push({ at: at.getTime(), customerId });
   }
-  // Stable: of one instant, the turns' own order stands.
+  // The sort is stable: turns of one instant keep their order.
   return moments.length > 1 ? moments.sort((a, b) => a.at - b.at) : moments;
 }
 
 interface Strangers {
   subjects: ReadonlySet<string>;
-  /** Theirs, where they are one customer's at all times. */
+  /** The customers who own one of the subjects at all times. */
   customers: ReadonlySet<string | null>;
 }
 

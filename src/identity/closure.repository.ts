@@ -4,7 +4,7 @@ import type { Verdict } from "../facts/identity.ts";
 import { groupBy } from "../kit/group.ts";
 import { GLANCE, LIMITS, type Link, type Pair, type Turn } from "./evidence.ts";
 
-/** The links of these ANCHOR and PERSONAL identities, as subject or as sighted. */
+/** The links in which one of these ANCHOR or PERSONAL identities is the subject or the other identity. */
 export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]> {
   if (ids.length === 0) return [];
   const columns = sql`select s.subject_id, s.identity_id, s.at, s.source`;
@@ -40,9 +40,9 @@ export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verd
 }
 
 /**
- * Who held these carriers, and since when: their sightings in time, those in a row with one subject folded into the
- * first. With subjects in `unfolded` every sighting counts, since whose they are changes over time. Of a public one only
- * the earliest are answered, enough to see that it is.
+ * The turns of these carriers: their sightings in order of time, where sightings in a row with one subject become one
+ * turn. With a subject in `unfolded` every sighting is a turn, since its owner changes over time. Of a public carrier
+ * only the earliest sightings are read, which is enough to see that it is public.
  */
 export async function findTurns(db: Db, carriers: readonly string[], unfolded: readonly string[]): Promise<Turn[]> {
   const first = await readTurns(db, carriers, { unfolded, most: GLANCE.turns });
@@ -54,7 +54,7 @@ export async function findTurns(db: Db, carriers: readonly string[], unfolded: r
 }
 
 interface SeenTurn extends Turn {
-  /** Sightings that were read of the carrier. */
+  /** How many sightings of the carrier were read. */
   read: number;
 }
 
@@ -68,7 +68,7 @@ function subjectsOf(turns: readonly Turn[]): Set<string> {
 
 interface Reading {
   unfolded: readonly string[];
-  /** Sightings of one carrier at most, the earliest; null for all. */
+  /** The most sightings to read of one carrier, the earliest; null reads all. */
   most: number | null;
 }
 
@@ -91,7 +91,7 @@ async function readTurns(db: Db, carriers: readonly string[], { unfolded, most }
   );
 }
 
-/** The first sightings of the identity `k.id` with a subject of these kinds, in the index's order, and how many that are. */
+/** The earliest sightings of the identity `k.id` with a subject of these kinds, and how many of them were read. */
 function earliest(kinds: Sql, most: number | null): Sql {
   return sql`
     select s.*, count(*) over () as read
@@ -113,7 +113,9 @@ export interface Company extends Link {
   namespace: string;
 }
 
-/** Of those of these identities that were seen with an ANCHOR very often, the first of whom they were seen with. */
+/**
+ * For each of these identities that was seen with ANCHORs so often that the sample is full: the ANCHORs in the sample.
+ */
 export async function findCompany(db: Db, ids: readonly string[]): Promise<Company[]> {
   if (ids.length === 0) return [];
   return db.query<Company>(
@@ -151,13 +153,13 @@ export async function findSighted(
   return rows.map(({ id }) => id);
 }
 
-/** Those of these PERSONAL identities that were seen with more ANCHOR or PERSONAL subjects than one person has. */
+/** The PERSONAL identities among these that were seen with more ANCHOR or PERSONAL subjects than one person has. */
 export async function findCrowded(db: Db, personal: readonly string[]): Promise<string[]> {
   const held = groupBy(await findTurns(db, personal, []), ({ carrier }) => carrier);
   return [...held].filter(([, turns]) => subjectsOf(turns).size > LIMITS.publicAbove).map(([id]) => id);
 }
 
-/** Carriers that were on one record, one as its subject: both directions from the carriers given. */
+/** Pairs of carriers that were on one record, one of them as its subject, where either is one of these. */
 export async function findTogether(db: Db, carriers: readonly string[]): Promise<Pair[]> {
   if (carriers.length === 0) return [];
   return db.query<Pair>(
@@ -177,8 +179,8 @@ export async function findTogether(db: Db, carriers: readonly string[]): Promise
 type Side = "subject_id" | "identity_id";
 
 /**
- * The sightings with one of these on one side. `offset 0` keeps a look-up a look-up: joined freely, a plan made over
- * empty tables would read all of them once they are full.
+ * The sightings that have one of these ids on one side. `offset 0` forces an index look-up for each id: otherwise a
+ * plan made over empty tables would go on scanning them once they are full.
  */
 function shownBy(side: Side, ids: readonly string[]): Sql {
   return sql`

@@ -1,11 +1,11 @@
 /** Which side of a NEVER a component is on. */
 type Side = 0 | 1;
 
-/** Sets that only grow together, and remember what must not meet: union-find with marks. */
+/** Union-find that also remembers which sets must not be united. */
 export class Components {
   readonly #parent: Int32Array;
   readonly #size: Int32Array;
-  /** By root: the NEVERs that concern it, and on which side it stands, with a member that put it there. */
+  /** By root: the NEVERs that name a member of the component, the side it is on, and the member. */
   readonly #marks = new Map<number, Map<number, { side: Side; member: number }>>();
 
   constructor(count: number) {
@@ -35,7 +35,10 @@ export class Components {
     this.#marks.set(root, marks);
   }
 
-  /** Two members whom a NEVER keeps apart, if uniting these two components would bring such together. */
+  /**
+   * Two members that a NEVER keeps apart and that uniting these two components would bring together; null if there are
+   * none.
+   */
   forbidden(a: number, b: number): [number, number] | null {
     if (this.#marks.size === 0) return null;
     const ours = this.#marks.get(this.find(a));

@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import type { Conflict } from "./evidence.ts";
 
-/** Replaces what is listed about these identities by what was found now. */
+/** Replaces the listed conflicts of these identities by those found now. */
 export async function saveConflicts(
   db: Db,
   conflicts: readonly Conflict[],

@@ -5,7 +5,7 @@ import type { Identity } from "../facts/identity.ts";
 import { newId } from "../kit/id.ts";
 import type { Pair, Sighting } from "./evidence.ts";
 
-/** Stores the identities that are new, each born with a customer id of its own; answers which. */
+/** Inserts the identities that are new, each with a customer id of its own; answers their ids. */
 export async function insertIdentities(
   db: Db,
   carried: readonly CarriedIdentity[],
@@ -45,7 +45,10 @@ function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | 
   );
 }
 
-/** Some identities were only known by their digest until now. A statement of its own: the one above would lock all. */
+/**
+ * Adds the readable form to identities of which only the digest was known. A separate statement, since the one above
+ * would lock every row.
+ */
 async function showIdentities(db: Db, rows: readonly CarriedIdentity[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(sql`
@@ -86,7 +89,7 @@ export async function insertSightings(db: Db, sightings: readonly Sighting[], ba
   );
 }
 
-/** Takes away what replaced records showed, and says what that was. */
+/** Deletes the sightings of replaced records and answers their pairs. */
 export async function deleteSightings(
   db: Db,
   records: readonly { id: string; subjectId: string; occurredAt: Date }[],
@@ -104,7 +107,7 @@ export async function deleteSightings(
   `);
 }
 
-/** Those of the pairs that were seen before. */
+/** The pairs among these that were seen before. */
 export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
   const rows = await db.query<Pair>(
@@ -130,14 +133,15 @@ export function pairKey({ subject, identity }: Pair): string {
 /** "c360" in ASCII: the one lock under which customers are moved. */
 const STITCHING = 0x63333630;
 
-/** Waits until no other transaction stitches; held until this one ends, which alone may move customers. */
+/** Takes the stitching lock until the transaction ends: only its holder may move rows between customers. */
 export async function lockStitching(db: Db): Promise<void> {
   await db.query(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
 }
 
 /**
- * Keeps customers where they are until this transaction ends, as others may do meanwhile. Whoever moves them waits, and
- * so reads all that was shown before: rows locked one by one would not tell it of a sighting that is not committed yet.
+ * Shares the stitching lock until the transaction ends: no customer is moved meanwhile. A transaction that moves
+ * customers waits for it and therefore reads all its sightings; locks on rows could not tell it of a sighting that is
+ * not committed yet.
  */
 export async function shareStitching(db: Db): Promise<void> {
   await db.query(sql`select pg_advisory_xact_lock_shared(${STITCHING}::bigint)`);

@@ -3,7 +3,7 @@ import { strongestFirst } from "../facts/normalise.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
 
-/** An identity as it was seen on one record, beside the record's subject. */
+/** An identity on a record, beside the record's subject. */
 export interface Sighting {
   identityId: string;
   at: Date;
@@ -12,22 +12,22 @@ export interface Sighting {
   source: string;
 }
 
-/** What all sightings of one pair of ANCHOR or PERSONAL identities say together. */
+/** All sightings of one pair of ANCHOR or PERSONAL identities, as one link. */
 export interface Link {
   subject: string;
   identity: string;
   first: Date;
   last: Date;
-  /** Rank of the best source that saw them together; 1 is believed before 2. */
+  /** Rank of the best source of these sightings; 1 is believed before 2. */
   rank: number;
-  /** That source. */
+  /** The name of that source. */
   source: string;
 }
 
 /**
- * A moment at which a carrier (or a contested PERSONAL identity) was seen with an ANCHOR or PERSONAL subject. Those of
- * one carrier come in order of (time, record id). Turns in a row with one subject may be folded into the first, but
- * not those of a contested subject: whose that is changes in between.
+ * A moment at which a carrier, or a contested PERSONAL identity, was seen with an ANCHOR or PERSONAL subject. Turns of
+ * one carrier are in the order (time, record id). Turns in a row with one subject may be folded into the first, except
+ * those of a contested subject, whose owner changes in between.
  */
 export interface Turn {
   carrier: string;
@@ -50,27 +50,30 @@ export interface Conflict {
   source: string;
 }
 
-/** Where stitching stops believing what it sees. */
+/** The limits beyond which stitching no longer believes the evidence. */
 export interface Limits {
-  /** ANCHOR and PERSONAL identities of one customer: more than a person has is a mistake that spreads. */
+  /** The most ANCHOR and PERSONAL identities of one customer: beyond it a mistake is spreading. */
   customer: number;
-  /** Ownerless carriers of one group. */
+  /** The most carriers of a group without an owner. */
   group: number;
-  /** ANCHOR or PERSONAL identities on one carrier; beyond it is a switchboard, a kiosk or a bogus address. */
+  /**
+   * The most ANCHOR or PERSONAL identities seen with one carrier. Beyond it the carrier is public: a switchboard, a
+   * kiosk or a made-up address.
+   */
   publicAbove: number;
 }
 
 export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
 
-/** Sightings of one identity that are read before it is known whether all are needed. */
+/** How many sightings of one identity are read first, to see whether the others are needed. */
 export const GLANCE = {
   /** Enough to tell a switchboard from a family's telephone. */
   turns: 200,
-  /** Enough to tell a bogus address from a person's. */
+  /** Enough to tell a made-up address from a person's. */
   company: 100,
 };
 
-/** The source that conflicts between verdicts name. */
+/** The source of a conflict between two verdicts. */
 export const VERDICT_SOURCE = "verdict";
 
 export function byId(identities: Iterable<Identity>): Map<string, Identity> {
@@ -83,7 +86,7 @@ export function isPerson({ kind }: Identity): boolean {
   return kind === "ANCHOR" || kind === "PERSONAL";
 }
 
-/** The customer id of those who are one: the birth id of the senior among them. */
+/** The customer id of identities that are one customer: the birth id of the most senior. */
 export function customerIdOf(members: Iterable<Identity>): string {
   let senior: Identity | undefined;
   for (const member of members) if (!senior || isSenior(member, senior)) senior = member;
@@ -103,7 +106,10 @@ export function isSenior(a: Identity, b: Identity): boolean {
   return order < 0;
 }
 
-/** Verdicts, newest first; of one instant the NEVERs first, as the more careful, then by whom they name. */
+/**
+ * Verdicts, newest first. Of one instant NEVERs come first, as the more careful, then the order of the identities that
+ * they name.
+ */
 export function newestFirst(verdicts: readonly Verdict[], identities: readonly Identity[]): Verdict[] {
   const names = new Map(identities.map(({ id, namespace, value }) => [id, `${namespace}\t${value}`]));
   const sideOf = (ids: readonly string[]) =>

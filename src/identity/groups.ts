@@ -11,7 +11,7 @@ interface GroupScene extends Scene {
   states: ReadonlyMap<string, Settled>;
 }
 
-/** Rule 5: whose the carriers are that were never seen with a person, from the company they kept. */
+/** Rule 5: the owners of carriers that were never seen with a person, from the carriers they shared records with. */
 export function settleGroups(scene: GroupScene): Map<string, readonly Range[]> {
   const lonely = scene.carriers.filter(({ id }) => scene.states.get(id)?.state === "NONE");
   const answer = new Map<string, readonly Range[]>();
@@ -28,7 +28,10 @@ export function settleGroups(scene: GroupScene): Map<string, readonly Range[]> {
 
 type Group = readonly Identity[];
 
-/** Who hangs together with whom; a crowd falls apart into single carriers, and those whom a verdict made one. */
+/**
+ * The carriers that shared records, as groups. A group above the limit falls apart into single carriers and those that
+ * a verdict joined.
+ */
 function groupsOf(scene: GroupScene, lonely: readonly Identity[], pairs: readonly Pair[]): Map<string, Group> {
   const verdicts = verdictsAmong(scene, lonely);
   const decided = applyVerdicts(lonely, verdicts);
@@ -61,8 +64,8 @@ function verdictsAmong(scene: GroupScene, lonely: readonly Identity[]): Verdict[
 }
 
 /**
- * The carriers that a MUST binds: where it names nobody else it makes them company, as if they had been on one record.
- * It does not chain: of several on one carrier only the newest counts.
+ * The carriers that a MUST joins. Where it names carriers only, they count as seen on one record. It does not chain: of
+ * several MUSTs on one carrier only the newest counts.
  */
 function boundBy({ sayings, known }: GroupScene, verdict: Verdict): string[] {
   const members = [...new Set([...verdict.left, ...verdict.right])];
@@ -84,7 +87,7 @@ function* edgesOf({ states }: GroupScene, { numbers }: Decided, pairs: readonly 
   }
 }
 
-/** Where a NEVER may refuse an edge, the order decides which: strongest first. */
+/** Pairs in order of strength: where a NEVER refuses a pair, the order decides which. */
 function inOrder({ known, rules }: GroupScene, pairs: readonly Pair[]): Pair[] {
   const isKnown = ({ subject, identity }: Pair) => known.has(subject) && known.has(identity);
   const compare = (a: string, b: string) => strongestFirst(known.get(a)!, known.get(b)!, rules);
@@ -96,7 +99,7 @@ interface Neighbour {
   settled: Exclude<Settled, { state: "NONE" }>;
 }
 
-/** The owned carriers that were on a record with a member of each group. */
+/** The carriers with an owner that shared a record with a member, by group. */
 function companyOf(
   { known, states, sayings }: GroupScene,
   groups: ReadonlyMap<string, Group>,

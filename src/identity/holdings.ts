@@ -2,14 +2,17 @@ import type { Identity } from "../facts/identity.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
 import type { Components } from "./components.ts";
 
-/** How many values of each limited namespace a component holds. Most hold one or two, so they are flat lists. */
+/**
+ * Counts the values of each limited namespace in a component. Most components hold one or two, so the counts are flat
+ * lists.
+ */
 export class Holdings {
   readonly #namespaces = new Map<string, number>();
   readonly #limits: number[] = [];
   /** By root: namespace, count, namespace, count … */
   readonly #held = new Map<number, number[]>();
 
-  /** Counts what verdicts alone have united: anchors so joined count as one value from then on. */
+  /** Counts the components that verdicts alone made: anchors that a verdict joined count as one value. */
   constructor(people: readonly Identity[], components: Components, rules: Rules) {
     for (const [i, { namespace, kind }] of people.entries()) {
       const number = this.#numberOf(namespace, rules, kind === "ANCHOR");
@@ -23,7 +26,7 @@ export class Holdings {
     }
   }
 
-  /** Whether both hold values of a limited namespace, and together too many. */
+  /** Whether both components hold values of one limited namespace that together exceed its limit. */
   exceed(a: number, b: number): boolean {
     const [ours, theirs] = [this.#held.get(a), this.#held.get(b)];
     if (!ours || !theirs) return false;
@@ -34,7 +37,7 @@ export class Holdings {
     return false;
   }
 
-  /** Two roots have become one of them. */
+  /** Adds up the counts of two roots that became one. */
   merge(a: number, b: number, root: number): void {
     const other = a === root ? b : a;
     const moving = this.#held.get(other);

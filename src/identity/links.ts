@@ -8,20 +8,20 @@ import { Holdings } from "./holdings.ts";
 import { applyVerdicts } from "./verdicts.ts";
 
 export interface JoinInput {
-  /** Every identity that the links and verdicts name; carriers among them are passed by. */
+  /** Every identity that the links and verdicts name; carriers among them are ignored. */
   identities: readonly Identity[];
-  /** One a pair. */
+  /** One link for each pair. */
   links: readonly Link[];
-  /** Those not withdrawn. */
+  /** The verdicts that were not withdrawn. */
   verdicts: readonly Verdict[];
   rules: Rules;
   limits?: Limits;
 }
 
 export interface Joined {
-  /** The customer id of every ANCHOR and PERSONAL identity that is one customer's for all time. */
+  /** The customer of every ANCHOR and PERSONAL identity that has one owner at all times. */
   customerOf: Map<string, string>;
-  /** PERSONAL identities that belong to nobody in particular: rule 4 splits their time. */
+  /** The contested PERSONAL identities: rule 4 divides their time. */
   contested: Set<string>;
   conflicts: Conflict[];
   /** The verdicts that no newer one overrules, newest first. */
@@ -29,9 +29,9 @@ export interface Joined {
 }
 
 /**
- * Rules 1 to 3: who is one person, from verdicts and links alone. A record is a star round its subject, so every rule
- * works on (subject, identity) pairs. To judge an identity contested, its links must be here with their subjects, also
- * those whose own links are left out; the customers of these are then to be disregarded.
+ * Rules 1 to 3: which identities are one person, from verdicts and links alone. Every rule works on pairs of a subject
+ * and another identity. To decide whether an identity is contested, the input must hold its links with their subjects,
+ * even subjects whose own links are not loaded; the customers of those subjects must then be ignored.
  */
 export function joinLinks({ identities, links, verdicts, rules, limits = LIMITS }: JoinInput): Joined {
   const people = identities.filter(isPerson);
@@ -50,7 +50,7 @@ export function joinLinks({ identities, links, verdicts, rules, limits = LIMITS 
     const isDisputed = disputed.has(a) || disputed.has(b);
     if (isDisputed && components.find(a) !== components.find(b)) conflicts.push(conflictOf(link, "CONTESTED"));
   }
-  // A verdict that holds a contested identity settles whose it is.
+  // A verdict on a contested identity gives it an owner.
   const loose = [...disputed].filter((member) => components.sizeOf(member) === 1);
   const contested = new Set(loose.map((member) => people[member]!.id));
   return { customerOf: customersOf(people, components, contested), contested, conflicts, inForce };
@@ -61,7 +61,9 @@ interface NumberedLink {
   b: number;
   link: Link;
   rank: number;
-  /** Ascending: the newest first, or the oldest where the namespace says so (after the others of its authority). */
+  /**
+   * Sorts ascending: newest first, or oldest first where the namespace says so (after other links of the same rank).
+   */
   time: number;
   subject: Identity;
   identity: Identity;
@@ -89,7 +91,7 @@ function pairsOf(links: readonly Link[], { people, numbers, rules }: Numbering):
   });
 }
 
-/** Authority, newest, pair. */
+/** By rank of the source, then newest, then pair. */
 function inOrder(x: NumberedLink, y: NumberedLink): number {
   return (
     x.rank - y.rank || x.time - y.time || byNaturalKey(x.subject, y.subject) || byNaturalKey(x.identity, y.identity)
@@ -103,8 +105,8 @@ interface Standing {
 }
 
 /**
- * Rule 2: PERSONAL identities, of namespaces without a limit of their own, that were seen with two values of one
- * ANCHOR namespace. Values that verdicts made one are one: to be asked before any link is followed.
+ * Rule 2: PERSONAL identities, of namespaces without a limit of their own, that were seen with two values of one ANCHOR
+ * namespace. Values that a verdict joined count as one, so this is decided before any link is followed.
  */
 function contestedIn(pairs: readonly NumberedLink[], { people, components, rules }: Standing): Set<number> {
   const contested = new Set<number>();

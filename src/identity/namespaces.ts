@@ -1,11 +1,11 @@
 import type { NamespaceRule } from "../facts/identity.ts";
 
-/** A namespace as a fresh database has it; afterwards the table is the owner's. */
+/** A namespace of a new database; from then on the table is the owner's to change. */
 export interface DefaultNamespace extends NamespaceRule {
   description: string;
 }
 
-/** The namespaces of a fresh database, strongest first: their order is their rank. */
+/** The namespaces of a new database, strongest first: their order is their rank. */
 export const DEFAULT_NAMESPACES: readonly DefaultNamespace[] = [
   anchor("globalcustid", ["globalcustomerid", "global_customer_id", "globalcustomer"], {
     description: "The customer's id across all systems. Takes no issuer from its source.",

@@ -7,30 +7,31 @@ import { findIdentities, pairKey } from "./evidence.repository.ts";
 import { isPerson, type Link, type Pair } from "./evidence.ts";
 import { type Joined, joinLinks } from "./links.ts";
 
-/** What a batch or a verdict changed, so that the closure knows what was there before it. */
+/** What a batch or a verdict changed, so that the state before it is known. */
 export interface Change {
-  /** Pairs that the tables did not hold before. */
+  /** Pairs that were not stored before. */
   added: readonly Pair[];
-  /** Pairs that the tables may no longer hold. */
+  /** Pairs that may no longer be stored. */
   removed: readonly Pair[];
-  /** A verdict that has just come into force, or has just left it. */
+  /** The verdict that came into force, or was withdrawn. */
   verdict: { verdict: Verdict; isNew: boolean } | null;
 }
 
-/** ANCHOR and PERSONAL identities joined anew, and which of them the answer is complete for. */
+/** The ANCHOR and PERSONAL identities as they are joined now, and for which of them the answer is complete. */
 export interface People extends Joined {
   identities: ReadonlyMap<string, Identity>;
-  /** Those whose customer follows from what was loaded; the others were only needed to judge their neighbours. */
+  /** The identities whose customer follows from what was loaded; the others were loaded only to judge these. */
   settled: ReadonlySet<string>;
-  /** Those of whom every conflict is known: all of `settled` but the crowds. */
+  /** The identities of which every conflict is known: `settled` without the public ones. */
   judged: ReadonlySet<string>;
-  /** Whom else the verdicts name that were asked: carriers, whose owner hangs on what became of the persons. */
+  /** Carriers that the loaded verdicts name: their owner depends on what became of the persons. */
   judgedCarriers: string[];
 }
 
 /**
- * Joins the ANCHOR and PERSONAL identities given and all that hang together with them, by links, refused ones
- * included, and by verdicts, but not through one that was contested and still is: nothing passes through it.
+ * Joins these ANCHOR and PERSONAL identities and all that they reach by links, refused links included, and by verdicts.
+ * It does not go on through an identity that was contested before the change and still is: such an identity joins
+ * nobody.
  */
 export async function joinPeople(
   db: Db,
@@ -56,11 +57,14 @@ interface Closure {
   identities: Map<string, Identity>;
   links: Map<string, Link>;
   verdicts: Map<string, Verdict>;
-  /** Whose own links and verdicts were loaded. */
+  /** The identities whose links and verdicts were loaded. */
   visited: Set<string>;
-  /** PERSONAL identities that were asked whether they are of the next. */
+  /** The PERSONAL identities of which a sample was read. */
   glanced: Set<string>;
-  /** PERSONAL identities that so many were seen with that a few of their links tell: contested, before and after. */
+  /**
+   * The PERSONAL identities shared by so many that two of their links prove that they were contested before the change
+   * and still are.
+   */
   crowds: Set<string>;
 }
 
@@ -70,7 +74,7 @@ function openClosure(change: Change, rules: Rules): Closure {
   return { change, rules, identities: new Map(), links: new Map(), verdicts, ...sets };
 }
 
-/** Loads what hangs on the frontier; answers the next one. */
+/** Loads the links and verdicts of the frontier; answers the next frontier. */
 async function widen(db: Db, closure: Closure, frontier: readonly string[]): Promise<string[]> {
   await loadIdentities(db, closure, frontier);
   await spotCrowds(db, closure, personalAmong(closure, frontier));
@@ -100,7 +104,7 @@ function isKnownPerson({ identities }: Closure, id: string): boolean {
   return identity !== undefined && isPerson(identity);
 }
 
-/** The PERSONAL identities of these links that were contested before the change and are so after it. */
+/** The PERSONAL identities of these links that were contested before the change and still are. */
 async function stayContested(
   db: Db,
   closure: Closure,
@@ -125,8 +129,8 @@ function personalAmong({ identities }: Closure, ids: readonly string[]): string[
 }
 
 /**
- * Finds the PERSONAL identities that two anchors of one namespace share whom neither the change nor any verdict names:
- * whatever else they were seen with, they were contested and are. Of a bogus address that thousands gave, two links say so.
+ * Finds the PERSONAL identities that two anchors of one namespace share, where neither the change nor a verdict names
+ * the two: they were contested before and still are. For a made-up address that thousands gave, two links prove it.
  */
 async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
   const { change, rules, crowds, glanced } = closure;
@@ -154,7 +158,9 @@ async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): P
   );
 }
 
-/** The verdicts that name these, those that name whom they name, and so on: one MUST after the other makes values one. */
+/**
+ * The verdicts that name these identities, the verdicts that name the identities named there, and so on: MUSTs chain.
+ */
 async function findVerdictChain(db: Db, ids: readonly string[]): Promise<Verdict[]> {
   const verdicts = new Map<string, Verdict>();
   const asked = new Set<string>();

@@ -4,10 +4,10 @@ import type { Verdict } from "../facts/identity.ts";
 import { AppError } from "../kit/errors.ts";
 import { findMembers, findSurvivor, type Member } from "./verdicts.repository.ts";
 
-/** What a verdict would say, before anybody has said it. */
+/** A verdict that nobody has decided yet. */
 export type Proposal = Pick<Verdict, "kind" | "left" | "right">;
 
-/** Identities that one verdict names at most: more than a customer can hold is a mistake. */
+/** The most identities that one verdict may name: more than a customer can hold is a mistake. */
 const MOST_NAMED = 1_000;
 
 export function linkOf([a, b]: readonly [CarriedIdentity, CarriedIdentity]): Proposal {
@@ -16,9 +16,9 @@ export function linkOf([a, b]: readonly [CarriedIdentity, CarriedIdentity]): Pro
 }
 
 /**
- * The customers' ANCHOR and PERSONAL identities; of one who has none, the carriers. The other carriers follow by
- * themselves, and a shared one stays shared: merging two records of a mother must not give her the calls that her son
- * made on the family's phone.
+ * The ANCHOR and PERSONAL identities of these customers, and the carriers of a customer who has none. Other carriers
+ * follow by themselves, and a shared carrier stays shared: merging two records of a mother must not give her the calls
+ * that her son made on the family's phone.
  */
 export async function mergeOf(db: Db, customerIds: readonly string[]): Promise<Proposal> {
   const survivors = new Set<string>();
@@ -36,7 +36,7 @@ export async function mergeOf(db: Db, customerIds: readonly string[]): Promise<P
 
 export interface SplitRequest {
   customerId: string;
-  /** Ids of the identities that go. */
+  /** The ids of the identities to take away. */
   apart: readonly string[];
 }
 
@@ -45,7 +45,10 @@ function strongestAmong(members: readonly Member[]): Member[] {
   return persons.length > 0 ? persons : members.filter(({ isSole }) => isSole);
 }
 
-/** NEVER between what goes and what stays, listed in full, but for the carriers of single contacts: they follow. */
+/**
+ * A NEVER that lists the identities that go on one side and those that stay on the other. Carriers of single contacts
+ * are left out: they follow.
+ */
 export async function splitOf(db: Db, { customerId, apart }: SplitRequest): Promise<Proposal> {
   const survivor = await survivorOf(db, customerId, null);
   const members = await membersOf(db, survivor);

@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 
-/** Those of these carriers that were marked as public; null asks for all there are. */
+/** The carriers among these that are marked as public; null asks for all. */
 export async function findMarkedPublic(db: Db, ids: readonly string[] | null): Promise<Set<string>> {
   if (ids?.length === 0) return new Set();
   const rows = await db.query<{ id: string }>(
@@ -13,7 +13,7 @@ export async function findMarkedPublic(db: Db, ids: readonly string[] | null): P
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Marks carriers as nobody's, for somebody to look at: `update identities set is_public = false` takes it back. */
+/** Marks carriers as public, so that they have no owner. To undo it: `update identities set is_public = false`. */
 export async function markPublic(db: Db, ids: readonly string[]): Promise<void> {
   await db.query(sql`update identities set is_public = true where id = any(${ids}::uuid[])`);
 }

@@ -14,7 +14,7 @@ export async function findAllIdentities(db: Db): Promise<Identity[]> {
   `);
 }
 
-/** Every sighting there is. */
+/** All sightings. */
 export async function findAllSightings(db: Db): Promise<Sighting[]> {
   return db.query<Sighting>(sql`
     select identity_id as "identityId", at, subject_id as "subjectId", record_id as "recordId", source from sightings
@@ -42,7 +42,7 @@ export async function replaceConflicts(db: Db, conflicts: readonly Conflict[]): 
   await saveConflicts(db, conflicts, new Set(conflicts.flatMap(({ a, b }) => [a, b])));
 }
 
-/** Gives every stored row to the customer whom its subject belongs to at its time; answers how many stood wrong. */
+/** Moves every stored row to the customer that owned its subject at its time; answers how many rows moved. */
 export async function settleRows(db: Db): Promise<number> {
   const owner = (at: ReturnType<typeof sql>, subject: ReturnType<typeof sql>) => sql`
     coalesce(

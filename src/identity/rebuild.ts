@@ -14,20 +14,20 @@ import {
 import { resolve } from "./resolve.ts";
 import { always, type Range } from "./timeline.ts";
 
-/** What recomputing all that is derived found. */
+/** What a rebuild found. */
 export interface Rebuilt {
   identities: number;
-  /** Identities that belong to another customer now, at some time at least. */
+  /** Identities whose owner changed, at some time at least. */
   reassigned: number;
   /** Customers that gained or lost an identity. */
   customersChanged: number;
-  /** Stored rows that stood with the wrong customer. */
+  /** Stored rows that had the wrong customer. */
   rowsMoved: number;
 }
 
 /**
- * Recomputes from the evidence alone whose every identity is. Unless it is a dry run, stores what differs and moves
- * rows; after an undisturbed life it changes nothing, after a changed rule it is how the rule takes effect.
+ * Computes the owner of every identity from the evidence alone. Unless it is a dry run, it stores the differences and
+ * moves rows. Without a changed rule it changes nothing; a changed rule takes effect by it.
  */
 export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<Rebuilt> {
   return db.longTransaction(async (tx) => {

@@ -18,7 +18,7 @@ import { type Range, rangesOf, soleOwner } from "./timeline.ts";
 export interface Evidence {
   identities: readonly Identity[];
   sightings: readonly Sighting[];
-  /** Those not withdrawn. */
+  /** The verdicts that were not withdrawn. */
   verdicts: readonly Verdict[];
   rules: Rules;
   /** Carriers marked as public, whatever the sightings say. */
@@ -27,17 +27,17 @@ export interface Evidence {
 }
 
 export interface Resolution {
-  /** Whose each subject is, over all time. One that is missing belongs to the customer it was born with. */
+  /** The owners of each subject over all time. A subject that is missing belongs to the customer it was born with. */
   assignments: Map<string, readonly Range[]>;
   conflicts: Conflict[];
 }
 
 /**
- * Whom each subject means, from evidence and verdicts alone. The same facts in any order give the same answer.
+ * The owners of all subjects, from evidence and verdicts alone. The same facts in any order give the same answer.
  *
- * Persons come first: verdicts and links join ANCHOR and PERSONAL identities (rules 1 to 3), and nothing that a carrier
- * did can change that. Then carriers, and PERSONAL identities that several anchors claim, go to whoever used them
- * (rule 4), and carriers that nobody was seen with follow the carriers they were seen with (rule 5).
+ * Persons come first: verdicts and links join ANCHOR and PERSONAL identities (rules 1 to 3), and no carrier can change
+ * that. Then carriers, and PERSONAL identities that several anchors claim, go to the customers who used them (rule 4).
+ * Carriers that were seen with no person follow the carriers they shared records with (rule 5).
  */
 export function resolve({ identities, sightings, verdicts, rules, publicOnes, limits }: Evidence): Resolution {
   const known = byId(identities);
@@ -58,7 +58,7 @@ export function resolve({ identities, sightings, verdicts, rules, publicOnes, li
   return { assignments: assignmentsOf(identities, customerOf, carried), conflicts };
 }
 
-/** One link a pair of persons, with its best authority and its first and last time. */
+/** One link for each pair of persons, with its best rank and its first and last time. */
 export function linksOf(sightings: readonly Sighting[], known: ReadonlyMap<string, Identity>, rules: Rules): Link[] {
   const links = new Map<string, Link & { best: number }>();
   const ranks = new Map<string, number>();
@@ -83,7 +83,7 @@ export function linksOf(sightings: readonly Sighting[], known: ReadonlyMap<strin
 
 type Word = Pick<Link, "rank" | "source"> & { best: number };
 
-/** Whose word a link stands on: the best source's, the newest of those, the first by name. */
+/** The source that a link names: of the best rank, then the newest, then the first by name. */
 function isBetter(now: Word, next: Word): boolean {
   const order = now.rank - next.rank || next.best - now.best;
   return order > 0 || (order === 0 && next.source < now.source);
@@ -108,7 +108,7 @@ function usesOf(
   return { turns: inTime(turns), together };
 }
 
-/** By carrier first: many short sorts are quicker than a long one. */
+/** Grouped by carrier before sorting: many short sorts are faster than one long sort. */
 function* inTime(turns: readonly (Turn & { recordId: string })[]): Generator<Turn> {
   for (const uses of groupBy(turns, ({ carrier }) => carrier).values()) {
     if (uses.length > 1) uses.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.recordId < b.recordId ? -1 : 1));

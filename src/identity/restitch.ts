@@ -13,28 +13,28 @@ import { findHeavyCarriers, findMarkedPublic, markPublic } from "./public.reposi
 import { always, type Range } from "./timeline.ts";
 import { findUses, type OwnersNow, type Uses } from "./uses.ts";
 
-/** What is to be looked at again, and what changed about it. */
+/** What to resolve again, and what changed. */
 export interface Restitching extends Change {
-  /** Pairs whose meaning may have changed, the added and the removed among them. */
+  /** Pairs that may move a customer, the added and removed ones included. */
   touched: readonly Pair[];
-  /** Identities that no stored row has yet. */
+  /** Identities that no stored row has as its subject yet. */
   newborn?: ReadonlySet<string>;
 }
 
-/** What stitching anew would do. */
+/** What restitching would change. */
 export interface Plan {
   changes: Reassignment[];
   conflicts: Conflict[];
-  /** The ANCHOR and PERSONAL identities whose conflicts these are: all of them. */
+  /** The ANCHOR and PERSONAL identities whose conflicts are complete in `conflicts`. */
   judged: ReadonlySet<string>;
-  /** Carriers that are nobody's, as somebody or a limit decided. */
+  /** Carriers without an owner, as a person or a limit decided. */
   publicOnes: ReadonlySet<string>;
 }
 
-/** Rows that one carrier may bring along online: at some 8 µs a row, the lock is held for two seconds at the most. */
+/** The most rows that one carrier may move online: at 8 µs a row, the lock is held for two seconds at most. */
 const MOST_MOVED = 200_000;
 
-/** Works out whom the evidence means now and moves whom that moves. Needs the stitching lock. */
+/** Resolves the evidence again and moves the rows whose owner changes. Needs the stitching lock. */
 export async function restitch(db: Db, restitching: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
   let plan = await planRestitch(db, restitching, rules);
   const heavy = await findHeavyCarriers(db, withRows(plan, restitching).map(subjectOf), mostMoved);
@@ -51,12 +51,12 @@ export async function restitch(db: Db, restitching: Restitching, rules: Rules, m
   return plan;
 }
 
-/** The changes that can move stored rows. */
+/** The changes of subjects that have stored rows. */
 function withRows({ changes }: Plan, { newborn }: Restitching): Reassignment[] {
   return changes.filter(({ subjectId }) => !newborn?.has(subjectId));
 }
 
-/** Works out what would change, on no more than what the change can reach (kernel §4). */
+/** Computes what would change, from no more evidence than the change can reach (kernel §4). */
 export async function planRestitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
   const touched = await findTouched(db, restitching);
   let seeds = seedsOf(restitching, touched);
@@ -65,7 +65,7 @@ export async function planRestitch(db: Db, restitching: Restitching, rules: Rule
     const desk = await openDesk(db, people, rules);
     const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
     const uses = await findUses(db, await reachedBy(db, desk, carriers), desk.ownersNow);
-    // A verdict on one of the carriers names persons; whether it is in force depends on what hangs on them.
+    // A verdict on a carrier also names persons; whether it is in force depends on their links.
     const named = personsIn([...uses.verdicts.values()], uses.identities);
     const unheard = [...named, ...(await followersOf(db, desk))].filter((id) => !people.settled.has(id));
     if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.judged };
@@ -80,7 +80,7 @@ async function findTouched(db: Db, { touched, verdict }: Restitching): Promise<M
   return new Map(identities.map((identity) => [identity.id, identity]));
 }
 
-/** Links between persons, and the persons whom a verdict names. */
+/** The persons of the touched links and of the verdict. */
 function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
   const isNamedPerson = (id: string) => {
     const identity = named.get(id);
@@ -91,11 +91,11 @@ function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, I
   return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson)];
 }
 
-/** The persons as they are joined now, over the answers that the tables still hold. */
+/** The persons as they are joined now, together with the stored owners of all others. */
 interface Desk {
   people: People;
   rules: Rules;
-  /** New stretches of persons, those that only repeat what is stored included. */
+  /** The new ranges of persons, equal to the stored ones or not. */
   fresh: Map<string, readonly Range[]>;
   changed: Reassignment[];
   ownersNow: OwnersNow;
@@ -118,7 +118,7 @@ async function openDesk(db: Db, people: People, rules: Rules): Promise<Desk> {
   return { people, rules, fresh, ownersNow, changed: await changesAmong(db, fresh) };
 }
 
-/** The time of contested PERSONAL identities goes to whoever used them (rule 4). */
+/** The time of a contested PERSONAL identity goes to the customers who used it (rule 4). */
 async function splitContested(
   db: Db,
   { contested, identities, inForce }: People,
@@ -153,7 +153,10 @@ function isSame(a: readonly Range[], b: readonly Range[]): boolean {
   return a.every((range, i) => range.from === b[i]!.from && range.customerId === b[i]!.customerId);
 }
 
-/** Contested identities that were seen with one whose time is divided otherwise now: theirs hangs on it. */
+/**
+ * Contested identities that were seen with a contested identity whose time is divided differently now: their own time
+ * depends on it.
+ */
 async function followersOf(db: Db, { changed, people }: Desk): Promise<string[]> {
   return findSighted(
     db,
@@ -166,7 +169,10 @@ function subjectOf({ subjectId }: Reassignment): string {
   return subjectId;
 }
 
-/** The carriers touched, those that were seen with persons who moved, and those that a verdict ties to such persons. */
+/**
+ * The touched carriers, the carriers seen with persons who moved, and the carriers that a verdict names together with
+ * such persons.
+ */
 async function reachedBy(db: Db, { changed, people }: Desk, touched: readonly string[]): Promise<string[]> {
   const sighted = await findSighted(db, changed.map(subjectOf), "CARRIER");
   return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
@@ -207,7 +213,10 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
   return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts, publicOnes };
 }
 
-/** Contested PERSONAL identities of so many people that they are nobody's: what was seen with them says nothing. */
+/**
+ * Contested PERSONAL identities that so many people share that they have no owner: identities seen with them get none
+ * from them.
+ */
 async function findPublicPersons(
   db: Db,
   { people, rules }: Desk,

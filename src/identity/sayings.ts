@@ -1,18 +1,18 @@
 import type { Verdict } from "../facts/identity.ts";
 import { apartFrom, type Owner, type Range, rangesOf } from "./timeline.ts";
 
-/** What one verdict says about one carrier or contested identity. */
+/** One verdict as it concerns one carrier or contested identity. */
 export interface HeldVerdict {
   kind: Verdict["kind"];
   verdict: Verdict;
-  /** MUST: the other members. NEVER: the other side. */
+  /** Of a MUST the other members, of a NEVER the other side. */
   others: readonly string[];
 }
 
-/** By carrier or contested identity, newest first. */
+/** The verdicts by carrier or contested identity, newest first. */
 export type Sayings = ReadonlyMap<string, readonly HeldVerdict[]>;
 
-/** What verdicts say about those whom they cannot join: on a carrier a verdict does not chain. */
+/** Indexes the verdicts by the identities that they cannot join: on a carrier a verdict does not chain. */
 export function sayingsOn(inForce: readonly Verdict[], isConcerned: (id: string) => boolean): Sayings {
   const sayings = new Map<string, HeldVerdict[]>();
   const say = (ids: readonly string[], verdict: Verdict, others: readonly string[]) => {
@@ -34,10 +34,10 @@ export function sayingsOn(inForce: readonly Verdict[], isConcerned: (id: string)
   return sayings;
 }
 
-/** Whose an identity is; undefined for one that is not settled yet, or owns nothing. */
+/** The owner of an identity; undefined while it is not settled, or when it has none. */
 export type Owners = (id: string) => Owner | undefined;
 
-/** Ranges in which no time is spent with those whom the NEVERs forbid; such time goes to `own`. */
+/** The ranges without the time of customers whom a NEVER forbids; that time goes to `own`. */
 export function keptApart(
   ranges: readonly Range[],
   said: readonly HeldVerdict[],
@@ -54,7 +54,7 @@ export function keptApart(
   return kept;
 }
 
-/** Whether the ranges heed these NEVERs as they are. */
+/** Whether the ranges already respect these NEVERs. */
 export function isKept(ranges: readonly Range[], said: readonly HeldVerdict[], owners: Owners): boolean {
   return keptApart(ranges, said, { owners, own: "" }) === ranges;
 }

@@ -3,8 +3,8 @@ import { type Sql, sql } from "../db/sql.ts";
 import { newId } from "../kit/id.ts";
 
 /**
- * Says that the events of these customers (a query of `customer_id`) change with this transaction: what was counted of
- * them before it no longer stands. Nobody waits for anybody here, and a row too many does no harm.
+ * Records that this transaction changes the events of these customers (a query of `customer_id`), so that roll-ups made
+ * before no longer count. No writer waits for another, and an extra row does no harm.
  */
 export async function markStale(db: Db, customers: Sql, name?: string): Promise<void> {
   await db.query(

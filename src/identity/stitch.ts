@@ -7,7 +7,7 @@ import { findOwners, type Owners, ownersAfter } from "./owners.ts";
 import { restitch } from "./restitch.ts";
 import { soleOwner } from "./timeline.ts";
 
-/** Thrown where a batch without the stitching lock turns out to need it: the caller starts over with it. */
+/** Thrown when a batch that does not hold the stitching lock needs it: the caller starts over with the lock. */
 export class NeedsLock extends Error {}
 
 export interface StitchContext {
@@ -16,22 +16,22 @@ export interface StitchContext {
   isLocked: boolean;
 }
 
-/** A record as it was shown before. */
+/** The earlier version of a record that a newer revision replaces. */
 export interface Replaced {
   id: string;
   subjectId: string;
   occurredAt: Date;
 }
 
-/** What a batch shows, and what it takes back because newer revisions replace it. */
+/** The records of a batch, and the earlier versions that they replace. */
 export interface Shown {
   facts: readonly Fact[];
   replaced: readonly Replaced[];
 }
 
 /**
- * Stores the identity evidence of a batch and moves whom it moves, in the caller's transaction. Without the lock it
- * takes in only what can move nobody.
+ * Stores the identity evidence of a batch and moves customers, in the caller's transaction. Without the lock it throws
+ * NeedsLock when anybody could move.
  */
 export async function stitch(db: Db, shown: Shown, context: StitchContext): Promise<Owners> {
   const { facts, replaced } = shown;
@@ -54,7 +54,7 @@ export async function stitch(db: Db, shown: Shown, context: StitchContext): Prom
   return ownersAfter(before, ids, changes);
 }
 
-/** Whether a batch must take the stitching lock, from what is stored now; asked again inside its transaction. */
+/** Whether a batch needs the stitching lock, judging by what is stored now; its own transaction checks again. */
 export async function mustLock(db: Db, facts: readonly Fact[]): Promise<boolean> {
   const paired = facts.filter((fact) => fact.others.length > 0);
   if (paired.length === 0) return false;
@@ -65,15 +65,15 @@ export async function mustLock(db: Db, facts: readonly Fact[]): Promise<boolean>
 }
 
 interface Unsettled {
-  /** Pairs that may move somebody. */
+  /** Pairs that may move a customer. */
   unsettled: Pair[];
-  /** Those of them that were never seen before. */
+  /** The pairs among them that were not seen before. */
   added: Pair[];
 }
 
 /**
- * A pair that was seen before, both ends of which belong to one customer at all times, moves nobody: it only repeats an
- * accepted link, or a carrier's only owner. Every other may.
+ * A known pair whose two ends belong to one customer at all times moves nobody: it repeats an accepted link, or the
+ * only owner of a carrier. Any other pair may.
  */
 function unsettledPairs(facts: readonly Fact[], owners: Owners, known: ReadonlySet<string>): Unsettled {
   const isSettled = (pair: Pair) => {

@@ -1,14 +1,16 @@
-/** Whose a subject is over a stretch of time, in milliseconds; -Infinity and Infinity where it has no end. Half-open. */
+/**
+ * The owner of a subject over a half-open range of time, in milliseconds; -Infinity and Infinity where it has no end.
+ */
 export interface Range {
   from: number;
   to: number;
   customerId: string;
 }
 
-/** Whose something is: one customer's at all times, or as time goes by. */
+/** An owner: one customer at all times, or ranges. */
 export type Owner = string | readonly Range[];
 
-/** One moment of use, by whom. */
+/** A moment at which a customer used a carrier. */
 export interface Moment {
   at: number;
   customerId: string;
@@ -19,8 +21,9 @@ export function always(customerId: string): Range[] {
 }
 
 /**
- * Whose a carrier is, from the moments it was used, in order; of one instant the last counts. Each begins that
- * customer's time, until the next of another; the time before the first is the first's.
+ * The owners of a carrier, from the moments of its use in order; of one instant the last counts. A moment begins its
+ * customer's range, which lasts until another customer's; the time before the first moment belongs to the first
+ * customer.
  */
 export function timelineOf(moments: readonly Moment[]): Range[] {
   const ranges: Range[] = [];
@@ -36,7 +39,7 @@ export function timelineOf(moments: readonly Moment[]): Range[] {
   return ranges;
 }
 
-/** Whose it was at an instant. The ranges cover all time, in order. */
+/** The owner at an instant. The ranges cover all time, in order. */
 export function customerAt(ranges: readonly Range[], at: number): string {
   let low = 0;
   let high = ranges.length - 1;
@@ -52,13 +55,13 @@ export function rangesOf(owner: Owner): readonly Range[] {
   return typeof owner === "string" ? always(owner) : owner;
 }
 
-/** The one customer whose it is at all times; null where it changes. */
+/** The customer that owns it at all times; null where the owner changes. */
 export function soleOwner(owner: Owner): string | null {
   if (typeof owner === "string") return owner;
   return owner.length === 1 ? owner[0]!.customerId : null;
 }
 
-/** The ranges, with whatever time they share with `others` given to `own` instead. */
+/** The ranges, with the time that they share with `others` given to `own`. */
 export function apartFrom(ranges: readonly Range[], others: readonly Range[], own: string): readonly Range[] {
   const shared = ranges.some((range) =>
     others.some((other) => other.customerId === range.customerId && other.from < range.to && range.from < other.to),

@@ -5,9 +5,9 @@ import { findIdentities, pairKey } from "./evidence.repository.ts";
 import type { Pair, Turn } from "./evidence.ts";
 import type { Owners } from "./owners.ts";
 
-/** What is needed to settle carriers: who used them when, and what they were seen with. */
+/** What settling carriers needs: their turns, and the carriers they shared records with. */
 export interface Uses {
-  /** The carriers that are to be settled: those asked for, and the ownerless groups that hang on them. */
+  /** The carriers to settle: those asked for, and the groups without an owner that they belong to. */
   settled: ReadonlySet<string>;
   /** Every identity named, subjects included. */
   identities: Map<string, Identity>;
@@ -17,8 +17,8 @@ export interface Uses {
 }
 
 /**
- * Loads the uses of these carriers and, through ownerless carriers that were on one record with them, of whole groups;
- * of the carriers with an owner that border on a group only their own turns.
+ * Loads the turns of these carriers and of the whole groups that they belong to. Of a carrier with an owner that
+ * borders on a group only its own turns are loaded.
  */
 export async function findUses(db: Db, carriers: readonly string[], owners: OwnersNow): Promise<Uses> {
   const uses: Uses = {
@@ -47,16 +47,16 @@ export async function findUses(db: Db, carriers: readonly string[], owners: Owne
   return { ...uses, settled, together: [...together.values()] };
 }
 
-/** Carriers that a verdict names beside one that is settled: what becomes of the one may decide about the others. */
+/** Carriers that a verdict names together with one that is settled: its owner may decide theirs. */
 function judgedIn({ verdicts, identities }: Uses): string[] {
   const named = [...verdicts.values()].flatMap(({ left, right }) => [...left, ...right]);
   return named.filter((id) => identities.get(id)?.kind === "CARRIER");
 }
 
-/** Whose subjects are now: as settled in this transaction where they were, as stored where not. */
+/** The present owners of subjects: as settled in this transaction, else as stored. */
 export type OwnersNow = (db: Db, subjects: readonly string[]) => Promise<Owners>;
 
-/** Loads the turns of carriers; answers those that somebody was seen with, so that they need no group. */
+/** Loads the turns of carriers; answers those that were seen with a person and therefore need no group. */
 async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners: OwnersNow): Promise<Set<string>> {
   if (carriers.length === 0) return new Set();
   const [folded, verdicts] = await Promise.all([findTurns(db, carriers, []), findVerdicts(db, carriers)]);

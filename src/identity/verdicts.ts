@@ -2,7 +2,7 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import { Components } from "./components.ts";
 import { type Conflict, newestFirst, VERDICT_SOURCE } from "./evidence.ts";
 
-/** Identities as small numbers, united and marked as the verdicts in force say. */
+/** Identities, numbered from 0, as the verdicts in force join them and keep them apart. */
 export interface Decided {
   components: Components;
   numbers: ReadonlyMap<string, number>;
@@ -12,8 +12,8 @@ export interface Decided {
 }
 
 /**
- * Rule 1, newest first: MUST unites, across limits too, and NEVER marks what must not meet. A verdict that contradicts
- * a newer one is overruled as a whole. Members that are not among the identities (carriers, the erased) are passed by.
+ * Rule 1, newest verdict first: MUST joins, even beyond limits; NEVER keeps apart. A verdict that contradicts a newer
+ * one is overruled as a whole. Members that are not among the identities (carriers, erased ones) are ignored.
  */
 export function applyVerdicts(identities: readonly Identity[], verdicts: readonly Verdict[]): Decided {
   const numbers = new Map(identities.map(({ id }, i) => [id, i]));
@@ -37,7 +37,7 @@ function unite({ components, numbers }: Decided, { left, right }: Verdict): Two 
   return null;
 }
 
-/** Every pair of components is asked, since nothing is united until the whole verdict may be. */
+/** Checks every pair of components before anything is joined: a verdict is applied as a whole or not at all. */
 function firstForbidden(components: Components, members: readonly number[]): Two | null {
   const roots = [...new Set(members.map((member) => components.find(member)))];
   for (const [i, a] of roots.entries()) {
