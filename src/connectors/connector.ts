@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Example } from "../kit/example.ts";
 import type { Adapter } from "./adapter.ts";
 import type { Proof } from "./proof.ts";
 
@@ -21,13 +22,6 @@ export interface Connector<Payload = unknown> extends Adapter {
   /** A sentence for its page of the documentation. */
   readonly remark?: string;
 }
-
-/** A part of what is documented, with its fields' names and types checked. */
-export type Example<Payload> = Payload extends readonly (infer Item)[]
-  ? readonly Example<Item>[]
-  : Payload extends object
-    ? { readonly [Key in keyof Payload]?: Example<Payload[Key]> }
-    : Payload;
 
 export const JSON_BODY = "application/json";
 export const JSON_LINES = "application/x-ndjson";

@@ -1,11 +1,4 @@
-/** What a cell may hold; null and undefined are empty. */
-export type Cell = string | number | boolean | null | undefined;
-
-/** Rows under named columns. */
-export interface Table {
-  columns: readonly string[];
-  rows: readonly Readonly<Record<string, Cell>>[];
-}
+import type { Cell, Table } from "../kit/table.ts";
 
 /** A table as RFC 4180 has it: a header row, CRLF after every line, quotes where they are needed. */
 export function csvOf({ columns, rows }: Table): string {

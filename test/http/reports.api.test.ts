@@ -1,38 +1,23 @@
 import { expect, test } from "vitest";
 import { reportsOf } from "../../src/graphql/engine/reports.ts";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
-import { REPORT_TABLES } from "../../src/http/report-tables.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 
 const DAY = { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" };
-const CALLS = { channels: ["VOICE"] };
-/** A question for each report, in the words of its GraphQL input. */
-const QUESTIONS: Readonly<Record<string, object>> = {
-  overlap: {
-    period: DAY,
-    sets: [
-      { name: "web", matcher: { channels: ["WEB"] } },
-      { name: "call", matcher: CALLS },
-    ],
-  },
-  attribution: { period: DAY, models: [{ kind: "LINEAR" }, { kind: "MARKOV" }], splitBy: "CALL_REASON" },
-  flow: { period: DAY, anchor: { matcher: CALLS } },
-  fallout: {
-    period: DAY,
-    steps: [
-      { name: "page", anyOf: [{ kinds: ["PAGE_VIEW"] }] },
-      { name: "call", anyOf: [CALLS] },
-    ],
-  },
-  histogram: { period: DAY, metric: CALLS, bounds: [1, 2] },
-  "call-propensity": { period: DAY, minimumExposures: 1, dimension: "PAGE", model: { kind: "LINEAR" } },
-  "channel-performance": { period: DAY, by: "CHANNEL" },
-  "contact-centre-kpis": { period: DAY, groupBy: ["CALL_REASON"], interval: "DAY" },
-  "match-quality": { period: DAY },
-};
-
 const house = useApp();
 const reports = reportsOf(createSchema());
+
+/** What is asked beside a report's own example, for tables with more in them. */
+const MORE: Readonly<Record<string, object>> = {
+  attribution: { models: [{ kind: "LINEAR" }, { kind: "MARKOV" }], splitBy: "CALL_REASON" },
+  histogram: { bounds: [1, 2] },
+  "call-propensity": { minimumExposures: 1, dimension: "PAGE", model: { kind: "LINEAR" } },
+  "contact-centre-kpis": { groupBy: ["CALL_REASON"], interval: "DAY" },
+};
+/** A question for each report, in the words of its GraphQL input. */
+const QUESTIONS: Readonly<Record<string, object>> = Object.fromEntries(
+  reports.map(({ name, example }) => [name, { period: DAY, ...example, ...MORE[name] }]),
+);
 
 async function get(
   name: string,
@@ -57,13 +42,6 @@ async function tell(test: string): Promise<void> {
   const cost = { amount: "12.50", currency: "EUR" };
   await house.post("/v1/calls", { ...call, durationSeconds: 60, callReason: "-bill", outcome: "HANDLED", cost });
 }
-
-test("every report has a question here and a way to become a table", () => {
-  const names = reports.map(({ name }) => name).toSorted();
-
-  expect(names).toEqual(Object.keys(QUESTIONS).toSorted());
-  expect(names).toEqual(Object.keys(REPORT_TABLES).toSorted());
-});
 
 test.each(Object.keys(QUESTIONS))("%s answers over GET, over POST and in GraphQL the same", async (name) => {
   await tell(name);

@@ -1,3 +1,5 @@
+import { fieldOf } from "../../reports/declaration.ts";
+import { REPORTS } from "../../reports/reports.ts";
 import type { Role } from "../../request.ts";
 
 // Who may do and see what, in one place. A root field, or a field of a guarded type, that is missing here
@@ -57,7 +59,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   admin: SCOPES,
 };
 
-/** The scope of every field of Query, Mutation and Subscription. */
+/** The scope of every field of Query, Mutation and Subscription; every report has the same. */
 export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.viewer": "viewer:read",
   "Query.node": "customers:read",
@@ -71,15 +73,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.mergePreview": "verdicts:write",
   "Query.splitPreview": "verdicts:write",
   "Query.identityConflicts": "verdicts:read",
-  "Query.overlap": "reports:read",
-  "Query.attribution": "reports:read",
-  "Query.flow": "reports:read",
-  "Query.fallout": "reports:read",
-  "Query.channelPerformance": "reports:read",
-  "Query.contactCentreKpis": "reports:read",
-  "Query.matchQuality": "reports:read",
-  "Query.histogram": "reports:read",
-  "Query.callPropensity": "reports:read",
+  ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",

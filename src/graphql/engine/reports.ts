@@ -7,13 +7,13 @@ import {
   getNamedType,
   isObjectType,
 } from "graphql";
+import { fieldOf, type ReportDeclaration } from "../../reports/declaration.ts";
+import { REPORTS } from "../../reports/reports.ts";
 import type { RequestContext } from "../../request.ts";
 import { ROOT_SCOPES } from "./policy.ts";
 
 /** A report as those know it who speak no GraphQL. */
-export interface Report {
-  /** Its name in an address: `call-propensity`. */
-  name: string;
+export interface Report extends Omit<ReportDeclaration, "resolver" | "sample"> {
   /** Its field of Query: `callPropensity`. */
   field: string;
   description: string;
@@ -28,20 +28,20 @@ export interface ReportsContext {
   reportsDb?: RequestContext["db"];
 }
 
-/** Every report of the schema: what needs `reports:read` and takes an `input`. */
+/** Every report, with what the schema says of it. */
 export function reportsOf(schema: GraphQLSchema): Report[] {
-  return reportFields(schema).map((field) => {
-    const { name, type: answer, description } = field;
-    const input = field.args.find((argument) => argument.name === "input")!.type;
-    const query = `query($input: ${input}) { ${name}(input: $input)${selectionOf(answer)} }`;
-    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return { name: kebab, field: name, description: description ?? "", input, answer, query };
+  return REPORTS.map(({ name, table, example }) => {
+    const { name: field, type: answer, description, args } = reportField(schema, name);
+    const input = args.find((argument) => argument.name === "input")!.type;
+    const query = `query($input: ${input}) { ${field}(input: $input)${selectionOf(answer)} }`;
+    return { name, table, example, field, description: description ?? "", input, answer, query };
   });
 }
 
 /** Has every report ask the database that cancels its statements when the client leaves, where the context has one. */
 export function cancelReports(schema: GraphQLSchema): GraphQLSchema {
-  for (const field of [...reportFields(schema), ...repeatedReports(schema)]) {
+  const fields = REPORTS.map(({ name }) => reportField(schema, name));
+  for (const field of [...fields, ...repeatedReports(schema)]) {
     const { resolve = defaultFieldResolver } = field;
     field.resolve = (source, args, context, info) =>
       resolve(source, args, { ...context, db: context.reportsDb ?? context.db }, info);
@@ -51,19 +51,17 @@ export function cancelReports(schema: GraphQLSchema): GraphQLSchema {
 
 type Field = GraphQLField<unknown, RequestContext & ReportsContext>;
 
-function reportFields(schema: GraphQLSchema): Field[] {
-  return Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => isReport("Query", field));
+function reportField(schema: GraphQLSchema, name: string): Field {
+  const field = schema.getQueryType()?.getFields()[fieldOf(name)];
+  if (!field) throw new Error(`The resolver of the report ${name} has no query ${fieldOf(name)}.`);
+  return field;
 }
 
 /** Reports that are sent again and again. */
 function repeatedReports(schema: GraphQLSchema): Field[] {
-  return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).filter((field) =>
-    isReport("Subscription", field),
+  return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).filter(
+    ({ name }) => ROOT_SCOPES[`Subscription.${name}`] === "reports:read",
   );
-}
-
-function isReport(root: "Query" | "Subscription", { name, args }: Field): boolean {
-  return ROOT_SCOPES[`${root}.${name}`] === "reports:read" && args.some((one) => one.name === "input");
 }
 
 function selectionOf(type: GraphQLOutputType): string {

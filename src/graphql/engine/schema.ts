@@ -18,15 +18,7 @@ import { TouchpointResolver } from "../../interactions/touchpoint.resolver.ts";
 import { DateTime } from "../../kit/scalars.ts";
 import { CallerResolver } from "../../live/caller.resolver.ts";
 import { ScreenPopResolver } from "../../live/pop.resolver.ts";
-import { AttributionResolver } from "../../reports/attribution/attribution.resolver.ts";
-import { CallPropensityResolver } from "../../reports/call-propensity/call-propensity.resolver.ts";
-import { ChannelPerformanceResolver } from "../../reports/channel-performance/channel-performance.resolver.ts";
-import { ContactCentreKpisResolver } from "../../reports/contact-centre-kpis/contact-centre-kpis.resolver.ts";
-import { FalloutResolver } from "../../reports/fallout/fallout.resolver.ts";
-import { FlowResolver } from "../../reports/flow/flow.resolver.ts";
-import { HistogramResolver } from "../../reports/histogram/histogram.resolver.ts";
-import { MatchQualityResolver } from "../../reports/match-quality/match-quality.resolver.ts";
-import { OverlapResolver } from "../../reports/overlap/overlap.resolver.ts";
+import { REPORTS } from "../../reports/reports.ts";
 import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
 import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
@@ -44,7 +36,7 @@ import {
 } from "../writes/written.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
 
-/** Every resolver of the API: a new one is added here and its root fields in `policy.ts`. */
+/** Every resolver of the API: a report is added to `reports.ts`, any other here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
   CustomerResolver,
   CustomersResolver,
@@ -76,15 +68,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   LiveResolver,
   TrackingResolver,
   WatchResolver,
-  OverlapResolver,
-  AttributionResolver,
-  FlowResolver,
-  FalloutResolver,
-  ChannelPerformanceResolver,
-  ContactCentreKpisResolver,
-  MatchQualityResolver,
-  HistogramResolver,
-  CallPropensityResolver,
+  ...REPORTS.map(({ resolver }) => resolver),
 ];
 
 /** The executable schema, with the policy table built into it. */

@@ -9,7 +9,6 @@ import {
   isObjectType,
 } from "graphql";
 import type { Report } from "../../graphql/engine/reports.ts";
-import { REPORT_TABLES } from "../report-tables.ts";
 
 type Json = Record<string, unknown>;
 
@@ -27,7 +26,7 @@ export function reportSchemas(reports: readonly Report[]): Json {
 
 function pathOf(report: Report): Json {
   const schema = refTo(getNamedType(report.input));
-  const example = { period: MARCH, ...EXAMPLES[report.name] };
+  const example = { period: MARCH, ...report.example };
   const json = { "application/json": { schema, example } };
   const parameter = { name: "input", in: "query", required: true, content: json, description: "The input, as JSON." };
   const named = report.field[0]!.toUpperCase() + report.field.slice(1);
@@ -38,34 +37,12 @@ function pathOf(report: Report): Json {
 }
 
 const MARCH = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
-const CALLS = { channels: ["VOICE"] };
-const PAGES = { kinds: ["PAGE_VIEW"] };
 
-/** What each report must be told besides the period. */
-const EXAMPLES: Readonly<Record<string, object>> = {
-  overlap: {
-    sets: [
-      { name: "web", matcher: { channels: ["WEB"] } },
-      { name: "call", matcher: CALLS },
-    ],
-  },
-  attribution: { models: [{ kind: "LINEAR" }] },
-  flow: { anchor: { matcher: CALLS } },
-  fallout: {
-    steps: [
-      { name: "page", anyOf: [PAGES] },
-      { name: "call", anyOf: [CALLS] },
-    ],
-  },
-  histogram: { metric: CALLS },
-  "channel-performance": { by: "CHANNEL" },
-};
-
-function operationOf({ name, field, description, answer }: Report): Json {
+function operationOf({ field, description, answer, table }: Report): Json {
   const csv = { schema: { type: "string" } };
   return {
     summary: description,
-    description: `Scope reports:read. The same as GraphQL's ${field}. As CSV: ${REPORT_TABLES[name]?.about}`,
+    description: `Scope reports:read. The same as GraphQL's ${field}. As CSV: ${table.about}`,
     responses: {
       200: {
         description: "The report; CSV (RFC 4180, with a header row) where that is accepted.",

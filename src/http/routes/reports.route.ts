@@ -4,7 +4,6 @@ import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
 import { csvOf } from "../csv.ts";
 import { leaving } from "../leaving.ts";
-import { REPORT_TABLES } from "../report-tables.ts";
 import { askerOf, type ContextDeps, contextOf } from "./graphql.route.ts";
 
 export interface ReportsRouteDeps extends ContextDeps {
@@ -14,7 +13,7 @@ export interface ReportsRouteDeps extends ContextDeps {
 
 /** GET and POST /v1/reports/<name>: every report for tools that speak no GraphQL, as JSON or as CSV. */
 export function reportsRoute(server: FastifyInstance, { graphql, reports, ...deps }: ReportsRouteDeps): void {
-  for (const { name, field, query } of reports) {
+  for (const { name, field, query, table } of reports) {
     server.route({
       method: ["GET", "POST"],
       url: `/v1/reports/${name}`,
@@ -27,9 +26,8 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
         const report = reportIn(await graphql.execute(asked, context), field);
         reply.header("vary", "accept");
         if (!prefersCsv(request.headers.accept)) return report;
-        const table = REPORT_TABLES[name]!.table(report, input);
         reply.header("content-disposition", `attachment; filename="${name}.csv"`);
-        return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table));
+        return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table.of(report, input)));
       },
     });
   }

@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { AttributionResolver } from "./attribution.resolver.ts";
+import { attributionSample } from "./attribution.sample.ts";
+import { attributionTable } from "./attribution.table.ts";
+import type { AttributionInput, AttributionReportType } from "./attribution.type.ts";
+
+export const attribution: ReportDeclaration<AttributionReportType, AttributionInput> = {
+  name: "attribution",
+  resolver: AttributionResolver,
+  table: attributionTable,
+  example: { models: [{ kind: "LINEAR" }] },
+  sample: attributionSample,
+};

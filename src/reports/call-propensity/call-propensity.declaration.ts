@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { CallPropensityResolver } from "./call-propensity.resolver.ts";
+import { callPropensitySample } from "./call-propensity.sample.ts";
+import { callPropensityTable } from "./call-propensity.table.ts";
+import type { CallPropensityInput, CallPropensityReportType } from "./call-propensity.type.ts";
+
+export const callPropensity: ReportDeclaration<CallPropensityReportType, CallPropensityInput> = {
+  name: "call-propensity",
+  resolver: CallPropensityResolver,
+  table: callPropensityTable,
+  example: {},
+  sample: callPropensitySample,
+};

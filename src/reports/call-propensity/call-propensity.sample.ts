@@ -1,0 +1,22 @@
+import type { Sql } from "../../db/sql.ts";
+import { CALLS, NOVEMBER, PAGES, PAGES_TO_CALLS } from "../samples.ts";
+import { callCreditSql } from "./call-credit.sql.ts";
+import { callPropensitySql } from "./call-propensity.sql.ts";
+
+const QUESTION = {
+  period: NOVEMBER,
+  dimension: "SECTION" as const,
+  exposures: PAGES,
+  conversions: CALLS,
+  withinMinutes: 30,
+  sessionTimeoutMinutes: 30,
+  minimumExposures: 30,
+  first: 50,
+};
+
+export function callPropensitySample(): Record<string, Sql> {
+  return {
+    "call-propensity": callPropensitySql(QUESTION),
+    "call-propensity-credit": callCreditSql({ ...PAGES_TO_CALLS, dimension: "SECTION" }, { kind: "EVEN" }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { ChannelPerformanceResolver } from "./channel-performance.resolver.ts";
+import { channelPerformanceSample } from "./channel-performance.sample.ts";
+import { channelPerformanceTable } from "./channel-performance.table.ts";
+import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
+
+export const channelPerformance: ReportDeclaration<ChannelPerformanceReportType, ChannelPerformanceInput> = {
+  name: "channel-performance",
+  resolver: ChannelPerformanceResolver,
+  table: channelPerformanceTable,
+  example: { by: "CHANNEL" },
+  sample: channelPerformanceSample,
+};

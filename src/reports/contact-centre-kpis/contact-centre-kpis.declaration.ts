@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { ContactCentreKpisResolver } from "./contact-centre-kpis.resolver.ts";
+import { contactCentreKpisSample } from "./contact-centre-kpis.sample.ts";
+import { contactCentreKpisTable } from "./contact-centre-kpis.table.ts";
+import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+
+export const contactCentreKpis: ReportDeclaration<KpiReportType, KpiInput> = {
+  name: "contact-centre-kpis",
+  resolver: ContactCentreKpisResolver,
+  table: contactCentreKpisTable,
+  example: {},
+  sample: contactCentreKpisSample,
+};

@@ -1,0 +1,91 @@
+import type { Cell } from "../../kit/table.ts";
+import { moneyCells } from "../cells.ts";
+import type { Answered, ReportTable } from "../declaration.ts";
+import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+import type { KpiRowType } from "./kpi-row.type.ts";
+import { RESOLUTION_METHODS, SERVICE_LEVEL_METHODS } from "./method.type.ts";
+
+export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
+  about:
+    "One row for each interval and group, a column for each dimension of `groupBy`. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it.",
+
+  /** The dimensions asked for, then every figure under its own name, then the methods side by side. */
+  of({ rows }, { groupBy }) {
+    // GraphQL takes a single value where it expects a list.
+    const dimensions = [groupBy ?? []].flat();
+    const methods = METHODS.flatMap(columnsOf);
+    return {
+      columns: [...dimensions, ...FIGURES, ...methods, "costPerContactAmount", "costPerContactCurrency"],
+      rows: rows.map(cellsOf),
+    };
+  },
+};
+
+const FIGURES = [
+  "bucketStart",
+  "contacts",
+  "queued",
+  "handled",
+  "abandoned",
+  "shortAbandoned",
+  "averageHandleSeconds",
+  "averageTalkSeconds",
+  "averageHoldSeconds",
+  "averageHoldSecondsAllContacts",
+  "averageWrapUpSeconds",
+  "averageSpeedOfAnswerSeconds",
+  "averageAbandonSeconds",
+  "maxQueueSeconds",
+  "abandonmentRate",
+  "transferRate",
+  "callbackRate",
+  "callbackCompletionRate",
+  "escalationRate",
+  "repeatCallerRate",
+  "containmentRate",
+  "functionalContainmentRate",
+  "digitalOfferedRate",
+  "digitalAcceptedRate",
+  "netDeflectionRate",
+  "averageCsat",
+  "csatTopTwoBox",
+  "surveyResponseRate",
+  "contactRate",
+  "channelSwitchRate",
+] as const satisfies readonly (keyof KpiRowType)[];
+
+const METHODS = [
+  ...SERVICE_LEVEL_METHODS.map((method) => `serviceLevels ${method}`),
+  ...RESOLUTION_METHODS.map((method) => `firstContactResolution ${method}`),
+];
+
+function columnsOf(method: string): string[] {
+  return [method, `${method} numerator`, `${method} denominator`];
+}
+
+function cellsOf(row: Answered<KpiRowType>): Record<string, Cell> {
+  const { group, serviceLevels, firstContactResolution, costPerContact, ...figures } = row;
+  return {
+    ...figures,
+    ...Object.fromEntries(group.map(({ dimension, value }) => [dimension, value])),
+    ...methodCells("serviceLevels", serviceLevels),
+    ...methodCells("firstContactResolution", firstContactResolution),
+    ...moneyCells("costPerContact", costPerContact),
+  };
+}
+
+interface MethodFigure {
+  method: string;
+  value: number | null;
+  numerator: number;
+  denominator: number;
+}
+
+function methodCells(name: string, methods: readonly MethodFigure[]): Record<string, Cell> {
+  const cells = methods.map(({ method, value, numerator, denominator }) => ({
+    [`${name} ${method}`]: value,
+    [`${name} ${method} numerator`]: numerator,
+    [`${name} ${method} denominator`]: denominator,
+  }));
+  return Object.assign({}, ...cells);
+}

@@ -1,0 +1,18 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { FalloutResolver } from "./fallout.resolver.ts";
+import { falloutSample } from "./fallout.sample.ts";
+import { falloutTable } from "./fallout.table.ts";
+import type { FalloutInput, FalloutReportType } from "./fallout.type.ts";
+
+export const fallout: ReportDeclaration<FalloutReportType, FalloutInput> = {
+  name: "fallout",
+  resolver: FalloutResolver,
+  table: falloutTable,
+  example: {
+    steps: [
+      { name: "page", anyOf: [{ kinds: ["PAGE_VIEW"] }] },
+      { name: "call", anyOf: [{ channels: ["VOICE"] }] },
+    ],
+  },
+  sample: falloutSample,
+};

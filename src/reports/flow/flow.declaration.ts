@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { FlowResolver } from "./flow.resolver.ts";
+import { flowSample } from "./flow.sample.ts";
+import { flowTable } from "./flow.table.ts";
+import type { FlowInput, FlowReportType } from "./flow.type.ts";
+
+export const flow: ReportDeclaration<FlowReportType, FlowInput> = {
+  name: "flow",
+  resolver: FlowResolver,
+  table: flowTable,
+  example: { anchor: { matcher: { channels: ["VOICE"] } } },
+  sample: flowSample,
+};

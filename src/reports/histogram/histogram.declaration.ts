@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { HistogramResolver } from "./histogram.resolver.ts";
+import { histogramSample } from "./histogram.sample.ts";
+import { histogramTable } from "./histogram.table.ts";
+import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
+
+export const histogram: ReportDeclaration<HistogramReportType, HistogramInput> = {
+  name: "histogram",
+  resolver: HistogramResolver,
+  table: histogramTable,
+  example: { metric: { channels: ["VOICE"] } },
+  sample: histogramSample,
+};

@@ -1,0 +1,13 @@
+import type { ReportDeclaration } from "../declaration.ts";
+import { MatchQualityResolver } from "./match-quality.resolver.ts";
+import { matchQualitySample } from "./match-quality.sample.ts";
+import { matchQualityTable } from "./match-quality.table.ts";
+import type { MatchQualityInput, MatchQualityReportType } from "./match-quality.type.ts";
+
+export const matchQuality: ReportDeclaration<MatchQualityReportType, MatchQualityInput> = {
+  name: "match-quality",
+  resolver: MatchQualityResolver,
+  table: matchQualityTable,
+  example: {},
+  sample: matchQualitySample,
+};

@@ -1,0 +1,67 @@
+import { readdirSync } from "node:fs";
+import { coerceInputValue } from "graphql";
+import { expect, test } from "vitest";
+import { createSchema } from "../../src/graphql/engine/schema.ts";
+import { fieldOf } from "../../src/reports/declaration.ts";
+import { REPORTS } from "../../src/reports/reports.ts";
+import { REPORT_ROOTS } from "../graphql/report-roots.ts";
+import { rootFile, sourceFiles } from "./sources.ts";
+
+const files = sourceFiles("src/reports", "test/reports");
+const readme = rootFile("README.md");
+const queries = createSchema().getQueryType()!.getFields();
+const folders = readdirSync(new URL("../../src/reports/", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+test("no report lacks anything", () => {
+  expect(folders.length).toBeGreaterThan(5);
+  expect(folders.flatMap((name) => lacking(name).map((what) => `${name} lacks ${what}`))).toEqual([]);
+});
+
+test("a report that has nothing but its name is told all that it lacks", () => {
+  expect(lacking("by-moonlight")).toEqual([
+    "a line in src/reports/reports.ts",
+    "the query byMoonlight in its resolver",
+    "an example that is an input but for its period",
+    "a statement by-moonlight in its sample",
+    "test/reports/by-moonlight/*.db.test.ts",
+    "a test in test/reports/by-moonlight that counts again with a recount.ts",
+    "Query.byMoonlight in test/graphql/report-roots.ts",
+    "a mention in README.md",
+  ]);
+});
+
+test("every report of the list has a folder of its name", () => {
+  expect(REPORTS.map(({ name }) => name).toSorted()).toEqual(folders.toSorted());
+});
+
+function lacking(name: string): string[] {
+  const report = REPORTS.find((one) => one.name === name);
+  const field = fieldOf(name);
+  const tests = files.filter(({ path }) => path.startsWith(`test/reports/${name}/`));
+  const parts: [string, boolean][] = [
+    ["a line in src/reports/reports.ts", report !== undefined],
+    [`the query ${field} in its resolver`, field in queries],
+    ["an example that is an input but for its period", isWhole(field, report?.example)],
+    [`a statement ${name} in its sample`, name in (report?.sample() ?? {})],
+    [`test/reports/${name}/*.db.test.ts`, tests.some(({ path }) => path.endsWith(".db.test.ts"))],
+    [
+      `a test in test/reports/${name} that counts again with a recount.ts`,
+      tests.some(({ text }) => /from ".*\/recount\.ts"/.test(text)),
+    ],
+    [`Query.${field} in test/graphql/report-roots.ts`, `Query.${field}` in REPORT_ROOTS],
+    ["a mention in README.md", readme.includes(`\`${field}\``)],
+  ];
+  return parts.filter(([, isThere]) => !isThere).map(([what]) => what);
+}
+
+const PERIOD = { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" };
+
+/** Whether the example and a period are a whole input. */
+function isWhole(field: string, example: object | undefined): boolean {
+  const input = queries[field]?.args.find(({ name }) => name === "input")?.type;
+  const faults: unknown[] = [];
+  if (input) coerceInputValue({ period: PERIOD, ...example }, input, (_path, value) => faults.push(value));
+  return example !== undefined && input !== undefined && faults.length === 0;
+}
