@@ -8,7 +8,7 @@ import { askAboutIt } from "./surveys.ts";
 import { callBack, transfer } from "./transfers.ts";
 
 export interface CallPlan {
-  /** Null: somebody who withholds the number and is never asked for a name. */
+  /** Null: the caller withholds the number and is not asked for a name. */
   person: Person | null;
   reason: ReasonName;
   startsAt: number;
@@ -16,17 +16,17 @@ export interface CallPlan {
   /** The visitor id that a call-tracking script or a click-to-call button passes on. */
   visitorId?: string | undefined;
   pageUrl?: string | undefined;
-  /** How often they have rung about this before. */
+  /** How many calls about this they have made before. */
   attempt?: number;
 }
 
 export interface CallResult {
   endsAt: number;
-  /** Whether an agent was reached who says that it is settled. */
+  /** Whether an agent answered and said that the matter is settled. */
   isResolved: boolean;
 }
 
-/** A call from the first ring on: the menu, the queue, the agents, the survey. */
+/** A call from its first ring: the menu, the queue, the agents, the survey. */
 export function ring(world: World, plan: CallPlan): CallResult {
   const line = lineOf(world, plan);
   const who = provenBy(plan.person);
@@ -46,7 +46,7 @@ interface Waiting {
   plan: CallPlan;
 }
 
-/** What becomes of a caller in the queue; who waits longest gives up most. */
+/** The call from the queue on. The longer the wait, the more callers give up. */
 function queue(world: World, { line, who, at, plan }: Waiting): CallResult {
   const { random } = world;
   const queueSeconds = random.chance(0.55) ? random.int(1, 18) : random.around(75);
@@ -100,7 +100,7 @@ function talk(world: World, { leg, who, plan }: Answered): CallResult {
   return { endsAt: endOf(closed), isResolved };
 }
 
-/** Telephone systems count whole seconds, and nobody is held for longer than the talk. */
+/** In whole seconds, as telephone systems count, with no more hold time than talk time. */
 function whole(leg: VoiceLeg): VoiceLeg {
   const talkSeconds = Math.max(20, Math.round(leg.talkSeconds));
   return { ...leg, talkSeconds, holdSeconds: Math.min(leg.holdSeconds, talkSeconds - 10) };
@@ -133,7 +133,7 @@ function lineOf(world: World, { person, reason, campaign, visitorId }: CallPlan)
     key,
     reason: REASONS[reason],
     caller: [...numberOf(world, { person, site }), ...visitor],
-    // A withheld number reaches the old switch without a journey id: nothing identifies such a call.
+    // The old switch gives a call with a withheld number no journey id: nothing identifies it.
     universalSessionId: person ? `journey-${key}` : null,
     dialledNumber: campaign?.number ?? SWITCHBOARD,
     campaign: campaign?.name ?? null,
@@ -141,7 +141,7 @@ function lineOf(world: World, { person, reason, campaign, visitorId }: CallPlan)
   };
 }
 
-/** The number as the network shows it: international, or as the old switch writes it, or not at all. */
+/** The number as the network shows it: international, as the old switch writes it, or none. */
 function numberOf({ random }: World, { person, site }: { person: Person | null; site: Line["site"] }): IdentityBody[] {
   if (!person) return random.chance(0.7) ? [{ namespace: "phone", value: "anonymous" }] : [];
   const number = person.landline && random.chance(0.6) ? person.landline : person.phone;
@@ -154,7 +154,7 @@ export function provenBy(person: Person | null): IdentityBody[] {
   return person?.custId ? [{ namespace: "custid", value: person.custId }] : [];
 }
 
-/** A time of day at which people ring: late morning most, hardly at the weekend. */
+/** A time of day for a call: most often late morning, rarely at the weekend. */
 export function openingTime({ random, now }: World, daysAgo: number): number {
   const midnight = Math.floor(now / DAY) * DAY - daysAgo * DAY;
   const weekday = new Date(midnight).getUTCDay();

@@ -6,16 +6,16 @@ export interface Campaign {
   name: string;
   medium: string;
   landing: string;
-  /** The number printed on it; from a range that the regulator keeps for fiction. */
+  /** The number printed on it, of a range that the regulator reserves for fiction. */
   number: string;
   channel: Channel;
   reason: ReasonName;
   weight: number;
-  /** How often a visit that it brought becomes a call. */
+  /** The share of its visits that lead to a call. */
   callChance: number;
 }
 
-/** Spring fibre is the one that makes the telephone ring. */
+/** Most calls come from Spring fibre. */
 export const CAMPAIGNS: readonly Campaign[] = [
   {
     name: "spring-fibre",
@@ -69,7 +69,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   },
 ];
 
-/** The company's own lines: never somebody's identity. */
+/** The company's own lines, which never identify anybody. */
 export const OWN_NUMBERS = ["+443069990100", "+443069990199", ...CAMPAIGNS.map((campaign) => campaign.number)];
 export const SWITCHBOARD = "+443069990100";
 

@@ -21,7 +21,7 @@ const PLAIN: Person = {
   appetite: 1,
 };
 
-/** The story people, with the first hundred numbers of their regions, which nobody else of the town has. */
+/** The people of the stories. They have the first hundred numbers of their regions, which no other person has. */
 export const CAST = {
   amara: storied("amara", {
     custId: "1001",
@@ -77,9 +77,9 @@ export const CAST = {
     region: "Yorkshire",
     products: ["fibre 100", "landline"],
   }),
-  /** On the site now, known to nobody. */
+  /** On the site now, and in no system. */
   stranger: storied("stranger", {}),
-  /** Rings, and is in no system. */
+  /** Calls, and is in no system. */
   unknown: storied("unknown", { phone: "+441914980067", isOnline: false, region: "North East" }),
 } as const;
 

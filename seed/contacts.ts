@@ -21,7 +21,7 @@ export interface ContactPlan {
   startsAt: number;
 }
 
-/** How a contact that is not a call looks on its channel. */
+/** What a contact looks like on a channel other than voice. */
 interface Manner {
   source: string;
   seconds: number;
@@ -42,7 +42,7 @@ const MANNERS: Readonly<Partial<Record<Channel, Manner>>> = {
   OTHER: { source: "crm", seconds: 60, cost: 0.5, isWithAgent: false },
 };
 
-/** One contact over any channel but telephone, web and app. Answers when it ended. */
+/** Sends one contact on any channel but voice, web and app; answers when it ended. */
 export function contact(world: World, plan: ContactPlan): number {
   const manner = MANNERS[plan.channel];
   if (!manner) throw new Error(`The town writes no ${plan.channel} contacts this way.`);
@@ -87,7 +87,7 @@ function identitiesOn(channel: Channel, person: Person): IdentityBody[] {
   return fromSite || who.length === 0 ? [...who, { namespace: "ecid", value: person.ecid }] : who;
 }
 
-/** The assistant on the site tries first, and hands what it cannot do to the chat desk: one journey, two legs. */
+/** The assistant on the site tries first and hands the rest to the chat team: one journey of two legs. */
 export function askAssistant(world: World, plan: ContactPlan): { endsAt: number; isSettled: boolean } {
   const fate = world.random.next();
   const universalSessionId = `chat-journey-${countUp(world, "chats")}`;
@@ -114,7 +114,7 @@ export function askAssistant(world: World, plan: ContactPlan): { endsAt: number;
   return { endsAt: chatEndsAt, isSettled: chatBody.isResolved === true };
 }
 
-/** Some hours later: letters, mails and tasks do not follow at once. */
+/** Some hours later, since letters, mails and tasks do not follow at once. */
 export function later(world: World, at: number): number {
   return at + world.random.int(2, 30) * HOUR;
 }

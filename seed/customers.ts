@@ -13,7 +13,7 @@ import {
   worldOf,
 } from "./post.ts";
 
-/** What the customer system, billing and an insurance partner each say about a person; they do not always agree. */
+/** Sends what the CRM, billing and an insurance partner each state about a person; they do not always agree. */
 export function stateCustomer(world: World, person: Person, overrides: Partial<CustomerBody> = {}): void {
   if (!person.custId) return;
   const own = worldOf(world, `customer ${person.key}`);
@@ -30,7 +30,7 @@ function stated(world: World, body: CustomerBody, at: number): void {
   send(world, { kind: "customer", body: { ...body, observedAt: iso(at) } }, at);
 }
 
-/** Every identity that the customer system holds: the phones here are what later calls are known by. */
+/** Every identity in the CRM: later calls are recognised by its phones. */
 function identitiesOf(person: Person): IdentityBody[] {
   const pairs: [string, string | null][] = [
     ["custid", person.custId],
@@ -97,7 +97,7 @@ function signalsOf(churn: number): CustomerBody["signals"] {
   ];
 }
 
-/** Billing knows the money better and the person worse. */
+/** Billing knows more about the money and less about the person. */
 function billingBody({ random }: World, person: Person, crm: CustomerBody): CustomerBody {
   const [first = "", ...rest] = person.name.split(" ");
   return {
@@ -115,7 +115,7 @@ function billingBody({ random }: World, person: Person, crm: CustomerBody): Cust
   };
 }
 
-/** A handset insurer's customer numbers begin at 1001 as ours do; only the e-mail ties them to us. */
+/** A handset insurer numbers its customers from 1001, as we do; only the e-mail connects the two. */
 function partnerBody(world: World, person: Person): CustomerBody {
   const number = String(1_001 + (Number(person.custId) % 900));
   return {
@@ -132,7 +132,7 @@ function partnerBody(world: World, person: Person): CustomerBody {
   };
 }
 
-/** What a later record changes: one product more, a moved score, a restriction that was lifted. */
+/** What a later record changes: one more product, a new score, a restriction lifted. */
 function renewal({ random }: World, crm: CustomerBody): Partial<CustomerBody> {
   const products = [...new Set([...(crm.products ?? []), "handset insurance"])];
   return {

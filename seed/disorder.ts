@@ -5,7 +5,7 @@ const DUPLICATE_CHANCE = 0.015;
 const CONFLICTS = 4;
 const OLD_EXPORTS = 6;
 
-/** What networks and vendors do to an orderly town: records late, twice, contradicted, and out of old exports. */
+/** Disturbs the records as networks and vendors do: some come late, twice, with contradictions or from old exports. */
 export function disturb(world: World): Posted[] {
   const own = worldOf(world, "disorder");
   const posted = world.posted.map((letter) => (own.random.chance(LATE_CHANCE) ? delayed(own, letter) : letter));
@@ -21,7 +21,7 @@ function repeated({ random, now }: World, { arrivesAt, record }: Posted): Posted
   return { record, arrivesAt: Math.min(now, arrivesAt + random.int(0, 90) * MINUTE) };
 }
 
-/** The same key and revision with another body: refused, and to be seen among the receipts. */
+/** The same key and revision with another body: each gets the receipt CONFLICT. */
 function contradictions({ now }: World, posted: readonly Posted[]): Posted[] {
   return posted
     .filter(isAbandonedCall)
@@ -32,12 +32,12 @@ function contradictions({ now }: World, posted: readonly Posted[]): Posted[] {
     }));
 }
 
-/** An abandoned call is never surveyed, so no newer revision of it makes the contradiction merely stale. */
+/** An abandoned call gets no survey and so no newer revision, which would make the contradiction STALE instead. */
 function isAbandonedCall(letter: Posted): letter is Posted & { record: { kind: "call"; body: CallBody } } {
   return letter.record.kind === "call" && letter.record.body.outcome === "ABANDONED";
 }
 
-/** Somebody loads an export of last quarter: older than what is known, so it is kept and not shown. */
+/** An export of last quarter: older than what is known, so it gets the receipt STALE. */
 function oldExports({ now }: World, posted: readonly Posted[]): Posted[] {
   return posted
     .flatMap(({ record, arrivesAt }) => {

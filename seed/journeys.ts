@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE, TOWN_DAYS, type World, worldOf } from "./post.ts";
 import type { ReasonName } from "./staff.ts";
 import { browse, type Visit } from "./web.ts";
 
-/** Two months of one person's life with the company, a need at a time. */
+/** Two months of one person with the company, one need after another. */
 export function live(world: World, person: Person): void {
   const own = worldOf(world, `life of ${person.key}`);
   const needs = Math.round(own.random.around(person.appetite * (person.isOnline ? 3.9 : 1.8)));
@@ -34,7 +34,7 @@ interface Need {
   startsAt: number;
 }
 
-/** A visit, and what follows from it: a call, the assistant, a letter, or nothing. */
+/** A visit and what follows it: a call, the assistant, a letter, or nothing. */
 function visitFor(world: World, { person, purpose, startsAt }: Need): void {
   const { random } = world;
   const isShopping = purpose.name === "browse" || purpose.name === "checkout";
@@ -65,7 +65,7 @@ function causeOf({ trigger, callChance, reason }: Purpose, steps: readonly strin
   return { reason, callChance: steps.includes(trigger) ? callChance : BACKGROUND_CALL_CHANCE };
 }
 
-/** After the log-in page the site knows them; some are still signed in from last time. */
+/** The step from which the site knows the visitor: after the log-in page, or at once where a log-in is remembered. */
 function signIn({ random }: World, person: Person, steps: readonly string[]): number | null {
   if (!person.custId) return person.email && random.chance(0.4) ? Math.min(2, steps.length - 1) : null;
   const login = steps.lastIndexOf("/login");
@@ -80,7 +80,7 @@ interface AfterVisit {
   campaign: Campaign | undefined;
 }
 
-/** Four in five ring while the page is still open; the rest sleep on it. */
+/** Four in five call while the page is still open; the others call later. */
 function callAfter(world: World, { person, reason, visit, campaign }: AfterVisit): void {
   const { random } = world;
   const isAtOnce = random.chance(0.8);
@@ -95,7 +95,7 @@ function callAfter(world: World, { person, reason, visit, campaign }: AfterVisit
   });
 }
 
-/** Rings, and rings again within days about the same thing as long as it is not settled. */
+/** Calls, and calls again within days until the matter is settled. */
 function insist(world: World, plan: CallPlan): void {
   const call = ring(world, plan);
   const attempt = plan.attempt ?? 0;
@@ -106,7 +106,7 @@ function insist(world: World, plan: CallPlan): void {
   insist(world, { person: plan.person, reason, startsAt: nextDay, attempt: attempt + 1 });
 }
 
-/** Whoever does not ring may ask the assistant, write, or walk in. */
+/** Those who do not call may ask the assistant, write, or visit a branch. */
 function elsewhere(world: World, { person, purpose, visit }: { person: Person; purpose: Purpose; visit: Visit }): void {
   const { random } = world;
   const plan = { person, reason: purpose.reason, startsAt: visit.endsAt };

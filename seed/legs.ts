@@ -2,7 +2,10 @@ import type { CallBody, IdentityBody, InteractionBody, TownRecord } from "./post
 import { iso, pounds, SECOND } from "./post.ts";
 import type { Agent, Reason } from "./staff.ts";
 
-/** The two telephone systems: the new one sends every leg itself, the old one logs calls and leaves menus to another. */
+/**
+ * The two telephone systems. The new one sends every leg itself; the old one logs calls only, and another system logs
+ * its menus.
+ */
 export interface Site {
   voiceSource: "connect" | "telephony";
   menuSource: "connect" | "ivr";
@@ -12,13 +15,13 @@ export interface Site {
 export const NEW_SITE: Site = { voiceSource: "connect", menuSource: "connect", callCentreIds: ["glasgow", "cardiff"] };
 export const OLD_SITE: Site = { voiceSource: "telephony", menuSource: "ivr", callCentreIds: ["leeds"] };
 
-/** One caller's way through the telephone system: what all of its legs share. */
+/** What all legs of one call share. */
 export interface Line {
   site: Site;
-  /** Names its records. */
+  /** The prefix of the ids of its records. */
   key: string;
   reason: Reason;
-  /** What the network tells: the number rung from, or nothing. */
+  /** The caller's number, or nothing where it is withheld. */
   caller: readonly IdentityBody[];
   universalSessionId: string | null;
   dialledNumber: string;
@@ -30,7 +33,7 @@ export interface Line {
 export interface VoiceLeg {
   line: Line;
   sourceId: string;
-  /** Who it turned out to be, once an agent asked. */
+  /** Identities that the agent learned by asking. */
   identities: readonly IdentityBody[];
   startsAt: number;
   queueSeconds: number;
@@ -50,12 +53,12 @@ export function endOf(leg: VoiceLeg): number {
   return leg.startsAt + (leg.queueSeconds + leg.talkSeconds) * SECOND;
 }
 
-/** When the agent was done with it too. */
+/** When the agent finished, wrap-up included. */
 export function closeOf(leg: VoiceLeg): number {
   return endOf(leg) + leg.wrapUpSeconds * SECOND;
 }
 
-/** The leg as its telephone system reports it: one as a call, the other with every variable it has. */
+/** The leg as its telephone system reports it: one sends a call, the other an interaction with all its variables. */
 export function voiceRecord(leg: VoiceLeg, revisedAt: number = closeOf(leg)): TownRecord {
   const shared = sharedFields(leg, revisedAt);
   return leg.line.site.voiceSource === "telephony"

@@ -16,7 +16,7 @@ export const TOWN_SEED = 360;
 /** Small enough that the first start shows progress, large enough that it takes seconds. */
 const BATCH = 1_000;
 
-/** Stores how the town's systems speak, and which numbers stand for which campaign. The rules in force must be read again before the town is let in. */
+/** Stores the settings of the sources and the tracking numbers. Read the rules again before loading the records. */
 export async function saveTownSources(db: Db): Promise<void> {
   await db.transaction(async (tx) => {
     for (const settings of TOWN_SOURCES) await saveSource(tx, settings);
@@ -24,7 +24,7 @@ export async function saveTownSources(db: Db): Promise<void> {
   });
 }
 
-/** Lets the town in by the front door, in the order in which its records arrived; answers how they were received. */
+/** Sends the demo data to ingest, in the order in which its records arrived; counts the receipts. */
 export async function loadTown(ingest: Pick<Ingest, "accept">, log: Log, now: number): Promise<ReceiptCounts> {
   const startedAt = performance.now();
   const records: IncomingRecord[] = [...town({ seed: TOWN_SEED, now }), ...townMistakes(now)];

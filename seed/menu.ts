@@ -4,7 +4,7 @@ import { type IdentityBody, type InteractionBody, iso, SECOND, send, type World 
 export interface MenuPlan {
   line: Line;
   startsAt: number;
-  /** The customer, when the caller keyed in a number that proves it. */
+  /** The customer's identities, where the caller typed a number that proves who it is. */
   proven: readonly IdentityBody[];
 }
 
@@ -26,7 +26,7 @@ const ENDINGS: Readonly<Record<Ending, Partial<InteractionBody>>> = {
 
 const WEIGHTS: Readonly<Record<Ending, number>> = { agent: 78, contained: 9, digital: 6, "hung up": 5, failed: 2 };
 
-/** The talking menu in front of the agents: prompts, an intent, sometimes a link by SMS instead of a wait. */
+/** The voice menu before the agents: prompts, an intent, sometimes a link by SMS instead of a wait. */
 export function playMenu(world: World, plan: MenuPlan, fixed?: Ending): MenuLeg {
   const ending = fixed ?? world.random.weighted(Object.keys(WEIGHTS) as Ending[], (name) => WEIGHTS[name]);
   const sourceId = `${plan.line.key}-menu`;
@@ -49,7 +49,7 @@ interface Prompting extends MenuPlan {
   names: readonly string[];
 }
 
-/** The old menu system also reports its own time-outs: its source's settings leave those out. */
+/** The old menu system also reports its own time-outs; the settings of its source filter them out. */
 function playPrompts(world: World, { line, startsAt, proven, sourceId, names }: Prompting): number {
   let at = startsAt;
   const steps = line.site.menuSource === "ivr" && world.random.chance(0.3) ? [...names, "timer.expired"] : names;

@@ -1,6 +1,6 @@
 import { HOUR, iso } from "./post.ts";
 
-/** Records that no town should send: they fill the list of rejections, which would otherwise have nothing to show. */
+/** Records with mistakes, so that the list of rejections has something to show. */
 export function townMistakes(
   now: number,
 ): { kind: "interaction" | "call" | "touchpoint" | "customer"; body: unknown }[] {

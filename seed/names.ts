@@ -1,4 +1,4 @@
-/** Invented people: any likeness is chance. Given and family names from wherever the town's people came from. */
+/** Invented people: any likeness is chance. Names from many countries. */
 export const GIVEN_NAMES = (
   "Aisha Alasdair Amina Anders Aneurin Anita Arjun Astrid Beatriz Bronwen Callum Chidi Chloe Ciara Dafydd Daniel Dilys " +
   "Dmitri Dorota Eilidh Elena Emeka Emily Erik Esther Fatima Fergus Finn Gareth Grace Gwen Hamza Hannah Harriet Hiroshi " +
@@ -39,7 +39,7 @@ export const ETHNICITIES = ["Asian", "Black", "Mixed", "Other", "White", null, n
 export const MARITAL_STATUSES = ["single", "married", "divorced", "widowed", "civil partnership"] as const;
 export const EMPLOYMENT = ["employed", "self-employed", "retired", "student", "not working"] as const;
 
-/** Area codes whose numbers here the regulator keeps for fiction: valid, and nobody's. */
+/** Area codes with numbers that the regulator reserves for fiction: valid, and nobody's. */
 export const REGIONS = [
   { name: "London", prefix: "+442079460", weight: 5 },
   { name: "Yorkshire", prefix: "+441134960", weight: 4 },

@@ -1,23 +1,23 @@
 import type { ReasonName } from "./staff.ts";
 
-/** What somebody came for: the ways through the site, and how likely a certain page is to make them ring. */
+/** Why somebody visits: the paths through the site, and how likely a certain page leads to a call. */
 export interface Purpose {
   name: string;
   weight: number;
-  /** Steps: `/page`, `search:words`, `form:name` or `buy`. Several ways through, the likelier ones repeated. */
+  /** Steps: `/page`, `search:words`, `form:name` or `buy`. Several paths; the likelier ones are repeated. */
   ways: readonly (readonly string[])[];
   reason: ReasonName;
-  /** The page that makes people ring, and how often it does with those who ring at all. */
+  /** The page that leads to calls, and how often it does among those who call at all. */
   trigger: string;
   callChance: number;
 }
 
 export const SITE = "https://www.aldervale.example";
 
-/** A visit without the trigger leads to a call this often. */
+/** The share of visits without that page that lead to a call. */
 export const BACKGROUND_CALL_CHANCE = 0.015;
 
-/** Why people come. The invoice page and the checkout are where the town's site fails them. */
+/** Why people visit. Two pages of the site serve them badly: the invoice and the checkout. */
 export const PURPOSES: readonly Purpose[] = [
   {
     name: "browse",
@@ -130,7 +130,7 @@ export const PURPOSES: readonly Purpose[] = [
   },
 ];
 
-/** The same purposes as the app's screens: fewer, and named rather than addressed. */
+/** A step as a screen of the app: fewer of them, with names instead of addresses. */
 export function screenOf(step: string): string {
   return step === "/home" ? "/app/start" : `/app${step}`;
 }

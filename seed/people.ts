@@ -1,18 +1,18 @@
 import { BUSINESS_PRODUCTS, BUSINESSES, FAMILY_NAMES, GIVEN_NAMES, PRODUCTS, REGIONS } from "./names.ts";
 import type { Random } from "./random.ts";
 
-/** Somebody of the town, as the town knows them: the records tell less. */
+/** One invented person, complete; the records tell less. */
 export interface Person {
-  /** Names their records; stable. */
+  /** The prefix of the ids of their records; stable. */
   key: string;
-  /** Null for visitors and callers whom no system knows. */
+  /** Null for visitors and callers that no system knows. */
   custId: string | null;
   name: string;
   email: string | null;
-  /** They log in with an e-mail shared by the household: it proves nothing. */
+  /** Whether they log in with an e-mail shared by the household, which identifies neither. */
   isEmailShared: boolean;
   login: string | null;
-  /** What they ring from. */
+  /** The number they call from. */
   phone: string | null;
   /** The household's line, if it is shared. */
   landline: string | null;
@@ -26,7 +26,7 @@ export interface Person {
   isCommercial: boolean;
   isOnline: boolean;
   isCaller: boolean;
-  /** How much goes on with them: 1 is usual. */
+  /** How active they are; 1 is usual. */
   appetite: number;
 }
 
@@ -36,12 +36,15 @@ const FIRMS = 34;
 const PROSPECTS = 36;
 const STRANGERS = 190;
 const UNKNOWN_CALLERS = 42;
-/** Couples who also share an e-mail address. */
+/** How many couples also share an e-mail address. */
 const SHARED_EMAILS = 6;
-/** One couple in so many has one tablet for both. */
+/** One couple in this many shares a tablet. */
 const SHARED_TABLET_EVERY = 4;
 
-/** Everybody but the story people: customers, prospects known by e-mail, visitors and callers nobody knows. */
+/**
+ * Everybody but the people of the stories: customers, prospects known by e-mail, and visitors and callers that no
+ * system knows.
+ */
 export function peopleOf(random: Random): Person[] {
   const numbers = phoneBook(random.fork("phones"));
   return [
@@ -54,7 +57,7 @@ export function peopleOf(random: Random): Person[] {
   ];
 }
 
-/** Deals each number once. Every region's hundred first numbers are left to the story people. */
+/** Gives each number once. The first hundred of every region are reserved for the people of the stories. */
 type PhoneBook = (region: string) => string;
 
 function phoneBook(random: Random): PhoneBook {
@@ -102,7 +105,7 @@ function customer(random: Random, { custId, numbers, familyName, region = region
 
 const SEGMENT_WEIGHTS: Readonly<Record<string, number>> = { basic: 5, family: 4, premium: 2, young: 3 };
 
-/** Most ring from a fixed line; some from a mobile of the range that is kept for drama, possible but not valid. */
+/** A fixed line for most; for some a mobile of the range reserved for drama, which is possible but not valid. */
 function phoneFor(random: Random, { custId, region, numbers }: { custId: number; region: string; numbers: PhoneBook }) {
   return random.chance(0.1) ? `+44770090${String(custId % 1_000).padStart(4, "0")}` : numbers(region);
 }
@@ -141,7 +144,7 @@ function firm(random: Random, plot: Plot): Person {
   };
 }
 
-/** Known by an e-mail address only: asked for an offer, bought nothing yet. */
+/** A person known by an e-mail address only, who asked for an offer and has bought nothing yet. */
 function prospect(random: Random, index: number): Person {
   const plain = customer(random, { custId: 6_001 + index, numbers: () => "" });
   const email = `${plain.name.toLowerCase().replace(" ", ".")}${index}@post.example`;

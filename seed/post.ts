@@ -10,26 +10,26 @@ export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends
   ? Item
   : never;
 
-/** A record as the front door takes it. */
+/** A record as ingest accepts it. */
 export type TownRecord =
   | { kind: "touchpoint"; body: TouchpointBody }
   | { kind: "interaction"; body: InteractionBody }
   | { kind: "call"; body: CallBody }
   | { kind: "customer"; body: CustomerBody };
 
-/** A record and the moment it reached us, which need not be soon after it happened. */
+/** A record and when it reached us, which may be long after it happened. */
 export interface Posted {
   arrivesAt: number;
   record: TownRecord;
 }
 
-/** What every part of the town is given: the clock, its chance and where to send records. */
+/** What every part of the demo data is given: the clock, a source of chance, and where to send records. */
 export interface World {
-  /** Milliseconds; nothing that the town sends is later. */
+  /** Milliseconds; no record is later. */
   readonly now: number;
   readonly random: Random;
   readonly posted: Posted[];
-  /** Running numbers by name, for the ids that sending systems count up. */
+  /** Counters by name, for the ids that sending systems count up. */
   readonly counters: Map<string, number>;
 }
 
@@ -37,22 +37,22 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-/** How far back the town remembers. */
+/** How many days the demo data covers. */
 export const TOWN_DAYS = 60;
 
-/** Sends a record at the moment its system knows it. What has not happened yet is left out. */
+/** Sends a record at the moment when its system knows it. A record of the future is left out. */
 export function send(world: World, record: TownRecord, knownAt: number): void {
   if (knownAt <= world.now) world.posted.push({ arrivesAt: knownAt, record });
 }
 
-/** The next number a system counts up to. */
+/** The next number of a counter. */
 export function countUp(world: World, name: string): number {
   const number = (world.counters.get(name) ?? 100_000) + 1;
   world.counters.set(name, number);
   return number;
 }
 
-/** The same world with a stream of chance of its own. */
+/** The same world with its own source of chance. */
 export function worldOf(world: World, label: string): World {
   return { ...world, random: world.random.fork(label) };
 }

@@ -1,6 +1,6 @@
-/** Chance that can be repeated: the same seed gives the same draws, on every machine. */
+/** A repeatable source of chance: the same seed gives the same draws on every machine. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 to below 1. */
   next(): number;
   /** A whole number, both ends included. */
   int(least: number, greatest: number): number;
@@ -8,9 +8,9 @@ export interface Random {
   pick<Item>(items: readonly Item[]): Item;
   /** One of the items, each as often as its weight says. */
   weighted<Item>(items: readonly Item[], weightOf: (item: Item) => number): Item;
-  /** A length about as long as `mean`, sometimes much longer: what waiting and talking look like. */
+  /** A length around `mean`, sometimes much longer, as waiting and talking times are. */
   around(mean: number): number;
-  /** A stream of its own, so that what is drawn for one subject never shifts what another gets. */
+  /** A source of its own, so that a draw for one subject never changes those of another. */
   fork(label: string): Random;
 }
 
@@ -47,7 +47,7 @@ function weighted<Item>(items: readonly Item[], weightOf: (item: Item) => number
   return items.at(-1)!;
 }
 
-/** FNV-1a over the label, begun at the seed. */
+/** FNV-1a of the label, starting from the seed. */
 function mixed(seed: number, label: string): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (const letter of label) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0;

@@ -11,10 +11,10 @@ const CALLS_OF_THE_LAST_HOURS = 14;
 const WITHHELD_CALLS = 46;
 const OFFLINE_CALLS = 14;
 const ADVERTISED_CALLS = 50;
-/** More people than a carrier may have before it counts as public. */
+/** More people than a carrier may have before it is public. */
 const KIOSK_USERS = 26;
 
-/** Whoever opens the console sees the site in use: visits that reach into the last seconds, calls of the last hours. */
+/** Makes the site busy when the console is opened: visits of the last seconds, calls of the last hours. */
 export function rightNow(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "right now");
   const { random, now } = own;
@@ -36,7 +36,7 @@ export function rightNow(world: World, people: readonly Person[]): void {
   }
 }
 
-/** Callers who show no number and give no name. */
+/** Callers with a withheld number who give no name. */
 export function withheldCalls(world: World): void {
   const own = worldOf(world, "withheld");
   for (let call = 0; call < WITHHELD_CALLS; call++) {
@@ -44,7 +44,7 @@ export function withheldCalls(world: World): void {
   }
 }
 
-/** Calls to numbers in print: the tracking vendor's own visitor ids, which are nobody on our site. */
+/** Calls to printed numbers, with visitor ids of the tracking vendor that our site does not know. */
 export function offlineCalls(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "offline");
   const callers = people.filter((person) => person.isCaller && person.phone);
@@ -55,7 +55,7 @@ export function offlineCalls(world: World, people: readonly Person[]): void {
   }
 }
 
-/** Calls to the numbers in the advertisements by people who never looked at the site first. */
+/** Calls to the numbers in advertisements by people who did not visit the site first. */
 export function advertisedCalls(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "advertised");
   const callers = people.filter((person) => person.isCaller && person.phone);
@@ -66,7 +66,7 @@ export function advertisedCalls(world: World, people: readonly Person[]): void {
   }
 }
 
-/** The tablet in the Leeds branch: whoever waits there logs in on it. */
+/** The tablet in the Leeds branch, on which waiting customers log in. */
 export function branchKiosk(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "kiosk");
   const users = people.filter((person) => person.custId && person.isOnline).slice(0, KIOSK_USERS);

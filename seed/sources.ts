@@ -1,16 +1,16 @@
 import type { SourceSettings } from "../src/facts/identity.ts";
 import { OWN_NUMBERS } from "./campaigns.ts";
 
-/** The town's sending systems, where they differ from a source that nobody configured. */
+/** The settings of the demo data's sources, where they differ from the defaults. */
 export const TOWN_SOURCES: readonly SourceSettings[] = [
-  // The customer system is believed before billing, billing before the insurance partner.
+  // The CRM is believed before billing, billing before the insurance partner.
   source("crm", { rank: 10 }),
   source("billing", { rank: 20 }),
-  // The partner numbers its customers from 1001 as we do: its custid is another identity than ours.
+  // The partner numbers its customers from 1001, as we do: its custid is another identity.
   source("partner", { rank: 50, anchorIssuer: "partner" }),
   source("telephony", { ownNumbers: OWN_NUMBERS, foreignPrefixes: ["gbr0", "clarity"] }),
   source("connect", { ownNumbers: OWN_NUMBERS, foreignPrefixes: ["gbr0", "clarity"] }),
-  // The menu system also reports its own time-outs; only what callers heard is kept.
+  // The menu system also reports its own time-outs; only prompts are kept.
   source("ivr", { ownNumbers: OWN_NUMBERS, keepKinds: ["PROMPT"] }),
 ];
 

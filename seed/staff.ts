@@ -12,7 +12,7 @@ export type ReasonName =
   | "new contract"
   | "complaint";
 
-/** Why people ring, who takes it and how it goes. */
+/** Why people call, which team answers, and how the call goes. */
 export interface Reason {
   name: ReasonName;
   category: string;
@@ -21,7 +21,7 @@ export interface Reason {
   department: string;
   talkSeconds: number;
   resolvedChance: number;
-  /** How often such a call sells something, and for about how much. */
+  /** The share of such calls that sell something, and for about how much. */
   saleChance: number;
   saleValue: number;
 }
@@ -134,7 +134,10 @@ const CALL_CENTRES = ["leeds", "glasgow", "cardiff"] as const;
 const FIRST_NAMES = "maya tom ines ravi karin joe sofia dele hana petr leila marcus".split(" ");
 const TEAMS = [...new Set(Object.values(REASONS).map((reason) => reason.team))];
 
-/** Four agents a team, spread over the call centres; the ids are made from their names, as the telephone system does. */
+/**
+ * Four agents for each team, spread over the call centres. Their ids are made from their names, as the telephone system
+ * does.
+ */
 export const AGENTS: readonly Agent[] = TEAMS.flatMap((team, row) =>
   [0, 1, 2, 3].map((seat) => ({
     id: `${FIRST_NAMES[(row * 4 + seat * 5) % FIRST_NAMES.length]!}.${team.toLowerCase().replaceAll(" ", "-")}.${seat + 1}`,

@@ -7,7 +7,7 @@ import { AGENTS } from "./staff.ts";
 import { askAboutIt } from "./surveys.ts";
 import { tellCall, tellVisit } from "./telling.ts";
 
-/** The people whom README names: the same numbers, ids and plots in every town, whatever its seed. */
+/** The people whom README names: the same numbers, ids and stories for every seed. */
 export function tellStories(world: World): void {
   amara(world);
   theHughes(world);
@@ -17,7 +17,7 @@ export function tellStories(world: World): void {
   strangers(world);
 }
 
-/** Rang about her invoice nine days ago, again two days ago, and is reading it again now. */
+/** Called about her invoice nine days ago and again two days ago, and is reading it now. */
 function amara(world: World): void {
   const { now } = world;
   const person = CAST.amara;
@@ -50,7 +50,7 @@ function amara(world: World): void {
   });
 }
 
-/** Two adults, one landline: she is buying a telephone, he has no internet. */
+/** Two adults share a landline: she is buying a telephone, he has no internet. */
 function theHughes(world: World): void {
   const { now } = world;
   const { freya, tomos } = CAST;
@@ -92,7 +92,7 @@ function salonen(world: World): void {
   });
 }
 
-/** Saw an advertisement as a stranger, rang the number on it, bought, and became a customer afterwards. */
+/** Saw an advertisement before we knew her, called its number, bought, and became a customer afterwards. */
 function nadia(world: World): void {
   const { now } = world;
   const person = CAST.nadia;
@@ -123,7 +123,7 @@ function nadia(world: World): void {
   });
 }
 
-/** Rang three times about one fault, was passed on each time, and says so in the survey. */
+/** Called three times about one fault, was transferred each time, and says so in the survey. */
 function george(world: World): void {
   const { now } = world;
   const person = CAST.george;
@@ -142,7 +142,7 @@ function george(world: World): void {
 
 const GEORGES_SECOND_AGENT = AGENTS.find(({ team }) => team === "Complaints")!.id;
 
-/** A visitor whom nobody knows is stuck in the checkout, and a caller whom nobody knows has rung three times. */
+/** A visitor and a caller that no system knows: one is stuck in the checkout, the other has called three times. */
 function strangers(world: World): void {
   const { now } = world;
   tellVisit(world, CAST.stranger, {

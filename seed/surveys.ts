@@ -3,7 +3,9 @@ import { DAY, HOUR, type IdentityBody, iso, MINUTE, send, type World } from "./p
 
 const SCALE = 5;
 
-/** The answer comes the next day: as a contact of its own, and as the call's record sent again with the score in it. */
+/**
+ * The answer comes the next day, twice: as a contact of its own, and as a newer revision of the call with the score.
+ */
 export function askAboutIt(world: World, leg: VoiceLeg, who: readonly IdentityBody[], fixedScore?: number): void {
   const { random } = world;
   const answeredAt = endOf(leg) + DAY + random.int(-3, 6) * HOUR;

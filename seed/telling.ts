@@ -6,16 +6,16 @@ import { SECOND, send, type World, worldOf } from "./post.ts";
 import { AGENTS, REASONS, type ReasonName } from "./staff.ts";
 import { browse, type VisitPlan } from "./web.ts";
 
-/** A call of a story: nothing about it is left to chance. */
+/** A call of a story, without any chance. */
 export interface CallStory {
   id: string;
   reason: ReasonName;
   startsAt: number;
   team: string;
   site?: Site;
-  /** Completes the id of a second leg. */
+  /** The end of the id of a second leg. */
   suffix?: string;
-  /** Whether the agent noted who it was; known by the number alone otherwise. */
+  /** Whether the agent noted who it was; else only the number is known. */
   isNamed?: boolean;
   campaign?: string;
   more?: VoiceLeg["more"];
@@ -53,7 +53,7 @@ function storyLine(person: Person, { id, reason, site = NEW_SITE, campaign: name
   };
 }
 
-/** The menu two minutes before, then the leg; answers the leg, for whatever follows it. */
+/** The menu two minutes before, then the leg with the agent; answers that leg. */
 export function tellCall(world: World, person: Person, story: CallStory): VoiceLeg {
   const leg = storyLeg(person, story);
   if (!story.suffix) {

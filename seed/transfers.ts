@@ -5,7 +5,7 @@ import { agentFor, REASONS } from "./staff.ts";
 
 const PASSED_TO = ["Complaints", "Technical", "Retention", "Billing B"] as const;
 
-/** The agent passes the caller on: a second leg of the same journey, in another team. */
+/** The agent transfers the caller: a second leg of the same journey, in another team. */
 export function transfer(world: World, first: VoiceLeg, who: readonly IdentityBody[]): CallResult {
   const { random } = world;
   const team = random.pick(PASSED_TO.filter((name) => name !== first.agent?.team));
@@ -41,7 +41,7 @@ export function transfer(world: World, first: VoiceLeg, who: readonly IdentityBo
   return { endsAt: endOf(second), isResolved };
 }
 
-/** Somebody rings back within hours, usually reaching the caller. */
+/** An agent calls back within hours and usually reaches the caller. */
 export function callBack(world: World, asked: VoiceLeg, who: readonly IdentityBody[]): CallResult {
   const { random } = world;
   const isReached = random.chance(0.8);

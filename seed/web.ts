@@ -3,19 +3,19 @@ import { SITE, screenOf } from "./pages.ts";
 import { digits, type Person } from "./people.ts";
 import { countUp, type IdentityBody, iso, pounds, SECOND, send, type TouchpointBody, type World } from "./post.ts";
 
-/** One visit as planned: who goes where, from when, and whether they come to log in. */
+/** A planned visit: who visits which pages, from when, and whether they log in. */
 export interface VisitPlan {
   person: Person;
   channel: "WEB" | "APP";
   steps: readonly string[];
   startsAt: number;
-  /** From which step on the site knows who it is; null when they never log in. */
+  /** The step from which the site knows the visitor; null when they never log in. */
   signsInAt: number | null;
   campaign?: Campaign | undefined;
-  /** The browser's own id, where it is not the person's usual one. */
+  /** The browser's id, where it is not the person's usual one. */
   ecid?: string;
   sessionId?: string;
-  /** Seconds on each page, where the story says so. */
+  /** Seconds on each page, where the story sets them. */
   dwellSeconds?: readonly number[];
 }
 
@@ -67,7 +67,7 @@ function touchpoint(world: World, { plan, step, index, at, leavesAt, sessionId }
   };
 }
 
-/** Before the log-in a browser is all that is known; the moment itself carries what was typed. */
+/** Before the log-in only the browser is known; the log-in itself carries what was typed. */
 function identitiesAt({ person, channel, signsInAt, ecid = person.ecid }: VisitPlan, index: number): IdentityBody[] {
   const browser: IdentityBody[] =
     channel === "APP"
@@ -97,7 +97,7 @@ function deedOf({ random }: World, step: string, { channel, campaign }: VisitPla
   return { kind: "PAGE_VIEW", url: `${SITE}${step}${queryOf(random, campaign)}` };
 }
 
-/** The noise that advertisements and mail programs hang on an address; not part of the page. */
+/** The parameters that advertisements and mail programs add to an address; they are no part of the page. */
 function queryOf(random: World["random"], campaign: Campaign | undefined): string {
   if (campaign) return `?utm_campaign=${campaign.name}&utm_medium=${campaign.medium}`;
   return random.chance(0.08) ? `?ref=${digits(random, 6)}` : "";
