@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import { newId } from "../kit/id.ts";
 
-/** Somebody looked at a customer, or asked for a caller whom nobody knows. It holds no values. */
+/** A look at a customer, or at a caller whom nobody knows. It holds no values. */
 export interface Trace {
   at: Date;
   /** The key's name or the token's subject. */

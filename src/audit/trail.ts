@@ -3,19 +3,19 @@ import type { Log } from "../kit/log.ts";
 import { repeat } from "../kit/repeat.ts";
 import { insertTrail, type Trace } from "./audit.repository.ts";
 
-/** Notes who looked at whom, for the table `audit`. */
+/** Records who looked at which customer, in the table `audit`. */
 export interface Trail {
-  /** Answers at once: the row is stored within a second. */
+  /** Returns at once; the row is stored within a second. */
   note(trace: Omit<Trace, "at">): void;
-  /** Stores what is left. */
+  /** Stores the remaining rows. */
   close(): Promise<void>;
 }
 
-/** What a look costs may not hang on the disk, so rows are stored together; a process that is killed loses so much. */
+/** A read must not wait for the disk, so rows are stored together; a process that is killed loses this much. */
 const STORE_EVERY_MS = 500;
-/** Rows of one statement. */
+/** The most rows of one statement. */
 const AT_ONCE = 2_000;
-/** Rows that wait for a database that is away; beyond them new ones are given up, and the log says how many. */
+/** The most rows that wait for a database that is away. Further rows are lost, and the log says how many. */
 const WAIT_AT_MOST = 100_000;
 
 export function openTrail(db: Db, log: Log): Trail {
@@ -25,7 +25,7 @@ export function openTrail(db: Db, log: Log): Trail {
 
   async function storeAll(): Promise<void> {
     while (waiting.length > 0) {
-      // More may be noted while these are on their way.
+      // More rows may be added while these are being stored.
       const some = waiting.slice(0, AT_ONCE);
       await insertTrail(db, some);
       waiting.splice(0, some.length);
@@ -34,7 +34,7 @@ export function openTrail(db: Db, log: Log): Trail {
     lost = 0;
   }
 
-  /** One after the other, so that no row is stored twice. */
+  /** One at a time, so that no row is stored twice. */
   const store = () => {
     storing = storing
       .then(storeAll)
@@ -45,7 +45,7 @@ export function openTrail(db: Db, log: Log): Trail {
   const stop = repeat(store, STORE_EVERY_MS);
   return {
     note({ actor, ...trace }) {
-      // PostgreSQL stores no NUL, which the subject of a token may hold: it would keep all others waiting too.
+      // PostgreSQL cannot store NUL, which a token's subject may contain: it would block all other rows.
       if (waiting.length < WAIT_AT_MOST) waiting.push({ ...trace, actor: actor.replaceAll("\0", ""), at: new Date() });
       else lost += 1;
     },

@@ -4,7 +4,7 @@ import { newId } from "../kit/id.ts";
 import type { RequestContext, Role } from "../request.ts";
 import { insertKey, revokeKeys, type StoredKey } from "./keys.repository.ts";
 
-/** So that a key is recognised in a log or a repository for what it is. */
+/** Makes a key recognisable in a log or a repository. */
 export const KEY_PREFIX = "c360_";
 
 export interface KeyWish {
@@ -14,12 +14,12 @@ export interface KeyWish {
   expiresAt?: Date | null;
 }
 
-/** A key as it is shown once, to whoever made it: only its hash is stored. */
+/** A key as it is shown once, to the person who made it: only its hash is stored. */
 export interface NewKey extends StoredKey {
   secret: string;
 }
 
-/** Makes a key of 256 random bits and stores its hash; the key itself is known to the caller alone. */
+/** Makes a key of 256 random bits and stores its hash; only the caller knows the key. */
 export async function issueKey(db: RequestContext["db"], wish: KeyWish): Promise<NewKey> {
   const { role, expiresAt = null } = wish;
   const name = textOf("name", wish.name);
@@ -29,12 +29,12 @@ export async function issueKey(db: RequestContext["db"], wish: KeyWish): Promise
   return { ...stored, secret };
 }
 
-/** A new key, for those who need only its secret. */
+/** Makes a key and answers only its secret. */
 export async function createKey(db: RequestContext["db"], wish: KeyWish): Promise<string> {
   return (await issueKey(db, wish)).secret;
 }
 
-/** Stops keys by id or by name; running servers notice within seconds. */
+/** Revokes keys by id or name; running servers notice within seconds. */
 export async function revokeKey(db: RequestContext["db"], idOrName: string): Promise<StoredKey[]> {
   const revoked = await revokeKeys(db, idOrName);
   if (revoked.length === 0)
@@ -42,12 +42,12 @@ export async function revokeKey(db: RequestContext["db"], idOrName: string): Pro
   return revoked;
 }
 
-/** A plain hash is enough for 256 random bits: there is nothing to guess from. */
+/** A plain hash is enough for 256 random bits: nobody can guess them. */
 export function hashOf(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** Names stand in logs, verdicts and lists: one short line. */
+/** Names appear in logs, verdicts and lists, so they are one short line. */
 const MAX_NAME = 100;
 
 function textOf(field: string, given: string): string {

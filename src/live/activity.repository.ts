@@ -1,21 +1,21 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 
-/** One moment that has just been stored. */
+/** A touchpoint that was stored just now. */
 export interface Activity {
-  /** The customer as they were asked for: rows may have moved to whom they were merged into. */
+  /** The customer id that was watched; the rows may now belong to the customer it was merged into. */
   watchedId: string;
   recordId: string;
   isLeg: boolean;
   ingestedAt: Date;
 }
 
-/** Kernel §8: what is read again, so that a record that was committed late is not missed. */
+/** Rows of the last minute are read again, so that a row that was committed late is not missed (kernel §8). */
 export const REREAD_SECONDS = 60;
 
 /**
- * What customers did lately and was stored after an instant, in the order in which it was stored. What happened more
- * than a day ago is news to us, but not what they are doing now.
+ * Touchpoints of these customers that were stored after an instant, in the order in which they were stored. Touchpoints
+ * of more than a day ago are left out: they are new to us, but not what the customer is doing now.
  */
 export async function findActivity(db: Db, customerIds: readonly string[], since: Date | null): Promise<Activity[]> {
   return db.query<Activity>(

@@ -4,20 +4,20 @@ import { isId } from "../kit/page.ts";
 import { type Activity, findActivity, findStoredAt, REREAD_SECONDS } from "./activity.repository.ts";
 import { patiently } from "./feed.ts";
 
-/** Watches what customers do, for all subscriptions of this process in one question a second. */
+/** Watches customers for all subscriptions of this process, with one query a second. */
 export interface Lookout {
-  /** What a customer does from now on, or since a touchpoint that the client has. */
+  /** A customer's touchpoints from now on, or since a touchpoint that the client has. */
   watch(customerId: string, after: string | null): AsyncIterableIterator<Activity>;
   close(): void;
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** What a client that does not read may pile up before it is cut off. */
+/** The most touchpoints that wait for a slow client; one more ends its subscription. */
 const MOST_WAITING = 1_000;
 
 interface Watcher {
   customerId: string;
-  /** Null until it is known what was there before. */
+  /** Null until the touchpoints from before the subscription are known. */
   sent: Map<string, number> | null;
   push(activity: Activity): void;
 }
@@ -30,7 +30,7 @@ export function openLookout(db: Db): Lookout {
   async function look(): Promise<void> {
     const ready = [...watchers].filter(({ sent }) => sent !== null);
     const ids = [...new Set(ready.map(({ customerId }) => customerId))];
-    // A database that is away is asked again in a second: what came meanwhile is read again.
+    // When the query fails, the next one, in a second, reads the same touchpoints again.
     const found = ids.length > 0 ? await findActivity(db, ids, null).catch(() => []) : [];
     for (const watcher of ready)
       tell(
@@ -72,7 +72,7 @@ export function openLookout(db: Db): Lookout {
   };
 }
 
-/** Takes what is there as known, but for what was stored after the touchpoint that the client has. */
+/** Marks the existing touchpoints as sent, except those stored after the touchpoint that the client has. */
 async function begin(db: Db, watcher: Watcher, after: string | null): Promise<void> {
   const [recordId = "", leg] = after?.split(":") ?? [];
   if (after !== null && !isId(recordId)) throw new AppError("BAD_INPUT", "Send the id of a touchpoint.", ["after"]);
@@ -95,7 +95,7 @@ function tell(watcher: Watcher, found: readonly Activity[]): void {
     sent.set(keyOf(activity), activity.ingestedAt.getTime());
     watcher.push(activity);
   }
-  // What can no longer be read again need not be remembered; a minute more for clocks that differ.
+  // Forgets touchpoints that cannot be read again; a further minute allows for clocks that differ.
   const forgotten = Date.now() - 2 * REREAD_SECONDS * 1_000;
   for (const [key, at] of sent) if (at < forgotten) sent.delete(key);
 }
@@ -104,7 +104,7 @@ function keyOf({ recordId, isLeg }: Activity): string {
   return isLeg ? `${recordId}:leg` : recordId;
 }
 
-/** Hands items from whoever has them to whoever waits for them. */
+/** A queue between one writer and one reader that waits. */
 function openQueue<Item>() {
   const items: Item[] = [];
   let wake: (() => void) | null = null;

@@ -6,8 +6,8 @@ type Advice = Omit<RoutingAdviceType, "reasons">;
 type Piece = keyof Advice;
 
 /**
- * What the rules say about a call. They are asked in order: for each piece of advice the first rule that gives it
- * decides, and every rule that decided something, or only had something to say, is named with its reason.
+ * The advice of the routing rules on a call. Rules apply in order: for each piece of advice the first rule that gives
+ * it decides. The answer names every rule that decided something or only has a message, with its reason.
  */
 export function advise(rules: readonly RoutingRule[], situation: Situation): RoutingAdviceType {
   const words = wordsOf(situation);
@@ -77,7 +77,7 @@ function among(wanted: readonly string[] | undefined, found: string | null | und
   return found != null && wanted.some((pattern) => fits(pattern, found));
 }
 
-/** `*` stands for any text; capitals do not matter. */
+/** `*` matches any text; case does not matter. */
 function fits(pattern: string, value: string): boolean {
   const parts = pattern.toLowerCase().split("*");
   const text = value.toLowerCase();
@@ -96,7 +96,7 @@ function fits(pattern: string, value: string): boolean {
 
 type Words = Readonly<Record<string, string | null>>;
 
-/** What a rule's texts may name in braces. */
+/** The words that a rule's texts may name in braces. */
 function wordsOf({ doing, ivrIntent, dialled, now }: Situation): Words {
   const { lastPage, unresolved, lastCall } = doing;
   return {
@@ -116,7 +116,7 @@ function lengthOf(milliseconds: number): string {
   return seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
 }
 
-/** Null when a word that the text needs is not known: better no advice than half a sentence. */
+/** Null when a word in the text is not known: no advice is better than half a sentence. */
 function fill(text: string, words: Words): string | null {
   let isWhole = true;
   const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {

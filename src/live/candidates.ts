@@ -2,15 +2,15 @@ import { groupBy } from "../kit/group.ts";
 import type { Candidate } from "./situation.ts";
 import type { OwnerRow, PersonRow } from "./who.sql.ts";
 
-/** Candidates shown: an agent asks two questions, not ten. */
+/** The most candidates shown: an agent asks two questions, not ten. */
 const MOST_CANDIDATES = 5;
-/** What each kind of identity proves about who holds the telephone now. */
+/** How much each kind of identity proves about who is calling. */
 const PROOF: Readonly<Record<OwnerRow["kind"], number>> = { ANCHOR: 0.99, PERSONAL: 0.95, CARRIER: 0.9 };
-/** A visitor who was shown a number of their own, and somebody dials it. */
+/** A visitor to whom the dialled number was lent. */
 const LEASED = 0.85;
-/** Of a shared identity: the part of the proof that goes to whoever has it now, the rest by use. */
+/** Of a shared identity: the part of the proof that goes to its present owner; use divides the rest. */
 const TO_OWNER_NOW = 0.3;
-/** Two candidates closer than this are as likely as each other. */
+/** Two candidates whose scores differ by less are equally likely. */
 const CLOSE = 0.3;
 
 interface Reason {
@@ -18,7 +18,7 @@ interface Reason {
   why: string;
 }
 
-/** Who may be calling, the likeliest first; what points to the same customer adds up. */
+/** The customers who may be calling, likeliest first. Proofs of one customer add up. */
 export function rank(owners: readonly OwnerRow[], people: readonly PersonRow[]): Candidate[] {
   const byCustomer = groupBy(owners, ({ customerId }) => customerId);
   const candidates = people.flatMap((person) => {
@@ -28,7 +28,7 @@ export function rank(owners: readonly OwnerRow[], people: readonly PersonRow[]):
   return candidates.sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1)).slice(0, MOST_CANDIDATES);
 }
 
-/** Whether the call cannot be put down to the first of them. */
+/** Whether the second candidate is about as likely as the first. */
 export function isShared([first, second]: readonly Candidate[]): boolean {
   return first !== undefined && second !== undefined && first.confidence - second.confidence < CLOSE;
 }
@@ -55,7 +55,7 @@ function reasonOf(owner: OwnerRow, person: PersonRow): Reason {
   return { confidence: proof, why: `${what} ${whose}.` };
 }
 
-/** Whoever has a shared identity now is likelier than whoever used it as often. */
+/** The present owner of a shared identity is likelier than somebody who used it as often. */
 function shareOf({ isNow, weight, allWeight }: OwnerRow): number {
   const byUse = allWeight ? (weight ?? 0) / allWeight : 0;
   return (isNow ? TO_OWNER_NOW : 0) + (1 - TO_OWNER_NOW) * byUse;

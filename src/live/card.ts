@@ -13,13 +13,13 @@ import {
   unheard,
 } from "./lookup.ts";
 
-/** A look-up for systems that read only texts, under 32 keys at most. */
+/** A look-up for systems that read only texts: at most 32 keys. */
 export type CallerCard = Record<string, string>;
 
-/** A menu does not wait longer: what is known by then is the answer. */
+/** A menu waits no longer; the answer is what is known by then. */
 export const DEADLINE_MS = 300;
 
-/** Who is calling as one flat map; never an error, and never later than its deadline. */
+/** Who is calling, as one flat map: never an error, and never later than its deadline. */
 export async function readCallerCard(
   request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "trail">,
   ring: Ring,
@@ -44,7 +44,7 @@ export async function readCallerCard(
   return cardOf(found ?? known, facts);
 }
 
-/** Whatever the menu sends, it gets an answer: what cannot be read identifies nobody. */
+/** Always gives an answer: an identity that cannot be read identifies nobody. */
 function askedLeniently({ rules, identityKey }: Pick<RequestContext, "rules" | "identityKey">, ring: Ring): Asked {
   const identities = ring.identities.filter(({ namespace }) => ruleOf(rules, namespace.trim()) !== undefined);
   return askedOf({ rules, identityKey }, { ...ring, identities: identities.slice(0, MOST_IDENTITIES) });
@@ -63,7 +63,7 @@ interface CardFacts {
   routing: readonly RoutingRule[];
 }
 
-/** Keys without a value are left out: some flow designers cannot tell an empty text from none. */
+/** Keys without a value are left out, since some flow designers cannot tell an empty text from a missing one. */
 function cardOf({ candidates, situation }: Found, { isPartial, ms, viewer, routing }: CardFacts): CallerCard {
   const [caller] = candidates;
   const { profile, doing, dialled, now, isWithheld } = situation;

@@ -23,12 +23,12 @@ const CONTACT = sql`jsonb_build_object(
 
 const RECENTLY = sql`statement_timestamp() - interval '30 days'`;
 
-/** The same as a statement of its own, for one of several who may be calling. */
+/** The same as a separate statement, for one of several customers who may be calling. */
 export const doingSql = (customerId: string): Sql => sql`
   select to_jsonb(d) as doing from (${doingOf(sql`${customerId}::uuid`)}) d
 `;
 
-/** The last page, the last call, the calls of thirty days and the matter that is still open, each out of an index. */
+/** The last page, the last call, the calls of thirty days and the open matter of a customer, each by an index. */
 export const doingOf = (customer: Sql): Sql => sql`
   select
     (

@@ -13,8 +13,8 @@ export interface FeedDeps {
 }
 
 /**
- * What an agent's screen is told. After a cursor: everything since, each message once, in order. Without one: what
- * rings now, then whatever comes.
+ * The messages for an agent's screen. After a cursor: every message since, once, in order. Without one: the pops that
+ * ring now, then every message that follows.
  */
 export function popsOf(deps: FeedDeps, agentId: string, after: string | null): AsyncIterableIterator<PopRow> {
   const [seen] = pageOf({ after }, [isInt]).after ?? [null];
@@ -22,7 +22,10 @@ export function popsOf(deps: FeedDeps, agentId: string, after: string | null): A
   return endingWith(follow(deps.db, { agentId, bell, seen: seen as number | null }), bell.takeDown);
 }
 
-/** An agent's key names only herself; whoever has none may look over any shoulder, but an agent must have one. */
+/**
+ * Whether a viewer may see an agent's pops. A key with an agent id may see that agent's only; a key without one may see
+ * anybody's, unless its role is agent.
+ */
 export function checkAgent({ role, agentId: own }: Viewer, agentId: string): void {
   if (own === null && role !== "agent") return;
   if (own === agentId) return;
@@ -61,10 +64,10 @@ async function* follow(db: Db, { agentId, bell, seen }: Following): AsyncGenerat
 }
 
 const PATIENCE_MS = 250;
-/** A database that is away for longer ends the subscription: the client comes back with its cursor. */
+/** After a minute without the database the subscription ends; the client comes back with its cursor. */
 const ATTEMPTS = 240;
 
-/** A database that restarts is waited for: whoever listens must not miss what comes after. */
+/** Waits for a database that restarts, so that no message is missed. */
 export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -76,7 +79,10 @@ export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Ans
   }
 }
 
-/** A generator that waits cannot be stopped from outside; this one can: `end` wakes it, and it finds that it is over. */
+/**
+ * A generator with an end. One that waits cannot be stopped from outside; here `end` wakes it, and it finds that it is
+ * over.
+ */
 export function endingWith<Item>(generator: AsyncGenerator<Item, void>, end: () => void): AsyncIterableIterator<Item> {
   return {
     next: () => generator.next(),

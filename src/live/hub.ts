@@ -2,17 +2,17 @@ import type { Db } from "../db/client.ts";
 import type { Listener } from "../db/listen.ts";
 import { findHeads } from "./pops.repository.ts";
 
-/** Rings when a stream has grown beyond what its reader has seen. */
+/** One reader's subscription to a stream: wakes when the stream has messages that its reader has not seen. */
 export interface Bell {
-  /** Waits until there is something after `seen`; false when the bell was taken down meanwhile. */
+  /** Waits for a message after `seen`; false when the subscription ended meanwhile. */
   wait(seen: number): Promise<boolean>;
   takeDown(): void;
 }
 
-/** One look at the streams of all readers of this process, each time that a writer says that something happened. */
+/** Reads the heads of the streams that anybody of this process waits for, each time that a writer notifies. */
 export interface Hub {
   hang(stream: string): Bell;
-  /** Takes down every bell: whoever waits ends. */
+  /** Ends every subscription. */
   close(): void;
 }
 
@@ -25,7 +25,7 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
   let isLooking = false;
   let isStale = false;
 
-  /** What happens during a look is seen by another one right after it. */
+  /** A notification during a read causes another read right after it. */
   function look(): void {
     isStale = true;
     if (!isLooking) void lookWhileStale();
@@ -39,7 +39,7 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
         for (const { name, seq } of await findHeads(db, [...bells.keys()])) heads.set(name, seq);
         for (const ringers of bells.values()) for (const ring of ringers) ring();
       } catch {
-        // The database is away: look again until it is back.
+        // The database is away: try until it is back.
         isStale = true;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
       }
@@ -72,7 +72,9 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
   };
 }
 
-/** One reader's bell. Nothing is lost between reading and waiting: waiting looks at the stream's head first. */
+/**
+ * One reader's state. Nothing is lost between reading and waiting, since waiting checks the head of the stream first.
+ */
 function bellOn({ headOf, look }: { headOf(): number; look(): void }) {
   let waiting: { seen: number; resolve(goesOn: boolean): void } | null = null;
   let isOver = false;

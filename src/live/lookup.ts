@@ -22,7 +22,7 @@ import {
 } from "./situation.ts";
 import { type WhoRow, whoSql } from "./who.sql.ts";
 
-/** A call as it rings, by ids: what `askedOf` makes of what a system sends. */
+/** A ringing call, with the ids of its identities; `askedOf` makes it. */
 export interface Asked {
   identityIds: readonly string[];
   isWithheld: boolean;
@@ -30,7 +30,7 @@ export interface Asked {
   ivrIntent: string | null;
 }
 
-/** A look-up as the database answers it. */
+/** The database's answer to a look-up. */
 export interface Found {
   candidates: Candidate[];
   situation: Situation;
@@ -38,9 +38,9 @@ export interface Found {
 
 type Reader = Pick<RequestContext, "db" | "rules" | "identityKey">;
 
-/** Identities that one call may show. */
+/** The most identities of one look-up. */
 export const MOST_IDENTITIES = 10;
-/** Whoever asks without naming a source is none: defaults apply. */
+/** The name of no source: without a source the defaults apply. */
 const NOBODY = "";
 
 export interface Ring {
@@ -50,19 +50,19 @@ export interface Ring {
   source?: string | null;
 }
 
-/** Who is calling and what to do about it: in one round trip, or in two where it may be several. */
+/** Who is calling, and the advice: one round trip, or two where several customers are possible. */
 export async function lookUpCaller(request: Reader, ring: Ring): Promise<CallerLookupType> {
   const startedAt = performance.now();
   return lookupOf(await findCaller(request, askedOf(request, ring)), request.rules.routing, startedAt);
 }
 
-/** The same for a call that was announced, whose identities are known by their ids. */
+/** The same for an announced call, whose identity ids are known. */
 export async function lookUpAnnounced(request: Reader, asked: Asked): Promise<CallerLookupType> {
   const startedAt = performance.now();
   return lookupOf(await findCaller(request, asked), request.rules.routing, startedAt);
 }
 
-/** What is asked, normalised. What identifies nobody is left out; a namespace that does not exist is a fault. */
+/** The request, normalised. An identity that identifies nobody is left out; an unknown namespace is an error. */
 export function askedOf(
   { rules, identityKey }: Omit<Reader, "db">,
   { identities, dialledNumber, ivrIntent, source }: Ring,
@@ -85,7 +85,7 @@ export function askedOf(
   return { identityIds: ids, isWithheld, dialledNumber: dialled, ivrIntent: ivrIntent?.trim() || null };
 }
 
-/** `onWho` hears who it is as soon as that is known, before what they have been doing is. */
+/** Calls `onWho` as soon as it is known who is calling, before it is known what they have been doing. */
 export async function findCaller(
   { db }: Pick<Reader, "db">,
   asked: Asked,
@@ -100,7 +100,7 @@ export async function findCaller(
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
-/** Notes who asked for a caller, and who was shown; that nobody is known by the number is noted too. */
+/** Adds a look-up to the audit log: who asked and who was shown, or that nobody was found. */
 export function noteLookUp(
   { trail, viewer }: Pick<RequestContext, "trail" | "viewer">,
   shown: readonly string[],
@@ -127,7 +127,7 @@ function lookupOf(
   };
 }
 
-/** What is known before the database has been asked, or when it cannot be. */
+/** The answer before the database answers, or when it cannot. */
 export function unheard(asked: Asked, now: Date): Found {
   const { isWithheld, ivrIntent, dialledNumber } = asked;
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };

@@ -65,14 +65,14 @@ export class ScreenPopType implements NodeType {
   @Field(() => String, sure("… and the same id, and the pop is closed."))
   sourceId!: string;
 
-  // Not shown: what the resolvers of the other fields go by.
+  // Not part of the API: the resolvers of other fields use it.
   seq!: number;
   identityIds!: string[];
   isWithheld!: boolean;
   closedAt?: Date | null;
 }
 
-/** A pop as the statements of this room bring it. */
+/** A pop as the statements of this folder answer it. */
 export type PopRow = ScreenPopType;
 
 @ObjectType("ScreenPopStep", { simpleResolvers: true, description: "One screen that a call has been on." })

@@ -3,7 +3,7 @@ import { type Sql, sql } from "../db/sql.ts";
 import { popStream } from "../facts/live.ts";
 import type { PopRow } from "./pop.type.ts";
 
-/** How far streams have got; one in which nothing was ever said is left out. */
+/** The number of the last message of each stream; a stream without messages is left out. */
 export async function findHeads(db: Db, streams: readonly string[]): Promise<{ name: string; seq: number }[]> {
   return db.query<{ name: string; seq: number }>(
     sql`select name, seq from streams where name = any(${streams}::text[])`,
@@ -18,10 +18,10 @@ const COLUMNS = sql`
   c.ringing_at as "ringingAt", clock_timestamp() as "sentAt"
 `;
 
-/** Messages read at once. */
+/** The most messages of one read. */
 export const MESSAGES_AT_ONCE = 100;
 
-/** What an agent's screen was told after a number, in order. */
+/** The messages to an agent's screen after a number, in order. */
 export async function findMessages(db: Db, agentId: string, after: number): Promise<PopRow[]> {
   return db.query<PopRow>(
     sql`
@@ -37,7 +37,7 @@ export async function findMessages(db: Db, agentId: string, after: number): Prom
   );
 }
 
-/** What rings on an agent's screen now, and how far its stream has got: both of one instant. */
+/** The pops that ring on an agent's screen and the head of its stream, both of one instant. */
 export async function findRinging(db: Db, agentId: string): Promise<{ head: number; pops: PopRow[] }> {
   const rows = await db.query<Partial<PopRow> & { head: number }>(sql`
     select h.seq as head, r.*
@@ -53,12 +53,12 @@ export async function findRinging(db: Db, agentId: string): Promise<{ head: numb
   return { head: rows[0]!.head, pops: rows.filter((row) => row.id !== null) as PopRow[] };
 }
 
-/** Pops by their ids, as they stand. */
+/** Pops by id, as they are now. */
 export async function findPops(db: Db, ids: readonly string[]): Promise<PopRow[]> {
   return db.query<PopRow>(popsWhere(sql`p.id = any(${ids}::uuid[])`));
 }
 
-/** All the screens that calls have rung on, in order. */
+/** All screens on which these calls rang, in order. */
 export async function findPopsOfCalls(db: Db, callIds: readonly string[]): Promise<PopRow[]> {
   return db.query<PopRow>(popsWhere(sql`p.call_id = any(${callIds}::uuid[])`));
 }

@@ -1,4 +1,4 @@
-/** Somebody who may be calling. */
+/** A customer who may be calling. */
 export interface Candidate {
   id: string;
   isAnonymous: boolean;
@@ -8,7 +8,7 @@ export interface Candidate {
   why: string;
 }
 
-/** What sources state of the likeliest caller, as far as routing asks for it. */
+/** What sources state about the likeliest caller, as far as routing rules use it. */
 export interface Profile {
   displayName: string | null;
   custId: string | null;
@@ -21,7 +21,7 @@ export interface Profile {
   signals: readonly { code: string; score?: number | null }[];
 }
 
-/** A page that was looked at. */
+/** A page view. */
 export interface PageSeen {
   at: Date;
   name: string | null;
@@ -29,7 +29,7 @@ export interface PageSeen {
   url: string | null;
 }
 
-/** A contact that was had before. */
+/** An earlier contact. */
 export interface EarlierContact {
   at: Date;
   reason: string | null;
@@ -41,11 +41,11 @@ export interface EarlierContact {
 export interface Doing {
   /** Their last page view, however long ago. */
   lastPage: PageSeen | null;
-  /** Their last moment on the web or in the app. */
+  /** When they were last on the site or in the app. */
   lastWebAt: Date | null;
   lastCall: EarlierContact | null;
   callsLast30Days: number;
-  /** The newest contact that says it is not resolved, unless a later one on the same matter is. */
+  /** The newest contact that is not resolved, unless a later one on the same matter is. */
   unresolved: EarlierContact | null;
 }
 
@@ -56,10 +56,10 @@ export interface Dialled {
   medium: string | null;
 }
 
-/** All that routing rules may ask about a call. */
+/** Everything that routing rules may use. */
 export interface Situation {
   now: Date;
-  /** Whether the database has answered who it is: until then nobody is said to be unknown. */
+  /** Whether the database has answered who it is; until then nobody counts as unknown. */
   isHeard: boolean;
   isWithheld: boolean;
   ivrIntent: string | null;

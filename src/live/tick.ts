@@ -2,7 +2,7 @@ import { AppError } from "../kit/errors.ts";
 
 const MOST_SECONDS = 3_600;
 
-/** An event at once, then one whenever so many seconds have passed since the last was read. */
+/** An event at once, then one each time that this many seconds have passed since the last was read. */
 export function everySeconds(seconds: number): AsyncIterableIterator<number> {
   if (!(seconds >= 1 && seconds <= MOST_SECONDS)) {
     throw new AppError("BAD_INPUT", `Send \`everySeconds\` between 1 and ${MOST_SECONDS}.`, ["everySeconds"]);
@@ -28,7 +28,7 @@ export function everySeconds(seconds: number): AsyncIterableIterator<number> {
   };
 }
 
-/** Answers how to cut the pause short. */
+/** Answers a function that ends the pause early. */
 function pauseFor(seconds: number, done: () => void): () => void {
   const timer = setTimeout(done, seconds * 1_000);
   return () => {

@@ -1,32 +1,34 @@
 import { type Sql, sql } from "../db/sql.ts";
 import { type DoingRow, doingOf } from "./doing.sql.ts";
 
-/** What the call showed. */
+/** The identities and the dialled number of a call. */
 export interface WhoQuery {
   identityIds: readonly string[];
   dialledNumber: string | null;
 }
 
-/** One answer: who the identities belong to now and did before, what they state, and the number dialled. */
+/**
+ * The answer: the present and earlier owners of the identities, what sources state about them, and the dialled number.
+ */
 export interface WhoRow {
   now: Date;
   owners: OwnerRow[] | null;
   people: PersonRow[] | null;
   dialled: { campaign: string | null; medium: string | null } | null;
-  /** What the customer has been doing, where it can only be one. */
+  /** What the customer has been doing, where only one customer is possible. */
   doing: DoingRow | null;
 }
 
-/** An identity of the call, and one customer it is or was of. */
+/** An identity of the call with one of its present or earlier owners. */
 export interface OwnerRow {
   customerId: string;
   way: "IDENTITY" | "LEASE";
   kind: "ANCHOR" | "PERSONAL" | "CARRIER";
   namespace: string;
   isNow: boolean;
-  /** Customers who had it at any time. */
+  /** How many customers ever owned it. */
   owners: number;
-  /** Of a shared identity: records on which this customer was seen with it, and how much they count by their age. */
+  /** Of a shared identity: the records that show it with this customer, and their weight by age. */
   times: number | null;
   weight: number | null;
   allWeight: number | null;
@@ -48,10 +50,10 @@ export interface PersonRow {
   signals: { code: string; score?: number | null }[] | null;
 }
 
-/** Records of a shared identity that are weighed: its newest. */
+/** The most records of a shared identity that get a weight: its newest. */
 const WEIGHED = 500;
 
-/** The best-ranked source's value of a variable; of equal rank the newest, as everywhere (`survive`). */
+/** The value of the best-ranked source; of equal rank the newest, as everywhere (`survive`). */
 function surviving(column: Sql, field: string): Sql {
   return sql`(
     array_agg(
@@ -61,10 +63,13 @@ function surviving(column: Sql, field: string): Sql {
   )[1]`;
 }
 
-/** A half-life of thirty days: who used a shared phone this week is likelier than who did in spring. */
+/** A half-life of thirty days: who used a shared phone this week is likelier than who used it in spring. */
 const WEIGHT = sql`power(0.5, greatest(extract(epoch from statement_timestamp() - s.at)::float8, 0) / 2592000)`;
 
-/** Who may be calling: the owners, now and before, of what the call showed, and of what was shown the number dialled. */
+/**
+ * Who may be calling: present and earlier owners of the call's identities, and visitors to whom the dialled number was
+ * lent.
+ */
 export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
   with shown as (
     select i.id, i.namespace, i.kind, i.customer_id, 'IDENTITY' as way
