@@ -1,5 +1,5 @@
 /** Levels of JSON in a record: more is a mistake or an attack, and costs a stack. */
-const MAX_LEVELS = 64;
+export const MAX_LEVELS = 64;
 const NUL = "\u0000";
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

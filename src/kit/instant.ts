@@ -4,8 +4,8 @@ import { DateTime } from "luxon";
 
 export const INSTANT_REMEDY = "Send a time as RFC 3339 with a zone, such as 2026-11-20T09:30:00Z.";
 
-/** RFC 3339; the seconds and the colon of the zone may be left out. */
-const CLOCK = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:([Zz])|([+-]\d{2}):?(\d{2}))?$/;
+/** RFC 3339; the seconds may be left out, and the colon or the minutes of the zone. Some logs write a decimal comma. */
+const CLOCK = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(?:([Zz])|([+-]\d{2})(?::?(\d{2}))?)?$/;
 
 /**
  * The instant that a value stands for: RFC 3339 with a zone, or Unix seconds or milliseconds as a number; null when it
@@ -14,11 +14,12 @@ const CLOCK = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:([Z
 export function instantIn(given: unknown, zone: string | null = null): Date | null {
   if (typeof given === "number") return fromUnix(given);
   if (given instanceof Date) return validOrNull(given);
-  const [, day, clock, utc, hours, minutes] = (typeof given === "string" && CLOCK.exec(given.trim())) || [];
+  const [, day, clock, utc, hours, minutes = "00"] = (typeof given === "string" && CLOCK.exec(given.trim())) || [];
   if (!day || !clock || !isDay(day)) return null;
-  if (utc) return validOrNull(new Date(`${day}T${clock}Z`));
-  if (hours) return validOrNull(new Date(`${day}T${clock}${hours}:${minutes}`));
-  return zone === null ? null : validOrNull(DateTime.fromISO(`${day}T${clock}`, { zone }).toJSDate());
+  const local = `${day}T${clock.replace(",", ".")}`;
+  if (utc) return validOrNull(new Date(`${local}Z`));
+  if (hours) return validOrNull(new Date(`${local}${hours}:${minutes}`));
+  return zone === null ? null : validOrNull(DateTime.fromISO(local, { zone }).toJSDate());
 }
 
 /** Whether the text names a day of the calendar: JavaScript reads the 30th of February as the 2nd of March. */

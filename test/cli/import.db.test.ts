@@ -54,7 +54,7 @@ describe("rejects", () => {
     const rejects = rejectsIn(files.path("bad.ndjson"));
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [3, "COLUMN_COUNT"],
-      [4, "BAD_VALUE"],
+      [4, "BAD_TIME"],
       [5, "BROKEN_ROW"],
       [6, "NOT_UTF8"],
       [7, "NEGATIVE_LENGTH"],
@@ -154,7 +154,7 @@ describe("a dry run", () => {
     const elsewhere = await run(file, "calls", { isDryRun: true, source: "another" });
 
     expect(summary.receipts).toEqual({ REPEATED: 1, ACCEPTED: 1, REJECTED: 1 });
-    expect(summary.firstRejects).toMatchObject([{ line: 4, reason: "BAD_VALUE" }]);
+    expect(summary.firstRejects).toMatchObject([{ line: 4, reason: "BAD_TIME" }]);
     expect(elsewhere.receipts).toEqual({ ACCEPTED: 2, REJECTED: 1 });
     expect([await countOf("interactions"), await countOf("batches"), await countOf("sources")]).toEqual(before);
   });

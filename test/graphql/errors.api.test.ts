@@ -99,7 +99,6 @@ test.each([
     "x",
   ],
   ["a word that is no value", { ...CALL, outcome: "anna@example.com" }, 'enum "Outcome"'],
-  ["no time", { ...CALL, startedAt: "anna@example.com" }, "RFC 3339"],
   ["no number", { ...CALL, durationSeconds: "anna@example.com" }, "Int cannot represent"],
 ])("never repeats what was sent: %s", async (_name, input, said) => {
   const { errors } = await house.ask(LOG_CALL, { i: input });
@@ -107,6 +106,22 @@ test.each([
   expect(errors?.[0]?.extensions?.code).toBe("BAD_INPUT");
   expect(errors?.[0]?.message).toContain(said);
   expect(JSON.stringify(errors)).not.toContain("anna");
+});
+
+test("never repeats what was sent where a time belongs", async () => {
+  const query = "query ($f: CustomerFilterInput) { customers(filter: $f) { totalCount } }";
+
+  const { errors } = await house.ask(query, { f: { seenIn: { from: "anna@example.com", to: "anna@example.com" } } });
+  const { data } = await house.ask(LOG_CALL.replace("status", "userErrors { message }"), {
+    i: { ...CALL, startedAt: "anna@example.com" },
+  });
+
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining("RFC 3339"),
+    extensions: { code: "BAD_INPUT" },
+  });
+  expect(data.logCall.userErrors[0].message).toContain("RFC 3339");
+  expect(JSON.stringify([errors, data])).not.toContain("anna");
 });
 
 test.each(["callReason: anna", "outcome: anna", "durationSeconds: anna", "identities: { namespace: 1, value: anna }"])(

@@ -170,18 +170,18 @@ test("reads CSV, JSON lines and the binary form of CloudEvents", async () => {
 });
 
 test.each([
-  ["nothing", ""],
-  ["no JSON", "{oops"],
-  ["a number", "42"],
-  ["a hundred thousand brackets", "[".repeat(100_000) + "]".repeat(100_000)],
-  ["bytes that are no text", "\u0000\uFFFE"],
-])("keeps %s as a rejection with its reason", async (_name, body) => {
+  ["nothing", "", "MALFORMED"],
+  ["no JSON", "{oops", "MALFORMED"],
+  ["a number", "42", "MALFORMED"],
+  ["a hundred thousand brackets", "[".repeat(100_000) + "]".repeat(100_000), "TOO_DEEP"],
+  ["bytes that are no text", "\u0000\uFFFE", "MALFORMED"],
+])("keeps %s as a rejection with its reason", async (_name, body, reason) => {
   const { status, json } = await post("vcon", body, { "x-webhook-secret": "vcon-secret" });
 
   expect(status).toBe(200);
-  expect(json.receipts).toEqual([expect.objectContaining({ status: "REJECTED", reason: "MALFORMED" })]);
+  expect(json.receipts).toEqual([expect.objectContaining({ status: "REJECTED", reason })]);
   expect(await house.db.orm.rejection.findMany({ select: { source: true, reason: true } })).toEqual([
-    { source: "vcon", reason: "MALFORMED" },
+    { source: "vcon", reason },
   ]);
 });
 

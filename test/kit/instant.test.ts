@@ -63,6 +63,10 @@ test("a time without a zone is one of the zone that is given, and of none otherw
   expect(instantIn("2026-07-01 09:30")).toBeNull();
 });
 
+test("what logs and databases write is read", () => {
+  expect(instantIn("2026-11-20 09:30:00,25+01")).toEqual(new Date("2026-11-20T08:30:00.250Z"));
+});
+
 test.each([
   "2026-02-30T10:00:00Z",
   "2025-02-29T10:00:00+01:00",

@@ -1,6 +1,6 @@
-import type { AdaptedRecord } from "../adapter.ts";
+import { type AdaptedRecord, accept } from "../adapter.ts";
 import type { Connector } from "../connector.ts";
-import { isRow, malformed, recordOf, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
+import { isRow, malformed, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
 import type { CloudEvent } from "./envelope.type.ts";
 
 const SOURCE = "cloudevents";
@@ -28,10 +28,9 @@ function adaptEvent(event: Sent<CloudEvent>, connectors: ReadonlyMap<string, Con
 
 const NO_ENVELOPE = { reason: "MALFORMED", message: "Send a CloudEvent, with its specversion and its type." };
 
-/** The envelope names the record, unless the record names itself. */
+/** The envelope names the record, unless the record names itself; the rest is the sender's, nulls included. */
 function ownRecord(kind: AdaptedRecord["kind"], data: Readonly<Record<string, unknown>>, event: Sent<CloudEvent>) {
-  const body = { source: textIn(event.source) ?? SOURCE, sourceId: textIn(event.id), ...data };
-  return recordOf(kind, body, event);
+  return accept(kind, { source: textIn(event.source) ?? SOURCE, sourceId: textIn(event.id), ...data });
 }
 
 function dataOf({ data, data_base64: bytes }: Sent<CloudEvent>): unknown {

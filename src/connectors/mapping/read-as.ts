@@ -1,13 +1,15 @@
 import { DateTime } from "luxon";
-import { fromUnix } from "../../kit/instant.ts";
+import { fromUnix, instantIn } from "../../kit/instant.ts";
 import type { Value, ValueType } from "./language.ts";
 import { BadCell, type Scope, textOf } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: Scope) => unknown;
 
 /** How a cell is read as what its field holds. `from` names the columns, for the message of a rejection. */
-export function compileRead(rule: Value, { type, zone, from }: ReadRules): Read {
+export function compileRead(rule: Value, { type, zone, from, field }: ReadRules): Read {
   const bad = (remedy: string) => new BadCell("BAD_VALUE", `${from} ${remedy}`);
+  // A column that bears its field's name is spelt as in the contract: the validator judges it as for everybody else.
+  const isContracts = rule.column === field && !rule.format;
   switch (rule.as ?? type) {
     case "text":
       return textOf;
@@ -18,13 +20,13 @@ export function compileRead(rule: Value, { type, zone, from }: ReadRules): Read 
     case "seconds":
       return (cell) => secondsOf(cell, rule, bad);
     case "date":
-      return compileDate(rule, zone, bad);
+      return compileDate(rule, { zone, isContracts }, bad);
     case "money":
       return (cell, scope) => moneyOf(cell, rule, { scope, bad });
     case "list":
       return (cell) => listOf(cell, rule);
     case "json":
-      return (cell) => jsonOf(cell, bad);
+      return (cell) => jsonOf(cell, isContracts, bad);
   }
 }
 
@@ -33,6 +35,8 @@ export interface ReadRules {
   /** Of the source, where the value names none. */
   zone: string;
   from: string;
+  /** The field that the value is for, where it is for one. */
+  field?: string;
 }
 
 type Bad = (remedy: string) => BadCell;
@@ -82,26 +86,28 @@ function listOf(cell: unknown, { separator = ";" }: Value): unknown {
   return items.map((item) => item.trim()).filter((item) => item !== "");
 }
 
-function jsonOf(cell: unknown, bad: Bad): unknown {
+function jsonOf(cell: unknown, isContracts: boolean, bad: Bad): unknown {
   if (typeof cell !== "string") return cell;
   try {
     return JSON.parse(cell);
   } catch {
+    if (isContracts) return cell;
     throw bad("does not hold JSON.");
   }
 }
 
-function compileDate(rule: Value, sourceZone: string, bad: Bad): Read {
-  const zone = rule.zone ?? sourceZone;
+function compileDate(rule: Value, spelt: { zone: string; isContracts: boolean }, bad: Bad): Read {
+  const zone = rule.zone ?? spelt.zone;
   const formats = rule.format ?? ["unix", "iso"];
   const parsers = formats.map((format) => compileFormat(format, zone));
   const place = compilePlace(rule, zone);
   return (cell, scope) => {
     if (cell instanceof Date) return place(cell, scope);
     for (const parse of parsers) {
-      const date = parse(cell);
+      const date = typeof cell === "object" ? null : parse(cell);
       if (date) return place(date, scope);
     }
+    if (spelt.isContracts) return cell;
     throw bad(`does not hold a date as the mapping writes it (${formats.join(" or ")}).`);
   };
 }
@@ -110,13 +116,21 @@ function compileDate(rule: Value, sourceZone: string, bad: Bad): Read {
 const UNIX = /^\d{9,}(\.\d+)?$/;
 
 function compileFormat(format: string, zone: string): (cell: unknown) => Date | null {
-  if (format === "iso") return (cell) => instantOf(DateTime.fromISO(String(cell).replace(" ", "T"), { zone }));
+  if (format === "iso")
+    return (cell) => (typeof cell === "string" && instantIn(cell, zone)) || isoIn(String(cell), zone);
   if (format === "unix") return (cell) => (UNIX.test(String(cell)) ? fromUnix(Number(cell)) : null);
   const parser = DateTime.buildFormatParser(format, { locale: "en-GB" });
-  return (cell) => instantOf(DateTime.fromFormatParser(String(cell), parser, { zone, locale: "en-GB" }));
+  return (cell) => validIn(DateTime.fromFormatParser(String(cell), parser, { zone, locale: "en-GB" }));
 }
 
-function instantOf(time: DateTime): Date | null {
+/** What files hold besides instants: days alone, weeks, digits without a dash between. */
+const OTHER_ISO = /^\d{4}(?!-\d{2}-\d{2}[Tt ])/;
+
+function isoIn(text: string, zone: string): Date | null {
+  return OTHER_ISO.test(text) ? validIn(DateTime.fromISO(text, { zone })) : null;
+}
+
+function validIn(time: DateTime): Date | null {
   return time.isValid ? time.toJSDate() : null;
 }
 

@@ -5,10 +5,13 @@ import { compileRead } from "./read-as.ts";
 import { type Compute, compileConditions, type Scope, textOf } from "./scope.ts";
 
 /** A value as a function of the row; null where there is none. What it cannot read it throws as a BadCell. */
-export function compileValue(rule: Value, { type, zone }: { type: ValueType; zone: string }): Compute {
+export function compileValue(
+  rule: Value,
+  { type, zone, field }: { type: ValueType; zone: string; field?: string },
+): Compute {
   const from = originOf(rule, zone);
   const refine = compileRefine(rule);
-  const read = compileRead(rule, { type, zone, from: labelOf(rule) });
+  const read = compileRead(rule, { type, zone, from: labelOf(rule), field });
   const applies = rule.when ? compileConditions(rule.when) : null;
   return (scope) => {
     if (applies && !applies(scope)) return null;

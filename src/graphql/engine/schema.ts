@@ -35,6 +35,7 @@ import {
   WrittenCustomerResolver,
 } from "../writes/written.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
+import { refuseUnread } from "./unread.ts";
 
 /** Every resolver of the API: a report is added to `reports.ts`, any other here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
@@ -77,7 +78,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: RESOLVERS,
     orphanedTypes: NODE_TYPES,
     authChecker: checkScopes,
-    validate: false,
+    validateFn: refuseUnread,
     scalarsMap: [{ type: Date, scalar: DateTime }],
     pubSub: NO_PUBSUB,
   });

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { GraphqlContext } from "../engine/context.ts";
+import { leaveUnread } from "../engine/unread.ts";
 import { LogCallInput } from "./log-call.type.ts";
 import { LogInteractionInput } from "./log-interaction.type.ts";
 import {
@@ -12,6 +13,9 @@ import { recordOf, refusalOf, type Written, type WrittenList, writtenListOf, wri
 import { TouchpointInput } from "./record-touchpoint.type.ts";
 import { UpsertCustomerInput } from "./upsert-customer.type.ts";
 
+/** An argument that is a record, or records. */
+const record = (description: string) => ({ description, validateFn: leaveUnread });
+
 const DOOR = { door: "graphql" };
 
 /** The doors for facts: each hands its records to the one way in. */
@@ -22,7 +26,7 @@ export class FactsResolver {
       "Logs a call. Sending it again with the same key is safe; with a newer revision it replaces the earlier one.",
   })
   async logCall(
-    @Arg("input", () => LogCallInput, { description: "The call." }) input: LogCallInput,
+    @Arg("input", () => LogCallInput, record("The call.")) input: LogCallInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("call", input), DOOR), ["input"]);
@@ -32,7 +36,7 @@ export class FactsResolver {
     description: "Logs one leg of contact on any channel. Sending it again with the same key is safe.",
   })
   async logInteraction(
-    @Arg("input", () => LogInteractionInput, { description: "The leg." }) input: LogInteractionInput,
+    @Arg("input", () => LogInteractionInput, record("The leg.")) input: LogInteractionInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("interaction", input), DOOR), ["input"]);
@@ -42,7 +46,7 @@ export class FactsResolver {
     description: "Logs up to 500 legs of contact in one transaction. One that is rejected spoils no other.",
   })
   async logInteractions(
-    @Arg("inputs", () => [LogInteractionInput], { description: "The legs, 500 at most." })
+    @Arg("inputs", () => [LogInteractionInput], record("The legs, 500 at most."))
     inputs: LogInteractionInput[],
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
@@ -54,7 +58,7 @@ export class FactsResolver {
     description: "Records up to 500 moments in one transaction; more goes through POST /v1/touchpoints.",
   })
   async recordTouchpoints(
-    @Arg("inputs", () => [TouchpointInput], { description: "The moments, 500 at most." }) inputs: TouchpointInput[],
+    @Arg("inputs", () => [TouchpointInput], record("The moments, 500 at most.")) inputs: TouchpointInput[],
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
     const records = inputs.map((input) => recordOf("touchpoint", input));
@@ -66,7 +70,7 @@ export class FactsResolver {
       "States what one source knows about a customer. A field left out says nothing; null clears what this source said.",
   })
   async upsertCustomer(
-    @Arg("input", () => UpsertCustomerInput, { description: "The statement." }) input: UpsertCustomerInput,
+    @Arg("input", () => UpsertCustomerInput, record("The statement.")) input: UpsertCustomerInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
     return writtenOf(await ingest.acceptOne(recordOf("customer", input), DOOR), ["input"]);

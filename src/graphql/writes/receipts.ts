@@ -1,6 +1,7 @@
 import type { ReceiptStatus } from "../../facts/vocabulary.ts";
 import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
 import type { UserError } from "../../kit/errors.ts";
+import { Unread } from "../../kit/scalars.ts";
 
 /** Records that one mutation takes: one transaction, answered while the caller waits. More goes through /v1. */
 export const MAX_RECORDS = 500;
@@ -48,6 +49,7 @@ export function recordOf(kind: IncomingRecord["kind"], input: object): IncomingR
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Unread) return value.given;
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value)

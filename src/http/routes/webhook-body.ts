@@ -1,8 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Deeper than anything a sender means; beyond it, code that follows the nesting runs out of stack. */
-const DEEPEST = 64;
-
 /** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the connector to judge. */
 export function messagesIn(body: Buffer, headers: IncomingHttpHeaders): unknown[] {
   const text = body.toString("utf8").replace(/^\uFEFF/, "");
@@ -21,16 +18,10 @@ function formOf(text: string): Record<string, string> {
 
 function jsonOr(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isDeeper(value, DEEPEST) ? text : value;
+    return JSON.parse(text);
   } catch {
     return text;
   }
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 /** A CloudEvent in its binary form: the envelope is in the headers, and the body is its data. */

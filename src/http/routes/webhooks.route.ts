@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Connector } from "../../connectors/connector.ts";
 import { CONNECTORS } from "../../connectors/connectors.ts";
 import { isAuthentic } from "../../connectors/proof.ts";
+import { isShallow, MAX_LEVELS } from "../../facts/text.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
@@ -70,10 +71,19 @@ function recordsIn({ request, body, deps }: Posted, connector: Connector): reado
   const clock = startStepClock();
   const messages = messagesIn(body, request.headers);
   clock.mark("decode");
-  const records = messages.flatMap((message) => connector.adapt(message));
+  const records = messages.flatMap((message) => adapted(connector, message));
   clock.mark("adapt");
   clock.tell(deps.observer);
   return records;
+}
+
+/** A record of our own lies one level down in a CloudEvent. */
+const MESSAGE_LEVELS = MAX_LEVELS + 1;
+
+/** Code that follows the nesting runs out of stack: what is too deep is refused as it is, before anybody reads it. */
+function adapted(connector: Connector, message: unknown): readonly IncomingRecord[] {
+  if (isShallow(message, MESSAGE_LEVELS)) return connector.adapt(message);
+  return [{ kind: "interaction", body: { source: connector.name, message } }];
 }
 
 async function takeIn(ingest: Ingest, records: readonly IncomingRecord[], door: string): Promise<Receipt[]> {

@@ -1,0 +1,28 @@
+import type { ValidatorFn } from "type-graphql";
+import { AppError } from "../../kit/errors.ts";
+import { Unread } from "../../kit/scalars.ts";
+
+/** Of every argument but a record: what a scalar could not read is refused, and the error says where it stood. */
+export const refuseUnread: ValidatorFn = (value, _type, { args }) => {
+  if (!findUnread(value)) return;
+  const { path, remedy } = findUnread(args)!;
+  throw new AppError("BAD_INPUT", `${path.join(".")}: ${remedy}`, path);
+};
+
+/** Of a record: the validator judges it, as it judges the records of every other entry point. */
+export const leaveUnread: ValidatorFn = () => undefined;
+
+interface Found {
+  path: string[];
+  remedy: string;
+}
+
+function findUnread(value: unknown, path: string[] = []): Found | null {
+  if (value instanceof Unread) return { path, remedy: value.remedy };
+  if (typeof value !== "object" || value === null || value instanceof Date) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = findUnread(member, [...path, name]);
+    if (found) return found;
+  }
+  return null;
+}
