@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, findChromium } from "../test/console/chromium.ts";
 import { percentile } from "./kit.ts";
-import { AS_STARTED, BENCH_KEY, serve } from "./serve.ts";
+import { BENCH_KEY, programOf, serve } from "./serve.ts";
 
 // How soon each page of the console shows what it is for, on the demo as `npm start` makes it: from the first byte that
 // is asked for until its numbers, and its picture where it has one, are on the screen. Cold: a browser that has never
@@ -41,7 +41,7 @@ const settings = {
   LOG_LEVEL: "silent",
   C360_ADMIN_KEY: BENCH_KEY,
 };
-const demo = await serve([process.execPath, ...AS_STARTED, "src/main.ts"], settings);
+const demo = await serve(programOf("main"), settings);
 const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: CHROMIUM_FLAGS });
 try {
   const customer = `/customers/${await findCustomer()}`;

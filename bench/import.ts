@@ -11,7 +11,7 @@ import { sql } from "../src/db/sql.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { DURABLE, timed, webLog } from "./kit.ts";
-import { AS_STARTED } from "./serve.ts";
+import { programOf } from "./serve.ts";
 
 // `npm run import` of a web log, stitched, durable, at three file sizes; beside COPY and unnest of the rows that it made
 // into a table of the same shape and indexes.
@@ -91,8 +91,8 @@ async function writeLog(touchpoints: number): Promise<string> {
 
 /** The command as a person runs it, and the most memory that it ever held. */
 async function runImport(file: string, url: string): Promise<Omit<Imported, "customers">> {
-  const args = [...AS_STARTED, "src/cli.ts", "import", file, "--mapping", "pages"];
-  const child = spawn(process.execPath, args, {
+  const [node, ...args] = programOf("cli");
+  const child = spawn(node, [...args, "import", file, "--mapping", "pages"], {
     cwd: ROOT,
     env: { DATABASE_URL: url },
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -10,12 +10,15 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** What `npm start` and `npm run import` tell Node. */
-export const AS_STARTED = ["--max-semi-space-size=32", "--import", "tsx"];
-
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Opens every server that is started here. */
 export const BENCH_KEY = "c360_bench_key_of_more_than_32_characters";
+
+/** What `npm start` and `npm run import` run, built from the sources as they are now. */
+export function programOf(name: "main" | "cli"): [string, ...string[]] {
+  execFileSync(process.execPath, ["build.mjs", "--if-stale"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  return [process.execPath, "--max-semi-space-size=32", `dist/${name}.js`];
+}
 
 /** The product as it is deployed, over this database. */
 export function serveProduct(databaseUrl: string): Promise<Served> {
@@ -27,7 +30,7 @@ export function serveProduct(databaseUrl: string): Promise<Served> {
     C360_ADMIN_KEY: BENCH_KEY,
     C360_REQUESTS_PER_SECOND: "1000000",
   };
-  return serve([process.execPath, ...AS_STARTED, "src/main.ts"], settings);
+  return serve(programOf("main"), settings);
 }
 
 /** One of the bare servers of `peers/`. */

@@ -100,7 +100,7 @@ const build = promisify(execFile);
 
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
-  const built = build(process.execPath, ["--import", "tsx", "src/console/build.ts", "--if-stale"]);
+  const built = build(process.execPath, ["build.mjs", "--if-stale", "build:console"]);
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));

@@ -1,0 +1,54 @@
+import { cpSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const ROOT = import.meta.dirname;
+
+/** The server and the command line as they run in production: one file each and what they share, in dist/. */
+export default defineConfig({
+  root: ROOT,
+  publicDir: false,
+  plugins: [inPlace()],
+  // Left in node_modules, its optional peers would come with it: the Prisma CLI and TypeScript, 250 MB.
+  ssr: { noExternal: [/^@prisma\/client/] },
+  build: {
+    ssr: true,
+    target: "node20",
+    outDir: "dist",
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: { main: "src/main.ts", cli: "src/cli.ts" },
+      output: {
+        // Side by side: see `inPlace`.
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        // Classes are known by their names.
+        keepNames: true,
+      },
+    },
+  },
+});
+
+/**
+ * A file that reads data says where from its own place. It goes on believing that it lies there, and the data are copied:
+ * src/connectors/index.ts finds its mappings in dist/src/connectors/mappings.
+ */
+function inPlace(): Plugin {
+  const data = new Set<string>();
+  return {
+    name: "in-place",
+    enforce: "pre",
+    transform(code, id) {
+      if (id.includes("node_modules") || !code.includes("import.meta.url")) return null;
+      for (const [, target] of code.matchAll(/new URL\("(\.[^"]*)", import\.meta\.url\)/g)) {
+        data.add(relative(ROOT, resolve(dirname(id), target!)));
+      }
+      const place = relative(ROOT, id).replaceAll("\\", "/");
+      return code.replaceAll("import.meta.url", `new URL("./${place}", import.meta.url).href`);
+    },
+    writeBundle({ dir }) {
+      for (const path of data) cpSync(join(ROOT, path), join(dir!, path), { recursive: true });
+    },
+  };
+}
