@@ -17,18 +17,13 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 504,
 };
 
-/** An AppError with a status of its own and headers, such as 429 with Retry-After. */
+/** An AppError with a status of its own, such as 429. */
 export class HttpError extends AppError {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    status: number,
-    { code, message, headers = {} }: { code: ErrorCode; message: string; headers?: Record<string, string> },
-  ) {
+  constructor(status: number, { code, message }: { code: ErrorCode; message: string }) {
     super(code, message);
     this.status = status;
-    this.headers = headers;
   }
 }
 
@@ -38,7 +33,6 @@ export function errorHandler(log: Log) {
     const error = translate(thrown);
     const { id: requestId } = request;
     const { code, message, ...told } = publicErrorOf(error, { requestId, log: logWith(log, { requestId }) });
-    if (error instanceof HttpError) reply.headers(error.headers);
     if (code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="customer360"');
     if (code === "UNAVAILABLE") reply.header("retry-after", "2");
     const body =

@@ -56,8 +56,29 @@ test("tells a key that asks too often when to come back", async () => {
 
   expect(replies.filter(({ status }) => status === 429)).toHaveLength(1);
   expect(other.status).toBe(200);
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
+  expect(refused.headers.get("retry-after")).toMatch(/^([1-9]|10)$/);
+  expect(await refused.json()).toEqual({
+    errors: [
+      { message: expect.stringMatching(/^This key .* in \d+ seconds\.$/), extensions: { code: "LIMIT_EXCEEDED" } },
+    ],
+  });
+});
+
+test("counts what a key may not ask too, and in REST's words", async () => {
+  const { ivr } = await house.keys();
+  const ask = () => house.post("/v1/reports/fallout", {}, { authorization: `Bearer ${ivr}` });
+
+  const replies = [];
+  for (let i = 0; i < 21; i += 1) replies.push(await ask());
+
+  expect(replies.map(({ status }) => status)).toEqual([...Array(20).fill(403), 429]);
+  expect(await replies.at(-1)!.json()).toMatchObject({ error: { code: "LIMIT_EXCEEDED" } });
+});
+
+test("counts nobody who needs no key", async () => {
+  const statuses = await Promise.all(Array.from({ length: 50 }, async () => (await get("/livez")).status));
+
+  expect(new Set(statuses)).toEqual(new Set([200]));
 });
 
 test("answers unknown addresses as JSON", async () => {
