@@ -1,3 +1,4 @@
+import compress from "@fastify/compress";
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -36,6 +37,12 @@ export interface HttpOptions {
   log: Log;
 }
 
+/**
+ * Answers only: bodies sent to us stay as they are, since a small one may unfold to any size. Below the threshold an
+ * answer fits into one packet either way. Server-sent events go past Fastify, and so are never held back.
+ */
+const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold: 1_400, globalDecompression: false };
+
 /** The HTTP server without its routes: who may, how often, how errors look, what is measured. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
   const { log, metrics, bodyBytes } = options;
@@ -57,6 +64,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     methods: ["GET", "POST"],
     maxAge: 600,
   });
+  await server.register(compress, COMPRESSION);
   server.addHook("onRoute", ({ config, url, method }) => {
     if (!config?.access && method !== "OPTIONS")
       throw new Error(`The route ${String(method)} ${url} states no access.`);
