@@ -1,19 +1,27 @@
-import type { Cell, Table } from "../kit/table.ts";
+import { stringify } from "csv-stringify/sync";
+import type { Table } from "../kit/table.ts";
 
-/** A table as RFC 4180 has it: a header row, CRLF after every line, quotes where they are needed. */
+/**
+ * A table as RFC 4180 has it. A spreadsheet would run a text that begins like a formula, and a page may well be called
+ * `=HYPERLINK(…)` by a visitor: an apostrophe before it makes spreadsheets leave it alone.
+ */
 export function csvOf({ columns, rows }: Table): string {
-  const lines = [columns.map(textOf), ...rows.map((row) => columns.map((column) => textOf(row[column])))];
-  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
+  return stringify([...rows], {
+    columns: [...columns],
+    header: true,
+    record_delimiter: "windows",
+    // Said outright: where the delimiter is named, a single line feed would go out without quotes.
+    quote_record_delimiter: true,
+    escape_formulas: true,
+    cast: { boolean: String, string: textOf },
+  });
 }
 
-/** A spreadsheet would run a text that begins like this: a page may well be called `=HYPERLINK(…)` by a visitor. */
-const FORMULA = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r\n]/;
-const NEEDS_QUOTES = /[",\r\n]/;
+/** An exact amount below zero: a number, though it comes as a text. */
+const NEGATIVE = /^-\d+(\.\d+)?$/;
 
-/** Numbers are written as they are, so that -1 stays one, an exact amount too; an apostrophe before any other text makes spreadsheets leave it alone. */
-function textOf(cell: Cell): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell !== "string") return String(cell);
-  const harmless = FORMULA.test(cell) ? `'${cell}` : cell;
-  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+/** Where the library's own idea of a formula is too wide or too narrow. */
+function textOf(text: string) {
+  if (NEGATIVE.test(text)) return { value: text, escape_formulas: false };
+  return text.startsWith("\n") ? `'${text}` : text;
 }

@@ -77,7 +77,7 @@ export function reportTests(house: Console): void {
         `${label},${customers},${customers / histogram.customers}`,
     );
     expect(download.suggestedFilename()).toBe("histogram.csv");
-    expect(text).toBe(["\ufeffNumber of calls,Customers,Share", ...lines].join("\r\n"));
+    expect(text).toBe(["\ufeffNumber of calls,Customers,Share", ...lines, ""].join("\r\n"));
   });
 
   test("opens GraphiQL with what the report asked, and the key of the console", async () => {

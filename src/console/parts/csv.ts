@@ -1,23 +1,18 @@
 import type { Column } from "./data-table.tsx";
 
 /** Hands rows over as a file that spreadsheets open. */
-export function downloadCsv<Row>(name: string, columns: Column<Row>[], rows: readonly Row[]): void {
+export async function downloadCsv<Row>(name: string, columns: Column<Row>[], rows: readonly Row[]): Promise<void> {
+  const { stringify } = await import("csv-stringify/browser/esm/sync");
+  const cells = rows.map((row) => columns.map(({ value }) => value(row)));
+  const text = stringify([columns.map(({ label }) => label), ...cells], {
+    bom: true,
+    record_delimiter: "windows",
+    quote_record_delimiter: true,
+    escape_formulas: true,
+  });
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`\ufeff${csvOf(columns, rows)}`], { type: "text/csv;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   link.download = `${name}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-function csvOf<Row>(columns: Column<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map(({ label }) => label), ...rows.map((row) => columns.map(({ value }) => value(row)))];
-  return lines.map((cells) => cells.map(cellOf).join(",")).join("\r\n");
-}
-
-/** A cell that begins like a formula would run in a spreadsheet: it is disarmed. */
-function cellOf(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
