@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
 import { CONFLICT_KINDS, type ConflictKind } from "../facts/vocabulary.ts";
 import { isId, isInstant, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
-import type { IdentityConflictRow } from "./verdict.type.ts";
+import type { IdentityConflictRow } from "./conflict.type.ts";
 
 /** Conflicts are listed newest first. */
 export const CONFLICT_PLACE: PlaceShape = [isInstant, isId, isId, isOneOf(CONFLICT_KINDS)];

@@ -4,10 +4,10 @@ import type { ConflictKind } from "../facts/vocabulary.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
+import { ConflictKindEnum, IdentityConflictConnectionType, type IdentityConflictRow } from "./conflict.type.ts";
 import { CustomerConnectionType, CustomerFilterInput, CustomerType } from "./customer.type.ts";
 import { findCustomer } from "./find.ts";
 import { listConflicts, listCustomers } from "./list.ts";
-import { ConflictKindEnum, IdentityConflictConnectionType, type IdentityConflictRow } from "./verdict.type.ts";
 
 @Resolver()
 export class CustomersResolver {

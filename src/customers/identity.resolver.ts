@@ -1,15 +1,13 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { ConflictKind } from "../facts/vocabulary.ts";
 import { DateTime } from "../kit/scalars.ts";
 import type { RequestContext } from "../request.ts";
 import { ownerLoader } from "./customer.loader.ts";
-import { identitiesLoader, identityLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
+import { identitiesLoader, seenLoader, sharingLoader } from "./identity.loader.ts";
 import { type IdentityRow, IdentityType } from "./identity.type.ts";
 import { pairsLoader } from "./tie.loader.ts";
 import { IdentityDecisionType, IdentitySightingType } from "./tie.type.ts";
 import { decisionsOf, tiesOf } from "./ties.ts";
 import { verdictsLoader } from "./verdict.loader.ts";
-import { type IdentityConflictRow, IdentityConflictType, IdentityVerdictType } from "./verdict.type.ts";
 
 @Resolver(() => IdentityType)
 export class IdentityResolver {
@@ -52,37 +50,6 @@ export class IdentityResolver {
   }
 }
 
-@Resolver(() => IdentityVerdictType)
-export class IdentityVerdictResolver {
-  @FieldResolver(() => [IdentityType], { description: "The identities that it is about; of a NEVER, one side." })
-  left(@Root() { leftIds }: IdentityVerdictType, @Ctx() request: RequestContext): Promise<IdentityRow[]> {
-    return findIdentities(request, leftIds);
-  }
-
-  @FieldResolver(() => [IdentityType], { description: "The other side; of a MUST, more that are the same customer." })
-  right(@Root() { rightIds }: IdentityVerdictType, @Ctx() request: RequestContext): Promise<IdentityRow[]> {
-    return findIdentities(request, rightIds);
-  }
-}
-
-@Resolver(() => IdentityConflictType)
-export class IdentityConflictResolver {
-  @FieldResolver(() => IdentityType, { description: "One of the two." })
-  a(@Root() { aId }: IdentityConflictRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
-    return request.once(identityLoader).load(aId);
-  }
-
-  @FieldResolver(() => IdentityType, { description: "The other." })
-  b(@Root() { bId }: IdentityConflictRow, @Ctx() request: RequestContext): Promise<IdentityRow | null> {
-    return request.once(identityLoader).load(bId);
-  }
-
-  @FieldResolver(() => String, { description: "Why they are kept apart, as a sentence." })
-  message(@Root() { kind }: IdentityConflictRow): string {
-    return MESSAGES[kind];
-  }
-}
-
 /** Whose list it stands in; of one that stands for itself, whose it is now. */
 async function ownerOf({ id, customerId }: IdentityRow, request: RequestContext): Promise<string | undefined> {
   return customerId ?? (await request.once(ownerLoader).load(id))?.id;
@@ -103,17 +70,3 @@ async function findDecisions(request: RequestContext, owner: string, id: string)
   ]);
   return decisionsOf(verdicts, identities, id);
 }
-
-/** Identities that have been erased since are no longer among them. */
-async function findIdentities(request: RequestContext, ids: readonly string[]): Promise<IdentityRow[]> {
-  const found = await Promise.all(ids.map((id) => request.once(identityLoader).load(id)));
-  return found.filter((identity) => identity !== null);
-}
-
-export const MESSAGES: Readonly<Record<ConflictKind, string>> = {
-  LIMIT: "Together they would hold more values of a namespace than one customer may have.",
-  NEVER: "A verdict says that they are never one customer.",
-  SIZE: "Together they would have more identities than one customer may have.",
-  CONTESTED: "One of them was seen with several values of one anchor, so it joins nobody.",
-  OVERRULED: "A newer verdict says the opposite.",
-};

@@ -2,11 +2,11 @@ import type { ConflictKind } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { type Connection, connectionOf, type PageRequest, pageOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
+import type { IdentityConflictRow } from "./conflict.type.ts";
 import { CONFLICT_PLACE, countConflicts, findConflicts, placeOfConflict } from "./conflicts.repository.ts";
 import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 import { CUSTOMER_PLACE, countCustomers, findCustomers, placeOfCustomer } from "./customers.repository.ts";
 import { identityIdsOf } from "./find.ts";
-import type { IdentityConflictRow } from "./verdict.type.ts";
 
 /** A page of the customers that a filter means. */
 export async function listCustomers(

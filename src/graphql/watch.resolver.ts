@@ -3,15 +3,36 @@ import { touchpointLoader } from "../interactions/touchpoint.loader.ts";
 import { type TouchpointRow, TouchpointType } from "../interactions/touchpoint.type.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Activity } from "../live/activity.repository.ts";
+import { checkAgent, popsOf } from "../live/feed.ts";
+import { type PopRow, ScreenPopType } from "../live/pop.type.ts";
 import { everySeconds } from "../live/tick.ts";
 import { readContactCentreKpis } from "../reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import type { RequestContext } from "../request.ts";
 import type { GraphqlContext } from "./engine/context.ts";
 
-/** What somebody watches: one customer, or the whole centre. */
+/** What somebody watches: an agent's screen, one customer, or the whole centre. */
 @Resolver()
 export class WatchResolver {
+  @Subscription(() => ScreenPopType, {
+    description:
+      "What an agent's screen is to show: calls that ring, and that they are gone. After a cursor everything since, each message once; without one what rings now, then whatever comes.",
+    subscribe: ({ args, context }) => {
+      const { agentId, after } = args as { agentId: string; after?: string | null };
+      const { viewer, db, hub } = context as GraphqlContext;
+      checkAgent(viewer, agentId);
+      return popsOf({ db, hub }, agentId, after ?? null);
+    },
+  })
+  screenPop(
+    @Root() pop: PopRow,
+    @Arg("agentId", () => String, { description: "Whose screen." }) _agentId: string,
+    @Arg("after", () => String, { nullable: true, description: "The cursor of the last message received." })
+    _after?: string | null,
+  ): PopRow {
+    return pop;
+  }
+
   @Subscription(() => TouchpointType, {
     description: "What a customer does, on any channel, within a second or two of its being stored.",
     subscribe: ({ args, context }) => {

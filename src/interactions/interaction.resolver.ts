@@ -3,15 +3,11 @@ import { MoneyType } from "../fields/money.type.ts";
 import { moneyOf } from "../kit/money.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
-import { JSONObject } from "../kit/scalars.ts";
-import { open } from "../kit/seal.ts";
 import type { RequestContext } from "../request.ts";
 import { dataQualityOf, durationOf } from "./durations.ts";
 import { DataQualityNoteType, type InteractionRow, InteractionType } from "./interaction.type.ts";
 import { readTouchpoints } from "./list.ts";
 import { type MatchMethod, type MatchStatus, WebMatchType } from "./match.type.ts";
-import { redact } from "./redact.ts";
-import { type RejectionRow, RejectionType } from "./rejection.type.ts";
 import { TouchpointConnectionType, type TouchpointRow } from "./touchpoint.type.ts";
 
 @Resolver(() => InteractionType)
@@ -91,21 +87,5 @@ export class InteractionResolver {
   })
   dataQuality(@Root() row: InteractionRow): DataQualityNoteType[] {
     return dataQualityOf(row);
-  }
-}
-
-@Resolver(() => RejectionType)
-export class RejectionResolver {
-  @FieldResolver(() => JSONObject, {
-    nullable: true,
-    description:
-      "The record's fields, each value redacted; null where it was no object, or its 30 days are over. A replay reads the original.",
-  })
-  body(@Root() { sealed }: RejectionRow, @Ctx() { rejectionKey }: RequestContext): Record<string, unknown> | null {
-    if (!sealed || !rejectionKey) return null;
-    const { body } = open(rejectionKey, sealed) as { body?: unknown };
-    return typeof body === "object" && body !== null && !Array.isArray(body)
-      ? (redact(body) as Record<string, unknown>)
-      : null;
   }
 }

@@ -2,21 +2,20 @@ import "reflect-metadata";
 
 import { type GraphQLSchema, graphql } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { IdentityConflictResolver } from "../../src/customers/conflict.resolver.ts";
 import { CustomerResolver } from "../../src/customers/customer.resolver.ts";
 import { CustomersResolver } from "../../src/customers/customers.resolver.ts";
-import {
-  IdentityConflictResolver,
-  IdentityResolver,
-  IdentityVerdictResolver,
-} from "../../src/customers/identity.resolver.ts";
+import { IdentityResolver } from "../../src/customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../src/customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../src/customers/record.resolver.ts";
+import { IdentityVerdictResolver } from "../../src/customers/verdict.resolver.ts";
 import type { Database } from "../../src/db/client.ts";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { NODE_TYPES, NodeResolver } from "../../src/graphql/node.resolver.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
-import { InteractionResolver, RejectionResolver } from "../../src/interactions/interaction.resolver.ts";
+import { InteractionResolver } from "../../src/interactions/interaction.resolver.ts";
 import { InteractionsResolver } from "../../src/interactions/interactions.resolver.ts";
+import { RejectionResolver } from "../../src/interactions/rejection.resolver.ts";
 import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
 import { openLog } from "../../src/kit/log.ts";

@@ -1,18 +1,17 @@
 import "reflect-metadata";
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { IdentityConflictResolver } from "../../customers/conflict.resolver.ts";
 import { CustomerResolver } from "../../customers/customer.resolver.ts";
 import { CustomersResolver } from "../../customers/customers.resolver.ts";
-import {
-  IdentityConflictResolver,
-  IdentityResolver,
-  IdentityVerdictResolver,
-} from "../../customers/identity.resolver.ts";
+import { IdentityResolver } from "../../customers/identity.resolver.ts";
 import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
+import { IdentityVerdictResolver } from "../../customers/verdict.resolver.ts";
 import { IntakeResolver } from "../../interactions/intake.resolver.ts";
-import { InteractionResolver, RejectionResolver } from "../../interactions/interaction.resolver.ts";
+import { InteractionResolver } from "../../interactions/interaction.resolver.ts";
 import { InteractionsResolver } from "../../interactions/interactions.resolver.ts";
+import { RejectionResolver } from "../../interactions/rejection.resolver.ts";
 import { TimelineResolver } from "../../interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../interactions/touchpoint.resolver.ts";
 import { DateTime } from "../../kit/scalars.ts";
@@ -25,8 +24,8 @@ import { WatchResolver } from "../watch.resolver.ts";
 import { DecidedResolver, MergePreviewResolver } from "../writes/decided.resolver.ts";
 import { FactsResolver } from "../writes/facts.resolver.ts";
 import { KeysResolver } from "../writes/keys.resolver.ts";
-import { LiveResolver } from "../writes/live.resolver.ts";
 import { ReplayResolver } from "../writes/replay.resolver.ts";
+import { RingingResolver } from "../writes/ringing.resolver.ts";
 import { TrackingResolver } from "../writes/tracking.resolver.ts";
 import { VerdictsResolver } from "../writes/verdicts.resolver.ts";
 import {
@@ -66,7 +65,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   TouchpointResolver,
   CallerResolver,
   ScreenPopResolver,
-  LiveResolver,
+  RingingResolver,
   TrackingResolver,
   WatchResolver,
   ...REPORTS.map(({ resolver }) => resolver),

@@ -6,7 +6,7 @@ import {
   LeaseTrackingNumberInput,
   TrackingNumberInput,
   TrackingNumbersPayloadType,
-} from "./live.type.ts";
+} from "./tracking.type.ts";
 
 /** Telephone numbers that say where a call comes from. */
 @Resolver()

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
-import { MESSAGES } from "../../customers/identity.resolver.ts";
+import { CONFLICT_MESSAGES } from "../../customers/conflict.resolver.ts";
 import { IdentityInput } from "../../facts/values.type.ts";
 import { link, merge, type Preview, previewMerge, previewSplit, split, withdraw } from "../../identity/decide.ts";
 import type { RequestContext } from "../../request.ts";
@@ -93,7 +93,7 @@ function shown({ customerIds, conflicts, ...moved }: Preview, recordsOf: string[
     ...moved,
     customersAfter: customerIds.length,
     idAfter: others.length === 0 ? (only ?? null) : null,
-    conflicts: [...new Set(conflicts.map(({ kind }) => MESSAGES[kind]))],
+    conflicts: [...new Set(conflicts.map(({ kind }) => CONFLICT_MESSAGES[kind]))],
     recordsOf,
   };
 }

@@ -1,20 +1,19 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { Announced } from "../../ingest/ringing/announce.ts";
 import { AppError, toUserError } from "../../kit/errors.ts";
 import { maybe } from "../../kit/field.ts";
-import { checkAgent, popsOf } from "../../live/feed.ts";
+import { checkAgent } from "../../live/feed.ts";
 import { popLoader } from "../../live/pop.loader.ts";
 import { type PopRow, ScreenPopType } from "../../live/pop.type.ts";
 import type { RequestContext } from "../../request.ts";
 import type { GraphqlContext } from "../engine/context.ts";
-import { AnnounceCallInput, AnnounceCallPayloadType } from "./live.type.ts";
+import { AnnounceCallInput, AnnounceCallPayloadType } from "./ringing.type.ts";
 
 const CALL_ID = { description: "The call's id, as announceCall gave it." };
-const AGENT_ID = { description: "Whose screen." };
 
 /** Calls on agents' screens: announced, moved, taken up and ended. */
 @Resolver(() => AnnounceCallPayloadType)
-export class LiveResolver {
+export class RingingResolver {
   @Mutation(() => AnnounceCallPayloadType, {
     description: "Lets a call ring on an agent's screen. Announcing the same call again pops nothing new.",
   })
@@ -60,25 +59,6 @@ export class LiveResolver {
   @FieldResolver(() => ScreenPopType, maybe("The pop as it stands; null when the call is on no screen."))
   async pop(@Root() { popId }: AnnounceCallPayloadType, @Ctx() request: RequestContext): Promise<PopRow | null> {
     return popId ? request.once(popLoader).load(popId) : null;
-  }
-
-  @Subscription(() => ScreenPopType, {
-    description:
-      "What an agent's screen is to show: calls that ring, and that they are gone. After a cursor everything since, each message once; without one what rings now, then whatever comes.",
-    subscribe: ({ args, context }) => {
-      const { agentId, after } = args as { agentId: string; after?: string | null };
-      const { viewer, db, hub } = context as GraphqlContext;
-      checkAgent(viewer, agentId);
-      return popsOf({ db, hub }, agentId, after ?? null);
-    },
-  })
-  screenPop(
-    @Root() pop: PopRow,
-    @Arg("agentId", () => String, AGENT_ID) _agentId: string,
-    @Arg("after", () => String, { nullable: true, description: "The cursor of the last message received." })
-    _after?: string | null,
-  ): PopRow {
-    return pop;
   }
 }
 
