@@ -1,4 +1,4 @@
-import { ConfigError } from "./config.ts";
+import { ConfigError, loadEnvFile } from "./config.ts";
 import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 
@@ -66,6 +66,7 @@ async function main([name = "help", ...args]: string[]): Promise<number> {
   const command = COMMANDS[name];
   if (!command) return help(name);
   try {
+    loadEnvFile();
     return await command.run(args);
   } catch (error) {
     const isExpected = error instanceof AppError || error instanceof ConfigError || isUsage(error);

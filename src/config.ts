@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
@@ -42,6 +43,11 @@ export class ConfigError extends Error {
     this.name = "ConfigError";
     this.faults = faults;
   }
+}
+
+/** Adds what `.env` in the working directory says to the environment, which wins where both say something. */
+export function loadEnvFile(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
 /** Reads every setting from the environment; throws one ConfigError that names all faults at once. */

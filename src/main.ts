@@ -1,5 +1,5 @@
 import { type App, openApp } from "./app.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, loadEnvFile, readConfig } from "./config.ts";
 import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 import { type Log, openLog } from "./kit/log.ts";
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
 
 function settings(): Config {
   try {
+    loadEnvFile();
     return readConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

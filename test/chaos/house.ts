@@ -4,12 +4,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 import { programOf } from "../kit/program.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** The first start; the others run the same put together, which is there sooner. */
-const AS_A_PERSON_DOES = ["--import", "tsx", "src/main.ts"];
 export const KEY = "c360_chaos_key_of_more_than_32_characters";
 
 /** The server as a person starts it, a process with its own PostgreSQL, that can be killed. */
@@ -30,7 +27,7 @@ export async function openHouse(dataDir: string): Promise<House> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const settings = { DATA_DIR: dataDir, DATABASE_URL: "", PORT: String(port) };
-  let api = await start(url, settings, AS_A_PERSON_DOES);
+  let api = await start(url, settings);
   return {
     async post(path, body) {
       const headers = { "content-type": "application/json", authorization: `Bearer ${KEY}` };
@@ -78,11 +75,7 @@ export async function openInstance(databaseUrl: string): Promise<Instance> {
   };
 }
 
-async function start(
-  url: string,
-  place: Record<string, string>,
-  program = [programOf("src/main.ts")],
-): Promise<ChildProcess> {
+async function start(url: string, place: Record<string, string>): Promise<ChildProcess> {
   const settings = {
     NODE_ENV: "test",
     SEED: "none",
@@ -91,8 +84,8 @@ async function start(
     C360_REQUESTS_PER_SECOND: "1000000",
     ...place,
   };
-  const api = spawn(process.execPath, program, {
-    cwd: ROOT,
+  const api = spawn(process.execPath, [programOf("src/main.ts")], {
+    cwd: inject("directory"),
     env: { ...process.env, ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { programOf } from "../kit/program.ts";
 import { useFiles } from "./importing.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const ROWS = 3_000;
 const house = useDatabase();
 const files = useFiles();
@@ -15,7 +13,7 @@ const files = useFiles();
 /** The command as a person runs it. */
 function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, [programOf("src/cli.ts"), "import", ...args], {
-    cwd: ROOT,
+    cwd: inject("directory"),
     env: { ...process.env, DATABASE_URL: house.url, C360_SECRET: undefined },
     stdio: ["ignore", "pipe", "inherit"],
   });
