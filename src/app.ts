@@ -12,6 +12,7 @@ import { cancelReports, type Report, reportsOf } from "./graphql/engine/reports.
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
 import { openStreaming, type Streaming } from "./graphql/engine/streaming.ts";
+import { forgetOld } from "./housekeeping.ts";
 import { type Authenticate, authenticator } from "./http/auth.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { callersRoute } from "./http/routes/callers.route.ts";
@@ -20,7 +21,6 @@ import { factsRoute } from "./http/routes/facts.route.ts";
 import { graphiqlRoute } from "./http/routes/graphiql.route.ts";
 import { contextOf, graphqlRoute } from "./http/routes/graphql.route.ts";
 import { healthRoute } from "./http/routes/health.route.ts";
-import { deleteOldAnswers } from "./http/routes/idempotency.repository.ts";
 import { openapiRoute } from "./http/routes/openapi.route.ts";
 import { reportsRoute } from "./http/routes/reports.route.ts";
 import { subscriptionRoutes } from "./http/routes/subscriptions.ts";
@@ -49,17 +49,17 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Ten minutes: the answers kept for repeated requests are many and small. */
+/** Ten minutes: the answers kept for repeated requests are many and small. A server that just started may be late, too. */
 const FORGET_EVERY_MS = 600_000;
 
 /** Puts the house together and opens its doors. */
-export async function openApp(config: Config, log: Log): Promise<App> {
+export async function openApp(config: Config, log: Log, now = () => new Date()): Promise<App> {
   const metrics = openMetrics();
   const { statementTimeoutMs } = config.limits;
   const core = await openCore({ config, log, statementTimeoutMs, observer: metrics.ingest });
   try {
     await moveTownIn(core, config, log);
-    const doors = await openDoors(core, { config, log, metrics });
+    const doors = await openDoors(core, { config, log, metrics, now });
     const key = await demoKey(core, config);
     log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
     return { url: doors.url, routes: doors.routes, core, demoKey: key, stop: () => stopApp(doors, core, log) };
@@ -80,6 +80,7 @@ interface Surroundings {
   config: Config;
   log: Log;
   metrics: Metrics;
+  now(): Date;
 }
 
 interface Doors {
@@ -88,7 +89,7 @@ interface Doors {
   close(): Promise<void>;
 }
 
-async function openDoors(core: Core, { config, log, metrics }: Surroundings): Promise<Doors> {
+async function openDoors(core: Core, { config, log, metrics, now }: Surroundings): Promise<Doors> {
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
   const engine = { schema: cancelReports(createSchema()), limits, introspection, log };
@@ -103,18 +104,16 @@ async function openDoors(core: Core, { config, log, metrics }: Surroundings): Pr
   const isDraining = () => state.isDraining;
   const reports = reportsOf(engine.schema);
   addRoutes(server, { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining });
-  const forget = setInterval(
-    () => void deleteOldAnswers(core.database).catch(() => log.warn("idempotency.kept")),
-    FORGET_EVERY_MS,
-  );
-  forget.unref();
+  const forget = () => forgetOld(core.database, now(), log);
+  void forget();
+  const stopForgetting = repeat(forget, FORGET_EVERY_MS);
   await server.listen({ host: config.host, port: config.port });
   return {
     url: config.publicUrl ?? urlOf(server.server.address() as AddressInfo),
     routes: server.routes,
     async close() {
       state.isDraining = true;
-      clearInterval(forget);
+      stopForgetting();
       await closeServer(server);
       stopSettling();
       await live.close();

@@ -38,12 +38,12 @@ export async function findIntake(db: Db, { from, to, timeZone }: IntakeQuery): P
   `);
 }
 
-/** What is still refused, by source and reason, the commonest first. */
+/** What is still refused and can be replayed, by source and reason, the commonest first. */
 export async function findWaiting(db: Db): Promise<RejectionCountType[]> {
   return db.query<RejectionCountType>(sql`
     select source, reason, count(*)::int as count
     from rejections
-    where accepted_at is null
+    where accepted_at is null and body is not null
     group by source, reason
     order by count(*) desc, source, reason
     limit 200

@@ -1,3 +1,4 @@
+import type { RejectionFilter } from "../facts/rejection.ts";
 import { AppError } from "../kit/errors.ts";
 import { recordId } from "../kit/id.ts";
 import { type Connection, connectionOf, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
@@ -6,13 +7,7 @@ import { interactionLoader } from "./interaction.loader.ts";
 import type { InteractionFilterInput, InteractionRow } from "./interaction.type.ts";
 import { countInteractions, findInteractions } from "./interactions.repository.ts";
 import type { RejectionRow } from "./rejection.type.ts";
-import {
-  countRejections,
-  findRejections,
-  placeOfRejection,
-  REJECTION_PLACE,
-  type RejectionFilter,
-} from "./rejections.repository.ts";
+import { countRejections, findRejections, placeOfRejection, REJECTION_PLACE } from "./rejections.repository.ts";
 import { INTERACTION_PLACE, placeOfInteraction, timelineLoaders } from "./timeline.loader.ts";
 import type { TimelineArgs } from "./timeline.type.ts";
 import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";

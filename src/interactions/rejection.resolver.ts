@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { REJECTION_DAYS } from "../facts/rejection.ts";
 import { JSONObject } from "../kit/scalars.ts";
 import { open } from "../kit/seal.ts";
 import type { RequestContext } from "../request.ts";
@@ -9,8 +10,7 @@ import { type RejectionRow, RejectionType } from "./rejection.type.ts";
 export class RejectionResolver {
   @FieldResolver(() => JSONObject, {
     nullable: true,
-    description:
-      "The record's fields, each value redacted; null where it was no object, or its 30 days are over. A replay reads the original.",
+    description: `The record's fields, each value redacted; null where it was no object, or its ${REJECTION_DAYS} days are over. A replay reads the original.`,
   })
   body(@Root() { sealed }: RejectionRow, @Ctx() { rejectionKey }: RequestContext): Record<string, unknown> | null {
     if (!sealed || !rejectionKey) return null;

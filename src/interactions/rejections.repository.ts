@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { Db } from "../db/client.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import type { RejectionFilter } from "../facts/rejection.ts";
 import { keyBy } from "../kit/group.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
@@ -9,11 +10,6 @@ import type { RejectionRow } from "./rejection.type.ts";
 /** Rejections are listed newest first. */
 export const REJECTION_PLACE: PlaceShape = [isInstant, isId];
 export const placeOfRejection = ({ receivedAt, id }: RejectionRow): Place => [receivedAt.getTime(), id];
-
-export interface RejectionFilter {
-  source: string | null;
-  reason: string | null;
-}
 
 const COLUMNS = sql`
   r.id, r.source, r.source_id as "sourceId", r.reason, r.stage, r.message, r.received_at as "receivedAt", r.line,

@@ -29,8 +29,7 @@ export function Replay({ source, reason, again }: ReplayProps) {
   async function press() {
     const { data, error } = await send({ source, reason });
     const faults = faultsOf(error, data?.replayRejections.userErrors);
-    const { replayed = 0, accepted = 0, stillRejected = 0 } = data?.replayRejections ?? {};
-    say(faults.join(" ") || `${replayed} sent again: ${accepted} accepted, ${stillRejected} still rejected.`);
+    say([...(data ? [sentenceOf(data.replayRejections)] : []), ...faults].join(" "));
     again();
   }
 
@@ -42,4 +41,8 @@ export function Replay({ source, reason, again }: ReplayProps) {
       <span role="status">{said}</span>
     </>
   );
+}
+
+function sentenceOf(counts: { replayed: number; accepted: number; stillRejected: number }): string {
+  return `${counts.replayed} sent again: ${counts.accepted} accepted, ${counts.stillRejected} still rejected.`;
 }

@@ -1,4 +1,6 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
+import { REJECTION_DAYS } from "../../facts/rejection.ts";
+import type { UserError } from "../../kit/errors.ts";
 import type { GraphqlContext } from "../engine/context.ts";
 import { ReplayPayloadType } from "./verdict-payloads.type.ts";
 
@@ -19,11 +21,17 @@ export class ReplayResolver {
     @Ctx() { replay }: GraphqlContext,
   ): Promise<ReplayPayloadType> {
     if (limit < 1 || limit > MAX_REPLAY) return refused();
-    return { ...(await replay({ source: source ?? null, reason: reason ?? null, limit })), userErrors: [] };
+    const { expired, ...counts } = await replay({ source: source ?? null, reason: reason ?? null, limit });
+    return { ...counts, userErrors: expired > 0 ? [tooOld(expired)] : [] };
   }
 }
 
 function refused(): ReplayPayloadType {
   const message = `Send a limit from 1 to ${MAX_REPLAY}.`;
   return { replayed: 0, accepted: 0, stillRejected: 0, userErrors: [{ path: ["limit"], code: "BAD_INPUT", message }] };
+}
+
+function tooOld(count: number): UserError {
+  const message = `What was sent is kept for ${REJECTION_DAYS} days, and is gone of ${count}: send those again from their system.`;
+  return { path: [], code: "NOT_FOUND", message };
 }

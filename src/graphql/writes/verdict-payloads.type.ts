@@ -49,6 +49,6 @@ export class ReplayPayloadType {
   @Field(() => Int, sure("Those that were not."))
   stillRejected!: number;
 
-  @Field(() => [UserErrorType], sure("What to change, where nothing was sent."))
+  @Field(() => [UserErrorType], sure("What to change, where something was not sent."))
   userErrors!: UserErrorType[];
 }

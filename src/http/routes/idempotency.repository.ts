@@ -28,6 +28,6 @@ export async function saveAnswer(db: Db, key: string, { bodyHash, answer }: Stor
 }
 
 /** Forgets answers older than a day; the records themselves stay idempotent for ever by their own keys. */
-export async function deleteOldAnswers(db: Db): Promise<void> {
-  await db.query(sql`delete from idempotency_keys where created_at < now() - interval '1 day'`);
+export async function deleteOldAnswers(db: Db, now: Date): Promise<void> {
+  await db.query(sql`delete from idempotency_keys where created_at < ${now}::timestamptz - interval '1 day'`);
 }

@@ -1,12 +1,11 @@
 import type { Db } from "../../db/client.ts";
+import type { RejectionFilter } from "../../facts/rejection.ts";
 import { open } from "../../kit/seal.ts";
 import type { Ingest } from "../ingest.ts";
 import type { IncomingRecord, Receipt } from "../receipt.ts";
-import { findReplayable, markAccepted } from "../storing/rejections.repository.ts";
+import { countExpired, findReplayable, markAccepted } from "../storing/rejections.repository.ts";
 
-export interface ReplayFilter {
-  source: string | null;
-  reason: string | null;
+export interface ReplayFilter extends RejectionFilter {
   /** At most this many, oldest first. */
   limit: number;
 }
@@ -15,6 +14,8 @@ export interface Replayed {
   replayed: number;
   accepted: number;
   stillRejected: number;
+  /** Such as cannot be tried again: what was sent is kept for some days only. */
+  expired: number;
 }
 
 /** Sends kept rejections through the front door again, as after a rule or a setting was mended. */
@@ -38,7 +39,8 @@ export async function replay(
       ),
   });
   const accepted = receipts.filter(isIn).length;
-  return { replayed: kept.length, accepted, stillRejected: kept.length - accepted };
+  const expired = await countExpired(db, filter);
+  return { replayed: kept.length, accepted, stillRejected: kept.length - accepted, expired };
 }
 
 function isIn({ status }: Receipt): boolean {

@@ -1,11 +1,9 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
+import { REJECTION_DAYS, type RejectionFilter } from "../../facts/rejection.ts";
 import { newId } from "../../kit/id.ts";
 import { seal } from "../../kit/seal.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
-
-/** Days that a rejected body is kept for a replay. */
-export const REJECTION_DAYS = 30;
 
 export interface Rejected {
   record: IncomingRecord;
@@ -57,7 +55,7 @@ export interface StoredRejection {
 /** Rejections that a replay may try again, oldest first. */
 export async function findReplayable(
   db: Db,
-  { source, reason, limit }: { source: string | null; reason: string | null; limit: number },
+  { source, reason, limit }: RejectionFilter & { limit: number },
 ): Promise<StoredRejection[]> {
   return db.query<StoredRejection>(sql`
     select id, body, line
@@ -78,9 +76,21 @@ export async function markAccepted(db: Db, ids: readonly string[]): Promise<void
 }
 
 /** Drops bodies whose time is up; what they were rejected for stays. */
-export async function expireBodies(db: Db): Promise<void> {
+export async function expireBodies(db: Db, now: Date): Promise<void> {
   await db.query(sql`
     update rejections set body = null
-    where body is not null and received_at < statement_timestamp() - make_interval(days => ${REJECTION_DAYS})
+    where body is not null and received_at < ${now}::timestamptz - make_interval(days => ${REJECTION_DAYS})
   `);
+}
+
+/** How many are still refused and can no longer be tried again, since their bodies are gone. */
+export async function countExpired(db: Db, { source, reason }: RejectionFilter): Promise<number> {
+  const [row] = await db.query<{ count: number }>(sql`
+    select count(*)::int as count
+    from rejections
+    where accepted_at is null and body is null
+      and (${source}::text is null or source = ${source})
+      and (${reason}::text is null or reason = ${reason})
+  `);
+  return row!.count;
 }

@@ -1,0 +1,8 @@
+/** Days that what was sent is kept of a rejected record, for a replay: personal data may be in it. */
+export const REJECTION_DAYS = 30;
+
+/** Which rejections are meant; null is any. */
+export interface RejectionFilter {
+  source: string | null;
+  reason: string | null;
+}
