@@ -4,7 +4,7 @@ import { CustomerType } from "./customer.type.ts";
 import { formerIdsLoader, identitiesLoader } from "./identity.loader.ts";
 import { type IdentityRow, IdentityType } from "./identity.type.ts";
 import { readRecord, survivorLoader } from "./record.loader.ts";
-import { CustomerRecordType, SignalType } from "./record.type.ts";
+import { type CustomerRecord, CustomerRecordType, SignalType } from "./record.type.ts";
 import { summaryLoader } from "./summary.loader.ts";
 import { CustomerSummaryType } from "./summary.type.ts";
 import { verdictsLoader } from "./verdict.loader.ts";
@@ -23,7 +23,7 @@ export class CustomerResolver {
     nullable: true,
     description: "What sources state of the customer (CAR); null while none has stated anything.",
   })
-  record(@Root() { id }: CustomerType, @Ctx() request: RequestContext): Promise<CustomerRecordType | null> {
+  record(@Root() { id }: CustomerType, @Ctx() request: RequestContext): Promise<CustomerRecord | null> {
     return readRecord(request, [id]);
   }
 

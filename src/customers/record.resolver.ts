@@ -1,56 +1,40 @@
-import { FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { FieldResolver, Resolver, Root } from "type-graphql";
 import type { Channel } from "../fields/choices.ts";
-import { ChannelEnum } from "../fields/choices.type.ts";
-import { CustomerRecordType, FieldProvenanceType } from "./record.type.ts";
+import { type CustomerRecord, CustomerRecordType, FieldProvenanceType } from "./record.type.ts";
 import type { Variable, Variables } from "./survive.ts";
 import { DERIVED_SOURCE, DERIVED_VARIABLES, type DerivedVariable, derive } from "./usage.ts";
 
 @Resolver(() => CustomerRecordType)
 export class CustomerRecordResolver {
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: "Months as a customer; derived: whole months since the first interaction. CAR: Tenure.",
-  })
-  tenureMonths(@Root() record: CustomerRecordType): Promise<number | null> {
+  @FieldResolver()
+  tenureMonths(@Root() record: CustomerRecord): Promise<number | null> {
     return settle(record, "tenureMonths");
   }
 
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description:
-      "Visits to a branch; derived: interactions of channel BRANCH, null where there is none. CAR: BranchVisits.",
-  })
-  branchVisits(@Root() record: CustomerRecordType): Promise<number | null> {
+  @FieldResolver()
+  branchVisits(@Root() record: CustomerRecord): Promise<number | null> {
     return settle(record, "branchVisits");
   }
 
-  @FieldResolver(() => [ChannelEnum], {
-    description: "Channels the customer uses; derived: the three most used, the most used first. CAR: CommonChannels.",
-  })
-  async commonChannels(@Root() record: CustomerRecordType): Promise<Channel[]> {
+  @FieldResolver()
+  async commonChannels(@Root() record: CustomerRecord): Promise<Channel[]> {
     return (await settle(record, "commonChannels")) ?? [];
   }
 
-  @FieldResolver(() => String, {
-    nullable: true,
-    description: "Device the customer prefers; derived: the one most used in visits. CAR: Device.",
-  })
-  device(@Root() record: CustomerRecordType): Promise<string | null> {
+  @FieldResolver()
+  device(@Root() record: CustomerRecord): Promise<string | null> {
     return settle(record, "device");
   }
 
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: "How many products the customer has; derived: the length of products. CAR: NumberofTotalProducts.",
-  })
-  numberOfTotalProducts(@Root() record: CustomerRecordType): Promise<number | null> {
+  @FieldResolver()
+  numberOfTotalProducts(@Root() record: CustomerRecord): Promise<number | null> {
     return settle(record, "numberOfTotalProducts");
   }
 
   @FieldResolver(() => [FieldProvenanceType], {
     description: "Which source each value came from, and when it said so; a field without a value is not listed.",
   })
-  async provenance(@Root() { survivor, usage }: CustomerRecordType): Promise<FieldProvenanceType[]> {
+  async provenance(@Root() { survivor, usage }: CustomerRecord): Promise<FieldProvenanceType[]> {
     const stated = [...survivor.provenance]
       .filter(([field]) => field !== NOT_IN_RECORD)
       .map(([field, from]) => ({ field, ...from, isDerived: false }));
@@ -70,7 +54,7 @@ const NOT_IN_RECORD: Variable = "displayName";
 
 /** What a source states, else what can be derived. */
 async function settle<Name extends DerivedVariable>(
-  { survivor, usage }: CustomerRecordType,
+  { survivor, usage }: CustomerRecord,
   name: Name,
 ): Promise<Variables[Name] | null> {
   const stated = survivor.values[name];

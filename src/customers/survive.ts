@@ -1,48 +1,13 @@
 import { type Rules, settingsOf } from "../facts/rules.ts";
-import type { Channel, CustomerKind } from "../fields/choices.ts";
-import type { Money } from "../kit/money.ts";
+import { STATED } from "../fields/car.ts";
+import type { Plain, Signal } from "../fields/value.ts";
+
+const { signals: _, ...VARIABLES } = STATED;
 
 /** The variables that sources state of a customer, under the names of the contract. */
-export interface Variables {
-  displayName: string;
-  custId: string;
-  globalCustomerId: string;
-  occupation: string;
-  age: number;
-  maritalStatus: string;
-  ethnicity: string;
-  grossAnnualIncome: Money;
-  employmentType: string;
-  countryName: string;
-  region: string;
-  branchNumber: string;
-  customerCountryRelationship: string;
-  tenureMonths: number;
-  overallRevenue: Money;
-  products: string[];
-  highRiskCustomer: boolean;
-  customerRestriction: string;
-  financialRiskCustomer: boolean;
-  customerSegmentId: string;
-  vvip: boolean;
-  premierCustomer: boolean;
-  commercialOrPersonal: CustomerKind;
-  isDigitalEligible: boolean;
-  branchVisits: number;
-  commonChannels: Channel[];
-  device: string;
-  numberOfTotalProducts: number;
-  extra: Record<string, unknown>;
-}
+export type Variables = { -readonly [Name in keyof typeof VARIABLES]: Plain<(typeof VARIABLES)[Name]> };
 
 export type Variable = keyof Variables;
-
-/** A signal as one source stated it. */
-export interface StatedSignal {
-  code: string;
-  score?: number | null;
-  reason: string;
-}
 
 /** What one source states under one of its ids. */
 export interface Statement {
@@ -52,7 +17,7 @@ export interface Statement {
   /** When each field was last stated, explicit nulls included. */
   stated: Readonly<Record<string, string>>;
   values: Partial<{ [Name in Variable]: Variables[Name] | null }>;
-  signals: readonly StatedSignal[];
+  signals: readonly Signal[];
 }
 
 /** Where a surviving value came from. */
@@ -65,7 +30,7 @@ export interface Provenance {
 export interface Survivor {
   values: Partial<Variables>;
   provenance: ReadonlyMap<Variable, Provenance>;
-  signals: readonly (StatedSignal & Provenance)[];
+  signals: readonly (Signal & Provenance)[];
 }
 
 /**
@@ -113,7 +78,7 @@ function statedAt({ stated, observedAt }: Statement, field: string): Date {
 }
 
 /** Each code is a field of its own: two models do not silence each other. */
-function survivingSignals(statements: readonly Statement[], rules: Rules): (StatedSignal & Provenance)[] {
+function survivingSignals(statements: readonly Statement[], rules: Rules): (Signal & Provenance)[] {
   const codes = [...new Set(statements.flatMap(({ signals }) => signals.map(({ code }) => code)))].sort();
   return codes.flatMap((code) => {
     const best = bestOf(

@@ -1,4 +1,6 @@
+import { CAR } from "../fields/car.ts";
 import { CHANNELS, type Channel } from "../fields/choices.ts";
+import { computedOf } from "../fields/derive/computed.ts";
 import type { Provenance, Survivor, Variables } from "./survive.ts";
 
 /** How a customer used one channel with one device. */
@@ -17,14 +19,8 @@ export interface Usage {
   now: Date;
 }
 
-/** The variables that are computed where no source states them. */
-export const DERIVED_VARIABLES = [
-  "commonChannels",
-  "device",
-  "numberOfTotalProducts",
-  "branchVisits",
-  "tenureMonths",
-] as const;
+/** The variables that are computed where no source states them, each by its line below. */
+export const DERIVED_VARIABLES = computedOf(CAR);
 export type DerivedVariable = (typeof DERIVED_VARIABLES)[number];
 
 export interface Derived<Value> extends Provenance {

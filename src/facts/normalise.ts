@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { isWholeText } from "../kit/text.ts";
 import type { IdentityKey, IdentityKind, SourceSettings } from "./identity.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
 import { baseOf, type Rules, ruleOf } from "./rules.ts";
-import { isWholeText } from "./text.ts";
 
 export type NormaliseReason =
   | "UNKNOWN_NAMESPACE"

@@ -1,8 +1,11 @@
+import { computedOf } from "../fields/derive/computed.ts";
+import { JAR } from "../fields/jar.ts";
 import { secondsBetween } from "../kit/time.ts";
 import type { DataQualityNoteType, InteractionRow } from "./interaction.type.ts";
 
 /** The lengths that are recomputed where nobody supplied them. */
-export type Duration = "sessionSeconds" | "customerSeconds" | "agentSeconds" | "interactionSeconds";
+const DURATIONS = computedOf(JAR);
+export type Duration = (typeof DURATIONS)[number];
 
 type Times = Pick<
   InteractionRow,
@@ -31,23 +34,9 @@ function endsOf(duration: Duration, times: Times): [Date | null, Date | null] {
 
 /** What the sender said, else what the times say. */
 export function durationOf(duration: Duration, row: InteractionRow): number | null {
-  return suppliedOf(duration, row) ?? measured(duration, row);
+  return row[duration] ?? measured(duration, row);
 }
 
-function suppliedOf(duration: Duration, row: InteractionRow): number | null {
-  switch (duration) {
-    case "sessionSeconds":
-      return row.suppliedSessionSeconds;
-    case "customerSeconds":
-      return row.suppliedCustomerSeconds;
-    case "agentSeconds":
-      return row.suppliedAgentSeconds;
-    case "interactionSeconds":
-      return row.suppliedInteractionSeconds;
-  }
-}
-
-const DURATIONS: readonly Duration[] = ["sessionSeconds", "customerSeconds", "agentSeconds", "interactionSeconds"];
 /** Senders round up where we round down. */
 const ROUNDING_SECONDS = 1;
 
@@ -57,7 +46,7 @@ export function dataQualityOf(row: InteractionRow): DataQualityNoteType[] {
   const fields = new Set(noted.map(({ field }) => field));
   const wait = secondsBetween(row.sessionStartTime, row.interactionStartTime);
   const recomputed = [
-    ...DURATIONS.map((duration) => differs(duration, suppliedOf(duration, row), measured(duration, row))),
+    ...DURATIONS.map((duration) => differs(duration, row[duration], measured(duration, row))),
     exceeds("queueSeconds", row.queueSeconds, wait),
     exceeds("holdSeconds", row.holdSeconds, measured("interactionSeconds", row)),
   ];

@@ -1,11 +1,13 @@
 import type { Db } from "../db/client.ts";
+import { filtered } from "../db/fields.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
 import { INTERACTION_COLUMNS, siblings } from "./interaction.sql.ts";
-import type { InteractionFilterInput, InteractionRow } from "./interaction.type.ts";
+import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 
 /** A page of everybody's interactions, newest first, and one more; a visit is listed once, whoever shares it. */
-export async function findInteractions(db: Db, filter: InteractionFilterInput, page: Page): Promise<InteractionRow[]> {
+export async function findInteractions(db: Db, filter: InteractionFilter, page: Page): Promise<InteractionRow[]> {
   const order = page.isBackward ? sql`i.session_start_time, i.id` : sql`i.session_start_time desc, i.id desc`;
   return db.query<InteractionRow>(sql`
     select ${INTERACTION_COLUMNS}
@@ -18,7 +20,7 @@ export async function findInteractions(db: Db, filter: InteractionFilterInput, p
 }
 
 /** How many interactions the filter means, up to one more than is shown. */
-export async function countInteractions(db: Db, filter: InteractionFilterInput): Promise<number> {
+export async function countInteractions(db: Db, filter: InteractionFilter): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
     select count(*)::int as count
     from (
@@ -36,21 +38,12 @@ function boundsOf({ after, before }: Page): Sql[] {
   ];
 }
 
-function conditionsOf(filter: InteractionFilterInput): Sql[] {
+function conditionsOf(filter: InteractionFilter): Sql[] {
   const { period, isResolved } = filter;
-  const among = (column: Sql, values: readonly string[] | null | undefined, type = sql`text`) =>
-    values == null ? null : sql`${column} = any(${values}::${type}[])`;
   return [
     sql`v.is_other is not true`,
-    period ? sql`i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}` : null,
-    among(sql`i.channel_type`, filter.channels, sql`channel`),
-    among(sql`i.source`, filter.sources),
-    among(sql`i.call_reason`, filter.callReasons),
-    among(sql`i.agent_id`, filter.agentIds),
-    among(sql`i.team`, filter.teams),
-    among(sql`i.department`, filter.departments),
-    among(sql`i.call_centre_id`, filter.callCentreIds),
-    among(sql`i.outcome`, filter.outcomes, sql`outcome`),
-    isResolved == null ? null : sql`i.is_resolved = ${isResolved}`,
-  ].filter((condition) => condition !== null);
+    ...(period ? [sql`i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}`] : []),
+    ...filtered("i", INTERACTION, filter),
+    ...(isResolved == null ? [] : [sql`i.is_resolved = ${isResolved}`]),
+  ];
 }

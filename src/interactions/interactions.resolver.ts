@@ -4,6 +4,7 @@ import { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
 import {
   InteractionConnectionType,
+  type InteractionFilter,
   InteractionFilterInput,
   type InteractionRow,
   InteractionType,
@@ -31,7 +32,7 @@ export class InteractionsResolver {
   })
   interactions(
     @Arg("filter", () => InteractionFilterInput, { nullable: true, description: "Which ones; all when left out." })
-    filter: InteractionFilterInput | null,
+    filter: InteractionFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() request: RequestContext,
   ): Promise<Connection<InteractionRow>> {

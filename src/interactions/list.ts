@@ -4,7 +4,7 @@ import { recordId } from "../kit/id.ts";
 import { type Connection, connectionOf, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import { interactionLoader } from "./interaction.loader.ts";
-import type { InteractionFilterInput, InteractionRow } from "./interaction.type.ts";
+import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 import { countInteractions, findInteractions } from "./interactions.repository.ts";
 import type { RejectionRow } from "./rejection.type.ts";
 import { countRejections, findRejections, placeOfRejection, REJECTION_PLACE } from "./rejections.repository.ts";
@@ -25,7 +25,7 @@ export function findInteraction(
 /** A page of everybody's interactions. */
 export async function listInteractions(
   { db }: RequestContext,
-  filter: InteractionFilterInput,
+  filter: InteractionFilter,
   asked: PageRequest,
 ): Promise<Connection<InteractionRow>> {
   const page = pageOf(asked, INTERACTION_PLACE);

@@ -1,7 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
-import { MoneyType } from "../fields/money.type.ts";
-import { moneyOf } from "../kit/money.ts";
 import type { RequestContext } from "../request.ts";
 import { ownInteractionLoader } from "./interaction.loader.ts";
 import { type InteractionRow, InteractionType } from "./interaction.type.ts";
@@ -11,11 +9,6 @@ import { type TouchpointRow, TouchpointType } from "./touchpoint.type.ts";
 
 @Resolver(() => TouchpointType)
 export class TouchpointResolver {
-  @FieldResolver(() => MoneyType, { nullable: true, description: "What it was worth: an order, a basket." })
-  value(@Root() { amount, currency }: TouchpointRow): MoneyType | null {
-    return moneyOf(amount, currency);
-  }
-
   @FieldResolver(() => StageEnum, {
     description: "Whether it lies before, is, or lies after the customer's first form or call over all time.",
   })

@@ -1,12 +1,27 @@
+import { selected } from "../db/fields.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { MOMENT } from "../fields/touchpoint.ts";
+
+const FIELDS = selected("e", MOMENT, {
+  endedAt: sql`nullif(e.ended_at, e.occurred_at)`,
+  name: sql`n.name`,
+  section: sql`nullif(n.section, '')`,
+  url: sql`u.name`,
+  campaign: sql`nullif(coalesce(e.campaign, m.name), '')`,
+  medium: sql`nullif(coalesce(e.medium, m.section), '')`,
+  value: sql`
+    case
+      when e.value is not null then json_build_object('amount', e.value::text, 'currency', e.currency)
+      when e.revenue_amount is not null
+        then json_build_object('amount', e.revenue_amount::text, 'currency', e.revenue_currency)
+    end
+  `,
+});
 
 /** Every column of an event `e` of `customer_events`, with its names out of the dictionary (`NAMES`). */
 export const TOUCHPOINT_COLUMNS = sql`
   case when e.is_leg then e.id || ':leg' else e.id::text end as id, e.id as "recordId", e.customer_id as "customerId",
-  e.interaction_id as "interactionId", e.occurred_at as "occurredAt", nullif(e.ended_at, e.occurred_at) as "endedAt",
-  e.kind, e.channel, e.source, n.name, nullif(n.section, '') as section, u.name as url,
-  nullif(coalesce(e.campaign, m.name), '') as campaign, e.sequence, coalesce(e.value, e.revenue_amount)::text as amount,
-  case when e.value is null then e.revenue_currency else e.currency end as currency
+  e.interaction_id as "interactionId", e.source, ${FIELDS}
 `;
 
 /** The names of `e`: what it is called, its address, its campaign. */

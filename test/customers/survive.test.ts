@@ -101,8 +101,12 @@ test("derives from interactions what nobody supplied, and nothing from none", ()
   ];
   const usage = { counts, now: new Date("2026-03-30T00:00:00Z") };
 
-  const all = (of: typeof usage) => DERIVED_VARIABLES.map((name) => derive(name, survivor, of)?.value ?? null);
+  const all = (of: typeof usage) =>
+    Object.fromEntries(DERIVED_VARIABLES.map((name) => [name, derive(name, survivor, of)?.value ?? null]));
 
-  expect(all(usage)).toEqual([["WEB", "BRANCH", "CHAT"], "desktop", 2, 2, 13]);
-  expect(all({ ...usage, counts: [] })).toEqual([null, null, 2, null, null]);
+  const known = { numberOfTotalProducts: 2 };
+  const whereUsed = { commonChannels: ["WEB", "BRANCH", "CHAT"], device: "desktop", branchVisits: 2, tenureMonths: 13 };
+  const unused = { commonChannels: null, device: null, branchVisits: null, tenureMonths: null };
+  expect(all(usage)).toEqual({ ...known, ...whereUsed });
+  expect(all({ ...usage, counts: [] })).toEqual({ ...known, ...unused });
 });

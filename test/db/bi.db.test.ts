@@ -140,10 +140,10 @@ function durationsOf(row: Row): Row {
     interactionStartTime: row.interaction_start_time,
     interactionEndTime: row.interaction_end_time,
     sessionEndTime: row.session_end_time,
-    suppliedSessionSeconds: null,
-    suppliedCustomerSeconds: null,
-    suppliedAgentSeconds: row.agent_seconds,
-    suppliedInteractionSeconds: null,
+    sessionSeconds: null,
+    customerSeconds: null,
+    agentSeconds: row.agent_seconds,
+    interactionSeconds: null,
   } as unknown as InteractionRow;
   return {
     SessionDuration: durationOf("sessionSeconds", times),

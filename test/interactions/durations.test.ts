@@ -12,10 +12,10 @@ function leg(fields: Partial<InteractionRow> = {}): InteractionRow {
     interactionStartTime: at(40),
     interactionEndTime: at(100),
     sessionEndTime: at(130),
-    suppliedSessionSeconds: null,
-    suppliedCustomerSeconds: null,
-    suppliedAgentSeconds: null,
-    suppliedInteractionSeconds: null,
+    sessionSeconds: null,
+    customerSeconds: null,
+    agentSeconds: null,
+    interactionSeconds: null,
     queueSeconds: null,
     holdSeconds: null,
     notes: null,
@@ -38,7 +38,7 @@ test("leaves a length out when one of its times is missing or they are the wrong
 });
 
 test("shows what was supplied, and says where the times contradict it by more than rounding", () => {
-  const row = leg({ suppliedSessionSeconds: 131, suppliedInteractionSeconds: 75, queueSeconds: 50, holdSeconds: 60 });
+  const row = leg({ sessionSeconds: 131, interactionSeconds: 75, queueSeconds: 50, holdSeconds: 60 });
 
   expect(lengths(row)).toEqual([131, 100, 90, 75]);
   expect(dataQualityOf(row)).toEqual([
@@ -50,7 +50,7 @@ test("shows what was supplied, and says where the times contradict it by more th
 test("says a thing once, though it was noted as it came in", () => {
   const noted = { field: "interactionSeconds", message: "Noted." };
 
-  expect(dataQualityOf(leg({ suppliedInteractionSeconds: 75, notes: [noted] }))).toEqual([noted]);
+  expect(dataQualityOf(leg({ interactionSeconds: 75, notes: [noted] }))).toEqual([noted]);
 });
 
 const lead: EventPlace = { occurredAt: at(10), sequence: 2, channel: "VOICE", recordId: "b" };

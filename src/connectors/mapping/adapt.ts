@@ -65,7 +65,7 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
   const isWanted = compileConditions([...mapping.where, ...(rule.where ?? [])]);
   const sourceId = compileValue(rule.sourceId, { type: "text", zone });
   const fields = Object.entries(rule.fields).map(
-    ([name, value]) => [name, compileValue(value, { type: typeOf(name), zone, field: name })] as const,
+    ([name, value]) => [name, compileValue(value, { type: typeOf(rule.kind, name), zone, field: name })] as const,
   );
   const identities = rule.identities.map(
     ({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", zone })] as const,

@@ -1,13 +1,10 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
+import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { ENCODINGS, FORMATS } from "./layout.ts";
 
 // The words of a mapping file. src/connectors/mappings/calls.yaml shows most of them at work, with comments.
-
-/** What a text is read as; a field of a record knows its own, so this is rarely stated. */
-export const VALUE_TYPES = ["text", "number", "boolean", "seconds", "date", "money", "list", "json"] as const;
-export type ValueType = (typeof VALUE_TYPES)[number];
 
 type Scalar = string | number | boolean;
 

@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
+import type { ValueType } from "../../fields/derive/mapping.ts";
 import { fromUnix, instantIn } from "../../kit/instant.ts";
-import type { Value, ValueType } from "./language.ts";
+import type { Value } from "./language.ts";
 import { BadCell, type Scope, textOf } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: Scope) => unknown;

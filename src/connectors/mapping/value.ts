@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { ValueType } from "../../fields/derive/mapping.ts";
 import { canonical } from "../../kit/canonical.ts";
-import type { Value, ValueType } from "./language.ts";
+import type { Value } from "./language.ts";
 import { compileRead } from "./read-as.ts";
 import { type Compute, compileConditions, type Scope, textOf } from "./scope.ts";
 

@@ -1,3 +1,7 @@
+import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../../fields/car.ts";
+import { policyOf } from "../../fields/derive/policy.ts";
+import { INTERACTION } from "../../fields/interaction.ts";
+import { MOMENT } from "../../fields/touchpoint.ts";
 import { fieldOf } from "../../reports/declaration.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import type { Role } from "../../request.ts";
@@ -113,44 +117,20 @@ export interface TypePolicy {
 }
 
 const CUSTOMER: TypePolicy = {
-  open: words(`
-    id isAnonymous record identities summary timeline recentTouchpoints signals verdicts formerIds createdAt
-  `),
-  scoped: { displayName: "customers:name" },
+  ...policyOf(
+    OF_CUSTOMER,
+    words("id isAnonymous record identities summary timeline recentTouchpoints verdicts formerIds createdAt"),
+  ),
   leavesTrail: "id",
 };
 
 const CUSTOMER_RECORD: TypePolicy = {
-  open: words(`
-    employmentType countryName region branchNumber customerCountryRelationship tenureMonths overallRevenue
-    products highRiskCustomer customerRestriction financialRiskCustomer customerSegmentId vvip
-    premierCustomer commercialOrPersonal isDigitalEligible branchVisits commonChannels device
-    numberOfTotalProducts provenance
-  `),
-  scoped: {
-    custId: "identities:read",
-    globalCustomerId: "identities:read",
-    occupation: "customers:personal",
-    age: "customers:personal",
-    maritalStatus: "customers:sensitive",
-    ethnicity: "customers:sensitive",
-    grossAnnualIncome: "customers:sensitive",
-    extra: "customers:personal",
-  },
+  ...policyOf({ ...CAR, ...CAR_EXTRA }, ["provenance"]),
   naming: ["provenance"],
 };
 
-const INTERACTION: TypePolicy = {
-  open: words(`
-    id customer source sourceId revision ingestedAt channelType universalSessionId sessionId
-    sessionStartTime interactionStartTime interactionEndTime sessionEndTime holdSeconds queueSeconds
-    sessionSeconds customerSeconds agentSeconds interactionSeconds agentId agentSkillId department team
-    intentCategory intent journeyStep isResolved isTransferred channelTypeTransferred agentIdTransferred
-    agentSkillIdTransferred isDigitalOffered isDigitalAccepted exitReasonCode isTransferredToSurvey
-    csatScore csatScaleMax isCallBack callBackSessionId direction callReason callCentreId outcome cost
-    revenue transactionId trackingNumber campaign medium touchpoints match dataQuality
-  `),
-  scoped: { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
+const INTERACTION_POLICY: TypePolicy = {
+  ...policyOf(INTERACTION, ["id", "customer", "ingestedAt", "touchpoints", "match", "dataQuality"]),
   leavesTrail: "customerId",
 };
 
@@ -169,11 +149,9 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     leavesTrail: "customerId",
   },
   IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
-  Interaction: INTERACTION,
+  Interaction: INTERACTION_POLICY,
   Touchpoint: {
-    open: words(`
-    id occurredAt endedAt kind channel source name section url campaign value stage customer interaction
-  `),
+    ...policyOf(MOMENT, ["id", "source", "stage", "customer", "interaction"]),
     leavesTrail: "customerId",
   },
   Rejection: {

@@ -4,7 +4,7 @@ import { CustomerType } from "../../customers/customer.type.ts";
 import { identityLoader } from "../../customers/identity.loader.ts";
 import { type IdentityRow, IdentityType } from "../../customers/identity.type.ts";
 import { readRecord } from "../../customers/record.loader.ts";
-import { CustomerRecordType } from "../../customers/record.type.ts";
+import { type CustomerRecord, CustomerRecordType } from "../../customers/record.type.ts";
 import { verdictsLoader } from "../../customers/verdict.loader.ts";
 import { IdentityVerdictType } from "../../customers/verdict.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
@@ -41,7 +41,7 @@ export class MergePreviewResolver {
   async recordAfter(
     @Root() { recordsOf }: MergePreviewType,
     @Ctx() request: RequestContext,
-  ): Promise<CustomerRecordType | null> {
+  ): Promise<CustomerRecord | null> {
     const nodes = await Promise.all(recordsOf.map((id) => request.once(formerCustomerLoader).load(id)));
     const ids = nodes.flatMap((node) => (node ? ["survivor" in node ? node.survivor.id : node.id] : []));
     return ids.length > 0 ? readRecord(request, [...new Set(ids)]) : null;

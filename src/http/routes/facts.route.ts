@@ -1,11 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { isShallow } from "../../facts/text.ts";
 import type { Limits } from "../../graphql/engine/limits.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type ReceiptCounts } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
+import { isShallow } from "../../kit/text.ts";
 import type { RequestContext } from "../../request.ts";
 import { HttpError } from "../errors.ts";
 import { findAnswer, saveAnswer } from "./idempotency.repository.ts";

@@ -10,6 +10,11 @@ import {
   type TouchpointInput,
   touchpointInput,
 } from "../../facts/record.ts";
+import { CALL, LEG } from "../../fields/call.ts";
+import { legOf } from "../../fields/derive/leg.ts";
+import { timesOf } from "../../fields/derive/times.ts";
+import { OBSERVED, REVISION } from "../../fields/record.ts";
+import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import { instantIn } from "../../kit/instant.ts";
 import { secondsBetween } from "../../kit/time.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
@@ -20,19 +25,7 @@ export type Validated =
   | { kind: "touchpoint"; body: TouchpointInput }
   | { kind: "customer"; body: CustomerInput };
 
-const TIME_FIELDS = [
-  "revision",
-  "observedAt",
-  "occurredAt",
-  "endedAt",
-  "startedAt",
-  "answeredAt",
-  "wrapUpEndedAt",
-  "sessionStartTime",
-  "interactionStartTime",
-  "interactionEndTime",
-  "sessionEndTime",
-];
+const TIME_FIELDS = timesOf(REVISION, OBSERVED, LEG, CALL, TOUCHPOINT);
 /** A record in the contract's words, or why it is none. Times without a zone take the source's zone. */
 export function validate(record: IncomingRecord, timeZone: string | null): Validated | Refusal {
   const body = timeZone ? withZone(record.body, timeZone) : record.body;
@@ -82,7 +75,7 @@ function checkedTouchpoint(body: TouchpointInput): Validated | Refusal {
 }
 
 function checkedCall(call: CallInput): Validated | Refusal {
-  const { startedAt, answeredAt, endedAt, wrapUpEndedAt, durationSeconds, dialledNumber, notes, ...rest } = call;
+  const { source, sourceId, revision, identities, startedAt, endedAt, durationSeconds } = call;
   if (endedAt && endedAt < startedAt) return endsEarly("endedAt", "startedAt");
   const end = endedAt ?? (durationSeconds === null ? null : new Date(startedAt.getTime() + durationSeconds * 1000));
   const measured = secondsBetween(startedAt, end);
@@ -93,34 +86,9 @@ function checkedCall(call: CallInput): Validated | Refusal {
       message: `Stated as ${durationSeconds} s, but ${measured} s lie between startedAt and endedAt.`,
     });
   }
-  // Assigned, not spread: spreading fifty fields behind others costs forty times as much.
-  const interaction: InteractionInput = Object.assign(rest, EMPTY_INTERACTION, {
-    channelType: "VOICE" as const,
-    sessionStartTime: startedAt,
-    interactionStartTime: answeredAt,
-    interactionEndTime: end,
-    sessionEndTime: wrapUpEndedAt,
-    trackingNumber: dialledNumber,
-    interactionNotes: notes,
-  });
-  return checkedInteraction(interaction, odd);
+  const leg = Object.assign(legOf(call), { interactionEndTime: end });
+  return checkedInteraction(Object.assign(leg, { source, sourceId, revision, identities }), odd);
 }
-
-const EMPTY_INTERACTION = {
-  sessionSeconds: null,
-  customerSeconds: null,
-  agentSeconds: null,
-  interactionSeconds: null,
-  intentCategory: null,
-  intent: null,
-  journeyStep: null,
-  channelTypeTransferred: null,
-  agentSkillIdTransferred: null,
-  isDigitalOffered: null,
-  isDigitalAccepted: null,
-  exitReasonCode: null,
-  isTransferredToSurvey: null,
-} as const;
 
 function checkedInteraction(body: InteractionInput, odd: DataQualityNote[]): Validated | Refusal {
   const { sessionStartTime, interactionStartTime, interactionEndTime, sessionEndTime } = body;

@@ -1,7 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { CustomerFact } from "../../facts/fact.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { STATED } from "../../fields/car.ts";
+import { columnOf, type Row, writersOf } from "../../fields/derive/columns.ts";
 import type { RowKey } from "./ledger.repository.ts";
 
 /** A customer record, whose it is, and what an earlier or later revision of it already said. */
@@ -35,26 +36,30 @@ export async function insertCustomerRecords(
 export function mergedRow(fact: CustomerFact, stored: Row | null): Row {
   const at = fact.at.toISOString();
   const stated: Record<string, string> = { ...(stored?.stated as Record<string, string> | undefined) };
-  const row: Row = { products: [], common_channels: [], ...stored };
+  const row: Row = { ...NOTHING_LISTED, ...stored };
   const isNewest = !stored || Date.parse(String(stored.observed_at)) <= fact.at.getTime();
   if (isNewest) Object.assign(row, keyOf(fact));
-  for (const [field, value] of Object.entries(statementsOf(fact))) {
-    if (value === undefined || (stated[field] !== undefined && stated[field] > at)) continue;
-    stated[field] = at;
-    Object.assign(row, columnsOf(field, value ?? EMPTY[field] ?? null));
+  const statements = statementsOf(fact);
+  for (const { name, write } of COLUMNS) {
+    const value = statements[name];
+    if (value === undefined || (stated[name] !== undefined && stated[name] > at)) continue;
+    stated[name] = at;
+    write(row, value);
   }
   return Object.assign(row, { stated });
 }
 
-const EMPTY: Readonly<Record<string, unknown>> = { products: [], commonChannels: [] };
+const COLUMNS = writersOf(STATED);
+const NOTHING_LISTED = Object.fromEntries(
+  Object.values(STATED).flatMap((field) => (field.type === "list" ? [[columnOf(field), []]] : [])),
+);
 
 function keyOf({ subject, id, source, sourceId, at }: CustomerFact): Row {
   return { subject_id: subject.id, id, source, source_id: sourceId, observed_at: at.toISOString() };
 }
 
 function statementsOf({ body, custId, globalCustomerId }: CustomerFact): Row {
-  const { source: _s, sourceId: _i, observedAt: _o, identities: _d, ...fields } = body;
-  return { ...fields, custId: custId ?? undefined, globalCustomerId: globalCustomerId ?? undefined };
+  return { ...body, custId: custId ?? undefined, globalCustomerId: globalCustomerId ?? undefined };
 }
 
 /** The rows of these records as they stand, by record id. */

@@ -1,7 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { InteractionFact } from "../../facts/fact.ts";
-import { type Row, rowOf } from "./columns.ts";
+import { type Row, rowsOf } from "../../fields/derive/columns.ts";
+import { INTERACTION } from "../../fields/interaction.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { bareUrl, legItemOf } from "./items.ts";
 import { removeRows } from "./ledger.repository.ts";
@@ -39,9 +40,11 @@ export async function insertInteractions(
   ]);
 }
 
+const rowOf = rowsOf(INTERACTION);
+
 function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): Row {
-  const { identities: _, pageUrl, ...body } = fact.body;
-  return Object.assign(rowOf(body), {
+  const { pageUrl } = fact.body;
+  return Object.assign(rowOf(fact.body), {
     subject_id: fact.subject.id,
     id: fact.id,
     ingested_at: written,

@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { PeriodInput } from "../../facts/values.type.ts";
-import { InteractionFilterInput } from "../../interactions/interaction.type.ts";
+import { type InteractionFilter, InteractionFilterInput } from "../../interactions/interaction.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
@@ -59,7 +59,7 @@ export class KpiInput {
     nullable: true,
     description: "Which contacts count. What customers did besides, such as calling again, is looked up among all.",
   })
-  filter?: InteractionFilterInput | null;
+  filter?: InteractionFilter | null;
 
   @Field(() => Int, { defaultValue: 20, description: "The longest wait that meets the service level, inclusive." })
   serviceLevelSeconds: number = 20;

@@ -1,5 +1,7 @@
+import { filtered } from "../../db/fields.ts";
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
-import type { InteractionFilterInput } from "../../interactions/interaction.type.ts";
+import { INTERACTION } from "../../fields/interaction.ts";
+import type { InteractionFilter } from "../../interactions/interaction.type.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
@@ -156,22 +158,12 @@ export function bucketSql({ interval, timeZone }: KpiInput): Sql {
   return sql`case when ${clock(hourBefore)} = ${clock(start)} then ${hourBefore} else ${start} end`;
 }
 
-function conditionsOf(filter: InteractionFilterInput): Sql {
-  const { period, isResolved } = filter;
-  const among = (column: Sql, values: readonly string[] | null | undefined, type = sql`text`) =>
-    values == null ? null : sql`${column} = any(${values}::${type}[])`;
+function conditionsOf({ period, isResolved, ...filter }: InteractionFilter): Sql {
   const conditions = [
     sql`true`,
-    period ? sql`i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}` : null,
-    among(sql`i.channel_type`, filter.channels, sql`channel`),
-    among(sql`i.source`, filter.sources),
-    among(sql`i.call_reason`, filter.callReasons),
-    among(sql`i.agent_id`, filter.agentIds),
-    among(sql`i.team`, filter.teams),
-    among(sql`i.department`, filter.departments),
-    among(sql`i.call_centre_id`, filter.callCentreIds),
-    among(sql`i.outcome`, filter.outcomes, sql`outcome`),
-    isResolved == null ? null : sql`i.is_resolved = ${isResolved}`,
-  ].filter((condition) => condition !== null);
+    ...(period ? [sql`i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}`] : []),
+    ...filtered("i", INTERACTION, filter),
+    ...(isResolved == null ? [] : [sql`i.is_resolved = ${isResolved}`]),
+  ];
   return join(conditions, " and ");
 }

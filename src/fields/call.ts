@@ -1,0 +1,81 @@
+import { DIRECTION, OUTCOME } from "./choices.ts";
+import { callsOf, choice, fields, instant, json, money, number, seconds, text } from "./field.ts";
+import { JAR } from "./jar.ts";
+
+/** What a call log tells beside the JAR; a leg on any channel may tell it. */
+export const CALL_COLUMNS = fields(null, {
+  csatScaleMax: number(null, "Best score of the survey's scale.", {
+    above: 0,
+    most: 1_000,
+    given: "The best score that the survey allowed, such as 5 or 10.",
+  }),
+  direction: choice(DIRECTION, null, "Who called whom."),
+  callReason: text(null, "What the call was about, in the centre's words.", {
+    given: "Why the customer called.",
+    filter: { name: "callReasons", says: "Calls with one of these reasons." },
+  }),
+  callCentreId: text(null, "Contact centre that took it.", {
+    max: 256,
+    given: "Which call centre took it.",
+    groups: "CALL_CENTRE",
+    filter: { name: "callCentreIds", says: "Taken by one of these contact centres." },
+  }),
+  outcome: choice(OUTCOME, null, "How it ended.", {
+    groups: "OUTCOME",
+    filter: { name: "outcomes", says: "Ended in one of these ways." },
+  }),
+  cost: money(null, "What it cost the company.", { given: "What the contact cost." }),
+  revenue: money(null, "What it brought in.", { given: "What it earned." }),
+  transactionId: text(null, "Order or transaction that it led to.", {
+    max: 256,
+    given: "The order or other transaction that it led to.",
+  }),
+  trackingNumber: text(null, "Number that the customer dialled, in E.164 where it could be read.", {
+    max: 64,
+    given: "The tracking number that was dialled.",
+  }),
+  campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it." }),
+  medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign." }),
+  pageUrl: text(null, "Page that the customer was looking at, without query string and fragment.", {
+    max: 4_096,
+    given: "The page that was being looked at when the call came in.",
+  }),
+  metadata: json(null, "Whatever else the sender said of the leg.", {
+    scope: "interactions:notes",
+    given: "Anything else that the sender knows.",
+  }),
+});
+
+/** All that a leg of contact may tell: what `logInteraction` takes and `Interaction` shows. */
+export const LEG = { ...JAR, ...CALL_COLUMNS };
+
+const OWN_WORDS = fields(null, {
+  startedAt: instant(null, "When the customer was first connected: JAR SessionStartTime.", {
+    required: true,
+    of: "sessionStartTime",
+  }),
+  answeredAt: instant(null, "When an agent answered: JAR InteractionStartTime.", { of: "interactionStartTime" }),
+  endedAt: instant(
+    null,
+    "When they hung up: JAR InteractionEndTime. startedAt + durationSeconds when left out, else checked against it.",
+    { of: "interactionEndTime" },
+  ),
+  wrapUpEndedAt: instant(null, "When the agent had finished after the call: JAR SessionEndTime.", {
+    of: "sessionEndTime",
+  }),
+  durationSeconds: seconds(null, "Whole seconds from startedAt to endedAt."),
+  dialledNumber: text(null, "The number that was dialled: it may be a tracking number.", {
+    max: 64,
+    phone: true,
+    of: "trackingNumber",
+  }),
+  notes: text(null, "JAR InteractionNotes: what the agent wrote.", {
+    max: 20_000,
+    free: true,
+    scope: "interactions:notes",
+    of: "interactionNotes",
+  }),
+});
+
+/** What `logCall` takes: a leg of channel VOICE, some of it in a telephone system's words. */
+export const CALL = { ...OWN_WORDS, ...callsOf(LEG, OWN_WORDS) };

@@ -1,0 +1,16 @@
+import type { Field } from "../field.ts";
+
+/** How a field is described where it is shown: what it says, and the seed's name for it. */
+export function shownAs({ says, seed, set }: Field): string {
+  const named = seed === null ? "" : `${set}: ${[seed].flat().join(", ")}.`;
+  return [says, named].filter(Boolean).join(" ");
+}
+
+/** How it is described where it is given: the seed's name for it first. */
+export function givenAs({ says, seed, set, given }: Field): string {
+  const words = given || undefined;
+  if (seed === null) return words ?? says;
+  const name = `${set} ${[seed].flat()[0]}`;
+  if (words === undefined) return `${name}.`;
+  return /^[,;]/.test(words) ? `${name}${words}` : `${name}: ${words}`;
+}

@@ -1,0 +1,40 @@
+import { CHANNEL, TOUCHPOINT_KIND } from "./choices.ts";
+import { choice, fields, instant, int, money, text } from "./field.ts";
+
+/** One moment, as it is shown. Names, addresses and campaigns are kept in a dictionary, `items`. */
+export const MOMENT = fields(null, {
+  occurredAt: instant(null, "When it happened, or began.", { required: true, given: "When it began." }),
+  endedAt: instant(null, "When it ended, where that is known.", { given: "When it ended, where it lasted." }),
+  sequence: int(null, "Its place among moments of one instant, as the sender counts.", {
+    most: 2_147_483_647,
+    given: "Order within the session, where times are equal.",
+  }),
+  kind: choice(TOUCHPOINT_KIND, null, "What it is.", { required: true, given: "What it was." }),
+  channel: choice(CHANNEL, null, "Channel it happened on.", { required: true, given: "Where it was." }),
+  name: text(null, "Page, search term, prompt, intent or call reason; of a page without a name, its path.", {
+    given: "The page, search term, prompt or intent; the path of the url when left out.",
+  }),
+  section: text(null, "Part of the site: what was sent, else the first segment of the path.", {
+    given: "The part of the site; the first segment of the path when left out.",
+  }),
+  url: text(null, "Address, without query string and fragment.", {
+    max: 4_096,
+    given: "The page; its query string is not kept.",
+  }),
+  value: money(null, "What it was worth: an order, a basket.", { given: "What it was worth." }),
+  campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it." }),
+  medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign." }),
+});
+
+/** What a touchpoint says of the visit that it belongs to: kept and shown there, on its interaction. */
+export const OF_VISIT = fields(null, {
+  sessionId: text(null, "Id that the channel gave the session.", { max: 256, given: "The channel's id of the visit." }),
+  universalSessionId: text(null, "Id of the whole journey, the same on every channel.", {
+    max: 256,
+    given: "One id over all channels of a contact.",
+  }),
+  device: text(null, "Kind of device of a visit; a reported leg has none.", { max: 256, given: "The kind of device." }),
+});
+
+/** What `recordTouchpoints` takes. */
+export const TOUCHPOINT = { ...MOMENT, ...OF_VISIT };
