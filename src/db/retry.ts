@@ -17,3 +17,19 @@ export async function withRetries<Answer>(run: () => Promise<Answer>): Promise<A
     }
   }
 }
+
+const BACK_EVERY_MS = 250;
+/** After a minute without the database the work fails; a subscriber comes back with its cursor. */
+const BACK_ATTEMPTS = 240;
+
+/** Waits for a database that restarts, so that a subscriber misses no message. */
+export async function untilBack<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt >= BACK_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BACK_EVERY_MS));
+    }
+  }
+}

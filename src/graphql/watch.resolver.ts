@@ -9,7 +9,7 @@ import { everySeconds } from "../live/tick.ts";
 import { readContactCentreKpis } from "../reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import type { RequestContext } from "../request.ts";
-import type { GraphqlContext } from "./engine/context.ts";
+import type { GraphqlContext } from "./context.ts";
 
 /** What somebody watches: an agent's screen, one customer, or the whole centre. */
 @Resolver()

@@ -1,8 +1,9 @@
 import type { Db } from "../db/client.ts";
+import { untilBack } from "../db/retry.ts";
 import { AppError } from "../kit/errors.ts";
+import { openQueue } from "../kit/iterate.ts";
 import { isId } from "../kit/page.ts";
 import { type Activity, findActivity, findStoredAt, REREAD_SECONDS } from "./activity.repository.ts";
-import { patiently } from "./feed.ts";
 
 /** Watches customers for all subscriptions of this process, with one query a second. */
 export interface Lookout {
@@ -46,7 +47,7 @@ export function openLookout(db: Db): Lookout {
       const after = asked?.toLowerCase() ?? null;
       if (!isId(customerId))
         throw new AppError("NOT_FOUND", "Nobody has this id: send it as it was given.", ["customerId"]);
-      const queue = openQueue<Activity>();
+      const queue = openQueue<Activity>(MOST_WAITING);
       const watcher: Watcher = { customerId: customerId.toLowerCase(), sent: null, push: queue.push };
       watchers.add(watcher);
       const end = () => {
@@ -76,12 +77,12 @@ export function openLookout(db: Db): Lookout {
 async function begin(db: Db, watcher: Watcher, after: string | null): Promise<void> {
   const [recordId = "", leg] = after?.split(":") ?? [];
   if (after !== null && !isId(recordId)) throw new AppError("BAD_INPUT", "Send the id of a touchpoint.", ["after"]);
-  const since = after === null ? null : await patiently(() => findStoredAt(db, recordId, leg === "leg"));
-  const lately = await patiently(() => findActivity(db, [watcher.customerId], null));
+  const since = after === null ? null : await untilBack(() => findStoredAt(db, recordId, leg === "leg"));
+  const lately = await untilBack(() => findActivity(db, [watcher.customerId], null));
   const isKnown = (activity: Activity) => since === null || activity.ingestedAt < since || keyOf(activity) === after;
   watcher.sent = new Map(lately.filter(isKnown).map((known) => [keyOf(known), known.ingestedAt.getTime()]));
   if (since === null) return;
-  const missed = await patiently(() => findActivity(db, [watcher.customerId], new Date(since.getTime() - 1)));
+  const missed = await untilBack(() => findActivity(db, [watcher.customerId], new Date(since.getTime() - 1)));
   tell(
     watcher,
     missed.filter((activity) => !isKnown(activity)),
@@ -102,58 +103,4 @@ function tell(watcher: Watcher, found: readonly Activity[]): void {
 
 function keyOf({ recordId, isLeg }: Activity): string {
   return isLeg ? `${recordId}:leg` : recordId;
-}
-
-/** A queue between one writer and one reader that waits. */
-function openQueue<Item>() {
-  const items: Item[] = [];
-  let wake: (() => void) | null = null;
-  let isOver = false;
-  let fault: unknown;
-  const ring = () => {
-    wake?.();
-    wake = null;
-  };
-  const next = async (): Promise<IteratorResult<Item>> => {
-    for (;;) {
-      const item = items.shift();
-      if (item !== undefined) return { value: item, done: false };
-      if (fault !== undefined) {
-        const error = fault;
-        fault = undefined;
-        throw error;
-      }
-      if (isOver) return { value: undefined, done: true };
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  return {
-    push(item: Item) {
-      if (items.length >= MOST_WAITING) isOver = true;
-      else if (!isOver) items.push(item);
-      ring();
-    },
-    fail(error: unknown) {
-      fault = error;
-      ring();
-    },
-    end() {
-      isOver = true;
-      ring();
-    },
-    iterator(end: () => void): AsyncIterableIterator<Item> {
-      return {
-        next,
-        async return() {
-          end();
-          return { value: undefined, done: true };
-        },
-        [Symbol.asyncIterator]() {
-          return this;
-        },
-      };
-    },
-  };
 }

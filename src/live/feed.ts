@@ -1,6 +1,8 @@
 import type { Db } from "../db/client.ts";
+import { untilBack } from "../db/retry.ts";
 import { popStream } from "../facts/live.ts";
 import { AppError } from "../kit/errors.ts";
+import { endingWith } from "../kit/iterate.ts";
 import { isInt, pageOf } from "../kit/page.ts";
 import type { Viewer } from "../request.ts";
 import type { Bell, Hub } from "./hub.ts";
@@ -47,13 +49,13 @@ interface Following {
 }
 
 async function* follow(db: Db, { agentId, bell, seen }: Following): AsyncGenerator<PopRow, void> {
-  const { head, pops } = await patiently(() => findRinging(db, agentId));
+  const { head, pops } = await untilBack(() => findRinging(db, agentId));
   if (seen !== null && seen > head) throw new AppError("BAD_INPUT", AHEAD, ["after"]);
   if (seen === null) yield* pops;
   let at = seen ?? head;
   do {
     for (;;) {
-      const messages = await patiently(() => findMessages(db, agentId, at));
+      const messages = await untilBack(() => findMessages(db, agentId, at));
       for (const message of messages) {
         at = message.seq;
         yield message;
@@ -61,41 +63,4 @@ async function* follow(db: Db, { agentId, bell, seen }: Following): AsyncGenerat
       if (messages.length < MESSAGES_AT_ONCE) break;
     }
   } while (await bell.wait(at));
-}
-
-const PATIENCE_MS = 250;
-/** After a minute without the database the subscription ends; the client comes back with its cursor. */
-const ATTEMPTS = 240;
-
-/** Waits for a database that restarts, so that no message is missed. */
-export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (attempt >= ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-    }
-  }
-}
-
-/**
- * A generator with an end. One that waits cannot be stopped from outside; here `end` wakes it, and it finds that it is
- * over.
- */
-export function endingWith<Item>(generator: AsyncGenerator<Item, void>, end: () => void): AsyncIterableIterator<Item> {
-  return {
-    next: () => generator.next(),
-    return() {
-      end();
-      return generator.return();
-    },
-    throw(error) {
-      end();
-      return generator.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

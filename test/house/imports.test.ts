@@ -68,6 +68,17 @@ test("the floors of ingest know only those that they stand on", () => {
   expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
+test("the engine of GraphQL knows resolvers by its list alone, and the write API knows no engine", () => {
+  const inEngine = (path: string) => path.startsWith("src/graphql/engine/");
+  const wrong = imports.filter(({ from, to }) =>
+    inEngine(from)
+      ? (/\.resolver\.ts$/.test(to) || to.startsWith("src/graphql/writes/")) && from !== "src/graphql/engine/schema.ts"
+      : from.startsWith("src/graphql/writes/") && inEngine(to),
+  );
+
+  expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
 test.each([
   ["src/ingest/reading/read.ts", "src/ingest/storing/items.ts", false],
   ["src/ingest/storing/store.ts", "src/ingest/matching/match.ts", false],

@@ -19,6 +19,7 @@ import { CallerResolver } from "../../live/caller.resolver.ts";
 import { ScreenPopResolver } from "../../live/pop.resolver.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
+import { refuseUnread } from "../unread.ts";
 import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
 import { DecidedResolver, MergePreviewResolver } from "../writes/decided.resolver.ts";
@@ -34,7 +35,6 @@ import {
   WrittenCustomerResolver,
 } from "../writes/written.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
-import { refuseUnread } from "./unread.ts";
 
 /** Every resolver of the API: a report is added to `reports.ts`, any other here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [

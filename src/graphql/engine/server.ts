@@ -7,8 +7,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Log } from "../../kit/log.ts";
+import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
-import type { GraphqlContext } from "./context.ts";
 import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";

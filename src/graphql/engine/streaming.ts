@@ -15,8 +15,8 @@ import {
 } from "graphql";
 import { AppError } from "../../kit/errors.ts";
 import type { Log } from "../../kit/log.ts";
+import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
-import type { GraphqlContext } from "./context.ts";
 import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";

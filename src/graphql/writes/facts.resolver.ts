@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import type { GraphqlContext } from "../engine/context.ts";
-import { leaveUnread } from "../engine/unread.ts";
+import type { GraphqlContext } from "../context.ts";
+import { leaveUnread } from "../unread.ts";
 import { LogCallInput } from "./log-call.type.ts";
 import { LogInteractionInput } from "./log-interaction.type.ts";
 import {

@@ -1,10 +1,10 @@
 import { AppError, toUserError, type UserError } from "../../kit/errors.ts";
 
 /** A faulty request is data: nothing was done, and why. */
-export async function orFaults<Answer extends object>(
+export async function orFaults<Answer extends object, Nothing extends object>(
   work: () => Promise<Answer>,
-  nothing: Answer,
-): Promise<Answer & { userErrors: UserError[] }> {
+  nothing: Nothing,
+): Promise<(Answer | Nothing) & { userErrors: UserError[] }> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {

@@ -23,7 +23,7 @@ export class KeysResolver {
     input: CreateApiKeyInput,
     @Ctx() { db, viewer, log }: RequestContext,
   ): Promise<CreateApiKeyPayloadType> {
-    return orFaults<Omit<CreateApiKeyPayloadType, "userErrors">>(
+    return orFaults(
       async () => {
         if (input.expiresAt && input.expiresAt <= new Date()) throw EXPIRED;
         const { secret, ...key } = await issueKey(db, input);
@@ -39,7 +39,7 @@ export class KeysResolver {
     @Arg("id", () => ID, { description: "The key's id, not the key." }) id: string,
     @Ctx() { db, viewer, log }: RequestContext,
   ): Promise<RevokeApiKeyPayloadType> {
-    return orFaults<Omit<RevokeApiKeyPayloadType, "userErrors">>(
+    return orFaults(
       async () => {
         if (!isId(id)) throw NOT_AN_ID;
         const [key] = await revokeKey(db, id);

@@ -3,7 +3,7 @@ import { maybe, sure } from "../../kit/field.ts";
 import { DateTime } from "../../kit/scalars.ts";
 import type { Role } from "../../request.ts";
 import { RoleEnum } from "../viewer.type.ts";
-import { UserErrorType } from "./payloads.type.ts";
+import { UserErrorType } from "./user-error.type.ts";
 
 const SIMPLE = { simpleResolvers: true };
 

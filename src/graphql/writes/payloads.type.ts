@@ -1,24 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
 import type { ReceiptStatus } from "../../facts/vocabulary.ts";
-import { ErrorCodeEnum, ReceiptStatusEnum } from "../../facts/vocabulary.type.ts";
-import type { ErrorCode, UserError } from "../../kit/errors.ts";
+import { ReceiptStatusEnum } from "../../facts/vocabulary.type.ts";
 import { sure } from "../../kit/field.ts";
+import { UserErrorType } from "./user-error.type.ts";
 
 // What mutations answer: expected faults are data, next to whatever was done.
 
 const PAYLOAD = { simpleResolvers: true };
-
-@ObjectType("UserError", { ...PAYLOAD, description: "A fault in the input that the caller can mend." })
-export class UserErrorType implements UserError {
-  @Field(() => [String], sure("Where in the arguments; positions in a list are decimal strings."))
-  path!: string[];
-
-  @Field(() => ErrorCodeEnum, sure("What kind of fault."))
-  code!: ErrorCode;
-
-  @Field(() => String, sure("A sentence that names the remedy."))
-  message!: string;
-}
 
 @ObjectType("LogInteractionPayload", { ...PAYLOAD, description: "What became of one logged leg." })
 export class LogInteractionPayloadType {

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
 import { REJECTION_DAYS } from "../../facts/rejection.ts";
 import type { UserError } from "../../kit/errors.ts";
-import type { GraphqlContext } from "../engine/context.ts";
-import { ReplayPayloadType } from "./verdict-payloads.type.ts";
+import type { GraphqlContext } from "../context.ts";
+import { ReplayPayloadType } from "./replay.type.ts";
 
 /** Rejections sent again at once: a transaction that ends while somebody waits for it. */
 const MAX_REPLAY = 5_000;

@@ -1,12 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
-import type { Announced } from "../../ingest/ringing/announce.ts";
-import { AppError, toUserError } from "../../kit/errors.ts";
 import { maybe } from "../../kit/field.ts";
 import { checkAgent } from "../../live/feed.ts";
 import { popLoader } from "../../live/pop.loader.ts";
 import { type PopRow, ScreenPopType } from "../../live/pop.type.ts";
 import type { RequestContext } from "../../request.ts";
-import type { GraphqlContext } from "../engine/context.ts";
+import type { GraphqlContext } from "../context.ts";
+import { orFaults } from "./faults.ts";
 import { AnnounceCallInput, AnnounceCallPayloadType } from "./ringing.type.ts";
 
 const CALL_ID = { description: "The call's id, as announceCall gave it." };
@@ -21,7 +20,7 @@ export class RingingResolver {
     @Arg("input", () => AnnounceCallInput, { description: "The call." }) input: AnnounceCallInput,
     @Ctx() { announcer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return payloadOf(() => announcer.announce(input));
+    return orFaults(() => announcer.announce(input), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {
@@ -32,7 +31,7 @@ export class RingingResolver {
     @Arg("agentId", () => String, { description: "Who gets it." }) agentId: string,
     @Ctx() { announcer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return payloadOf(() => announcer.transfer(callId, agentId));
+    return orFaults(() => announcer.transfer(callId, agentId), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {
@@ -42,7 +41,7 @@ export class RingingResolver {
     @Arg("callId", () => ID, CALL_ID) callId: string,
     @Ctx() { announcer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return payloadOf(() => announcer.end(callId));
+    return orFaults(() => announcer.end(callId), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {
@@ -53,7 +52,7 @@ export class RingingResolver {
     @Ctx() { announcer, viewer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
     if (viewer.agentId === null) checkAgent(viewer, "");
-    return payloadOf(() => announcer.acknowledge(popId, viewer.agentId));
+    return orFaults(() => announcer.acknowledge(popId, viewer.agentId), NOTHING);
   }
 
   @FieldResolver(() => ScreenPopType, maybe("The pop as it stands; null when the call is on no screen."))
@@ -62,12 +61,4 @@ export class RingingResolver {
   }
 }
 
-/** A faulty request is data: nothing was done, and why. */
-async function payloadOf(work: () => Promise<Announced>): Promise<AnnounceCallPayloadType> {
-  try {
-    return { ...(await work()), userErrors: [] };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { callId: null, popId: null, userErrors: [toUserError(error)] };
-  }
-}
+const NOTHING = { callId: null, popId: null };

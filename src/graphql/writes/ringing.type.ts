@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { IdentityInput } from "../../facts/values.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { DateTime, PhoneNumber } from "../../kit/scalars.ts";
-import { UserErrorType } from "./payloads.type.ts";
+import { UserErrorType } from "./user-error.type.ts";
 
 @InputType({ description: "A call that rings at an agent's now." })
 export class AnnounceCallInput {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import type { GraphqlContext } from "../engine/context.ts";
+import type { GraphqlContext } from "../context.ts";
 import { orFaults } from "./faults.ts";
 import {
   LeasePayloadType,
@@ -31,6 +31,6 @@ export class TrackingResolver {
     input: LeaseTrackingNumberInput,
     @Ctx() { tracking }: GraphqlContext,
   ): Promise<LeasePayloadType> {
-    return orFaults<Omit<LeasePayloadType, "userErrors">>(() => tracking.lend(input), { number: null, validTo: null });
+    return orFaults(() => tracking.lend(input), { number: null, validTo: null });
   }
 }

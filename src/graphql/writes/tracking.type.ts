@@ -4,7 +4,7 @@ import type { Channel } from "../../fields/choices.ts";
 import { ChannelEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { DateTime, PhoneNumber } from "../../kit/scalars.ts";
-import { UserErrorType } from "./payloads.type.ts";
+import { UserErrorType } from "./user-error.type.ts";
 
 @InputType({ description: "A telephone number that stands for an advertisement, or is lent to visitors." })
 export class TrackingNumberInput {

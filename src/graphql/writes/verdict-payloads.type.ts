@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { maybe, sure } from "../../kit/field.ts";
-import { UserErrorType } from "./payloads.type.ts";
+import { UserErrorType } from "./user-error.type.ts";
 
 @ObjectType("VerdictPayload", { simpleResolvers: true, description: "What was decided, and whom it concerns now." })
 export class VerdictPayloadType {
@@ -36,19 +36,4 @@ export class MergePreviewType {
   identityIds!: string[];
   /** The customers whose records would be one; empty where they would not. */
   recordsOf!: string[];
-}
-
-@ObjectType("ReplayPayload", { simpleResolvers: true, description: "What became of rejected records sent again." })
-export class ReplayPayloadType {
-  @Field(() => Int, sure("Rejections that were sent again."))
-  replayed!: number;
-
-  @Field(() => Int, sure("Those that were taken in this time."))
-  accepted!: number;
-
-  @Field(() => Int, sure("Those that were not."))
-  stillRejected!: number;
-
-  @Field(() => [UserErrorType], sure("What to change, where something was not sent."))
-  userErrors!: UserErrorType[];
 }

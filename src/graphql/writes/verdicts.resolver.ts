@@ -3,7 +3,7 @@ import { CONFLICT_MESSAGES } from "../../customers/conflict.resolver.ts";
 import { IdentityInput } from "../../facts/values.type.ts";
 import { link, merge, type Preview, previewMerge, previewSplit, split, withdraw } from "../../identity/decide.ts";
 import type { RequestContext } from "../../request.ts";
-import type { GraphqlContext } from "../engine/context.ts";
+import type { GraphqlContext } from "../context.ts";
 import { MergePreviewType, VerdictPayloadType } from "./verdict-payloads.type.ts";
 import { carriedIn, idIn, idsIn, payloadOf, saidIn } from "./verdicts.ts";
 

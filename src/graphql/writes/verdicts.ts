@@ -3,10 +3,11 @@ import { normalise } from "../../facts/normalise.ts";
 import { settingsOf } from "../../facts/rules.ts";
 import type { IdentityInput } from "../../facts/values.type.ts";
 import type { Decision, Said } from "../../identity/decide.ts";
-import { AppError, toUserError } from "../../kit/errors.ts";
+import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
 import { isId } from "../../kit/page.ts";
 import type { RequestContext } from "../../request.ts";
+import { orFaults } from "./faults.ts";
 import type { VerdictPayloadType } from "./verdict-payloads.type.ts";
 
 /** A person is no source: defaults apply to what they type. */
@@ -23,15 +24,13 @@ export function saidIn({ viewer, rules }: RequestContext, reason: string): Said 
   ]);
 }
 
-/** A faulty decision is data: nothing was decided, and why. */
-export async function payloadOf(decide: () => Promise<Decision>): Promise<VerdictPayloadType> {
-  try {
+/** What was decided, or why nothing was. */
+export function payloadOf(decide: () => Promise<Decision>): Promise<VerdictPayloadType> {
+  const decided = async () => {
     const { verdict, customerIds } = await decide();
-    return { verdictId: verdict.id, customerIds, userErrors: [] };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { verdictId: null, customerIds: [], userErrors: [toUserError(error)] };
-  }
+    return { verdictId: verdict.id, customerIds };
+  };
+  return orFaults(decided, { verdictId: null, customerIds: [] });
 }
 
 /** The identity that a person means, with the id under which it is stored. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Trail } from "../../audit/trail.ts";
 import type { Rules } from "../../facts/rules.ts";
-import type { GraphqlContext, Writes } from "../../graphql/engine/context.ts";
+import type { GraphqlContext, Writes } from "../../graphql/context.ts";
 import type { ReportsContext } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError } from "../../kit/errors.ts";

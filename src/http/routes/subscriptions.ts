@@ -6,7 +6,7 @@ import { createHandler } from "graphql-sse/lib/use/fastify";
 import { handleProtocols } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
-import type { GraphqlContext } from "../../graphql/engine/context.ts";
+import type { GraphqlContext } from "../../graphql/context.ts";
 import type { Streaming } from "../../graphql/engine/streaming.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";

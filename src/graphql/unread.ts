@@ -1,6 +1,6 @@
 import type { ValidatorFn } from "type-graphql";
-import { AppError } from "../../kit/errors.ts";
-import { Unread } from "../../kit/scalars.ts";
+import { AppError } from "../kit/errors.ts";
+import { Unread } from "../kit/scalars.ts";
 
 /** Of every argument but a record: what a scalar could not read is refused, and the error says where it stood. */
 export const refuseUnread: ValidatorFn = (value, _type, { args }) => {

@@ -1,10 +1,10 @@
-import type { Replayed, ReplayFilter } from "../../ingest/correcting/replay.ts";
-import type { Ingest } from "../../ingest/ingest.ts";
-import type { Tracking } from "../../ingest/matching/tracking.ts";
-import type { Announcer } from "../../ingest/ringing/announce.ts";
-import type { Lookout } from "../../live/activity.ts";
-import type { Hub } from "../../live/hub.ts";
-import type { RequestContext } from "../../request.ts";
+import type { Replayed, ReplayFilter } from "../ingest/correcting/replay.ts";
+import type { Ingest } from "../ingest/ingest.ts";
+import type { Tracking } from "../ingest/matching/tracking.ts";
+import type { Announcer } from "../ingest/ringing/announce.ts";
+import type { Lookout } from "../live/activity.ts";
+import type { Hub } from "../live/hub.ts";
+import type { RequestContext } from "../request.ts";
 
 /** The write wing's verbs, as `app.ts` hands them to the resolvers that write. */
 export interface Writes {
