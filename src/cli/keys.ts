@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import { findKeys, type StoredKey } from "../keys/keys.repository.ts";
 import { createKey, revokeKey } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
+import { DAY_MS } from "../kit/time.ts";
 import { ROLES } from "../request.ts";
 import { withCore } from "./with-core.ts";
 
@@ -50,7 +51,7 @@ async function revoke({ database }: Core, [idOrName]: string[]): Promise<void> {
 function inDays(text: string): Date {
   const days = Number(/^(\d{1,5})d$/.exec(text)?.[1]);
   if (!(days > 0)) throw new AppError("BAD_INPUT", "Say --expires in days, such as 90d.");
-  return new Date(Date.now() + days * 86_400_000);
+  return new Date(Date.now() + days * DAY_MS);
 }
 
 function lineOf({ id, name, role, agentId, expiresAt, revokedAt, lastUsedAt }: StoredKey): string {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
-import { TOUCHPOINT_KINDS } from "../fields/choices.ts";
+import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { withCore } from "./with-core.ts";
@@ -89,9 +89,12 @@ function rank(text: string): number {
   return value;
 }
 
-function kinds(text: string): string[] {
+function kinds(text: string): TouchpointKind[] {
   const named = words(text);
-  const stranger = named.find((kind) => !(TOUCHPOINT_KINDS as readonly string[]).includes(kind));
-  if (stranger) throw new AppError("BAD_INPUT", `--keep takes kinds of touchpoint: ${TOUCHPOINT_KINDS.join(", ")}.`);
-  return named;
+  if (named.every(isKind)) return named;
+  throw new AppError("BAD_INPUT", `--keep takes kinds of touchpoint: ${TOUCHPOINT_KINDS.join(", ")}.`);
+}
+
+function isKind(word: string): word is TouchpointKind {
+  return (TOUCHPOINT_KINDS as readonly string[]).includes(word);
 }

@@ -1,8 +1,7 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { AppError } from "../kit/errors.ts";
-import { PrismaClient } from "./generated/client.ts";
-import { type Orm, OrmPool } from "./orm.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import { type Orm, openOrm } from "./orm.ts";
 import type { RowCheck } from "./row.ts";
 import type { Sql } from "./sql.ts";
 import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
@@ -65,7 +64,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
   // What a transaction asks for together travels together.
   const writers = openPool(options, { options: HOT, pipeline: true });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = openOrm(pool);
   const transactions: Pick<Db, "transaction" | "longTransaction"> = {
     transaction: (work) => transact({ pool: writers, prisma, check }, work),
     longTransaction: (work) => transact({ pool, prisma, check }, work),
@@ -106,7 +105,7 @@ function openPool(
   { url, poolSize = POOL_SIZE, statementTimeoutMs = 0 }: DatabaseOptions,
   more: pg.PoolConfig,
 ): pg.Pool {
-  const pool = new OrmPool({
+  const pool = new pg.Pool({
     ...more,
     connectionString: url,
     max: poolSize,

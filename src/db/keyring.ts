@@ -1,7 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "../kit/errors.ts";
 import type { Db } from "./client.ts";
-import { sql } from "./sql.ts";
 
 /** The secrets of one database: one turns identities into ids, the other encrypts rejected bodies. */
 export interface Keyring {
@@ -52,16 +51,15 @@ async function derivedKeyring(db: Db, secret: string): Promise<Keyring> {
 }
 
 async function find(db: Db, name: string): Promise<Buffer | null> {
-  const rows = await db.query<{ key: Buffer }>(sql`select key from keyring where name = ${name}`);
-  return rows[0]?.key ?? null;
+  const found = await db.orm.keyring.findUnique({ where: { name } });
+  return found && Buffer.from(found.key);
 }
 
 /** The first writer's key wins, also among processes that start together. */
 async function keep(db: Db, name: string, key: Buffer): Promise<Buffer> {
-  await db.query(sql`
-    insert into keyring (name, key, created_at)
-    values (${name}, ${key}, now())
-    on conflict do nothing
-  `);
+  await db.orm.keyring.createMany({
+    data: { name, key: new Uint8Array(key), createdAt: new Date() },
+    skipDuplicates: true,
+  });
   return (await find(db, name))!;
 }

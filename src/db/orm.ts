@@ -1,9 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import pg from "pg";
-import type { Prisma, PrismaClient } from "./generated/client.ts";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
 
 /** Prisma Client's models, for what is neither hot nor bulk. */
 export type Orm = Omit<Prisma.TransactionClient, `$${string}`>;
+
+/** A value as Prisma takes it for a `jsonb` column: its type has no place for interfaces. */
+export const jsonOf = (value: unknown) => value as Prisma.InputJsonValue;
 
 /** Prisma Client's part in a transaction that is not its own. */
 export interface JoinedOrm {
@@ -18,14 +22,26 @@ type Query = (asked: pg.QueryConfig) => Promise<pg.QueryResult>;
 /** The connection whose transaction Prisma Client is to join, while it asks for one. */
 const handed = new AsyncLocalStorage<pg.PoolClient>();
 
-/** The pool under Prisma Client: asked for a connection while one is handed over, it answers that one. */
-export class OrmPool extends pg.Pool {
-  override connect(): Promise<pg.PoolClient>;
-  override connect(done: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(done?: Parameters<pg.Pool["connect"]>[0]) {
-    if (done) return super.connect(done);
-    const open = handed.getStore();
-    return open ? Promise.resolve(open) : super.connect();
+export function openOrm(pool: pg.Pool): PrismaClient {
+  // Its other formats read source files to quote them.
+  return new PrismaClient({ adapter: new PrismaPg(poolForPrisma(pool)), errorFormat: "minimal" });
+}
+
+/** The pool as Prisma's adapter sees it: asked for a connection while one is handed over, it answers that one. */
+function poolForPrisma(pool: pg.Pool): pg.Pool {
+  return Object.create(pool, {
+    query: { value: (asked: pg.QueryConfig) => withOwnFaults(pool.query(asked)) },
+    connect: { value: async () => handed.getStore() ?? pool.connect() },
+  });
+}
+
+/** Prisma has codes of its own for PostgreSQL's errors, unless it does not recognise them: one error has one code here. */
+async function withOwnFaults<Answer>(asking: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asking;
+  } catch (error) {
+    const { message, code } = error as { message: string; code?: string };
+    throw Object.assign(new Error(message, { cause: error }), { code });
   }
 }
 
@@ -70,7 +86,7 @@ const NOTHING = { command: "", oid: 0, rowCount: 0, fields: [], rows: [] };
 
 /** As much of a connection as Prisma's adapter uses of one. */
 function withoutBounds(query: Query): pg.PoolClient {
-  const passOn = (asked: pg.QueryConfig) => (BOUNDS.has(asked.text) ? Promise.resolve(NOTHING) : query(asked));
+  const passOn = async (asked: pg.QueryConfig) => (BOUNDS.has(asked.text) ? NOTHING : withOwnFaults(query(asked)));
   const nothing = () => {};
   return { query: passOn, on: nothing, removeListener: nothing, release: nothing } as unknown as pg.PoolClient;
 }

@@ -51,7 +51,10 @@ export function asDeclared<Value>(rows: readonly unknown[], declared: Row<Value>
   const looked = check === "all" ? rows : rows.slice(0, 1);
   for (const row of looked) {
     const { error } = declared.safeParse(row);
-    if (error) throw new Error(`A statement answers rows unlike those declared for it.\n${z.prettifyError(error)}`);
+    if (error) throw new Error(`A statement answers rows unlike those declared for it: ${faultsOf(error)}`);
   }
   return rows as Value[];
 }
+
+const faultsOf = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");

@@ -1,3 +1,5 @@
+import type { TouchpointKind } from "../fields/choices.ts";
+
 /** ANCHOR identifies, PERSONAL belongs to one person, CARRIER is used by whoever holds it, RECORD names a lone record. */
 export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
 
@@ -36,7 +38,7 @@ export interface SourceSettings {
   defaultRegion: string | null;
   timeZone: string | null;
   anchorIssuer: string | null;
-  keepKinds: readonly string[];
+  keepKinds: readonly TouchpointKind[];
   foreignPrefixes: readonly string[];
   ownNumbers: readonly string[];
   rank: number;

@@ -6,3 +6,10 @@ export interface RejectionFilter {
   source: string | null;
   reason: string | null;
 }
+
+/** The rejections of a filter that nobody has mended yet, as Prisma Client asks for them. */
+export const stillRefused = ({ source, reason }: RejectionFilter) => ({
+  acceptedAt: null,
+  source: source ?? undefined,
+  reason: reason ?? undefined,
+});

@@ -11,7 +11,7 @@ import type { Conflict } from "./evidence.ts";
 import { findOwners } from "./owners.ts";
 import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./propose.ts";
 import { planRestitch, type Restitching, restitch } from "./restitch.ts";
-import { findNow, insertAudit, insertVerdict, lockVerdict, markWithdrawn } from "./verdicts.repository.ts";
+import { findNow, findVerdict, insertAudit, insertVerdict, markWithdrawn } from "./verdicts.repository.ts";
 
 /** Who decides, why, and by which rules. */
 export interface Said {
@@ -57,7 +57,7 @@ export async function split(db: Db, request: SplitRequest, said: Said): Promise<
 export async function withdraw(db: Db, verdictId: string, said: Said): Promise<Decision> {
   return db.transaction(async (tx) => {
     await lockStitching(tx);
-    const verdict = await lockVerdict(tx, verdictId);
+    const verdict = await findVerdict(tx, verdictId);
     if (!verdict) throw new AppError("NOT_FOUND", "No verdict has this id.", ["id"]);
     if (verdict.withdrawnAt) throw new AppError("CONFLICT", "The verdict was withdrawn before.", ["id"]);
     await markWithdrawn(tx, verdictId, said);

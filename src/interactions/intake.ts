@@ -3,7 +3,7 @@ import type { PeriodInput } from "../facts/values.type.ts";
 import { RECEIPT_STATUSES } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { groupBy } from "../kit/group.ts";
-import { isTimeZone } from "../kit/time.ts";
+import { DAY_MS, isTimeZone } from "../kit/time.ts";
 import { findIntake, findWaiting, type IntakeRow } from "./intake.repository.ts";
 import type { IntakeType, ReceiptCountType, SourceIntakeType } from "./intake.type.ts";
 
@@ -19,7 +19,7 @@ export async function readIntake(db: Db, period: PeriodInput, timeZone: string):
 }
 
 function check({ from, to }: PeriodInput, timeZone: string): void {
-  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
   if (days <= 0 || days > MAX_DAYS) {
     throw new AppError("BAD_INPUT", `Give a \`to\` after \`from\`, by at most ${MAX_DAYS} days.`, ["period"]);
   }

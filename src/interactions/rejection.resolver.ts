@@ -12,7 +12,10 @@ export class RejectionResolver {
     nullable: true,
     description: `The record's fields, each value redacted; null where it was no object, or its ${REJECTION_DAYS} days are over. A replay reads the original.`,
   })
-  body(@Root() { sealed }: RejectionRow, @Ctx() { rejectionKey }: RequestContext): Record<string, unknown> | null {
+  body(
+    @Root() { body: sealed }: RejectionRow,
+    @Ctx() { rejectionKey }: RequestContext,
+  ): Record<string, unknown> | null {
     if (!sealed || !rejectionKey) return null;
     const { body } = open(rejectionKey, sealed) as { body?: unknown };
     return typeof body === "object" && body !== null && !Array.isArray(body)

@@ -34,7 +34,7 @@ export class RejectionType implements NodeType {
   line!: number | null;
 
   // Not shown as it is: sealed.
-  sealed!: Uint8Array | null;
+  body!: Uint8Array | null;
 }
 
 /** A rejection as the statements of this room bring it. */

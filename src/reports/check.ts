@@ -1,5 +1,6 @@
 import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
+import { DAY_MS } from "../kit/time.ts";
 import type { Measure } from "./filter.type.ts";
 
 // What every report refuses, each with a sentence that says what to change.
@@ -17,7 +18,7 @@ export function checkPeriod({ from, to }: PeriodInput): void {
   if (from >= to) {
     throw new AppError("BAD_INPUT", "The period ends before it begins: give a `to` later than its `from`.", ["period"]);
   }
-  if (to.getTime() - from.getTime() > MAX_PERIOD_YEARS * 366 * 86_400_000) {
+  if (to.getTime() - from.getTime() > MAX_PERIOD_YEARS * 366 * DAY_MS) {
     throw new AppError("BAD_INPUT", `Ask for a period of at most ${MAX_PERIOD_YEARS} years.`, ["period"]);
   }
 }

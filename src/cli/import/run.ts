@@ -7,20 +7,14 @@ import type { Ingest } from "../../ingest/ingest.ts";
 import { decode } from "../../ingest/reading/decode/decode.ts";
 import type { Decoded } from "../../ingest/reading/decode/row.ts";
 import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
+import { insertRefused, type Refused } from "../../ingest/storing/rejections.repository.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { batchesOf, type ImportBatch } from "./batches.ts";
 import { refuseMissing } from "./columns.ts";
 import { type DryRun, tryBatch } from "./dry-run.ts";
 import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
-import {
-  finishImport,
-  type ImportState,
-  keepRefused,
-  openImport,
-  type Refused,
-  saveImport,
-} from "./imports.repository.ts";
+import { finishImport, type ImportState, openImport, saveImport } from "./imports.repository.ts";
 import type { Progress } from "./progress.ts";
 import { writeRejects } from "./rejects.ts";
 import { rulesWith, settleSource } from "./source.ts";
@@ -181,7 +175,7 @@ async function takeBatch({ core, mapping }: Job, state: ImportState, { batch, ea
     },
   });
   const alongside = async (tx: Db, receipts: Receipt[]) => {
-    await keepRefused(tx, refusedOf(batch, receipts, mapping.source), batchId);
+    await insertRefused(tx, refusedOf(batch, receipts, mapping.source), batchId);
     await saveImport(tx, after(receipts));
   };
   const isEmpty = batch.records.length === 0;

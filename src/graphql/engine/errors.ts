@@ -131,13 +131,13 @@ function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | "BAD_INPUT"
   return cause ? databaseCodeOf(cause) : null;
 }
 
-/** PostgreSQL's messages quote values, so of them only the code is logged. */
-function factsOf(error: unknown): Record<string, unknown> {
+/** PostgreSQL's messages quote values, so of them only the code is logged; Prisma's do before their last line. */
+export function factsOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = error.stack
     ?.split("\n")
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12);
   const { code } = error as { code?: string };
-  return { name: error.name, ...(code ? { code } : { message: error.message }), frames };
+  return { name: error.name, ...(code ? { code } : { message: error.message.split("\n").at(-1) }), frames };
 }

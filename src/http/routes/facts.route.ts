@@ -145,7 +145,7 @@ function printLines(receipts: readonly PublicReceipt[], reply: FastifyReply): st
 async function earlierAnswer({ db, key }: Door, bodyHash: Buffer): Promise<FactsAnswer | null> {
   const earlier = key ? await findAnswer(db, key) : null;
   if (!earlier) return null;
-  if (earlier.bodyHash.equals(bodyHash)) return earlier.answer as FactsAnswer;
+  if (bodyHash.equals(earlier.bodyHash)) return earlier.answer as FactsAnswer;
   throw new AppError("CONFLICT", "This Idempotency-Key was used for another body: send a new key with a new body.");
 }
 

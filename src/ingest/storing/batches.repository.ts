@@ -16,7 +16,7 @@ export async function insertBatch(db: Db, { id, door, importId, receipts }: Batc
   const [source, ...others] = receipts.keys();
   const isMixed = others.length > 0;
   const bySource = isMixed ? JSON.stringify(Object.fromEntries(receipts)) : null;
-  await db.query(
+  await db.hot("batches.insert").run(
     sql`
       insert into batches (id, door, source, import_id, at, receipts, by_source)
       values (
@@ -25,7 +25,6 @@ export async function insertBatch(db: Db, { id, door, importId, receipts }: Batc
       )
       on conflict (id) do nothing
     `,
-    "batches.insert",
   );
 }
 
@@ -41,6 +40,5 @@ function sumOf(parts: readonly ReceiptCounts[]): ReceiptCounts {
 
 /** Whether anything was ever taken in. */
 export async function hasBatches(db: Db): Promise<boolean> {
-  const rows = await db.query(sql`select from batches limit 1`);
-  return rows.length > 0;
+  return (await db.orm.batch.count({ take: 1 })) > 0;
 }

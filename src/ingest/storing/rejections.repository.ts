@@ -1,8 +1,10 @@
 import type { Db } from "../../db/client.ts";
+import type { Rejection } from "../../db/generated/client.ts";
 import { sql } from "../../db/sql.ts";
-import { REJECTION_DAYS, type RejectionFilter } from "../../facts/rejection.ts";
+import { REJECTION_DAYS, type RejectionFilter, stillRefused } from "../../facts/rejection.ts";
 import { newId } from "../../kit/id.ts";
 import { seal } from "../../kit/seal.ts";
+import { DAY_MS } from "../../kit/time.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 
 export interface Rejected {
@@ -18,24 +20,54 @@ export async function insertRejections(
   rejected: readonly Rejected[],
   { batchId, key }: { batchId: string; key: Uint8Array },
 ): Promise<string[]> {
-  if (rejected.length === 0) return [];
-  const ids = rejected.map(() => newId());
-  const sealed = rejected.map(({ record }) => seal(key, { kind: record.kind, body: record.body }));
-  await db.query(sql`
+  const entries = rejected.map(({ record, refusal, source, sourceId }) => ({
+    source,
+    sourceId,
+    kind: record.kind,
+    reason: refusal.reason,
+    stage: record.rejected?.stage ?? "validate",
+    message: refusal.message,
+    line: record.line ?? null,
+    body: seal(key, { kind: record.kind, body: record.body }),
+  }));
+  return insertEntries(db, entries, batchId);
+}
+
+/** A record that passed every check and was refused by what is stored: a conflict, or somebody who was erased. */
+export type Refused = Omit<Entry, "stage" | "body">;
+
+/** Keeps refused records among the rejections, without their bodies: sent again they would be refused again. */
+export async function insertRefused(db: Db, refused: readonly Refused[], batchId: string): Promise<void> {
+  await insertEntries(
+    db,
+    refused.map((row) => ({ ...row, stage: "store", body: null })),
+    batchId,
+  );
+}
+
+interface Entry extends Pick<Rejection, "source" | "sourceId" | "kind" | "reason" | "stage" | "message" | "line"> {
+  body: Uint8Array | null;
+}
+
+async function insertEntries(db: Db, entries: readonly Entry[], batchId: string): Promise<string[]> {
+  if (entries.length === 0) return [];
+  const ids = entries.map(() => newId());
+  // A file may be refused as a whole: Prisma's createMany takes ten times as long for a thousand.
+  await db.run(sql`
     insert into rejections (id, source, source_id, kind, reason, stage, message, line, body, received_at, batch_id)
     select
       r.id, r.source, r.source_id, r.kind, r.reason, r.stage, r.message, r.line, decode(r.body, 'base64'),
       statement_timestamp(), ${batchId}::uuid
     from unnest(
       ${ids}::uuid[],
-      ${rejected.map((row) => clean(row.source))}::text[],
-      ${rejected.map((row) => (row.sourceId === null ? null : clean(row.sourceId)))}::text[],
-      ${rejected.map((row) => row.record.kind)}::text[],
-      ${rejected.map((row) => row.refusal.reason)}::text[],
-      ${rejected.map((row) => row.record.rejected?.stage ?? "validate")}::text[],
-      ${rejected.map((row) => clean(row.refusal.message))}::text[],
-      ${rejected.map((row) => row.record.line ?? null)}::int[],
-      ${sealed.map((body) => Buffer.from(body).toString("base64"))}::text[]
+      ${entries.map(({ source }) => clean(source))}::text[],
+      ${entries.map(({ sourceId }) => sourceId && clean(sourceId))}::text[],
+      ${entries.map(({ kind }) => kind)}::text[],
+      ${entries.map(({ reason }) => reason)}::text[],
+      ${entries.map(({ stage }) => stage)}::text[],
+      ${entries.map(({ message }) => clean(message))}::text[],
+      ${entries.map(({ line }) => line)}::int[],
+      ${entries.map(({ body }) => body && Buffer.from(body).toString("base64"))}::text[]
     ) as r (id, source, source_id, kind, reason, stage, message, line, body)
   `);
   return ids;
@@ -46,51 +78,36 @@ function clean(text: string): string {
   return text.replaceAll("\u0000", "");
 }
 
-export interface StoredRejection {
-  id: string;
-  body: Buffer;
-  line: number | null;
-}
+export type StoredRejection = Pick<Rejection, "id" | "line"> & { body: Uint8Array };
 
 /** Rejections that a replay may try again, oldest first. */
 export async function findReplayable(
   db: Db,
-  { source, reason, limit }: RejectionFilter & { limit: number },
+  { limit, ...filter }: RejectionFilter & { limit: number },
 ): Promise<StoredRejection[]> {
-  return db.query<StoredRejection>(sql`
-    select id, body, line
-    from rejections
-    where accepted_at is null and body is not null
-      and (${source}::text is null or source = ${source})
-      and (${reason}::text is null or reason = ${reason})
-    order by received_at, id
-    limit ${limit}
-  `);
+  const found = await db.orm.rejection.findMany({
+    where: { ...stillRefused(filter), body: { not: null } },
+    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+  return found.map(({ id, body, line }) => ({ id, body: body!, line }));
 }
 
 export async function markAccepted(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await db.query(sql`
-    update rejections set accepted_at = statement_timestamp(), body = null where id = any(${ids}::uuid[])
-  `);
+  await db.orm.rejection.updateMany({ where: { id: { in: [...ids] } }, data: { acceptedAt: new Date(), body: null } });
 }
 
 /** Drops bodies whose time is up; what they were rejected for stays. */
 export async function expireBodies(db: Db, now: Date): Promise<void> {
-  await db.query(sql`
-    update rejections set body = null
-    where body is not null and received_at < ${now}::timestamptz - make_interval(days => ${REJECTION_DAYS})
-  `);
+  const before = new Date(now.getTime() - REJECTION_DAYS * DAY_MS);
+  await db.orm.rejection.updateMany({
+    where: { body: { not: null }, receivedAt: { lt: before } },
+    data: { body: null },
+  });
 }
 
 /** How many are still refused and can no longer be tried again, since their bodies are gone. */
-export async function countExpired(db: Db, { source, reason }: RejectionFilter): Promise<number> {
-  const [row] = await db.query<{ count: number }>(sql`
-    select count(*)::int as count
-    from rejections
-    where accepted_at is null and body is null
-      and (${source}::text is null or source = ${source})
-      and (${reason}::text is null or reason = ${reason})
-  `);
-  return row!.count;
+export async function countExpired(db: Db, filter: RejectionFilter): Promise<number> {
+  return db.orm.rejection.count({ where: { ...stillRefused(filter), body: null } });
 }
