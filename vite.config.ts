@@ -32,7 +32,7 @@ export default defineConfig({
 
 /**
  * A file that reads data says where from its own place. It goes on believing that it lies there, and the data are copied:
- * src/connectors/index.ts finds its mappings in dist/src/connectors/mappings.
+ * src/connectors/mapping/shipped.ts finds its mappings in dist/src/connectors/mappings.
  */
 function inPlace(): Plugin {
   const data = new Set<string>();

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import { maybe } from "../../kit/field.ts";
-import { checkAgent } from "../../live/feed.ts";
 import { popLoader } from "../../live/pop.loader.ts";
 import { type PopRow, ScreenPopType } from "../../live/pop.type.ts";
+import { checkAgent } from "../../live/pop-access.ts";
 import type { RequestContext } from "../../request.ts";
 import type { GraphqlContext } from "../context.ts";
 import { orFaults } from "./faults.ts";

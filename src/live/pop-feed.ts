@@ -4,7 +4,6 @@ import { popStream } from "../facts/live.ts";
 import { AppError } from "../kit/errors.ts";
 import { endingWith } from "../kit/iterate.ts";
 import { isInt, pageOf } from "../kit/page.ts";
-import type { Viewer } from "../request.ts";
 import type { Bell, Hub } from "./hub.ts";
 import type { PopRow } from "./pop.type.ts";
 import { findMessages, findRinging, MESSAGES_AT_ONCE } from "./pops.repository.ts";
@@ -22,22 +21,6 @@ export function popsOf(deps: FeedDeps, agentId: string, after: string | null): A
   const [seen] = pageOf({ after }, [isInt]).after ?? [null];
   const bell = deps.hub.hang(popStream(agentId));
   return endingWith(follow(deps.db, { agentId, bell, seen: seen as number | null }), bell.takeDown);
-}
-
-/**
- * Whether a viewer may see an agent's pops. A key with an agent id may see that agent's only; a key without one may see
- * anybody's, unless its role is agent.
- */
-export function checkAgent({ role, agentId: own }: Viewer, agentId: string): void {
-  if (own === null && role !== "agent") return;
-  if (own === agentId) return;
-  throw new AppError(
-    "FORBIDDEN",
-    own === null
-      ? "An agent's key must say whose it is: ask for one with an agent id."
-      : "This key may only name its own agent.",
-    ["agentId"],
-  );
 }
 
 const AHEAD = "The cursor is of another database, or of another agent: subscribe without one.";
