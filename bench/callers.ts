@@ -8,9 +8,9 @@ const DAY = 86_400_000;
 const PAGES_EACH = 25;
 
 /**
- * People who may call, in through the front door: each with 25 page views, every third a customer with a telephone,
- * every tenth of these telephones the neighbour's too, and calls of the last month; then a town around them, straight
- * in the tables. Answers how many touchpoints that makes.
+ * Loads customers who may call, through ingest: each has 25 page views, every third has a customer record with a
+ * telephone, every tenth of these telephones is also the neighbour's, and there are calls of the last month. Then
+ * inserts a data set around them directly into the tables. Answers how many touchpoints that makes.
  */
 export async function moveCallersIn({ ingest, db }: Bench, callers: number, around: number): Promise<number> {
   const visits = webLog(callers * PAGES_EACH);
@@ -18,16 +18,16 @@ export async function moveCallersIn({ ingest, db }: Bench, callers: number, arou
     for (const batch of inBatches(records, 5_000)) await ingest.accept(batch, { door: "bench" });
   }
   const town = around > 0 ? await buildTown(db, around) : { touchpoints: callers * PAGES_EACH };
-  // The town lies in the tables as if it had come in, and then its calls would have been matched to the web.
+  // The data set went directly into the tables; ingest would have matched its calls to visits.
   await rematchAll(db);
-  // What a server does within minutes of an import, not while it is measured.
+  // A server does this within minutes of an import; here it must not happen during the measurement.
   await settleRollUps(db);
   await db.pool.query("vacuum (analyze)");
   await db.pool.query("checkpoint");
   return town.touchpoints;
 }
 
-/** The number that the n-th of these callers shows; one in twenty shows one that nobody is known by. */
+/** The number of the n-th caller; every twentieth is a number that nobody has. */
 export function phoneShownBy(n: number, callers: number): string {
   const caller = (n * 7_919) % callers;
   return n % 20 === 0 ? phoneOf(caller + callers) : phoneOf(caller - (caller % 3));

@@ -6,8 +6,8 @@ import { POSTGRAPHILE_QUERY, servePostgraphile } from "./postgraphile.ts";
 import { type Served, servePeer, serveProduct } from "./serve.ts";
 import { buildTown } from "./town.ts";
 
-// Who calls, and the last twenty things that happened to them, over HTTP: beside a bare server with the same two
-// statements and PostGraphile 5 on the same database, once at 100,000 touchpoints and once with millions around them.
+// Who calls and their last twenty touchpoints, over HTTP, beside a bare server with the same two statements and
+// PostGraphile 5 on the same database: with 100,000 touchpoints in the tables, then with millions more.
 
 const { values } = parseArgs({
   options: {
@@ -69,7 +69,7 @@ function phoneOf(customer: number): string {
   return `+4670${String(1_000_000 + customer)}`;
 }
 
-/** Each customer's visits of two pages, a day apart; the number is said on the first. */
+/** Each customer's visits of two pages, a day apart; the first carries the phone number. */
 function* visits(): Generator<IncomingRecord> {
   for (let n = 0; n < CUSTOMERS * VISITS * PAGES; n += 1) {
     const customer = n % CUSTOMERS;

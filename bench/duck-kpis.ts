@@ -1,9 +1,9 @@
-// Every figure of the contact-centre report for each day's calls, as an analyst would put it to DuckDB. Its definitions
-// are those of src/reports/contact-centre-kpis, written down again from docs and descriptions, not shared with it.
+// Every figure of the contact-centre report for each day's calls, in DuckDB. The definitions are written here a second
+// time, from the documentation of src/reports/contact-centre-kpis, and share no code with it.
 
 const WITHOUT_AGENTS = "('WEB', 'APP', 'IVR', 'BOT', 'SURVEY')";
 
-/** Legs under the names of their figures. Lengths are whole seconds, rounded down; none is negative. */
+/** Legs with the columns that the figures need. Lengths are whole seconds, rounded down and never negative. */
 const LEGS = `
   handled as (
     select
@@ -65,7 +65,7 @@ const LEGS = `
 
 const APART = "(n.universal_session_id = c.universal_session_id) is not true";
 
-/** What else the caller did within a week, the call's own journey apart. */
+/** The caller's other contacts within a week, without those of the same journey. */
 const REPEATS = `
   repeats as (
     select
@@ -161,7 +161,7 @@ const SUMS = `
     group by c.day
   )`;
 
-/** The figures by name; what nothing can be divided by is left out, as 0. */
+/** The figures by name; 0 where the divisor is 0. */
 const FIGURES: Record<string, string> = {
   contacts: "contacts",
   queued: "queued",

@@ -1,6 +1,7 @@
-// The questions as an analyst would put them to DuckDB. Their answers must be ours, or the bench fails.
+// The questions in DuckDB's SQL, as an analyst would write them. Where the answers differ from ours, the benchmark
+// fails.
 
-/** Every event with the number of its session: 30 minutes without anything going on start another. */
+/** Every event with the number of its session: a pause of 30 minutes starts another. */
 const SESSIONS = `
   marked as (
     select
@@ -17,7 +18,7 @@ const SESSIONS = `
 
 const PLACE = (e: string) => `(${e}.occurred_at, ${e}.sequence, ${e}.channel, ${e}.id)`;
 
-/** The pages of each call's session before it, and how far from the first to the last. */
+/** The pages of each call's session before the call, and the time from the first to the last. */
 const TOUCHES = `
   ${SESSIONS},
   touches as (
@@ -114,7 +115,7 @@ export const PROPENSITY = `
       / (select count(*) from (select distinct customer_id, session from exposed))
   )::double`;
 
-/** The last three pages before each call and what they lead to: every node and link, the rest of each step as OTHER. */
+/** The last three pages before each call: every node and link, the rest of each step as OTHER. */
 export const FLOW = `
   with ${TOUCHES},
   calls as (select id as path, customer_id, is_known, call_reason from events where kind = 'CALL'),
@@ -166,8 +167,8 @@ export const FLOW = `
   select concat_ws(' ', 'link', step, kind, item, 'to', next_kind, next_item), paths::double from links`;
 
 /**
- * Who went from home to billing and on to a call within a day of it, how long the middle one took from the latest step
- * before, and who, when watching ended, still had time.
+ * Customers who went from home to billing and on to a call within a day; the median time from the latest earlier step;
+ * and customers who still had time when the period ended.
  */
 export const FALLOUT = `
   with

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 
-/** The same rows in DuckDB, the yardstick: in memory, typed as it likes them best. */
+/** The same rows in DuckDB, for comparison: in memory, with the types that suit it best. */
 export interface Duck {
   rows(statement: string): Promise<Record<string, unknown>[]>;
   close(): void;
@@ -48,7 +48,7 @@ const LEG_COLUMNS = {
   match_method: "VARCHAR",
 };
 
-/** Visits too: whoever comes by is an active customer. */
+/** Visits included: a visitor is an active customer. */
 const CONTACTS = `
   copy (
     select l.is_visit, ${Object.keys(LEG_COLUMNS)
@@ -76,9 +76,9 @@ const EVENTS = `
     from customer_events e
   ) to stdout (format csv, header)`;
 
-/** Copies every event and the dictionary through files in the directory. */
+/** Copies all events and the dictionary through files in the directory. */
 export async function openDuck(url: string, directory: string): Promise<Duck> {
-  // PostgreSQL, which writes them, may run as somebody else.
+  // PostgreSQL writes them, perhaps as another user.
   chmodSync(directory, 0o777);
   const events = await copied(url, EVENTS, join(directory, "events.csv"));
   const items = await copied(url, "copy items to stdout (format csv, header)", join(directory, "items.csv"));

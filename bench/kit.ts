@@ -7,7 +7,7 @@ import { openLog } from "../src/kit/log.ts";
 import { type Clone, cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer, type TestServer } from "../test/kit/server.ts";
 
-/** As durable as a start without settings: what a benchmark acknowledges would survive a crash. */
+/** As durable as a server without settings: what a benchmark acknowledges would survive a crash. */
 export const DURABLE = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
 
 export interface Bench extends Clone {
@@ -16,12 +16,12 @@ export interface Bench extends Clone {
   close(): Promise<void>;
 }
 
-/** A database of the benchmark's own, durable, and the way in over it. */
+/** A database of the benchmark's own, durable, with ingest over it. */
 export async function openBench(): Promise<Bench> {
   const server = await startTestServer(DURABLE);
   const clone = await cloneDatabase(server);
   const rules = await findRules(clone.db, "SE");
-  // Those that a server over the same database finds there.
+  // The keys that a server over the same database finds.
   const keys = await openKeyring(clone.db, null);
   const ingest = openIngest({ database: clone.db, log: openLog("silent"), ...keys, rules: () => rules });
   const close = async () => {
@@ -32,7 +32,7 @@ export async function openBench(): Promise<Bench> {
   return { ...clone, server, ingest, close };
 }
 
-/** Milliseconds that the work took, and its answer. */
+/** The work's answer and its milliseconds. */
 export async function timed<Answer>(work: () => Promise<Answer>): Promise<{ ms: number; answer: Answer }> {
   const start = performance.now();
   const answer = await work();
@@ -60,8 +60,8 @@ const SECTIONS = ["home", "billing", "support", "shop", "contact", "account", "o
 const MINUTE = 60_000;
 
 /**
- * Visits of a web log: each visitor a cookie, every third logged in by the middle of the visit, ten pages a visit.
- * `from` and `count` cut a part out, so that a file of any size needs no memory.
+ * Visits of a web log: each visitor is a cookie, every third logs in in the middle of the visit, and a visit has ten
+ * pages. `from` and `count` select a part, so that a file of any size needs no memory.
  */
 export function* webLog(count: number, seed = 1): Generator<IncomingRecord> {
   const random = chance(seed);

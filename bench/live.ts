@@ -10,8 +10,8 @@ import { moveCallersIn, phoneShownBy } from "./callers.ts";
 import { openBench, percentile } from "./kit.ts";
 import { type Served, serveProduct } from "./serve.ts";
 
-// lookupCaller under an open-loop load: requests leave at their time whether or not earlier ones are answered, and wait
-// from the moment they should have left. Then pops: announced on one instance, received from another.
+// lookupCaller under an open-loop load: requests leave on schedule whether earlier ones are answered or not, and
+// latency counts from the scheduled moment. Then screen pops, announced on one instance and received from another.
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ try {
   await ensureRoutingRules(bench.db);
   const touchpoints = await moveCallersIn(bench, CALLERS, Number(values.around));
   const [near, far] = [await serveProduct(bench.url), await serveProduct(bench.url)];
-  // Until the code is compiled and the statements are planned.
+  // Warms up: compiles the code and plans the statements.
   await askOpenLoop(near, { rate: 100, seconds: 10 });
   console.log(`${touchpoints} touchpoints; load average ${loadavg()[0]!.toFixed(1)}`);
   for (const rate of values.rates.split(",").map(Number)) {
@@ -59,7 +59,7 @@ function callerAt(n: number): { namespace: string; value: string } {
   return { namespace: "phone", value: phoneShownBy(n, CALLERS) };
 }
 
-/** Its own word for it: what else the machine does slows answers down, but hardly costs it more. */
+/** As the process reports it: other work on the machine slows answers, but hardly changes their cost. */
 async function cpuSecondsOf({ url }: Served): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^customer360_process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);

@@ -3,13 +3,13 @@ import { performance } from "node:perf_hooks";
 import { percentile } from "./kit.ts";
 import type { Served } from "./serve.ts";
 
-/** What to ask, of whom, and for how long. */
+/** What to request, from which server, and for how long. */
 export interface Load {
   server: Served;
   path: string;
   /** The body of the n-th request. */
   body(n: number): string;
-  /** Whether an answer is the one that was meant. */
+  /** Whether an answer is correct. */
   isGood(text: string): boolean;
   connections: number;
   seconds: number;
@@ -27,7 +27,7 @@ export interface Contestant {
   load: Load;
 }
 
-/** The best of some rounds of each, in turns: whatever else the machine does falls on all of them. */
+/** The best of several rounds of each, taken in turn: other work on the machine affects all alike. */
 export async function inTurns(
   contestants: readonly Contestant[],
   rounds: number,
@@ -43,7 +43,9 @@ export async function inTurns(
   return [...best].map(([name, measured]) => ({ name, measured }));
 }
 
-/** Keeps every connection busy with one request at a time; the first fifth of the time warms up and does not count. */
+/**
+ * Keeps every connection busy with one request at a time; the first fifth of the time is a warm-up and does not count.
+ */
 async function measure(load: Load): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
   const start = performance.now();
@@ -84,7 +86,7 @@ function send({ server, path }: Load, agent: Agent, body: string): Promise<strin
   });
 }
 
-/** Lines of a Markdown table: what was measured beside the first, which is the product. */
+/** Lines of a Markdown table: each measurement beside the first, which is the product's. */
 export function printed(rows: readonly { name: string; measured: Measured }[]): string {
   const [ours] = rows;
   const cells = rows.map(({ name, measured: { perSecond, p50, p99, bad } }) => [

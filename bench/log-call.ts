@@ -46,7 +46,7 @@ function loadOf(server: Served): Load {
   return { ...load, server, path: "/graphql", body: () => call(next++), isGood };
 }
 
-/** Every caller has a phone of their own; every third is identified by the agent. */
+/** Every caller has a phone; the agent identifies every third. */
 function call(n: number): string {
   const caller = (n * 7_919) % CALLERS;
   const identities = [{ namespace: "phone", value: `+46701${String(caller).padStart(6, "0")}` }];

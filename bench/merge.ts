@@ -6,7 +6,7 @@ import { matchingAfter } from "../src/ingest/matching/match.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { inBatches, openBench, percentile, timed } from "./kit.ts";
 
-// Two customers made one and parted again, beside the bare UPDATE of as many rows of tables of the same shape.
+// Merges two customers and splits them again, beside the bare UPDATE of as many rows in tables of the same shape.
 
 const { values } = parseArgs({
   options: { rows: { type: "string", default: "10000" }, rounds: { type: "string", default: "7" } },
@@ -66,7 +66,7 @@ async function layPeer(db: Db): Promise<void> {
   await db.query(sql`insert into bare_interactions select * from interactions`);
 }
 
-/** The rows that the merge moved carry the mark, so that they alone go back. */
+/** The merge flags the rows that it moves, so that only these go back. */
 async function update(db: Db, [to, from]: readonly string[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query(sql`update bare_touchpoints set customer_id = ${to}::uuid where customer_id = ${from}::uuid`);

@@ -7,14 +7,14 @@ import type { Db } from "../src/db/client.ts";
 import { sql } from "../src/db/sql.ts";
 import { type Served, serve } from "./serve.ts";
 
-// PostGraphile 5 makes a GraphQL API out of a schema. It needs Node 22, which the npm package `node` brings; neither
-// is a dependency of the project: they are installed below the temporary directory when the benchmark first runs.
+// PostGraphile 5 makes a GraphQL API from a schema. It needs Node 22, which the npm package `node` brings. Neither is a
+// dependency of the project: both are installed below the temporary directory when the benchmark first runs.
 
 const PACKAGES = ["postgraphile@5.1.5", "node@24.9.0"];
 const HOME = join(tmpdir(), "customer360-bench-postgraphile");
 const BIN = join(HOME, "node_modules", ".bin");
 
-/** PostGraphile over views that say as little as the question needs, or null where it cannot be installed. */
+/** PostGraphile over views with the columns that the question needs, or null where it cannot be installed. */
 export async function servePostgraphile(db: Db, databaseUrl: string): Promise<Served | null> {
   if (!isInstalled()) return null;
   await layViews(db);
@@ -27,7 +27,7 @@ export async function servePostgraphile(db: Db, databaseUrl: string): Promise<Se
   });
 }
 
-/** The question that it answers with the same rows. */
+/** The query that it answers with the same rows. */
 export const POSTGRAPHILE_QUERY = `query ($phone: String!) {
   allCallers(first: 1, condition: { phone: $phone }) {
     nodes {
@@ -45,7 +45,7 @@ function isInstalled(): boolean {
   return npm.status === 0;
 }
 
-/** Callers by number, whose they are now, and a function that lists what happened, newest first. */
+/** Callers by number with their present customer, and a function that lists touchpoints, newest first. */
 async function layViews(db: Db): Promise<void> {
   await db.query(sql`drop schema if exists bench cascade`);
   await db.query(sql`create schema bench`);

@@ -25,14 +25,14 @@ import { OverlapInput } from "../src/reports/overlap/overlap.type.ts";
 import { KPIS } from "./duck-kpis.ts";
 import * as duck from "./duck-sql.ts";
 
-/** One question, asked of the report and of DuckDB; both answer with numbers by name. */
+/** A question for the report and for DuckDB; both answer with numbers by name. */
 export interface Question {
   name: string;
   ask(db: Db, period: PeriodInput): Promise<Map<string, number>>;
   duck: string;
-  /** The goal, where there is one: at most this share of DuckDB's time. */
+  /** The goal, where there is one: the most time, as a share of DuckDB's. */
   share?: number;
-  /** And at most this many seconds, at 10 M touchpoints and 300,000 calls. */
+  /** The most seconds, at 10 M touchpoints and 300,000 calls. */
   seconds?: number;
 }
 
@@ -67,7 +67,7 @@ function attribution(model: AttributionModelInput): Question["ask"] {
   };
 }
 
-/** Who looked at pages, who called, who did both. */
+/** Customers who viewed pages, who called, and who did both. */
 async function overlap(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const sets = [
     { name: "web", matcher: PAGES },
@@ -77,13 +77,13 @@ async function overlap(db: Db, period: PeriodInput): Promise<Map<string, number>
   return new Map(regions.map((row) => [`${row.sets.includes("web")} ${row.sets.includes("calls")}`, row.count]));
 }
 
-/** How often everybody called. */
+/** How often each customer called. */
 async function histogram(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const { buckets } = await readHistogram(db, Object.assign(new HistogramInput(), { period, metric: CALLS }));
   return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
 }
 
-/** Which sections' visitors call within half an hour, and what those calls cost. */
+/** The sections whose visitors call within half an hour, and the cost of those calls. */
 async function propensity(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const report = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
   const figures = report.rows.flatMap((row): [string, number][] => [
@@ -129,7 +129,7 @@ async function fallout(db: Db, period: PeriodInput): Promise<Map<string, number>
   );
 }
 
-/** How the telephone did each day: every figure there is. */
+/** Every figure of the contact centre for each day. */
 async function kpis(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const filter = { channels: ["VOICE" as const] };
   const { rows } = await readContactCentreKpis(db, Object.assign(new KpiInput(), { period, interval: "DAY", filter }));
@@ -147,7 +147,7 @@ function figuresOf(row: KpiRowType): [string, number][] {
   ];
 }
 
-/** What came over each channel. */
+/** The touchpoints of each channel. */
 async function channels(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const input = Object.assign(new ChannelPerformanceInput(), { period, by: "CHANNEL" as const });
   const { rows } = await readChannelPerformance(db, input);
@@ -164,7 +164,7 @@ async function channels(db: Db, period: PeriodInput): Promise<Map<string, number
   );
 }
 
-/** How many calls were tied to the web, and how many touchpoints to somebody. */
+/** How many calls were matched to the web, and how many touchpoints belong to a customer. */
 async function matches(db: Db, period: PeriodInput): Promise<Map<string, number>> {
   const report = await readMatchQuality(db, Object.assign(new MatchQualityInput(), { period }));
   return new Map([

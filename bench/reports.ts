@@ -7,12 +7,12 @@ import { DURABLE, timed } from "./kit.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
 import { buildTown, settleTown, type Town } from "./town.ts";
 
-// Each report beside the same question asked of DuckDB, over the same rows, in turns in one run.
+// Each report beside the same question in DuckDB, over the same rows, in turn, in one run.
 
 const { values } = parseArgs({
   options: { touchpoints: { type: "string", default: "1000000" }, rounds: { type: "string" } },
 });
-/** Of large towns fewer: ten million touchpoints are to be done with in 25 minutes. */
+/** Fewer for a large data set: ten million touchpoints must be done in 25 minutes. */
 const ROUNDS = Number(values.rounds ?? (Number(values.touchpoints) > 5e6 ? 2 : 3));
 
 interface Line {
@@ -33,7 +33,7 @@ try {
   const duck = await openDuck(url, server.directory);
   for (const question of QUESTIONS) {
     const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
-    // The better of some rounds each, in turns: whatever else the machine does falls on both.
+    // The best of several rounds of each, taken in turn: other work on the machine affects both alike.
     for (let round = 0; round < ROUNDS; round += 1) {
       const ours = await timed(() => question.ask(db, town.period));
       const theirs = await timed(() => duck.rows(question.duck));
@@ -50,7 +50,7 @@ try {
   await server.stop();
 }
 
-/** Every number of one must be the other's; what one leaves out is 0. */
+/** Every number must be equal; a missing one is 0. */
 function compare(name: string, ours: Map<string, number>, theirs: Map<string, number>): void {
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const [a, b] = [ours.get(key) ?? 0, theirs.get(key) ?? 0];

@@ -3,7 +3,7 @@ import { type Sql, sql } from "../src/db/sql.ts";
 import { markStale } from "../src/identity/stale.repository.ts";
 import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 
-/** What was laid down, and when it happened. */
+/** How much a data set holds, and its period. */
 export interface Town {
   touchpoints: number;
   calls: number;
@@ -15,12 +15,12 @@ const FROM = new Date("2026-06-01T00:00:00Z");
 const DAYS = 90;
 const TO = new Date(FROM.getTime() + DAYS * 86_400_000);
 
-/** A repeatable number from 0 to below 1, of a row's number and of what it is for. */
+/** A repeatable number from 0 to below 1, from a row's number and a salt. */
 const chance = (of: Sql, salt: number) =>
   sql`((hashint8extended(${of}, ${salt}::bigint) & 1073741823) / 1073741824.0::float8)`;
 const idOf = (kind: string, of: Sql) => sql`md5(${kind}::text || ${of})::uuid`;
 
-/** Makes the roll-ups of everybody, as a server does after an import. */
+/** Makes everybody's roll-ups, as a server does after an import. */
 export async function settleTown(db: Database): Promise<void> {
   await markStale(
     db,
@@ -31,10 +31,10 @@ export async function settleTown(db: Database): Promise<void> {
 }
 
 /**
- * A town straight in the tables, the same at each run: visits of 1 to 15 pages by four fifths of the people, some of whom
- * come often; three calls to a hundred touchpoints, of which six in ten follow a visit within 25 minutes, two in a
- * hundred are from a withheld number, and the rest are anybody's, at any time; prompts before every second call, and chats.
- * Rows lie on the disk in the order of time, as they would have come in.
+ * Inserts a data set directly into the tables, the same at each run: visits of 1 to 15 pages by four fifths of the
+ * people, some of whom come often; three calls for a hundred touchpoints, of which six in ten follow a visit within 25
+ * minutes, two in a hundred have a withheld number, and the rest are anybody's, at any time; prompts before every
+ * second call; and chats. Rows are on the disk in order of time, as ingest would have written them.
  */
 export async function buildTown(db: Database, touchpoints: number): Promise<Town> {
   const people = Math.max(10, Math.round(touchpoints / 20));
@@ -49,13 +49,15 @@ export async function buildTown(db: Database, touchpoints: number): Promise<Town
     await layInteractions(tx);
   });
   for (const definition of indexes) await db.pool.query(definition);
-  // What autovacuum does within minutes of an import: index-only scans and good plans rest on it.
+  // Autovacuum does this within minutes of an import: index-only scans and good plans depend on it.
   await db.query(sql`vacuum (analyze) identities, items, touchpoints, interactions`);
   const [counted] = await db.query<{ touchpoints: number }>(sql`select count(*) as touchpoints from touchpoints`);
   return { touchpoints: counted!.touchpoints, calls, customers: people, period: { from: FROM, to: TO } };
 }
 
-/** Takes the indexes away but for the keys, which at this size are made faster at the end; answers how to make them. */
+/**
+ * Drops the indexes except the keys, since at this size making them at the end is faster; answers their definitions.
+ */
 async function dropIndexes(db: Database): Promise<string[]> {
   const indexes = await db.query<{ name: string; definition: string }>(sql`
     select i.indexname as name, i.indexdef as definition
@@ -126,7 +128,7 @@ async function planCalls(db: Db, calls: number, people: number): Promise<void> {
       end as who,
       case
         when c.luck < 0.6 then v.last_at + make_interval(secs => 20 + floor(${chance(sql`k`, 13)} * 1480))
-        -- Not in the first minute, when the prompts before it would lie outside of the period.
+        -- Not in the first minute: the prompts before the call would fall outside the period.
         else ${FROM}::timestamptz + make_interval(secs => 60 + floor(${chance(sql`k`, 14)} * ${(DAYS - 1) * 86_400}::int))
       end as start_at
     from (
@@ -143,7 +145,7 @@ async function planCalls(db: Db, calls: number, people: number): Promise<void> {
   `);
 }
 
-/** Nine in ten are page views; one in a hundred lasts, as a video does. */
+/** Nine in ten are page views; one in a hundred has a length, as a video has. */
 async function layTouchpoints(db: Db): Promise<void> {
   await db.query(sql`
     insert into touchpoints (

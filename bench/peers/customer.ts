@@ -4,8 +4,8 @@ import pg from "pg";
 import { sql } from "../../src/db/sql.ts";
 import { INTERACTION_COLUMNS, siblings } from "../../src/interactions/interaction.sql.ts";
 
-// The least that a server can do to answer who calls and what happened last: the product's two statements, prepared,
-// and JSON. No GraphQL, no key, no scope, no limit, no log.
+// The least work that answers who calls and what happened last: the product's two statements, prepared, and JSON. No
+// GraphQL, key, scope, limit or log.
 
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 });
 

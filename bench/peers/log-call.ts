@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
 
-// The least that a server can do to log a call: one row, durably, for each request. Nothing is checked, normalised,
-// stitched or remembered.
+// The least work that logs a call: one durable row for each request. It checks, normalises, stitches and remembers
+// nothing.
 
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 });
 await pool.query(`

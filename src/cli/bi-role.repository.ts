@@ -1,16 +1,16 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 
-/** A comment on every role that is made here, so that no other is ever changed. */
+/** The comment on every role made here, so that no other role is changed. */
 const MARK = "customer360: reads the views of the schema bi";
 
-/** What a role may log in with: its name, and the verifier that stands for its password, which no log ever sees. */
+/** A role's name, and the verifier of its password, which no log shows. */
 export interface BiRole {
   name: string;
   verifier: string;
 }
 
-/** Whether the name is free, one of ours, or somebody else's. */
+/** Whether the name is free, belongs to a role made here, or to another. */
 export async function findRoleState(db: Db, name: string): Promise<"free" | "ours" | "taken"> {
   const [role] = await db.query<{ isOurs: boolean }>(sql`
     select coalesce(shobj_description(r.oid, 'pg_authid') = ${MARK}, false) as "isOurs"
@@ -22,9 +22,9 @@ export async function findRoleState(db: Db, name: string): Promise<"free" | "our
 }
 
 /**
- * Makes the role if need be, and gives it its password and the views of the schema `bi`. Statements about roles take no
- * bound values, so these reach them as settings of the transaction, quoted by PostgreSQL itself. A dashboard may refresh
- * for ten minutes; a query that somebody forgot may not go on for ever.
+ * Creates the role if needed and gives it its password and the views of the schema `bi`. Statements about roles take no
+ * bound values, so the values are settings of the transaction, which PostgreSQL quotes. A dashboard may refresh for ten
+ * minutes; a forgotten query ends then.
  */
 export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void> {
   await db.transaction(async (tx) => {
@@ -55,8 +55,8 @@ export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void
 }
 
 /**
- * Takes from everybody but the owner of the tables what PostgreSQL gives to all: advisory locks, with which a login could
- * hold up every writer, large objects and temporary tables. Only a superuser may; answers whether it was done.
+ * Revokes from all roles except the owner of the tables what PostgreSQL grants to everybody: advisory locks, with which
+ * a login could block every writer, large objects and temporary tables. Needs a superuser; answers whether it was done.
  */
 export async function confineEverybody(db: Db): Promise<boolean> {
   const [me] = await db.query<{ maySo: boolean }>(sql`

@@ -8,10 +8,10 @@ import { openLog } from "../kit/log.ts";
 import { confineEverybody, findRoleState, saveRole } from "./bi-role.repository.ts";
 
 const USAGE = "Usage: npm run c360 -- bi-role --name <role>, such as powerbi";
-/** Names that need no quotes in anybody's connection dialogue; PostgreSQL keeps `pg_` for itself. */
+/** Names that need no quotes in any connection dialogue; `pg_` is reserved for PostgreSQL. */
 const NAME = /^(?!pg_)[a-z][a-z0-9_]{0,62}$/;
 
-/** Makes a login that reads the views of the schema `bi` and nothing else, or gives it a new password. */
+/** Creates a login that reads the views of the schema `bi` and nothing else, or gives it a new password. */
 export async function biRole(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { name: { type: "string" } } });
   if (!values.name) throw new AppError("BAD_INPUT", USAGE);
@@ -30,7 +30,7 @@ export async function biRole(args: readonly string[]): Promise<number> {
 const UNCONFINED =
   "As to every login, PostgreSQL leaves it advisory locks, with which it could hold up writers, and temporary tables: run this once with a DATABASE_URL of a superuser to take them away.\n";
 
-/** Creates or updates the role, and answers with its new password, and whether it can do nothing but read. */
+/** Creates or updates the role; answers its new password, and whether it can only read. */
 export async function grantBiRole(db: Db, name: string): Promise<{ password: string; isConfined: boolean }> {
   if (!NAME.test(name)) {
     throw new AppError("BAD_INPUT", "Name the role with lower-case letters, digits and underscores, such as powerbi.");
@@ -54,7 +54,10 @@ export async function grantBiRole(db: Db, name: string): Promise<{ password: str
 const INSUFFICIENT_PRIVILEGE = "42501";
 const ITERATIONS = 4_096;
 
-/** What PostgreSQL stores for SCRAM-SHA-256 (RFC 5802), made here so that the password itself is sent nowhere. */
+/**
+ * The verifier that PostgreSQL stores for SCRAM-SHA-256 (RFC 5802). It is made here, so that the password is sent
+ * nowhere.
+ */
 function verifierOf(password: string): string {
   const salt = randomBytes(16);
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, "sha256");

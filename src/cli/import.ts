@@ -24,7 +24,7 @@ Shipped mappings: ${shippedMappings().join(", ")}.
 Exit codes: 0 everything was taken in (or was there already), 1 the import stopped, 2 it finished and some records were
 rejected or in conflict. An import that stopped goes on where it was when it is started again.`;
 
-/** Takes a file in through the front door. */
+/** Imports a file. */
 export async function importFile(args: string[]): Promise<number> {
   const request = requestOf(args);
   if (!request) {
@@ -41,7 +41,7 @@ export async function importFile(args: string[]): Promise<number> {
   try {
     const progress = openProgress(process.stdout);
     const summary = await runImport({ core, progress, steps, signal: stopping.signal }, request);
-    // All is stored: whoever makes roll-ups next, the server within seconds, makes these too.
+    // All records are stored. If this fails, a server makes the roll-ups within seconds.
     await settleRollUps(core.database).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
     return exitCodeOf(summary);
   } finally {
@@ -50,9 +50,9 @@ export async function importFile(args: string[]): Promise<number> {
   }
 }
 
-/** Records of one transaction: enough to share its cost, few enough to hold the stitching lock briefly. */
+/** Records of one transaction: enough to share its cost, few enough to hold the stitching lock only briefly. */
 const BATCH_SIZE = 3_000;
-/** The door takes 10,000; the last row of a batch may bring some legs more. */
+/** Ingest accepts 10,000; the last row of a batch may add some legs. */
 const MAX_BATCH_SIZE = 9_000;
 
 function requestOf(args: string[]): ImportRequest | null {

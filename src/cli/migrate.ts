@@ -1,14 +1,14 @@
 import { diff } from "../db/migrate.ts";
 import { withCore } from "./with-core.ts";
 
-/** Applies the migrations that the database lacks, as every start does. */
+/** Applies the missing migrations, as every start does. */
 export async function migrateNow(): Promise<number> {
   await withCore(async () => {});
   process.stdout.write("The database is at this version.\n");
   return 0;
 }
 
-/** Prints what separates the database from schema.prisma; exit code 1 when something does. */
+/** Prints how the database differs from schema.prisma; exit code 1 if it does. */
 export async function printDiff(): Promise<number> {
   const difference = await withCore(({ databaseUrl }) => diff(databaseUrl));
   process.stdout.write(difference || "The database and schema.prisma agree.\n");

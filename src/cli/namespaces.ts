@@ -15,7 +15,7 @@ customers the change would change, and \`npm run restitch\` applies it to what i
 
 const KINDS = ["ANCHOR", "PERSONAL", "CARRIER"] as const;
 
-/** Lists and changes what identity namespaces mean to stitching. */
+/** Lists and changes identity namespaces. */
 export async function namespaces([verb, ...args]: readonly string[]): Promise<number> {
   const run = { list, set }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);

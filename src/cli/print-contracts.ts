@@ -5,7 +5,7 @@ import { createSchema, printContract } from "../graphql/engine/schema.ts";
 import { openapi } from "../http/openapi/openapi.ts";
 import { printReportSql } from "./report-sql.ts";
 
-/** Writes the contracts that a test compares with the code. */
+/** Writes the contracts in schema/, which a test compares with the code. */
 export async function printContracts(): Promise<number> {
   const folder = fileURLToPath(new URL("../../schema/", import.meta.url));
   await mkdir(`${folder}sql`, { recursive: true });

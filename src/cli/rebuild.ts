@@ -1,12 +1,12 @@
 import { rebuildAll } from "../ingest/correcting/rebuild.ts";
 import { withCore } from "./with-core.ts";
 
-/** Recomputes all that is derived from the evidence, and prints what that changed: nothing, after an undisturbed life. */
+/** Recomputes everything derived from the evidence and prints what changed: normally nothing. */
 export function rebuildNow(): Promise<number> {
   return run(false);
 }
 
-/** Applies changed rules to what is stored; with --dry-run only says how many customers that would change. */
+/** Applies changed rules to what is stored; with --dry-run it only says how many customers would change. */
 export function restitchNow(args: readonly string[]): Promise<number> {
   return run(args.includes("--dry-run"));
 }

@@ -1,13 +1,13 @@
 import type { Sql } from "../db/sql.ts";
 import { REPORTS } from "../reports/reports.ts";
 
-/** The text of every file of `schema/sql`, by its name: each report's statements for a question that people ask. */
+/** The text of every file of `schema/sql`, by name: the statements of each report for a typical question. */
 export function printReportSql(): Map<string, string> {
   const statements = REPORTS.flatMap(({ sample }) => Object.entries(sample()));
   return new Map(statements.map(([name, statement]) => [`${name}.sql`, print(statement)]));
 }
 
-/** The statement with its values listed above it. */
+/** A statement, with its values listed above it. */
 function print({ text, values }: Sql): string {
   const bound = values.map((value, i) => `-- $${i + 1} = ${JSON.stringify(value)}`);
   const lines = text.split("\n").map((line) => line.trimEnd());

@@ -11,7 +11,7 @@ const USAGE = `Usage:
   npm run c360 -- rules set rules.yaml                puts a file's rules (YAML or JSON) in their place
   npm run c360 -- rules reset                         puts the default rules in their place`;
 
-/** Shows and changes the routing rules; running servers follow them within five seconds. */
+/** Shows and changes the routing rules; running servers apply them within five seconds. */
 export async function rules([verb, ...args]: string[]): Promise<number> {
   const run = { list, set, reset }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);
@@ -37,7 +37,7 @@ async function replace(database: Core["database"], wanted: readonly RoutingRule[
   process.stdout.write(`${wanted.length} rules are in force; running servers follow within five seconds.\n`);
 }
 
-/** The rules of a file; says which rule is at fault and how. JSON is YAML too. */
+/** The rules in a file; an error says which rule is wrong and how. JSON is YAML too. */
 export function rulesIn(text: string): RoutingRule[] {
   const parsed = routingRules.safeParse(documentIn(text));
   if (parsed.success) return parsed.data;

@@ -3,7 +3,7 @@ import type { Decoded, Row } from "../../ingest/reading/decode/row.ts";
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 
-/** Some rows of a file, made into records. The records of one row are never parted. */
+/** Some rows of a file as records. The records of one row stay together. */
 export interface ImportBatch {
   records: IncomingRecord[];
   /** Line of the last row. */
@@ -13,10 +13,10 @@ export interface ImportBatch {
 
 export interface BatchRules {
   adapter: Adapter<Row>;
-  /** What an unreadable line would have been. */
+  /** The kind of record that an unreadable line would have been. */
   kind: IncomingRecord["kind"];
   size: number;
-  /** Rows up to this line were taken in before. */
+  /** Rows up to this line were imported before. */
   afterLine: number;
   observer: IngestObserver;
 }

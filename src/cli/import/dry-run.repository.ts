@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { LedgerEntry } from "../../ingest/storing/ledger.repository.ts";
 
-/** What the ledger knows of these records, without locking anything. */
+/** The ledger's entries of these records, without locks. */
 export async function findEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
   if (ids.length === 0) return new Map();
   const rows = await db.query<LedgerEntry>(sql`

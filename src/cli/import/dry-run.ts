@@ -14,8 +14,8 @@ export interface DryRun {
 }
 
 /**
- * The receipts that a batch would get: everything is mapped, validated, normalised and compared with what is stored.
- * What stitching or an erasure would say, and a key that the same file carries twice, shows only in earnest.
+ * The receipts that a batch would get: its records are mapped, validated, normalised and compared with the stored ones.
+ * Stitching, erasures and keys that occur twice in the file show only in a real import.
  */
 export async function tryBatch(
   db: Db,
@@ -41,7 +41,7 @@ export async function tryBatch(
   return outcome;
 }
 
-/** The ids of identities are looked up nowhere, so any key does. */
+/** No identity is looked up, so any key will do. */
 const NO_KEY = new Uint8Array(32);
 
 const CONFLICT = {

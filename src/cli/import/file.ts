@@ -8,7 +8,7 @@ import { readShipped, shippedMappings } from "../../connectors/mapping/shipped.t
 import { canonical } from "../../kit/canonical.ts";
 import { AppError } from "../../kit/errors.ts";
 
-/** A file to be imported: what it is, and its bytes as often as they are wanted. */
+/** A file to import: its description, and its bytes, which can be read more than once. */
 export interface ImportFile {
   path: string;
   name: string;
@@ -19,7 +19,7 @@ export interface ImportFile {
   bytes(onBytes?: (count: number) => void): AsyncIterable<Uint8Array>;
 }
 
-/** Read ahead: large enough for few turns of the event loop, small beside a batch. */
+/** Bytes read at once: large enough for few turns of the event loop, small beside a batch. */
 const CHUNK_BYTES = 262_144;
 const HEAD_BYTES = 65_536;
 
@@ -57,7 +57,7 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** The mapping of that name: a file, or one that comes with the project. */
+/** The mapping of this name: a file, or one that comes with the project. */
 export async function openMappingFile(name: string): Promise<Mapping> {
   if (existsSync(name)) return readMapping(await readFile(name, "utf8"), name);
   const shipped = shippedMappings();
@@ -65,7 +65,7 @@ export async function openMappingFile(name: string): Promise<Mapping> {
   throw new AppError("NOT_FOUND", `There is no mapping file ${name}. Shipped mappings: ${shipped.join(", ")}.`);
 }
 
-/** Changes when the mapping means something else. */
+/** Changes when the meaning of the mapping does. */
 export function fingerprintOf(mapping: Mapping): string {
   return createHash("sha256").update(canonical(mapping, true)).digest("hex").slice(0, 32);
 }

@@ -2,7 +2,7 @@ import { SingleBar } from "cli-progress";
 import type { ReceiptCounts } from "../../ingest/receipt.ts";
 import type { ImportSummary } from "./summary.ts";
 
-/** How far a file has been taken in. */
+/** How far a file has been imported. */
 export interface Standing {
   bytes: number;
   totalBytes: number;
@@ -10,11 +10,11 @@ export interface Standing {
   receipts: ReceiptCounts;
 }
 
-/** What the person or the program that started an import sees of it. */
+/** What a person or program sees of a running import. */
 export interface Progress {
   update(standing: Standing): void;
   finish(summary: ImportSummary): void;
-  /** Leaves the screen in order when the import stops. */
+  /** Clears the bar when the import stops. */
   abandon(): void;
 }
 
@@ -23,7 +23,7 @@ interface Screen {
   write(text: string): unknown;
 }
 
-/** A bar on a terminal, a line of JSON a second elsewhere. */
+/** A bar on a terminal, else a line of JSON each second. */
 export function openProgress(screen: Screen, now: () => number = Date.now): Progress {
   return screen.isTTY ? openBar(screen) : openLines(screen, now);
 }

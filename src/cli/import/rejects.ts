@@ -9,8 +9,8 @@ import type { RejectLine } from "./summary.ts";
 const PAGE = 1_000;
 
 /**
- * Writes every rejection of an import, those of earlier runs included, beside the row as it stands in the file: one
- * JSON object a line. The file is read once more, so that no raw row need be kept anywhere.
+ * Writes all rejections of an import, earlier runs included, with the row of the file: one JSON object a line. It reads
+ * the file once more, so that no raw row needs to be stored.
  */
 export async function writeRejects(
   db: Db,

@@ -21,12 +21,12 @@ import { rulesWith, settleSource } from "./source.ts";
 import type { StepSums } from "./step-sums.ts";
 import { addCounts, type ImportSummary } from "./summary.ts";
 
-/** What is to be imported, and how. */
+/** What to import, and how. */
 export interface ImportRequest {
   file: string;
   /** A file, or the name of a shipped mapping. */
   mapping: string;
-  /** Instead of the mapping's. */
+  /** Replaces the mapping's source. */
   source: string | null;
   format: FileLayout["format"] | null;
   rejects: string | null;
@@ -44,7 +44,7 @@ export interface ImportDeps {
   signal?: AbortSignal;
 }
 
-/** Takes a file in, batch by batch; an import that was interrupted goes on where it was. */
+/** Imports a file batch by batch; an interrupted import continues where it stopped. */
 export async function runImport(deps: ImportDeps, request: ImportRequest): Promise<ImportSummary> {
   const mapping = await mappingFor(request);
   const file = await openImportFile(request.file);
@@ -94,10 +94,10 @@ function keyOf({ file, mapping }: Job) {
   return { file: `${file.name}#${file.fingerprint}`, mapping: `${mapping.source}#${fingerprintOf(mapping)}` };
 }
 
-/** What is done with a batch once `earlier` is done; what needs nothing of that may be done meanwhile. */
+/** Work on a batch. It may start at once with what does not need `earlier`, and waits for `earlier` before the rest. */
 type Work = (batch: ImportBatch, earlier: Promise<unknown>) => Promise<ImportState["counts"]["receipts"]>;
 
-/** Runs `work` on each batch, while the next is decoded and read. */
+/** Runs `work` on each batch while the next one is read and decoded. */
 async function eachBatch(job: Job, state: Pick<ImportState, "line">, work: Work): Promise<void> {
   const goOn = () => {
     if (job.signal?.aborted) throw new AppError("UNAVAILABLE", stoppedAfter(state.line));
@@ -109,12 +109,12 @@ async function eachBatch(job: Job, state: Pick<ImportState, "line">, work: Work)
       earlier = work(batch, turn).then((receipts) =>
         job.progress.update({ bytes: job.bytes, totalBytes: job.file.size, line: batch.lastLine, receipts }),
       );
-      // Awaited a batch later; until then a failure must not count as unhandled.
+      // It is awaited one batch later; until then a failure must not count as unhandled.
       earlier.catch(() => {});
       await turn;
     }
   } finally {
-    // What was begun is stored, although the rest of the file cannot be read.
+    // Finishes the batches under way even though the rest of the file cannot be read.
     await Promise.allSettled([earlier]);
   }
   await earlier;
@@ -124,7 +124,7 @@ function stoppedAfter(line: number): string {
   return `The import was stopped after line ${line}: start it again, and it goes on from there.`;
 }
 
-/** A database that is away, shutting down, or out of disk or connections: nothing is wrong with the file. */
+/** Whether the database is away, shutting down, or out of disk or connections: the file is not at fault. */
 function isOutage(error: unknown): boolean {
   const { code = "", message = "" } = error as { code?: string; message?: string };
   return /^(ECONN|EPIPE|ETIMEDOUT|08|53|57P)/.test(code) || /Connection terminated/.test(message);
@@ -141,7 +141,7 @@ function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
   return batchesOf(checkedRows(job), { adapter, kind, size: request.batchSize, afterLine, observer: steps });
 }
 
-/** The rows of the file, once it is sure that they have the columns that the mapping names. */
+/** The rows of the file, after a check that it has the columns of the mapping. */
 async function* checkedRows(job: Job): AsyncGenerator<Decoded[]> {
   const { mapping, file } = job;
   let isChecked = mapping.missingColumns === "allow" || mapping.format === "ndjson";
@@ -165,7 +165,7 @@ interface Turn {
 
 async function takeBatch({ core, mapping }: Job, state: ImportState, { batch, earlier }: Turn): Promise<void> {
   const batchId = newId();
-  // Once it is this batch's turn, the state is that of the one before.
+  // When this batch is stored, `state` is that of the batch before.
   const after = (receipts: readonly Receipt[]): ImportState => ({
     id: state.id,
     line: batch.lastLine,
@@ -185,7 +185,7 @@ async function takeBatch({ core, mapping }: Job, state: ImportState, { batch, ea
   Object.assign(state, after(receipts));
 }
 
-/** What passed every check and was refused by what is stored; the door keeps only what fails a check. */
+/** Records that passed every check and were refused for what is stored; ingest stores only those that fail a check. */
 function refusedOf({ records }: ImportBatch, receipts: readonly Receipt[], source: string): Refused[] {
   return receipts.flatMap(({ status, recordId, reason, message }, position) => {
     const { kind, line = null, body } = records[position]!;
@@ -203,7 +203,7 @@ async function writeRejectsOf({ core, mapping, file, request }: Job, state: Impo
   return path;
 }
 
-/** Rejects that a dry run shows. */
+/** How many rejects a dry run shows. */
 const SHOWN_REJECTS = 10;
 
 async function tryAll(job: Job): Promise<ImportSummary> {

@@ -6,7 +6,7 @@ import { saveSource } from "../../identity/rules.repository.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { AppError } from "../../kit/errors.ts";
 
-/** The settings of the mapping's source: what the mapping states over what is stored, or over the defaults. */
+/** The settings of the mapping's source: those of the mapping first, then the stored ones, then the defaults. */
 export function settingsFor({ source, settings }: Mapping, rules: Rules): SourceSettings {
   return { ...settingsOf(rules, source), ...settings };
 }
@@ -17,8 +17,8 @@ export function rulesWith(mapping: Mapping, rules: Rules): Rules {
 }
 
 /**
- * Stores the settings of a new source. Where it has others, somebody chose them, and records were read by them: they
- * are replaced only on demand.
+ * Stores the settings of a new source. Those of an existing source are replaced only on request, since somebody chose
+ * them and records were read by them.
  */
 export async function settleSource(
   db: Db,

@@ -1,9 +1,9 @@
 import { type IngestObserver, STEPS, type Step } from "../../ingest/steps.ts";
 
-/** Seconds of each step of the way in, in the order of the steps. */
+/** Seconds of each step of ingest, in the order of the steps. */
 export type StepSeconds = Partial<Record<Step, number>>;
 
-/** Adds up what the batches of a whole file spend in each step. */
+/** Adds up the time of each step over all batches of a file. */
 export interface StepSums extends IngestObserver {
   seconds(): StepSeconds;
 }

@@ -1,26 +1,26 @@
 import type { ReceiptCounts } from "../../ingest/receipt.ts";
 import type { StepSeconds } from "./step-sums.ts";
 
-/** What came of a file, the batches before an interruption included. */
+/** The result of an import, batches before an interruption included. */
 export interface ImportSummary {
   file: string;
   source: string;
   isDryRun: boolean;
   /** Null for a dry run. */
   importId: string | null;
-  /** Where an interrupted import went on; 0 from the beginning. */
+  /** The line after which an interrupted import continued; 0 for the beginning. */
   resumedAfterLine: number;
   lastLine: number;
-  /** Rows that a condition of the mapping left out. */
+  /** Rows that a condition of the mapping excluded. */
   skippedRows: number;
   receipts: ReceiptCounts;
   /** Where the rejected rows are; null when there are none. */
   rejects: string | null;
-  /** The first of a dry run. */
+  /** The first rejects of a dry run. */
   firstRejects: readonly RejectLine[];
   notes: readonly string[];
   seconds: number;
-  /** What the steps of the way in took: one batch is read while the one before it is stored, so the sum may be more. */
+  /** Seconds of each step. A batch is read while the one before is stored, so the sum may exceed `seconds`. */
   stepSeconds: StepSeconds;
 }
 
@@ -31,11 +31,11 @@ export interface RejectLine {
   message: string;
   kind: string;
   sourceId: string | null;
-  /** The row as it stands in the file. */
+  /** The row of the file. */
   raw: string | null;
 }
 
-/** 0: all was taken in or was there already; 2: some was not. Whatever stops an import is thrown, and exits with 1. */
+/** 0: every record is stored; 2: some are not. An error that stops an import is thrown, and exits with 1. */
 export function exitCodeOf({ receipts }: ImportSummary): 0 | 2 {
   return receipts.REJECTED || receipts.CONFLICT ? 2 : 0;
 }
