@@ -13,7 +13,7 @@ import "./shell/shell.css";
 
 takeKeyFromAddress();
 applyTheme();
-// While the shell is being drawn, the code of the page is on its way.
+// Loads the code of the page while the shell is drawn.
 void pageAt(location.pathname)?.load?.();
 followLinks();
 createRoot(document.getElementById("root")!).render(

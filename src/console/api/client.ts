@@ -3,7 +3,7 @@ import { freshExchange } from "./fresh.ts";
 import { subscribeOverSocket } from "./live.ts";
 import { changeKey, readKey } from "./session.ts";
 
-/** Speaks GraphQL to the server that served this page, with the key of this tab. */
+/** A GraphQL client of the server that served this page, with the key of this tab. */
 export function openClient(): Client {
   return createClient({
     url: "/graphql",
@@ -19,7 +19,7 @@ export function openClient(): Client {
   });
 }
 
-/** Whether the server knows the key; says why not when it cannot tell. */
+/** Whether the server knows the key, or why it cannot tell. */
 export async function checkKey(key: string): Promise<"known" | "unknown" | "unreachable"> {
   try {
     const answer = await fetch("/graphql", {

@@ -1,11 +1,11 @@
 import { type Exchange, makeOperation, mapExchange, type Operation } from "urql";
 
-/** How long an answer is taken for the truth without asking again. */
+/** How long an answer counts as current. */
 const FRESH_MS = 15_000;
 
 /**
- * Shows at once what is known, and asks again once it has aged: a customer who is opened twice in a shift must not look
- * as they did in the morning.
+ * Shows the cached answer at once and asks again once it is old: a customer who is opened twice in a shift must not
+ * look as they did in the morning.
  */
 export function freshExchange(now: () => number = Date.now): Exchange {
   const answeredAt = new Map<number, number>();

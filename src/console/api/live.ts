@@ -7,7 +7,7 @@ let socket: Promise<Socket> | undefined;
 let isLost = false;
 const listeners = new Set<() => void>();
 
-/** True while a connection that was there is gone; it comes back by itself. */
+/** True while the connection is lost; it is restored by itself. */
 export function useIsLost(): boolean {
   return useSyncExternalStore(
     (listener) => {
@@ -18,12 +18,12 @@ export function useIsLost(): boolean {
   );
 }
 
-/** Runs a subscription over one WebSocket, which is opened with the first and takes itself up again when it breaks. */
+/** Runs a subscription over one WebSocket, which opens with the first subscription and reconnects by itself. */
 export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables }) => ({
   subscribe(sink) {
     let stop = () => {};
     let isStopped = false;
-    // Sent again when the connection comes back, with the cursor of what was heard last: nothing is missed or repeated.
+    // After a reconnect the request is sent with the cursor of the last event, so that no event is missed or repeated.
     const request = { query: query ?? "", variables: { ...(variables as Record<string, unknown>) } };
     socket ??= openSocket();
     void socket.then((client) => {
@@ -46,13 +46,13 @@ export const subscribeOverSocket: SubscriptionForwarder = ({ query, variables })
   },
 });
 
-/** The place in a stream: what the event says it is, else the event's own id. */
+/** The cursor of an event, else its id. */
 function cursorIn(data: unknown): string | null {
   const [event] = Object.values((data ?? {}) as Record<string, { cursor?: string; id?: string } | null>);
   return event?.cursor ?? event?.id ?? null;
 }
 
-/** Loaded when something is first subscribed to: most pages never are. */
+/** Loaded with the first subscription: most pages need none. */
 async function openSocket(): Promise<Socket> {
   const { createClient } = await import("graphql-ws");
   return createClient({
@@ -66,7 +66,10 @@ async function openSocket(): Promise<Socket> {
   });
 }
 
-/** Soon at first, since somebody may be ringing; then rarer, and never all desks at once. */
+/**
+ * A short wait at first, since somebody may be calling; then longer, and random, so that not all desks reconnect at
+ * once.
+ */
 function waitOf(tries: number): number {
   return Math.min(5_000, 200 * 2 ** tries) * (0.5 + Math.random() / 2);
 }

@@ -11,7 +11,7 @@ const viewerQuery = graphql(`
 
 export type Viewer = ResultOf<typeof viewerQuery>["viewer"];
 
-/** What the console asks about; the server has the last word on all of it. */
+/** The scopes that the console asks about; the server decides in any case. */
 export type Scope =
   | "customers:read"
   | "facts:write"
@@ -26,7 +26,7 @@ export type Scope =
   | "live:announce"
   | "live:pops";
 
-/** Who is signed in; null until the server has said. */
+/** Who is signed in; null until the server answers. */
 export function useViewer(): Viewer | null {
   const [{ data }] = useQuery({ query: viewerQuery });
   const viewer = data?.viewer;
@@ -37,8 +37,8 @@ export function useViewer(): Viewer | null {
 }
 
 /**
- * Tells what the key of this tab may do. Nothing is offered until the server has said; when it cannot say, everything
- * is, since it refuses by itself.
+ * Answers whether the key of this tab has a scope. Until the server answers, none; when it cannot answer, all, since it
+ * refuses by itself.
  */
 export function useMay(): (scope: Scope) => boolean {
   const [{ error }] = useQuery({ query: viewerQuery });

@@ -10,7 +10,7 @@ export interface Fact {
   value: string;
 }
 
-/** The customer variables that somebody stated, in the order in which people ask for them; what nobody stated is left out. */
+/** The customer variables that a source stated, in the order in which people ask for them. */
 export function factsOf(record: CustomerRecord): Fact[] {
   const rows: [keyof CustomerRecord, string, string | number | null | undefined][] = [
     ["products", "Products", record.products.join(", ")],
@@ -41,7 +41,7 @@ export function factsOf(record: CustomerRecord): Fact[] {
 
 type FlagFields = "highRiskCustomer" | "customerRestriction" | "financialRiskCustomer" | "vvip" | "premierCustomer";
 
-/** The part of a customer that flags are made of. */
+/** The fields that flags are made from. */
 export interface Flagged {
   isAnonymous: boolean;
   record: Pick<CustomerRecord, FlagFields> | null;
@@ -53,7 +53,7 @@ export interface Flag {
   tone: "accent" | "good" | "warn" | "bad";
 }
 
-/** What an agent must not miss: who is valuable, who is a risk, who rings again. */
+/** What an agent must not miss: a valuable customer, a risk, a repeat caller. */
 export function flagsOf({ record, summary, isAnonymous }: Flagged): Flag[] {
   const flags: [unknown, string, Flag["tone"]][] = [
     [record?.customerRestriction, `Restriction: ${record?.customerRestriction}`, "bad"],
@@ -73,7 +73,7 @@ export interface Named {
   identities: readonly { namespace: string; value: string }[];
 }
 
-/** The name, else the best that is known of them. */
+/** The name, else the best identity. */
 export function nameOf({ displayName, identities }: Named): string {
   if (displayName) return displayName;
   const best = identities[0];
@@ -81,7 +81,7 @@ export function nameOf({ displayName, identities }: Named): string {
   return best.namespace === "email" ? best.value : `${best.namespace} ${shortOf(best.value)}`;
 }
 
-/** Long ids are recognised by their beginning and end; an address is read whole. */
+/** Shortens long ids in the middle; an address stays whole. */
 export function shortOf(value: string): string {
   return value.length > 26 && !value.includes("@") ? `${value.slice(0, 12)}…${value.slice(-6)}` : value;
 }

@@ -2,7 +2,7 @@ import { Panel } from "../parts/panel.tsx";
 import { shortOf } from "./facts.ts";
 import type { IdentityFields } from "./profile.query.ts";
 
-/** All that stands for the customer, strongest first. */
+/** The customer's identities, strongest first. */
 export function Identities({ identities }: { identities: readonly IdentityFields[] }) {
   return (
     <Panel title="Identities">
@@ -17,7 +17,7 @@ export function Identities({ identities }: { identities: readonly IdentityFields
   );
 }
 
-/** What an identity is, with what must not be missed of it. */
+/** An identity, with the flags that matter. */
 export function IdentityName({ of: { namespace, value, isShared, isPublic } }: { of: IdentityFields }) {
   return (
     <span className="identity-name">
@@ -41,5 +41,5 @@ function Warning({ children }: { children: string }) {
   );
 }
 
-/** One identity among others: a value alone may stand in two namespaces. */
+/** A key for lists: one value may occur in two namespaces. */
 export const keyOf = ({ namespace, value }: { namespace: string; value: string }) => `${namespace} ${value}`;

@@ -12,7 +12,7 @@ export const identityFields = graphql(`
   }
 `);
 
-/** What both the desk and the customer's own page show of a customer. */
+/** What the desk and the customer's page both show of a customer. */
 export const profileFields = graphql(
   `
   fragment ProfileFields on Customer @_unmask {

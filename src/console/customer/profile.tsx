@@ -6,7 +6,7 @@ import { Empty } from "../parts/states.tsx";
 import { factsOf, flagsOf, nameOf } from "./facts.ts";
 import type { Profile } from "./profile.query.ts";
 
-/** Name, flags and the numbers that matter while the customer is on the line. */
+/** The name, flags and numbers that matter during a call. */
 export function ProfileHead({ customer, tools }: { customer: Profile; tools?: React.ReactNode }) {
   const now = useNow();
   const { summary } = customer;
@@ -45,7 +45,7 @@ function Figure({ label, value }: { label: string; value: string | null }) {
   );
 }
 
-/** What sources state of the customer, with where each value came from. */
+/** What sources state about the customer, and which source stated it. */
 export function ProfileFacts({ customer }: { customer: Profile }) {
   const { record, summary } = customer;
   const facts = record ? factsOf(record) : [];
@@ -90,7 +90,7 @@ function originOf(origin: { source: string; observedAt: string; isDerived: boole
   return `${how}, ${momentOf(origin.observedAt)}`;
 }
 
-/** What models elsewhere say: shown first, because it is why the screen was opened. */
+/** The scores of models elsewhere. They come first, since they are why the screen was opened. */
 export function Signals({ customer }: { customer: Profile }) {
   if (customer.signals.length === 0) return null;
   return (

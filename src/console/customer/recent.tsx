@@ -45,10 +45,10 @@ type Moment = ResultOf<typeof momentFields>;
 /** More would push the profile off the screen; the timeline has the rest. */
 const SHOWN = 8;
 
-/** Younger than this, they are probably still on it. */
+/** Seconds: after a touchpoint younger than this the customer is probably still on the site. */
 const LIVE_SECONDS = 300;
 
-/** What they were doing seconds ago. */
+/** What the customer did seconds ago. */
 export function Recent({ customerId }: { customerId: string }) {
   const now = useNow();
   const [result, again] = useQuery({
@@ -90,7 +90,7 @@ export function Recent({ customerId }: { customerId: string }) {
   );
 }
 
-/** What came over the wire and what was asked for, each moment once. */
+/** Touchpoints of the subscription and of the query, each once. */
 function newest(fresh: Moment[], known: Moment[]): Moment[] {
   const all = new Map([...known, ...fresh].map((moment) => [moment.id, moment]));
   return [...all.values()].sort((a, b) => b.occurredAt.localeCompare(a.occurredAt)).slice(0, SHOWN);

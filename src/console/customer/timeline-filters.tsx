@@ -12,7 +12,7 @@ export interface TimelineFilter {
 
 const SINCE = { 1: "today", 7: "last 7 days", 30: "last 30 days", 365: "last year" };
 
-/** What of the timeline is shown, as the address says it. */
+/** The filter of the timeline, as the address holds it. */
 export function useTimelineFilter(): TimelineFilter {
   const [chosen] = useParameter("channels");
   const [since] = useParameter("since");
@@ -25,7 +25,7 @@ export function useTimelineFilter(): TimelineFilter {
   );
 }
 
-/** Channels, of those that the customer has used, and how far back. */
+/** Filters by channel, of those that the customer has used, and by time. */
 export function TimelineFilters({ used }: { used: readonly ChannelName[] }) {
   const [chosen, choose] = useParameter("channels");
   const [since, changeSince] = useParameter("since");

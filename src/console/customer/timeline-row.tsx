@@ -7,7 +7,7 @@ import { clockOf, lengthOf, momentOf, moneyOf, wordsOf } from "../parts/format.t
 import { Answer, Skeleton } from "../parts/states.tsx";
 import type { TimelineEntry } from "./timeline.tsx";
 
-/** One interaction; what happened in it opens below. */
+/** One interaction; its touchpoints open below. */
 export function TimelineRow({ entry }: { entry: TimelineEntry }) {
   const steps = entry.touchpoints.totalCount ?? 0;
   return (
@@ -36,7 +36,7 @@ export function TimelineRow({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-/** A call by its reason, a menu by its intent, a visit by the way it took. */
+/** The title: a call's reason, a menu's intent, a visit's path. */
 function titleOf({ callReason, intent, touchpoints }: TimelineEntry): string {
   const named = callReason ?? intent;
   if (named) return named;

@@ -54,7 +54,7 @@ interface TimelineProps {
   used: readonly ChannelName[];
 }
 
-/** What happened over all channels, newest first; more is fetched as one scrolls. */
+/** The customer's interactions on all channels, newest first; scrolling loads more. */
 export function Timeline({ customerId, used }: TimelineProps) {
   const filter = useTimelineFilter();
   return (
@@ -69,7 +69,7 @@ interface PagesProps {
   filter: TimelineFilter;
 }
 
-/** Asks for the first page while the profile is still on its way. */
+/** Requests the first page while the profile is loading. */
 export function useTimelineAhead(customerId: string): void {
   const filter = useTimelineFilter();
   useQuery({ query: timelineQuery, variables: { id: customerId, ...filter, after: null } });
@@ -92,7 +92,7 @@ function Pages({ customerId, filter }: PagesProps) {
 
 interface TimelinePageProps extends PagesProps {
   after: string | null;
-  /** Null when the next page is already there. */
+  /** Null when the next page is loaded already. */
   onMore: ((cursor: string) => void) | null;
 }
 
@@ -119,7 +119,7 @@ function TimelinePage({ customerId, filter, after, onMore }: TimelinePageProps) 
   );
 }
 
-/** Asks for the next page when it comes into view, or when it is pressed. */
+/** Requests the next page when it comes into view or is pressed. */
 function More({ onReached }: { onReached: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const reached = useRef(onReached);

@@ -29,7 +29,7 @@ type Kind = (typeof KINDS)[number];
 
 type Conflict = ResultOf<typeof conflictsQuery>["identityConflicts"]["nodes"][number];
 
-/** Pairs that something ties together and the rules keep apart: where a person may know better. */
+/** Pairs that evidence ties and the rules keep apart: a person may know better. */
 export function Conflicts() {
   const { search } = usePlace();
   const kind = KINDS.find((known) => known === search.get("kind")) ?? null;

@@ -24,7 +24,7 @@ const customerQuery = graphql(
   [profileFields],
 );
 
-/** One customer as a supervisor needs them: who they are, why we think so, and how to put it right. */
+/** A customer's page for a supervisor: who they are, the evidence, and how to correct it. */
 export function CustomerPage({ customerId }: { customerId: string }) {
   useTimelineAhead(customerId);
   useVerdictsAhead(customerId);

@@ -6,7 +6,7 @@ import { CustomerSearch } from "./search.tsx";
 import "../customer/customer.css";
 import "./customers.css";
 
-/** Customers: search, one of them, and what the rules keep apart. */
+/** The search, one customer, and the conflicts. */
 export function CustomersPage() {
   const { path } = usePlace();
   const id = path.split("/")[2];

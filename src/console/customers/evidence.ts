@@ -2,7 +2,7 @@ import { shortOf } from "../customer/facts.ts";
 import { countOf, dayOf } from "../parts/format.ts";
 import type { Evidence } from "./joined.tsx";
 
-/** Sources named; more are counted. */
+/** How many sources are named; more are counted. */
 const NAMED = 3;
 
 /** "Seen with custid 1001 on 12 records of web and crm, last on 20 Nov 2026". */

@@ -1,6 +1,6 @@
 import type { CombinedError } from "urql";
 
-/** Why a mutation did nothing, as sentences; none when it did. */
+/** Why a mutation failed, as sentences; none when it succeeded. */
 export function faultsOf(
   error: CombinedError | undefined,
   userErrors: readonly { message: string }[] | undefined,

@@ -30,12 +30,12 @@ const evidenceQuery = graphql(`
 
 export type Evidence = NonNullable<ResultOf<typeof evidenceQuery>["customer"]>["identities"][number];
 
-/** Asks for the evidence while the profile is still on its way. */
+/** Requests the evidence while the profile is loading. */
 export function useEvidenceAhead(customerId: string): void {
   useQuery({ query: evidenceQuery, variables: { id: customerId } });
 }
 
-/** All that stands for the customer, and why we think that it is one person's. */
+/** The customer's identities, and the evidence that they are one person's. */
 export function Joined({ customerId, identities }: { customerId: string; identities: readonly IdentityFields[] }) {
   const [result, again] = useQuery({ query: evidenceQuery, variables: { id: customerId } });
   return (
@@ -60,7 +60,7 @@ export function Joined({ customerId, identities }: { customerId: string; identit
   );
 }
 
-/** What each kind is good for. */
+/** What each kind of identity means. */
 const KINDS = {
   ANCHOR: "Identifies one customer",
   PERSONAL: "Belongs to one person",
@@ -78,7 +78,7 @@ function Standing({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityField
   );
 }
 
-/** So many are told; the others open below. */
+/** How many sightings are shown; the others open below. */
 const TOLD = 1;
 
 function Ties({ of: evidence }: { of: Evidence | undefined }) {

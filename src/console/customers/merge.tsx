@@ -44,7 +44,7 @@ const merge = graphql(`
   }
 `);
 
-/** Finds the other customer, shows what merging would do, and does it. */
+/** Finds the other customer, shows what a merge would do, and merges. */
 export function MergeSheet({ customer, onClose }: { customer: Profile; onClose: () => void }) {
   const [text, setText] = useState("");
   const [other, setOther] = useState<string | null>(null);

@@ -15,7 +15,7 @@ export const previewFields = graphql(`
   }
 `);
 
-/** What a decision would do, before anybody takes it. */
+/** What a decision would do, before it is made. */
 export function Preview({ of: preview }: { of: ResultOf<typeof previewFields> }) {
   const { customersAfter, interactionsMoved, touchpointsMoved, conflicts, identities } = preview;
   return (
@@ -53,7 +53,7 @@ interface DecisionProps {
   children?: ReactNode;
 }
 
-/** Asks for the reason, which stays with the verdict, and decides. */
+/** Asks for the reason, which is stored with the verdict, and decides. */
 export function Decision({ verb, faults, isBusy, canDecide, onDecide, children }: DecisionProps) {
   function decide(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -1,6 +1,6 @@
 import { changeParameters } from "../shell/router.ts";
 
-/** What narrows the list of customers; all of it stands in the address. */
+/** The filters of the list of customers; the address holds them. */
 export function SearchFilters({ search }: { search: URLSearchParams }) {
   const change = (name: string, value: string) => changeParameters({ [name]: value || null, after: null });
   return (

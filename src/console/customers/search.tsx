@@ -100,7 +100,7 @@ function List({ nodes }: { nodes: readonly Found[] }) {
 function Row({ customer }: { customer: Found }) {
   const now = useNow();
   const { id, record, summary } = customer;
-  // Of somebody anonymous the name says already that nobody has named them.
+  // The name already says that the customer is anonymous.
   const flags = flagsOf({ ...customer, isAnonymous: false });
   return (
     <tr>

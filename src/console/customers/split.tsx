@@ -34,7 +34,7 @@ interface Chosen {
   value: string;
 }
 
-/** Chooses the identities that are somebody else's, shows what that would do, and does it. */
+/** Chooses the identities of another person, shows what a split would do, and splits. */
 export function SplitSheet({ customer, onClose }: { customer: Profile; onClose: () => void }) {
   const [apart, setApart] = useState<Chosen[]>([]);
   const isChosen = (one: Chosen) => apart.some((other) => sameAs(one, other));

@@ -41,12 +41,12 @@ const withdraw = graphql(`
 
 type Verdict = NonNullable<ResultOf<typeof verdictsQuery>["customer"]>["verdicts"][number];
 
-/** Asks for the decisions while the profile is still on its way. */
+/** Requests the verdicts while the profile is loading. */
 export function useVerdictsAhead(customerId: string): void {
   useQuery({ query: verdictsQuery, variables: { id: customerId } });
 }
 
-/** What people decided about the customer; each decision can be taken back. */
+/** The verdicts about the customer; each can be withdrawn. */
 export function Verdicts({ customerId }: { customerId: string }) {
   const [withdrawing, setWithdrawing] = useState<Verdict | null>(null);
   const [result, again] = useQuery({ query: verdictsQuery, variables: { id: customerId } });
@@ -124,7 +124,7 @@ function WithdrawSheet({ verdict, onClose }: { verdict: Verdict; onClose: () => 
   );
 }
 
-/** The first few by name: a split lists every identity of both sides. */
+/** The first few identities by name: a split lists every identity of both sides. */
 function named(identities: Verdict["left"]): string {
   const shown = identities.slice(0, 3).map(({ namespace, value }) => `${namespace} ${shortOf(value)}`);
   const more = identities.length - shown.length;

@@ -1,16 +1,16 @@
 import { wordsOf } from "../parts/format.ts";
 
 export interface CallFieldsProps {
-  /** Whom the call may be entered for; empty for a new caller, whose number is typed. */
+  /** The identities to log the call under; empty for a new caller, whose number is typed. */
   identities: readonly { namespace: string; value: string }[];
-  /** What was typed already. */
+  /** The text typed in the search field. */
   typed?: string;
-  /** Who is logging it. */
+  /** The agent who logs the call. */
   agentId: string;
   call?: { callReason: string | null };
 }
 
-/** What there is to say about a call. */
+/** The fields of a call. */
 export function CallFields({ identities, typed = "", agentId, call }: CallFieldsProps) {
   return (
     <>
@@ -50,7 +50,7 @@ export function CallFields({ identities, typed = "", agentId, call }: CallFields
 const OUTCOMES = ["HANDLED", "CALLBACK_REQUESTED", "VOICEMAIL", "ABANDONED", "TRANSFERRED_OUT"];
 
 function WhoItWas({ identities }: Pick<CallFieldsProps, "identities">) {
-  // A call came from a phone, if they have one.
+  // A call comes from a phone, where the customer has one.
   const phone = identities.find(({ namespace }) => namespace === "phone") ?? identities[0]!;
   return (
     <label className="field wide">

@@ -6,11 +6,11 @@ export type LogCallInput = ReturnType<typeof graphql.scalar<"LogCallInput">>;
 interface CallKey {
   source: string;
   sourceId: string;
-  /** When it began to ring; null for a call that nothing announced. */
+  /** When it began to ring; null for a call that was not announced. */
   ringingAt: string | null;
 }
 
-/** The call that the form describes; what was left empty is left out. Without a length it ends now. */
+/** The call of the form; empty fields are left out. Without a length it ends now. */
 export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey): LogCallInput {
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
   const minutes = text("minutes");
@@ -36,7 +36,7 @@ export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey)
   };
 }
 
-/** The one that was chosen, or what was typed for somebody new: a number, unless it reads as something else. */
+/** The chosen identity, or the one typed for a new caller: a number, unless it reads as something else. */
 function identitiesOf(chosen: string | undefined, typed: string | undefined): LogCallInput["identities"] {
   if (typed) return [identityIn(typed) ?? { namespace: "phone", value: typed }];
   const [namespace, ...value] = (chosen ?? "").split(" ");

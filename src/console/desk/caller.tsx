@@ -27,7 +27,7 @@ interface CallerProps {
   identity: NonNullable<ReturnType<typeof identityIn>>;
 }
 
-/** Whoever may be behind an identity, ranked; a key that may not look callers up searches instead. */
+/** The customers who may own an identity, ranked; a key without the scope for look-ups searches instead. */
 export function Caller({ wanted, identity }: CallerProps) {
   const mayLookUp = useMay()("live:lookup");
   const variables = { input: { identities: [identity] } };

@@ -25,7 +25,7 @@ const deskQuery = graphql(
   [profileFields],
 );
 
-/** One customer, laid out for somebody who is talking to them. */
+/** A customer, laid out for an agent who is talking to them. */
 export function DeskCustomer({ customerId }: { customerId: string }) {
   useTimelineAhead(customerId);
   const [result, again] = useQuery({ query: deskQuery, variables: { id: customerId } });

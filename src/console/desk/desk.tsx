@@ -9,7 +9,7 @@ import { WhoseDesk } from "./whose-desk.tsx";
 import "../customer/customer.css";
 import "./desk.css";
 
-/** Where an agent sits: who is on the line, what they did, and what to note. */
+/** The agent's page: who is calling, what they did, and what to note. */
 export function DeskPage() {
   const { search } = usePlace();
   const customerId = search.get("customer");
@@ -28,7 +28,7 @@ export function DeskPage() {
 interface OnTheDeskProps {
   customerId: string | null;
   wanted: string | null;
-  /** A call was taken from somebody whom nobody knows. */
+  /** Whether a call of an unknown caller was taken. */
   isOnCall: boolean;
 }
 

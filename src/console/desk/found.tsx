@@ -24,7 +24,7 @@ const foundQuery = graphql(`
   }
 `);
 
-/** Whoever answers to the text: one opens at once, several are offered. */
+/** The customers that the text finds: a single one opens at once, several are listed. */
 export function Found({ wanted }: { wanted: string }) {
   const now = useNow();
   const [result, again] = useQuery({ query: foundQuery, variables: { text: wanted } });

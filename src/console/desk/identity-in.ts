@@ -1,4 +1,4 @@
-/** What was typed, when it reads as an identity: a number, an address, or a namespace with its value. */
+/** The identity in a typed text: a number, an address, or a namespace with a value; null if there is none. */
 export function identityIn(text: string): { namespace: string; value: string } | null {
   if (/^\+?[\d\s()./-]{6,}$/.test(text)) return { namespace: "phone", value: text };
   if (/^\S+@\S+\.\S+$/.test(text)) return { namespace: "email", value: text };

@@ -21,13 +21,13 @@ const logCall = graphql(`
 interface LogCallProps extends Omit<CallFieldsProps, "call"> {
   isOpen: boolean;
   onClose: () => void;
-  /** Told whose call it was, once it is stored. */
+  /** Called with the customer's id once the call is stored. */
   onLogged?: (customerId: string) => void;
-  /** The call that was announced: logging it under its own key closes it. */
+  /** The announced call: logging it under its own key ends it. */
   call?: { source: string; sourceId: string; ringingAt: string; callReason: string | null };
 }
 
-/** "Log this call": the fields of a call, with what is known filled in. */
+/** "Log this call": the fields of a call, filled in where they are known. */
 export function LogCall({ isOpen, ...form }: LogCallProps) {
   return (
     <Sheet title="Log this call" isOpen={isOpen} onClose={form.onClose} isWide>
@@ -60,11 +60,11 @@ function CallForm({ onClose, onLogged, call, ...known }: Omit<LogCallProps, "isO
   );
 }
 
-/** Sends the form; it stays open with the reasons where the call was refused. */
+/** Sends the form; when the call is refused, it stays open and shows why. */
 function useLogging({ call, onClose, onLogged }: Pick<LogCallProps, "call" | "onClose" | "onLogged">) {
   const [{ fetching }, send] = useMutation(logCall);
   const [faults, setFaults] = useState<string[]>([]);
-  // The same key at each try: a call that was sent twice is stored once.
+  // The same key for each try, so that a call sent twice is stored once.
   const [key] = useState(() => call ?? { source: "console", sourceId: randomId(), ringingAt: null });
 
   async function save(event: FormEvent<HTMLFormElement>) {

@@ -3,7 +3,7 @@ import { Button } from "react-aria-components/Button";
 import { go } from "../shell/router.ts";
 import { useShortcut } from "../shell/shortcuts.tsx";
 
-/** The field that every call starts with. */
+/** The search field, where every call starts. */
 export function Lookup({ wanted }: { wanted: string }) {
   const field = useRef<HTMLInputElement>(null);
   const focus = useCallback(() => field.current?.select(), []);

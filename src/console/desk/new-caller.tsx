@@ -7,7 +7,7 @@ import { go, usePlace } from "../shell/router.ts";
 import { useShortcut } from "../shell/shortcuts.tsx";
 import { LogCall } from "./log-call.tsx";
 
-/** Somebody of whom nothing is known yet: logging their call makes them known. */
+/** A caller of whom nothing is known: logging the call makes them a customer. */
 export function NewCaller({ title, typed }: { title: string; typed: string }) {
   const [isLogging, setLogging] = useState(false);
   const log = useCallback(() => setLogging(true), []);

@@ -2,7 +2,7 @@ import { useIsLost } from "../api/live.ts";
 import { useMay } from "../api/viewer.ts";
 import { usePops } from "../live/pops.tsx";
 
-/** Whose screen it is: calls for this agent ring here. */
+/** The agent whose calls ring on this screen. */
 export function WhoseDesk() {
   const isLost = useIsLost();
   const { agentId, isFixed, beAgent, isBroken } = usePops();

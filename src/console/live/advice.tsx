@@ -1,6 +1,6 @@
 import type { Lookup } from "./pop.query.ts";
 
-/** What the routing rules say about a call, and why. */
+/** The advice of the routing rules, and the reasons. */
 export function Advice({ advice }: { advice: Lookup["advice"] }) {
   const { skill, agentId, priority, likelyReason, deflection, reasons } = advice;
   const parts = [

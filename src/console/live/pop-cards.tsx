@@ -11,14 +11,14 @@ import { acknowledgePop, type Pop } from "./pop.query.ts";
 import { usePops } from "./pops.tsx";
 import "./live.css";
 
-/** The calls that ring on this screen, above whatever page is open. */
+/** The calls that ring on this screen, above any page. */
 export function PopCards() {
   const { ringing, farewell } = usePops();
   const { path, search } = usePlace();
   const [first] = ringing;
   const isIdle = (path === "/" || path === "/desk") && ![...search.keys()].length;
   const only = first?.lookup.candidates.length === 1 ? first.lookup.candidates[0] : undefined;
-  // Nobody is on the desk: who is calling is shown at once.
+  // The desk is free: the caller opens at once.
   const opening = isIdle && only && first ? deskAddress(only.customer.id, first) : null;
   useEffect(() => {
     if (opening) go(opening);
@@ -78,7 +78,7 @@ function PopCard({ pop, isOpen }: { pop: Pop; isOpen: boolean }) {
   );
 }
 
-/** Opens the customer on the desk, and tells everybody that the call is taken. */
+/** Opens the customer on the desk, and tells every other screen that the call is taken. */
 function useTake() {
   const [, acknowledge] = useMutation(acknowledgePop);
   return useCallback(

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
 
-/** Who is calling, and what to do about it. */
+/** Who is calling, and the advice. */
 export const lookupFields = graphql(`
   fragment LookupFields on CallerLookup @_unmask {
     latencyMs

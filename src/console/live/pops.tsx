@@ -6,14 +6,14 @@ import { type Pop, popSubscription } from "./pop.query.ts";
 const PLACE = "c360.agent";
 
 interface Pops {
-  /** Whose screen this is; empty while it is nobody's. */
+  /** The agent of this screen; empty while it has none. */
   agentId: string;
-  /** The key is one agent's: it is nobody else's screen. */
+  /** Whether the key belongs to one agent, who cannot be changed. */
   isFixed: boolean;
   beAgent: (agentId: string) => void;
-  /** The calls that are on this screen, the newest first. */
+  /** The calls on this screen, newest first. */
   ringing: readonly Pop[];
-  /** Why the last call that left did so, in a sentence. */
+  /** Why the last call left the screen, as a sentence. */
   farewell: string;
   isBroken: boolean;
 }
@@ -26,12 +26,12 @@ const FAREWELLS = {
   EXPIRED: "was not taken in time",
 };
 
-/** The calls on this agent's screen, wherever in the console they are. */
+/** The calls on this agent's screen, on any page. */
 export function usePops(): Pops {
   return useContext(PopsContext)!;
 }
 
-/** Listens for the calls of an agent as soon as the desk says whose it is. */
+/** Subscribes to an agent's calls as soon as the agent is known. */
 export function PopsProvider({ children }: { children: ReactNode }) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(PLACE) ?? "");
   const owner = useViewer()?.agentId ?? null;
@@ -61,7 +61,7 @@ export function PopsProvider({ children }: { children: ReactNode }) {
   return <PopsContext value={pops}>{children}</PopsContext>;
 }
 
-/** The call, named by who is probably behind it. */
+/** The name of the likeliest caller. */
 export function callerOf({ lookup }: Pop): string {
   const name = lookup.candidates[0]?.customer.displayName;
   return name ? `The call of ${name}` : "The call";

@@ -1,6 +1,6 @@
 import { shortDayOf } from "../parts/format.ts";
 
-/** The calendar days of a period, as the API spells them and as people read them. */
+/** The calendar days of a period, in the API's spelling and as people read them. */
 export function daysOf({ from, to }: { from: string; to: string }): { day: string; name: string }[] {
   const days: { day: string; name: string }[] = [];
   const end = new Date(to);

@@ -35,12 +35,12 @@ type Source = Intake["sources"][number];
 type Status = Source["receipts"][number]["status"];
 
 const STATUSES: readonly Status[] = ["ACCEPTED", "REPEATED", "SUPERSEDED", "STALE", "CONFLICT", "FILTERED", "REJECTED"];
-/** A colour each; the rest is one more. */
+/** How many sources have a colour; the rest share one. */
 const DRAWN = 6;
-/** Longer than this would be too many bars, and more than the API answers. */
+/** Longer periods would have too many bars, and are more than the API answers. */
 const PERIODS = ["1", "7", "14", "30", "60", "90"] as const;
 
-/** Receipts by source: who sends, what became of it, and who has fallen silent. */
+/** Receipts by source: what each sent and what became of it, and which sources stopped sending. */
 export function Intake() {
   const { period } = useReportFilter();
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -130,7 +130,7 @@ interface Day {
   name: string;
 }
 
-/** The numbers behind the picture, the last day first, without days on which nothing came. */
+/** The numbers of the chart, last day first, without empty days. */
 function Days({ sources, days }: { sources: readonly Source[]; days: readonly Day[] }) {
   return (
     <DataTable
@@ -145,7 +145,7 @@ function Days({ sources, days }: { sources: readonly Source[]; days: readonly Da
   );
 }
 
-/** A nought is said quietly: what matters is where something is. */
+/** A zero is pale: other numbers matter. */
 function counted<Row>(label: string, value: (row: Row) => number): Column<Row> {
   return { label, value, shown: (row) => (value(row) === 0 ? <span className="soft">0</span> : countOf(value(row))) };
 }
@@ -156,7 +156,7 @@ const countIn = (receipts: Source["receipts"], status: Status) =>
 const countWaiting = (waiting: Intake["waiting"], source: string) =>
   waiting.reduce((sum, one) => sum + (one.source === source ? one.count : 0), 0);
 
-/** The greatest sources, and what all others sent. */
+/** The largest sources, and the sum of all others. */
 function seriesOf(sources: readonly Source[]) {
   return [
     ...sources.slice(0, DRAWN).map((source) => ({ name: source.source, of: [source] })),

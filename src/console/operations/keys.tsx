@@ -27,10 +27,10 @@ const revoke = graphql(`
 
 type Key = ResultOf<typeof keysQuery>["apiKeys"][number];
 
-/** An empty list names no type, and would not be asked for again once the first key is made. */
+/** An empty list names no type, so without this the list would not be refreshed after the first key is made. */
 const KEYS = { additionalTypenames: ["ApiKey"] };
 
-/** Who may open the API: systems and people, each with a key of one role. */
+/** The keys of the API: each system and person has one, with one role. */
 export function Keys() {
   const [isMaking, setMaking] = useState(false);
   const [stopping, setStopping] = useState<Key | null>(null);

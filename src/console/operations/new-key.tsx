@@ -17,7 +17,7 @@ const create = graphql(`
 
 type Role = ReturnType<typeof graphql.scalar<"Role">>;
 
-/** What each role is for, in the words of whoever hands out a key. */
+/** What each role is for, in the words of the person who makes the key. */
 const ROLES = {
   ivr: "ivr: a telephone system that asks and reports",
   agent: "agent: one desk",
@@ -29,7 +29,7 @@ const ROLES = {
 
 const LIFETIMES = { "": "until it is revoked", 30: "30 days", 90: "90 days", 365: "a year" };
 
-/** Makes a key and shows it, this once. */
+/** Makes a key and shows it once. */
 export function NewKey({ onClose }: { onClose: () => void }) {
   const [{ fetching }, send] = useMutation(create);
   const [faults, setFaults] = useState<string[]>([]);
@@ -104,7 +104,7 @@ function Wish() {
 
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   const [isCopied, setCopied] = useState(false);
-  // Without TLS browsers keep the clipboard shut; the key can still be marked and copied.
+  // Without TLS browsers block the clipboard; the key can still be selected and copied.
   const copy = () => navigator.clipboard?.writeText(secret).then(() => setCopied(true));
   return (
     <div className="stack">

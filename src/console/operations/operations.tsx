@@ -20,7 +20,7 @@ const PARTS: readonly Part[] = [
   { address: "/operations/keys", title: "API keys", needs: "keys:admin", view: Keys },
 ];
 
-/** What came in, what could not be taken in, and who may open the API. */
+/** Receipts, rejections and keys. */
 export function OperationsPage() {
   const { path } = usePlace();
   const may = useMay();

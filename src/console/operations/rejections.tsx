@@ -28,7 +28,7 @@ const reasonsQuery = graphql(`
 
 type Rejection = ResultOf<typeof rejectionsQuery>["rejections"]["nodes"][number];
 
-/** What could not be taken in, why, and another try. */
+/** The rejected records with their reasons, and a replay. */
 export function Rejections() {
   const { search } = usePlace();
   const may = useMay();
@@ -109,10 +109,10 @@ function Row({ receivedAt, source, sourceId, line, reason, stage, message, body 
   );
 }
 
-/** Sources and reasons of all that waits, not only of what this page shows. */
+/** The sources and reasons of all rejections, not only of this page. */
 function Filters({ source, reason }: { source: string | null; reason: string | null }) {
   const mayRead = useMay()("intake:read");
-  // Any period will do: what waits is told whenever it came.
+  // Any period will do: waiting rejections are listed whenever they came.
   const [{ data }] = useQuery({
     query: reasonsQuery,
     variables: { period: LAST_DAY },

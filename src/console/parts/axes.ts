@@ -1,6 +1,6 @@
 import type { Palette } from "./palette.ts";
 
-/** An axis of numbers, with quiet lines. */
+/** A number axis with pale lines. */
 export function numberAxis({ soft, line }: Palette, more: object = {}) {
   return {
     type: "value",
@@ -11,7 +11,7 @@ export function numberAxis({ soft, line }: Palette, more: object = {}) {
   };
 }
 
-/** An axis of names; long ones are cut, the table has them whole. */
+/** A name axis; long names are cut, the table shows them whole. */
 export function nameAxis({ text, line }: Palette, data: string[], more: object = {}) {
   return {
     type: "category",
@@ -23,7 +23,7 @@ export function nameAxis({ text, line }: Palette, data: string[], more: object =
   };
 }
 
-/** Room for the labels and nothing else. */
+/** Leaves room for the labels only. */
 export const GRID = {
   left: 8,
   right: 24,

@@ -4,18 +4,18 @@ import type { Option } from "./echarts.ts";
 import { type Palette, readPalette } from "./palette.ts";
 
 interface ChartProps {
-  /** What the picture says, for those who do not see it; the table below has the numbers. */
+  /** What the chart says, for people who cannot see it; the table below has the numbers. */
   label: string;
   height?: "low" | "middle" | "high";
   option: (palette: Palette) => Option;
 }
 
-/** Fetches the chart library while the numbers are on their way; called after they were asked for. */
+/** Loads the chart library while the numbers load; call it after requesting them. */
 export function useChartsAhead(): void {
   useEffect(() => void import("./echarts.ts"), []);
 }
 
-/** A picture of numbers; the chart library is fetched with the first one. */
+/** A chart; the first one loads the chart library. */
 export function Chart({ label, height = "middle", option }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
@@ -33,7 +33,7 @@ export function Chart({ label, height = "middle", option }: ChartProps) {
   return <div ref={place} className="chart" data-height={height} role="img" aria-label={label} />;
 }
 
-/** What all charts share. Rich-text tips are drawn, not written as HTML, which the security policy would refuse. */
+/** The options of all charts. Tooltips are drawn as rich text, since the security policy forbids their HTML. */
 function dressed(option: Option, { text, soft, line, panel, series }: Palette): Option {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {

@@ -5,13 +5,13 @@ import { Panel } from "./panel.tsx";
 
 export interface Column<Row> {
   label: string;
-  /** The plain value: what is sorted by, and what the CSV holds. */
+  /** The plain value, for sorting and for the CSV. */
   value: (row: Row) => string | number | null;
-  /** How it is shown, when not as it is. */
+  /** How it is shown, where that differs from the value. */
   shown?: (row: Row) => ReactNode;
-  /** Stands to the right as numbers do, though it is text: sums of money. */
+  /** Aligned right like a number, though it is text: money. */
   isNumber?: boolean;
-  /** In the CSV, while the table shows it in another column. */
+  /** Only in the CSV; the table shows it in another column. */
   isInFileOnly?: boolean;
 }
 
@@ -19,7 +19,7 @@ interface DataTableProps<Row> {
   title: string;
   columns: Column<Row>[];
   rows: readonly Row[];
-  /** Rows that stay below whatever the order, such as what could not be attributed. */
+  /** Rows that stay at the end in any order, such as what could not be attributed. */
   apart?: readonly Row[];
   /** Name of the file, without its ending. */
   file: string;
@@ -30,7 +30,7 @@ interface Order {
   isDown: boolean;
 }
 
-/** The numbers behind a picture: sortable by every column, and as CSV. */
+/** The numbers of a chart: sortable by every column, and as CSV. */
 export function DataTable<Row>({ title, columns: all, rows, apart = [], file }: DataTableProps<Row>) {
   const columns = all.filter(({ isInFileOnly }) => !isInFileOnly);
   const [order, setOrder] = useState<Order | null>(null);
@@ -104,7 +104,7 @@ function isNumeric<Row>(column: Column<Row>, rows: readonly Row[]): boolean {
   return column.isNumber ?? rows.some((row) => typeof column.value(row) === "number");
 }
 
-/** What is unknown comes last in either direction. */
+/** Unknown values come last in both directions. */
 function sortBy<Row>(rows: readonly Row[], { value }: Column<Row>, isDown: boolean): Row[] {
   return rows.toSorted((left, right) => {
     const [a, b] = [value(left), value(right)];

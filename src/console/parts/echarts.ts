@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, TooltipComponent } from "echarts/compon
 import { type EChartsCoreOption, type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-// Only the charts that are drawn somewhere; loaded when the first of them is.
+// Only the chart types in use, loaded with the first chart.
 use([
   BarChart,
   CustomChart,
@@ -18,7 +18,7 @@ use([
 
 export type Option = EChartsCoreOption;
 
-/** A chart in the given place, which grows and shrinks with it. */
+/** Draws a chart that follows the size of its element. */
 export function drawChart(place: HTMLElement, option: Option): () => void {
   const chart: EChartsType = init(place, null, { renderer: "canvas" });
   chart.setOption(option);

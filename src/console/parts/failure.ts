@@ -6,7 +6,7 @@ export function codesOf(error: CombinedError): string[] {
   return error.graphQLErrors.map(({ extensions }) => String(extensions.code));
 }
 
-/** Which fields are missing because the role may not see them, and which because something failed. */
+/** The fields that are missing because the role may not see them, and those that failed. */
 export function hiddenFields(error: CombinedError): { hidden: string[]; failed: string[] } {
   const named = error.graphQLErrors.map(({ path, extensions }) => ({
     name: spoken(String(path?.findLast((step) => typeof step === "string") ?? "something")),

@@ -8,7 +8,7 @@ const day = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", ye
 const hour = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 
-/** What stands where nothing is known. */
+/** Shown where nothing is known. */
 export const NONE = "–";
 
 export type Maybe<Value> = Value | null | undefined;

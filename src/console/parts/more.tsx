@@ -5,7 +5,7 @@ interface MoreProps {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** On to the next page of a list, and back to its first; which one stands in the address. */
+/** Links to the next page of a list and back to the first; the address holds the page. */
 export function More({ pageInfo: { hasNextPage, endCursor } }: MoreProps) {
   const { search } = usePlace();
   if (!hasNextPage && !search.has("after")) return null;

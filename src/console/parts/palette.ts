@@ -1,4 +1,4 @@
-/** The colours of the present theme, for what is not drawn by style sheets. */
+/** The colours of the current theme, for charts. */
 export interface Palette {
   text: string;
   soft: string;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 interface PanelProps {
   title: ReactNode;
-  /** Stands at the right of the title. */
+  /** Shown at the right of the title. */
   tools?: ReactNode;
   /** Without padding, for tables and lists that reach the edge. */
   isFlush?: boolean;

@@ -12,7 +12,7 @@ interface SheetProps {
   children: ReactNode;
 }
 
-/** Something to read or fill in before one goes on; Escape leaves it. */
+/** A dialog; Escape closes it. */
 export function Sheet({ title, isOpen, onClose, isWide = false, children }: SheetProps) {
   return (
     <ModalOverlay className="veil" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>

@@ -5,9 +5,9 @@ import { codesOf, hiddenFields } from "./failure.ts";
 
 interface AnswerProps<Data, Variables extends AnyVariables> {
   of: UseQueryState<Data, Variables>;
-  /** Drawn while nothing is known yet. */
+  /** Shown while nothing is known yet. */
   skeleton?: ReactNode;
-  /** Asks again. */
+  /** Sends the query again. */
   again?: () => void;
   children: (data: Data) => ReactNode;
 }
@@ -50,7 +50,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-/** How often a server that is away is asked again. */
+/** How often a query is sent again while the server is away. */
 const AGAIN_MS = 5_000;
 
 /** Why there is no answer: a closed door says what key opens it, all else offers another try. */
@@ -96,7 +96,7 @@ export function Closed({
   );
 }
 
-/** Part of the answer could not be read: that must not look like an answer without it. */
+/** Part of the answer failed, which must not look like a complete answer. */
 function Failed({ fields, again }: { fields: string[]; again?: () => void }) {
   return (
     <div className="failed-fields" role="alert">

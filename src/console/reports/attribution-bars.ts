@@ -3,13 +3,16 @@ import { decimalOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { type Attribution, type Line, linesOf, modelName } from "./attribution-lines.ts";
 
-/** Bars for more items would be too thin to compare. */
+/** How many items have bars; more would be too thin to compare. */
 const DRAWN = 12;
 
-/** A colour each; what is rarer is one more. */
+/** How many values have a colour; the rest share one. */
 const PARTS = 6;
 
-/** The most credited items: the models side by side, or the first of them split by what was asked for. */
+/**
+ * The items with the most credit: bars of several models side by side, or of the first model, split by the chosen
+ * value.
+ */
 export function barsOf(palette: Palette, attribution: Attribution) {
   const items = linesOf(attribution).slice(0, DRAWN).toReversed();
   const rows = attribution.models[0]?.rows ?? [];
@@ -43,7 +46,7 @@ type Split = Row["split"];
 const splitOf = (rows: readonly Row[], item: string, section: string | null): Split =>
   rows.find((row) => row.item === item && row.section === section)?.split ?? [];
 
-/** One stacked bar an item; a part for each value, the weightiest first. */
+/** One stacked bar for each item, with a part for each value, largest first. */
 function partsOf(splits: readonly Split[]) {
   const weights = new Map<string, number>();
   for (const { value, credit } of splits.flat()) weights.set(nameOf(value), (weights.get(nameOf(value)) ?? 0) + credit);

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { decimalOf, wordsOf } from "../parts/format.ts";
 
-// What an attribution says, line by line: for the table and the bars of its page.
+// The query of the attribution page, for its table and its bars.
 
 export const attributionQuery = graphql(`
   query Attribution($input: AttributionInput!) {
@@ -29,7 +29,7 @@ export const attributionQuery = graphql(`
 
 export type Attribution = ResultOf<typeof attributionQuery>["attribution"];
 
-/** The shapes are letters. */
+/** U-shaped and J-shaped keep their capital letter. */
 export const modelName = (model: string) =>
   wordsOf(model)
     .replace(/^([uj]) shaped$/i, "$1-shaped")
@@ -61,7 +61,7 @@ export function linesOf({ models }: Attribution): Line[] {
 const splitOf = (split: { value: string | null; credit: number }[]) =>
   split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
 
-/** What stands below the first rows is summed, so that every column adds up. */
+/** The rows below the first ones as one sum, so that every column adds up. */
 export function othersOf({ models }: Attribution): Line[] {
   if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
   const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));

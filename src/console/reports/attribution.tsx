@@ -128,7 +128,7 @@ function Picture({ attribution }: { attribution: Attribution }) {
   );
 }
 
-/** The credit, and beside it its share of the whole. */
+/** The credit and its share of the total. */
 function Credit({ credit, share }: Partial<Line["byModel"][number]>) {
   return (
     <>

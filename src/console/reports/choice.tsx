@@ -5,11 +5,11 @@ interface ChoiceProps<Value extends string> {
   label: string;
   name: string;
   options: readonly Value[];
-  /** What a value is called; by default its words. */
+  /** The label of a value; by default its words. */
   named?: (value: Value) => string;
 }
 
-/** One of several, kept in the address; the first is what holds when it says nothing. */
+/** Chooses one value, which the address holds; the first is the default. */
 export function Choice<Value extends string>({ label, name, options, named = wordsOf }: ChoiceProps<Value>) {
   const [value, choose] = useParameter(name, options[0]);
   return (
@@ -26,7 +26,7 @@ export function Choice<Value extends string>({ label, name, options, named = wor
   );
 }
 
-/** What `Choice` of the same name and options holds. */
+/** The value of the `Choice` with this name. */
 export function useChoice<Value extends string>(name: string, options: readonly Value[]): Value {
   const { search } = usePlace();
   const value = search.get(name);
@@ -39,7 +39,7 @@ interface ChoicesProps<Value extends string> extends ChoiceProps<Value> {
   most: number;
 }
 
-/** Some of several, kept in the address. */
+/** Chooses some values, which the address holds. */
 export function Choices<Value extends string>({
   label,
   name,
@@ -73,7 +73,7 @@ export function Choices<Value extends string>({
   );
 }
 
-/** A whole number of the address, within bounds. */
+/** A whole number within bounds, which the address holds. */
 export function NumberChoice({
   label,
   name,
@@ -99,7 +99,7 @@ export function NumberChoice({
   );
 }
 
-/** What `NumberChoice` of the same name holds. */
+/** The value of the `NumberChoice` with this name. */
 export function useNumber(name: string, fallback: number): number {
   const { search } = usePlace();
   const value = Number(search.get(name) ?? fallback);

@@ -6,11 +6,11 @@ export interface Circle {
 
 interface Sizes {
   sets: readonly { name: string; count: number }[];
-  /** How many are in both of a pair, whatever else they are in. */
+  /** How many are in both sets, other sets ignored. */
   both(a: string, b: string): number;
 }
 
-/** Circles for two or three sets: each area is its count, and each pair's shared area is what they share. */
+/** Circles for two or three sets: areas stand for counts, and overlaps for the counts of pairs. */
 export function circlesOf({ sets, both }: Sizes): Circle[] {
   const radii = sets.map(({ count }) => Math.sqrt(count / Math.PI));
   const apart = (i: number, j: number) => distanceFor(radii[i]!, radii[j]!, both(sets[i]!.name, sets[j]!.name));
@@ -20,7 +20,7 @@ export function circlesOf({ sets, both }: Sizes): Circle[] {
   return [first, second, { ...third(second.x, apart(0, 2), apart(1, 2)), r: radii[2]! }];
 }
 
-/** How much two circles share at a distance. */
+/** The overlap of two circles at a distance. */
 export function sharedArea(r: number, s: number, distance: number): number {
   if (distance >= r + s) return 0;
   const small = Math.min(r, s);
@@ -31,7 +31,9 @@ export function sharedArea(r: number, s: number, distance: number): number {
   return (r * r * (alpha - Math.sin(alpha)) + s * s * (beta - Math.sin(beta))) / 2;
 }
 
-/** The distance at which two circles share the area: the shared area only falls as they part, so halving finds it. */
+/**
+ * The distance at which two circles overlap by this area: the overlap only shrinks as they part, so bisection finds it.
+ */
 function distanceFor(r: number, s: number, shared: number): number {
   let [near, far] = [Math.abs(r - s), r + s];
   if (shared <= 0) return far * 1.04;
@@ -43,7 +45,10 @@ function distanceFor(r: number, s: number, shared: number): number {
   return (near + far) / 2;
 }
 
-/** Where the third circle stands, at its distances from both; as near as can be where three distances make no triangle. */
+/**
+ * The position of the third circle, at its distances from the other two; the nearest possible where the distances make
+ * no triangle.
+ */
 function third(base: number, toFirst: number, toSecond: number): { x: number; y: number } {
   if (base === 0) return { x: toFirst, y: 0 };
   const x = (toFirst ** 2 - toSecond ** 2 + base ** 2) / (2 * base);

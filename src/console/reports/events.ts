@@ -1,6 +1,6 @@
 import type { MatcherInput } from "./filter.ts";
 
-/** Events that people ask about, as the API matches them. */
+/** Common events, as matchers of the API. */
 const MATCHERS = {
   calls: { kinds: ["CALL"] },
   web: { channels: ["WEB", "APP"] },
@@ -31,8 +31,8 @@ const NAMES: Record<EventName, string> = {
   surveys: "Surveys",
 };
 
-/** What people call the events. */
+/** The label of an event. */
 export const eventName = (name: EventName) => NAMES[name];
 
-/** The events for the API. */
+/** The matcher of an event. */
 export const matcherOf = (name: EventName) => structuredClone(MATCHERS[name]) as unknown as MatcherInput;

@@ -8,7 +8,7 @@ const FIELDS = ["sections", "names", "callReasons", "campaigns", "intents", "out
 type Field = (typeof FIELDS)[number];
 
 export interface Step {
-  /** As it stands in the address: "web", or "web.sections.billing". */
+  /** Its spelling in the address: "web", or "web.sections.billing". */
   text: string;
   name: string;
   matcher: MatcherInput;
@@ -17,7 +17,7 @@ export interface Step {
 const START = "web>web.sections.billing>calls";
 const MOST = 8;
 
-/** The steps of a path, as the address spells them. */
+/** The steps of a path in the address. */
 export function stepsOf(text: string | null): Step[] {
   const steps = (text ?? START).split(">").filter(Boolean).slice(0, MOST).map(stepOf);
   return steps.length >= 2 ? unique(steps) : unique(START.split(">").map(stepOf));
@@ -31,7 +31,7 @@ function stepOf(text: string): Step {
   return { text, name: `${eventName(known)}: ${value}`, matcher: { ...matcherOf(known), [field]: [value] } };
 }
 
-/** The same step may be taken twice; its name says which time it is. */
+/** Numbers the names of equal steps, since a step may occur twice. */
 function unique(steps: Step[]): Step[] {
   const seen = new Map<string, number>();
   return steps.map((step) => {
@@ -43,7 +43,7 @@ function unique(steps: Step[]): Step[] {
 
 const isField = (field: string | undefined): field is Field => (FIELDS as readonly string[]).includes(field ?? "");
 
-/** Lets one say the path, a line a step. */
+/** Edits the path, a line for each step. */
 export function FalloutSteps({ steps }: { steps: Step[] }) {
   const texts = steps.map(({ text }) => text);
   const save = (next: string[]) => changeParameters({ steps: next.join(">") });

@@ -92,7 +92,7 @@ function Picture({ fallout }: { fallout: Fallout }) {
   );
 }
 
-/** Pending customers stand beside those who went on: they are not lost yet. */
+/** Pending customers are shown beside those who went on: they are not lost yet. */
 function funnel(palette: Palette, { steps }: Fallout) {
   const upwards = steps.toReversed();
   const before = (position: number) => steps[Math.max(0, position - 1)]!.count;

@@ -5,7 +5,7 @@ import { DEFAULT_PERIOD, PERIODS } from "./filter.ts";
 const isoDay = (date: Date) =>
   `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 
-/** A number of days up to today, or "own": days that one names oneself. */
+/** A number of days up to today, or "own": a first and a last day. */
 export function choosePeriod(value: string): void {
   const today = isoDay(new Date());
   if (value === "own") changeParameters({ from: today, to: today, last: null });
@@ -13,14 +13,14 @@ export function choosePeriod(value: string): void {
 }
 
 interface FilterBarProps {
-  /** Where customers are not what is counted, there is no audience. */
+  /** False where the report does not count customers. */
   withAudience?: boolean;
-  /** How many days may be chosen. */
+  /** The periods on offer, in days. */
   periods?: readonly string[];
   children?: ReactNode;
 }
 
-/** Period and audience, the same on every report; all of it stands in the address. */
+/** Period and audience, the same for every report; the address holds them. */
 export function FilterBar({ withAudience = true, periods = PERIODS, children }: FilterBarProps) {
   const { search } = usePlace();
   const isOwn = search.has("from");
@@ -77,7 +77,7 @@ function Audience() {
   );
 }
 
-/** The first and the last day, where one has chosen to name them. */
+/** The first and last day of an own period. */
 export function OwnDays() {
   const { search } = usePlace();
   if (!search.has("from")) return null;
@@ -103,7 +103,7 @@ function DayField({ label, name }: { label: string; name: string }) {
   );
 }
 
-/** Values separated by commas, taken over when one leaves the field or presses Enter. */
+/** Values separated by commas, applied when the field loses focus or on Enter. */
 export function WordsField({ label, name, placeholder }: { label: string; name: string; placeholder?: string }) {
   const { search } = usePlace();
   const value = search.get(name) ?? "";

@@ -13,7 +13,7 @@ export type MatcherInput = Input<"Matcher">;
 export interface ReportFilter {
   period: Input<"Period">;
   audience: Input<"Audience"> | null;
-  /** Why people called, where the report is about some calls only. */
+  /** Call reasons, where the report is about some calls only. */
   reasons: string[] | null;
 }
 
@@ -21,16 +21,16 @@ export const PERIODS = ["1", "7", "14", "30", "60", "90", "365"] as const;
 export const DEFAULT_PERIOD = "60";
 const MAX_DAYS = 7_300;
 
-/** What every report is narrowed to, as the address says it; without a word about the period, the last `days`. */
+/** The filter of every report, as the address holds it; without a period, the last `days`. */
 export function useReportFilter(days = DEFAULT_PERIOD): ReportFilter {
   const { search } = usePlace();
   const text = search.toString();
-  // A page that stands open over midnight goes on with the new day.
+  // A page that is open over midnight uses the new day.
   const today = new Date().toDateString();
   return useMemo(() => filterOf(search, { days, now: new Date() }), [text, days, today]);
 }
 
-/** The same address on the same day gives the same period, so that the answer is asked for once. */
+/** The same address on the same day gives the same period, so that the query is sent once. */
 export function filterOf(
   search: URLSearchParams,
   { days = DEFAULT_PERIOD, now }: { days?: string; now: Date },
@@ -38,7 +38,7 @@ export function filterOf(
   return { period: periodOf(search, days, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
 }
 
-/** Values that the address separates by commas; null where it has none. */
+/** Values of the address, separated by commas; null where it has none. */
 export function listOf(search: URLSearchParams, name: string): string[] | null {
   const values = (search.get(name) ?? "")
     .split(",")
@@ -55,7 +55,7 @@ function periodOf(search: URLSearchParams, fallback: string, now: Date): ReportF
   return lastDays(days, now);
 }
 
-/** So many of the viewer's days, today included. */
+/** This many days in the viewer's time zone, today included. */
 export function lastDays(days: number, now: Date): { from: string; to: string } {
   const end = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
@@ -64,7 +64,7 @@ export function lastDays(days: number, now: Date): { from: string; to: string } 
 
 const isDay = (text: string | null): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 
-/** Midnight of the viewer's day; the last day counts whole. */
+/** Midnight in the viewer's time zone; the last day counts whole. */
 function startOf(day: string, later: number): string {
   const [year, month, date] = day.split("-").map(Number);
   return new Date(year!, month! - 1, date! + later).toISOString();

@@ -27,7 +27,7 @@ const histogramQuery = graphql(`
 type Histogram = ResultOf<typeof histogramQuery>["histogram"];
 const COUNTED = ["calls", ...EVENTS.filter((name) => name !== "calls")] as readonly EventName[];
 
-/** How many customers did something once, twice, six times or more, or never. */
+/** How many customers did something never, once, twice, or six times and more. */
 export function HistogramReport() {
   const { period, audience, reasons } = useReportFilter();
   const event = useChoice("count", COUNTED);

@@ -5,7 +5,7 @@ interface Api {
   coord(point: [number, number]): [number, number];
 }
 
-/** A line from the least to the most on each row, for a chart whose rows are names. */
+/** A line from the smallest to the largest value in each row, for a chart whose rows are names. */
 export function intervals(bounds: [number, number][], { soft }: Palette) {
   return {
     type: "custom",

@@ -33,7 +33,7 @@ const matchQuery = graphql(`
 
 type Quality = ResultOf<typeof matchQuery>["matchQuality"];
 
-/** How many calls were tied to the web, how, and why the others were not. */
+/** How many calls were matched to the web and how, and why the others were not. */
 export function MatchQualityReport() {
   const { period } = useReportFilter();
   const { search } = usePlace();

@@ -36,7 +36,7 @@ const DIMENSIONS = ["SECTION", "PAGE", "CAMPAIGN", "SEARCH_TERM", "DEVICE"] as c
 const MODELS = ["LINEAR", "LAST_TOUCH", "FIRST_TOUCH", "TIME_DECAY"] as const;
 const DRAWN = 15;
 
-/** Which sections make people call, by percentage. */
+/** The sections by the share of their visitors who call. */
 export function PropensityReport() {
   const { period, audience, reasons } = useReportFilter();
   const withinMinutes = useNumber("minutes", 30);

@@ -11,14 +11,14 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
   about: string;
   query: TadaDocumentNode<Data, Variables>;
   variables: Variables;
-  /** False where customers are not what is counted. */
+  /** False where the report does not count customers. */
   withAudience?: boolean;
-  /** What can be chosen besides period and audience. */
+  /** Further choices beside period and audience. */
   controls?: ReactNode;
   children: (data: Data) => ReactNode;
 }
 
-/** One report: its question, its choices, its picture with the table behind it, and the query that was asked. */
+/** A report: its question, its choices, its chart with the table, and the query. */
 export function Report<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
   const { title, about, query, variables, withAudience, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
@@ -44,7 +44,7 @@ export function Report<Data, Variables extends Record<string, unknown>>(props: R
   );
 }
 
-/** GraphiQL with exactly what the page asked. */
+/** The address of GraphiQL with this query. */
 function queryAddress(query: string, variables: unknown): string {
   return `/graphiql#${new URLSearchParams({ query, variables: JSON.stringify(variables, null, 2) })}`;
 }

@@ -24,10 +24,10 @@ const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   matches: { title: "Match quality", view: MatchQualityReport },
 };
 
-/** What of the address goes along from report to report. */
+/** The parameters of the address that apply to every report. */
 const KEPT = ["last", "from", "to", "segments", "regions", "products", "who", "vvip"];
 
-/** All reports, under one bar of period and audience. */
+/** All reports, below one bar of period and audience. */
 export function ReportsPage() {
   const { path, search } = usePlace();
   const name = path.split("/")[2] || "attribution";

@@ -5,10 +5,10 @@ const WIDTH = 34;
 const HEIGHT = 180;
 const ROW = 26;
 const LEFT = 190;
-/** Smaller regions are in the table. */
+/** How many regions are drawn; the table has the smaller ones. */
 const SHOWN = 20;
 
-/** For more than three sets: a bar for each region, and dots that say which sets it is in. */
+/** For more than three sets: a bar for each region, and dots that show its sets. */
 export function UpSet({ overlap: { sets, regions } }: { overlap: Overlap }) {
   const shown = regions
     .filter(({ count }) => count > 0)

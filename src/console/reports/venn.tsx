@@ -2,7 +2,7 @@ import { countOf, percentOf } from "../parts/format.ts";
 import { type Circle, circlesOf } from "./circles.ts";
 import type { Overlap } from "./overlap.tsx";
 
-/** Two or three circles whose areas, and the areas that pairs of them share, are the counts. */
+/** Two or three circles; areas and overlaps stand for the counts. */
 export function Venn({ overlap }: { overlap: Overlap }) {
   const { sets, pairs } = overlap;
   const both = (a: string, b: string) =>
@@ -87,10 +87,10 @@ function boxOf(circles: Circle[]) {
   return { x: left - air, y: top - air, width: right - left + 2 * air, height: bottom - top + 2 * air };
 }
 
-/** How finely the region is searched for its roomiest point. */
+/** The grid on which the widest point of a region is searched. */
 const GRID = 48;
 
-/** The point of a region that is farthest from every border: there its number has most room. */
+/** The point of a region farthest from its borders, where its number has most room. */
 function placeOf(inside: number[], circles: Circle[]): { x: number; y: number; room: number } | null {
   const box = boxOf(circles);
   let best: { x: number; y: number; room: number } | null = null;

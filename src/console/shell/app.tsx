@@ -13,10 +13,10 @@ import { pageAt, useOpenPages } from "./pages.ts";
 import { usePlace } from "./router.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 
-/** The console: a way in, then the page that the address names. */
+/** The console: the login, then the page of the address. */
 export function App() {
   const key = useKey();
-  // A new key must not see what was fetched with the old one.
+  // A new client for a new key, which must not see cached answers of the old one.
   const client = useMemo(() => (key ? openClient() : null), [key]);
   if (!client) return <Login />;
   return (

@@ -4,7 +4,7 @@ interface BoundaryState {
   hasFailed: boolean;
 }
 
-/** Keeps a page that breaks from taking the console with it. React knows no other way than a class. */
+/** Keeps the console alive when a page fails. React needs a class for this. */
 export class Boundary extends Component<{ children: ReactNode }, BoundaryState> {
   override state: BoundaryState = { hasFailed: false };
 

@@ -14,7 +14,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A small line drawing; the words beside it carry the meaning. */
+/** A small line drawing; the text beside it carries the meaning. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -23,7 +23,7 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** The mark of the product. */
+/** The product's logo. */
 export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -7,7 +7,7 @@ import { usePlace } from "./router.ts";
 import { useShortcutList } from "./shortcuts.tsx";
 import { switchTheme } from "./theme.ts";
 
-/** The way to every page, and what concerns the console itself. */
+/** Links to every page, and the settings of the console. */
 export function Navigation() {
   const { path } = usePlace();
   const current = pageAt(path);

@@ -8,14 +8,14 @@ export interface Page {
   title: string;
   /** Pressed after `g`. */
   key: string;
-  /** Whoever has one of these scopes finds something on it. */
+  /** The page is useful to a viewer with one of these scopes. */
   needs: readonly Scope[];
   view: ComponentType | LazyExoticComponent<ComponentType>;
-  /** Fetches its code, so that it is there when the page opens. */
+  /** Loads its code, so that it is there when the page opens. */
   load?: () => Promise<unknown>;
 }
 
-/** A page whose code comes when it is first needed. */
+/** A page whose code is loaded when it is first needed. */
 function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   return { load, view: lazy(async () => ({ default: (await load())[name] })) };
 }
@@ -60,13 +60,13 @@ export const PAGES: readonly Page[] = [
   },
 ];
 
-/** The page that an address belongs to; the desk is where one starts. */
+/** The page of an address; the default is the desk. */
 export function pageAt(path: string): Page | null {
   if (path === "/") return PAGES[0]!;
   return PAGES.find((candidate) => path === candidate.path || path.startsWith(`${candidate.path}/`)) ?? null;
 }
 
-/** The pages on which whoever is signed in finds something. */
+/** The pages that are useful to the viewer. */
 export function useOpenPages(): readonly Page[] {
   const may = useMay();
   return useMemo(() => PAGES.filter(({ needs }) => needs.some(may)), [may]);

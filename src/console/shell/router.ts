@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the address says we are. Filters live in it, so that a view can be shared. */
+/** The current address. It holds the filters, so that a view can be shared. */
 export interface Place {
   path: string;
   search: URLSearchParams;
@@ -9,18 +9,18 @@ export interface Place {
 const MOVED = "c360-moved";
 let known: { address: string; place: Place } | undefined;
 
-/** The present place; the component is drawn again when it changes. */
+/** The current address; a component that uses it is drawn again when it changes. */
 export function usePlace(): Place {
   return useSyncExternalStore(onMove, readPlace);
 }
 
-/** One value of the address, and a way to change it; an empty value leaves the address. */
+/** One parameter of the address and its setter; an empty value removes it. */
 export function useParameter(name: string, fallback = ""): [string, (value: string) => void] {
   const { search } = usePlace();
   return [search.get(name) ?? fallback, (value) => changeParameters({ [name]: value === fallback ? null : value })];
 }
 
-/** Changes several values of the address at once, without a step in the history. */
+/** Changes several parameters of the address at once, without an entry in the history. */
 export function changeParameters(changes: Record<string, string | null>): void {
   const search = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
@@ -39,7 +39,7 @@ export function go(address: string, { replace = false } = {}): void {
   window.dispatchEvent(new Event(MOVED));
 }
 
-/** Lets ordinary links move within the page; a click with a modifier stays the browser's. */
+/** Makes ordinary links change the page without a reload; a click with a modifier is left to the browser. */
 export function followLinks(): void {
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest?.("a");

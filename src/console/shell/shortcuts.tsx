@@ -5,7 +5,7 @@ import { go } from "./router.ts";
 import { switchTheme } from "./theme.ts";
 
 interface Shortcut {
-  /** One key, or two pressed after one another: "g d". */
+  /** One key, or two in a row: "g d". */
   keys: string;
   label: string;
   act: () => void;
@@ -19,7 +19,7 @@ const ShowList = createContext<() => void>(() => {});
 /** Opens the list of shortcuts. */
 export const useShortcutList = () => useContext(ShowList);
 
-/** A key that does something while the component is on the page; null: nothing to be done with it now. */
+/** A shortcut that is active while the component is on the page; null switches it off. */
 export function useShortcut(keys: string, label: string, act: (() => void) | null): void {
   useEffect(() => {
     if (!act) return;
@@ -29,7 +29,7 @@ export function useShortcut(keys: string, label: string, act: (() => void) | nul
   }, [keys, label, act]);
 }
 
-/** Hears the keyboard, and shows the list of what it can do. */
+/** Listens to the keyboard, and shows the list of shortcuts. */
 export function Shortcuts({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const show = useMemo(() => () => setOpen(true), []);
@@ -89,7 +89,7 @@ function listen(): () => void {
   return () => window.removeEventListener("keydown", hear);
 }
 
-/** A key in a field is a letter; behind an open dialog there is nothing to steer. */
+/** A key in a field is text, and behind an open dialog no shortcut applies. */
 function isTyping({ target }: KeyboardEvent): boolean {
   if (document.querySelector("[role=dialog]")) return true;
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");

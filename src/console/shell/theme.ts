@@ -6,7 +6,7 @@ const PLACE = "c360.theme";
 const listeners = new Set<() => void>();
 const system = matchMedia("(prefers-color-scheme: dark)");
 
-/** Light or dark: what was chosen here, else what the system says. */
+/** The theme: the chosen one, else the system's. */
 export function useTheme(): Theme {
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
@@ -18,7 +18,7 @@ export function useTheme(): Theme {
   }, readTheme);
 }
 
-/** Puts the theme on the page, before the first drawing and at each change. */
+/** Applies the theme before the first drawing and after each change. */
 export function applyTheme(): void {
   document.documentElement.dataset.theme = readTheme();
   system.addEventListener("change", () => {
@@ -26,7 +26,7 @@ export function applyTheme(): void {
   });
 }
 
-/** From light to dark, or back; the choice is remembered. */
+/** Switches between light and dark and stores the choice. */
 export function switchTheme(): void {
   localStorage.setItem(PLACE, readTheme() === "dark" ? "light" : "dark");
   document.documentElement.dataset.theme = readTheme();

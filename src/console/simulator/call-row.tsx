@@ -22,7 +22,7 @@ const end = graphql(`
   }
 `);
 
-/** A call that this page let ring. */
+/** A call that this page announced. */
 export interface Call {
   callId: string;
   from: string;
@@ -37,7 +37,7 @@ interface CallRowProps {
   onFault: (faults: string[]) => void;
 }
 
-/** One call, and what the telephone system would do with it next. */
+/** One call, and what the telephone system could do with it next. */
 export function CallRow(props: CallRowProps) {
   const { from, agentId, at, state } = props.call;
   return (

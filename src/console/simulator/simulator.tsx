@@ -16,7 +16,7 @@ const announce = graphql(`
     }
   }
 `);
-/** Rings a desk as an IVR would: for demonstrations and for trying things out. */
+/** Announces calls as an IVR would, for demonstrations. */
 export function SimulatorPage() {
   const [calls, setCalls] = useState<Call[]>([]);
   const [faults, setFaults] = useState<string[]>([]);

@@ -2,7 +2,7 @@ import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, lengthOf, moneyOf, percentOf } from "../parts/format.ts";
 import type { KpiGroup } from "./kpi.query.ts";
 
-/** Teams, agents or reasons side by side. */
+/** Compares teams, agents or reasons. */
 export function Breakdown({ rows, method }: { rows: KpiGroup[]; method: string }) {
   return <DataTable title="Side by side" file="kpis" rows={rows} columns={columnsOf(method)} />;
 }

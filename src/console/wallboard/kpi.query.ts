@@ -49,7 +49,7 @@ const groupFields = graphql(`
   }
 `);
 
-/** The whole with its definitions, its course, and the groups side by side, in one question. */
+/** The figures of the period with their definitions, over time and by group, in one query. */
 export const kpiQuery = graphql(
   `
   query Kpis($whole: KpiInput!, $trend: KpiInput!, $groups: KpiInput!) {
@@ -61,7 +61,7 @@ export const kpiQuery = graphql(
   [kpiFields, bucketFields, groupFields],
 );
 
-/** The whole, told anew. */
+/** The figures of the period, sent again every few seconds. */
 export const tickSubscription = graphql(
   `
   subscription Ticks($input: KpiInput!) {

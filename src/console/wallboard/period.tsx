@@ -3,12 +3,12 @@ import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { choosePeriod, OwnDays } from "../reports/filter-bar.tsx";
 import { usePlace } from "../shell/router.ts";
 
-/** A wallboard is about today. */
+/** The default period: today. */
 export const TODAY = "1";
 
 const PERIODS = { [TODAY]: "Today", 7: "7 days", 30: "30 days", 60: "60 days", own: "From … to …" };
 
-/** Today, or a longer time, each a press away. */
+/** Buttons for today and longer periods. */
 export function Period() {
   const { search } = usePlace();
   const chosen = search.has("from") ? "own" : (search.get("last") ?? TODAY);

@@ -6,18 +6,18 @@ import type { Kpi } from "./kpi.query.ts";
 interface Tile {
   label: string;
   value: string;
-  /** What exactly is counted, for whoever rests on it. */
+  /** What exactly is counted, shown on hover. */
   definition: string;
   tone?: "good" | "warn" | "bad" | null;
 }
 
-/** Where a figure stops being good, and where it starts being bad. */
+/** From which value a figure is no longer good, and from which it is bad. */
 const THRESHOLDS = {
   abandonment: { good: 0.05, bad: 0.1 },
   resolution: { good: 0.75, bad: 0.6 },
 };
 
-/** How the service level is counted, and what it should be. */
+/** The method of the service level and its target. */
 export interface Level {
   method: string;
   seconds: number;
@@ -25,7 +25,7 @@ export interface Level {
   target: number;
 }
 
-/** So many percent below the target it is watched; further down it is off. */
+/** Percentage points below the target that still count as a warning; below that the figure is bad. */
 const WATCHED = 10;
 
 /** The figures of the period, each with its definition. */
@@ -84,7 +84,7 @@ function volumeTiles(kpi: Kpi, { method, seconds, target }: Level): Tile[] {
   ];
 }
 
-/** The two ways that need no survey. */
+/** First-contact resolution by the two methods that need no survey. */
 function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
   return firstContactResolution
     .filter(({ method }) => method === "FLAG" || method === "NO_REPEAT")

@@ -13,7 +13,7 @@ interface TrendProps {
   isHourly: boolean;
 }
 
-/** Handled and abandoned contacts over time, with the service level above them. */
+/** Handled and abandoned contacts over time, with the service level. */
 export function Trend({ rows, method, isHourly }: TrendProps) {
   const option = useCallback(
     (palette: Palette) => lines(palette, { rows, method, isHourly }),
@@ -22,7 +22,7 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
   return <Chart label="Contacts and service level over time; the last table has the numbers" option={option} />;
 }
 
-/** The numbers behind the picture, without what has not begun. */
+/** The numbers of the chart, without intervals that have not begun. */
 export function TrendTable({ rows, method, isHourly }: TrendProps) {
   const now = useNow();
   const begun = rows.filter(({ bucketStart }) => Date.parse(bucketStart ?? "") <= now);
@@ -89,7 +89,7 @@ function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
   };
 }
 
-/** Seen on bars of any colour. */
+/** Visible on bars of any colour. */
 function levelLine(palette: Palette, data: (number | null)[]) {
   return {
     type: "line",

@@ -16,7 +16,7 @@ import "../customer/customer.css";
 import "../reports/reports.css";
 import "./wallboard.css";
 
-/** The first is what holds unless one chooses: hours of a day, days of what is longer. */
+/** The first is the default: hours for a day, days for longer periods. */
 const INTERVALS = {
   day: ["HOUR", "DAY", "WEEK", "MONTH"],
   longer: ["DAY", "HOUR", "WEEK", "MONTH"],
@@ -35,7 +35,7 @@ const METHODS = [
 
 const TREND_MS = 60_000;
 
-/** How the contact centre does: the whole, its course, and who stands where. */
+/** The figures of the contact centre: totals, over time and by group. */
 export function WallboardPage() {
   const { period } = useReportFilter(TODAY);
   const intervals = INTERVALS[isOneDay(period) ? "day" : "longer"];
@@ -73,10 +73,10 @@ export function WallboardPage() {
   );
 }
 
-/** Its days differ by an hour where clocks are changed. */
+/** A day may have 23 or 25 hours where clocks change. */
 const isOneDay = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from) < 26 * 3_600_000;
 
-/** The course and the comparison are drawn anew once a minute. */
+/** The trend and the comparison are refreshed once a minute. */
 function useFigures(variables: ReturnType<typeof useKpiInput>) {
   const [result, again] = useQuery({ query: kpiQuery, variables, requestPolicy: "cache-and-network" });
   useChartsAhead();
@@ -89,12 +89,12 @@ function useFigures(variables: ReturnType<typeof useKpiInput>) {
 
 interface LiveTilesProps {
   input: ReturnType<typeof useKpiInput>["whole"];
-  /** What holds until they are told anew. */
+  /** The figures to show until the first update. */
   known: Kpi;
   level: Level;
 }
 
-/** The tiles are told anew every few seconds. One for each question: an answer to another is not shown. */
+/** The tiles, updated every few seconds. Each query has its own, so that the answer to another is not shown. */
 function LiveTiles({ input, known, level }: LiveTilesProps) {
   const [{ data: tick }] = useSubscription({ query: tickSubscription, variables: { input } });
   return <Tiles kpi={tick?.kpiTick.rows[0] ?? known} level={level} />;
