@@ -11,7 +11,7 @@ import type { Log } from "../kit/log.ts";
 import { openCommitQueue } from "./commit-queue.ts";
 import { meetTheWeb, type OwnedFact } from "./matching/match.ts";
 import { type ReadBatch, readRecords, sourcesOf } from "./reading/read.ts";
-import { countBySource, countReceipts, type IncomingRecord, type Receipt, refusal } from "./receipt.ts";
+import { countBySource, countReceipts, FILTERED, type IncomingRecord, type Receipt, refusal } from "./receipt.ts";
 import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
@@ -87,6 +87,7 @@ interface Batch extends ReadBatch {
   batchId: string;
   options: AcceptOptions;
   rules: Rules;
+  rejectionKey: Uint8Array;
   dictionary: DictionaryPage;
   /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
   isLocked: boolean;
@@ -102,11 +103,12 @@ async function accept(
     throw new AppError("LIMIT_EXCEEDED", `At most ${MAX_BATCH} records in one batch: send them in several.`);
   }
   const clock = startStepClock();
+  const { identityKey, rejectionKey } = context;
   const rules = context.rules();
-  const read = await readRecords(records, { rules, identityKey: context.identityKey, clock });
+  const read = await readRecords(records, { rules, identityKey, clock });
   await options.after;
   clock.skip();
-  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules };
+  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey };
   const receipts = await withRetries(() => commit(context, batch, clock));
   context.statistics.grow(read.facts.length);
   context.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
@@ -115,39 +117,41 @@ async function accept(
   return receipts;
 }
 
-type Unlocked = Omit<Batch, "isLocked" | "dictionary">;
-
 /** One transaction: afterwards all of the batch is stored, or nothing. */
-async function commit(context: Context, batch: Unlocked, clock: StepClock): Promise<Receipt[]> {
+async function commit(context: Context, batch: Omit<Batch, OfATry>, clock: StepClock): Promise<Receipt[]> {
+  const { database, dictionary } = context;
   const facts = batch.facts.map(({ fact }) => fact);
   // Not among the hot statements: a large batch would hold up look-ups.
-  const isLocked = await context.database.transaction((tx) => mustLock(tx, facts));
+  const mayMove = await database.transaction((tx) => mustLock(tx, facts));
   clock.mark("lock");
   const attempt = async (isLocked: boolean) => {
-    const dictionary = context.dictionary.open();
-    const work = (during: During) => takeIn(during, { ...batch, dictionary, isLocked }, context.rejectionKey);
-    const receipts = await clock.transaction(context.database, work);
-    dictionary.remember();
+    const page = dictionary.open();
+    const receipts = await clock.transaction(database, (during) =>
+      takeIn(during, { ...batch, dictionary: page, isLocked }),
+    );
+    page.remember();
     return receipts;
   };
-  try {
-    return await attempt(isLocked);
-  } catch (error) {
-    if (!(error instanceof NeedsLock)) throw error;
-    return attempt(true);
-  }
+  return attempt(mayMove).catch((error) => {
+    if (error instanceof NeedsLock) return attempt(true);
+    throw error;
+  });
 }
 
-async function takeIn(during: During, batch: Batch, rejectionKey: Uint8Array): Promise<Receipt[]> {
-  const lock = batch.isLocked ? lockStitching : shareStitching;
+type OfATry = "dictionary" | "isLocked";
+
+async function takeIn(during: During, batch: Batch): Promise<Receipt[]> {
+  const { facts, filtered, refused, batchId, isLocked } = batch;
+  const lock = isLocked ? lockStitching : shareStitching;
   const [, receipts] = await Promise.all([lock(during("lock")), takeInFacts(during, batch)]);
-  for (const { position } of batch.filtered) receipts[position] = FILTERED;
-  for (const { position, refusal: why } of batch.refused) receipts[position] = refusal("REJECTED", why);
-  const { batchId } = batch;
+  const stored = facts.flatMap(({ fact, position }) => ownedFact(fact, receipts[position]!));
+  for (const { position } of filtered) receipts[position] = FILTERED;
+  for (const { position, refusal: why } of refused) receipts[position] = refusal("REJECTED", why);
   const { door, importId = null, keepsRejections = true, alongside } = batch.options;
+  const keepsSome = keepsRejections && refused.length > 0;
   await Promise.all([
-    settleCalls(during, storedAmong(batch, receipts)),
-    keepsRejections ? insertRejections(during("store"), batch.refused, { batchId, key: rejectionKey }) : null,
+    stored.length > 0 && settle(during, stored),
+    keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
     insertBatch(during("store"), { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(batch)) }),
   ]);
   await alongside?.(during("store"), receipts);
@@ -177,35 +181,24 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
   return receiptsOf(during("ledger"), compared, owners);
 }
 
-/** What the batch means to calls, and to figures that were counted before it. */
-async function settleCalls(during: During, stored: readonly OwnedFact[]): Promise<void> {
-  if (stored.length === 0) return;
+/** What follows from the records that were stored: for calls, for screens, and for figures that counted their customers. */
+async function settle(during: During, stored: readonly OwnedFact[]): Promise<void> {
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
+  const callIds = calls.map(({ fact }) => fact.id);
   const customers = customersOf(stored.map(({ customerId }) => customerId));
   await Promise.all([
     meetTheWeb(during("match"), stored),
-    takeOffScreens(
-      during("ring"),
-      calls.map(({ fact }) => fact.id),
-    ).then((messages) => postMessages(during("announce"), messages)),
+    callIds.length > 0 && clearScreens(during, callIds),
     markStale(during("store"), customers, "batch"),
   ]);
 }
 
-function storedAmong({ facts }: Batch, receipts: readonly Receipt[]): OwnedFact[] {
-  return facts.flatMap(({ fact, position }) => {
-    const { status, customerId } = receipts[position]!;
-    const isStored = status === "ACCEPTED" || status === "SUPERSEDED";
-    return isStored && customerId !== null ? [{ fact, customerId }] : [];
-  });
+async function clearScreens(during: During, callIds: readonly string[]): Promise<void> {
+  const messages = await takeOffScreens(during("ring"), callIds);
+  if (messages.length > 0) await postMessages(during("announce"), messages);
 }
 
-const FILTERED: Receipt = {
-  status: "FILTERED",
-  recordId: null,
-  subjectId: null,
-  customerId: null,
-  reason: "FILTERED",
-  message: "The settings of its source leave out records of this kind.",
-  path: [],
-};
+function ownedFact(fact: Fact, { status, customerId }: Receipt): OwnedFact[] {
+  const isStored = status === "ACCEPTED" || status === "SUPERSEDED";
+  return isStored && customerId !== null ? [{ fact, customerId }] : [];
+}

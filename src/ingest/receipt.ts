@@ -25,6 +25,16 @@ export function refusal(status: "REJECTED" | "CONFLICT", why: Refusal, recordId:
   return { status, recordId, subjectId: null, customerId: null, ...why };
 }
 
+export const FILTERED: Receipt = {
+  status: "FILTERED",
+  recordId: null,
+  subjectId: null,
+  customerId: null,
+  reason: "FILTERED",
+  message: "The settings of its source leave out records of this kind.",
+  path: [],
+};
+
 export interface Refusal {
   reason: string;
   message: string;

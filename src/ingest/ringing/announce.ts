@@ -1,13 +1,9 @@
-import { z } from "zod";
 import type { Database, Db } from "../../db/client.ts";
 import { withRetries } from "../../db/retry.ts";
-import type { SourceSettings } from "../../facts/identity.ts";
-import { normalise } from "../../facts/normalise.ts";
-import { callerNumber } from "../../facts/phone.ts";
-import { type Rules, settingsOf } from "../../facts/rules.ts";
+import type { Rules } from "../../facts/rules.ts";
 import { AppError } from "../../kit/errors.ts";
-import { identityId, recordId } from "../../kit/id.ts";
 import { isId } from "../../kit/page.ts";
+import { type Announcement, callOf, readAnnouncement } from "./announcement.ts";
 import { forgetMessages, type PopMessage, postMessages } from "./outbox.repository.ts";
 import {
   acknowledge,
@@ -19,7 +15,6 @@ import {
   insertCall,
   isLogged,
   lockCall,
-  type NewCall,
   ringAt,
 } from "./pops.repository.ts";
 
@@ -53,27 +48,12 @@ export const RINGS_FOR_SECONDS = 600;
 /** One that was taken up stays for as long as a call may last, should nobody say that it ended. */
 const LASTS_FOR_SECONDS = 43_200;
 
-const text = (max: number) =>
-  z.string().trim().min(1, "Leave the field out instead of sending an empty text.").max(max);
-const announcement = z.object({
-  source: text(64),
-  sourceId: text(256),
-  identities: z
-    .array(z.object({ namespace: text(128), value: z.string().max(4_096) }))
-    .max(10, "At most 10 identities."),
-  agentId: text(256),
-  ringingAt: z.date(),
-  dialledNumber: text(64).nullish(),
-  callReason: text(1_024).nullish(),
-});
-type Announcement = z.output<typeof announcement>;
-
 export function openAnnouncer(deps: AnnouncerDeps): Announcer {
   const { database } = deps;
   // Two transfers between the same screens may wait for each other: the one that PostgreSQL stops goes again.
   const inTransaction = <Answer>(work: (tx: Db) => Promise<Answer>) => withRetries(() => database.transaction(work));
   return {
-    announce: async (body) => announce(deps, read(body)),
+    announce: async (body) => announce(deps, readAnnouncement(body)),
     transfer: (callId, agentId) => inTransaction((tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
     end: (callId) => inTransaction((tx) => end(tx, idOf(callId, "callId"))),
     acknowledge: (popId, agentId) => inTransaction((tx) => takeUp(tx, idOf(popId, "popId"), agentId)),
@@ -86,16 +66,8 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
 
 /** Ends calls that were announced; answers what the screens that they ring on are to be told. Most calls never were. */
 export async function takeOffScreens(tx: Db, callIds: readonly string[]): Promise<PopMessage[]> {
-  if (callIds.length === 0) return [];
   const ended = await endCalls(tx, callIds);
   return ended.length > 0 ? closePops(tx, ended, "ENDED") : [];
-}
-
-function read(body: unknown): Announcement {
-  const parsed = announcement.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new AppError("BAD_INPUT", `${path.join(".")}: ${message}`, ["input", ...path.map(String)]);
 }
 
 function idOf(id: string, field: string): string {
@@ -123,45 +95,6 @@ async function announce({ database, rules, identityKey }: AnnouncerDeps, said: A
 
 function ringFor(tx: Db, callId: string, agentId: string): Promise<string> {
   return ringAt(tx, { callId, agentId, seconds: RINGS_FOR_SECONDS });
-}
-
-function callOf(said: Announcement, rules: Rules, identityKey: Uint8Array): NewCall {
-  const { source, sourceId, ringingAt, callReason = null } = said;
-  const settings = settingsOf(rules, source);
-  const region = settings.defaultRegion ?? rules.defaultRegion;
-  const dialled = said.dialledNumber ?? null;
-  return {
-    id: recordId("interaction", source, sourceId),
-    source,
-    sourceId,
-    ringingAt,
-    callReason,
-    dialledNumber: dialled && (callerNumber(dialled, region)?.e164 ?? dialled),
-    ...shownBy(said, { settings, rules, identityKey }),
-  };
-}
-
-interface Naming {
-  settings: SourceSettings;
-  rules: Rules;
-  identityKey: Uint8Array;
-}
-
-/** What identifies nobody is left out: a withheld number is no fault. A namespace that does not exist is one. */
-function shownBy(
-  { identities }: Announcement,
-  { settings, rules, identityKey }: Naming,
-): Pick<NewCall, "identityIds" | "isWithheld"> {
-  const identityIds: string[] = [];
-  let isWithheld = identities.length === 0;
-  for (const [position, identity] of identities.entries()) {
-    const answer = normalise(identity, settings, rules);
-    if (answer.ok) identityIds.push(identityId(identityKey, answer.key.namespace, answer.key.value));
-    else if (answer.reason === "UNKNOWN_NAMESPACE") {
-      throw new AppError("BAD_INPUT", answer.message, ["input", "identities", String(position), "namespace"]);
-    } else if (answer.reason === "WITHHELD") isWithheld = true;
-  }
-  return { identityIds, isWithheld };
 }
 
 async function transfer(tx: Db, callId: string, agentId: string): Promise<Announced> {

@@ -32,13 +32,14 @@ export async function store(db: Db, { accepted, known }: Compared, context: Stor
 async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): Promise<void> {
   const { batchId, owners } = context;
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
+  const interactions = facts.filter((fact) => fact.kind === "interaction").map(owned);
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
   const customers = facts.filter((fact) => fact.kind === "customer").map((fact) => ({ ...owned(fact), stored: null }));
   await Promise.all([
-    insertInteractions(db, facts.filter((fact) => fact.kind === "interaction").map(owned), context),
-    insertTouchpoints(db, touchpoints, context),
-    growVisits(db, touchpoints, batchId),
-    insertCustomerRecords(db, customers, batchId),
+    interactions.length > 0 && insertInteractions(db, interactions, context),
+    touchpoints.length > 0 && insertTouchpoints(db, touchpoints, context),
+    touchpoints.length > 0 && growVisits(db, touchpoints, batchId),
+    customers.length > 0 && insertCustomerRecords(db, customers, batchId),
   ]);
 }
 
