@@ -1,21 +1,25 @@
 import DataLoader from "dataloader";
-import { selected } from "../db/fields.ts";
+import { cells, selected } from "../db/fields.ts";
+import { instant, int, json, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import { STATED } from "../fields/car.ts";
-import type { RowOf } from "../fields/value.ts";
+import { CHANNELS } from "../fields/choices.ts";
+import { KEY, OBSERVED } from "../fields/record.ts";
 import { groupBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import type { CustomerRecord } from "./record.type.ts";
 import { type Statement, type Survivor, survive } from "./survive.ts";
-import type { Usage, UsageCount } from "./usage.ts";
+import type { Usage } from "./usage.ts";
 
 /** What survives of all that sources state of a customer, by its id; null while none has stated anything. */
 export const survivorLoader = ({ db, rules }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<RecordRow>(
-      sql`select ${RECORD_COLUMNS} from customer_records r where r.customer_id = any(${ids}::uuid[])`,
-      "records.of_customers",
-    );
+    const rows = await db
+      .hot("records.of_customers")
+      .rows(
+        StatedRecord,
+        sql`select ${RECORD_COLUMNS} from customer_records r where r.customer_id = any(${ids}::uuid[])`,
+      );
     const byCustomer = groupBy(rows, (row) => row.customerId);
     return ids.map((id): Survivor | null => {
       const stated = byCustomer.get(id);
@@ -23,17 +27,29 @@ export const survivorLoader = ({ db, rules }: RequestContext) =>
     });
   });
 
+const Used = row({
+  customerId: uuid,
+  channel: word(CHANNELS),
+  device: text.nullable(),
+  interactions: int,
+  firstAt: instant,
+  lastAt: instant,
+});
+
 /** How customers used channels and devices, by the customer's id; every interaction once. */
 export const usageLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<UsageCount & { customerId: string }>(sql`
+    const rows = await db.rows(
+      Used,
+      sql`
       select
         i.customer_id as "customerId", i.channel_type as channel, i.device, count(distinct i.id)::int as interactions,
         min(i.session_start_time) as "firstAt", max(i.session_start_time) as "lastAt"
       from interactions i
       where i.customer_id = any(${ids}::uuid[])
       group by i.customer_id, i.channel_type, i.device
-    `);
+    `,
+    );
     const byCustomer = groupBy(rows, (row) => row.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);
   });
@@ -58,7 +74,8 @@ export async function readRecord(
 async function readSurvivor(request: RequestContext, customerIds: readonly string[]): Promise<Survivor | null> {
   const [only, ...others] = customerIds;
   if (only !== undefined && others.length === 0) return request.once(survivorLoader).load(only);
-  const rows = await request.db.query<RecordRow>(
+  const rows = await request.db.rows(
+    StatedRecord,
     sql`select ${RECORD_COLUMNS} from customer_records r where r.customer_id = any(${customerIds}::uuid[])`,
   );
   return rows.length > 0 ? survive(rows.map(statementOf), request.rules) : null;
@@ -67,20 +84,17 @@ async function readSurvivor(request: RequestContext, customerIds: readonly strin
 /** Of a list that nobody states there is nothing in it. */
 const EMPTY = { products: [] };
 
-interface RecordRow extends RowOf<typeof STATED> {
-  customerId: string;
-  source: string;
-  sourceId: string;
-  observedAt: Date;
-  stated: Record<string, string> | null;
-}
+const FIELDS = { ...KEY, ...OBSERVED, ...STATED };
 
-const RECORD_COLUMNS = sql`
-  r.customer_id as "customerId", r.source, r.source_id as "sourceId", r.observed_at as "observedAt", r.stated,
-  ${selected("r", STATED)}
-`;
+const RECORD_COLUMNS = sql`r.customer_id as "customerId", r.stated, ${selected("r", FIELDS)}`;
 
-function statementOf(row: RecordRow): Statement {
-  const { source, sourceId, observedAt, stated, signals, customerId: _, ...values } = row;
+const StatedRecord = row({
+  customerId: uuid,
+  stated: json<Record<string, string>>().nullable(),
+  ...cells(FIELDS),
+});
+
+function statementOf(record: RowOf<typeof StatedRecord>): Statement {
+  const { source, sourceId, observedAt, stated, signals, customerId: _, ...values } = record;
   return { source, sourceId, observedAt, stated: stated ?? {}, values, signals: signals ?? [] };
 }

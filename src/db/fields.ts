@@ -1,7 +1,10 @@
+import type { z } from "zod";
 import { columnOf, columnsOf, sqlTypeOf } from "../fields/derive/columns.ts";
 import type { Field, Fields } from "../fields/field.ts";
-import type { FilterOf } from "../fields/value.ts";
+import type { FilterOf, Signal, Value } from "../fields/value.ts";
+import type { Money } from "../kit/money.ts";
 import { Prisma } from "./generated/client.ts";
+import { decimal, flag, float, instant, int, json, list, row, text, word } from "./row.ts";
 import { join, type Sql, sql } from "./sql.ts";
 
 // The SQL of declared fields. Its names are ours, never a caller's.
@@ -22,6 +25,70 @@ function valueSql(alias: string, field: Field): Sql {
   return Prisma.raw(
     `case when ${column} is not null then json_build_object('amount', ${column}::text, 'currency', ${currency}) end`,
   );
+}
+
+/** The same as one JSON object. */
+export function objectOf(alias: string, fields: Fields): Sql {
+  const members = Object.values(fields).map((field) => `'${field.name}', ${alias}.${columnOf(field)}`);
+  return Prisma.raw(`json_build_object(${members.join(", ")})`);
+}
+
+/** What `selected` brings of each field, for the declaration of a row. */
+export function cells<All extends Fields>(fields: All): { [Name in keyof All]: z.ZodType<Value<All[Name]>> } {
+  const cellsOf = Object.values(fields).map((field) => [
+    field.name,
+    field.required ? cellOf(field) : cellOf(field).nullable(),
+  ]);
+  return Object.fromEntries(cellsOf);
+}
+
+function cellOf(field: Field): z.ZodType {
+  switch (field.type) {
+    case "text":
+      return text;
+    case "instant":
+      return instant;
+    case "seconds":
+    case "int":
+      return int;
+    case "number":
+      return float;
+    case "bool":
+      return flag;
+    case "money":
+      return row({ amount: decimal, currency: text });
+    case "json":
+      return json<Record<string, unknown>>();
+    case "signals":
+      return json<Signal[]>();
+    case "choice":
+      return word(field.choices.values);
+    case "list":
+      return list(field.choices ? word(field.choices.values) : text);
+  }
+}
+
+/** The columns of bodies, for an insert of many: their names, and of each all values as one bound array. */
+export function unnested<All extends Fields>(
+  fields: All,
+  bodies: readonly { readonly [Name in keyof All]: unknown }[],
+): { names: Sql; arrays: Sql } {
+  const columns = Object.values(fields).flatMap((field) =>
+    columnsOf(field).map((name, part) => {
+      const type = field.type === "money" && part === 1 ? "text" : sqlTypeOf(field);
+      const values = bodies.map((body) => parameterOf(field, body[field.name], part));
+      return { name: Prisma.raw(name), array: sql`${values}::${Prisma.raw(type)}[]` };
+    }),
+  );
+  return { names: join(columns.map(({ name }) => name)), arrays: join(columns.map(({ array }) => array)) };
+}
+
+/** As a driver writes it into an array: it would put a Date into the server's own time zone. */
+function parameterOf(field: Field, value: unknown, part: number): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (field.type !== "money" || value == null) return value ?? null;
+  const { amount, currency } = value as Money;
+  return part === 0 ? amount : currency;
 }
 
 /** What a filter's lists say of the row `alias`; a list that is left out says nothing. */

@@ -4,6 +4,8 @@ export interface Choices<Value extends string = string> {
   name: string;
   says: string;
   values: readonly Value[];
+  /** What each value means, where its name does not say it. */
+  meaning?: Readonly<Record<Value, string>>;
 }
 
 /** The order of channels is precedence between events of one instant. */
@@ -81,4 +83,34 @@ export const CUSTOMER_KIND: Choices<CustomerKind> = {
   name: "CustomerKind",
   says: "A company or a private person.",
   values: CUSTOMER_KINDS,
+};
+
+export const MATCH_STATUSES = ["MATCHED", "OUT_OF_SESSION", "OFFLINE", "NO_IDENTITY", "UNUSABLE"] as const;
+export type MatchStatus = (typeof MATCH_STATUSES)[number];
+export const MATCH_STATUS: Choices<MatchStatus> = {
+  name: "MatchStatus",
+  says: "Whether a call could be tied to a web visit, and if not, why.",
+  values: MATCH_STATUSES,
+  meaning: {
+    MATCHED: "Tied to the web session it came out of.",
+    OUT_OF_SESSION: "The customer has been on the web before, but not in the call's session.",
+    OFFLINE: "The customer is known and was never seen on the web before the call.",
+    NO_IDENTITY: "Nothing identifies the caller.",
+    UNUSABLE: "The settings of its source say that its visitor id belongs to another system.",
+  },
+};
+
+export const MATCH_METHODS = ["VISITOR_ID", "TRACKING_NUMBER", "CALLER_NUMBER", "CLICK_TO_CALL", "PROXIMITY"] as const;
+export type MatchMethod = (typeof MATCH_METHODS)[number];
+export const MATCH_METHOD: Choices<MatchMethod> = {
+  name: "MatchMethod",
+  says: "What tied a call to a web visit, the surest first.",
+  values: MATCH_METHODS,
+  meaning: {
+    VISITOR_ID: "The call carried the visitor's id.",
+    TRACKING_NUMBER: "The number dialled was shown to this visitor at the time.",
+    CALLER_NUMBER: "The caller's number belongs to the visitor.",
+    CLICK_TO_CALL: "The visitor had just clicked to call.",
+    PROXIMITY: "The only visitor who was looking at the page at the time.",
+  },
 };

@@ -1,15 +1,29 @@
 import { registerEnumType } from "type-graphql";
 import { enumOf } from "../kit/enum.ts";
-import { CHANNEL, type Choices, CUSTOMER_KIND, DIRECTION, OUTCOME, TOUCHPOINT_KIND } from "./choices.ts";
+import {
+  CHANNEL,
+  type Choices,
+  CUSTOMER_KIND,
+  DIRECTION,
+  MATCH_METHOD,
+  MATCH_STATUS,
+  OUTCOME,
+  TOUCHPOINT_KIND,
+} from "./choices.ts";
 
 const ENUMS = new Map<string, object>();
 
 /** Registered once, under the list's own name: a name may stand in a schema only once. */
-function enumTypeOf<Value extends string>({ name, says, values }: Choices<Value>): { [V in Value]: V } {
+function enumTypeOf<Value extends string>({ name, says, values, meaning }: Choices<Value>): { [V in Value]: V } {
   const type = enumOf(values);
-  registerEnumType(type, { name, description: says });
+  registerEnumType(type, { name, description: says, valuesConfig: meaning && describedBy(meaning) });
   ENUMS.set(name, type);
   return type;
+}
+
+function describedBy<Value extends string>(meaning: Readonly<Record<Value, string>>) {
+  const values = Object.entries<string>(meaning).map(([value, description]) => [value, { description }]);
+  return Object.fromEntries(values) as { [V in Value]: { description: string } };
 }
 
 export const ChannelEnum = enumTypeOf(CHANNEL);
@@ -17,6 +31,8 @@ export const TouchpointKindEnum = enumTypeOf(TOUCHPOINT_KIND);
 export const DirectionEnum = enumTypeOf(DIRECTION);
 export const OutcomeEnum = enumTypeOf(OUTCOME);
 export const CustomerKindEnum = enumTypeOf(CUSTOMER_KIND);
+export const MatchStatusEnum = enumTypeOf(MATCH_STATUS);
+export const MatchMethodEnum = enumTypeOf(MATCH_METHOD);
 
 /** The GraphQL enum of a field's choices. */
 export function enumFor({ name }: Choices): object {

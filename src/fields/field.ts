@@ -35,8 +35,8 @@ interface Options {
   call?: false;
   /** Of a call: the leg's field that this one is its word for. */
   of?: string;
-  /** Where the rows of its kind keep it; the name in snake case when left out, null where they do not. */
-  column?: string | null;
+  /** Its column; its name in snake case when left out, two of money. Null where rows of its kind keep it elsewhere. */
+  column?: string | readonly [amount: string, currency: string] | null;
 }
 
 /** What may be said of a field of one type. */

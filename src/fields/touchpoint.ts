@@ -12,18 +12,24 @@ export const MOMENT = fields(null, {
   kind: choice(TOUCHPOINT_KIND, null, "What it is.", { required: true, given: "What it was." }),
   channel: choice(CHANNEL, null, "Channel it happened on.", { required: true, given: "Where it was." }),
   name: text(null, "Page, search term, prompt, intent or call reason; of a page without a name, its path.", {
+    column: null,
     given: "The page, search term, prompt or intent; the path of the url when left out.",
   }),
   section: text(null, "Part of the site: what was sent, else the first segment of the path.", {
+    column: null,
     given: "The part of the site; the first segment of the path when left out.",
   }),
   url: text(null, "Address, without query string and fragment.", {
+    column: null,
     max: 4_096,
     given: "The page; its query string is not kept.",
   }),
-  value: money(null, "What it was worth: an order, a basket.", { given: "What it was worth." }),
-  campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it." }),
-  medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign." }),
+  value: money(null, "What it was worth: an order, a basket.", {
+    given: "What it was worth.",
+    column: ["value", "currency"],
+  }),
+  campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it.", column: null }),
+  medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign.", column: null }),
 });
 
 /** What a touchpoint says of the visit that it belongs to: kept and shown there, on its interaction. */

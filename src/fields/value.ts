@@ -44,9 +44,6 @@ export type Sent<Line> = Line extends { type: "instant" }
 /** What a field holds in a whole record: null says nothing. */
 export type Value<Line> = Line extends { required: true } ? Plain<Line> : Plain<Line> | null;
 
-/** A row, or a body that was taken in: every field is there. */
-export type RowOf<All extends Fields> = { [Name in keyof All]: Value<All[Name]> };
-
 /** The names of the fields that senders state. */
 export type GivenName<All extends Fields> = {
   [Name in keyof All]: All[Name] extends { given: false } ? never : Name;

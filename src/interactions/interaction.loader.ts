@@ -2,20 +2,19 @@ import DataLoader from "dataloader";
 import { sql } from "../db/sql.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
-import { INTERACTION_COLUMNS, siblings } from "./interaction.sql.ts";
-import type { InteractionRow } from "./interaction.type.ts";
+import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 
 /** Interactions by their ids; a visit that several customers share is the one's who began it. */
 export const interactionLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<InteractionRow>(
+    const rows = await db.hot("interactions.by_id").rows(
+      Interaction,
       sql`
         select ${INTERACTION_COLUMNS}
         from interactions i
         ${siblings("all")}
         where i.id = any(${ids}::uuid[]) and v.is_other is not true
       `,
-      "interactions.by_id",
     );
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id) ?? null);
@@ -33,7 +32,9 @@ const keyOf = ({ interactionId, customerId }: OwnInteraction) => interactionId +
 export const ownInteractionLoader = (request: RequestContext) =>
   new DataLoader(
     async (keys: readonly OwnInteraction[]) => {
-      const rows = await request.db.query<InteractionRow>(sql`
+      const rows = await request.db.rows(
+        Interaction,
+        sql`
         select ${INTERACTION_COLUMNS}
         from unnest(
           ${keys.map((key) => key.interactionId)}::uuid[],
@@ -42,7 +43,8 @@ export const ownInteractionLoader = (request: RequestContext) =>
         join interactions i on i.id = k.id and i.customer_id = k.customer_id
         ${siblings("customer")}
         where v.is_other is not true
-      `);
+      `,
+      );
       const found = keyBy(rows, (row) => keyOf({ interactionId: row.id, customerId: row.customerId }));
       return Promise.all(
         keys.map((key) => found.get(keyOf(key)) ?? request.once(interactionLoader).load(key.interactionId)),

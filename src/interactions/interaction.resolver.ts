@@ -5,7 +5,6 @@ import type { RequestContext } from "../request.ts";
 import { dataQualityOf, durationOf } from "./durations.ts";
 import { DataQualityNoteType, type InteractionRow, InteractionType } from "./interaction.type.ts";
 import { readTouchpoints } from "./list.ts";
-import { WebMatchType } from "./match.type.ts";
 import { TouchpointConnectionType, type TouchpointRow } from "./touchpoint.type.ts";
 
 @Resolver(() => InteractionType)
@@ -39,22 +38,6 @@ export class InteractionResolver {
     @Ctx() request: RequestContext,
   ): Promise<Connection<TouchpointRow>> {
     return readTouchpoints(request, row, page);
-  }
-
-  @FieldResolver(() => WebMatchType, {
-    nullable: true,
-    description: "How a call was tied to a web visit; null on other channels, and until it was looked for.",
-  })
-  match(@Root() row: InteractionRow): WebMatchType | null {
-    if (row.matchStatus === null) return null;
-    return {
-      status: row.matchStatus,
-      method: row.matchMethod,
-      confidence: row.matchConfidence,
-      page: row.matchPage,
-      url: row.matchUrl,
-      secondsBeforeCall: row.matchSeconds,
-    };
   }
 
   @FieldResolver(() => [DataQualityNoteType], {

@@ -1,6 +1,9 @@
-import { selected } from "../db/fields.ts";
+import { cells, objectOf, selected } from "../db/fields.ts";
+import { flag, instant, json, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import type { DataQualityNote } from "../facts/fact.ts";
 import { INTERACTION } from "../fields/interaction.ts";
+import { MATCH } from "../fields/match.ts";
 
 const FIELDS = selected("i", INTERACTION, {
   sessionEndTime: sql`case when i.is_visit then v.ended_at else i.session_end_time end`,
@@ -9,10 +12,21 @@ const FIELDS = selected("i", INTERACTION, {
 /** Every column of an interaction `i`, whose end is in `v`. */
 export const INTERACTION_COLUMNS = sql`
   i.id, i.subject_id as "subjectId", i.customer_id as "customerId", i.is_visit as "isVisit",
-  i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes, i.match_status as "matchStatus",
-  i.match_method as "matchMethod", i.match_confidence as "matchConfidence", i.match_page as "matchPage",
-  i.match_url as "matchUrl", i.match_seconds as "matchSeconds"
+  i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes,
+  case when i.match_status is not null then ${objectOf("i", MATCH)} end as match
 `;
+
+/** What they bring. */
+export const Interaction = row({
+  id: uuid,
+  subjectId: uuid,
+  customerId: uuid,
+  isVisit: flag,
+  ingestedAt: instant,
+  ...cells(INTERACTION),
+  notes: json<DataQualityNote[]>().nullable(),
+  match: row(cells(MATCH)).nullable(),
+});
 
 /** Whose rows of one interaction belong together. */
 export type Scope = "customer" | "all";

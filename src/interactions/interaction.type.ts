@@ -1,12 +1,14 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
+import type { RowOf } from "../db/row.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { FiltersBy, Shows } from "../fields/derive/graphql.type.ts";
 import { INTERACTION } from "../fields/interaction.ts";
-import type { FilterOf, RowOf } from "../fields/value.ts";
+import type { FilterOf } from "../fields/value.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
 import { DateTime } from "../kit/scalars.ts";
-import type { MatchMethod, MatchStatus } from "./match.type.ts";
+import type { Interaction } from "./interaction.sql.ts";
+import { WebMatchType } from "./match.type.ts";
 
 @Shows(INTERACTION)
 @ObjectType("Interaction", {
@@ -21,23 +23,16 @@ export class InteractionType implements NodeType {
 
   @Field(() => DateTime, sure("When it was stored here."))
   ingestedAt!: Date;
+
+  @Field(() => WebMatchType, {
+    nullable: true,
+    description: "How a call was tied to a web visit; null on other channels, and until it was looked for.",
+  })
+  match!: WebMatchType | null;
 }
 
 /** An interaction as the statements of this room bring it. */
-export interface InteractionRow extends RowOf<typeof INTERACTION> {
-  id: string;
-  ingestedAt: Date;
-  customerId: string;
-  subjectId: string;
-  isVisit: boolean;
-  notes: DataQualityNoteType[] | null;
-  matchStatus: MatchStatus | null;
-  matchMethod: MatchMethod | null;
-  matchConfidence: number | null;
-  matchPage: string | null;
-  matchUrl: string | null;
-  matchSeconds: number | null;
-}
+export type InteractionRow = RowOf<typeof Interaction>;
 
 @ObjectType("DataQualityNote", {
   simpleResolvers: true,

@@ -1,33 +1,42 @@
 import type { Db } from "../db/client.ts";
 import { filtered } from "../db/fields.ts";
+import { int, row } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
 import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
-import { INTERACTION_COLUMNS, siblings } from "./interaction.sql.ts";
+import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 
 /** A page of everybody's interactions, newest first, and one more; a visit is listed once, whoever shares it. */
 export async function findInteractions(db: Db, filter: InteractionFilter, page: Page): Promise<InteractionRow[]> {
   const order = page.isBackward ? sql`i.session_start_time, i.id` : sql`i.session_start_time desc, i.id desc`;
-  return db.query<InteractionRow>(sql`
+  return db.rows(
+    Interaction,
+    sql`
     select ${INTERACTION_COLUMNS}
     from interactions i
     ${siblings("all")}
     where ${join([...conditionsOf(filter), ...boundsOf(page)], " and ")}
     order by ${order}
     limit ${page.limit + 1}
-  `);
+  `,
+  );
 }
+
+const Count = row({ count: int });
 
 /** How many interactions the filter means, up to one more than is shown. */
 export async function countInteractions(db: Db, filter: InteractionFilter): Promise<number> {
-  const [row] = await db.query<{ count: number }>(sql`
+  const [found] = await db.rows(
+    Count,
+    sql`
     select count(*)::int as count
     from (
       select from interactions i ${siblings("all")} where ${join(conditionsOf(filter), " and ")} limit ${MAX_TOTAL + 1}
     ) counted
-  `);
-  return row!.count;
+  `,
+  );
+  return found!.count;
 }
 
 function boundsOf({ after, before }: Page): Sql[] {

@@ -1,11 +1,12 @@
 import DataLoader from "dataloader";
+import { int, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Channel } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
-import { INTERACTION_COLUMNS, siblings } from "./interaction.sql.ts";
+import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionRow } from "./interaction.type.ts";
 
 /** Interactions are listed newest first: by the start of the leg, then id. */
@@ -39,7 +40,7 @@ export function timelineLoaders(request: RequestContext): (query: TimelineQuery)
 function rowsLoader({ db }: RequestContext, query: TimelineQuery) {
   const name = query.page.isBackward ? "interactions.timeline_backward" : "interactions.timeline";
   return new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<InteractionRow>(timelineSql(ids, query), name);
+    const rows = await db.hot(name).rows(Interaction, timelineSql(ids, query));
     const byCustomer = groupBy(rows, (row) => row.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);
   });
@@ -65,10 +66,14 @@ function timelineSql(ids: readonly string[], query: TimelineQuery): Sql {
   `;
 }
 
+const Count = row({ id: uuid, count: int });
+
 function countsLoader({ db }: RequestContext, query: TimelineQuery) {
   return new DataLoader(async (ids: readonly string[]) => {
     const everything = { ...query, page: { ...query.page, after: null, before: null } };
-    const rows = await db.query<{ id: string; count: number }>(sql`
+    const rows = await db.rows(
+      Count,
+      sql`
       select k.id, t.count::int as count
       from unnest(${ids}::uuid[]) as k (id)
       cross join lateral (
@@ -81,7 +86,8 @@ function countsLoader({ db }: RequestContext, query: TimelineQuery) {
           limit ${MAX_TOTAL + 1}
         ) counted
       ) t
-    `);
+    `,
+    );
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id)?.count ?? 0);
   });

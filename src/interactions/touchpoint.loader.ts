@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { instant, int, row, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
@@ -6,7 +7,6 @@ import { groupBy, keyBy } from "../kit/group.ts";
 import { isId, isInstant, isInt, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import type { OwnInteraction } from "./interaction.loader.ts";
-import type { EventPlace } from "./stage.ts";
 import {
   EVENTS_OF_INTERACTION,
   IN_ORDER,
@@ -16,6 +16,7 @@ import {
   NEWEST_FIRST,
   PLACE,
   TOUCHPOINT_COLUMNS,
+  Touchpoint,
 } from "./touchpoint.sql.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
@@ -48,11 +49,16 @@ export function touchpointLoaders(request: RequestContext): (page: Page) => Touc
   };
 }
 
+/** `position` says which key a row is for. */
+const Placed = Touchpoint.extend({ position: int });
+
 function rowsLoader({ db }: RequestContext, page: Page) {
   const order = page.isBackward ? NEWEST_FIRST : IN_ORDER;
   return new DataLoader(
     async (keys: readonly OwnInteraction[]) => {
-      const rows = await db.query<TouchpointRow & { position: number }>(sql`
+      const rows = await db.rows(
+        Placed,
+        sql`
         select k.position, ${TOUCHPOINT_COLUMNS}
         from ${keyed(keys)}
         cross join lateral (
@@ -64,7 +70,8 @@ function rowsLoader({ db }: RequestContext, page: Page) {
         ) e
         ${NAMES}
         order by k.position, ${order}
-      `);
+      `,
+      );
       const byPosition = groupBy(rows, (row) => row.position);
       return keys.map((_, index) => byPosition.get(index + 1) ?? []);
     },
@@ -72,16 +79,21 @@ function rowsLoader({ db }: RequestContext, page: Page) {
   );
 }
 
+const Count = row({ position: int, count: int });
+
 function countsLoader({ db }: RequestContext) {
   return new DataLoader(
     async (keys: readonly OwnInteraction[]) => {
-      const rows = await db.query<{ position: number; count: number }>(sql`
+      const rows = await db.rows(
+        Count,
+        sql`
         select k.position, t.count::int as count
         from ${keyed(keys)}
         cross join lateral (
           select count(*) as count from (${EVENTS_OF_INTERACTION} limit ${MAX_TOTAL + 1}) counted
         ) t
-      `);
+      `,
+      );
       const found = keyBy(rows, (row) => row.position);
       return keys.map((_, index) => found.get(index + 1)?.count ?? 0);
     },
@@ -118,7 +130,7 @@ export function recentLoaders({ db }: RequestContext): (query: RecentQuery) => D
     const loader =
       made.get(key) ??
       new DataLoader(async (ids: readonly string[]) => {
-        const rows = await db.query<TouchpointRow>(recentSql(ids, query), "touchpoints.recent");
+        const rows = await db.hot("touchpoints.recent").rows(Touchpoint, recentSql(ids, query));
         const byCustomer = groupBy(rows, (row) => row.customerId);
         return ids.map((id) => byCustomer.get(id) ?? []);
       });
@@ -151,14 +163,17 @@ export const touchpointLoader = ({ db }: RequestContext) =>
   new DataLoader(
     async (keys: readonly TouchpointKey[]) => {
       const idsOf = (isLeg: boolean) => keys.filter((key) => key.isLeg === isLeg).map((key) => key.recordId);
-      const rows = await db.query<TouchpointRow>(sql`
+      const rows = await db.rows(
+        Touchpoint,
+        sql`
         select ${TOUCHPOINT_COLUMNS}
         from ingest_keys k
         join customer_events e
           on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
         ${NAMES}
         where (k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg)
-      `);
+      `,
+      );
       const found = keyBy(rows, (row) => row.id);
       return keys.map((key) => found.get(nodeIdOf(key)) ?? null);
     },
@@ -169,15 +184,26 @@ function nodeIdOf({ recordId, isLeg }: TouchpointKey): string {
   return isLeg ? `${recordId}:leg` : recordId;
 }
 
+const Lead = row({
+  customerId: uuid,
+  occurredAt: instant,
+  sequence: int.nullable(),
+  channel: word(CHANNELS),
+  recordId: uuid,
+});
+
 /** The first form or call of customers over all time, by the customer's id; null where there is none. */
 export const leadLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<EventPlace & { customerId: string }>(sql`
+    const rows = await db.rows(
+      Lead,
+      sql`
       select
         k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
       from unnest(${ids}::uuid[]) as k (id)
       cross join lateral (${LEAD_EVENT}) e
-    `);
+    `,
+    );
     const found = keyBy(rows, (row) => row.customerId);
     return ids.map((id) => found.get(id) ?? null);
   });

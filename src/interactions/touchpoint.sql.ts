@@ -1,4 +1,5 @@
-import { selected } from "../db/fields.ts";
+import { cells, selected } from "../db/fields.ts";
+import { row, text, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { MOMENT } from "../fields/touchpoint.ts";
 
@@ -23,6 +24,16 @@ export const TOUCHPOINT_COLUMNS = sql`
   case when e.is_leg then e.id || ':leg' else e.id::text end as id, e.id as "recordId", e.customer_id as "customerId",
   e.interaction_id as "interactionId", e.source, ${FIELDS}
 `;
+
+/** What they bring. */
+export const Touchpoint = row({
+  id: text,
+  recordId: uuid,
+  customerId: uuid,
+  interactionId: uuid,
+  source: text,
+  ...cells(MOMENT),
+});
 
 /** The names of `e`: what it is called, its address, its campaign. */
 export const NAMES = sql`

@@ -1,9 +1,10 @@
 import { Field, ID, ObjectType } from "type-graphql";
+import type { RowOf } from "../db/row.ts";
 import { Shows } from "../fields/derive/graphql.type.ts";
 import { MOMENT } from "../fields/touchpoint.ts";
-import type { RowOf } from "../fields/value.ts";
 import { sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
+import type { Touchpoint } from "./touchpoint.sql.ts";
 
 @Shows(MOMENT)
 @ObjectType("Touchpoint", {
@@ -21,12 +22,6 @@ export class TouchpointType implements NodeType {
 }
 
 /** A touchpoint as the statements of this room bring it. */
-export interface TouchpointRow extends RowOf<typeof MOMENT> {
-  id: string;
-  source: string;
-  customerId: string;
-  interactionId: string;
-  recordId: string;
-}
+export type TouchpointRow = RowOf<typeof Touchpoint>;
 
 export const TouchpointConnectionType = connectionTypeOf("Touchpoint", TouchpointType);

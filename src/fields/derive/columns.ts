@@ -1,15 +1,18 @@
 import type { Money } from "../../kit/money.ts";
 import type { Field, Fields } from "../field.ts";
 
-/** A field's column; of money the stem of its two. */
-export function columnOf(field: Field): string {
-  return field.column ?? snakeCase(field.name);
+/** The columns of a field: one, or amount and currency where it is money; none where its rows keep it elsewhere. */
+export function columnsOf({ name, type, column = snakeCase(name) }: Field): readonly string[] {
+  if (column === null) return [];
+  if (typeof column !== "string") return column;
+  return type === "money" ? [`${column}_amount`, `${column}_currency`] : [column];
 }
 
-/** Every column of a field: one, or amount and currency where it is money. */
-export function columnsOf(field: Field): readonly string[] {
-  const column = columnOf(field);
-  return field.type === "money" ? [`${column}_amount`, `${column}_currency`] : [column];
+/** The one column of a field that is not money. */
+export function columnOf(field: Field): string {
+  const [column, ...more] = columnsOf(field);
+  if (column === undefined || more.length > 0) throw new Error(`The field ${field.name} has not just one column.`);
+  return column;
 }
 
 /** The name of a field's type in PostgreSQL. */

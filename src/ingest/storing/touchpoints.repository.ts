@@ -1,6 +1,9 @@
 import type { Db } from "../../db/client.ts";
+import { unnested } from "../../db/fields.ts";
 import { sql } from "../../db/sql.ts";
 import type { TouchpointFact } from "../../facts/fact.ts";
+import { KEY } from "../../fields/record.ts";
+import { MOMENT } from "../../fields/touchpoint.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { itemsOf, type TouchpointItems } from "./items.ts";
 import { visitKeyOf } from "./visit.ts";
@@ -29,35 +32,26 @@ async function insertRows(
   { items, batchId }: { items: readonly TouchpointItems[]; batchId: string },
 ): Promise<void> {
   const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
+  const { names, arrays } = unnested(
+    { source: KEY.source, ...MOMENT },
+    rows.map(({ fact }) => fact.body),
+  );
   await db.query(
     sql`
       insert into touchpoints (
-        subject_id, occurred_at, id, ended_at, ingested_at, batch_id, customer_id, interaction_id, source, channel, kind,
-        item_id, url_id, campaign_id, sequence, value, currency
+        batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id, ${names}
       )
-      select
-        t.subject_id, t.occurred_at, t.id, t.ended_at, clock_timestamp(), ${batchId}::uuid, t.customer_id,
-        t.interaction_id, t.source, t.channel, t.kind, t.item_id, t.url_id, t.campaign_id, t.sequence, t.value, t.currency
+      select ${batchId}::uuid, clock_timestamp(), t.*
       from unnest(
         ${column((fact) => fact.subject.id)}::uuid[],
-        ${column((fact) => fact.at.toISOString())}::timestamptz[],
         ${column((fact) => fact.id)}::uuid[],
-        ${column((fact) => fact.body.endedAt?.toISOString() ?? null)}::timestamptz[],
         ${rows.map((row) => row.customerId)}::uuid[],
         ${column((fact) => visitKeyOf(fact).id)}::uuid[],
-        ${column((fact) => fact.source)}::text[],
-        ${column((fact) => fact.body.channel)}::channel[],
-        ${column((fact) => fact.body.kind)}::touchpoint_kind[],
         ${items.map(({ item }) => item?.id ?? null)}::bigint[],
         ${items.map(({ url }) => url?.id ?? null)}::bigint[],
         ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
-        ${column((fact) => fact.body.sequence)}::int[],
-        ${column((fact) => fact.body.value?.amount ?? null)}::numeric[],
-        ${column((fact) => fact.body.value?.currency ?? null)}::text[]
-      ) as t (
-        subject_id, occurred_at, id, ended_at, customer_id, interaction_id, source, channel, kind, item_id, url_id,
-        campaign_id, sequence, value, currency
-      )
+        ${arrays}
+      ) t
     `,
     "touchpoints.insert",
   );

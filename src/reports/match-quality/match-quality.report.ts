@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { MATCH_METHODS, type MatchStatus } from "../../interactions/match.type.ts";
+import { MATCH_METHODS, type MatchStatus } from "../../fields/choices.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";

@@ -1,5 +1,5 @@
 import { type Sql, sql } from "../../db/sql.ts";
-import type { MatchMethod, MatchStatus } from "../../interactions/match.type.ts";
+import type { MatchMethod, MatchStatus } from "../../fields/choices.ts";
 import { during, isNobody } from "../filter.sql.ts";
 import type { MatchQualityInput } from "./match-quality.type.ts";
 

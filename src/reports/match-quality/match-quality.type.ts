@@ -1,6 +1,7 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { PeriodInput } from "../../facts/values.type.ts";
-import { type MatchMethod, MatchMethodEnum } from "../../interactions/match.type.ts";
+import type { MatchMethod } from "../../fields/choices.ts";
+import { MatchMethodEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 
 @InputType({ description: "How well calls are tied to web visits, and touchpoints to customers." })
