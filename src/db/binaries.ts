@@ -3,13 +3,13 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symli
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
-/** PostgreSQL's programs, run so that they work from node_modules as it was unpacked, and under root. */
+/** PostgreSQL's programs, started so that they work from an unpacked node_modules, and under root. */
 export interface Binaries {
-  /** Starts one of them; its output goes where `stdio` says. */
+  /** Starts a program; its output goes where `stdio` says. */
   start(program: Program, args: readonly string[], options: SpawnOptions): ChildProcess;
-  /** Runs one of them to its end; answers its exit code and all that it said. */
+  /** Runs a program to its end; answers its exit code and output. */
   run(program: Program, args: readonly string[]): Promise<{ code: number; output: string }>;
-  /** Gives a file or directory to whoever the programs run as. */
+  /** Makes the user that the programs run as the owner of a file or directory. */
   give(path: string): void;
 }
 type Program = "initdb" | "postgres" | "pg_ctl";
@@ -19,7 +19,7 @@ interface Person {
   gid: number;
 }
 
-/** Not our environment, which may hold secrets: any process of the same user could read them there. */
+/** Not our own environment: it may hold secrets, which any process of that user could read. */
 const PLAIN = {
   PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
   LC_ALL: "C",
@@ -58,7 +58,9 @@ function nativeDirectory(): string {
   }
 }
 
-/** The package ships its libraries without their short names and makes those in a postinstall, which npm may block. */
+/**
+ * The package ships its libraries without their short names. Its postinstall script makes them, which npm may block.
+ */
 function linkLibraries(native: string, folder: string): Record<string, string> {
   const list = join(native, "pg-symlinks.json");
   if (process.platform === "win32" || !existsSync(list)) return {};
@@ -70,7 +72,7 @@ function linkLibraries(native: string, folder: string): Record<string, string> {
   return { LD_LIBRARY_PATH: path, DYLD_LIBRARY_PATH: path };
 }
 
-/** PostgreSQL refuses to run as root: then it runs as whoever has its data, as postgres, or as nobody. */
+/** The user to run as under root, which PostgreSQL refuses: the owner of the data, else postgres, else nobody. */
 function unprivileged(home: string): Person | null {
   if (process.getuid?.() !== 0) return null;
   const data = join(home, "postgres");
@@ -81,7 +83,10 @@ function unprivileged(home: string): Person | null {
   return { uid: Number(found?.[2] ?? 65_534), gid: Number(found?.[3] ?? 65_534) };
 }
 
-/** Below a directory that only root may enter (/root, a private clone) that person keeps root's way through doors. */
+/**
+ * A command prefix for data below a directory that only root may enter (/root, a private clone): it keeps root's right
+ * to pass through directories.
+ */
 function prefixFor({ uid, gid }: Person, native: string, home: string): string[] {
   const reach = ["-c", 'test -x "$0" && test -x "$1"', join(native, "bin", "postgres"), home];
   if (spawnSync("sh", reach, { uid, gid }).status === 0) return [];

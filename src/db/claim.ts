@@ -5,7 +5,10 @@ export interface Claim {
   release(): void;
 }
 
-/** Makes a directory one process's own until it lets go or dies; says which process has it when it is taken. */
+/**
+ * Reserves a directory for this process until it releases it or dies; where it is taken, the error names the process
+ * that has it.
+ */
 export function claimDirectory(directory: string): Claim {
   const lock = `${directory}/lock`;
   const mine = `${process.pid} ${birthOf(process.pid)}`;
@@ -23,7 +26,7 @@ export function claimDirectory(directory: string): Claim {
   throw new Error(`The data directory ${directory} could not be claimed: remove ${lock} if no process uses it.`);
 }
 
-/** A file appears whole or not at all: whoever looks never sees a lock without its owner. */
+/** The file appears as a whole or not at all, so that nobody sees a lock without its owner. */
 function put(lock: string, text: string): boolean {
   const draft = `${lock}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   writeFileSync(draft, text);
@@ -38,7 +41,7 @@ function put(lock: string, text: string): boolean {
   }
 }
 
-/** Takes the lock aside before looking at it: another process may have replaced the stale one a moment ago. */
+/** Moves the lock aside before comparing it: another process may have replaced it a moment ago. */
 function removeIf(lock: string, expected: string): void {
   const aside = `${lock}.${process.pid}.stale`;
   try {
@@ -65,7 +68,7 @@ function isAlive(owner: string): boolean {
   return birthOf(Number(pid)) === birth.join(" ");
 }
 
-/** When a process was born, or "": numbers are given out again, in containers the very same ones. */
+/** When a process started, or "": process ids are used again, in containers the very same ones. */
 function birthOf(pid: number): string {
   if (!Number.isSafeInteger(pid) || pid <= 0) return "";
   try {

@@ -7,18 +7,18 @@ import type { Sql } from "./sql.ts";
 import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
 import { transact } from "./transaction.ts";
 
-/** What every function that asks the database takes first: a pool or an open transaction, it cannot tell. */
+/** What every function that asks the database takes first: a pool or an open transaction. It need not know which. */
 export interface Db extends Statements {
   /**
-   * The same for a statement that runs thousands of times: planned once a connection under its name, by index, on
-   * connections that no report holds up. Its text never changes, and an index serves it.
+   * The same for a statement that runs thousands of times. It is planned once for each connection under its name, by
+   * index, on connections that no report blocks. Its text must never change, and an index must serve it.
    */
   hot(name: string): Statements;
   /** Prisma Client, for all that is neither hot nor bulk. */
   readonly orm: Orm;
   /**
-   * Runs `work` in one transaction, or in the open one; whatever it throws rolls everything back. For short work whose
-   * statements are hot: all of them are planned by index, and what is asked for together is sent together.
+   * Runs `work` in one transaction, or in the open one; an error rolls everything back. For short work with hot
+   * statements: all are planned by index, and statements sent together travel together.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** The same for work that may read whole tables: each statement is planned for its values. */
@@ -31,16 +31,16 @@ export interface Db extends Statements {
 export interface Database extends Db {
   readonly orm: PrismaClient;
   readonly pool: pg.Pool;
-  /** The same for somebody who may leave: the statement that runs when `signal` aborts is cancelled. */
+  /** The same for a client that may leave: when `signal` aborts, PostgreSQL cancels the running statement. */
   until(signal: AbortSignal): Db;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections at most, for transactions and for all else each; named statements have a few of their own. */
+  /** The most connections, for transactions and for other statements each; hot statements have a few of their own. */
   poolSize?: number;
-  /** Every statement is cancelled after this long; 0 for never. */
+  /** PostgreSQL cancels a statement after this long; 0 for never. */
   statementTimeoutMs?: number;
   /** Tests look at every row that a statement answers. */
   checkRows?: RowCheck;
@@ -48,7 +48,7 @@ export interface DatabaseOptions {
 
 const INT8 = 20;
 const TYPES = {
-  // Counts and dictionary ids fit a double; bigint would infect every sum.
+  // Counts and dictionary ids fit a double; a bigint would make every sum a bigint.
   getTypeParser: (oid: number, format?: "text" | "binary") =>
     oid === INT8 && format !== "binary" ? readInt8 : pg.types.getTypeParser(oid, format as "text"),
 };
@@ -62,7 +62,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { poolSize = POOL_SIZE, checkRows: check = "first" } = options;
   const pool = openPool(options, {});
   const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
-  // What a transaction asks for together travels together.
+  // Statements of a transaction that are sent together travel together.
   const writers = openPool(options, { options: HOT, pipeline: true });
   const prisma = openOrm(pool);
   const transactions: Pick<Db, "transaction" | "longTransaction"> = {
@@ -78,7 +78,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     until(signal) {
       const cancellable = statementsOver((statement) => sendUntil(signal, statement, { pool, other: hot }), check);
-      // What writes is finished, whoever leaves.
+      // Writes go on to their end, even when the client leaves.
       const query: Db["query"] = async (statement) => (await sendUntil(signal, statement, { pool, other: hot })).rows;
       return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions, query };
     },
@@ -89,15 +89,15 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /**
- * Planning a hot statement costs five times what running it does: these connections plan each of them once for all. A
- * plan made while a table was empty stays when it has grown, so that it looks rows up by index from the start.
+ * Planning a hot statement costs five times what running it does, so these connections plan each once. A plan made over
+ * an empty table stays when the table has grown, so it must use an index from the start.
  */
 const HOT = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
 const POOL_SIZE = 10;
 /**
- * Hot statements take less time than asking for them does, so one process keeps no more connections busy. More of them
- * take turns on the same cores: with ten, 300 look-ups a second stood in a queue that three worked off.
+ * Hot statements take less time than sending them, so one process keeps no more connections busy. More connections only
+ * compete for the same cores: with ten, 300 look-ups a second stood in a queue that three worked off.
  */
 const HOT_AT_ONCE = 3;
 
@@ -113,8 +113,8 @@ function openPool(
     application_name: "customer360",
     types: TYPES as pg.CustomTypesConfig,
   });
-  // A connection that dies is replaced by the pool; without listeners, of the pool while it is idle and of its own while
-  // a transaction has it, its death would end the process. Whoever uses it is told by the next query.
+  // The pool replaces a connection that dies. Without a listener on the pool, and one on a connection inside a
+  // transaction, its death would end the process. The next query reports the error.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
@@ -126,9 +126,9 @@ interface Pools {
 }
 
 /**
- * Runs a statement and has PostgreSQL cancel it when `signal` aborts. The word goes out over the other pool, whose
- * statements are short: slow ones on every connection cannot hold it up. It may come late, so the connection is not used
- * again.
+ * Runs a statement and has PostgreSQL cancel it when `signal` aborts. The request to cancel goes over the other pool,
+ * whose statements are short, so that slow statements cannot delay it. It may arrive late, so the connection is not
+ * used again.
  */
 async function sendUntil(signal: AbortSignal, statement: Sql, { pool, other }: Pools): Promise<pg.QueryResult> {
   const client = await pool.connect();

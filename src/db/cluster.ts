@@ -16,7 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Binaries } from "./binaries.ts";
 
-/** One PostgreSQL of ours: where it lives, and how it is reached. */
+/** A PostgreSQL cluster of our own: its directory and how to reach it. */
 export interface Cluster {
   binaries: Binaries;
   home: string;
@@ -25,16 +25,19 @@ export interface Cluster {
 
 export const SUPERUSER = "customer360";
 const MAJOR = "18";
-/** A crash may leave gigabytes of log to read again before the first connection. */
+/** After a crash PostgreSQL may have gigabytes of log to read before the first connection. */
 const START_TIMEOUT_MS = 600_000;
 const STOP_SECONDS = "60";
 
 export const dataOf = (home: string) => join(home, "postgres");
 
-/** Sorts by bytes, as nothing else does on every system, and knows the capitals of all scripts: Å is å's, as A is a's. */
+/**
+ * Sorts by bytes, the only order that is the same on every system, and knows upper and lower case of all scripts: Å is
+ * å's capital, as A is a's.
+ */
 const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
-/** Makes an empty cluster beside its place and moves it there: what was killed half-way never looks whole. */
+/** Makes an empty cluster beside its place and then moves it there, so that a killed start leaves no half cluster. */
 export async function makeCluster({ binaries, home, password }: Cluster): Promise<void> {
   const draft = `${dataOf(home)}.new`;
   const secret = `${dataOf(home)}.secret`;
@@ -65,12 +68,12 @@ export async function runCluster(cluster: Cluster, settings: Record<string, stri
   throw new Error(faultIn(readFileSync(logOf(cluster.home), "utf8"), cluster.home));
 }
 
-/** The address of one of the cluster's databases; of the one that always exists when none is named. */
+/** The address of one of the cluster's databases; without a name, of the one that always exists. */
 export function urlOf({ password }: Cluster, port: string, database = "postgres"): string {
   return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Finishes what is committed, refuses the rest, and ends. */
+/** Stops PostgreSQL: what is committed is finished, everything else is refused. */
 export async function stopCluster({ binaries, home }: Cluster): Promise<void> {
   if (findPostmaster(home) === null) return;
   const data = dataOf(home);
@@ -79,7 +82,9 @@ export async function stopCluster({ binaries, home }: Cluster): Promise<void> {
   throw new Error(`The PostgreSQL in ${data} did not stop within ${STOP_SECONDS} s: ${output.trim()}`);
 }
 
-/** The process that serves the data, also one whose parent was killed; null when the number it left is nobody's. */
+/**
+ * The process that serves the data, even when its parent was killed; null when its number belongs to no such process.
+ */
 export function findPostmaster(home: string): number | null {
   const file = join(dataOf(home), "postmaster.pid");
   if (!existsSync(file)) return null;
@@ -89,7 +94,7 @@ export function findPostmaster(home: string): number | null {
   return null;
 }
 
-/** Numbers of processes are given out again, so that one is asked where it works. */
+/** Process ids are used again, so the process is asked for its directory. */
 function isServing(pid: number, data: string): boolean {
   try {
     if (process.platform === "linux") return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
@@ -113,7 +118,7 @@ function refuseOtherVersion(data: string): void {
   );
 }
 
-/** In a session of its own: Ctrl-C is for us, and PostgreSQL stops when we have finished what we acknowledged. */
+/** In a session of its own: Ctrl-C is for us, and PostgreSQL stops after we have finished what we acknowledged. */
 function launch({ binaries, home }: Cluster, settings: Record<string, string>): ChildProcess {
   const output = openSync(logOf(home), "w", 0o600);
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -31,7 +31,7 @@ export interface EmbeddedOptions {
 
 export interface Embedded {
   readonly url: string;
-  /** PostgreSQL's own process; another one after a crash. */
+  /** The id of PostgreSQL's process; it changes after a crash. */
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ const SETTINGS = {
   timezone: "UTC",
   fsync: "on",
   synchronous_commit: "on",
-  // The details of an error quote rows, and rows are people.
+  // The details of an error quote rows, which are personal data.
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
 };
@@ -62,8 +62,9 @@ const RESTARTS = 60;
 const RESTART_PAUSE_MS = 500;
 
 /**
- * Starts a real PostgreSQL over the data directory, which it makes at the first start. What a killed process left running
- * there is stopped first; a living process keeps the directory, and the second is told so.
+ * Starts a PostgreSQL over the data directory, which it makes at the first start. A PostgreSQL that a killed process
+ * left running is stopped first. While another living process has the directory, the start is refused with its process
+ * id.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const home = resolve(options.dataDir);
@@ -111,7 +112,7 @@ function passwordIn(home: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** Everything that comes before the start: no other PostgreSQL on the data, data to start on, a port. */
+/** Prepares the start: stops another PostgreSQL on the data, makes the data, picks a port. */
 async function prepare(cluster: Cluster, { port, log }: EmbeddedOptions): Promise<string> {
   const orphan = findPostmaster(cluster.home);
   if (orphan !== null) log.warn("database.orphan", { pid: orphan });
@@ -136,7 +137,7 @@ interface Running {
   isWanted: boolean;
 }
 
-/** Starts PostgreSQL, and starts it again under the same address whenever it dies unasked. */
+/** Starts PostgreSQL, and restarts it under the same address whenever it dies unasked. */
 async function supervise(cluster: Cluster, settings: Record<string, string>, log: Log): Promise<Running> {
   const running = { child: await runCluster(cluster, settings), isWanted: true };
   log.info("database.started", { pid: running.child.pid, port: Number(settings.port) });
@@ -152,7 +153,7 @@ async function supervise(cluster: Cluster, settings: Record<string, string>, log
   return running;
 }
 
-/** The connections of the dead one need a moment to notice, and nothing starts before they are gone. */
+/** The connections of the dead one need a moment to notice, and nothing can start before they are gone. */
 async function restart(cluster: Cluster, settings: Record<string, string>, running: Running): Promise<ChildProcess> {
   for (let attempt = 1; ; attempt++) {
     await sleep(RESTART_PAUSE_MS);

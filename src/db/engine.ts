@@ -10,9 +10,9 @@ import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-// Prisma's own engine as WebAssembly: the CLI would download a native one, which fails where there is no internet.
+// Prisma's engine as WebAssembly. The CLI would download a native one, which fails without internet.
 
-/** Lends out Prisma's schema engine over one connection to the database. */
+/** Runs `work` with Prisma's schema engine over one connection to the database. */
 export async function withEngine<T>(url: string, work: (schemaEngine: SchemaEngine) => Promise<T>): Promise<T> {
   await loadEngine();
   // One connection: the engine takes a lock that belongs to its session.
@@ -34,7 +34,7 @@ function loadEngine(): Promise<void> {
 }
 
 async function instantiate(): Promise<void> {
-  // Where the engine says why it gives up.
+  // The engine reports a panic here.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: raise } });
   const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
@@ -49,14 +49,14 @@ function raise(message: string): never {
   throw new Error(`Prisma's schema engine gave up: ${message}`);
 }
 
-/** The engine never clears the clock it sets for its lock, which would keep the process alive for ten seconds. */
+/** The engine never clears the timer that it sets for its lock, which would keep the process alive for ten seconds. */
 function quietTimers(): Record<string, unknown> {
   const names = Object.keys(engine).filter((name) => name.startsWith("__wbg_setTimeout"));
   const later = (work: () => void, ms: number) => setTimeout(work, ms >>> 0).unref();
   return Object.fromEntries(names.map((name) => [name, later]));
 }
 
-/** What Prisma's adapter gets wrong for the engine is put right here. */
+/** Corrects what Prisma's adapter gets wrong for the engine. */
 function adapterOver(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const { charsIn } = translateChars(pool);
   const factory = new PrismaPg(pool);
@@ -68,7 +68,7 @@ function adapterOver(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
       for (const column of charsIn(answer.rows)) answer.columnTypes[column] = ColumnTypeEnum.Character;
       return answer;
     };
-    // It would cut a script at every semicolon, those in texts and comments too; sent whole, it is one transaction.
+    // The adapter would cut a script at every semicolon, even in texts and comments; sent whole, it is one transaction.
     adapter.executeScript = async (script) => {
       await pool.query(script);
     };
@@ -81,7 +81,10 @@ function adapterOver(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
 const CHAR = 18;
 const TEXT = 25;
 
-/** It refuses the catalogue's "char" columns: they pass as texts, and `charsIn` says which columns of an answer they were. */
+/**
+ * The adapter refuses the catalogue's "char" columns: they are read as texts, and `charsIn` says which columns of an
+ * answer they were.
+ */
 function translateChars(pool: pg.Pool): { charsIn(rows: object): readonly number[] } {
   const seen = new WeakMap<object, number[]>();
   const query = pool.query.bind(pool) as unknown as (...input: unknown[]) => Promise<pg.QueryResult>;
@@ -97,7 +100,7 @@ function translateChars(pool: pg.Pool): { charsIn(rows: object): readonly number
   return { charsIn: (rows) => seen.get(rows) ?? [] };
 }
 
-// Node has it; the types of Node 20 only name it.
+// Node has it; the types of Node 20 only declare its name.
 declare const WebAssembly: {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };

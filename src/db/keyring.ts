@@ -12,8 +12,8 @@ const KEY_BYTES = 32;
 const FINGERPRINT = "fingerprint";
 
 /**
- * The keys of this database. Without a secret they are made at the first start and kept in it; with one they are
- * derived from it, and only a fingerprint is kept, so that another secret is noticed before it makes other ids.
+ * The keys of this database. Without a secret they are made at the first start and stored in it. With a secret they are
+ * derived from it and only a fingerprint is stored, so that another secret is noticed before it makes other ids.
  */
 export async function openKeyring(db: Db, secret: string | null): Promise<Keyring> {
   return secret === null ? storedKeyring(db) : derivedKeyring(db, secret);
@@ -55,7 +55,7 @@ async function find(db: Db, name: string): Promise<Buffer | null> {
   return found && Buffer.from(found.key);
 }
 
-/** The first writer's key wins, also among processes that start together. */
+/** The first stored key counts, even among processes that start together. */
 async function keep(db: Db, name: string, key: Buffer): Promise<Buffer> {
   await db.orm.keyring.createMany({
     data: { name, key: new Uint8Array(key), createdAt: new Date() },

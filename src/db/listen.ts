@@ -1,8 +1,8 @@
 import pg from "pg";
 
-/** Wakes readers up when a writer has committed something for them. */
+/** Wakes readers when a writer has committed something for them. */
 export interface Listener {
-  /** Calls `wake` on each notification, on each new connection and now and then; answers how to stop. */
+  /** Calls `wake` on each notification, on each new connection and every two seconds; answers how to stop. */
   onWake(wake: () => void): () => void;
   close(): Promise<void>;
 }
@@ -15,10 +15,13 @@ export interface ListenOptions {
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
-/** A connection can be dead for minutes before TCP notices: readers look by themselves this often. */
+/** A connection can be dead for minutes before TCP notices, so readers also look at this interval. */
 const LOOK_EVERY_MS = 2_000;
 
-/** Listens on a connection of its own, which comes back by itself; what was notified meanwhile is made up by waking. */
+/**
+ * Listens on a connection of its own, which reconnects by itself and then wakes the readers, since notifications were
+ * missed.
+ */
 export function listen({ url, channel, onTrouble }: ListenOptions): Listener {
   const wakes = new Set<() => void>();
   const wakeAll = () => {

@@ -5,15 +5,15 @@ import pg from "pg";
 import { AppError } from "../kit/errors.ts";
 import { withEngine } from "./engine.ts";
 
-// The engine writes the ordinary `_prisma_migrations`, so `prisma migrate deploy` agrees with it.
+// The engine writes the usual `_prisma_migrations`, so `prisma migrate deploy` agrees with it.
 
 const PRISMA = fileURLToPath(new URL("../../prisma/", import.meta.url));
 const MIGRATIONS = `${PRISMA}migrations`;
-/** Whoever migrates holds this advisory lock, so that processes that start together take turns. */
+/** The advisory lock of migrations: processes that start together take turns. */
 const MIGRATION_LOCK = 360_001;
-/** What the engine answers when there is nothing to do. */
+/** The engine's answer when there is nothing to do. */
 const EMPTY = "-- This is an empty migration.";
-/** What the engine says of a database that has tables, and no record of migrations. */
+/** The engine's error code for a database with tables but without a record of migrations. */
 const NOT_EMPTY = "P3005";
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 /** From 0.1.0 on, migrations are only ever added. Earlier databases were made by others, which this one replaces. */
@@ -22,7 +22,7 @@ const BEFORE_BASELINE =
   "This database was made before version 0.1.0, from which on databases are upgraded; it was left as it is. " +
   "Start anew with another DATA_DIR or DATABASE_URL; what you need of this one, export with the version that made it.";
 
-/** Applies the migrations that the database lacks and says which; safe when several processes start at once. */
+/** Applies the missing migrations and answers their names; safe when several processes start at once. */
 export async function migrate(url: string): Promise<string[]> {
   return withLock(url, async (client) => {
     const applied = await appliedTo(client);
@@ -37,7 +37,7 @@ export async function migrate(url: string): Promise<string[]> {
   });
 }
 
-/** The migrations that the database lacks, or that failed in it; cheap enough for a readiness check. */
+/** The migrations that are missing or failed; cheap enough for a readiness check. */
 export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
   return missingOf(pool);
 }
@@ -62,7 +62,7 @@ function explain(error: { code?: string }): never {
   throw new AppError("CONFLICT", "The database has tables of something else: let DATABASE_URL name an empty one.");
 }
 
-/** Advisory locks belong to a session, so this one has a connection of its own; a killed process lets go of it. */
+/** Advisory locks belong to a session, so the lock has a connection of its own; a killed process releases it. */
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: "customer360 migrate" });
   await client.connect();

@@ -43,7 +43,7 @@ export const json = <Value>(): z.ZodType<Value> => z.custom<Value>((value) => va
 const isEndOfTime = (value: unknown): boolean =>
   value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
 
-/** How many rows of an answer are looked at: the first shows what columns there are, and all of them what is null. */
+/** How many rows of an answer are checked: the first shows which columns there are, all show which may be null. */
 export type RowCheck = "first" | "all";
 
 /** The rows as declared, or an error that names the column: statement and declaration disagree. */

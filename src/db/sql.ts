@@ -5,6 +5,6 @@ export const sql = Prisma.sql;
 /** Joins fragments: `join([a, b], " and ")`. */
 export const join = Prisma.join;
 export const empty = Prisma.empty;
-/** A column that each part of a statement has one of, such as `start_2`. The name is ours, never a caller's. */
+/** The name of a column that each part of a statement has, such as `start_2`. The name is ours, never a caller's. */
 export const numbered = (name: string, number: number): Sql => Prisma.raw(`${name}_${Math.trunc(number)}`);
 export type Sql = ReturnType<typeof Prisma.sql>;

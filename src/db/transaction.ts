@@ -21,13 +21,13 @@ export async function transact<T>(base: TransactionBase, work: (tx: Db) => Promi
     const answer = await work(tx);
     await close();
     const { command } = await client.query("commit");
-    // What PostgreSQL answers where a statement failed and nobody minded.
+    // PostgreSQL's answer to a commit after a statement failed and its error was ignored.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back: one of its statements had failed.");
     return answer;
   } catch (error) {
     failed = error;
     await close().catch(() => {});
-    // A connection that cannot roll back is thrown away below.
+    // A connection that cannot roll back is closed below.
     await client.query("rollback").catch(() => {});
     throw error;
   } finally {
@@ -35,7 +35,9 @@ export async function transact<T>(base: TransactionBase, work: (tx: Db) => Promi
   }
 }
 
-/** Statements that come once it is over, from work that went on beside what failed, are refused: they would commit. */
+/**
+ * Refuses statements that come after the end, from work that ran beside what failed: they would commit on their own.
+ */
 function transactionOver(
   client: pg.PoolClient,
   { prisma, check }: TransactionBase,

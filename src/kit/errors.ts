@@ -13,12 +13,12 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** A fault that the caller can mend. The message is a sentence that names the remedy and no person. */
+/** An error that the caller can fix. The message is a sentence that names the remedy and no person. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   /**
-   * Where in the input: list positions as decimal strings. Not called `path`: an error that has one is taken by
-   * graphql for one that says already where in the answer it belongs.
+   * Where in the input: list positions are decimal strings. It is not called `path`, since graphql takes an error with
+   * a `path` for one that already knows its place in the answer.
    */
   readonly inputPath: readonly string[];
 

@@ -17,7 +17,7 @@ export function identityId(key: Uint8Array, namespace: string, value: string): s
   return uuidOf(createHmac("sha256", key).update(`${namespace}\0${value}`).digest("hex"), 8);
 }
 
-/** The first 32 digits, but for the two that say which kind of UUID it is. */
+/** The first 32 digits, except the two that say the kind of UUID. */
 function uuidOf(hex: string, version: number): string {
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -2,11 +2,11 @@ import { AppError } from "./errors.ts";
 
 // Paging by keyset: a cursor holds the place of a row in the list's order, so that every page costs the same.
 
-/** Rows of a page when neither `first` nor `last` says. */
+/** Rows of a page without `first` or `last`. */
 export const DEFAULT_PAGE = 20;
-/** Rows of a page at most; one that nobody scrolls to the end of. */
+/** The most rows of a page. */
 export const MAX_PAGE = 100;
-/** A total above this is not counted to the end: it is null. */
+/** A larger total is not counted: it is null. */
 export const MAX_TOTAL = 10_000;
 
 export interface PageRequest {
@@ -16,21 +16,21 @@ export interface PageRequest {
   before?: string | null;
 }
 
-/** The place of a row in its list: the values that the list is ordered by. Instants are milliseconds. */
+/** The place of a row in its list: the values that order the list. Instants are milliseconds. */
 export type Place = readonly (string | number)[];
-/** What each value of a place must look like, since a cursor comes from outside. */
+/** A check for each value of a place, since a cursor comes from outside. */
 export type PlaceShape = readonly ((value: unknown) => boolean)[];
 
 /** A page as a statement reads it. */
 export interface Page {
   limit: number;
-  /** Read from the end of the list towards its start; the rows are turned round again by `connectionOf`. */
+  /** The page is read from the end of the list; `connectionOf` turns its rows round again. */
   isBackward: boolean;
   after: Place | null;
   before: Place | null;
 }
 
-/** What was asked for, or BAD_INPUT that says what to send instead. */
+/** The page that was asked for, or BAD_INPUT with the remedy. */
 export function pageOf({ first, after, last, before }: PageRequest, shape: PlaceShape): Page {
   if (first != null && last != null) throw new AppError("BAD_INPUT", "Send `first` or `last`, not both.", ["last"]);
   return {
@@ -89,7 +89,7 @@ export function isOneOf(values: readonly string[]): (value: unknown) => boolean 
   return (value) => typeof value === "string" && values.includes(value);
 }
 
-/** A page of a list. What is a function is only worked out when it is selected. */
+/** A page of a list. A function is only called when its field is selected. */
 export interface Connection<Row> {
   nodes: Row[];
   edges(): { cursor: string; node: Row }[];
@@ -105,14 +105,14 @@ export interface PageInfo {
 }
 
 export interface Found<Row> {
-  /** In the order they were read, one more than the page's limit where there is more. */
+  /** In the order in which they were read, one more than the page's limit where there are more. */
   rows: readonly Row[];
   placeOf(row: Row): Place;
   /** Counts up to one more than MAX_TOTAL. */
   count(): Promise<number>;
 }
 
-/** The page that the rows found make. */
+/** The connection of a page, from its rows. */
 export function connectionOf<Row>(page: Page, { rows, placeOf, count }: Found<Row>): Connection<Row> {
   const hasMore = rows.length > page.limit;
   const nodes = rows.slice(0, page.limit);
@@ -122,7 +122,7 @@ export function connectionOf<Row>(page: Page, { rows, placeOf, count }: Found<Ro
     nodes,
     edges: () => nodes.map((node) => ({ cursor: cursorOf(placeOf(node)), node })),
     pageInfo: () => ({
-      // The row that a cursor was taken from lies outside the page, on its other side.
+      // The row of the cursor lies just outside the page, so there is a page on that side.
       hasNextPage: page.isBackward ? page.before !== null : hasMore,
       hasPreviousPage: page.isBackward ? hasMore : page.after !== null,
       startCursor: cursorAt(nodes[0]),

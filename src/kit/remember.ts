@@ -1,4 +1,4 @@
-/** Remembers what a pure function makes of a text, of this many texts at most: then it forgets them all. */
+/** Caches the answers of a pure function for this many texts; then it drops them all. */
 export function remember<Made>(most: number, make: (text: string) => Made): (text: string) => Made {
   const known = new Map<string, Made>();
   return (text) => {

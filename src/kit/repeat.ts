@@ -1,4 +1,4 @@
-/** Does the work again and again, each time so long after it was finished: never beside itself. Answers how to stop. */
+/** Repeats the work, each time this long after it finished and never twice at once. Answers how to stop. */
 export function repeat(work: () => Promise<unknown>, pauseMs: number): () => void {
   let timer = setTimeout(run, pauseMs).unref();
   let isOver = false;

@@ -12,7 +12,7 @@ export function seal(key: Uint8Array, value: unknown): Uint8Array {
   return Buffer.concat([nonce, cipher.getAuthTag(), text]);
 }
 
-/** What was sealed. Throws when the key is another or a byte was changed. */
+/** Decrypts a sealed value. Throws when the key is another or a byte was changed. */
 export function open(key: Uint8Array, sealed: Uint8Array): unknown {
   if (sealed.length < NONCE_BYTES + TAG_BYTES)
     throw new Error("What was to be opened is too short to have been sealed.");

@@ -7,15 +7,15 @@ export function secondsBetween(from: Date | null | undefined, to: Date | null | 
 }
 
 /**
- * Names of Java's, which Node takes for zones though IANA has none of them: in PostgreSQL they mean nothing, or another
+ * Java's zone names, which Node accepts though IANA has none of them: PostgreSQL does not know them, or means another
  * place. IST is India here and Israel there.
  */
 const JAVA_ZONE =
   /^(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST|SystemV\/.*|US\/Pacific-New)$/i;
 
 /**
- * Whether a calendar can be kept by it. An offset such as +01:00 is no zone: it knows no summer, and means the opposite
- * in PostgreSQL.
+ * Whether it names a time zone. An offset such as +01:00 is none: it has no daylight saving time, and means the
+ * opposite in PostgreSQL.
  */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name) || JAVA_ZONE.test(name)) return false;
