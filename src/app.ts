@@ -18,7 +18,6 @@ import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { callersRoute } from "./http/routes/callers.route.ts";
 import { consoleRoute } from "./http/routes/console.route.ts";
 import { factsRoute } from "./http/routes/facts.route.ts";
-import { graphiqlRoute } from "./http/routes/graphiql.route.ts";
 import { contextOf, graphqlRoute } from "./http/routes/graphql.route.ts";
 import { healthRoute } from "./http/routes/health.route.ts";
 import { openapiRoute } from "./http/routes/openapi.route.ts";
@@ -219,7 +218,6 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   callersRoute(server, {
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });
-  graphiqlRoute(server);
   consoleRoute(server);
   openapiRoute(server, { publicUrl: config.publicUrl, reports });
   healthRoute(server, {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "vite";
 
 // Builds the console into dist/.
@@ -13,9 +13,11 @@ env.NODE_ENV = "production";
 await build({ configFile: join(HERE, "vite.config.ts"), logLevel: "warn" });
 compress(join(HERE, "dist", "assets"));
 
-/** Compressed once here rather than at each request. */
+/** Compressed once here rather than at each request. Browsers take brotli over TLS and from their own machine only. */
 function compress(folder: string): void {
   for (const name of readdirSync(folder)) {
-    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(readFileSync(join(folder, name))));
+    const content = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
   }
 }

@@ -104,8 +104,6 @@ async function openHouse(house: House): Promise<void> {
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
-  // GraphiQL is bundled when it is first asked for: it may be while the town moves in.
-  const graphiql = fetch(`${house.app.url}/graphiql/graphiql.js`);
   const { database, ingest, refreshRules } = house.app.core;
   await saveTownSources(database);
   await refreshRules();
@@ -114,7 +112,6 @@ async function openHouse(house: House): Promise<void> {
   house.browser = await browser;
   house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });
   await built;
-  await (await graphiql).arrayBuffer();
 }
 
 /** Text, as it runs in the page: a new tab finds nothing that others chose, and keeps what is chosen in it. */

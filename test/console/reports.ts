@@ -97,6 +97,35 @@ export function reportTests(house: Console): void {
     await graphiql.close();
   });
 
+  test("GraphiQL opened by itself takes a key among the headers, for subscriptions too", async () => {
+    const ask =
+      "subscription Tick($input: KpiInput!) { kpiTick(everySeconds: 1, input: $input) { rows { contacts } } }";
+    const variables = JSON.stringify({
+      input: { period: { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" } },
+    });
+    const hosts = new Set<string>();
+    const page = await house.open(`/graphiql#${new URLSearchParams({ query: ask, variables })}`, { key: null });
+    page.on("request", (request) => hosts.add(new URL(request.url()).host));
+    await page.reload();
+    await page.getByRole("button", { name: "Headers" }).click();
+    const headers = JSON.stringify({ authorization: `Bearer ${await house.keyOf({ role: "analyst" })}` });
+
+    const editor = 'section[aria-label="Headers"] .graphiql-editor:not(.hidden) .CodeMirror';
+    await page.locator(editor).waitFor();
+    await page.evaluate(
+      `document.querySelector(${JSON.stringify(editor)}).CodeMirror.setValue(${JSON.stringify(headers)})`,
+    );
+    await page.getByRole("button", { name: /Execute query/ }).click({ timeout: 30_000 });
+
+    await page.locator(".result-window", { hasText: '"contacts"' }).waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: /Stop/ }).click();
+    expect(hosts).toEqual(new Set([new URL(house.url).host]));
+    // It asked for the schema before it had the key.
+    expect(house.complaints.filter((complaint) => !complaint.includes("401"))).toEqual([]);
+    house.complaints.length = 0;
+    await page.close();
+  });
+
   test("opens the wallboard on today by the hour, with longer periods a press away", async () => {
     const page = await house.look("/wallboard");
     const periods = page.getByRole("radiogroup", { name: "Period" });

@@ -6,14 +6,21 @@ import { consoleRoute } from "../../src/http/routes/console.route.ts";
 
 function serve(name: string, files: Record<string, string>) {
   const folder = join(inject("directory"), name);
-  mkdirSync(join(folder, "assets"), { recursive: true });
+  for (const part of ["assets", "graphiql"]) mkdirSync(join(folder, part), { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
   const server = fastify();
   consoleRoute(server, folder);
   return (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
 }
 
-const BUILT = { "index.html": "<!doctype html>", "assets/a-1.js": "1", "assets/a-1.js.br": "br", secret: "no" };
+const BUILT = {
+  "index.html": "<!doctype html>",
+  "assets/a-1.js": "1",
+  "assets/a-1.js.br": "br",
+  "assets/a-1.js.gz": "gz",
+  secret: "no",
+};
+const OUTSIDE = ["/assets/..%2Fsecret", "/assets/%2e%2e/secret", "/assets/none.js", "/secret"];
 
 test("shows the page at every address of the console, and asks browsers to ask again", async () => {
   const get = serve("console-pages", BUILT);
@@ -40,11 +47,29 @@ test("serves hashed files for good, smaller where the browser can, and nothing b
 
   const plain = await get("/assets/a-1.js");
   const small = await get("/assets/a-1.js", { "accept-encoding": "gzip, br" });
-  const outside = await Promise.all(["/assets/..%2Fsecret", "/assets/none.js"].map((url) => get(url)));
+  const older = await get("/assets/a-1.js", { "accept-encoding": "gzip" });
+  const outside = await Promise.all(OUTSIDE.map((url) => get(url)));
 
-  expect(plain.headers["cache-control"]).toContain("immutable");
-  expect([plain.body, small.body, small.headers["content-encoding"]]).toEqual(["1", "br", "br"]);
-  expect(outside.map(({ statusCode }) => statusCode)).toEqual([404, 404]);
+  expect(plain.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+  expect(plain.headers["content-type"]).toMatch(/^(text|application)\/javascript; charset=utf-8$/);
+  expect([plain, small, older].map(({ body, headers }) => [body, headers["content-encoding"]])).toEqual([
+    ["1", undefined],
+    ["br", "br"],
+    ["gz", "gzip"],
+  ]);
+  expect(small.headers["content-type"]).toBe(plain.headers["content-type"]);
+  expect([plain, small].map(({ headers }) => headers.vary)).toEqual(["accept-encoding", "accept-encoding"]);
+  expect(outside.map(({ statusCode }) => statusCode)).toEqual(OUTSIDE.map(() => 404));
+});
+
+test("shows GraphiQL under a policy of its own, loosened for styles alone", async () => {
+  const get = serve("console-graphiql", { "graphiql/index.html": "<!doctype html><title>GraphiQL" });
+
+  const { body, headers } = await get("/graphiql");
+
+  expect(body).toContain("GraphiQL");
+  expect(headers["content-security-policy"]).toContain("script-src 'self';");
+  expect(headers["content-security-policy"]).toContain("style-src 'self' 'unsafe-inline';");
 });
 
 test("says how to build what is not built", async () => {

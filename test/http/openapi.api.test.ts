@@ -19,7 +19,7 @@ type Json = any;
 
 /** For people: GraphiQL, the console's pages, which have more below them, and what they are made of. */
 const isPage = (route: string) =>
-  /^GET \/(favicon\.svg|assets\/.*|graphiql.*|.*\/\*)?$/.test(route) || house.app.routes.includes(`${route}/*`);
+  /^GET \/(favicon\.svg|assets\/.*|graphiql|.*\/\*)?$/.test(route) || house.app.routes.includes(`${route}/*`);
 const readDocument = async (): Promise<Json> => (await fetch(`${house.url}/openapi.json`)).json();
 
 /** Every operation, by its verb and address. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { transformSync } from "esbuild";
 import { parse, validate } from "graphql";
+import { build } from "vite";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { useApp } from "../app/use-app.ts";
@@ -107,16 +107,9 @@ test("Genesys Cloud's data action asks what it should", async () => {
 });
 
 test("Salesforce's component shows who calls", async () => {
-  const { code } = transformSync(recipe("Salesforce: a Lightning", "js"), {
-    loader: "ts",
-    format: "cjs",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-  });
-  const module = { exports: {} as { default: new () => Component } };
-  const lwc = { LightningElement: Object, api: () => {} };
-  new Function("module", "exports", "require", code)(module, module.exports, () => lwc);
+  const { default: Shown } = await compiled(recipe("Salesforce: a Lightning", "js"));
   const { agent } = await house.keys();
-  const component = Object.assign(new module.exports.default(), { url: house.url, key: agent });
+  const component = Object.assign(new Shown(), { url: house.url, key: agent });
 
   await component.ring(PHONE);
 
@@ -126,6 +119,28 @@ test("Salesforce's component shows who calls", async () => {
 interface Component {
   customer?: object;
   ring(phone: string): Promise<void>;
+}
+
+/** As Salesforce compiles it: decorators and all, over a base class that it provides. */
+async function compiled(code: string): Promise<{ default: new () => Component }> {
+  const folder = mkdtempSync(join(inject("directory"), "lwc-"));
+  const [input, lwc] = [join(folder, "component.ts"), join(folder, "lwc.js")];
+  writeFileSync(input, code);
+  writeFileSync(lwc, "export class LightningElement {}\nexport const api = () => {};\n");
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: "silent",
+    resolve: { alias: { lwc } },
+    oxc: { decorator: { legacy: true } },
+    build: {
+      ssr: input,
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { output: { entryFileNames: "built.mjs" } },
+    },
+  });
+  return import(/* @vite-ignore */ pathToFileURL(join(folder, "built.mjs")).href);
 }
 
 test("the typed client's document is one of the schema's", () => {

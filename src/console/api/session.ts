@@ -20,6 +20,15 @@ export function readKey(): string | null {
   return sessionStorage.getItem(PLACE);
 }
 
+/** The key of the tab that opened this one; a page of another origin has none for us. */
+export function readKeyOfOpener(): string | null {
+  try {
+    return window.opener?.sessionStorage.getItem(PLACE) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Signs in with a key, or out with null. */
 export function changeKey(key: string | null): void {
   if (key) sessionStorage.setItem(PLACE, key);
