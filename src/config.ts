@@ -187,10 +187,13 @@ function limitsOf(given: Settings): Limits {
   };
 }
 
+/** What a terminal has that was told where the server is and with which key to ask it. */
+const OF_CLIENTS = ["C360_URL", "C360_KEY"];
+
 /** A misspelt setting would be silently without effect. */
 function strangersIn(given: Record<string, string | undefined>): string[] {
   return Object.keys(given)
-    .filter((name) => name.startsWith("C360_") && !(name in settings.shape))
+    .filter((name) => name.startsWith("C360_") && !(name in settings.shape) && !OF_CLIENTS.includes(name))
     .map((name) => `${name} is not a setting; .env.example lists them all.`);
 }
 

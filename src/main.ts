@@ -58,6 +58,9 @@ function giveUp(log: Log, event: string, reason?: string): void {
 
 function greet({ url, demoKey }: App): void {
   const lines = [`customer360 listens at ${url}`, `GraphiQL: ${url}/graphiql`];
-  if (demoKey) lines.push(`Demo key: ${demoKey}`, `Console: ${url}/#key=${demoKey}`);
+  if (demoKey) {
+    lines.push(`Console: ${url}/#key=${demoKey}`, "For the commands of README.md, in a second terminal:");
+    lines.push(`  export C360_URL=${url} C360_KEY=${demoKey}`);
+  }
   process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { inject } from "vitest";
+import { SETTING_NAMES } from "../../src/config.ts";
+import { type Block, ROOT } from "./blocks.ts";
+
+/** Somebody who has installed the product, started it, and pastes commands into a second terminal. */
+export interface Newcomer {
+  /** Pastes the blocks one after another; answers what each printed. */
+  paste(blocks: readonly Block[]): Promise<string[]>;
+  leave(): Promise<void>;
+}
+
+/** No setting but these reaches the product, whatever the environment of the tests says. */
+const SETTINGS = { ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ""])), PORT: "0" };
+const MARK = "@@ block";
+
+export async function arrive(): Promise<Newcomer> {
+  const folder = checkout();
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    ...SETTINGS,
+    CURL_HOME: folder,
+    npm_config_update_notifier: "false",
+  };
+  const server = spawn("node", ["dist/main.js"], { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
+  const paste = await lineToPaste(server);
+  return {
+    async paste(blocks) {
+      const script = [paste, ...blocks.flatMap(({ line, text }) => [`printf "\\n${MARK} ${line}\\n"`, text])].join(
+        "\n",
+      );
+      const bash = spawn("bash", ["-euo", "pipefail", "-c", script], {
+        cwd: folder,
+        env,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const [said, complaint, [code]] = await Promise.all([text(bash.stdout), text(bash.stderr), once(bash, "close")]);
+      const [, ...outputs] = said.split(new RegExp(`^${MARK} `, "m"));
+      if (code === 0) return outputs.map((output) => output.slice(output.indexOf("\n") + 1));
+      throw new Error(`The command of ${blocks[0]!.file}, line ${outputs.at(-1)} ended with ${code}: ${complaint}`);
+    },
+    async leave() {
+      const gone = once(server, "exit");
+      server.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
+
+/** As `npm run build` and `npm ci --omit=dev` leave it. */
+function checkout(): string {
+  const folder = mkdtempSync(join(inject("directory"), "newcomer-"));
+  for (const name of ["package.json", "build.mjs", "docs"])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(inject("programs"), join(folder, "dist"), "junction");
+  // A refusal is a fault here, where a person would read it.
+  writeFileSync(join(folder, ".curlrc"), "fail-with-body\nshow-error\n");
+  return folder;
+}
+
+async function lineToPaste(server: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: server.stdout! })) {
+    if (line.includes("export ")) return line;
+  }
+  throw new Error("The server ended instead of saying what to paste.");
+}
