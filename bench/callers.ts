@@ -1,4 +1,4 @@
-import { rematchAll } from "../src/ingest/matching/match.ts";
+import { rematchAll } from "../src/ingest/matching/rematch.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Db } from "../src/db/client.ts";
 import { sql } from "../src/db/sql.ts";
 import { merge, previewMerge, withdraw } from "../src/identity/decide.ts";
-import { matchingAfter } from "../src/ingest/matching/match.ts";
+import { matchingAfter } from "../src/ingest/matching/rematch.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { inBatches, openBench, percentile, timed } from "./kit.ts";
 

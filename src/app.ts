@@ -8,6 +8,7 @@ import { pendingMigrations } from "./db/migrate.ts";
 import { ping } from "./db/ping.ts";
 import { demoKey, moveTownIn } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
+import type { Writes } from "./graphql/context.ts";
 import { cancelReports, type Report, reportsOf } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
@@ -26,7 +27,7 @@ import { subscriptionRoutes } from "./http/routes/subscriptions.ts";
 import { webhooksRoute } from "./http/routes/webhooks.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
-import { matchingAfter, openSecondLook } from "./ingest/matching/match.ts";
+import { matchingAfter, openSecondLook } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { settleRollUps } from "./ingest/storing/roll-ups.ts";
@@ -180,19 +181,12 @@ interface RouteDeps {
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   const { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining } = deps;
   const { database: db, keyring, ingest } = core;
-  const writes = {
-    ingest,
-    replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
-    announcer: live.announcer,
-    tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules: core.rules }),
-    deciding: matchingAfter(db),
-  };
   const dbUntil = (signal: AbortSignal) => db.until(signal);
   const readers = {
     db,
     dbUntil,
     rules: core.rules,
-    writes,
+    writes: writesOf(core, live),
     hub: live.hub,
     lookout: live.lookout,
     trail,
@@ -226,6 +220,16 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     checkDatabase: () => ping(db),
     pendingMigrations: () => pendingMigrations(db.pool),
   });
+}
+
+function writesOf({ database: db, keyring, ingest, rules }: Core, { announcer }: Live): Writes {
+  return {
+    ingest,
+    replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
+    announcer,
+    tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
+    deciding: matchingAfter(db),
+  };
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -27,63 +27,75 @@ export function listen({ url, channel, onTrouble }: ListenOptions): Listener {
   const wakeAll = () => {
     for (const wake of wakes) wake();
   };
-  const timer = setInterval(wakeAll, LOOK_EVERY_MS);
-  timer.unref();
-  let client: pg.Client | null = null;
-  let again: NodeJS.Timeout | null = null;
-  let isClosed = false;
+  const timer = setInterval(wakeAll, LOOK_EVERY_MS).unref();
+  let pause = FIRST_PAUSE_MS;
+  let again: NodeJS.Timeout | undefined;
+  let connection = connect();
 
-  function reconnect(pause: number): void {
-    client = null;
-    if (isClosed || again) return;
+  function connect(): Connection {
+    return openConnection({ url, channel }, { onNotice: wakeAll, onUp, onLost });
+  }
+
+  function onUp(): void {
+    pause = FIRST_PAUSE_MS;
+    wakeAll();
+  }
+
+  function onLost(code: string | undefined): void {
+    onTrouble?.(code);
     again = setTimeout(() => {
-      again = null;
-      void connect(Math.min(pause * 2, LONGEST_PAUSE_MS));
-    }, pause);
-    again.unref();
+      connection = connect();
+    }, pause).unref();
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
 
-  async function connect(nextPause: number): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, application_name: "customer360 listener", keepAlive: true });
-    // Both may come; only the first counts.
-    const lost = (error?: Error & { code?: string }) => {
-      if (client !== fresh && client !== null) return;
-      if (!isClosed) onTrouble?.(error?.code);
-      fresh.removeAllListeners();
-      fresh.on("error", () => {});
-      fresh.end().catch(() => {});
-      reconnect(nextPause);
-    };
-    client = fresh;
-    fresh.on("error", lost);
-    fresh.on("end", () => lost());
-    fresh.on("notification", wakeAll);
-    try {
-      await fresh.connect();
-      await fresh.query(`listen ${fresh.escapeIdentifier(channel)}`);
-      wakeAll();
-      nextPause = FIRST_PAUSE_MS;
-    } catch (error) {
-      lost(error as Error);
-    }
-  }
-
-  void connect(FIRST_PAUSE_MS);
   return {
     onWake(wake) {
       wakes.add(wake);
       return () => wakes.delete(wake);
     },
     async close() {
-      isClosed = true;
       clearInterval(timer);
-      if (again) clearTimeout(again);
+      clearTimeout(again);
       wakes.clear();
-      const last = client;
-      client = null;
-      last?.removeAllListeners();
-      last?.on("error", () => {});
-      await last?.end().catch(() => {});
+      await connection.close();
     },
   };
+}
+
+interface Connection {
+  close(): Promise<void>;
+}
+
+interface Hearing {
+  onNotice(): void;
+  onUp(): void;
+  /** Called once, whatever goes wrong, and never after `close`. */
+  onLost(code: string | undefined): void;
+}
+
+function openConnection({ url, channel }: Pick<ListenOptions, "url" | "channel">, hearing: Hearing): Connection {
+  const client = new pg.Client({ connectionString: url, application_name: "customer360 listener", keepAlive: true });
+  let isOver = false;
+  const close = async () => {
+    isOver = true;
+    client.removeAllListeners();
+    client.on("error", () => {});
+    await client.end().catch(() => {});
+  };
+  const lose = (error?: Error & { code?: string }) => {
+    if (isOver) return;
+    void close();
+    hearing.onLost(error?.code);
+  };
+  const start = async () => {
+    await client.connect();
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    if (!isOver) hearing.onUp();
+  };
+  client.on("error", lose);
+  client.on("end", () => lose());
+  client.on("notification", hearing.onNotice);
+  start().catch(lose);
+  return { close };
 }

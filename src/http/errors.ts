@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { publicErrorOf } from "../graphql/engine/errors.ts";
+import { publicErrorOf } from "../graphql/engine/public-error.ts";
 import { AppError, type ErrorCode } from "../kit/errors.ts";
 import { type Log, logWith } from "../kit/log.ts";
 

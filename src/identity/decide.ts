@@ -9,8 +9,9 @@ import { countMoves } from "./assignments.repository.ts";
 import { insertIdentities, lockStitching } from "./evidence.repository.ts";
 import type { Conflict } from "./evidence.ts";
 import { findOwners } from "./owners.ts";
+import { planRestitch, type Restitching } from "./plan-restitch.ts";
 import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./propose.ts";
-import { planRestitch, type Restitching, restitch } from "./restitch.ts";
+import { restitch } from "./restitch.ts";
 import { findNow, findVerdict, insertAudit, insertVerdict, markWithdrawn } from "./verdicts.repository.ts";
 
 /** Who decides, why, and by which rules. */

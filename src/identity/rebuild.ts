@@ -12,7 +12,7 @@ import {
   settleRows,
 } from "./rebuild.repository.ts";
 import { resolve } from "./resolve.ts";
-import { always, type Range } from "./timeline.ts";
+import { always, isSameOwner } from "./timeline.ts";
 
 /** What a rebuild found. */
 export interface Rebuilt {
@@ -43,7 +43,7 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     for (const { id, customerId } of identities) {
       const wanted = assignments.get(id) ?? always(customerId);
       const present = stored.get(id) ?? always(customerId);
-      if (isSame(present, wanted)) continue;
+      if (isSameOwner(present, wanted)) continue;
       changes.push({ subjectId: id, ranges: wanted });
       for (const range of [...present, ...wanted]) customers.add(range.customerId);
     }
@@ -53,11 +53,4 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     await replaceConflicts(tx, conflicts);
     return { ...counts, rowsMoved: await settleRows(tx) };
   });
-}
-
-function isSame(a: readonly Range[], b: readonly Range[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ from, customerId }, i) => from === b[i]!.from && customerId === b[i]!.customerId)
-  );
 }

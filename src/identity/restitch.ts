@@ -1,35 +1,9 @@
 import type { Db } from "../db/client.ts";
-import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import { moveRows, type Reassignment, saveAssignments } from "./assignments.repository.ts";
-import { settleCarriers } from "./carriers.ts";
-import { findCrowded, findSighted, findTurns } from "./closure.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
-import { findIdentities } from "./evidence.repository.ts";
-import { type Conflict, isPerson, newestFirst, type Pair } from "./evidence.ts";
-import { findOwners, lookUpIn } from "./owners.ts";
-import { type Change, joinPeople, type People } from "./people.ts";
-import { findHeavyCarriers, findMarkedPublic, markPublic } from "./public.repository.ts";
-import { always, type Range } from "./timeline.ts";
-import { findUses, type OwnersNow, type Uses } from "./uses.ts";
-
-/** What to resolve again, and what changed. */
-export interface Restitching extends Change {
-  /** Pairs that may move a customer, the added and removed ones included. */
-  touched: readonly Pair[];
-  /** Identities that no stored row has as its subject yet. */
-  newborn?: ReadonlySet<string>;
-}
-
-/** What restitching would change. */
-export interface Plan {
-  changes: Reassignment[];
-  conflicts: Conflict[];
-  /** The ANCHOR and PERSONAL identities whose conflicts are complete in `conflicts`. */
-  judged: ReadonlySet<string>;
-  /** Carriers without an owner, as a person or a limit decided. */
-  publicOnes: ReadonlySet<string>;
-}
+import { type Plan, planRestitch, type Restitching } from "./plan-restitch.ts";
+import { findHeavyCarriers, markPublic } from "./public.repository.ts";
 
 /** The most rows that one carrier may move online: at 8 µs a row, the lock is held for two seconds at most. */
 const MOST_MOVED = 200_000;
@@ -37,7 +11,11 @@ const MOST_MOVED = 200_000;
 /** Resolves the evidence again and moves the rows whose owner changes. Needs the stitching lock. */
 export async function restitch(db: Db, restitching: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
   let plan = await planRestitch(db, restitching, rules);
-  const heavy = await findHeavyCarriers(db, withRows(plan, restitching).map(subjectOf), mostMoved);
+  const heavy = await findHeavyCarriers(
+    db,
+    withRows(plan, restitching).map(({ subjectId }) => subjectId),
+    mostMoved,
+  );
   const crowds = heavy.filter((id) => !plan.publicOnes.has(id));
   if (crowds.length > 0) {
     await markPublic(db, crowds);
@@ -55,182 +33,3 @@ export async function restitch(db: Db, restitching: Restitching, rules: Rules, m
 function withRows({ changes }: Plan, { newborn }: Restitching): Reassignment[] {
   return changes.filter(({ subjectId }) => !newborn?.has(subjectId));
 }
-
-/** Computes what would change, from no more evidence than the change can reach (kernel §4). */
-export async function planRestitch(db: Db, restitching: Restitching, rules: Rules): Promise<Plan> {
-  const touched = await findTouched(db, restitching);
-  let seeds = seedsOf(restitching, touched);
-  for (;;) {
-    const people = await joinPeople(db, seeds, { change: restitching, rules });
-    const desk = await openDesk(db, people, rules);
-    const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
-    const uses = await findUses(db, await reachedBy(db, desk, carriers), desk.ownersNow);
-    // A verdict on a carrier also names persons; whether it is in force depends on their links.
-    const named = personsIn([...uses.verdicts.values()], uses.identities);
-    const unheard = [...named, ...(await followersOf(db, desk))].filter((id) => !people.settled.has(id));
-    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.judged };
-    seeds = [...seeds, ...unheard];
-  }
-}
-
-async function findTouched(db: Db, { touched, verdict }: Restitching): Promise<Map<string, Identity>> {
-  const ids = new Set(touched.flatMap(({ subject, identity }) => [subject, identity]));
-  for (const id of [...(verdict?.verdict.left ?? []), ...(verdict?.verdict.right ?? [])]) ids.add(id);
-  const identities = await findIdentities(db, [...ids]);
-  return new Map(identities.map((identity) => [identity.id, identity]));
-}
-
-/** The persons of the touched links and of the verdict. */
-function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
-  const isNamedPerson = (id: string) => {
-    const identity = named.get(id);
-    return identity !== undefined && isPerson(identity);
-  };
-  const links = touched.filter(({ subject, identity }) => isNamedPerson(subject) && isNamedPerson(identity));
-  const decided = verdict ? [...verdict.verdict.left, ...verdict.verdict.right] : [];
-  return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson)];
-}
-
-/** The persons as they are joined now, together with the stored owners of all others. */
-interface Desk {
-  people: People;
-  rules: Rules;
-  /** The new ranges of persons, equal to the stored ones or not. */
-  fresh: Map<string, readonly Range[]>;
-  changed: Reassignment[];
-  ownersNow: OwnersNow;
-}
-
-async function openDesk(db: Db, people: People, rules: Rules): Promise<Desk> {
-  const fresh = new Map<string, readonly Range[]>();
-  for (const id of people.settled) {
-    const customerId = people.customerOf.get(id);
-    if (customerId !== undefined) fresh.set(id, always(customerId));
-  }
-  const ownersNow: OwnersNow = async (tx, subjects) => {
-    const stored = await findOwners(
-      tx,
-      subjects.filter((id) => !fresh.has(id)),
-    );
-    return lookUpIn(new Map(subjects.map((id) => [id, fresh.get(id) ?? stored.rangesOf(id)])));
-  };
-  for (const [id, ranges] of await splitContested(db, people, { rules, ownersNow })) fresh.set(id, ranges);
-  return { people, rules, fresh, ownersNow, changed: await changesAmong(db, fresh) };
-}
-
-/** The time of a contested PERSONAL identity goes to the customers who used it (rule 4). */
-async function splitContested(
-  db: Db,
-  { contested, identities, inForce }: People,
-  { rules, ownersNow }: { rules: Rules; ownersNow: OwnersNow },
-): Promise<Map<string, readonly Range[]>> {
-  if (contested.size === 0) return new Map();
-  const turns = await findTurns(db, [...contested], [...contested]);
-  const subjects = [...new Set(turns.map(({ subject }) => subject))].filter((id) => !contested.has(id));
-  const owners = await ownersNow(db, subjects);
-  return settleCarriers({
-    identities: [...identities.values()],
-    contested,
-    turns,
-    together: [],
-    ownerOf: new Map(subjects.map((id) => [id, owners.rangesOf(id)])),
-    inForce,
-    rules,
-  });
-}
-
-async function changesAmong(db: Db, fresh: ReadonlyMap<string, readonly Range[]>): Promise<Reassignment[]> {
-  const stored = await findOwners(db, [...fresh.keys()]);
-  const changes: Reassignment[] = [];
-  for (const [subjectId, ranges] of fresh) {
-    if (!isSame(stored.rangesOf(subjectId), ranges)) changes.push({ subjectId, ranges });
-  }
-  return changes;
-}
-
-function isSame(a: readonly Range[], b: readonly Range[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((range, i) => range.from === b[i]!.from && range.customerId === b[i]!.customerId);
-}
-
-/**
- * Contested identities that were seen with a contested identity whose time is divided differently now: their own time
- * depends on it.
- */
-async function followersOf(db: Db, { changed, people }: Desk): Promise<string[]> {
-  return findSighted(
-    db,
-    changed.map(subjectOf).filter((id) => people.contested.has(id)),
-    "PERSONAL",
-  );
-}
-
-function subjectOf({ subjectId }: Reassignment): string {
-  return subjectId;
-}
-
-/**
- * The touched carriers, the carriers seen with persons who moved, and the carriers that a verdict names together with
- * such persons.
- */
-async function reachedBy(db: Db, { changed, people }: Desk, touched: readonly string[]): Promise<string[]> {
-  const sighted = await findSighted(db, changed.map(subjectOf), "CARRIER");
-  return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
-}
-
-function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string, Identity>): string[] {
-  const named = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
-  return [...named].filter((id) => {
-    const identity = identities.get(id);
-    return identity !== undefined && isPerson(identity);
-  });
-}
-
-async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judged">> {
-  const { people, rules, changed } = desk;
-  const identities = [...uses.identities.values()];
-  const persons = identities.filter(isPerson).map(({ id }) => id);
-  const [publicOnes, owners, publicPersons] = await Promise.all([
-    findMarkedPublic(db, [...uses.identities.keys()]),
-    desk.ownersNow(db, persons),
-    findPublicPersons(db, desk, identities),
-  ]);
-  if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
-  const onCarriersOnly = [...uses.verdicts.values()].filter(
-    (verdict) => personsIn([verdict], uses.identities).length === 0,
-  );
-  const settled = settleCarriers({
-    identities,
-    contested: new Set(),
-    turns: uses.turns,
-    together: uses.together,
-    ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
-    inForce: newestFirst([...people.inForce, ...onCarriersOnly], identities),
-    publicOnes: new Set([...publicOnes, ...publicPersons]),
-    rules,
-  });
-  const wanted = new Map([...settled].filter(([id]) => uses.settled.has(id)));
-  return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts, publicOnes };
-}
-
-/**
- * Contested PERSONAL identities that so many people share that they have no owner: identities seen with them get none
- * from them.
- */
-async function findPublicPersons(
-  db: Db,
-  { people, rules }: Desk,
-  identities: readonly Identity[],
-): Promise<Set<string>> {
-  const personal = identities.filter(({ kind }) => kind === "PERSONAL");
-  const crowded = await findCrowded(
-    db,
-    personal.map(({ id }) => id),
-  );
-  if (crowded.length === 0) return new Set();
-  const strangers = crowded.filter((id) => !people.identities.has(id));
-  const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
-  return new Set(crowded.filter((id) => people.contested.has(id) || contested.has(id)));
-}
-
-const NOTHING: Change = { added: [], removed: [], verdict: null };

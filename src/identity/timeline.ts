@@ -20,6 +20,12 @@ export function always(customerId: string): Range[] {
   return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, customerId }];
 }
 
+/** Whether two timelines give every instant the same owner. */
+export function isSameOwner(a: readonly Range[], b: readonly Range[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every(({ from, customerId }, i) => from === b[i]!.from && customerId === b[i]!.customerId);
+}
+
 /**
  * The owners of a carrier, from the moments of its use in order; of one instant the last counts. A moment begins its
  * customer's range, which lasts until another customer's; the time before the first moment belongs to the first

@@ -88,6 +88,7 @@ interface Batch extends ReadBatch {
   options: AcceptOptions;
   rules: Rules;
   rejectionKey: Uint8Array;
+  clock: StepClock;
   dictionary: DictionaryPage;
   /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
   isLocked: boolean;
@@ -108,8 +109,8 @@ async function accept(
   const read = await readRecords(records, { rules, identityKey, clock });
   await options.after;
   clock.skip();
-  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey };
-  const receipts = await withRetries(() => commit(context, batch, clock));
+  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey, clock };
+  const receipts = await withRetries(() => commit(context, batch));
   context.statistics.grow(read.facts.length);
   context.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
   context.observer?.receipts(options.door, receipts);
@@ -118,15 +119,15 @@ async function accept(
 }
 
 /** One transaction: afterwards all of the batch is stored, or nothing. */
-async function commit(context: Context, batch: Omit<Batch, OfATry>, clock: StepClock): Promise<Receipt[]> {
+async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Receipt[]> {
   const { database, dictionary } = context;
   const facts = batch.facts.map(({ fact }) => fact);
   // Not among the hot statements: a large batch would hold up look-ups.
   const mayMove = await database.transaction((tx) => mustLock(tx, facts));
-  clock.mark("lock");
+  batch.clock.mark("lock");
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
-    const receipts = await clock.transaction(database, (during) =>
+    const receipts = await batch.clock.transaction(database, (during) =>
       takeIn(during, { ...batch, dictionary: page, isLocked }),
     );
     page.remember();
@@ -155,6 +156,7 @@ async function takeIn(during: During, batch: Batch): Promise<Receipt[]> {
     insertBatch(during("store"), { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(batch)) }),
   ]);
   await alongside?.(during("store"), receipts);
+  batch.clock.mark("store");
   return receipts;
 }
 

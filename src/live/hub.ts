@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
 import type { Listener } from "../db/listen.ts";
+import { coalesced } from "../kit/coalesce.ts";
 import { findHeads } from "./pops.repository.ts";
 
 /** One reader's subscription to a stream: wakes when the stream has messages that its reader has not seen. */
@@ -22,30 +23,19 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
   const heads = new Map<string, number>();
   const bells = new Map<string, Set<() => void>>();
   const closers = new Set<() => void>();
-  let isLooking = false;
-  let isStale = false;
 
   /** A notification during a read causes another read right after it. */
-  function look(): void {
-    isStale = true;
-    if (!isLooking) void lookWhileStale();
-  }
-
-  async function lookWhileStale(): Promise<void> {
-    isLooking = true;
-    while (isStale && bells.size > 0) {
-      isStale = false;
-      try {
-        for (const { name, seq } of await findHeads(db, [...bells.keys()])) heads.set(name, seq);
-        for (const ringers of bells.values()) for (const ring of ringers) ring();
-      } catch {
-        // The database is away: try until it is back.
-        isStale = true;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
+  const look = coalesced(async () => {
+    if (bells.size === 0) return;
+    try {
+      for (const { name, seq } of await findHeads(db, [...bells.keys()])) heads.set(name, seq);
+      for (const ringers of bells.values()) for (const ring of ringers) ring();
+    } catch {
+      // The database is away: try until it is back.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      look();
     }
-    isLooking = false;
-  }
+  });
 
   const stop = listener.onWake(look);
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
-import { factsOf } from "../../src/graphql/engine/errors.ts";
+import { factsOf } from "../../src/graphql/engine/public-error.ts";
 
 import { useDatabase } from "../kit/database.ts";
 

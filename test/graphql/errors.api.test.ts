@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publicErrorOf } from "../../src/graphql/engine/errors.ts";
+import { publicErrorOf } from "../../src/graphql/engine/public-error.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { useApp } from "../app/use-app.ts";
 

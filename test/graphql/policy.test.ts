@@ -1,6 +1,7 @@
 import { buildSchema, graphql } from "graphql";
 import { expect, test } from "vitest";
-import { disguise, enforcePolicy, scopesOf } from "../../src/graphql/engine/auth.ts";
+import { enforcePolicy, scopesOf } from "../../src/graphql/engine/auth.ts";
+import { disguise } from "../../src/graphql/engine/field-guards.ts";
 import { ROLE_SCOPES, ROOT_SCOPES, SCOPES } from "../../src/graphql/engine/policy.ts";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
 import type { AppError } from "../../src/kit/errors.ts";

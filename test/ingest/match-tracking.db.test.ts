@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { merge } from "../../src/identity/decide.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
-import { matchingAfter } from "../../src/ingest/matching/match.ts";
+import { matchingAfter } from "../../src/ingest/matching/rematch.ts";
 import { openTracking, type Tracking } from "../../src/ingest/matching/tracking.ts";
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";

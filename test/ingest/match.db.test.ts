@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
-import { rematchAll } from "../../src/ingest/matching/match.ts";
+import { rematchAll } from "../../src/ingest/matching/rematch.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { telling } from "../live/desk.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { rematchAll } from "../../src/ingest/matching/match.ts";
+import { rematchAll } from "../../src/ingest/matching/rematch.ts";
 import { saveNumbers } from "../../src/ingest/matching/tracking.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";

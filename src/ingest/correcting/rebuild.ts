@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { type Rebuilt, rebuild } from "../../identity/rebuild.ts";
-import { rematchAll } from "../matching/match.ts";
+import { rematchAll } from "../matching/rematch.ts";
 import { rollUpAll } from "../storing/roll-ups.ts";
 import { remeasureAllVisits } from "../storing/visits.repository.ts";
 

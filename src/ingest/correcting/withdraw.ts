@@ -5,7 +5,7 @@ import { lockStitching } from "../../identity/evidence.repository.ts";
 import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
-import { rematchAll } from "../matching/match.ts";
+import { rematchAll } from "../matching/rematch.ts";
 import { remeasureVisits } from "../storing/visits.repository.ts";
 import {
   deleteEvidence,

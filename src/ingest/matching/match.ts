@@ -1,15 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact, TouchpointFact } from "../../facts/fact.ts";
 import { bareUrl } from "../storing/items.ts";
-import {
-  type Brought,
-  findCallsAfter,
-  findDueCalls,
-  findFreshCalls,
-  matchCalls,
-  type Since,
-} from "./match.repository.ts";
-import type { CallKey } from "./match.sql.ts";
+import { type Brought, findDueCalls, matchCalls, type Since } from "./match.repository.ts";
 
 /** A stored fact and whose it is. */
 export interface OwnedFact {
@@ -17,60 +9,10 @@ export interface OwnedFact {
   customerId: string;
 }
 
-const NOTHING: Brought = { customers: [], visitors: [], pages: [], clicks: [] };
-
 /** Matches the calls of a batch, and those that what it brought late may mean something to; in its transaction. */
 export async function meetTheWeb(tx: Db, owned: readonly OwnedFact[]): Promise<void> {
   const events = owned.filter(({ fact }) => fact.kind !== "customer");
-  await matchCalls(tx, await findDueCalls(tx, events.length > 0 ? broughtBy(events) : NOTHING));
-}
-
-/** Matches what was loosened: calls whose customer changed. */
-export async function matchLoose(tx: Db): Promise<void> {
-  await matchCalls(tx, await findDueCalls(tx, NOTHING));
-}
-
-/** Seconds that a batch may take to commit after it read what others had committed. */
-const COMMITS_WITHIN = 8;
-
-/**
- * Looks at fresh calls once more, and at whatever was left loose; each time at all that came since the last time, however
- * long that took.
- */
-export function openSecondLook(database: Db): () => Promise<void> {
-  let lastAt = performance.now();
-  return async () => {
-    const startedAt = performance.now();
-    const seconds = (startedAt - lastAt) / 1_000 + COMMITS_WITHIN;
-    await database.transaction(matchLoose);
-    await database.transaction(async (tx) => void (await matchCalls(tx, await findFreshCalls(tx, seconds))));
-    lastAt = startedAt;
-  };
-}
-
-/** Matches every call anew; answers how many read differently now: none, after an undisturbed life. */
-export async function rematchAll(db: Db): Promise<number> {
-  let changed = 0;
-  let last: CallKey | null = null;
-  for (;;) {
-    const keys: CallKey[] = await findCallsAfter(db, last);
-    if (keys.length === 0) return changed;
-    changed += await matchCalls(db, keys);
-    last = keys.at(-1)!;
-  }
-}
-
-/** The same database for whoever decides about customers: what a decision loosens is matched in its transaction. */
-export function matchingAfter(database: Db): Db {
-  return {
-    ...database,
-    transaction: (work) =>
-      database.transaction(async (tx) => {
-        const answer = await work(tx);
-        await matchLoose(tx);
-        return answer;
-      }),
-  };
+  await matchCalls(tx, await findDueCalls(tx, broughtBy(events)));
 }
 
 function broughtBy(owned: readonly OwnedFact[]): Brought {

@@ -8,7 +8,7 @@ import { insertIdentities } from "../../identity/evidence.repository.ts";
 import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
 import { loosenCallsTo } from "./match.repository.ts";
-import { matchLoose } from "./match.ts";
+import { matchLoose } from "./rematch.ts";
 import {
   type Lease,
   lendNumber,
