@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { fieldOf } from "../../src/reports/declaration.ts";
 import { REPORTS } from "../../src/reports/reports.ts";
-import { REPORT_ROOTS } from "../graphql/report-roots.ts";
 import { rootFile, sourceFiles } from "./sources.ts";
 
 const files = sourceFiles("src/reports", "test/reports");
@@ -27,7 +26,7 @@ test("a report that has nothing but its name is told all that it lacks", () => {
     "a statement by-moonlight in its sample",
     "test/reports/by-moonlight/*.db.test.ts",
     "a test in test/reports/by-moonlight that counts again with a recount.ts",
-    "Query.byMoonlight in test/graphql/report-roots.ts",
+    "a root case in test/reports/by-moonlight/root.ts",
     "a mention in README.md",
   ]);
 });
@@ -50,7 +49,7 @@ function lacking(name: string): string[] {
       `a test in test/reports/${name} that counts again with a recount.ts`,
       tests.some(({ text }) => /from ".*\/recount\.ts"/.test(text)),
     ],
-    [`Query.${field} in test/graphql/report-roots.ts`, `Query.${field}` in REPORT_ROOTS],
+    [`a root case in test/reports/${name}/root.ts`, tests.some(({ path }) => path.endsWith("/root.ts"))],
     ["a mention in README.md", readme.includes(`\`${field}\``)],
   ];
   return parts.filter(([, isThere]) => !isThere).map(([what]) => what);
