@@ -1,7 +1,7 @@
 import { AppError } from "../kit/errors.ts";
 import type { IncomingRecord, Receipt } from "./receipt.ts";
 
-/** Records that share one commit at most: enough to share the flush to disk, few enough to answer soon. */
+/** The most records of one shared commit: enough to share the flush to disk, few enough to answer soon. */
 const SHARED_AT_MOST = 256;
 
 interface Waiting {
@@ -17,7 +17,9 @@ export interface CommitQueue {
 
 type Commit = (records: readonly IncomingRecord[], door: string) => Promise<Receipt[]>;
 
-/** Single records that arrive while a batch commits share the next one; each keeps its own receipt. */
+/**
+ * A queue in which single records that arrive while a batch commits share the next commit; each gets its own receipt.
+ */
 export function openCommitQueue(commit: Commit): CommitQueue {
   const waiting = new Map<string, Waiting[]>();
   let running: Promise<void> | null = null;
@@ -60,7 +62,7 @@ function takeSome(waiting: Map<string, Waiting[]>): Together | null {
   return null;
 }
 
-/** One commit for all; where it fails, one for each, so that a bad record spoils no neighbour. */
+/** Commits all entries together; if that fails, each on its own, so that a bad record spoils no other. */
 async function commitTogether(commit: Commit, { door, entries }: Together): Promise<void> {
   try {
     const receipts = await commit(

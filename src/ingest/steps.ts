@@ -3,8 +3,8 @@ import type { Statements } from "../db/statements.ts";
 import type { Receipt } from "./receipt.ts";
 
 /**
- * What happens to a record on its way in, in this order. The first two are the work of whoever receives it, where what
- * it receives is a file or a webhook; from `lock` on, all of a batch is one transaction.
+ * The steps of a record through ingest, in this order. The first two are the work of the caller, where it receives a
+ * file or a webhook. From `lock` on, a batch is one transaction.
  */
 export const STEPS = {
   decode: "bytes become rows or messages",
@@ -23,20 +23,20 @@ export const STEPS = {
 
 export type Step = keyof typeof STEPS;
 
-/** Told of each batch what its steps took and what it was answered. */
+/** Receives the time of each step and the receipts of each batch. */
 export interface IngestObserver {
   step(step: Step, seconds: number): void;
   receipts(door: string, receipts: readonly Receipt[]): void;
 }
 
-/** The database under the name of a step: the answers to what it is asked are that step's. */
+/** The database for one step: the time of its answers counts for that step. */
 export type During = (step: Step) => Db;
 
 /** Divides the time of one batch among its steps. */
 export interface StepClock {
-  /** Gives the time since the last mark to a step. */
+  /** Adds the time since the last mark to a step. */
   mark(step: Step): void;
-  /** Gives the time since the last mark to nobody: it was spent on something else. */
+  /** Drops the time since the last mark: it was spent on something else. */
   skip(): void;
   /**
    * Runs one transaction. Its statements travel together, so that steps overlap; PostgreSQL answers them one after the
@@ -46,7 +46,7 @@ export interface StepClock {
     database: Pick<Database, "transaction">,
     work: (during: During) => Promise<Answer>,
   ): Promise<Answer>;
-  /** Tells what each step took, and begins anew. */
+  /** Reports the time of each step and starts again from zero. */
   tell(observer: Pick<IngestObserver, "step">): void;
 }
 
@@ -76,7 +76,7 @@ export function startStepClock(): StepClock {
   };
 }
 
-/** The transaction, each answer marked; what Prisma Client is asked for counts with the answer that comes next. */
+/** The transaction, with a mark at each answer. The time of Prisma Client's answers counts with the next answer. */
 function marked(tx: Db, mark: () => void): Db {
   const timed = ({ rows, run }: Statements): Statements => ({
     rows: (declared, statement) => rows(declared, statement).finally(mark),

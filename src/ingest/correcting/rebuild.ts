@@ -5,17 +5,17 @@ import { rematchAll } from "../matching/rematch.ts";
 import { rollUpAll } from "../storing/roll-ups.ts";
 import { remeasureAllVisits } from "../storing/visits.repository.ts";
 
-/** What recomputing all that is derived changed: after an undisturbed life all but `identities` is 0. */
+/** What a rebuild changed. Normally everything but `identities` is 0. */
 export interface RebuiltAll extends Rebuilt {
-  /** Visits whose times or customer were not those of their touchpoints. */
+  /** Visits whose times or customer differed from those of their touchpoints. */
   visitsMeasured: number;
-  /** Calls that are tied to another visit than before, or for another reason to none. */
+  /** Calls whose match changed. */
   callsRematched: number;
-  /** Customers whose roll-ups did not say what their events do. */
+  /** Customers whose roll-ups differed from their events. */
   rollUpsMade: number;
 }
 
-/** Recomputes from the evidence whose everything is, then what hangs on that; a dry run only counts the customers. */
+/** Computes all owners from the evidence, then everything that depends on them; a dry run only counts the customers. */
 export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
   return db.longTransaction(async (tx) => {
     const rebuilt = await rebuild(tx, rules, isDryRun);

@@ -6,7 +6,7 @@ import type { IncomingRecord, Receipt } from "../receipt.ts";
 import { countExpired, findReplayable, markAccepted } from "../storing/rejections.repository.ts";
 
 export interface ReplayFilter extends RejectionFilter {
-  /** At most this many, oldest first. */
+  /** The most rejections to replay, oldest first. */
   limit: number;
 }
 
@@ -14,7 +14,7 @@ export interface Replayed {
   replayed: number;
   accepted: number;
   stillRejected: number;
-  /** Such as cannot be tried again: what was sent is kept for some days only. */
+  /** Rejections that can no longer be replayed: their bodies are stored for some days only. */
   expired: number;
 }
 

@@ -19,16 +19,16 @@ import {
 
 export interface Withdrawn {
   batches: number;
-  /** Records that are gone. */
+  /** Records that were deleted. */
   removed: number;
-  /** Records that stand again as they did before. */
+  /** Records that were restored to their earlier revision. */
   restored: number;
 }
 
 /**
- * Undoes a bad import: what its batches brought goes, with its evidence, and what they replaced stands again. Everybody
- * belongs to whom they would if it had never been sent. Fields that a late revision added to a newer customer record
- * stay: nothing tells any more which they were.
+ * Undoes a bad import: deletes what its batches brought, with its evidence, and restores what they replaced. Every
+ * identity belongs to the customer it would have if the batches had never been sent. Fields that a late revision added
+ * to a newer customer record stay, since nothing tells which they were.
  */
 export async function withdrawBatch(
   db: Db,
@@ -56,7 +56,7 @@ export async function withdrawBatch(
   });
 }
 
-/** Rows come back as whoever's they were; meanwhile their subjects may have become somebody else's. */
+/** Restored rows carry the customer of their time; since then their subjects may have changed owner. */
 async function settleOwners(tx: Db, subjects: readonly string[]): Promise<void> {
   const owners = await findOwners(tx, subjects);
   await moveRows(

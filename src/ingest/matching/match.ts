@@ -3,13 +3,13 @@ import type { Fact, TouchpointFact } from "../../facts/fact.ts";
 import { bareUrl } from "../storing/items.ts";
 import { type Brought, findDueCalls, matchCalls, type Since } from "./match.repository.ts";
 
-/** A stored fact and whose it is. */
+/** A stored fact and its customer. */
 export interface OwnedFact {
   fact: Fact;
   customerId: string;
 }
 
-/** Matches the calls of a batch, and those that what it brought late may mean something to; in its transaction. */
+/** Matches the calls of a batch, and stored calls to which its late records may matter, in its transaction. */
 export async function meetTheWeb(tx: Db, owned: readonly OwnedFact[]): Promise<void> {
   const events = owned.filter(({ fact }) => fact.kind !== "customer");
   await matchCalls(tx, await findDueCalls(tx, broughtBy(events)));

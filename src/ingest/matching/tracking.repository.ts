@@ -5,7 +5,7 @@ import { sql } from "../../db/sql.ts";
 
 export type { TrackingNumber };
 
-/** Stores numbers, one writer at a time, and answers those that mean another campaign than before. */
+/** Stores numbers, one writer at a time; answers those whose campaign changed. */
 export async function saveNumbers(tx: Db, numbers: readonly TrackingNumber[]): Promise<string[]> {
   const where = { number: { in: numbers.map(({ number }) => number) } };
   await lock(tx, "tracking-numbers");
@@ -21,7 +21,7 @@ export async function saveNumbers(tx: Db, numbers: readonly TrackingNumber[]): P
 const Lease = row({ number: text, validTo: instant });
 export type Lease = RowOf<typeof Lease>;
 
-/** The number that the visitor has already, for longer now; null when they have none. */
+/** Extends the lease that the visitor has; null when there is none. */
 export async function prolongLease(tx: Db, wish: LeaseWish): Promise<Lease | null> {
   const [lease] = await tx.rows(
     Lease,
@@ -37,9 +37,7 @@ export async function prolongLease(tx: Db, wish: LeaseWish): Promise<Lease | nul
   return lease ?? null;
 }
 
-/**
- * Lends the number that was given back longest ago; null when the pool has none left. The pool must be locked.
- */
+/** Lends the number that has been free longest; null when the pool has none. The pool must be locked. */
 export async function lendNumber(tx: Db, wish: LeaseWish): Promise<Lease | null> {
   const [lease] = await tx.rows(
     Lease,
@@ -70,7 +68,7 @@ export interface LeaseWish {
 
 const until = ({ minutes }: LeaseWish) => sql`clock_timestamp() + make_interval(mins => ${minutes}::int)`;
 
-/** One pool's lending, one at a time: a number that was free when it was looked at is not lent twice. */
+/** Locks a pool until the transaction ends, so that no number is lent twice. */
 export async function lockPool(tx: Db, pool: string): Promise<void> {
   await lock(tx, `tracking-pool ${pool}`);
 }

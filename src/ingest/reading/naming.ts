@@ -4,12 +4,12 @@ import { type NormaliseReason, normalise } from "../../facts/normalise.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { identityId } from "../../kit/id.ts";
 
-/** What a sender's (namespace, value) means: an identity, perhaps with a note of what is odd about it, or why none. */
+/** A sender's (namespace, value) as an identity, perhaps with a note of what is odd about it, or why it is none. */
 export type Identified =
   | { identity: CarriedIdentity; message: string | null }
   | { reason: NormaliseReason; message: string };
 
-/** Gives the identities of a batch their names and ids. */
+/** Normalises the identities of a batch and computes their ids. */
 export interface Naming {
   rules: Rules;
   identify(input: IdentityKey, settings: SourceSettings): Identified;
@@ -17,7 +17,7 @@ export interface Naming {
   named(key: IdentityKey, kind: IdentityKind): CarriedIdentity;
 }
 
-/** Remembers what it was asked, for as long as a batch: the same visitor turns page after page. */
+/** Caches its answers for one batch: a visitor has many touchpoints. */
 export function openNaming(rules: Rules, identityKey: Uint8Array): Naming {
   const known = new Map<string, Identified>();
   const named: Naming["named"] = ({ namespace, value }, kind) => ({

@@ -3,7 +3,7 @@ import { jsonOf } from "../../db/orm.ts";
 import { sql } from "../../db/sql.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule } from "../../facts/routing.ts";
 
-/** Puts these rules in the place of those that were there; servers follow them as soon as they read the rules again. */
+/** Replaces the routing rules; servers apply them when they next read the rules. */
 export async function replaceRoutingRules(db: Db, rules: readonly RoutingRule[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.run(sql`lock table routing_rules in share row exclusive mode`);
@@ -12,7 +12,7 @@ export async function replaceRoutingRules(db: Db, rules: readonly RoutingRule[])
   });
 }
 
-/** Gives a database that has no rules the default ones. */
+/** Inserts the default rules into a database that has none. */
 export async function ensureRoutingRules(db: Db): Promise<void> {
   if ((await db.orm.routingRule.count({ take: 1 })) === 0) await insertRules(db, DEFAULT_ROUTING_RULES);
 }

@@ -38,7 +38,7 @@ function sumOf(parts: readonly ReceiptCounts[]): ReceiptCounts {
   return sum;
 }
 
-/** Whether anything was ever taken in. */
+/** Whether any batch was ever stored. */
 export async function hasBatches(db: Db): Promise<boolean> {
   return (await db.orm.batch.count({ take: 1 })) > 0;
 }

@@ -1,12 +1,12 @@
 import type { Fact } from "../../facts/fact.ts";
 import type { LedgerEntry } from "./ledger.repository.ts";
 
-/** What a key that was stored before means for a record that carries it. */
+/** What a record is whose key was stored before. */
 export type Disposition = "REPEATED" | "SUPERSEDED" | "STALE" | "CONFLICT";
 
-/** Compares a record with what the ledger knows of its key. No revision is older than any. */
+/** Compares a record with the ledger's entry of its key. A record without a revision is older than one with any. */
 export function dispositionOf(fact: Fact, entry: LedgerEntry): Disposition {
-  // Infinity minus itself is NaN, which is neither: two records without a revision are of the same age.
+  // Infinity minus itself is NaN, so two records without a revision have the same age.
   const age = (fact.revision?.getTime() ?? -Infinity) - (entry.revision?.getTime() ?? -Infinity);
   if (age > 0) return "SUPERSEDED";
   if (age < 0) return "STALE";

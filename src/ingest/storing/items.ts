@@ -3,7 +3,7 @@ import type { InteractionFact, TouchpointFact } from "../../facts/fact.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import { remember } from "../../kit/remember.ts";
 
-/** A name in the dictionary. Its id is 63 bits of a hash of the other three, so writers never ask for it. */
+/** A name in the dictionary. Its id is 63 bits of a hash of the other three, so writers need not ask for it. */
 export interface Item {
   id: string;
   kind: string;
@@ -11,7 +11,7 @@ export interface Item {
   section: string;
 }
 
-/** Names whose ids are remembered: most records name what others named before. */
+/** How many ids are remembered: most records use names of earlier ones. */
 const REMEMBERED = 50_000;
 
 export function itemOf(kind: string, name: string, section = ""): Item {
@@ -26,7 +26,10 @@ export interface TouchpointItems {
   campaign: Item | null;
 }
 
-/** What a touchpoint is called: the name sent, else the path of its url; its section, else the first of the path. */
+/**
+ * The names of a touchpoint: the sent name, else the path of its URL; the sent section, else the first segment of the
+ * path.
+ */
 export function itemsOf({ body }: TouchpointFact): TouchpointItems {
   const url = body.url === null ? null : bareUrl(body.url);
   const path = url === null ? null : pathOf(url);
@@ -39,7 +42,7 @@ export function itemsOf({ body }: TouchpointFact): TouchpointItems {
   };
 }
 
-/** What a leg is called as a touchpoint: a call by its reason, a prompt, intent or message by its intent. */
+/** The name of a leg as a touchpoint: the reason of a call, the intent of a prompt, intent or message. */
 export function legItemOf({ body }: InteractionFact): Item | null {
   const kind = legKindOf(body.channelType);
   const name = kind === "CALL" ? body.callReason : body.intent;
@@ -50,7 +53,7 @@ function campaignOf(campaign: string | null, medium: string | null): Item | null
   return campaign === null && medium === null ? null : itemOf("CAMPAIGN", campaign ?? "", medium ?? "");
 }
 
-/** Query strings and fragments carry tokens and names; they are left outside. */
+/** Drops query strings and fragments, which carry tokens and names. */
 export function bareUrl(url: string): string {
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);

@@ -6,22 +6,22 @@ import { type Disposition, dispositionOf } from "./disposition.ts";
 import { findErased } from "./erasures.repository.ts";
 import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
 
-/** A record whose key was stored before, and what the ledger knows of it. */
+/** A record whose key is known, with the ledger's entry. */
 export interface KnownFact {
   fact: Fact;
   entry: LedgerEntry;
   disposition: Disposition;
 }
 
-/** What the ledger says of records whose keys all differ. */
+/** A sub-batch, compared with the ledger. */
 export interface Compared {
   accepted: readonly Fact[];
   known: readonly KnownFact[];
-  /** Ids of records that carry an erased identity. */
+  /** The ids of records with an erased identity. */
   erased: ReadonlySet<string>;
 }
 
-/** Facts in sub-batches that carry no key twice: each sees what the one before it stored. */
+/** Splits facts into sub-batches that contain no key twice, so that each sees what the one before it stored. */
 export function subBatchesOf<Item extends { fact: Fact }>(items: readonly Item[]): Item[][] {
   const subBatches: Item[][] = [];
   const seen = new Map<string, number>();
@@ -35,7 +35,7 @@ export function subBatchesOf<Item extends { fact: Fact }>(items: readonly Item[]
   return subBatches;
 }
 
-/** Enters the keys that are new, and compares the other records with what is stored under theirs. */
+/** Inserts the new keys and compares the other records with the ledger. */
 export async function compare(db: Db, facts: readonly Fact[], batchId: string): Promise<Compared> {
   const erased = await findErased(db, facts);
   const living = facts.filter(({ id }) => !erased.has(id));
@@ -47,7 +47,7 @@ export async function compare(db: Db, facts: readonly Fact[], batchId: string): 
   return { accepted: living.filter(({ id }) => !entries.has(id)), known, erased };
 }
 
-/** The receipts of records, by their ids; `owners` knows whose those are that were written. */
+/** The receipts by record id; `owners` knows the customers of the stored records. */
 export async function receiptsOf(db: Db, { accepted, known, erased }: Compared, owners: Owners): Promise<ReceiptsById> {
   const unmoved = known.filter(({ disposition }) => disposition !== "SUPERSEDED");
   const earlier = await findOwners(

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { findMistaken, freeze, lockRollUps, makeAnew, tryLockRollUps, unmark } from "./roll-ups.repository.ts";
 
-/** Customers of one transaction: a fraction of a second's work. */
+/** The most customers of one transaction: a fraction of a second's work. */
 const AT_ONCE = 1_000;
 
 /**
@@ -28,8 +28,8 @@ async function settleSome(tx: Db): Promise<number> {
 }
 
 /**
- * Makes every roll-up anew that is not what the events say; answers how many customers stood wrong and were believed:
- * none, after an undisturbed life. Needs the stitching lock.
+ * Replaces every roll-up that differs from the events; answers of how many customers a report would have used a wrong
+ * one: normally none. Needs the stitching lock.
  */
 export async function rollUpAll(tx: Db): Promise<number> {
   await lockRollUps(tx);

@@ -3,16 +3,16 @@ import type { Db } from "../../db/client.ts";
 import type { Log } from "../../kit/log.ts";
 
 /**
- * Has PostgreSQL look at its tables while a database is young. Autovacuum does so once a minute; an import has stored a
- * million rows by then, by plans that were made for a handful.
+ * Refreshes PostgreSQL's statistics while a database is young. Autovacuum does it once a minute; by then an import has
+ * stored a million rows by plans made for a handful.
  */
 export interface Statistics {
-  /** Says that so many records were stored; returns at once. */
+  /** Counts stored records; returns at once. */
   grow(records: number): void;
   close(): Promise<void>;
 }
 
-/** Records after which tables are looked at for the first time; then each time that there are ten times as many. */
+/** How many records trigger the first refresh; then each tenfold increase triggers another. */
 const FIRST = 500;
 const LAST = 1_000_000;
 

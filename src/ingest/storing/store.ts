@@ -15,13 +15,13 @@ export interface StoreContext {
   owners: Owners;
 }
 
-/** A record that was there before, and what the ledger said of it. */
+/** A known record, with the ledger's entry. */
 interface Renewal<Kind extends Fact = Fact> {
   fact: Kind;
   entry: LedgerEntry;
 }
 
-/** Writes what the ledger lets in; whatever it replaces was kept before. */
+/** Writes the records that the ledger admits; the bodies they replace are stored already. */
 export async function store(db: Db, { accepted, known }: Compared, context: StoreContext): Promise<void> {
   const renewing = (disposition: "SUPERSEDED" | "STALE") => known.filter((one) => one.disposition === disposition);
   await storeSuperseding(db, renewing("SUPERSEDED"), context);
@@ -43,7 +43,7 @@ async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): 
   ]);
 }
 
-/** Writes newer revisions in the place of what was there. */
+/** Replaces rows by newer revisions. */
 async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
   if (renewals.length === 0) return;
   await renewKeys(
@@ -95,7 +95,10 @@ async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], cont
   await insertCustomerRecords(db, rows, context.batchId);
 }
 
-/** Keeps what came too late to be shown; of a customer record the fields that no newer revision mentions count. */
+/**
+ * Stores records that came too late to be shown. Of a customer record, fields that no newer revision mentions still
+ * count.
+ */
 async function storeStale(db: Db, renewals: readonly Renewal[], batchId: string): Promise<void> {
   if (renewals.length === 0) return;
   await keepStaleBodies(

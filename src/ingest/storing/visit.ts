@@ -7,12 +7,12 @@ export interface VisitKey {
   sourceId: string;
 }
 
-/** Visits whose ids are remembered: the touchpoints of one follow each other. */
+/** How many visit ids are remembered: touchpoints of one visit follow each other. */
 const REMEMBERED = 50_000;
 
 /**
- * The interaction that a touchpoint belongs to: the one whose source id is the sender's session id, or its subject's
- * day where the sender names no session.
+ * The interaction of a touchpoint: its source id is the sender's session id, or the subject's day where the sender
+ * names no session.
  */
 export function visitKeyOf({ source, body, subject, at }: TouchpointFact): VisitKey {
   return keyOf(`${source}\0${body.sessionId ?? `${subject.id}/${at.toISOString().slice(0, 10)}`}`);

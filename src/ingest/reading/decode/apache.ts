@@ -21,7 +21,7 @@ const LOG_LINE = new RegExp(
   `^(\\S+) (\\S+) (.+?) \\[([^\\]]+)\\] ${QUOTED} (\\d{3}) (\\d+|-)(?: ${QUOTED} ${QUOTED})?\\s*$`,
 );
 
-/** A line of an Apache access log, combined or common. A lone dash means nothing. */
+/** A line of an Apache access log, combined or common. A single dash means nothing. */
 export function readApacheLine({ line, text }: Line): Decoded {
   const found = LOG_LINE.exec(text);
   if (!found) {
@@ -42,7 +42,7 @@ function textOf(part: string | undefined): string {
   return part === undefined || part === "-" ? "" : part.replace(/\\(["\\])/g, "$1");
 }
 
-/** Scanners send anything: what is no request line leaves method and path empty. */
+/** Scanners send anything: a text that is no request line leaves method and path empty. */
 function requestOf(request: string): readonly string[] {
   return /^([A-Z]+) (\S+)(?: (HTTP\/\S+))?$/.exec(request)?.slice(1) ?? ["", "", ""];
 }

@@ -10,12 +10,12 @@ export interface CsvOptions {
   columns?: readonly string[];
 }
 
-/** Characters of the longest row: a quote that is never closed must not swallow the file. */
+/** The most characters of a row: an unclosed quote must not swallow the file. */
 const MAX_RECORD_LENGTH = 1_048_576;
 
 /**
- * Rows of a CSV or TSV file. A row that is broken costs only itself: where a quote is never closed, its first line is
- * rejected and reading goes on with the next.
+ * Rows of a CSV or TSV file. A broken row spoils no other: where a quote is never closed, its first line is rejected
+ * and reading continues with the next line.
  */
 export async function* decodeCsv(blocks: Blocks<Line>, options: CsvOptions): Blocks<Decoded> {
   const reader: Reader = {
@@ -35,13 +35,13 @@ export async function* decodeCsv(blocks: Blocks<Line>, options: CsvOptions): Blo
 interface Reader {
   options: CsvOptions;
   header: readonly string[] | null;
-  /** Lines of a row that is not complete yet: a quote is open. */
+  /** Lines of a row whose quote is still open. */
   open: Line[];
   length: number;
   isOdd: boolean;
 }
 
-/** One row as it stands in the file, over as many lines as its quotes say. */
+/** One row of the file, over as many lines as its quotes span. */
 interface Entry {
   lines: Line[];
   text: string;
@@ -57,7 +57,7 @@ function readLines(reader: Reader, lines: readonly Line[]): Decoded[] {
   return decoded;
 }
 
-/** Joins lines to entries until all are used or one is broken; answers with the lines to be read again. */
+/** Joins lines to entries until all are used or one is broken; answers the lines to read again. */
 function assemble(reader: Reader, queue: readonly Line[], entries: Entry[]): Line[] {
   for (const [position, line] of queue.entries()) {
     const isBroken = line.fault !== undefined && reader.open.length > 0;
@@ -105,13 +105,13 @@ function entryOf(lines: Line[]): Entry {
   };
 }
 
-/** The end of the file within a quote: the line that opened it is broken, the others are read again. */
+/** The file ends within a quote: the line that opened it is rejected, the others are read again. */
 function breakOpen(reader: Reader): Decoded[] {
   const [first, ...rest] = takeOpen(reader);
   return [brokenAt(reader, first!, UNCLOSED), ...readLines(reader, rest)];
 }
 
-/** Parses whole entries; answers with the lines to be read again after a broken entry of several lines. */
+/** Parses whole entries; answers the lines to read again after a broken entry of several lines. */
 function parseEntries(reader: Reader, entries: readonly Entry[], decoded: Decoded[]): Line[] {
   const filled = entries.filter(({ text, lines }) => text !== "" || lines[0]!.fault);
   const fields = fieldsOfAll(filled, reader.options);
@@ -126,7 +126,7 @@ function parseEntries(reader: Reader, entries: readonly Entry[], decoded: Decode
   return [];
 }
 
-/** Without a header nothing that follows can be read. */
+/** A broken header: nothing after it can be read. */
 function brokenAt({ header }: Reader, { line, text }: Line, fault: Fault): Decoded {
   if (!header) throw new AppError("BAD_INPUT", `The header (line ${line}) cannot be read. ${fault.message}`);
   return { line, raw: text, fault };
@@ -136,7 +136,7 @@ function linesAfter(reader: Reader, broken: Entry, others: readonly Entry[]): Li
   return [...broken.lines.slice(1), ...others.flatMap(({ lines }) => lines), ...takeOpen(reader)];
 }
 
-/** All entries in one go, which is a hundred times faster; null when one of them is broken. */
+/** Parses all entries at once, which is a hundred times faster; null when one of them is broken. */
 function fieldsOfAll(entries: readonly Entry[], options: CsvOptions): string[][] | null {
   if (entries.some(({ lines }) => lines[0]!.fault)) return null;
   try {

@@ -5,7 +5,10 @@ import { linesOf } from "./lines.ts";
 import { readJsonLine } from "./ndjson.ts";
 import type { Blocks, Decoded, Line } from "./row.ts";
 
-/** The rows of a file of any size, in blocks and in order. What cannot be read comes with its line and a reason. */
+/**
+ * The rows of a file of any size, in blocks and in order. A line that cannot be read comes with its number and a
+ * reason.
+ */
 export function decode(bytes: AsyncIterable<Uint8Array>, layout: FileLayout): Blocks<Decoded> {
   const lines = linesOf(bytes, layout.encoding);
   const { delimiter = ",", quote = '"', columns } = layout;

@@ -3,15 +3,15 @@ import type { Encoding } from "../../../connectors/mapping/layout.ts";
 import { AppError } from "../../../kit/errors.ts";
 import type { Blocks, Fault, Line } from "./row.ts";
 
-/** Bytes of the longest line: what a record may hold several times over, and little memory. */
+/** The most bytes of a line: several times what a record may hold, and little memory. */
 export const MAX_LINE_BYTES = 1_048_576;
-/** How much of an over-long line is shown among the rejects. */
+/** How many bytes of a line that is too long are shown among the rejects. */
 const SHOWN_BYTES = 1_024;
 const LINE_FEED = 0x0a;
 
 /**
- * The lines of a file, block by block. A line that is not UTF-8 or is too long carries a fault and costs only itself;
- * memory does not grow with the file or with a line. A byte-order mark is dropped.
+ * The lines of a file in blocks. A line that is not UTF-8 or too long carries a fault and spoils no other. Memory grows
+ * neither with the file nor with a line. A byte-order mark is dropped.
  */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>, encoding: Encoding = "utf-8"): Blocks<Line> {
   const cutter = { rest: Buffer.alloc(0), line: 1, isSkipping: false, isFirst: true };
@@ -23,10 +23,10 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>, encoding: Encod
 }
 
 interface Cutter {
-  /** What follows the last line break. */
+  /** The bytes after the last line break. */
   rest: Buffer;
   line: number;
-  /** Inside a line that was already given up as too long. */
+  /** Whether the rest belongs to a line that was already rejected as too long. */
   isSkipping: boolean;
   isFirst: boolean;
 }
@@ -81,7 +81,7 @@ const NOT_UTF8: Fault = {
   message: "The line is not UTF-8: convert the file, or name its encoding in the mapping (encoding: windows-1252).",
 };
 
-/** Latin-1 shows every byte of a line that is no text, so nothing of it is lost among the rejects. */
+/** Latin-1 shows every byte of a line that is not text, so that the rejects lose nothing. */
 function lineOf(bytes: Buffer, line: number): Line {
   return isUtf8(bytes)
     ? { line, text: bytes.toString("utf8") }

@@ -1,9 +1,9 @@
-/** One row of a file: its columns, or why it could not be read. `raw` is what stands there. */
+/** One row of a file: its columns, or why it cannot be read. `raw` is its text. */
 export type Decoded = { line: number; raw: string } & ({ row: Row } | { fault: Fault });
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Why a line is no row: a constant to branch on and a sentence that names the remedy. */
+/** Why a line is not a row: a reason to branch on and a sentence that names the remedy. */
 export interface Fault {
   reason: string;
   message: string;
@@ -16,5 +16,5 @@ export interface Line {
   fault?: Fault;
 }
 
-/** Blocks of rows rather than rows: a block costs one turn of the event loop. */
+/** Blocks of rows: a block costs one turn of the event loop, where each row would cost one. */
 export type Blocks<Item> = AsyncGenerator<Item[], void, undefined>;
