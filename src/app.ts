@@ -37,19 +37,19 @@ import { type Lookout, openLookout } from "./live/activity.ts";
 import { DEADLINE_MS, readCallerCard } from "./live/card.ts";
 import { type Hub, openHub } from "./live/hub.ts";
 
-/** The whole house, running. */
+/** The running server. */
 export interface App {
   url: string;
-  /** What it answers to, such as `POST /v1/calls`. */
+  /** Its routes, such as `POST /v1/calls`. */
   routes: readonly string[];
   core: Core;
-  /** The key of an embedded demo that nobody has made keys for; null otherwise. */
+  /** The key of an embedded database that had no keys; null otherwise. */
   demoKey: string | null;
-  /** Finishes the requests and records it took on, then closes pool and PostgreSQL. */
+  /** Finishes accepted requests and records, then closes pool and PostgreSQL. */
   stop(): Promise<void>;
 }
 
-/** Ten minutes: the answers kept for repeated requests are many and small. A server that just started may be late, too. */
+/** Ten minutes: stored answers are many and small, and a server that just started may be late too. */
 const FORGET_EVERY_MS = 600_000;
 
 /** Puts the house together and opens its doors. */
@@ -123,7 +123,7 @@ async function openDoors(core: Core, { config, log, metrics, now }: Surroundings
   };
 }
 
-/** Roll-ups follow what came in within seconds, and half of the time leave the processor to others. */
+/** Roll-ups follow new records within seconds, and leave the processor to others half of the time. */
 const SETTLE_EVERY_MS = 2_000;
 const SETTLE_FOR_MS = 2_000;
 
@@ -138,10 +138,12 @@ interface Live {
   close(): Promise<void>;
 }
 
-/** Pops expire within seconds of their time, and what two batches could not know of each other is put right. */
+/**
+ * Pops expire within seconds of their time, and calls are matched again where two batches could not know of each other.
+ */
 const TEND_EVERY_MS = 2_000;
 
-/** What keeps agents' screens up to date: the ear on the database, who rings, and the hand that takes down. */
+/** Opens what keeps agents' screens current: the listener on the database, the announcer, and housekeeping. */
 function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Live {
   const onTrouble = (code: string | undefined) => log.warn("live.deaf", { code });
   const listener = listen({ url: databaseUrl, channel: LIVE_CHANNEL, onTrouble });

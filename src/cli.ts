@@ -2,7 +2,7 @@ import { ConfigError, loadEnvFile } from "./config.ts";
 import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 
-/** One command: its help line, and the module that runs it, loaded only when it is asked for. */
+/** A command: its help line, and its module, loaded only when it runs. */
 interface Command {
   help: string;
   run(args: string[]): Promise<number>;
@@ -76,7 +76,7 @@ async function main([name = "help", ...args]: string[]): Promise<number> {
   }
 }
 
-/** What `util.parseArgs` says about an option that it does not know. */
+/** Whether `util.parseArgs` rejected an unknown option. */
 function isUsage(error: unknown): boolean {
   return String((error as { code?: string }).code).startsWith("ERR_PARSE_ARGS");
 }

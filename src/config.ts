@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
 
-/** What the process was told, validated and frozen. `app.ts` hands each room only what it needs. */
+/** The settings of the process, validated and frozen. `app.ts` gives each folder only what it needs. */
 export interface Config {
   readonly environment: "development" | "production" | "test";
   readonly host: string;
@@ -34,7 +34,7 @@ export interface TokenSettings {
   readonly roleClaim: string;
 }
 
-/** Settings that cannot be used; the message lists every fault, a sentence each. */
+/** Settings that cannot be used; the message lists every mistake in a sentence. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
 
@@ -45,12 +45,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** Adds what `.env` in the working directory says to the environment, which wins where both say something. */
+/** Adds the settings of `.env` in the working directory; the environment wins. */
 export function loadEnvFile(): void {
   if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
-/** Reads every setting from the environment; throws one ConfigError that names all faults at once. */
+/** Reads every setting from the environment; throws one ConfigError that names all mistakes. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = settings.safeParse(given);
@@ -103,7 +103,7 @@ const webhookSecrets = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-/** Every setting, its shape and its default. `.env.example` says what each means. */
+/** Every setting, its check and its default. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], "must be development, production or test.")
@@ -187,10 +187,10 @@ function limitsOf(given: Settings): Limits {
   };
 }
 
-/** What a terminal has that was told where the server is and with which key to ask it. */
+/** Variables of a terminal that talks to a server: the address and the key. */
 const OF_CLIENTS = ["C360_URL", "C360_KEY"];
 
-/** A misspelt setting would be silently without effect. */
+/** Settings with unknown names: a misspelt setting would have no effect. */
 function strangersIn(given: Record<string, string | undefined>): string[] {
   return Object.keys(given)
     .filter((name) => name.startsWith("C360_") && !(name in settings.shape) && !OF_CLIENTS.includes(name))

@@ -20,27 +20,27 @@ export interface Core {
   ingest: Ingest;
   isEmbedded: boolean;
   rules(): Rules;
-  /** Reads the rules again at once, after a change of one's own. */
+  /** Reads the rules again at once, after changing them. */
   refreshRules(): Promise<void>;
-  /** Finishes what was taken on, then closes the pool, then PostgreSQL. */
+  /** Finishes accepted work, then closes the pool, then PostgreSQL. */
   close(): Promise<void>;
 }
 
 export interface CoreOptions {
   config: Config;
   log: Log;
-  /** 0 for commands, which may take as long as they need. */
+  /** 0 for commands, which may run as long as they need. */
   statementTimeoutMs: number;
-  /** Is told what records take on their way in, and what they are answered. */
+  /** Receives the time of each step of ingest, and the receipts. */
   observer?: IngestObserver;
   /** Commands may use the PostgreSQL of a server that runs on the same data directory. */
   mayShare?: boolean;
 }
 
-/** How long a change of rules by another process stays unnoticed. */
+/** How long it may take to notice that another process changed the rules. */
 const RULES_REFRESH_MS = 5_000;
 
-/** Opens everything from the database upwards; what was opened before a fault is closed again. */
+/** Opens the database and everything above it; after an error it closes what it opened. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
@@ -91,7 +91,7 @@ async function openPostgres({ config, log, mayShare }: CoreOptions): Promise<Pos
   const address = join(config.dataDir, "address");
   try {
     const embedded = await startEmbedded({ dataDir: config.dataDir, log });
-    // Commands that come while this process runs find its PostgreSQL here.
+    // Commands find the PostgreSQL of this process here.
     writeFileSync(address, embedded.url, { mode: 0o600 });
     chmodSync(address, 0o600);
     const stop = () => {

@@ -6,35 +6,35 @@ import type { Log } from "./kit/log.ts";
 export const ROLES = ["ivr", "agent", "supervisor", "analyst", "privacy", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks, and what that allows. */
+/** Who sends the request, and what they may do. */
 export interface Viewer {
-  /** The key's name or the token's subject: what audit rows and verdicts say. */
+  /** The key's name or the token's subject, as audit rows and verdicts show it. */
   name: string;
   role: Role;
   scopes: ReadonlySet<string>;
-  /** Set on an agent's key: the only agent it may name. */
+  /** Of an agent's key: the only agent that it may name. */
   agentId: string | null;
 }
 
-/** Who asks, and under which id. */
+/** The viewer and the id of a request. */
 export type Asker = Pick<RequestContext, "viewer" | "requestId">;
 
-/** What a request carries, handed to every resolver. Plain, because Apollo copies it. */
+/** What every resolver gets. A plain object, because Apollo copies it. */
 export interface RequestContext {
   db: Db;
   viewer: Viewer;
   /** The answer's `x-request-id`. */
   requestId: string;
-  /** Its lines say `requestId`. */
+  /** Its lines have the `requestId`. */
   log: Log;
   rules: Rules;
-  /** The key under which identity values are hashed to ids. */
+  /** The key that hashes identities to ids. */
   identityKey: Uint8Array;
-  /** The key under which refused bodies are sealed; without it they are not shown, not even redacted. */
+  /** The key that encrypts rejected bodies; without it they are not shown, not even redacted. */
   rejectionKey?: Uint8Array;
-  /** Where it is noted who looked at whom. */
+  /** Records who looked at which customer. */
   trail: Trail;
-  /** One loader (or whatever the factory makes) a request: `request.once(timelineLoader).load(id)`. */
+  /** One loader, or whatever the factory makes, for each request: `request.once(timelineLoader).load(id)`. */
   once<Made>(factory: (request: RequestContext) => Made): Made;
 }
 

@@ -1,7 +1,7 @@
 import type { IdentityKey, IdentityKind } from "./identity.ts";
 import type { CustomerInput, InteractionInput, TouchpointInput } from "./record.ts";
 
-/** An identity as one record carries it, normalised, with the id under which it is stored. */
+/** An identity of a record, normalised, with its id. */
 export interface CarriedIdentity extends IdentityKey {
   id: string;
   kind: IdentityKind;
@@ -9,23 +9,23 @@ export interface CarriedIdentity extends IdentityKey {
   display: string | null;
 }
 
-/** Something about a record that is odd, but no reason to refuse it. */
+/** Something odd about a record that is no reason to refuse it. */
 export interface DataQualityNote {
   field: string;
   message: string;
 }
 
 interface FactBase {
-  /** The record's own id, made from its key: the same on every replay. */
+  /** The record's id, made from its key: the same on every replay. */
   id: string;
   source: string;
   sourceId: string;
   revision: Date | null;
-  /** Of its meaning: 64 hexadecimal digits. */
+  /** A hash of the body's meaning: 64 hexadecimal digits. */
   bodyHash: string;
-  /** The instant that the record is about. */
+  /** When it happened. */
   at: Date;
-  /** The strongest identity that it carried, or one of its own. */
+  /** Its strongest identity, or one of its own. */
   subject: CarriedIdentity;
   others: CarriedIdentity[];
 }

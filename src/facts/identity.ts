@@ -3,20 +3,20 @@ import type { TouchpointKind } from "../fields/choices.ts";
 /** ANCHOR identifies, PERSONAL belongs to one person, CARRIER is used by whoever holds it, RECORD names a lone record. */
 export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
 
-/** A carrier seen with more ANCHOR or PERSONAL subjects than this is public: a switchboard, a kiosk, a bogus address. */
+/** A carrier seen with more ANCHOR or PERSONAL subjects is public: a switchboard, a kiosk, a made-up address. */
 export const PUBLIC_ABOVE = 20;
 
-/** The natural key of an identity, normalised. Ties are broken by it, never by an id that we made. */
+/** The natural key of an identity, normalised. It breaks ties, never an id that we made. */
 export interface IdentityKey {
   namespace: string;
   value: string;
 }
 
-/** An identity as it stands in the tables. */
+/** A stored identity. */
 export interface Identity extends IdentityKey {
   id: string;
   kind: IdentityKind;
-  /** The customer id it was born with, kept for ever. */
+  /** The customer id it was born with; it never changes. */
   customerId: string;
   bornAt: Date;
 }
@@ -32,7 +32,7 @@ export interface NamespaceRule {
   isOldest: boolean;
 }
 
-/** The settings of one sending system: a row of `sources`. */
+/** The settings of a source: a row of `sources`. */
 export interface SourceSettings {
   name: string;
   defaultRegion: string | null;
@@ -45,7 +45,10 @@ export interface SourceSettings {
   volatileFields: readonly string[];
 }
 
-/** A person's decision: MUST makes all of `left` (and `right`) one, NEVER keeps any of the left from any of the right. */
+/**
+ * A person's decision: MUST makes all of `left` and `right` one customer, NEVER keeps each of `left` from each of
+ * `right`.
+ */
 export interface Verdict {
   id: string;
   kind: "MUST" | "NEVER";

@@ -1,10 +1,10 @@
-// What the wing that makes roll-ups and the wing that reads them must both know.
+// What both the code that makes roll-ups and the code that reads them must know.
 
-/** The pause in minutes that ends a session where nobody asks for another. */
+/** The default timeout of a session, in minutes. */
 export const DEFAULT_TIMEOUT_MINUTES = 30;
 
 /**
- * Events of a customer whose roll-ups are made: more are a machine's, and would be counted again with each of them. Who has
- * more is counted once, to be known by it, and read by every report from then on.
+ * The most events of a customer with roll-ups: more come from a machine and would be counted again after each of them.
+ * A customer with more is counted once, to be recognised, and reports read their events.
  */
 export const MOST_EVENTS = 20_000;

@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-// Routing rules are data: a matcher, and what follows from it. The read wing follows them; `cli rules` sets them.
+// Routing rules are data: a condition and its advice. The look-up applies them; `cli rules` sets them.
 
 const text = z.string().trim().min(1).max(512);
 const texts = z.array(text).min(1).max(200);
 
-/** What must be so for a rule to apply: all that is stated. A rule that states nothing applies to every call. */
+/** The condition of a rule: everything stated must hold. A rule without a condition applies to every call. */
 export const routingMatcher = z.strictObject({
   /** The caller hid the number. */
   withheld: z.boolean().optional(),
-  /** Nobody is known under what the caller showed. */
+  /** No customer has the identities of the call. */
   unknown: z.boolean().optional(),
-  /** The best candidate has no name: only a phone, a cookie or the like. */
+  /** The likeliest candidate has no name, only a phone, a cookie or the like. */
   anonymous: z.boolean().optional(),
-  /** Several customers may be calling, and none is much likelier than the next. */
+  /** Several customers are possible, and none is much likelier than the next. */
   shared: z.boolean().optional(),
   vvip: z.boolean().optional(),
   premier: z.boolean().optional(),
@@ -21,18 +21,18 @@ export const routingMatcher = z.strictObject({
   digitalEligible: z.boolean().optional(),
   segments: texts.optional(),
   regions: texts.optional(),
-  /** A model elsewhere says so, with at least this score. */
+  /** A model's score is at least this. */
   signal: z.strictObject({ code: text, minScore: z.number().optional() }).optional(),
   /** At least two calls within 30 days. */
   repeatCaller: z.boolean().optional(),
-  /** A contact that says it is not resolved, begun within so many days and not settled since. */
+  /** A contact of this many days is not resolved, and nothing since resolved it. */
   unresolvedWithinDays: z.number().int().min(1).max(365).optional(),
-  /** They were on the web or in the app within so many seconds. */
+  /** The customer was on the site or in the app within this many seconds. */
   webWithinSeconds: z.number().int().min(1).max(86_400).optional(),
   /** The last page or its section is one of these; `*` stands for anything. */
   pages: texts.optional(),
   sections: texts.optional(),
-  /** What they told the menu is one of these; `*` stands for anything. */
+  /** The intent given to the menu is one of these; `*` stands for anything. */
   ivrIntents: texts.optional(),
   /** The number dialled, in E.164; or the campaign that it stands for, `*` for any. */
   dialledNumbers: texts.optional(),
@@ -40,7 +40,7 @@ export const routingMatcher = z.strictObject({
 });
 export type RoutingMatcher = z.output<typeof routingMatcher>;
 
-/** What follows. LAST means the agent, or the skill, of the contact that is not resolved. */
+/** The advice. LAST means the agent, or the skill, of the unresolved contact. */
 export const routingAdvice = z.strictObject({
   skill: text.optional(),
   agentId: text.optional(),
@@ -55,14 +55,16 @@ export const routingRule = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "Name a rule in small letters, digits and hyphens, such as vvip-first."),
   isEnabled: z.boolean().default(true),
-  /** Why, for whoever reads the advice. May hold {lastPage}, {lastSection}, {lastUrl}, {ivrIntent}, {campaign}, … */
+  /**
+   * The reason, for the reader of the advice. May hold {lastPage}, {lastSection}, {lastUrl}, {ivrIntent}, {campaign}, …
+   */
   message: text,
   matcher: routingMatcher.default({}),
   advice: routingAdvice.default({}),
 });
 export type RoutingRule = z.output<typeof routingRule>;
 
-/** All rules, in the order in which they are asked. */
+/** All rules, in the order in which they apply. */
 export const routingRules = z
   .array(routingRule)
   .max(200)
@@ -73,12 +75,12 @@ export const routingRules = z
 
 /** Stands for the agent or skill of the contact that is not resolved. */
 export const LAST = "LAST";
-/** What a call gets that no rule gives another. */
+/** The priority where no rule gives one. */
 export const DEFAULT_PRIORITY = 5;
 
 const HALF_AN_HOUR = 1_800;
 
-/** The rules of a database that has none. For each piece of advice the first rule that gives it decides. */
+/** The rules of a new database. For each piece of advice the first rule that gives it decides. */
 export const DEFAULT_ROUTING_RULES: readonly RoutingRule[] = [
   rule("several-callers", "Several customers use this number: ask who is calling.", { shared: true }),
   rule("vvip-first", "VVIP customers go first.", { vvip: true }, { priority: 1 }),

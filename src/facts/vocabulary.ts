@@ -1,6 +1,6 @@
 import type { Channel, TouchpointKind } from "../fields/choices.ts";
 
-/** What a logged leg is when it is looked at as a touchpoint; WEB and APP legs are none: their page views are. */
+/** The kind of a reported leg as a touchpoint. WEB and APP legs are none: their page views are. */
 const LEG_KINDS: Readonly<Record<Channel, TouchpointKind | null>> = {
   WEB: null,
   APP: null,
@@ -27,7 +27,7 @@ export function legKindOf(channel: Channel): TouchpointKind | null {
 export const CONFLICT_KINDS = ["LIMIT", "NEVER", "SIZE", "CONTESTED", "OVERRULED"] as const;
 export type ConflictKind = (typeof CONFLICT_KINDS)[number];
 
-/** The seven answers a record can get (kernel §5). */
+/** The seven statuses of a receipt (kernel §5). */
 export const RECEIPT_STATUSES = [
   "ACCEPTED",
   "REPEATED",

@@ -6,21 +6,23 @@ import type { Lookout } from "../live/activity.ts";
 import type { Hub } from "../live/hub.ts";
 import type { RequestContext } from "../request.ts";
 
-/** The write wing's verbs, as `app.ts` hands them to the resolvers that write. */
+/** The functions that mutations call; `app.ts` provides them. */
 export interface Writes {
   ingest: Pick<Ingest, "accept" | "acceptOne">;
   /** Sends kept rejections through the front door again. */
   replay(filter: ReplayFilter): Promise<Replayed>;
   announcer: Announcer;
   tracking: Tracking;
-  /** The same database for decisions about customers: what they move is matched to the web in their transaction. */
+  /**
+   * The same database for decisions about customers: calls that a decision moves are matched again in its transaction.
+   */
   deciding: RequestContext["db"];
 }
 
-/** What the resolvers that write get: a reader's context and the verbs. */
+/** The context of resolvers that write: a reader's context and these functions. */
 export interface GraphqlContext extends RequestContext, Writes {
-  /** Wakes subscriptions up. */
+  /** Wakes subscriptions. */
   hub: Hub;
-  /** Watches what customers do. */
+  /** Watches customers. */
   lookout: Lookout;
 }

@@ -12,7 +12,7 @@ import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-
 import type { RequestContext } from "../request.ts";
 import type { GraphqlContext } from "./context.ts";
 
-/** What somebody watches: an agent's screen, one customer, or the whole centre. */
+/** Subscriptions to an agent's screen, to a customer, and to the figures of the centre. */
 @Resolver()
 export class WatchResolver {
   @Subscription(() => ScreenPopType, {

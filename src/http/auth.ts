@@ -24,10 +24,10 @@ export interface AuthOptions {
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export type Authenticate = (headers: Headers) => Promise<Credential>;
 
-/** A signature that a stranger cannot make; `none` and shared secrets are not on the list. */
+/** Asymmetric signatures only: `none` and shared secrets are not on the list. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
-/** Tells who a request comes from: an API key, the bootstrap admin key or a JSON web token. */
+/** Authenticates a request: an API key, the bootstrap admin key or a JSON web token. */
 export function authenticator(options: AuthOptions): Authenticate {
   const credentials = openCredentials(options.now ?? Date.now);
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
@@ -42,7 +42,7 @@ export function authenticator(options: AuthOptions): Authenticate {
     const secret = secretIn(headers);
     if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
-    // Tokens say themselves when they expire; whoever cannot check that does not believe them.
+    // A token states its own expiry, which cannot be checked while the keys are away, so a token does not outlast them.
     const mayOutlast = !isToken(secret);
     const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
     if (credential) return credential;
@@ -67,7 +67,7 @@ async function credentialOfKey(db: RequestContext["db"], hash: Buffer): Promise<
   return credentialOf(`key:${key.id}`, key.name, key.role, key.agentId);
 }
 
-/** A role that this version does not know gives no access rather than some. */
+/** A role that this version does not know gives no access. */
 function credentialOf(id: string, name: string, role: string, agentId: string | null = null): Credential | null {
   const known = ROLES.find((one) => one === role);
   return known ? { id, viewer: viewerOf(name, known, agentId) } : null;
@@ -107,7 +107,7 @@ function credentialOfToken(payload: JWTPayload, roleClaim: string): Credential |
   return role ? credentialOf(`token:${sub}`, sub, role, typeof agentId === "string" ? agentId : null) : null;
 }
 
-/** A token that is wrong in itself, as against keys that could not be had. */
+/** Whether the token is wrong, rather than its keys unavailable. */
 function isTheirs(error: unknown): boolean {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   return error instanceof errors.JOSEError && error.code !== "ERR_JOSE_GENERIC";

@@ -1,19 +1,19 @@
 import type { Credential } from "./auth.ts";
 
-/** How long an answer about a key is believed: a revoked key stops working within it. */
+/** How long an answer about a key is cached: a revoked key stops working within it. */
 const BELIEVED_MS = 5_000;
-/** A database that has not said by then is taken to be away: a menu must have its answer within 300 ms. */
+/** A database that has not answered by then counts as away: a menu needs its answer within 300 ms. */
 const PATIENCE_MS = 100;
-/** How long a key that was good stays so while the database is away: longer than any restart takes. */
+/** How long a valid key stays valid while the database is away: longer than any restart. */
 const GOOD_WHILE_AWAY_MS = 600_000;
-/** Keys remembered at once; more than any centre has, and a bound against made-up ones. */
+/** The most cached keys: more than any centre has, and a bound against invented ones. */
 const REMEMBERED = 10_000;
 
 type Look = () => Promise<Credential | null>;
 
-/** Remembers who a key is, so that most requests ask nobody. */
+/** Caches whose a key is, so that most requests need no query. */
 export interface Credentials {
-  /** `mayOutlast`: while nobody can be asked, who was good stays so. */
+  /** `mayOutlast`: a valid key stays valid while the database is away. */
   recall(key: string, look: Look, mayOutlast: boolean): Promise<Credential | null>;
 }
 
@@ -28,7 +28,7 @@ export function openCredentials(clock: () => number): Credentials {
     return credential;
   }
 
-  /** One question at a time for each key, however many want to know. */
+  /** One query at a time for each key, however many requests wait for it. */
   function ask(key: string, look: Look): Promise<Credential | null> {
     const answer = asked.get(key) ?? learn(key, look).finally(() => asked.delete(key));
     asked.set(key, answer);

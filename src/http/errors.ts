@@ -46,14 +46,14 @@ export function errorHandler(log: Log) {
   };
 }
 
-/** Read as anything else, names would be stored with holes in them. */
+/** Refuses a body that is not UTF-8: names would be stored with holes in them. */
 export function refuseOtherThanUtf8(body: Buffer): void {
   if (isUtf8(body)) return;
   const message = "The body is not UTF-8: encode it as UTF-8 and send it again.";
   throw new HttpError(400, { code: "BAD_INPUT", message });
 }
 
-/** Unknown paths, and methods that a path does not take. */
+/** Answers unknown paths, and methods that a path does not take. */
 export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.url.split("?")[0]!.slice(0, 200);
   const verbs = verbsAt(path, request.server.routes);
@@ -65,7 +65,7 @@ export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): voi
     .send({ error: { code: "NOT_FOUND", message: `${message} openapi.json lists what there is.` } });
 }
 
-/** What else may be sent to a path: `routes` are such as `POST /v1/webhooks/:connector`. */
+/** The methods of a path; `routes` are such as `POST /v1/webhooks/:connector`. */
 function verbsAt(path: string, routes: readonly string[]): string[] {
   const asked = path.split("/");
   const takes = (pattern: string) => {
@@ -76,7 +76,7 @@ function verbsAt(path: string, routes: readonly string[]): string[] {
   return [...new Set(verbs.map(([verb]) => verb))].sort();
 }
 
-/** Fastify's own refusals, in our words. */
+/** Fastify's errors in the contract's words. */
 function translate(thrown: unknown): unknown {
   if (thrown instanceof AppError) return thrown;
   const { code, statusCode } = (thrown ?? {}) as { code?: string; statusCode?: number };

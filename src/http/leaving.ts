@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 
-/** Aborts when the client closes its connection before it has its answer. */
+/** A signal that aborts when the client closes its connection before the answer. */
 export function leaving({ raw }: Pick<FastifyReply, "raw">): AbortSignal {
   const controller = new AbortController();
   raw.once("close", () => {

@@ -5,16 +5,16 @@ import type { IngestObserver } from "../ingest/steps.ts";
 export interface Metrics {
   /** One answered request. */
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
-  /** What records take at each step of their way in, and what they are answered. */
+  /** The time of each step of ingest, and the receipts. */
   ingest: IngestObserver;
-  /** Has the connections of this pool printed with the rest. */
+  /** Adds the connections of this pool to the metrics. */
   watchPool(pool: () => PoolState): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
 }
 
-/** How many connections a pool has, in use and waited for. */
+/** A pool's connections: in use and waited for. */
 export interface PoolState {
   totalCount: number;
   idleCount: number;

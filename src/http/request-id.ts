@@ -3,7 +3,7 @@ import { newId } from "../kit/id.ts";
 
 export const REQUEST_ID = "x-request-id";
 
-/** What may stand in a log and in a header; with a letter, since a number alone may be somebody's telephone number. */
+/** What may appear in a log and in a header. It needs a letter, since a number alone may be a telephone number. */
 const SAFE = /^(?=.*[A-Za-z])[\w.-]{8,128}$/;
 
 /** The id that the sender or a proxy gave the request, where it is safe to repeat, else one of our own. */

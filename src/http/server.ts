@@ -10,7 +10,7 @@ import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./e
 import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
-/** What a route asks of its caller: a scope, any valid key, or nothing. */
+/** What a route requires: a scope, any valid key, or nothing. */
 export type Access = Scope | "key" | "open";
 
 declare module "fastify" {
@@ -23,7 +23,7 @@ declare module "fastify" {
   interface FastifyInstance {
     /** Answers that are not finished yet. */
     answering: Set<object>;
-    /** What the server answers to, such as `POST /v1/calls`. */
+    /** The routes, such as `POST /v1/calls`. */
     routes: string[];
   }
 }
@@ -38,12 +38,12 @@ export interface HttpOptions {
 }
 
 /**
- * Answers only: bodies sent to us stay as they are, since a small one may unfold to any size. Below the threshold an
- * answer fits into one packet either way. Server-sent events go past Fastify, and so are never held back.
+ * Compresses answers only: a small request body could unpack to any size. Below the threshold an answer fits into one
+ * packet either way. Server-sent events bypass Fastify and are never delayed.
  */
 const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold: 1_400, globalDecompression: false };
 
-/** The HTTP server without its routes: who may, how often, how errors look, what is measured. */
+/** The HTTP server without its routes: authentication, rate limits, errors, metrics. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
   const { log, metrics, bodyBytes } = options;
   const server = fastify({
@@ -71,7 +71,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     server.routes.push(...[method].flat().map((verb) => `${verb} ${url}`));
   });
   server.addHook("onRequest", async ({ id }, { raw }) => {
-    // On the raw answer, since streams are answered without Fastify.
+    // Set on the raw answer, since streams bypass Fastify.
     raw.setHeader(REQUEST_ID, id);
     server.answering.add(raw);
     raw.once("close", () => server.answering.delete(raw));
@@ -96,12 +96,12 @@ function readJson(server: FastifyInstance): void {
   });
 }
 
-/** How often a server that is closing looks for connections that nobody waits on. */
+/** How often a closing server looks for idle connections. */
 const CLOSE_EVERY_MS = 25;
 
 /**
- * Closes the server when the requests it took on are answered. Clients keep idle connections open, and some open them
- * without ever asking: those are not waited for.
+ * Closes the server once its requests are answered. Idle connections, and connections without a request, are not waited
+ * for.
  */
 export async function closeServer(server: FastifyInstance): Promise<void> {
   const timer = setInterval(() => {
@@ -115,7 +115,7 @@ export async function closeServer(server: FastifyInstance): Promise<void> {
   }
 }
 
-/** Before any body is read: who asks. */
+/** Authenticates before any body is read. */
 function identify(authenticate: Authenticate) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("x-content-type-options", "nosniff");
@@ -134,14 +134,14 @@ function refuseEncoded({ headers }: FastifyRequest): void {
   throw new HttpError(415, { code: "BAD_INPUT", message });
 }
 
-/** Over which a key's requests are counted: a burst is fine, a flood is not. */
+/** The window of counting requests: a burst is fine, a flood is not. */
 const RATE_WINDOW_MS = 10_000;
-/** Counted at once; more keys than any centre has. */
+/** The most keys counted: more than any centre has. */
 const KEYS_COUNTED = 10_000;
-/** A sender that stays below its limit has no use for the figures. */
+/** A sender below its limit needs no figures. */
 const UNSAID = { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false };
 
-/** How often a key may ask; whoever needs no key is not counted. */
+/** Limits the requests of a key; routes without a key are not counted. */
 async function limitRate(server: FastifyInstance, requestsPerSecond: number): Promise<void> {
   await server.register(rateLimit, {
     max: (requestsPerSecond * RATE_WINDOW_MS) / 1_000,
@@ -159,14 +159,14 @@ async function limitRate(server: FastifyInstance, requestsPerSecond: number): Pr
   });
 }
 
-/** Refused requests count too, so this comes after the rate. */
+/** After the rate limit, since refused requests count too. */
 async function requireScope({ credential, routeOptions }: FastifyRequest): Promise<void> {
   const { access } = routeOptions.config;
   if (!access || access === "open" || access === "key" || credential?.viewer.scopes.has(access)) return;
   throw new AppError("FORBIDDEN", `This needs the scope ${access}: ask for a key whose role has it.`);
 }
 
-/** The route's pattern, never the address itself: query strings hold telephone numbers. */
+/** Records the route's pattern, never the address: query strings hold telephone numbers. */
 function note(
   request: FastifyRequest,
   reply: FastifyReply,

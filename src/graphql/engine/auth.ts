@@ -4,7 +4,7 @@ import type { RequestContext, Role } from "../../request.ts";
 import { type Field, guardField, maskField, noteReads, shorten, withhold } from "./field-guards.ts";
 import { ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
 
-/** The scopes of a role, made once. */
+/** The scopes of a role. */
 export function scopesOf(role: Role): ReadonlySet<string> {
   return SCOPES_BY_ROLE[role];
 }
@@ -13,13 +13,13 @@ const SCOPES_BY_ROLE = Object.fromEntries(
   Object.entries(ROLE_SCOPES).map(([role, scopes]) => [role, new Set<string>(scopes)]),
 ) as unknown as Record<Role, ReadonlySet<string>>;
 
-/** For `@Authorized(scope)`: all scopes named must be held. */
+/** For `@Authorized(scope)`: the viewer needs every scope named. */
 export const checkScopes: AuthCheckerFn<RequestContext, string> = ({ context }, scopes) =>
   scopes.every((scope) => context.viewer.scopes.has(scope));
 
 /**
- * Puts the policy table into the schema: every root field and every scoped field asks for its scope before it resolves.
- * Throws when a field is missing from the table, so that none can be forgotten.
+ * Applies the policy table to the schema: every root field and every scoped field checks its scope before it resolves.
+ * Throws when a field is missing from the table, so that none is forgotten.
  */
 export function enforcePolicy(schema: GraphQLSchema): GraphQLSchema {
   const missing = [...guardRoots(schema), ...guardTypes(schema)];
@@ -50,7 +50,7 @@ function guardTypes(schema: GraphQLSchema): string[] {
   });
 }
 
-/** False when the policy does not say anything about the field. */
+/** Applies the policy of one field; false when the policy does not name it. */
 function guardByPolicy(field: Field, policy: TypePolicy): boolean {
   const scope = policy.scoped?.[field.name];
   const disguise = policy.masked?.[field.name];

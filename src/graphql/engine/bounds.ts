@@ -8,14 +8,14 @@ import {
 } from "graphql";
 import type { Limits } from "./limits.ts";
 
-/** How big a selection is, its fragments spread out. */
+/** The size of a selection, with its fragments expanded. */
 interface Size {
   depth: number;
   aliases: number;
   fields: number;
 }
 
-/** Refuses documents that are too deep, too wide or too often renamed; cycles are graphql's own rule's to name. */
+/** Refuses documents that are too deep or too wide, or have too many aliases; graphql's own rule reports cycles. */
 export function boundsRule(limits: Pick<Limits, "depth" | "aliases" | "rootFields">): ValidationRule {
   return (context) => ({
     Document(document) {
@@ -54,7 +54,7 @@ function excess(message: string, node: OperationDefinitionNode): GraphQLError {
 
 const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 };
 
-/** Each fragment is measured once, so that fragments within fragments cannot double the work at every level. */
+/** Each fragment is measured once, so that nested fragments cannot double the work at every level. */
 function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   const measured = new Map<string, Size>();
   const spread = (name: string): Size => {

@@ -17,7 +17,7 @@ import {
 } from "graphql";
 import { DEFAULT_PAGE, MAX_PAGE } from "../../kit/page.ts";
 
-/** Objects in a list that takes no `first`: identities, products, receipts. */
+/** The assumed length of a list without `first`: identities, products, receipts. */
 const UNPAGED_LIST = 5;
 
 export interface CostQuestion {
@@ -27,8 +27,8 @@ export interface CostQuestion {
 }
 
 /**
- * How many objects an operation can ask for at most: one for each field that holds one, times the rows of every list
- * around it. Counted from the document alone, before anything is read.
+ * The most objects that an operation can ask for: one for each field with an object, times the rows of every list
+ * around it. It is computed from the document alone, before anything is read.
  */
 export function costMeter(schema: GraphQLSchema): (question: CostQuestion) => number {
   const fixed = new WeakMap<OperationDefinitionNode, number>();
@@ -38,7 +38,7 @@ export function costMeter(schema: GraphQLSchema): (question: CostQuestion) => nu
     const walk = walkOf(schema, question);
     const root = schema.getRootType(question.operation.operation);
     const cost = root ? costOf(walk, question.operation.selectionSet, root) : 0;
-    // Without variables in list sizes the answer holds for every later request.
+    // Without variables in list sizes the cost holds for every later request.
     if (!walk.dependsOnVariables) fixed.set(question.operation, cost);
     return cost;
   };
@@ -87,7 +87,7 @@ function costOfField(walk: Walk, node: FieldNode, parent: GraphQLCompositeType):
   return Math.max(1, rowsOf(walk, node, field, parent) * row);
 }
 
-/** A connection's rows are counted where `first` stands; its edges and nodes are those rows, not more. */
+/** A connection's rows count where `first` is; its edges and nodes are the same rows. */
 function rowsOf(
   walk: Walk,
   node: FieldNode,
@@ -102,7 +102,7 @@ function rowsOf(
   return field.args.length > 0 ? longestArgumentOf(walk, node) : UNPAGED_LIST;
 }
 
-/** What holds the rows of a page is no row itself. */
+/** Whether a type only holds the rows of a page. */
 function isFrame({ name }: GraphQLCompositeType): boolean {
   return name.endsWith("Connection") || name.endsWith("Edge") || name === "PageInfo";
 }

@@ -5,7 +5,7 @@ import { newId } from "../../kit/id.ts";
 import { type Log, logWith } from "../../kit/log.ts";
 import { type Failed, type PublicError, publicErrorOf } from "./public-error.ts";
 
-/** For Apollo: the contract's codes instead of its own, and nothing of what went on inside. */
+/** For Apollo: replaces its codes by the contract's and hides internals. */
 export function errorFormatter(log: Log) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const requestId = String(formatted.extensions?.requestId ?? newId());
@@ -20,7 +20,7 @@ export function errorFormatter(log: Log) {
   };
 }
 
-/** Errors are formatted without their context, so each says itself which request it belongs to. */
+/** Apollo formats errors without their context, so each error carries its request's id. */
 export function tellRequest(
   errors: readonly (Error & { extensions?: object })[],
   { requestId }: Pick<Failed, "requestId">,
@@ -40,7 +40,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown, failed: Fail
   return publicErrorOf(error, failed);
 }
 
-/** Apollo's own codes for requests that a caller can mend. */
+/** Apollo's codes for requests that the caller can fix. */
 const CALLERS_FAULTS = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -59,8 +59,8 @@ function limitMessageOf(message: string): string {
 }
 
 /**
- * GraphQL quotes what was sent, and clients log what they are answered: a phone number with a letter too many would end
- * up there. Where it stood and what was expected is enough.
+ * GraphQL quotes the input, and clients log answers: a mistyped phone number would end up there. The position and the
+ * expected type are enough.
  */
 function withoutValues(message: string): string {
   return message

@@ -4,11 +4,11 @@ import { identityId } from "../../kit/id.ts";
 import type { RequestContext } from "../../request.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
 
-// What a line of the policy table does to a field: each wraps its resolver.
+// How a line of the policy table guards a field: each function wraps its resolver.
 
 export type Field = GraphQLField<unknown, RequestContext>;
 
-/** Refuses whoever lacks the scope. */
+/** Refuses viewers without the scope. */
 export function guardField(field: Field, scope: Scope): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
   const refuse = () => {
@@ -24,14 +24,14 @@ export function guardField(field: Field, scope: Scope): void {
     context.viewer.scopes.has(scope) ? subscribe(source, args, context, info) : refuse();
 }
 
-/** Says which scope is missing, in the place of the value. */
+/** Answers which scope is missing instead of the value. */
 export function withhold(field: Field, scope: Scope): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) =>
     context.viewer.scopes.has(scope) ? resolve(source, args, context, info) : `(needs the scope ${scope})`;
 }
 
-/** Leaves out the names of scoped fields: even that a secret is known is a secret. */
+/** Omits the names of scoped fields: even the existence of a secret is one. */
 export function shorten(field: Field, { scoped = {} }: TypePolicy): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = async (source, args, context, info) => {
@@ -43,7 +43,7 @@ export function shorten(field: Field, { scoped = {} }: TypePolicy): void {
   };
 }
 
-/** Whoever sees more of a customer, or of what one did, than an id leaves a trace: one a request. */
+/** Adds a row to the audit log when more than the id of a customer is read: one row for each request. */
 export function noteReads(field: Field, property: "id" | "customerId"): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) => {
@@ -61,7 +61,7 @@ function readCustomers(): Set<string> {
   return new Set();
 }
 
-/** Shows a disguise in the place of the value. */
+/** Answers a masked value instead of the value. */
 export function maskField(field: Field, scope: Scope): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) => {
@@ -70,7 +70,7 @@ export function maskField(field: Field, scope: Scope): void {
   };
 }
 
-/** Enough to tell two values apart, too little to call or to guess: `+46******12`, `#3f9a0c1d`. */
+/** Masks a value: enough to tell two apart, too little to call or guess: `+46******12`, `#3f9a0c1d`. */
 export function disguise({ namespace, value }: { namespace: string; value: string }, key: Uint8Array): string {
   if (/^\+\d{7,}$/.test(value)) return `${value.slice(0, 3)}${"*".repeat(value.length - 5)}${value.slice(-2)}`;
   return `#${identityId(key, namespace, value).slice(0, 8)}`;

@@ -1,6 +1,6 @@
 // Every limit of the doors, in one place, each with its reason. A setting of the same name overrides it.
 
-/** What a request may ask for before it is refused with LIMIT_EXCEEDED. */
+/** What a request may ask for; beyond it the answer is LIMIT_EXCEEDED. */
 export interface Limits {
   depth: number;
   aliases: number;
@@ -26,9 +26,9 @@ export const LIMITS: Readonly<Limits> = {
   tokens: 4_000,
   /** 100 customers with 100 timeline rows each come to 10,300: as much as a page can show, and about a second of work. */
   cost: 20_000,
-  /** 500 logged interactions with notes fit in it; longer streams go through NDJSON, which is never held whole. */
+  /** Enough for 500 interactions with notes; longer streams use NDJSON, which is never held as a whole. */
   bodyBytes: 1_048_576,
-  /** One transaction's worth: a batch that holds the lock for well under a second. */
+  /** The records of one transaction, which holds the lock for well under a second. */
   recordsPerRequest: 500,
   /** An hour of a large centre's page views; more than that is a file for `npm run import`. */
   linesPerRequest: 100_000,
@@ -36,6 +36,6 @@ export const LIMITS: Readonly<Limits> = {
   lineBytes: 262_144,
   /** Half of what one instance serves: a runaway client leaves the other half to everybody else. */
   requestsPerSecond: 1_000,
-  /** An agent has hung up by then, and a report that needs longer wants a shorter period. */
+  /** An agent has hung up by then, and a longer report should have a shorter period. */
   statementTimeoutMs: 15_000,
 };

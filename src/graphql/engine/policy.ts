@@ -6,8 +6,8 @@ import { fieldOf } from "../../reports/declaration.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import type { Role } from "../../request.ts";
 
-// Who may do and see what, in one place. A root field, or a field of a guarded type, that is missing here
-// stops the server from starting.
+// Who may do and see what. A root field, or a field of a guarded type, that is missing here stops the server from
+// starting.
 
 export const SCOPES = [
   "viewer:read",
@@ -43,7 +43,7 @@ const DESK: readonly Scope[] = [
   "verdicts:read",
 ];
 
-/** What each role may: a key or a token has exactly one role. */
+/** The scopes of each role. A key or a token has exactly one role. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   ivr: [...READER, "customers:name", "facts:write", "live:lookup", "live:announce"],
   agent: [...DESK, "facts:write", "live:lookup", "live:pops"],
@@ -103,14 +103,14 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Subscription.kpiTick": "reports:read",
 };
 
-/** How the fields of one guarded type are shown: to everybody who got there, to a scope, or disguised without it. */
+/** How the fields of a guarded type are shown: to everybody, to viewers with a scope, or masked without it. */
 export interface TypePolicy {
   open: readonly string[];
   scoped?: Readonly<Record<string, Scope>>;
   masked?: Readonly<Record<string, Scope>>;
   /** Texts that are never null: without the scope they say that they are withheld. */
   withheld?: Readonly<Record<string, Scope>>;
-  /** Lists whose items name fields of the type: those of fields that the viewer may not read are left out. */
+  /** Lists of field names: fields that the viewer may not read are left out. */
   naming?: readonly string[];
   /** Whose name is noted in the table `audit` when one is read: the property that holds the customer's id. */
   leavesTrail?: "id" | "customerId";
@@ -134,7 +134,7 @@ const INTERACTION_POLICY: TypePolicy = {
   leavesTrail: "customerId",
 };
 
-/** The types that hold something about a person: every field of theirs is listed. */
+/** The types with personal data; all their fields are listed. */
 export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   Customer: CUSTOMER,
   MergedCustomer: { open: ["id", "survivor"] },
@@ -176,7 +176,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },
 };
 
-/** Long lists read better as prose than as a column of strings. */
+/** Splits a text into words: a long list reads better as prose than as a column of strings. */
 function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }

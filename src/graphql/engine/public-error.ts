@@ -1,22 +1,22 @@
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
 import type { RequestContext } from "../../request.ts";
 
-/** What may be said to a caller about any error: its code, a sentence, and where in the input. */
+/** The part of an error that a caller may see: its code, a sentence, and where in the input. */
 export interface PublicError {
   code: ErrorCode;
   message: string;
   path?: readonly string[];
-  /** With a fault of ours: whoever reports it quotes this, and the log tells the rest under it. */
+  /** For errors of ours: the id to quote in a report; the log has the details under it. */
   requestId?: string;
 }
 
-/** The request that failed; every line of its log says its id. */
+/** The request that failed; every line of its log has its id. */
 export type Failed = Pick<RequestContext, "requestId" | "log">;
 
-/** Nothing that the caller did or can mend. */
+/** Codes of errors that the caller neither caused nor can fix. */
 const OURS: ReadonlySet<ErrorCode> = new Set(["INTERNAL", "TIMEOUT", "UNAVAILABLE"]);
 
-/** Everything that is not for the caller to mend is masked, and logged under the request's id, which the caller is given. */
+/** Masks every error that the caller cannot fix, and logs it under the request's id, which the caller gets. */
 export function publicErrorOf(error: unknown, failed: Failed): PublicError {
   const told = maskedOf(error, failed);
   return OURS.has(told.code) ? { ...told, requestId: failed.requestId } : told;
@@ -41,9 +41,9 @@ function maskedOf(error: unknown, { requestId, log }: Failed): PublicError {
 }
 
 const CANCELLED = "57014";
-/** A NUL inside a text: the only thing in a caller's text that PostgreSQL cannot take. */
+/** A NUL in a text, the only character that PostgreSQL cannot store. */
 const UNTAKEN_CHARACTER = "22021";
-/** Shut down, starting up, out of disk, memory or connections, or no connection at all. */
+/** The database is shutting down, starting, out of disk, memory or connections, or cannot be reached. */
 const AWAY = /^(57P0[1-5]|53\w{3}|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 const NO_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
@@ -57,7 +57,9 @@ function databaseCodeOf(error: unknown): "TIMEOUT" | "UNAVAILABLE" | "BAD_INPUT"
   return cause ? databaseCodeOf(cause) : null;
 }
 
-/** PostgreSQL's messages quote values, so of them only the code is logged; Prisma's do before their last line. */
+/**
+ * PostgreSQL's messages quote values, so only its code is logged; Prisma's messages quote them before the last line.
+ */
 export function factsOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = error.stack

@@ -12,23 +12,23 @@ import { REPORTS } from "../../reports/reports.ts";
 import type { RequestContext } from "../../request.ts";
 import { ROOT_SCOPES } from "./policy.ts";
 
-/** A report as those know it who speak no GraphQL. */
+/** A report for callers that speak no GraphQL. */
 export interface Report extends Omit<ReportDeclaration, "resolver" | "sample"> {
-  /** Its field of Query: `callPropensity`. */
+  /** Its field in Query: `callPropensity`. */
   field: string;
   description: string;
   input: GraphQLInputType;
   answer: GraphQLOutputType;
-  /** A document that asks for all that it answers; its one variable is `input`. */
+  /** A document that selects all its fields; its one variable is `input`. */
   query: string;
 }
 
-/** What a context adds for reports: the database that ends their statements when the client leaves. */
+/** The context's addition for reports: a database that cancels their statements when the client leaves. */
 export interface ReportsContext {
   reportsDb?: RequestContext["db"];
 }
 
-/** Every report, with what the schema says of it. */
+/** Every report, with its types and descriptions in the schema. */
 export function reportsOf(schema: GraphQLSchema): Report[] {
   return REPORTS.map(({ name, table, example }) => {
     const { name: field, type: answer, description, args } = reportField(schema, name);
@@ -38,7 +38,9 @@ export function reportsOf(schema: GraphQLSchema): Report[] {
   });
 }
 
-/** Has every report ask the database that cancels its statements when the client leaves, where the context has one. */
+/**
+ * Makes every report use the database that cancels its statements when the client leaves, where the context has one.
+ */
 export function cancelReports(schema: GraphQLSchema): GraphQLSchema {
   const fields = REPORTS.map(({ name }) => reportField(schema, name));
   for (const field of [...fields, ...repeatedReports(schema)]) {
@@ -57,7 +59,7 @@ function reportField(schema: GraphQLSchema, name: string): Field {
   return field;
 }
 
-/** Reports that are sent again and again. */
+/** Subscriptions that repeat a report. */
 function repeatedReports(schema: GraphQLSchema): Field[] {
   return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).filter(
     ({ name }) => ROOT_SCOPES[`Subscription.${name}`] === "reports:read",

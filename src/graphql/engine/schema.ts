@@ -71,7 +71,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ...REPORTS.map(({ resolver }) => resolver),
 ];
 
-/** The executable schema, with the policy table built into it. */
+/** The executable schema with the policy table applied. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
@@ -89,7 +89,7 @@ export function printContract(schema: GraphQLSchema): string {
   return `# Printed by \`npm run contracts\`; never edited.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
-/** Subscriptions bring their own `subscribe`; TypeGraphQL wants this to exist all the same. */
+/** Subscriptions have their own `subscribe`; TypeGraphQL requires this all the same. */
 const NO_PUBSUB = {
   publish(): never {
     throw new Error("Nothing is published in the process.");

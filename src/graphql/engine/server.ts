@@ -13,7 +13,7 @@ import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
-/** A GraphQL request as HTTP brought it, body parsed. */
+/** A GraphQL request from HTTP, with a parsed body. */
 export interface GraphqlRequest {
   method: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -51,7 +51,7 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [boundsRule(limits)],
     plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus, attributeErrors],
-    // Keys travel in a header that no page of another origin can send unasked, so there is nothing to forge.
+    // Keys travel in a header that no page of another origin can set, so there is nothing to forge.
     csrfPrevention: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -85,7 +85,7 @@ function headerMapOf(headers: GraphqlRequest["headers"]): HeaderMap {
   return map;
 }
 
-/** Refuses before anything is executed. */
+/** Refuses an operation that costs too much, before it is executed. */
 function limitCost(schema: GraphQLSchema, most: number): ApolloServerPlugin<GraphqlContext> {
   const costOf = costMeter(schema);
   const listener = {
@@ -111,8 +111,8 @@ interface CostRequest {
 }
 
 /**
- * GraphQL over HTTP: whoever accepts plain application/json is told of a faulty document with status 200, since an
- * intermediary may have made any other; application/graphql-response+json carries the 400.
+ * GraphQL over HTTP: a client that accepts plain application/json gets status 200 for a faulty document, since an
+ * intermediary may produce any other; application/graphql-response+json gets 400.
  */
 const conformStatus: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
@@ -137,7 +137,7 @@ const attributeErrors: ApolloServerPlugin<GraphqlContext> = {
   },
 };
 
-/** Apollo's own messages may quote a request, so only their number is kept. */
+/** Apollo's messages may quote a request, so only their number is logged. */
 function silent(log: Log) {
   const note = () => log.warn("graphql.warned");
   return { debug() {}, info() {}, warn: note, error: note };

@@ -21,23 +21,23 @@ import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
-/** An operation as a client sends it. */
+/** An operation that a client sent. */
 export interface StreamedOperation {
   query: string;
   operationName?: string | null;
   variables?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Makes the context of one event afresh: its loaders must not remember, and its viewer may no longer be welcome. */
+/** Makes a new context for each event: its loaders must not cache, and its key may have been revoked. */
 export type FreshContext = () => Promise<GraphqlContext>;
 
-/** What both streaming protocols run: subscriptions, and whatever else a client sends over the same connection. */
+/** Runs the operations of both streaming protocols: subscriptions, queries and mutations. */
 export interface Streaming {
-  /** The operation ready to run, or why it may not. */
+  /** The operation, ready to run, or the errors that forbid it. */
   prepare(operation: StreamedOperation, fresh: FreshContext): ExecutionArgs | readonly GraphQLError[];
   execute(args: ExecutionArgs): Promise<ExecutionResult>;
   subscribe(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
-  /** Errors as the contract words them. */
+  /** Formats errors as the contract says. */
   format(errors: readonly GraphQLError[]): GraphQLFormattedError[];
 }
 
@@ -90,7 +90,7 @@ export function openStreaming({ schema, limits, introspection, log }: StreamingO
   };
 }
 
-/** Both protocols print errors themselves, from graphql's own. */
+/** Both protocols print errors from graphql's own class. */
 function asError({ message, path, extensions }: GraphQLFormattedError): GraphQLError {
   return new GraphQLError(message, { path, extensions });
 }
@@ -100,7 +100,7 @@ function tooMuch(cost: number, most: number): GraphQLError {
   return new GraphQLError(message, { extensions: { limit: true } });
 }
 
-/** What graphql itself finds wrong with a document is for the caller to mend. */
+/** Errors that graphql finds in a document are the caller's to fix. */
 function asInput(error: GraphQLError): GraphQLError {
   if (error.extensions?.limit) return error;
   const { nodes, source, positions } = error;
@@ -138,7 +138,7 @@ const RETRY_MS = 250;
 /** A minute: a database that restarts is back by then. */
 const ATTEMPTS = 240;
 
-/** An event must not be lost because the database was away when it was put into words. */
+/** Executes again while the database is away, so that no event is lost. */
 async function executeSurely(args: ExecutionArgs, event: unknown): Promise<ExecutionResult> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await executeAfresh({ ...args, rootValue: event });
@@ -153,7 +153,7 @@ function isAway({ originalError }: GraphQLError): boolean {
   return /^(57P0[1-5]|08\w{3}|ECONN\w+|EPIPE)$/.test(code ?? "") || /^Connection terminated/.test(message);
 }
 
-/** Each event put into words, in order; whoever stops reading stops the source. */
+/** The answer to each event, in order; a reader that stops ends the source. */
 function eventsOf(
   source: AsyncIterable<unknown>,
   word: (event: unknown) => Promise<ExecutionResult>,
@@ -182,7 +182,7 @@ function eventsOf(
   };
 }
 
-/** A key that was revoked while its owner listened: this answer is the last. */
+/** The key was revoked while its owner listened: this answer is the last. */
 function isUnwelcome({ extensions }: GraphQLError): boolean {
   return extensions?.code === "UNAUTHENTICATED";
 }

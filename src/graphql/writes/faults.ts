@@ -1,6 +1,6 @@
 import { AppError, toUserError, type UserError } from "../../kit/errors.ts";
 
-/** A faulty request is data: nothing was done, and why. */
+/** Answers an error of the caller as data: nothing was done, and why. */
 export async function orFaults<Answer extends object, Nothing extends object>(
   work: () => Promise<Answer>,
   nothing: Nothing,

@@ -7,7 +7,7 @@ import { type RequestContext, ROLES } from "../../request.ts";
 import { orFaults } from "./faults.ts";
 import { ApiKeyType, CreateApiKeyInput, CreateApiKeyPayloadType, RevokeApiKeyPayloadType } from "./keys.type.ts";
 
-/** Who may open the API. The same keys as `npm run keys` makes. */
+/** The keys of the API, the same as those of `npm run keys`. */
 @Resolver()
 export class KeysResolver {
   @Query(() => [ApiKeyType], {

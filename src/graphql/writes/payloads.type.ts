@@ -4,7 +4,7 @@ import { ReceiptStatusEnum } from "../../facts/vocabulary.type.ts";
 import { sure } from "../../kit/field.ts";
 import { UserErrorType } from "./user-error.type.ts";
 
-// What mutations answer: expected faults are data, next to whatever was done.
+// The payloads of mutations: expected errors are data, beside the result.
 
 const PAYLOAD = { simpleResolvers: true };
 

@@ -3,10 +3,10 @@ import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
 import type { UserError } from "../../kit/errors.ts";
 import { Unread } from "../../kit/scalars.ts";
 
-/** Records that one mutation takes: one transaction, answered while the caller waits. More goes through /v1. */
+/** The most records of one mutation: one transaction, answered while the caller waits. /v1 takes more. */
 export const MAX_RECORDS = 500;
 
-/** What a mutation answers about one record; what it made is read only when somebody asks for it. */
+/** A mutation's answer about one record; the record is read only when it is selected. */
 export interface Written {
   status: ReceiptStatus;
   recordId: string | null;
@@ -14,13 +14,13 @@ export interface Written {
   userErrors: UserError[];
 }
 
-/** What a mutation answers about a list: too long a list is refused as a whole. */
+/** A mutation's answer about a list: a list that is too long is refused as a whole. */
 export interface WrittenList {
   receipts: Written[];
   userErrors: UserError[];
 }
 
-/** A receipt in the contract's words; `at` is where in the arguments the record stood. */
+/** A receipt in the contract's words; `at` is the record's place in the arguments. */
 export function writtenOf({ status, recordId, customerId, message, path }: Receipt, at: readonly string[]): Written {
   const code = status === "REJECTED" || status === "CONFLICT" ? status : null;
   const userErrors = code ? [{ code, message: message ?? "", path: [...at, ...path] }] : [];
@@ -32,7 +32,7 @@ export function writtenListOf(receipts: readonly Receipt[]): WrittenList {
   return { receipts: written, userErrors: written.flatMap(({ userErrors }) => userErrors) };
 }
 
-/** Null when a list may be taken in. */
+/** The refusal of a list that is too long; null for any other. */
 export function refusalOf(inputs: readonly unknown[]): WrittenList | null {
   if (inputs.length <= MAX_RECORDS) return null;
   const message = `At most ${MAX_RECORDS} records at once: send them in several, or through /v1.`;
@@ -40,8 +40,8 @@ export function refusalOf(inputs: readonly unknown[]): WrittenList | null {
 }
 
 /**
- * The input as the sender sent it. An input class has every field, so that "not sent" has to be told from "sent as
- * null" again: a customer record means different things by them.
+ * The input as it was sent. An input class has every field, so "not sent" must be told from "sent as null" again: a
+ * customer record distinguishes them.
  */
 export function recordOf(kind: IncomingRecord["kind"], input: object): IncomingRecord {
   return { kind, body: plain(input) };

@@ -4,7 +4,7 @@ import type { UserError } from "../../kit/errors.ts";
 import type { GraphqlContext } from "../context.ts";
 import { ReplayPayloadType } from "./replay.type.ts";
 
-/** Rejections sent again at once: a transaction that ends while somebody waits for it. */
+/** The most rejections of one replay: a transaction that ends while somebody waits. */
 const MAX_REPLAY = 5_000;
 
 @Resolver()

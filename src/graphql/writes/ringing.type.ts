@@ -39,6 +39,6 @@ export class AnnounceCallPayloadType {
   @Field(() => [UserErrorType], sure("What to change, where it was refused."))
   userErrors!: UserErrorType[];
 
-  // Not shown: what the resolver of `pop` goes by.
+  // Not part of the API: the resolver of `pop` uses it.
   popId!: string | null;
 }

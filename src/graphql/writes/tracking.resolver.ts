@@ -8,7 +8,7 @@ import {
   TrackingNumbersPayloadType,
 } from "./tracking.type.ts";
 
-/** Telephone numbers that say where a call comes from. */
+/** Tracking numbers: they say where a call comes from. */
 @Resolver()
 export class TrackingResolver {
   @Mutation(() => TrackingNumbersPayloadType, {

@@ -7,7 +7,7 @@ export class VerdictPayloadType {
   @Field(() => [UserErrorType], sure("What to change, where nothing was decided."))
   userErrors!: UserErrorType[];
 
-  // Not shown: what the verdict and the customers are read by.
+  // Not part of the API: the resolvers of the verdict and the customers use it.
   verdictId!: string | null;
   customerIds!: string[];
 }
@@ -32,8 +32,8 @@ export class MergePreviewType {
   @Field(() => [String], sure("Why some of it would not be followed, a sentence each."))
   conflicts!: string[];
 
-  // Not shown: what the identities and the record are read by.
+  // Not part of the API: the resolvers of the identities and the record use it.
   identityIds!: string[];
-  /** The customers whose records would be one; empty where they would not. */
+  /** The customers whose records would become one; empty where they would not. */
   recordsOf!: string[];
 }

@@ -9,7 +9,7 @@ import { carriedIn, idIn, idsIn, payloadOf, saidIn } from "./verdicts.ts";
 
 const REASON = { description: "Why, for whoever looks at it later." };
 
-/** What people decide about who is whom: nothing is rewritten, and every decision can be withdrawn. */
+/** Decisions about customers: nothing is rewritten, and every decision can be withdrawn. */
 @Resolver()
 export class VerdictsResolver {
   @Mutation(() => VerdictPayloadType, {

@@ -10,9 +10,9 @@ import type { RequestContext } from "../../request.ts";
 import { orFaults } from "./faults.ts";
 import type { VerdictPayloadType } from "./verdict-payloads.type.ts";
 
-/** A person is no source: defaults apply to what they type. */
+/** A person is not a source: the defaults apply to typed identities. */
 const PERSON = "";
-/** Characters of a reason: somebody reads it a year later. */
+/** The most characters of a reason. */
 const MAX_REASON = 1_000;
 
 /** Who decides and why, from a request. */
@@ -24,7 +24,7 @@ export function saidIn({ viewer, rules }: RequestContext, reason: string): Said 
   ]);
 }
 
-/** What was decided, or why nothing was. */
+/** The payload of a decision, or of the error that prevented it. */
 export function payloadOf(decide: () => Promise<Decision>): Promise<VerdictPayloadType> {
   const decided = async () => {
     const { verdict, customerIds } = await decide();
@@ -33,7 +33,7 @@ export function payloadOf(decide: () => Promise<Decision>): Promise<VerdictPaylo
   return orFaults(decided, { verdictId: null, customerIds: [] });
 }
 
-/** The identity that a person means, with the id under which it is stored. */
+/** A typed identity, normalised, with its id. */
 export function carriedIn(
   { rules, identityKey }: RequestContext,
   input: IdentityInput,
@@ -45,7 +45,7 @@ export function carriedIn(
   return { ...key, kind, display, id: identityId(identityKey, key.namespace, key.value) };
 }
 
-/** Ids as they are stored; one that can be nobody's is refused where it stands. */
+/** Ids in lower case; one that cannot be an id is refused at its place. */
 export function idsIn(ids: readonly string[], path: readonly string[]): string[] {
   return ids.map((id, position) => idIn(id, [...path, String(position)]));
 }

@@ -10,7 +10,7 @@ import type { RequestContext } from "../../request.ts";
 import { CustomerPayloadType, LogInteractionPayloadType, TouchpointReceiptType } from "./payloads.type.ts";
 import type { Written } from "./receipts.ts";
 
-// What a mutation made is read only when the client asks to see it.
+// Reads the result of a mutation only when it is selected.
 
 @Resolver(() => LogInteractionPayloadType)
 export class LoggedInteractionResolver {

@@ -1,6 +1,6 @@
 type Json = Record<string, unknown>;
 
-/** The addresses that are asked: GraphQL, the look-up for menus, and how the server is. */
+/** The paths that read: GraphQL, the look-up for menus, and the health of the server. */
 export function readingPaths(): Json {
   return {
     "/graphql": { post: GRAPHQL, get: GRAPHQL_BY_ADDRESS },

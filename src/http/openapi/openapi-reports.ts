@@ -17,7 +17,7 @@ export function reportPaths(reports: readonly Report[]): Json {
   return Object.fromEntries(reports.map((report) => [`/v1/reports/${report.name}`, pathOf(report)]));
 }
 
-/** What reports take and answer, under the names and with the descriptions that GraphQL gives them. */
+/** The inputs and answers of reports, with GraphQL's names and descriptions. */
 export function reportSchemas(reports: readonly Report[]): Json {
   const schemas: Record<string, Json> = {};
   for (const { input, answer } of reports) for (const type of [input, answer]) addSchema(getNamedType(type), schemas);

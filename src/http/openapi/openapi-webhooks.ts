@@ -3,14 +3,14 @@ import { CONNECTORS } from "../../connectors/connectors.ts";
 
 type Json = Record<string, unknown>;
 
-/** POST of each connector: what its sender says, how it proves who it is, and what it is told. */
+/** POST of each connector: the sender's messages, its proof, and the answer. */
 export function webhookPaths(): Json {
   return Object.fromEntries(
     CONNECTORS.map((connector) => [`/v1/webhooks/${connector.name}`, { post: operationOf(connector) }]),
   );
 }
 
-/** How senders of webhooks prove who they are; an API key is no such proof. */
+/** How senders of webhooks prove who they are; an API key does not count. */
 export const WEBHOOK_SECURITY: Json = Object.assign({}, ...CONNECTORS.map(({ proof }) => proof.schemes));
 
 function operationOf(connector: Connector): Json {

@@ -65,7 +65,7 @@ function jsonSchemaOf(schema: z.ZodType): Json {
     io: "input",
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {
-      // A Date only exists inside the process; over HTTP the same branch is the text of one.
+      // A Date exists only inside the process; over HTTP it is a text.
       if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
     },
   });

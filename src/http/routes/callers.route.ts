@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Asker } from "../../request.ts";
 import { askerOf } from "./graphql.route.ts";
 
-/** What a call shows, as a query string can say it. */
+/** A caller's identities and call, from a query string. */
 export interface AskedCaller {
   identities: { namespace: string; value: string }[];
   dialledNumber: string | null;
@@ -11,11 +11,11 @@ export interface AskedCaller {
 }
 
 export interface CallersRouteDeps {
-  /** Answers in time and never with an error, whatever the database does; `spentMs` of that time are gone already. */
+  /** Answers in time and never with an error, whatever the database does; `spentMs` of that time are already spent. */
   readCard(asked: AskedCaller, asker: Asker, spentMs: number): Promise<Record<string, string>>;
 }
 
-/** Parameters that are no identities. */
+/** Parameters that are not identities. */
 const NAMED = ["dialled", "intent", "source"];
 
 /** GET /v1/callers: a look-up for systems that speak no GraphQL, as one flat map of texts. */

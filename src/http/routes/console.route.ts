@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 /** Where `npm run build` puts the console. */
 const BUILT = fileURLToPath(new URL("../../console/dist/", import.meta.url));
 
-/** The addresses that the console shows a page at; it reads the rest of the address itself. */
+/** The paths of the console's pages; the console reads the rest of the address. */
 const PAGES = ["desk", "customers", "conflicts", "reports", "wallboard", "operations", "simulator"];
 
 /** Everything comes from this server: no inline script, no frame, no other host. */
@@ -35,13 +35,13 @@ export function consoleRoute(server: FastifyInstance, folder = BUILT): void {
     server.get(address, open, (_request, reply) => sendPage(reply, folder, POLICY));
   server.get("/graphiql", open, (_request, reply) => sendPage(reply, join(folder, "graphiql"), GRAPHIQL_POLICY));
   server.get("/favicon.svg", open, (_request, reply) => reply.sendFile("favicon.svg", folder, { maxAge: "1d" }));
-  // A name holds a hash of the content, so what was read once is never read again.
+  // The name contains a hash of the content, so browsers may cache it for ever.
   server.get<{ Params: { name: string } }>("/assets/:name(^[\\w.-]+$)", open, ({ params: { name } }, reply) =>
     reply.sendFile(name, join(folder, "assets"), { maxAge: "365d", immutable: true }),
   );
 }
 
-/** Asked for at each visit and seldom sent, so that an update shows at once. */
+/** Revalidated at each visit, so that an update shows at once. */
 function sendPage(reply: FastifyReply, folder: string, policy: Record<string, string>): FastifyReply {
   if (!existsSync(join(folder, "index.html"))) return reply.code(503).type("text/plain; charset=utf-8").send(NOT_BUILT);
   const said = Object.entries(policy).map(([what, where]) => `${what} ${where}`);

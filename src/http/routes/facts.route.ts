@@ -37,7 +37,7 @@ const DOOR = "rest";
 
 /** POST /v1/interactions, /v1/calls, /v1/touchpoints and /v1/customers. */
 export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void {
-  // The stream itself: an NDJSON body is never held whole.
+  // Passes the stream on: an NDJSON body is never held as a whole.
   server.addContentTypeParser([NDJSON, "application/ndjson", "application/jsonl"], (_request, payload, done) =>
     done(null, payload),
   );
@@ -66,12 +66,12 @@ async function takeRecords(door: Door, body: unknown, reply: FastifyReply): Prom
 
 const NO_HASH = Buffer.alloc(0);
 
-/** What is nested too deep has one answer, whatever it is, and cannot be written down. */
+/** Bodies nested too deep have one text, since they cannot be written out. */
 function textOf(records: readonly IncomingRecord[]): string {
   return JSON.stringify(records.map(({ body }) => (isShallow(body) ? body : null)));
 }
 
-/** The answer is kept in the records' own transaction: either both are there after a crash, or neither. */
+/** Stores the answer in the records' own transaction: after a crash either both are there or neither. */
 async function acceptOnce(
   door: Door,
   { records, bodyHash, reply }: { records: IncomingRecord[]; bodyHash: Buffer; reply: FastifyReply },
@@ -90,12 +90,12 @@ async function acceptOnce(
   }
 }
 
-/** The same key was answered by somebody else while these records were taken in; ours were rolled back. */
+/** Another request with the same key was answered meanwhile; these records were rolled back. */
 class Overtaken extends Error {}
 
 /**
- * Lines are taken in block by block as they arrive, and answered when all are: a client that reads nothing before it
- * has sent everything cannot block us. After an error it may send the whole again, since every record is idempotent.
+ * Takes lines in as they arrive and answers when all are stored: a client that reads nothing before it has sent
+ * everything cannot block the server. After an error it may send everything again, since every record is idempotent.
  */
 async function takeLines(door: Door, stream: Readable, reply: FastifyReply): Promise<FactsAnswer | string> {
   const hash = createHash("sha256");
@@ -168,7 +168,7 @@ function listOf(body: unknown): unknown[] {
   return "records" in body && Array.isArray(body.records) ? body.records : [body];
 }
 
-/** Two callers who choose the same key do not meet. */
+/** Keys of different callers never collide. */
 function idempotencyKeyOf({ headers, credential, routeOptions }: FastifyRequest): string | null {
   const key = headers["idempotency-key"];
   if (key === undefined) return null;
@@ -177,12 +177,12 @@ function idempotencyKeyOf({ headers, credential, routeOptions }: FastifyRequest)
   throw new AppError("BAD_INPUT", "An Idempotency-Key has 1 to 255 printable characters and no spaces.");
 }
 
-/** Receipts as they are shown: without the subject, and counted. */
+/** Receipts without the subject, and counted. */
 export function answerOf(receipts: readonly Receipt[]): FactsAnswer {
   return { receipts: receipts.map(published), counts: countReceipts(receipts) };
 }
 
-/** The subject is a hash of an identity and of no use outside. */
+/** The subject is a hash of an identity, of no use outside. */
 function published({ subjectId: _, ...receipt }: Receipt): PublicReceipt {
   return receipt;
 }

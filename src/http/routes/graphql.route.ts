@@ -9,10 +9,10 @@ import { type Log, logWith } from "../../kit/log.ts";
 import { type Asker, openRequest, type RequestContext } from "../../request.ts";
 import { leaving } from "../leaving.ts";
 
-/** What contexts are made of. */
+/** What contexts are made from. */
 export interface ContextDeps {
   db: RequestContext["db"];
-  /** The database for one who may leave: what runs then is cancelled. */
+  /** The database for a client that may leave: its statements are then cancelled. */
   dbUntil(signal: AbortSignal): RequestContext["db"];
   rules(): Rules;
   writes: Writes;
@@ -43,7 +43,7 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
   });
 }
 
-/** What every resolver gets: a fresh set of loaders over the shared pool. Reports end when `gone` aborts. */
+/** The context of every resolver: new loaders over the shared pool. Reports end when `gone` aborts. */
 export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext & ReportsContext {
   const { rules, writes, hub, lookout, dbUntil, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
@@ -51,7 +51,7 @@ export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): 
   return Object.assign(request, writes, { hub, lookout, ...(gone && { reportsDb: dbUntil(gone) }) });
 }
 
-/** Who asked a route that wants a key. */
+/** The viewer of a route that needs a key. */
 export function askerOf({ credential, id }: FastifyRequest): Asker {
   if (!credential) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
   return { viewer: credential.viewer, requestId: id };

@@ -3,7 +3,7 @@ import type { Metrics } from "../metrics.ts";
 
 export interface HealthDeps {
   metrics: Metrics;
-  /** True once the process has been told to stop: balancers send nothing new then. */
+  /** True once the process was told to stop: balancers then send nothing new. */
   isDraining(): boolean;
   /** Throws while the database cannot be reached. */
   checkDatabase(): Promise<void>;
@@ -11,7 +11,7 @@ export interface HealthDeps {
   pendingMigrations(): Promise<readonly string[]>;
 }
 
-/** A database that takes longer than this to say yes is not ready. */
+/** A database that needs longer to answer is not ready. */
 const PATIENCE_MS = 2_000;
 
 /** GET /livez, /readyz and /metrics: open, and without personal data. */

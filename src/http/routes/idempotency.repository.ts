@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { jsonOf } from "../../db/orm.ts";
 import { DAY_MS } from "../../kit/time.ts";
 
-/** What was answered under an Idempotency-Key, and to which body. */
+/** The answer under an Idempotency-Key, and the hash of its body. */
 export interface StoredAnswer {
   bodyHash: Uint8Array;
   answer: unknown;
@@ -12,7 +12,7 @@ export async function findAnswer(db: Db, key: string): Promise<StoredAnswer | nu
   return db.orm.idempotencyKey.findUnique({ where: { key }, select: { bodyHash: true, answer: true } });
 }
 
-/** False when somebody stored an answer under the key first. */
+/** Stores an answer; false when another request stored one under the key first. */
 export async function saveAnswer(db: Db, key: string, { bodyHash, answer }: StoredAnswer): Promise<boolean> {
   const { count } = await db.orm.idempotencyKey.createMany({
     data: { key, bodyHash: new Uint8Array(bodyHash), answer: jsonOf(answer), createdAt: new Date() },
@@ -21,7 +21,7 @@ export async function saveAnswer(db: Db, key: string, { bodyHash, answer }: Stor
   return count > 0;
 }
 
-/** Forgets answers older than a day; the records themselves stay idempotent for ever by their own keys. */
+/** Deletes answers older than a day; records stay idempotent for ever by their own keys. */
 export async function deleteOldAnswers(db: Db, now: Date): Promise<void> {
   await db.orm.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - DAY_MS) } } });
 }

@@ -1,15 +1,15 @@
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
 
-/** A line of NDJSON: the record that it holds, or why it holds none. */
+/** A line of NDJSON: its record, or why it has none. */
 export type Line = Pick<IncomingRecord, "body" | "line" | "rejected">;
 
 const NEWLINE = 10;
 const SPACE = 32;
 
 /**
- * The records of an NDJSON stream in blocks, never more than one block and one line in memory. A broken line becomes a
- * rejected record and spoils no neighbour; one longer than `lineBytes` ends the stream, since nobody knows what follows.
+ * The records of an NDJSON stream in blocks, with one block and one line in memory at most. A broken line becomes a
+ * rejected record and spoils no other; a line longer than `lineBytes` ends the stream, since nobody knows what follows.
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,

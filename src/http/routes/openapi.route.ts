@@ -7,7 +7,7 @@ export interface OpenapiRouteDeps {
   reports: readonly Report[];
 }
 
-/** GET /openapi.json: what /v1 takes and answers. */
+/** GET /openapi.json: the inputs and answers of /v1. */
 export function openapiRoute(server: FastifyInstance, { publicUrl, reports }: OpenapiRouteDeps): void {
   const document = openapi(publicUrl, reports);
   server.get("/openapi.json", { config: { access: "open" } }, async () => document);

@@ -64,7 +64,7 @@ function reportIn({ body }: { body: string }, field: string): object {
   return data![field]!;
 }
 
-/** JSON unless CSV is named, and not as the worse choice. */
+/** Whether CSV is accepted and not less preferred than JSON. */
 function prefersCsv(accept = ""): boolean {
   const weightOf = (type: string) => {
     const range = accept.split(",").find((part) => part.trim().toLowerCase().startsWith(type));

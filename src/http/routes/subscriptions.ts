@@ -17,19 +17,19 @@ import { leaving } from "../leaving.ts";
 export interface SubscriptionsDeps {
   streaming: Streaming;
   authenticate: Authenticate;
-  /** Reports asked in this context end when `gone` aborts. */
+  /** Reports in this context end when `gone` aborts. */
   contextOf(asker: Asker, gone: AbortSignal): GraphqlContext;
-  /** Bytes of one message at most. */
+  /** The most bytes of one message. */
   bodyBytes: number;
 }
 
-/** Subscriptions over one connection: a desk has a handful. */
+/** The most subscriptions of one connection: an agent's desk has a handful. */
 const MOST_SUBSCRIPTIONS = 50;
-/** How long a client may take to answer that it is closing too. */
+/** How long a client may take to confirm the end of its connection. */
 const CLOSE_WITHIN_MS = 1_000;
-/** "Going away": clients come back by themselves, and with their cursors. */
+/** "Going away": clients reconnect by themselves, with their cursors. */
 const GOING_AWAY = 1_001;
-/** The code that graphql-transport-ws keeps for a connection without a valid key. */
+/** The code of graphql-transport-ws for a connection without a valid key. */
 const UNAUTHORIZED = 4_401;
 
 /** Subscriptions over WebSocket at /graphql and over server-sent events at /graphql/stream. */
@@ -44,14 +44,14 @@ interface Listening {
   gone: AbortSignal;
 }
 
-/** Who listens is asked again for every event: a key that is revoked hears no more. */
+/** Checks the key again for every event: a revoked key gets no more. */
 function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, requestId, gone }: Listening) {
   let known: Credential | null = null;
   return async () => {
     try {
       known = await authenticate(headers);
     } catch (error) {
-      // Keys cannot be looked up while the database is away; whoever was welcome stays so until it is back.
+      // Keys cannot be checked while the database is away; a valid one stays valid until it is back.
       const isRefused = error instanceof AppError && error.code === "UNAUTHENTICATED";
       if (isRefused || !known) throw error;
     }
@@ -101,7 +101,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   });
 }
 
-/** What is asked over each socket, and whether anybody still listens. */
+/** The operations of each socket, and whether the client is still there. */
 function openAsked() {
   const bySocket = new WeakMap<object, Map<string, AbortController>>();
   return {
@@ -121,7 +121,7 @@ function openAsked() {
   };
 }
 
-/** The key as headers carry it: with or without `Bearer`. */
+/** The key in headers: with or without `Bearer`. */
 function headersIn(params: { authorization?: unknown } | undefined): Headers {
   const { authorization } = params ?? {};
   if (typeof authorization !== "string") return {};
@@ -140,7 +140,7 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const open = new Set<ServerResponse>();
   const listening = new WeakMap<IncomingMessage, Listening>();
   const handle = createHandler({
-    // Each operation has a connection of its own; nothing is kept under a token.
+    // Each operation has its own connection; nothing is stored under a token.
     authenticate: () => "",
     onSubscribe({ raw }, params) {
       const { query, operationName, variables } = params;
@@ -164,7 +164,7 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
       await handle(request, reply);
     },
   });
-  // Cut off rather than completed: a client that was told "complete" would not come back.
+  // The connection is cut, not completed: a client that was told "complete" would not reconnect.
   server.addHook("preClose", async () => {
     for (const response of open) response.destroy();
   });

@@ -14,7 +14,7 @@ import { messagesIn } from "./webhook-body.ts";
 export interface WebhooksRouteDeps {
   ingest: Ingest;
   observer: IngestObserver;
-  /** By connector; several at once while one is replaced by another. */
+  /** Secrets by connector; several while one replaces another. */
   secrets: Readonly<Record<string, readonly string[]>>;
   publicUrl: string | null;
 }
@@ -23,7 +23,7 @@ export interface WebhooksRouteDeps {
 export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps): void {
   const connectors = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
   server.register(async (scope) => {
-    // What was signed are the bytes: nothing may parse them before they are checked.
+    // The bytes are signed, so nothing may parse them before the check.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.post<{ Params: { connector: string } }>(
@@ -77,10 +77,10 @@ function recordsIn({ request, body, deps }: Posted, connector: Connector): reado
   return records;
 }
 
-/** A record of our own lies one level down in a CloudEvent. */
+/** Our own record is one level deeper in a CloudEvent. */
 const MESSAGE_LEVELS = MAX_LEVELS + 1;
 
-/** Code that follows the nesting runs out of stack: what is too deep is refused as it is, before anybody reads it. */
+/** Refuses a message that is nested too deep before anybody reads it: recursive code would overflow the stack. */
 function adapted(connector: Connector, message: unknown): readonly IncomingRecord[] {
   if (isShallow(message, MESSAGE_LEVELS)) return connector.adapt(message);
   return [{ kind: "interaction", body: { source: connector.name, message } }];
@@ -98,7 +98,7 @@ interface Answering {
   reply: FastifyReply;
 }
 
-/** What the sender expects to hear: it sends again, or gives up, when it hears anything else. */
+/** The answer that the sender expects; on any other it sends again or gives up. */
 function answer(receipts: readonly Receipt[], { connector: { acknowledgement }, request, reply }: Answering): unknown {
   const body = acknowledgement?.bodyOf({ headers: request.headers, now: new Date() }) ?? null;
   if (!acknowledgement || body === null) return answerOf(receipts);
