@@ -18,6 +18,10 @@ export default defineConfig({
       // GraphiQL's packages say "use client", which means nothing here.
       checks: { moduleLevelDirective: false },
       input: { console: join(HERE, "index.html"), graphiql: join(HERE, "graphiql/index.html") },
+      // GraphiQL asks for its editor in thirty pieces.
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "editor", test: /codemirror/ }] },
+      },
     },
   },
   server: { proxy: { "/graphql": { target: "http://127.0.0.1:4000", ws: true } } },
