@@ -32,12 +32,12 @@ export class IdentityConflictType {
   @Field(() => String, sure("System that sent the evidence."))
   source!: string;
 
-  // Not shown: ids of the two.
+  // Not part of the API: the ids of the two identities.
   aId!: string;
   bId!: string;
 }
 
-/** A conflict as the statements of this room bring it. */
+/** A conflict, as the statements of this folder answer it. */
 export type IdentityConflictRow = IdentityConflictType;
 
 export const IdentityConflictConnectionType = connectionTypeOf("IdentityConflict", IdentityConflictType);

@@ -14,13 +14,13 @@ export const placeOfConflict = ({ observedAt, aId, bId, kind }: IdentityConflict
 ];
 const ORDER = { observedAt: byInstant, aId: byText, bId: byText, kind: byWord(CONFLICT_KINDS) };
 
-/** A page of the conflicts of one kind, or of all, and one more. */
+/** A page of the conflicts of one kind or of all, and one more. */
 export async function findConflicts(db: Db, kind: ConflictKind | null, page: Page): Promise<IdentityConflictRow[]> {
   const { where, ...ordered } = pageIn(ORDER, page);
   return db.orm.conflict.findMany({ where: { ...where, ...ofKind(kind) }, ...ordered });
 }
 
-/** How many conflicts there are of the kind, up to one more than is shown. */
+/** The number of conflicts of a kind, up to one more than is shown. */
 export async function countConflicts(db: Db, kind: ConflictKind | null): Promise<number> {
   return db.orm.conflict.count({ where: ofKind(kind), take: MAX_TOTAL + 1 });
 }

@@ -19,7 +19,7 @@ export class CustomerType implements NodeType {
   @Field(() => DateTime, sure("When the customer's senior identity was first stored."))
   createdAt!: Date;
 
-  // Not shown: the name, where whoever found the customer has read it already.
+  // Not part of the API: the name, where it was read already.
   knownName?: string | null;
 }
 

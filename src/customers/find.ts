@@ -9,10 +9,10 @@ import type { RequestContext } from "../request.ts";
 import { formerCustomerLoader, ownerLoader } from "./customer.loader.ts";
 import type { CustomerType } from "./customer.type.ts";
 
-/** A reader is no source: defaults apply to what it sends. */
+/** A reader is not a source: the defaults apply to its identities. */
 const READER = "";
 
-/** The customer by an id, followed to whom it was merged into, or by an identity, which is its owner's now. */
+/** Finds a customer by an id, also one that was merged, or by an identity that it owns now. */
 export async function findCustomer(
   request: RequestContext,
   { id, identity }: { id?: string | null; identity?: IdentityInput | null },
@@ -26,8 +26,9 @@ export async function findCustomer(
 }
 
 /**
- * The customer whom an identity belongs to, as a client spells it; BAD_INPUT with the reason where it can mean nobody. A
- * telephone number without a country code is read as here; if nobody is known by it, as wherever some source is.
+ * The customer that owns an identity in a client's spelling; BAD_INPUT with the reason where it identifies nobody. A
+ * telephone number without a country code is read in the default region, then, if nobody has it, in the regions of the
+ * sources.
  */
 async function findOwner(request: RequestContext, identity: IdentityInput): Promise<CustomerType | null> {
   const here = readAs(request, identity, null);
@@ -49,7 +50,7 @@ async function findOwner(request: RequestContext, identity: IdentityInput): Prom
   return [...known.values()][0] ?? null;
 }
 
-/** The ids of all identities that a text can be the value of, in any namespace, of any issuer and in any region. */
+/** The ids of all identities whose value the text may be: in any namespace, of any issuer, in any region. */
 export function identityIdsOf(request: RequestContext, text: string): string[] {
   const regions = [null, ...regionsOf(request.rules)];
   const ids = namespacesOf(request.rules).flatMap((namespace) =>
@@ -58,12 +59,12 @@ export function identityIdsOf(request: RequestContext, text: string): string[] {
   return [...new Set(ids)];
 }
 
-/** The regions that sources read their numbers in. */
+/** The regions in which sources read their numbers. */
 function regionsOf({ sources }: Rules): string[] {
   return [...new Set([...sources.values()].flatMap(({ defaultRegion }) => defaultRegion ?? []))];
 }
 
-/** An identity as a reader means it; numbers as in a region, or as here where it is null. */
+/** An identity, normalised; a number is read in this region, or in the default one where it is null. */
 function readAs({ rules }: RequestContext, identity: IdentityInput, defaultRegion: string | null): Normalised {
   return normalise(identity, { ...settingsOf(rules, READER), defaultRegion }, rules);
 }

@@ -50,7 +50,7 @@ export class IdentityResolver {
   }
 }
 
-/** Whose list it stands in; of one that stands for itself, whose it is now. */
+/** The customer whose list holds the identity, else its present owner. */
 async function ownerOf({ id, customerId }: IdentityRow, request: RequestContext): Promise<string | undefined> {
   return customerId ?? (await request.once(ownerLoader).load(id))?.id;
 }

@@ -33,12 +33,12 @@ export class IdentityType {
   @Field(() => IdentityKindEnum, sure("What it proves."))
   kind!: (typeof IDENTITY_KINDS)[number];
 
-  // Not shown: what the resolvers of the other fields go by.
+  // Not part of the API: the resolvers of other fields use it.
   id!: string;
   bornAt!: Date;
-  /** The customer in whose list it stands; missing where it stands for itself. */
+  /** The customer whose list holds it; missing where it was asked for by itself. */
   customerId?: string;
 }
 
-/** An identity as the statements of this room bring it. */
+/** An identity, as the statements of this folder answer it. */
 export type IdentityRow = IdentityType;

@@ -8,7 +8,7 @@ import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 import { CUSTOMER_PLACE, countCustomers, findCustomers, placeOfCustomer } from "./customers.repository.ts";
 import { identityIdsOf } from "./find.ts";
 
-/** A page of the customers that a filter means. */
+/** A page of the customers of a filter. */
 export async function listCustomers(
   request: RequestContext,
   filter: CustomerFilterInput,
@@ -21,7 +21,7 @@ export async function listCustomers(
   return connectionOf(page, { rows, placeOf: placeOfCustomer, count: () => countCustomers(request.db, query) });
 }
 
-/** Who may not read names may not find out by searching who has which. */
+/** A viewer who may not read names may not search by name either. */
 function requireNames({ viewer }: RequestContext): void {
   if (viewer.scopes.has("customers:personal")) return;
   throw new AppError(
@@ -31,7 +31,7 @@ function requireNames({ viewer }: RequestContext): void {
   );
 }
 
-/** A page of what evidence or verdicts say and the rules do not follow. */
+/** A page of conflicts: evidence and verdicts that the rules do not follow. */
 export async function listConflicts(
   { db }: RequestContext,
   kind: ConflictKind | null,

@@ -5,7 +5,7 @@ import type { RequestContext } from "../request.ts";
 import { customerLoader } from "./customer.loader.ts";
 import { CustomerType } from "./customer.type.ts";
 
-/** Whose an interaction is: a field of Interaction that this room answers. */
+/** The customer of an interaction: a field of Interaction. */
 @Resolver(() => InteractionType)
 export class InteractionOwnerResolver {
   @FieldResolver(() => CustomerType, { description: "Whose it is, as far as is known now." })
@@ -14,7 +14,7 @@ export class InteractionOwnerResolver {
   }
 }
 
-/** Whose a touchpoint is: a field of Touchpoint that this room answers. */
+/** The customer of a touchpoint: a field of Touchpoint. */
 @Resolver(() => TouchpointType)
 export class TouchpointOwnerResolver {
   @FieldResolver(() => CustomerType, { description: "Whose it is, as far as is known now." })

@@ -49,10 +49,10 @@ export class CustomerRecordResolver {
   }
 }
 
-/** The name is the customer's own field. */
+/** The name is a field of the customer. */
 const NOT_IN_RECORD: Variable = "displayName";
 
-/** What a source states, else what can be derived. */
+/** The stated value, else the derived one. */
 async function settle<Name extends DerivedVariable>(
   { survivor, usage }: CustomerRecord,
   name: Name,

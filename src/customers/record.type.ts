@@ -14,7 +14,7 @@ import type { Usage } from "./usage.ts";
 })
 export class CustomerRecordType {}
 
-/** A record as `readRecord` makes it: what survives, where it came from, and what the derived values are made of. */
+/** A record of `readRecord`: surviving values, their provenance, and what derived values are computed from. */
 export interface CustomerRecord extends Partial<Variables> {
   survivor: Survivor;
   usage(): Promise<Usage>;

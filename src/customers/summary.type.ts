@@ -58,5 +58,5 @@ export class CustomerSummaryType {
   costToServe!: MoneyType[];
 }
 
-/** A summary as its statement brings it. */
+/** A summary, as its statement answers it. */
 export type SummaryRow = CustomerSummaryType;

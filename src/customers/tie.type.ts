@@ -3,8 +3,8 @@ import { maybe, sure } from "../kit/field.ts";
 import { DateTime } from "../kit/scalars.ts";
 import { IDENTITY_KINDS, IdentityKindEnum } from "./identity.type.ts";
 
-// What ties an identity to its customer. Both are flat: of the other identity, and of a decision, only what is needed to
-// name it, since an identity that holds identities could be asked for without end.
+// What ties an identity to its customer. Both types are flat: of the other identity, or of a decision, they have only
+// the name, since an identity that contains identities could be queried without end.
 
 @ObjectType("IdentitySighting", {
   simpleResolvers: true,
@@ -41,7 +41,7 @@ export class IdentitySightingType {
   @Field(() => String, sure("System that sent the last of the records."))
   lastSource!: string;
 
-  // Not shown: whose they are.
+  // Not part of the API: their customer.
   customerId!: string;
 }
 

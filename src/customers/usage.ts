@@ -3,7 +3,7 @@ import { CHANNELS, type Channel } from "../fields/choices.ts";
 import { computedOf } from "../fields/derive/computed.ts";
 import type { Provenance, Survivor, Variables } from "./survive.ts";
 
-/** How a customer used one channel with one device. */
+/** How often a customer used one channel with one device. */
 export interface UsageCount {
   channel: Channel;
   device: string | null;
@@ -12,14 +12,14 @@ export interface UsageCount {
   lastAt: Date;
 }
 
-/** What the derived variables are made of. */
+/** What derived variables are computed from. */
 export interface Usage {
   counts: readonly UsageCount[];
-  /** The instant that lengths run up to. */
+  /** The end of the durations. */
   now: Date;
 }
 
-/** The variables that are computed where no source states them, each by its line below. */
+/** The variables that are computed where no source states them; each has a line below. */
 export const DERIVED_VARIABLES = computedOf(CAR);
 export type DerivedVariable = (typeof DERIVED_VARIABLES)[number];
 
@@ -27,12 +27,12 @@ export interface Derived<Value> extends Provenance {
   value: Value;
 }
 
-/** What provenance calls a value that was computed here. */
+/** The source that provenance names for a derived value. */
 export const DERIVED_SOURCE = "customer360";
-/** More channels than this are not "common". */
+/** The most channels that count as "common". */
 const COMMON_CHANNELS = 3;
 
-/** A derived value and the newest it is made of; null where there is nothing to derive it from. */
+/** A derived value and the newest event it is based on; null where there is nothing to derive it from. */
 export function derive<Name extends DerivedVariable>(
   name: Name,
   survivor: Survivor,
@@ -72,7 +72,7 @@ function madeOf<Value>(value: Value | null, counts: readonly UsageCount[]): Deri
   return { value, source: DERIVED_SOURCE, observedAt };
 }
 
-/** The most used first; as often, the one used last; then the order of channels, which the counts come in. */
+/** Most used first; of equal use the latest; then in the order of channels, which is the order of the counts. */
 function mostUsed<Key extends string>(counts: readonly UsageCount[], keyOf: (count: UsageCount) => Key): Key[] {
   const inOrder = [...counts].sort((a, b) => CHANNELS.indexOf(a.channel) - CHANNELS.indexOf(b.channel));
   const keys = new Map<Key, { interactions: number; last: number }>();

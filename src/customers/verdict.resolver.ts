@@ -17,7 +17,7 @@ export class IdentityVerdictResolver {
   }
 }
 
-/** Identities that have been erased since are no longer among them. */
+/** Erased identities are no longer among them. */
 async function findIdentities(request: RequestContext, ids: readonly string[]): Promise<IdentityRow[]> {
   const found = await Promise.all(ids.map((id) => request.once(identityLoader).load(id)));
   return found.filter((identity) => identity !== null);

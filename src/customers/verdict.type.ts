@@ -37,7 +37,7 @@ export class IdentityVerdictType {
   @Field(() => DateTime, maybe("When it was withdrawn; null while it is in force."))
   withdrawnAt!: Date | null;
 
-  // Not shown: ids of the identities on either side.
+  // Not part of the API: the ids of the identities on either side.
   leftIds!: string[];
   rightIds!: string[];
 }

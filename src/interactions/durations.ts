@@ -3,7 +3,7 @@ import { JAR } from "../fields/jar.ts";
 import { secondsBetween } from "../kit/time.ts";
 import type { DataQualityNoteType, InteractionRow } from "./interaction.type.ts";
 
-/** The lengths that are recomputed where nobody supplied them. */
+/** The durations that are computed where no sender stated them. */
 const DURATIONS = computedOf(JAR);
 export type Duration = (typeof DURATIONS)[number];
 
@@ -12,7 +12,7 @@ type Times = Pick<
   "sessionStartTime" | "interactionStartTime" | "interactionEndTime" | "sessionEndTime"
 >;
 
-/** What a length is by the leg's own times; null where one of the two is missing, or they are the wrong way round. */
+/** A duration by the leg's own times; null where one is missing or they are in the wrong order. */
 export function measured(duration: Duration, times: Times): number | null {
   const seconds = secondsBetween(...endsOf(duration, times));
   return seconds !== null && seconds >= 0 ? seconds : null;
@@ -32,15 +32,15 @@ function endsOf(duration: Duration, times: Times): [Date | null, Date | null] {
   }
 }
 
-/** What the sender said, else what the times say. */
+/** The stated duration, else the computed one. */
 export function durationOf(duration: Duration, row: InteractionRow): number | null {
   return row[duration] ?? measured(duration, row);
 }
 
-/** Senders round up where we round down. */
+/** Senders may round up where we round down. */
 const ROUNDING_SECONDS = 1;
 
-/** What was noted as it came in, and what supplied and recomputed lengths contradict; one note a field is enough. */
+/** The notes of ingest, and notes on stated durations that contradict the computed ones; one note for each field. */
 export function dataQualityOf(row: InteractionRow): DataQualityNoteType[] {
   const noted = row.notes ?? [];
   const fields = new Set(noted.map(({ field }) => field));

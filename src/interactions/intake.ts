@@ -7,10 +7,10 @@ import { DAY_MS, isTimeZone } from "../kit/time.ts";
 import { findIntake, findWaiting, type IntakeRow } from "./intake.repository.ts";
 import type { IntakeType, ReceiptCountType, SourceIntakeType } from "./intake.type.ts";
 
-/** Days of the longest period: every record that came in alone is a row of the book. */
+/** The most days of a period: every record that came in alone is a row of `batches`. */
 const MAX_DAYS = 92;
 
-/** What came in during a period, source by source, and what of it waits for somebody to mend it. */
+/** The receipts of a period, by source, and the rejections that wait for a correction. */
 export async function readIntake(db: Db, period: PeriodInput, timeZone: string): Promise<IntakeType> {
   check(period, timeZone);
   const [rows, waiting] = await Promise.all([findIntake(db, { ...period, timeZone }), findWaiting(db)]);

@@ -16,7 +16,7 @@ export const INTERACTION_COLUMNS = sql`
   case when i.match_status is not null then ${objectOf("i", MATCH)} end as match
 `;
 
-/** What they bring. */
+/** A row of these columns. */
 export const Interaction = row({
   id: uuid,
   subjectId: uuid,
@@ -28,12 +28,12 @@ export const Interaction = row({
   match: row(cells(MATCH)).nullable(),
 });
 
-/** Whose rows of one interaction belong together. */
+/** Which rows of one interaction belong together: one customer's or all. */
 export type Scope = "customer" | "all";
 
 /**
- * `v`: the rows that share the interaction's id, a visit of several subjects having one each. `is_other` says that
- * another row stands for it: a reported leg before a visit, then the one that began first.
+ * `v`: the rows with the interaction's id; a visit of several subjects has one for each. `is_other` says that another
+ * row represents it: a reported leg before a visit, then the one that began first.
  */
 export function siblings(scope: Scope): Sql {
   const shared = scope === "customer" ? sql`o.id = i.id and o.customer_id = i.customer_id` : sql`o.id = i.id`;

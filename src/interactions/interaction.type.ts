@@ -31,7 +31,7 @@ export class InteractionType implements NodeType {
   match!: WebMatchType | null;
 }
 
-/** An interaction as the statements of this room bring it. */
+/** An interaction, as the statements of this folder answer it. */
 export type InteractionRow = RowOf<typeof Interaction>;
 
 @ObjectType("DataQualityNote", {

@@ -13,7 +13,7 @@ import type { TimelineArgs } from "./timeline.type.ts";
 import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
-/** The interaction under a sender's key; its id is made from the two. */
+/** The interaction of a sender's key, from which its id is made. */
 export function findInteraction(
   request: RequestContext,
   source: string,
@@ -46,7 +46,7 @@ export async function readTimeline(
   return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => loaders.counts.load(customerId) });
 }
 
-/** A page of what happened in an interaction, in order. */
+/** A page of the touchpoints of an interaction, in order. */
 export async function readTouchpoints(
   request: RequestContext,
   { id, customerId }: InteractionRow,
@@ -73,7 +73,7 @@ export async function readRecent(
   return request.once(recentLoaders)({ first, withinSeconds }).load(customerId);
 }
 
-/** A page of what could not be taken in. */
+/** A page of rejections. */
 export async function listRejections(
   { db }: RequestContext,
   filter: RejectionFilter,

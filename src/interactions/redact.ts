@@ -1,7 +1,7 @@
-/** What stands for a value. */
+/** Replaces a value. */
 const REDACTED = "…";
 
-/** The shape of a record without what it says: keys and lengths of lists are kept, values are not; null says nothing. */
+/** The shape of a record without its values: keys and the lengths of lists stay. Null stays null. */
 export function redact(value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map(redact);

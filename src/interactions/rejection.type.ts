@@ -33,11 +33,11 @@ export class RejectionType implements NodeType {
   @Field(() => Int, maybe("Its line in the file that it came in."))
   line!: number | null;
 
-  // Not shown as it is: sealed.
+  // Encrypted; the API shows it redacted.
   body!: Uint8Array | null;
 }
 
-/** A rejection as the statements of this room bring it. */
+/** A rejection, as the statements of this folder answer it. */
 export type RejectionRow = RejectionType;
 
 export const RejectionConnectionType = connectionTypeOf("Rejection", RejectionType);

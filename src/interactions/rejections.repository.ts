@@ -11,18 +11,18 @@ import type { RejectionRow } from "./rejection.type.ts";
 export const REJECTION_PLACE: PlaceShape = [isInstant, isId];
 export const placeOfRejection = ({ receivedAt, id }: RejectionRow): Place => [receivedAt.getTime(), id];
 
-/** A page of what is still refused, and one more. */
+/** A page of records that are still refused, and one more. */
 export async function findRejections(db: Db, filter: RejectionFilter, page: Page): Promise<RejectionRow[]> {
   const { where, ...ordered } = pageIn({ receivedAt: byInstant, id: byText }, page);
   return db.orm.rejection.findMany({ where: { ...where, ...stillRefused(filter) }, ...ordered });
 }
 
-/** How many are still refused, up to one more than is shown. */
+/** The number of records that are still refused, up to one more than is shown. */
 export async function countRejections(db: Db, filter: RejectionFilter): Promise<number> {
   return db.orm.rejection.count({ where: stillRefused(filter), take: MAX_TOTAL + 1 });
 }
 
-/** Rejections by their ids, also those that were taken in since. */
+/** Rejections by id, also those that a replay accepted. */
 export const rejectionLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const found = keyBy(await db.orm.rejection.findMany({ where: { id: { in: [...ids] } } }), (row) => row.id);

@@ -7,7 +7,7 @@ import { readRecent, readTimeline } from "./list.ts";
 import { RecentArgs, TimelineArgs } from "./timeline.type.ts";
 import { type TouchpointRow, TouchpointType } from "./touchpoint.type.ts";
 
-/** What a customer did: fields of Customer that this room answers. */
+/** What a customer did: fields of Customer. */
 @Resolver(() => CustomerType)
 export class TimelineResolver {
   @FieldResolver(() => InteractionConnectionType, {

@@ -21,7 +21,7 @@ export class TouchpointType implements NodeType {
   source!: string;
 }
 
-/** A touchpoint as the statements of this room bring it. */
+/** A touchpoint, as the statements of this folder answer it. */
 export type TouchpointRow = RowOf<typeof Touchpoint>;
 
 export const TouchpointConnectionType = connectionTypeOf("Touchpoint", TouchpointType);

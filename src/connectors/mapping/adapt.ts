@@ -6,12 +6,15 @@ import { columnsOf, compileValue } from "./value.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What a mapping may know of the file beside its rows. */
+/** What a mapping knows about the file beside its rows. */
 export interface FileFacts {
   modifiedAt: Date | null;
 }
 
-/** A mapping as an adapter: each row becomes the records that the mapping lists, or none where it filters the row. */
+/**
+ * Makes an adapter of a mapping: each row becomes the records that the mapping lists, or none where it excludes the
+ * row.
+ */
 export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapter<Row> {
   const zone = zoneOf(mapping);
   const rules: ScopeRules = {
@@ -93,7 +96,7 @@ function idOf(sourceId: Compute, scope: Scope): string {
   return id;
 }
 
-/** Empty cells say nothing: only what is there is stated. */
+/** Sets a field only where the cell is not empty. */
 function setPresent(body: Record<string, unknown>, name: string, cell: unknown): void {
   if (cell !== null && cell !== undefined) body[name] = cell;
 }
@@ -105,7 +108,7 @@ function identitiesOf(identities: readonly (readonly [string, Compute])[], scope
   });
 }
 
-/** What a rejection is found by; the row itself stands beside it. */
+/** The source and id of a rejection; the row itself is stored beside it. */
 function namesOf({ source, sourceId }: Record<string, unknown>): Record<string, unknown> {
   return sourceId === undefined ? { source } : { source, sourceId };
 }
@@ -126,7 +129,7 @@ function compileKeep(mapping: Mapping, rule: RecordRule): (scope: Scope, body: R
   };
 }
 
-/** The columns of a record's own values, named values followed to theirs. */
+/** The columns that a record's values read, through named values too. */
 function usedBy(mapping: Mapping, rule: RecordRule): Set<string> {
   const used = new Set<string>();
   const pending = valuesOf(rule).flatMap(columnsOf);

@@ -5,7 +5,7 @@ import { OBSERVED, REVISION } from "../../fields/record.ts";
 import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import type { AdaptedRecord } from "../adapter.ts";
 
-/** The fields of each kind of record; its key and its identities a mapping says elsewhere, under keys of its own. */
+/** The fields of each kind of record. A mapping states its key and its identities under keys of their own. */
 const FIELDS = {
   interaction: { ...REVISION, ...LEG },
   call: { ...REVISION, ...CALL },
@@ -18,12 +18,12 @@ export function fieldsOf(kind: AdaptedRecord["kind"]): string[] {
   return [...readAs(FIELDS[kind]).keys()];
 }
 
-/** What a field holds, so that a mapping need not say it. */
+/** The type of a field, so that a mapping need not state it. */
 export function typeOf(kind: AdaptedRecord["kind"], field: string): ValueType {
   return readAs(FIELDS[kind]).get(field) ?? "text";
 }
 
-/** Where columns that are only kept go; a touchpoint is narrow and keeps none. */
+/** The field that takes the columns which a mapping only keeps; a touchpoint has none. */
 export function keptIn(kind: AdaptedRecord["kind"]): "metadata" | "extra" | null {
   if (kind === "touchpoint") return null;
   return kind === "customer" ? "extra" : "metadata";

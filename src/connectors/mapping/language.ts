@@ -8,7 +8,7 @@ import { ENCODINGS, FORMATS } from "./layout.ts";
 
 type Scalar = string | number | boolean;
 
-/** Where a value comes from (exactly one of the first lines), and what is done with it, in this order. */
+/** Where a value comes from (exactly one of the first lines), and how it is changed, in this order. */
 export interface Value {
   column?: string;
   constant?: Scalar | Scalar[];
@@ -19,25 +19,25 @@ export interface Value {
   earliest?: Value[];
   latest?: Value[];
   list?: Value[];
-  /** Only on rows that meet these conditions. */
+  /** Applies only to rows that meet these conditions. */
   when?: Condition[];
   /** Words that mean nothing, compared without case. */
   skip?: string[];
-  /** A parameter of the URL that stands in the column. */
+  /** A parameter of the URL in the column. */
   query?: string;
   /** A regular expression: its first group, else the whole match; nothing where it does not match. */
   match?: string;
   lookup?: Record<string, Scalar>;
-  /** Of words that the lookup does not list, which stay as they are when this is left out. */
+  /** The value of words that the lookup does not list; when left out, they stay as they are. */
   otherwise?: Scalar | null;
   case?: "lower" | "upper";
   as?: ValueType;
   /** Of a date: luxon's tokens, "iso" or "unix"; several are tried in order. */
   format?: string[];
   zone?: string;
-  /** A named value: a time without a date of its own is put on the day on which it lies nearest to that one. */
+  /** A named value: a time without a date gets the day on which it is nearest to that value. */
   rollsOver?: string;
-  /** A named value: a time before it is a mistake of the sender's clock and is left out. */
+  /** A named value: an earlier time is a mistake of the sender's clock and is left out. */
   notBefore?: string;
   currency?: string;
   currencyColumn?: string;
@@ -48,7 +48,7 @@ export interface Value {
 
 export type IdentityValue = Value & { namespace: string };
 
-/** What a row has to meet: exactly one comparison, as texts. */
+/** A condition on a row: exactly one comparison, as texts. */
 export interface Condition {
   column: string;
   equals?: string;
@@ -76,7 +76,7 @@ const pattern = name.superRefine((source, context) => {
 const zone = name.refine((text) => IANAZone.isValidZone(text), "is no IANA time zone such as Europe/Stockholm.");
 const currency = z.string().regex(/^[A-Z]{3}$/, "is no ISO 4217 currency such as EUR.");
 
-/** A key that stands alone: exactly one of `keys`. */
+/** Exactly one of `keys` must be present. */
 function exactlyOne(keys: readonly string[]) {
   return (given: object, context: z.RefinementCtx) => {
     const found = keys.filter((key) => key in given);
@@ -183,7 +183,7 @@ export const mappingFile = z.strictObject({
   delimiter: z.string().length(1, "is one character.").optional(),
   quote: z.string().length(1, "is one character.").nullable().optional(),
   columns: z.array(name).min(1).optional(),
-  /** Whether columns that the mapping names may be absent from the file. */
+  /** Whether columns of the mapping may be missing in the file. */
   missingColumns: z.enum(["refuse", "allow"]).default("refuse"),
   /** Words that mean nothing in any column, beside the empty text. */
   nothing: words.default([]),

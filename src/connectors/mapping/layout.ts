@@ -1,6 +1,6 @@
 export const FORMATS = ["csv", "tsv", "ndjson", "apache"] as const;
 
-/** What a file may be written in. Everything but UTF-8 has to be stated, since it cannot be recognised. */
+/** The encodings of files. Every one but UTF-8 must be stated, since it cannot be recognised. */
 export const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 

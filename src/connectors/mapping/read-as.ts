@@ -6,10 +6,10 @@ import { BadCell, type Scope, textOf } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: Scope) => unknown;
 
-/** How a cell is read as what its field holds. `from` names the columns, for the message of a rejection. */
+/** Compiles how a cell becomes the type of its field. `from` names the columns, for the message of a rejection. */
 export function compileRead(rule: Value, { type, zone, from, field }: ReadRules): Read {
   const bad = (remedy: string) => new BadCell("BAD_VALUE", `${from} ${remedy}`);
-  // A column that bears its field's name is spelt as in the contract: the validator judges it as for everybody else.
+  // A column with its field's name is spelt as in the contract: the validator judges it, as everywhere.
   const isContracts = rule.column === field && !rule.format;
   switch (rule.as ?? type) {
     case "text":
@@ -124,7 +124,7 @@ function compileFormat(format: string, zone: string): (cell: unknown) => Date | 
   return (cell) => validIn(DateTime.fromFormatParser(String(cell), parser, { zone, locale: "en-GB" }));
 }
 
-/** What files hold besides instants: days alone, weeks, digits without a dash between. */
+/** Other ISO forms in files: single days, weeks, digits without dashes. */
 const OTHER_ISO = /^\d{4}(?!-\d{2}-\d{2}[Tt ])/;
 
 function isoIn(text: string, zone: string): Date | null {
@@ -137,7 +137,7 @@ function validIn(time: DateTime): Date | null {
 
 const HALF_A_DAY_MS = 43_200_000;
 
-/** A clock time past midnight is given with the date of the start: the nearest day is the one it belongs to. */
+/** A clock time past midnight comes with the date of the start: the nearest day is its own. */
 function compilePlace({ rollsOver, notBefore }: Value, zone: string): (date: Date, scope: Scope) => Date | null {
   return (date, scope) => {
     const placed = rollsOver ? nearestDay(date, scope.get(rollsOver), zone) : date;

@@ -4,7 +4,7 @@ import { AppError } from "../../kit/errors.ts";
 import { fieldsOf, keptIn } from "./fields.ts";
 import { type Mapping, mappingFile } from "./language.ts";
 
-/** A mapping out of its text (YAML, of which JSON is a part); every fault names the key to change. */
+/** Reads a mapping from its text (YAML, which includes JSON); every error names the key to change. */
 export function readMapping(text: string, name: string): Mapping {
   const document = parseDocument(text, { prettyErrors: true, version: "1.2" });
   const faults = document.errors.map(({ message }) => message.split("\n")[0]!);
@@ -41,7 +41,7 @@ function keyOf(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Faults that only show when the mapping is seen as a whole. */
+/** Mistakes that only show in the mapping as a whole. */
 function misfitsOf(mapping: Mapping): string[] {
   return [...strayFields(mapping), ...strayNames(mapping)];
 }

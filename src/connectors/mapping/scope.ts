@@ -61,7 +61,7 @@ function nestedIn(row: Scope["row"], name: string): unknown {
   }, row);
 }
 
-/** What a cell is compared and looked up as. */
+/** The text of a cell for comparisons and look-ups. */
 export function textOf(cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
   if (cell instanceof Date) return cell.toISOString();

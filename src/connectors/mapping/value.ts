@@ -5,7 +5,9 @@ import type { Value } from "./language.ts";
 import { compileRead } from "./read-as.ts";
 import { type Compute, compileConditions, type Scope, textOf } from "./scope.ts";
 
-/** A value as a function of the row; null where there is none. What it cannot read it throws as a BadCell. */
+/**
+ * Compiles a value to a function of the row; null where it is empty. It throws BadCell for a cell that it cannot read.
+ */
 export function compileValue(
   rule: Value,
   { type, zone, field }: { type: ValueType; zone: string; field?: string },
@@ -58,7 +60,7 @@ function namesIn(template: string): string[] {
   return [...template.matchAll(HOLE)].map(([, name]) => name!.trim());
 }
 
-/** Nothing where one of its columns is empty: half a key is no key. */
+/** Empty where one of its columns is: half a key is no key. */
 function compileTemplate(template: string): Compute {
   const names = namesIn(template);
   const between = template.split(/\{[^{}]+\}/);
@@ -102,7 +104,7 @@ function allOf(values: readonly Compute[]): Compute {
   return (scope) => values.map((value) => value(scope)).filter((cell) => cell !== null);
 }
 
-/** What is done with the text before it is read: a parameter, nothings, a pattern, a translation. */
+/** Changes the text before it is read: a parameter, empty words, a pattern, a translation. */
 function compileRefine(rule: Value): (cell: unknown) => unknown {
   const skip = rule.skip && new Set(rule.skip.map((word) => word.toLowerCase()));
   const pattern = rule.match === undefined ? null : new RegExp(rule.match, "u");
