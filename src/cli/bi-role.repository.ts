@@ -38,6 +38,7 @@ export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void
       do $$
       declare
         role text := current_setting('c360.role');
+        owner name := (select pg_get_userbyid(nspowner) from pg_namespace where nspname = 'bi');
       begin
         if not exists (select from pg_roles where rolname = role) then
           execute format('create role %I', role);
@@ -49,6 +50,8 @@ export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void
         execute format('alter role %I set search_path = bi', role);
         execute format('grant usage on schema bi to %I', role);
         execute format('grant select on all tables in schema bi to %I', role);
+        -- And on the views of later versions, which are dropped and made anew.
+        execute format('alter default privileges for role %I in schema bi grant select on tables to %I', owner, role);
       end $$
     `);
   });

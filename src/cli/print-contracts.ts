@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { BI_VIEWS } from "../fields/derive/bi/views.ts";
 import { reportsOf } from "../graphql/engine/reports.ts";
 import { createSchema, printContract } from "../graphql/engine/schema.ts";
 import { openapi } from "../http/openapi/openapi.ts";
@@ -12,7 +13,11 @@ export async function printContracts(): Promise<number> {
   const schema = createSchema();
   await writeFile(`${folder}schema.graphql`, printContract(schema));
   await writeFile(`${folder}openapi.json`, `${JSON.stringify(openapi(null, reportsOf(schema)), null, 2)}\n`);
+  await writeFile(
+    `${folder}bi.sql`,
+    `-- Printed by \`npm run contracts\`; a migration repeats what changes.\n\n${BI_VIEWS}`,
+  );
   for (const [name, text] of printReportSql()) await writeFile(`${folder}sql/${name}`, text);
-  process.stdout.write("Printed schema/schema.graphql, schema/openapi.json and schema/sql.\n");
+  process.stdout.write("Printed schema/schema.graphql, schema/openapi.json, schema/bi.sql and schema/sql.\n");
   return 0;
 }

@@ -45,6 +45,17 @@ test("a role for dashboards reads the views of bi, and no table, whatever it tri
   await client.end();
 });
 
+test("it reads the views of a later version too", async () => {
+  const { password } = await grantBiRole(house.db, name);
+  await house.db.query(sql`create view bi.later as select 360 as days`);
+
+  const client = await login(password);
+  expect((await client.query("select * from bi.later")).rows).toEqual([{ days: 360 }]);
+
+  await client.end();
+  await house.db.query(sql`drop view bi.later`);
+});
+
 test("asked again, it has a new password, and the old one is refused", async () => {
   const first = await grantBiRole(house.db, name);
   const second = await grantBiRole(house.db, name);

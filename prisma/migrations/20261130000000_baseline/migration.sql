@@ -795,13 +795,13 @@ and (
   )
 );
 
--- What business-intelligence tools may read: the two tables of the seed under its own names. A view reads with the rights
--- of its owner, so whoever may read these needs no right to any table: see `npm run c360 -- bi-role`.
+-- What business-intelligence tools may read, under the seed's names. A view reads with the rights of its owner, so whoever
+-- may read these needs no right to any table: see `npm run c360 -- bi-role`.
 create schema bi;
 
 -- CAR, one row for each customer of whom a source has stated anything: the surviving values as src/customers/survive.ts
--- has them, and those of src/customers/usage.ts where nobody states any. "CustomerKey" joins it to bi.jar. Left out as
--- sensitive: Occupation, Age, MaritalStatus, Ethnicity, GrossAnnualIncome.
+-- has them, and those of src/customers/usage.ts where nobody states any. "CustomerKey" joins it to the other two.
+-- Left out as personal: Occupation, Age, MaritalStatus, Ethnicity, GrossAnnualIncome, GrossAnnualIncomeCurrency.
 create view bi.car as
 select
   c.id as "CustomerKey",
@@ -827,16 +827,9 @@ select
   s.fields ->> 'commercialOrPersonal' as "CommercialorPersonal",
   (s.fields ->> 'isDigitalEligible')::boolean as "IsDigitalEligible",
   coalesce((s.fields ->> 'branchVisits')::integer, u.branch_visits) as "BranchVisits",
-  coalesce(
-    (
-      select string_agg(k.channel, ', ' order by k.place)
-      from jsonb_array_elements_text(s.fields -> 'commonChannels') with ordinality as k (channel, place)
-    ),
-    u.common_channels
-  ) as "CommonChannels",
+  coalesce((select string_agg(k.value, ', ' order by k.place) from jsonb_array_elements_text(s.fields -> 'commonChannels') with ordinality as k (value, place)), u.common_channels) as "CommonChannels",
   coalesce(s.fields ->> 'device', u.device) as "Device",
-  coalesce((s.fields ->> 'numberOfTotalProducts')::integer, jsonb_array_length(s.fields -> 'products'))
-    as "NumberofTotalProducts"
+  coalesce((s.fields ->> 'numberOfTotalProducts')::integer, u.number_of_total_products) as "NumberofTotalProducts"
 from (select distinct r.customer_id as id from customer_records r) c
 cross join lateral (
   select jsonb_object_agg(b.field, b.value) as fields
@@ -913,6 +906,7 @@ cross join lateral (
       limit 1
     ) as device,
     (select sum(n.interactions)::integer from used n where n.channel = 'BRANCH') as branch_visits,
+    jsonb_array_length(s.fields -> 'products') as number_of_total_products,
     -- Whole calendar months in UTC, the time of day left aside.
     (
       select greatest(0, (
@@ -925,12 +919,17 @@ cross join lateral (
     ) as tenure_months
 ) u;
 
--- JAR, one row for each interaction. A visit that several subjects took part in is stored once for each of them; the row
--- that began first stands for it. Lengths that nobody supplied are measured, as in src/interactions/durations.ts. Left out:
--- InteractionNotes, free text about people.
+-- JAR, one row for each interaction, with what a call log tells beside it. A visit that several subjects took part in is
+-- stored once for each of them; the row that began first stands for it. Lengths that nobody supplied are measured, as in
+-- src/interactions/durations.ts. "InteractionKey" joins it to bi.touchpoints. Left out as written about people:
+-- InteractionNotes, Metadata.
 create view bi.jar as
 select
   i.customer_id as "CustomerKey",
+  i.id as "InteractionKey",
+  i.source as "Source",
+  i.source_id as "SourceId",
+  i.revision as "Revision",
   i.channel_type::text as "ChannelType",
   i.universal_session_id as "UniversalSessionId",
   i.session_id as "SessionId",
@@ -963,7 +962,28 @@ select
   i.is_transferred_to_survey as "IsTransferredToSurvey",
   i.csat_score as "CSATScore",
   i.is_call_back as "IsCallBack",
-  i.call_back_session_id as "CallBackSessionId"
+  i.call_back_session_id as "CallBackSessionId",
+  i.csat_scale_max as "CsatScaleMax",
+  i.direction::text as "Direction",
+  i.call_reason as "CallReason",
+  i.call_centre_id as "CallCentreId",
+  i.outcome::text as "Outcome",
+  i.cost_amount as "Cost",
+  i.cost_currency as "CostCurrency",
+  i.revenue_amount as "Revenue",
+  i.revenue_currency as "RevenueCurrency",
+  i.transaction_id as "TransactionId",
+  i.tracking_number as "TrackingNumber",
+  i.campaign as "Campaign",
+  i.medium as "Medium",
+  i.page_url as "PageUrl",
+  i.device as "Device",
+  i.match_status::text as "MatchStatus",
+  i.match_method::text as "MatchMethod",
+  i.match_confidence as "MatchConfidence",
+  i.match_page as "MatchPage",
+  i.match_url as "MatchUrl",
+  i.match_seconds as "MatchSeconds"
 from interactions i
 cross join lateral (
   select case
@@ -996,3 +1016,27 @@ or not exists (
   where o.id = i.id
   and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
 );
+
+-- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
+-- that they are.
+create view bi.touchpoints as
+select
+  t.customer_id as "CustomerKey",
+  t.interaction_id as "InteractionKey",
+  t.occurred_at as "OccurredAt",
+  nullif(t.ended_at, t.occurred_at) as "EndedAt",
+  t.sequence as "Sequence",
+  t.kind::text as "Kind",
+  t.channel::text as "Channel",
+  n.name as "Name",
+  nullif(n.section, '') as "Section",
+  u.name as "Url",
+  coalesce(t.value, t.revenue_amount) as "Value",
+  case when t.value is null then t.revenue_currency else t.currency end as "ValueCurrency",
+  nullif(coalesce(t.campaign, c.name), '') as "Campaign",
+  nullif(coalesce(t.medium, c.section), '') as "Medium",
+  t.source as "Source"
+from customer_events t
+left join items n on n.id = t.item_id
+left join items u on u.id = t.url_id
+left join items c on c.id = t.campaign_id;

@@ -1,0 +1,37 @@
+import type { Field } from "../../field.ts";
+import { KEY } from "../../record.ts";
+import { MOMENT } from "../../touchpoint.ts";
+import { columnsOf } from "../columns.ts";
+import { selection, shownIn } from "./columns.ts";
+
+/** Names, addresses and campaigns come out of the dictionary; of a leg, out of its own row. */
+const MOMENTS: Readonly<Record<string, readonly string[]>> = {
+  endedAt: ["nullif(t.ended_at, t.occurred_at)"],
+  name: ["n.name"],
+  section: ["nullif(n.section, '')"],
+  url: ["u.name"],
+  value: [
+    "coalesce(t.value, t.revenue_amount)",
+    "case when t.value is null then t.revenue_currency else t.currency end",
+  ],
+  campaign: ["nullif(coalesce(t.campaign, c.name), '')"],
+  medium: ["nullif(coalesce(t.medium, c.section), '')"],
+};
+
+function momentOf(field: Field): readonly string[] {
+  const [column] = columnsOf(field);
+  return MOMENTS[field.name] ?? [field.type === "choice" ? `t.${column}::text` : `t.${column}`];
+}
+
+export const TOUCHPOINTS_VIEW = `\
+-- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
+-- that they are.
+create view bi.touchpoints as
+select
+  t.customer_id as "CustomerKey",
+  t.interaction_id as "InteractionKey",
+  ${selection([...shownIn(MOMENT), KEY.source], momentOf)}
+from customer_events t
+left join items n on n.id = t.item_id
+left join items u on u.id = t.url_id
+left join items c on c.id = t.campaign_id;`;
