@@ -7,6 +7,10 @@ import { arrive, type Newcomer } from "./newcomer.ts";
 /** Blocks that no test runs, by how they begin, and why. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci": "It installs over the packages that this run uses; npm start is how the server below was started.",
+  docker: "It needs a Docker engine.",
+  pg_dump: "It needs PostgreSQL's own programs, of the version of the server.",
+  createdb: "It needs PostgreSQL's own programs, of the version of the server.",
+  tar: "The server has to be stopped first.",
 };
 
 const blocks = documents().flatMap(blocksOf);
