@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { isPhoneRegion } from "./facts/phone.ts";
 import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
 
@@ -128,7 +129,7 @@ const settings = z.object({
   C360_WEBHOOK_SECRETS: webhookSecrets.default({}),
   C360_DEFAULT_REGION: z
     .string()
-    .regex(/^[A-Z]{2}$/, "must be a two-letter country code, such as SE.")
+    .refine(isPhoneRegion, "must be the two letters of a country with telephone numbers, such as SE.")
     .default("GB"),
   C360_INTROSPECTION: flag.optional(),
   C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),

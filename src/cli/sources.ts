@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
+import { isPhoneRegion } from "../facts/phone.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
 import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
+import { isTimeZone } from "../kit/time.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
@@ -69,18 +71,15 @@ function words(text: string): string[] {
 }
 
 function region(text: string): string | null {
-  if (text !== "" && !/^[A-Z]{2}$/.test(text))
-    throw new AppError("BAD_INPUT", "--region takes two letters, such as SE.");
+  if (text !== "" && !isPhoneRegion(text))
+    throw new AppError("BAD_INPUT", "--region takes the two letters of a country with telephone numbers, such as SE.");
   return text || null;
 }
 
 function zone(text: string): string | null {
-  try {
-    if (text !== "") new Intl.DateTimeFormat("en", { timeZone: text });
-    return text || null;
-  } catch {
+  if (text !== "" && !isTimeZone(text))
     throw new AppError("BAD_INPUT", "--time-zone takes an IANA name, such as Europe/Stockholm.");
-  }
+  return text || null;
 }
 
 function rank(text: string): number {

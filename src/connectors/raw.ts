@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonical } from "../kit/canonical.ts";
 import { instantIn } from "../kit/instant.ts";
+import { isCurrency } from "../kit/money.ts";
 import { type AdaptedRecord, accept, reject } from "./adapter.ts";
 
 // What senders write cannot be trusted to be what their documentation says. An adapter casts a message to `Sent` of the
@@ -105,7 +106,7 @@ export function shifted(moment: unknown, seconds: number | null): string | null 
 export function moneyIn(amount: unknown, currency: unknown): { amount: string; currency: string } | null {
   const number = numberIn(amount);
   const code = textIn(currency)?.toUpperCase() ?? "";
-  if (number === null || !/^[A-Z]{3}$/.test(code)) return null;
+  if (number === null || !isCurrency(code)) return null;
   // A float carries more decimals than any currency has.
   return { amount: String(Math.round(number * 1e6) / 1e6), currency: code };
 }

@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SourceSettings } from "./identity.ts";
 
 /** A number that a line may have, in E.164. */
@@ -21,6 +21,11 @@ export function callerNumber(value: string, region: string): CallerNumber | null
   if (parsed.size >= CACHED) parsed.delete(parsed.keys().next().value!);
   parsed.set(key, number);
   return number;
+}
+
+/** Whether it is the code of a region whose numbers can be read without a country code, such as SE. */
+export function isPhoneRegion(code: string): boolean {
+  return isSupportedCountry(code);
 }
 
 /** Addresses of telephone systems: `tel:+46…`, `sip:+46…@host`, `whatsapp:+46…`. */

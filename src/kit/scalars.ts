@@ -1,7 +1,9 @@
 import { GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
+import { GraphQLJSONObject, GraphQLLocalDate } from "graphql-scalars";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { AMOUNT_REMEDY, amountIn } from "./amount.ts";
-import { INSTANT_REMEDY, instantIn, isDay } from "./instant.ts";
+import { INSTANT_REMEDY, instantIn } from "./instant.ts";
+import { takes } from "./takes.ts";
 
 /**
  * What a scalar cannot read, as it was sent. Its place decides what becomes of it: a record goes on to the validator with
@@ -26,12 +28,9 @@ export const DateTime = scalar<Date>("DateTime", {
   write: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
 });
 
-/** A calendar day. */
-export const LocalDate = scalar<string>("LocalDate", {
+export const LocalDate = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
   description: "A calendar day, such as 2026-11-20.",
-  read: (given) => (typeof given === "string" && isDay(given) ? given : null),
-  remedy: "Send a day as year, month and day, such as 2026-11-20.",
-  write: (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)),
 });
 
 /** Longer is no telephone number, in whatever spelling. */
@@ -48,9 +47,9 @@ export const PhoneNumber = scalar<string>("PhoneNumber", {
 /** Any JSON object: not a list, not a bare value. */
 export const JSONObject = scalar<Record<string, unknown>>("JSONObject", {
   description: "A JSON object with any fields.",
-  read: (given) => (isObject(given) ? given : null),
+  read: (given) => (takes(GraphQLJSONObject, given) ? (given as Record<string, unknown>) : null),
   remedy: 'Send a JSON object, such as {"key": "value"}.',
-  write: (value) => value,
+  write: GraphQLJSONObject.serialize,
 });
 
 /** An exact number; a float would lose cents. */
@@ -81,8 +80,4 @@ function scalar<Value>(
     return name === "Decimal" ? (read(node.value) ?? parseValue(number)) : parseValue(number);
   };
   return new GraphQLScalarType({ name, description, serialize: write, parseValue, parseLiteral });
-}
-
-function isObject(given: unknown): given is Record<string, unknown> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -1,5 +1,6 @@
 import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
+import { isCurrency } from "../kit/money.ts";
 import { DAY_MS } from "../kit/time.ts";
 import type { Measure } from "./filter.type.ts";
 
@@ -38,7 +39,7 @@ export function checkCurrency({ measure, currency }: { measure: Measure; currenc
       "currency",
     ]);
   }
-  if (currency == null || !/^[A-Z]{3}$/.test(currency)) {
+  if (currency == null || !isCurrency(currency)) {
     throw new AppError(
       "BAD_INPUT",
       `Name the \`currency\` to add ${measure} up in, by its ISO 4217 code such as EUR.`,

@@ -117,6 +117,8 @@ function valuesOf(kind: Kind): Draft[] {
     ...BAD_AMOUNTS.map((value) => amount(value, "BAD_FIELD")),
     ...objects,
     ["a currency that is none", { [money]: { amount: "1", currency: "euro" } }, "BAD_FIELD"],
+    ["a currency that no country has", { [money]: { amount: "1", currency: "XYZ" } }, "BAD_FIELD"],
+    ["a currency in small letters", { [money]: { amount: "1", currency: "eur" } }, "BAD_FIELD"],
     ["a text with spaces round it", { [text]: "  mortgage " }, null],
     ["an empty text", { [text]: "" }, "BAD_FIELD"],
     ["a long text", { [text]: "x".repeat(1_025) }, "BAD_FIELD"],

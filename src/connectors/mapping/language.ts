@@ -1,7 +1,9 @@
-import { IANAZone } from "luxon";
 import { z } from "zod";
+import { isPhoneRegion } from "../../facts/phone.ts";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
+import { isCurrency } from "../../kit/money.ts";
+import { isTimeZone } from "../../kit/time.ts";
 import { ENCODINGS, FORMATS } from "./layout.ts";
 
 // The words of a mapping file. src/connectors/mappings/calls.yaml shows most of them at work, with comments.
@@ -73,8 +75,8 @@ const pattern = name.superRefine((source, context) => {
   }
 });
 
-const zone = name.refine((text) => IANAZone.isValidZone(text), "is no IANA time zone such as Europe/Stockholm.");
-const currency = z.string().regex(/^[A-Z]{3}$/, "is no ISO 4217 currency such as EUR.");
+const zone = name.refine(isTimeZone, "is no IANA time zone such as Europe/Stockholm.");
+const currency = z.string().refine(isCurrency, "is no ISO 4217 currency such as EUR.");
 
 /** Exactly one of `keys` must be present. */
 function exactlyOne(keys: readonly string[]) {
@@ -153,7 +155,7 @@ const settings = z.strictObject({
   timeZone: zone.optional(),
   defaultRegion: z
     .string()
-    .regex(/^[A-Z]{2}$/, "is no ISO 3166 region such as SE.")
+    .refine(isPhoneRegion, "is no ISO 3166 region with telephone numbers, such as SE.")
     .optional(),
   anchorIssuer: name.optional(),
   keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),

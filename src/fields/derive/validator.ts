@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AMOUNT_REMEDY, amountIn } from "../../kit/amount.ts";
 import { INSTANT_REMEDY, instantIn } from "../../kit/instant.ts";
+import { isCurrency } from "../../kit/money.ts";
 import { isWholeJson, isWholeText } from "../../kit/text.ts";
 import type { Field, Fields } from "../field.ts";
 import type { GivenName, Plain, Sent } from "../value.ts";
@@ -117,7 +118,10 @@ const decimal = z.union([z.string(), z.number()], saying(AMOUNT_REMEDY)).transfo
 
 const moneyInput = z.strictObject({
   amount: decimal,
-  currency: z.string().regex(/^[A-Z]{3}$/, "Send the currency as its ISO 4217 code, such as EUR."),
+  currency: z
+    .string()
+    .refine(isCurrency, "Send the currency as its ISO 4217 code, such as EUR.")
+    .meta({ pattern: "^[A-Z]{3}$" }),
 });
 
 const json = z
