@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { promisify } from "node:util";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { loadTown, saveTownSources } from "../../seed/load.ts";
@@ -96,11 +94,8 @@ export function useConsole(): Console {
   };
 }
 
-const build = promisify(execFile);
-
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
-  const built = build(process.execPath, ["build.mjs", "--if-stale", "build:console"]);
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
@@ -111,7 +106,6 @@ async function openHouse(house: House): Promise<void> {
   await analyse(database);
   house.browser = await browser;
   house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });
-  await built;
 }
 
 /** Text, as it runs in the page: a new tab finds nothing that others chose, and keeps what is chosen in it. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +19,8 @@ const CHILDREN = { embedded: "test/db/children/embedded.ts", migrate: "test/db/c
 export async function buildPrograms(directory: string): Promise<string> {
   const outDir = join(directory, "programs");
   const configFile = join(ROOT, "vite.config.ts");
+  // The server carries the console.
+  execFileSync(process.execPath, [join(ROOT, "build.mjs"), "--if-stale", "build:console"], { stdio: "inherit" });
   await build({ configFile, logLevel: "warn", build: { outDir, rolldownOptions: { input: CHILDREN } } });
   symlinkSync(join(ROOT, "node_modules"), join(outDir, "node_modules"), "junction");
   return outDir;
