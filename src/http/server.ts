@@ -6,6 +6,7 @@ import type { Scope } from "../graphql/engine/policy.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import type { Authenticate, Credential } from "./auth.ts";
+import { corsFor } from "./cors.ts";
 import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
@@ -57,13 +58,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.decorate("routes", []);
   server.setErrorHandler(errorHandler(log));
   server.setNotFoundHandler(refuseUnknown);
-  await server.register(cors, {
-    origin: [...options.corsOrigins],
-    allowedHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key", REQUEST_ID],
-    exposedHeaders: ["retry-after", "idempotency-replayed", REQUEST_ID],
-    methods: ["GET", "POST"],
-    maxAge: 600,
-  });
+  await server.register(cors, corsFor(options.corsOrigins));
   await server.register(compress, COMPRESSION);
   server.addHook("onRoute", ({ config, url, method }) => {
     if (!config?.access && method !== "OPTIONS")

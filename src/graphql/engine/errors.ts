@@ -5,9 +5,14 @@ import { newId } from "../../kit/id.ts";
 import { type Log, logWith } from "../../kit/log.ts";
 import { type Failed, type PublicError, publicErrorOf } from "./public-error.ts";
 
+/** Clients of persisted queries look for Apollo's own code, and send whole documents from then on. */
+const NOT_PERSISTED = "PERSISTED_QUERY_NOT_SUPPORTED";
+
 /** For Apollo: replaces its codes by the contract's and hides internals. */
 export function errorFormatter(log: Log) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { code } = formatted.extensions ?? {};
+    if (code === NOT_PERSISTED) return { message: formatted.message, extensions: { code } };
     const requestId = String(formatted.extensions?.requestId ?? newId());
     const failed = { requestId, log: logWith(log, { requestId }) };
     const { message, path, ...told } = describe(formatted, unwrapResolverError(thrown), failed);
@@ -47,8 +52,6 @@ const CALLERS_FAULTS = new Set([
   "BAD_USER_INPUT",
   "BAD_REQUEST",
   "OPERATION_RESOLUTION_FAILURE",
-  "PERSISTED_QUERY_NOT_FOUND",
-  "PERSISTED_QUERY_NOT_SUPPORTED",
 ]);
 
 const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;

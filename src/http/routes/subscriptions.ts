@@ -158,6 +158,8 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     config: { access: "key" },
     async handler(request: FastifyRequest, reply) {
       reply.hijack();
+      // The stream is written past Fastify, which would have set these: without them no page of another origin reads it.
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!);
       open.add(reply.raw);
       listening.set(request.raw, { headers: request.headers, requestId: request.id, gone: leaving(reply) });
       reply.raw.once("close", () => open.delete(reply.raw));
