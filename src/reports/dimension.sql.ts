@@ -1,11 +1,22 @@
+import { textOf } from "../db/fields.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
-import type { Dimension } from "./filter.type.ts";
+import { type Dimension, GROUPS } from "./filter.type.ts";
 import { survivingSql } from "./survivor.sql.ts";
 
 /** The value of an event `e` along a dimension, as text; null where it has none. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: two lines a dimension, and no other
 export function dimensionSql(dimension: Dimension): Sql {
+  return isGroup(dimension) ? textOf("e", GROUPS[dimension]) : findSql(dimension);
+}
+
+type Group = keyof typeof GROUPS;
+
+function isGroup(dimension: Dimension): dimension is Group {
+  return dimension in GROUPS;
+}
+
+/** What is no column of the event. */
+function findSql(dimension: Exclude<Dimension, Group>): Sql {
   switch (dimension) {
     case "PAGE":
       return nameOf("PAGE_VIEW");
@@ -35,20 +46,6 @@ export function dimensionSql(dimension: Dimension): Sql {
       return sql`e.channel::text`;
     case "SOURCE":
       return sql`e.source`;
-    case "CALL_CENTRE":
-      return sql`e.call_centre_id`;
-    case "OUTCOME":
-      return sql`e.outcome::text`;
-    case "JOURNEY_STEP":
-      return sql`e.journey_step`;
-    case "DEPARTMENT":
-      return sql`e.department`;
-    case "TEAM":
-      return sql`e.team`;
-    case "AGENT":
-      return sql`e.agent_id`;
-    case "SKILL":
-      return sql`e.agent_skill_id`;
   }
 }
 

@@ -1,7 +1,9 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
+import { LEG } from "../fields/call.ts";
 import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
 import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
+import { groupsOf } from "../fields/derive/groups.ts";
 import { enumOf } from "../kit/enum.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.
@@ -14,6 +16,9 @@ registerEnumType(ContainerEnum, {
   description: "How far events belong together: within one session over all channels, or all of a customer's.",
 });
 
+/** Those that are a field of the leg, as its line says. */
+export const GROUPS = groupsOf(LEG);
+
 export const DIMENSIONS = [
   "PAGE",
   "SECTION",
@@ -25,17 +30,11 @@ export const DIMENSIONS = [
   "CAMPAIGN",
   "MEDIUM",
   "CALL_REASON",
-  "CALL_CENTRE",
-  "OUTCOME",
-  "JOURNEY_STEP",
-  "DEPARTMENT",
-  "TEAM",
-  "AGENT",
-  "SKILL",
   "SEGMENT",
   "DEVICE",
   "TRACKING_NUMBER",
   "STAGE",
+  ...(Object.keys(GROUPS) as (keyof typeof GROUPS)[]),
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 export const DimensionEnum = enumOf(DIMENSIONS);
