@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { type Database, type Db, openDatabase } from "../../src/db/client.ts";
-import { Prisma } from "../../src/db/generated/client.ts";
-import type { RowCheck } from "../../src/db/row.ts";
+import { type Database, openDatabase } from "../../src/db/client.ts";
+import { list, type RowCheck, row, text } from "../../src/db/row.ts";
 import { sql } from "../../src/db/sql.ts";
-import { ensureNamespaces } from "../../src/identity/rules.repository.ts";
 
 /** PostgreSQL's word for it. */
 const DEADLOCK = "40P01";
@@ -29,12 +27,11 @@ export async function cloneDatabase({ adminUrl, name }: Template, checkRows?: Ro
   await administer(adminUrl, `create database ${clone} template ${name}`);
   const url = urlOf(adminUrl, clone);
   const db = openDatabase({ url, checkRows });
-  await ensureNamespaces(db);
-  const tables = await tableNames(db);
+  const emptying = emptyingOf(await db.rows(Content, CONTENT));
   return {
     db,
     url,
-    empty: () => untilUndisturbed(() => db.transaction((tx) => empty(tx, tables))),
+    empty: () => untilUndisturbed(() => db.pool.query(emptying)),
     async drop() {
       await db.close();
       await administer(adminUrl, `drop database if exists ${clone} with (force)`);
@@ -45,31 +42,44 @@ export async function cloneDatabase({ adminUrl, name }: Template, checkRows?: Ro
 /** Larger tables than this are worth new files. */
 const BULKY_BYTES = 250_000;
 
+/** What a template has: tables, all empty but for the namespaces. */
+const Content = row({ tables: list(text), namespaces: text });
+const CONTENT = sql`
+  select
+    array_agg(quote_ident(t.tablename) order by t.tablename) as tables,
+    (select json_agg(n) from namespaces n)::text as namespaces
+  from pg_tables t
+  where t.schemaname = 'public' and t.tablename <> '_prisma_migrations'
+`;
+
 /**
- * In one go, after whatever an app that runs on it has begun: it never sees a database without namespaces, and writes
- * nothing about what is gone. To truncate makes files anew, of every index too, which takes ten times as long as to
- * delete a few rows.
+ * In one go and one round trip, after whatever an app that runs on it has begun: it never sees a database without
+ * namespaces, and writes nothing about what is gone. To truncate makes files anew, of every index too, which takes ten
+ * times as long as to delete a few rows.
  */
-async function empty(tx: Db, tables: readonly string[]): Promise<void> {
-  await tx.query(Prisma.raw(`lock table ${tables.join(", ")} in access exclusive mode`));
-  const deletions = tables.map((name, n) => `t${n} as (delete from ${name})`).join(", ");
-  const bulky = await tx.query<{ name: string }>(
-    Prisma.raw(`
-      with ${deletions}
-      select oid::regclass::text as name
+function emptyingOf([content]: readonly { tables: readonly string[]; namespaces: string }[]): string {
+  const { tables, namespaces } = content!;
+  return `
+    do $do$
+    declare bulky text;
+    begin
+      lock table ${tables.join(", ")} in access exclusive mode;
+      ${tables.map((name) => `delete from ${name};`).join(" ")}
+      select string_agg(oid::regclass::text, ', ') into bulky
       from pg_class
-      where oid = any('{${tables.join(", ")}}'::regclass[]) and pg_relation_size(oid) > ${BULKY_BYTES}
-    `),
-  );
-  if (bulky.length > 0) await tx.query(Prisma.raw(`truncate ${bulky.map(({ name }) => name).join(", ")}`));
-  await ensureNamespaces(tx);
+      where oid = any('{${tables.join(", ")}}'::regclass[]) and pg_relation_size(oid) > ${BULKY_BYTES};
+      if bulky is not null then execute 'truncate ' || bulky; end if;
+      insert into namespaces select * from json_populate_recordset(null::namespaces, $json$${namespaces}$json$);
+    end
+    $do$`;
 }
 
 /** Again when an app wanted the same tables in another order. */
-async function untilUndisturbed(work: () => Promise<void>): Promise<void> {
+async function untilUndisturbed(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await work();
+      await work();
+      return;
     } catch (error) {
       if ((error as { code?: string }).code !== DEADLOCK || attempt === 5) throw error;
     }
@@ -92,14 +102,4 @@ export function urlOf(adminUrl: string, name: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-async function tableNames(db: Database): Promise<string[]> {
-  const rows = await db.query<{ name: string }>(sql`
-    select quote_ident(tablename) as name
-    from pg_tables
-    where schemaname = 'public' and tablename <> '_prisma_migrations'
-    order by tablename
-  `);
-  return rows.map((row) => row.name);
 }

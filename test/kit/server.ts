@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { claimDirectory } from "../../src/db/claim.ts";
+import { openDatabase } from "../../src/db/client.ts";
 import { findPostmaster } from "../../src/db/cluster.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
+import { ensureNamespaces } from "../../src/identity/rules.repository.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { administer, type Template, urlOf } from "./clone.ts";
 
@@ -48,7 +50,7 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
   const adminUrl = given ?? urlOf(own!.url, "postgres");
   const name = `c360_test_${randomBytes(4).toString("hex")}`;
   await administer(adminUrl, `create database ${name}`);
-  await migrate(urlOf(adminUrl, name));
+  await fill(urlOf(adminUrl, name));
   return {
     adminUrl,
     name,
@@ -61,6 +63,13 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
       leave(place, null);
     },
   };
+}
+
+/** The template: tables, and the namespaces that every start makes sure of. */
+async function fill(url: string): Promise<void> {
+  await migrate(url);
+  const db = openDatabase({ url });
+  await ensureNamespaces(db).finally(() => db.close());
 }
 
 async function startOwn(cluster: string, dataDir: string, settings: Record<string, string>): Promise<Embedded> {
