@@ -78,14 +78,21 @@ export function startStepClock(): StepClock {
 
 /** The transaction, with a mark at each answer. The time of Prisma Client's answers counts with the next answer. */
 function marked(tx: Db, mark: () => void): Db {
-  const timed = ({ rows, run }: Statements): Statements => ({
-    rows: (declared, statement) => rows(declared, statement).finally(mark),
-    run: (statement) => run(statement).finally(mark),
+  const timed = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await answer;
+    } finally {
+      mark();
+    }
+  };
+  const statements = ({ rows, run }: Statements): Statements => ({
+    rows: (declared, statement) => timed(rows(declared, statement)),
+    run: (statement) => timed(run(statement)),
   });
   const during: Db = {
-    ...timed(tx),
-    hot: (name) => timed(tx.hot(name)),
-    query: (statement, name) => tx.query<never>(statement, name).finally(mark),
+    ...statements(tx),
+    hot: (name) => statements(tx.hot(name)),
+    query: (statement, name) => timed(tx.query(statement, name)),
     orm: tx.orm,
     transaction: (work) => work(during),
     longTransaction: (work) => work(during),
