@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import type { Database, Db } from "../src/db/client.ts";
 import { sql } from "../src/db/sql.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
+import { read } from "../test/kit/read.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { DURABLE, timed, webLog } from "./kit.ts";
 import { programOf } from "./serve.ts";
@@ -120,7 +121,7 @@ function peakOf(pid: number): number {
 }
 
 async function customersIn(db: Db): Promise<number> {
-  const [row] = await db.query<{ count: number }>(sql`select count(*) as count from customers`);
+  const [row] = await read<{ count: number }>(db, sql`select count(*) as count from customers`);
   return row!.count;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { sql } from "../src/db/sql.ts";
+import { read } from "../test/kit/read.ts";
 import { openBench } from "./kit.ts";
 import { inTurns, type Load, printed } from "./load.ts";
 import { type Served, servePeer, serveProduct } from "./serve.ts";
@@ -29,9 +30,12 @@ try {
   ];
   const rows = await inTurns(contestants, Number(values.rounds));
   await Promise.all([product.stop(), bare.stop()]);
-  const [batches] = await bench.db.query<{ calls: number; commits: number }>(sql`
-    select sum((receipts ->> 'ACCEPTED')::int)::int as calls, count(*) as commits from batches
-  `);
+  const [batches] = await read<{ calls: number; commits: number }>(
+    bench.db,
+    sql`
+      select sum((receipts ->> 'ACCEPTED')::int)::int as calls, count(*) as commits from batches
+    `,
+  );
   console.log(printed(rows));
   console.log(
     `\n${batches!.calls} calls in ${batches!.commits} commits; ${values.connections} connections; goal 1,000/s, p99 60 ms`,

@@ -60,17 +60,17 @@ function* visits(): Generator<IncomingRecord> {
 
 /** Copies of the two tables that a merge moves rows of, indexes included. */
 async function layPeer(db: Db): Promise<void> {
-  await db.query(sql`create table bare_touchpoints (like touchpoints including all)`);
-  await db.query(sql`insert into bare_touchpoints select * from touchpoints`);
-  await db.query(sql`create table bare_interactions (like interactions including all)`);
-  await db.query(sql`insert into bare_interactions select * from interactions`);
+  await db.run(sql`create table bare_touchpoints (like touchpoints including all)`);
+  await db.run(sql`insert into bare_touchpoints select * from touchpoints`);
+  await db.run(sql`create table bare_interactions (like interactions including all)`);
+  await db.run(sql`insert into bare_interactions select * from interactions`);
 }
 
 /** The merge flags the rows that it moves, so that only these go back. */
 async function update(db: Db, [to, from]: readonly string[]): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.query(sql`update bare_touchpoints set customer_id = ${to}::uuid where customer_id = ${from}::uuid`);
-    await tx.query(sql`update bare_interactions set customer_id = ${to}::uuid where customer_id = ${from}::uuid`);
+    await tx.run(sql`update bare_touchpoints set customer_id = ${to}::uuid where customer_id = ${from}::uuid`);
+    await tx.run(sql`update bare_interactions set customer_id = ${to}::uuid where customer_id = ${from}::uuid`);
   });
 }
 

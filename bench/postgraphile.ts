@@ -47,9 +47,9 @@ function isInstalled(): boolean {
 
 /** Callers by number with their present customer, and a function that lists touchpoints, newest first. */
 async function layViews(db: Db): Promise<void> {
-  await db.query(sql`drop schema if exists bench cascade`);
-  await db.query(sql`create schema bench`);
-  await db.query(sql`
+  await db.run(sql`drop schema if exists bench cascade`);
+  await db.run(sql`create schema bench`);
+  await db.run(sql`
     create view bench.callers as
     select i.id, i.value as phone, coalesce(a.customer_id, i.customer_id) as customer_id
     from identities i
@@ -57,14 +57,14 @@ async function layViews(db: Db): Promise<void> {
       on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= now() and a.valid_to > now()
     where i.namespace = 'phone'
   `);
-  await db.query(sql`comment on view bench.callers is '@primaryKey id'`);
-  await db.query(sql`
+  await db.run(sql`comment on view bench.callers is '@primaryKey id'`);
+  await db.run(sql`
     create view bench.legs as
     select i.id, i.customer_id, i.channel_type, i.source, i.session_start_time, i.session_end_time, i.call_reason
     from interactions i
   `);
-  await db.query(sql`comment on view bench.legs is '@primaryKey id'`);
-  await db.query(sql`
+  await db.run(sql`comment on view bench.legs is '@primaryKey id'`);
+  await db.run(sql`
     create function bench.callers_timeline(caller bench.callers) returns setof bench.legs language sql stable as $$
       select * from bench.legs where customer_id = caller.customer_id order by session_start_time desc, id desc
     $$

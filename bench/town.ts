@@ -2,6 +2,7 @@ import type { Database, Db } from "../src/db/client.ts";
 import { type Sql, sql } from "../src/db/sql.ts";
 import { markStale } from "../src/identity/stale.repository.ts";
 import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
+import { read } from "../test/kit/read.ts";
 
 /** How much a data set holds, and its period. */
 export interface Town {
@@ -27,7 +28,7 @@ export async function settleTown(db: Database): Promise<void> {
     sql`select customer_id from touchpoints union select customer_id from interactions where not is_visit`,
   );
   await settleRollUps(db);
-  await db.query(sql`vacuum (analyze) stale_customers, customer_totals, customer_sessions, call_paths`);
+  await db.run(sql`vacuum (analyze) stale_customers, customer_totals, customer_sessions, call_paths`);
 }
 
 /**
@@ -50,8 +51,8 @@ export async function buildTown(db: Database, touchpoints: number): Promise<Town
   });
   for (const definition of indexes) await db.pool.query(definition);
   // Autovacuum does this within minutes of an import: index-only scans and good plans depend on it.
-  await db.query(sql`vacuum (analyze) identities, items, touchpoints, interactions`);
-  const [counted] = await db.query<{ touchpoints: number }>(sql`select count(*) as touchpoints from touchpoints`);
+  await db.run(sql`vacuum (analyze) identities, items, touchpoints, interactions`);
+  const [counted] = await read<{ touchpoints: number }>(db, sql`select count(*) as touchpoints from touchpoints`);
   return { touchpoints: counted!.touchpoints, calls, customers: people, period: { from: FROM, to: TO } };
 }
 
@@ -59,18 +60,21 @@ export async function buildTown(db: Database, touchpoints: number): Promise<Town
  * Drops the indexes except the keys, since at this size making them at the end is faster; answers their definitions.
  */
 async function dropIndexes(db: Database): Promise<string[]> {
-  const indexes = await db.query<{ name: string; definition: string }>(sql`
-    select i.indexname as name, i.indexdef as definition
-    from pg_indexes i
-    where i.tablename in ('touchpoints', 'interactions')
-    and i.indexname not like '%_pkey'
-  `);
+  const indexes = await read<{ name: string; definition: string }>(
+    db,
+    sql`
+      select i.indexname as name, i.indexdef as definition
+      from pg_indexes i
+      where i.tablename in ('touchpoints', 'interactions')
+      and i.indexname not like '%_pkey'
+    `,
+  );
   for (const { name } of indexes) await db.pool.query(`drop index ${name}`);
   return indexes.map(({ definition }) => definition);
 }
 
 async function layPeople(db: Db, people: number): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     insert into identities (id, namespace, value, kind, customer_id, born_at)
     select
       ${idOf("identity", sql`n`)}, case when n % 3 = 0 then 'custid' else 'cookie' end, n::text,
@@ -81,7 +85,7 @@ async function layPeople(db: Db, people: number): Promise<void> {
 
 /** 40 pages in each of 8 sections, 50 search terms, 4 forms, 8 reasons to call, 5 prompts. */
 async function layItems(db: Db): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     insert into items (id, kind, name, section)
     select n, 'PAGE_VIEW', '/' || section || '/' || n % 40, section
     from generate_series(0, 319) n
@@ -100,7 +104,7 @@ async function layItems(db: Db): Promise<void> {
 }
 
 async function planVisits(db: Db, visits: number, people: number): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     create temp table plan_visits on commit drop as
     select
       v, who, start_at, pages, seconds, ${idOf("visit", sql`v`)} as id,
@@ -114,11 +118,11 @@ async function planVisits(db: Db, visits: number, people: number): Promise<void>
       from generate_series(0, ${visits - 1}::bigint) v
     ) v
   `);
-  await db.query(sql`create index on plan_visits (v)`);
+  await db.run(sql`create index on plan_visits (v)`);
 }
 
 async function planCalls(db: Db, calls: number, people: number): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     create temp table plan_calls on commit drop as
     select
       k, c.luck >= 0.98 as is_withheld,
@@ -137,7 +141,7 @@ async function planCalls(db: Db, calls: number, people: number): Promise<void> {
     ) c
     join plan_visits v on v.v = c.v
   `);
-  await db.query(sql`
+  await db.run(sql`
     insert into identities (id, namespace, value, kind, customer_id, born_at)
     select ${idOf("caller", sql`k`)}, 'record', 'call ' || k, 'RECORD', ${idOf("nobody", sql`k`)}, c.start_at
     from plan_calls c
@@ -147,7 +151,7 @@ async function planCalls(db: Db, calls: number, people: number): Promise<void> {
 
 /** Nine in ten are page views; one in a hundred has a length, as a video has. */
 async function layTouchpoints(db: Db): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     insert into touchpoints (
       subject_id, occurred_at, id, ended_at, ingested_at, customer_id, interaction_id, source, channel, kind, item_id
     )
@@ -173,7 +177,7 @@ async function layTouchpoints(db: Db): Promise<void> {
 }
 
 async function layInteractions(db: Db): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     insert into interactions (
       subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, session_start_time,
       interaction_end_time, call_reason, intent, cost_amount, cost_currency, item_id, outcome, queue_seconds,

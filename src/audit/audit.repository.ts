@@ -12,18 +12,15 @@ export interface Trace {
 }
 
 export async function insertTrail(db: Db, traces: readonly Trace[]): Promise<void> {
-  await db.query(
-    sql`
-      insert into audit (id, at, actor, action, customer_id)
-      select t.id, t.at, t.actor, t.action, t.customer_id
-      from unnest(
-        ${traces.map(() => newId())}::uuid[],
-        ${traces.map(({ at }) => at.toISOString())}::timestamptz[],
-        ${traces.map(({ actor }) => actor)}::text[],
-        ${traces.map(({ action }) => action)}::text[],
-        ${traces.map(({ customerId }) => customerId)}::uuid[]
-      ) as t (id, at, actor, action, customer_id)
-    `,
-    "audit.insert",
-  );
+  await db.hot("audit.insert").run(sql`
+    insert into audit (id, at, actor, action, customer_id)
+    select t.id, t.at, t.actor, t.action, t.customer_id
+    from unnest(
+      ${traces.map(() => newId())}::uuid[],
+      ${traces.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${traces.map(({ actor }) => actor)}::text[],
+      ${traces.map(({ action }) => action)}::text[],
+      ${traces.map(({ customerId }) => customerId)}::uuid[]
+    ) as t (id, at, actor, action, customer_id)
+  `);
 }

@@ -1,4 +1,5 @@
 import type { Db } from "../db/client.ts";
+import { flag, row } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 
 /** The comment on every role made here, so that no other role is changed. */
@@ -10,13 +11,18 @@ export interface BiRole {
   verifier: string;
 }
 
+const Role = row({ isOurs: flag });
+
 /** Whether the name is free, belongs to a role made here, or to another. */
 export async function findRoleState(db: Db, name: string): Promise<"free" | "ours" | "taken"> {
-  const [role] = await db.query<{ isOurs: boolean }>(sql`
-    select coalesce(shobj_description(r.oid, 'pg_authid') = ${MARK}, false) as "isOurs"
-    from pg_roles r
-    where r.rolname = ${name}
-  `);
+  const [role] = await db.rows(
+    Role,
+    sql`
+      select coalesce(shobj_description(r.oid, 'pg_authid') = ${MARK}, false) as "isOurs"
+      from pg_roles r
+      where r.rolname = ${name}
+    `,
+  );
   if (!role) return "free";
   return role.isOurs ? "ours" : "taken";
 }
@@ -28,13 +34,13 @@ export async function findRoleState(db: Db, name: string): Promise<"free" | "our
  */
 export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.query(sql`
+    await tx.run(sql`
       select
         set_config('c360.role', ${name}, true),
         set_config('c360.verifier', ${verifier}, true),
         set_config('c360.mark', ${MARK}, true)
     `);
-    await tx.query(sql`
+    await tx.run(sql`
       do $$
       declare
         role text := current_setting('c360.role');
@@ -57,16 +63,21 @@ export async function saveRole(db: Db, { name, verifier }: BiRole): Promise<void
   });
 }
 
+const Permission = row({ maySo: flag });
+
 /**
  * Revokes from all roles except the owner of the tables what PostgreSQL grants to everybody: advisory locks, with which
  * a login could block every writer, large objects and temporary tables. Needs a superuser; answers whether it was done.
  */
 export async function confineEverybody(db: Db): Promise<boolean> {
-  const [me] = await db.query<{ maySo: boolean }>(sql`
-    select rolsuper as "maySo" from pg_roles where rolname = current_user
-  `);
+  const [me] = await db.rows(
+    Permission,
+    sql`
+      select rolsuper as "maySo" from pg_roles where rolname = current_user
+    `,
+  );
   if (!me!.maySo) return false;
-  await db.query(sql`
+  await db.run(sql`
     do $$
     declare
       owner text := (select tableowner from pg_tables where schemaname = 'public' and tablename = 'touchpoints');

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { flag, instant, type RowOf, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { keyBy } from "../kit/group.ts";
 import type { Typed } from "../kit/page.type.ts";
@@ -23,6 +24,10 @@ const OWNER_NOW = sql`coalesce(
 const CUSTOMER_COLUMNS = sql`
   s.customer_id as id, s.kind in ('CARRIER', 'RECORD') as "isAnonymous", s.born_at as "createdAt"
 `;
+export const Customer = row({ id: uuid, isAnonymous: flag, createdAt: instant });
+
+/** A customer, by the id of an identity that is theirs. */
+const Owner = Customer.extend({ key: uuid });
 
 /** The customers whom identities belong to now, by the identity's id: one statement, prepared. */
 export const ownerLoader = ({ db }: RequestContext) =>
@@ -33,10 +38,7 @@ export const ownerLoader = ({ db }: RequestContext) =>
       join identities s on s.customer_id = ${OWNER_NOW}
       where i.id = any(${ids}::uuid[])
     `;
-    const found = keyBy(
-      await db.query<CustomerType & { key: string }>(statement, "customers.owners"),
-      (row) => row.key,
-    );
+    const found = keyBy(await db.hot("customers.owners").rows(Owner, statement), (row) => row.key);
     return ids.map((id) => found.get(id) ?? null);
   });
 
@@ -44,25 +46,23 @@ export const ownerLoader = ({ db }: RequestContext) =>
 export const customerLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const statement = sql`select ${CUSTOMER_COLUMNS} from identities s where s.customer_id = any(${ids}::uuid[])`;
-    const found = keyBy(await db.query<CustomerType>(statement, "customers.by_id"), (row) => row.id);
+    const found = keyBy(await db.hot("customers.by_id").rows(Customer, statement), (row) => row.id);
     return ids.map((id) => found.get(id) ?? new Error("A row names a customer whose senior identity is gone."));
   });
 
 /** What an id that a client holds means: a customer, or one that was merged into another; null for neither. */
 export const formerCustomerLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<Followed>(followSql(ids), "customers.follow");
+    const rows = await db.hot("customers.follow").rows(Followed, followSql(ids));
     const found = keyBy(rows, (row) => row.key);
     return ids.map((id) => asNode(found.get(id)));
   });
 
 export type CustomerNode = Typed<CustomerType> | Typed<MergedCustomerType>;
 
-interface Followed extends CustomerType {
-  key: string;
-  /** Some stretch of time still belongs to the id itself. */
-  isCurrent: boolean;
-}
+/** A customer, by an id that means them; current where some stretch of time still belongs to the id itself. */
+const Followed = Owner.extend({ isCurrent: flag });
+type Followed = RowOf<typeof Followed>;
 
 /** An id stands for itself as long as any time of its identity does (the view `customers` says the same). */
 function followSql(ids: readonly string[]): Sql {

@@ -1,6 +1,8 @@
 import type { Db } from "../db/client.ts";
+import { Count } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
+import { Customer } from "./customer.loader.ts";
 import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 
 /** Customers are listed newest first: by birth, then id. */
@@ -15,22 +17,28 @@ export interface CustomerQuery extends CustomerFilterInput {
 /** A page of the customers that exist, and one more. */
 export async function findCustomers(db: Db, query: CustomerQuery, page: Page): Promise<CustomerType[]> {
   const order = page.isBackward ? sql`c.born_at, c.id` : sql`c.born_at desc, c.id desc`;
-  return db.query<CustomerType>(sql`
-    select c.id, c.is_anonymous as "isAnonymous", c.born_at as "createdAt"
-    from ${CUSTOMERS}
-    where ${join([...conditionsOf(query), ...boundsOf(page)], " and ")}
-    order by ${order}
-    limit ${page.limit + 1}
-  `);
+  return db.rows(
+    Customer,
+    sql`
+      select c.id, c.is_anonymous as "isAnonymous", c.born_at as "createdAt"
+      from ${CUSTOMERS}
+      where ${join([...conditionsOf(query), ...boundsOf(page)], " and ")}
+      order by ${order}
+      limit ${page.limit + 1}
+    `,
+  );
 }
 
 /** How many customers the filter means, up to one more than is shown. */
 export async function countCustomers(db: Db, query: CustomerQuery): Promise<number> {
-  const [row] = await db.query<{ count: number }>(sql`
-    select count(*)::int as count
-    from (select from ${CUSTOMERS} where ${join(conditionsOf(query), " and ")} limit ${MAX_TOTAL + 1}) counted
-  `);
-  return row!.count;
+  const [found] = await db.rows(
+    Count,
+    sql`
+      select count(*)::int as count
+      from (select from ${CUSTOMERS} where ${join(conditionsOf(query), " and ")} limit ${MAX_TOTAL + 1}) counted
+    `,
+  );
+  return found!.count;
 }
 
 /**

@@ -42,13 +42,13 @@ export const usageLoader = ({ db }: RequestContext) =>
     const rows = await db.rows(
       Used,
       sql`
-      select
-        i.customer_id as "customerId", i.channel_type as channel, i.device, count(distinct i.id)::int as interactions,
-        min(i.session_start_time) as "firstAt", max(i.session_start_time) as "lastAt"
-      from interactions i
-      where i.customer_id = any(${ids}::uuid[])
-      group by i.customer_id, i.channel_type, i.device
-    `,
+        select
+          i.customer_id as "customerId", i.channel_type as channel, i.device, count(distinct i.id)::int as interactions,
+          min(i.session_start_time) as "firstAt", max(i.session_start_time) as "lastAt"
+        from interactions i
+        where i.customer_id = any(${ids}::uuid[])
+        group by i.customer_id, i.channel_type, i.device
+      `,
     );
     const byCustomer = groupBy(rows, (row) => row.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);

@@ -1,13 +1,29 @@
 import DataLoader from "dataloader";
+import { Channel } from "../db/generated/enums.ts";
+import { flag, float, instant, int, list, money, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
-import type { SummaryRow } from "./summary.type.ts";
+
+const Summary = row({
+  id: uuid,
+  firstSeenAt: instant.nullable(),
+  lastSeenAt: instant.nullable(),
+  interactionCount: int,
+  touchpointCount: int,
+  byChannel: list(row({ channel: word(Channel), interactions: int })),
+  callsLast30Days: int,
+  lastCallReason: text.nullable(),
+  isRepeatCaller: flag,
+  unresolvedCount: int,
+  averageCsat: float.nullable(),
+  costToServe: list(money),
+});
 
 /** Customers in numbers, by the customer's id; all of them in one statement. */
 export const summaryLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<SummaryRow & { id: string }>(summarySql(ids), "customers.summary");
+    const rows = await db.hot("customers.summary").rows(Summary, summarySql(ids));
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id)!);
   });

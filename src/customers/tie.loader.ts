@@ -1,19 +1,32 @@
 import DataLoader from "dataloader";
+import { instant, int, list, row, text, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { groupBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import { identitiesLoader, MAX_IDENTITIES_SHOWN } from "./identity.loader.ts";
 import type { IdentityRow } from "./identity.type.ts";
-import { MAX_RECORDS_COUNTED, type PairRow } from "./ties.ts";
+import { MAX_RECORDS_COUNTED } from "./ties.ts";
 
 type Owned = Pick<IdentityRow, "id" | "customerId">;
+
+const PairRow = row({
+  customerId: uuid,
+  subjectId: uuid,
+  identityId: uuid,
+  firstAt: instant,
+  lastAt: instant,
+  lastSource: text,
+  lastRecordId: uuid,
+  records: int.nullable(),
+  sources: list(text),
+});
 
 /** Which identities of a customer were on records together while those were the customer's, by the customer's id. */
 export const pairsLoader = (request: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const owned = (await Promise.all(ids.map((id) => request.once(identitiesLoader).load(id)))).flat();
     if (owned.length === 0) return ids.map(() => []);
-    const byCustomer = groupBy(await request.db.query<PairRow>(pairsSql(owned)), (pair) => pair.customerId);
+    const byCustomer = groupBy(await request.db.rows(PairRow, pairsSql(owned)), (pair) => pair.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);
   });
 

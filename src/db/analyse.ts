@@ -3,5 +3,5 @@ import { sql } from "./sql.ts";
 
 /** Refreshes the planner's statistics: autovacuum would do it a minute later, and the planner guesses until then. */
 export async function analyse(db: Db): Promise<void> {
-  await db.query(sql`analyze`);
+  await db.run(sql`analyze`);
 }

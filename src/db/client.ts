@@ -23,8 +23,6 @@ export interface Db extends Statements {
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** The same for work that may read whole tables: each statement is planned for its values. */
   longTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** @deprecated */
-  query<Row>(statement: Sql, name?: string): Promise<Row[]>;
 }
 
 /** The pool itself. */
@@ -72,15 +70,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     ...statementsOver((statement) => send(pool, statement), check),
     hot: (name) => statementsOver((statement) => send(hot, statement, name), check),
-    query: async (statement, name) => (await send(name ? hot : pool, statement, name)).rows,
     orm: prisma,
     ...transactions,
     pool,
     until(signal) {
       const cancellable = statementsOver((statement) => sendUntil(signal, statement, { pool, other: hot }), check);
       // Writes go on to their end, even when the client leaves.
-      const query: Db["query"] = async (statement) => (await sendUntil(signal, statement, { pool, other: hot })).rows;
-      return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions, query };
+      return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions };
     },
     async close() {
       await Promise.all([pool.end(), hot.end(), writers.end()]);

@@ -3,5 +3,5 @@ import { sql } from "./sql.ts";
 
 /** Fails when the database does not answer. */
 export async function ping(db: Db): Promise<void> {
-  await db.query(sql`select 1`);
+  await db.run(sql`select 1`);
 }

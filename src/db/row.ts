@@ -6,6 +6,8 @@ import { z } from "zod";
  * are read. The kinds below are named by what PostgreSQL sends; each says what arrives in JavaScript.
  */
 export const row = z.strictObject;
+/** A row, or a document in one, of which only a part matters. */
+export const loose = z.looseObject;
 
 /** A declared row, or any other check of what a statement answers. */
 export type Row<Value = unknown> = z.ZodType<Value>;
@@ -34,6 +36,9 @@ export const instantOrEnd = z.custom<Date | number>(
 export const bytes = z.custom<Buffer>((value) => Buffer.isBuffer(value), "no bytes");
 /** An enum of PostgreSQL's: one of its words. */
 export const word = z.enum;
+/** An outer join that found nobody. */
+export const nothing = z.null();
+export const either = z.union;
 /** `type[]`. */
 export const list = z.array;
 
@@ -42,6 +47,13 @@ export const json = <Value>(): z.ZodType<Value> => z.custom<Value>((value) => va
 
 const isEndOfTime = (value: unknown): boolean =>
   value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+
+/** An amount of a document of `jsonb`. */
+export const money = row({ amount: decimal, currency: text });
+
+/** The commonest rows of all. */
+export const Id = row({ id: uuid });
+export const Count = row({ count: int });
 
 /** How many rows of an answer are checked: the first shows which columns there are, all show which may be null. */
 export type RowCheck = "first" | "all";

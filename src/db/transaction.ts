@@ -56,7 +56,6 @@ function transactionOver(
   const tx: Db = {
     ...statementsOver(sending(), check),
     hot: (name) => statementsOver(sending(name), check),
-    query: async (statement, name) => (await sending(name)(statement)).rows,
     orm,
     transaction: (work) => work(tx),
     longTransaction: (work) => work(tx),

@@ -13,3 +13,6 @@ export const stillRefused = ({ source, reason }: RejectionFilter) => ({
   source: source ?? undefined,
   reason: reason ?? undefined,
 });
+
+/** Those of them that can be replayed, since their bodies are kept. */
+export const replayable = (filter: RejectionFilter) => ({ ...stillRefused(filter), body: { not: null } });

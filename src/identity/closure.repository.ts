@@ -1,14 +1,21 @@
 import type { Db } from "../db/client.ts";
+import { VerdictKind } from "../db/generated/enums.ts";
+import { Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
 import { groupBy } from "../kit/group.ts";
+import { StoredPair } from "./evidence.repository.ts";
 import { GLANCE, LIMITS, type Link, type Pair, type Turn } from "./evidence.ts";
+
+const columns = { subject: uuid, identity: uuid, first: instant, last: instant, rank: int, source: text };
+const StoredLink = row(columns);
 
 /** The links in which one of these ANCHOR or PERSONAL identities is the subject or the other identity. */
 export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]> {
   if (ids.length === 0) return [];
   const columns = sql`select s.subject_id, s.identity_id, s.at, s.source`;
-  return db.query<Link>(
+  return db.hot("sightings.links").rows(
+    StoredLink,
     sql`
       select
         s.subject_id as subject, s.identity_id as identity, min(s.at) as first, max(s.at) as last,
@@ -22,20 +29,21 @@ export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]>
       left join sources r on r.name = s.source
       group by s.subject_id, s.identity_id
     `,
-    "sightings.links",
   );
 }
 
 /** The verdicts in force that name one of these identities. */
+const StoredVerdict = row({ id: uuid, kind: word(VerdictKind), left: list(uuid), right: list(uuid), at: instant });
+
 export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verdict[]> {
   if (ids.length === 0) return [];
-  return db.query<Verdict>(
+  return db.hot("verdicts.naming").rows(
+    StoredVerdict,
     sql`
       select id, kind, left_ids as left, right_ids as right, decided_at as at
       from verdicts
       where withdrawn_at is null and (left_ids && ${ids}::uuid[] or right_ids && ${ids}::uuid[])
     `,
-    "verdicts.naming",
   );
 }
 
@@ -53,10 +61,9 @@ export async function findTurns(db: Db, carriers: readonly string[], unfolded: r
   return [...first.filter(({ carrier }) => !again.has(carrier)), ...rest];
 }
 
-interface SeenTurn extends Turn {
-  /** How many sightings of the carrier were read. */
-  read: number;
-}
+/** A turn, and how many sightings of the carrier were read. */
+const SeenTurn = row({ carrier: uuid, subject: uuid, at: instant, read: int });
+type SeenTurn = RowOf<typeof SeenTurn>;
 
 function isUnclear(turns: readonly SeenTurn[]): boolean {
   return turns[0]!.read === GLANCE.turns && subjectsOf(turns).size <= LIMITS.publicAbove;
@@ -74,7 +81,8 @@ interface Reading {
 
 async function readTurns(db: Db, carriers: readonly string[], { unfolded, most }: Reading): Promise<SeenTurn[]> {
   if (carriers.length === 0) return [];
-  return db.query<SeenTurn>(
+  return db.hot("sightings.turns").rows(
+    SeenTurn,
     sql`
       select carrier, subject, at, read
       from (
@@ -87,7 +95,6 @@ async function readTurns(db: Db, carriers: readonly string[], { unfolded, most }
       where previous is distinct from subject or subject = any(${unfolded}::uuid[])
       order by carrier, at, record_id
     `,
-    "sightings.turns",
   );
 }
 
@@ -109,16 +116,16 @@ function earliest(kinds: Sql, most: number | null): Sql {
 }
 
 /** An ANCHOR that a PERSONAL identity was seen with. */
-export interface Company extends Link {
-  namespace: string;
-}
+const Company = row({ ...columns, namespace: text });
+export type Company = RowOf<typeof Company>;
 
 /**
  * For each of these identities that was seen with ANCHORs so often that the sample is full: the ANCHORs in the sample.
  */
 export async function findCompany(db: Db, ids: readonly string[]): Promise<Company[]> {
   if (ids.length === 0) return [];
-  return db.query<Company>(
+  return db.hot("sightings.company").rows(
+    Company,
     sql`
       select
         s.subject_id as subject, s.identity_id as identity, s.namespace, min(s.at) as first, max(s.at) as last,
@@ -129,7 +136,6 @@ export async function findCompany(db: Db, ids: readonly string[]): Promise<Compa
       group by s.subject_id, s.identity_id, s.namespace
       order by s.subject_id, s.identity_id
     `,
-    "sightings.company",
   );
 }
 
@@ -140,7 +146,8 @@ export async function findSighted(
   kind: "CARRIER" | "PERSONAL",
 ): Promise<string[]> {
   if (subjects.length === 0) return [];
-  const rows = await db.query<{ id: string }>(
+  const rows = await db.hot("sightings.with").rows(
+    Id,
     sql`
       select distinct s.identity_id as id
       from ${shownBy("subject_id", subjects)}
@@ -148,7 +155,6 @@ export async function findSighted(
         select from identities i where i.id = s.identity_id and i.kind = ${kind}::identity_kind offset 0
       ) i
     `,
-    "sightings.with",
   );
   return rows.map(({ id }) => id);
 }
@@ -162,7 +168,8 @@ export async function findCrowded(db: Db, personal: readonly string[]): Promise<
 /** Pairs of carriers that were on one record, one of them as its subject, where either is one of these. */
 export async function findTogether(db: Db, carriers: readonly string[]): Promise<Pair[]> {
   if (carriers.length === 0) return [];
-  return db.query<Pair>(
+  return db.hot("sightings.together").rows(
+    StoredPair,
     sql`
       select distinct s.subject_id as subject, s.identity_id as identity
       from ${shownBy("subject_id", carriers)}
@@ -172,7 +179,6 @@ export async function findTogether(db: Db, carriers: readonly string[]): Promise
       from ${shownBy("identity_id", carriers)}
       cross join lateral (select from identities i where i.id = s.subject_id and i.kind = 'CARRIER' offset 0) i
     `,
-    "sightings.together",
   );
 }
 

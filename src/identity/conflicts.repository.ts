@@ -10,10 +10,10 @@ export async function saveConflicts(
 ): Promise<void> {
   if (judged.size === 0) return;
   const ids = [...judged];
-  await db.query(sql`delete from conflicts where a_id = any(${ids}::uuid[]) or b_id = any(${ids}::uuid[])`);
+  await db.run(sql`delete from conflicts where a_id = any(${ids}::uuid[]) or b_id = any(${ids}::uuid[])`);
   const ours = conflicts.filter(({ a, b }) => judged.has(a) || judged.has(b));
   if (ours.length === 0) return;
-  await db.query(sql`
+  await db.run(sql`
     insert into conflicts (a_id, b_id, kind, observed_at, source)
     select c.a, c.b, c.kind, c.at, c.source
     from unnest(

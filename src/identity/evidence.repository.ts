@@ -1,4 +1,6 @@
 import type { Db } from "../db/client.ts";
+import { IdentityKind } from "../db/generated/enums.ts";
+import { Id, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
 import type { Identity } from "../facts/identity.ts";
@@ -25,8 +27,9 @@ export async function insertIdentities(
   return new Set(born.map(({ id }) => id));
 }
 
-function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | null): Promise<{ id: string }[]> {
-  return db.query(
+function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | null): Promise<RowOf<typeof Id>[]> {
+  return db.hot("identities.insert").rows(
+    Id,
     sql`
       insert into identities (id, namespace, value, display, kind, customer_id, born_at, batch_id)
       select n.id, n.namespace, n.value, n.display, n.kind, n.customer_id, statement_timestamp(), ${batchId}::uuid
@@ -41,7 +44,6 @@ function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | 
       on conflict (id) do nothing
       returning id
     `,
-    "identities.insert",
   );
 }
 
@@ -51,43 +53,51 @@ function insertRows(db: Db, rows: readonly CarriedIdentity[], batchId: string | 
  */
 async function showIdentities(db: Db, rows: readonly CarriedIdentity[]): Promise<void> {
   if (rows.length === 0) return;
-  await db.query(sql`
+  await db.run(sql`
     update identities i set display = n.display
     from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.display)}::text[]) as n (id, display)
     where i.id = n.id and i.display is null
   `);
 }
 
+export const StoredIdentity = row({
+  id: uuid,
+  namespace: text,
+  value: text,
+  kind: word(IdentityKind),
+  customerId: uuid,
+  bornAt: instant,
+});
+
 export async function findIdentities(db: Db, ids: readonly string[]): Promise<Identity[]> {
   if (ids.length === 0) return [];
-  return db.query<Identity>(
+  return db.hot("identities.find").rows(
+    StoredIdentity,
     sql`
       select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
       from identities
       where id = any(${ids}::uuid[])
     `,
-    "identities.find",
   );
 }
 
 export async function insertSightings(db: Db, sightings: readonly Sighting[], batchId: string | null): Promise<void> {
   if (sightings.length === 0) return;
-  await db.query(
-    sql`
-      insert into sightings (identity_id, at, subject_id, record_id, source, batch_id)
-      select s.identity_id, s.at, s.subject_id, s.record_id, s.source, ${batchId}::uuid
-      from unnest(
-        ${sightings.map((row) => row.identityId)}::uuid[],
-        ${sightings.map((row) => row.at.toISOString())}::timestamptz[],
-        ${sightings.map((row) => row.subjectId)}::uuid[],
-        ${sightings.map((row) => row.recordId)}::uuid[],
-        ${sightings.map((row) => row.source)}::text[]
-      ) as s (identity_id, at, subject_id, record_id, source)
-      on conflict do nothing
-    `,
-    "sightings.insert",
-  );
+  await db.hot("sightings.insert").run(sql`
+    insert into sightings (identity_id, at, subject_id, record_id, source, batch_id)
+    select s.identity_id, s.at, s.subject_id, s.record_id, s.source, ${batchId}::uuid
+    from unnest(
+      ${sightings.map((row) => row.identityId)}::uuid[],
+      ${sightings.map((row) => row.at.toISOString())}::timestamptz[],
+      ${sightings.map((row) => row.subjectId)}::uuid[],
+      ${sightings.map((row) => row.recordId)}::uuid[],
+      ${sightings.map((row) => row.source)}::text[]
+    ) as s (identity_id, at, subject_id, record_id, source)
+    on conflict do nothing
+  `);
 }
+
+export const StoredPair = row({ subject: uuid, identity: uuid });
 
 /** Deletes the sightings of replaced records and answers their pairs. */
 export async function deleteSightings(
@@ -95,22 +105,26 @@ export async function deleteSightings(
   records: readonly { id: string; subjectId: string; occurredAt: Date }[],
 ): Promise<Pair[]> {
   if (records.length === 0) return [];
-  return db.query<Pair>(sql`
-    delete from sightings s
-    using unnest(
-      ${records.map((record) => record.subjectId)}::uuid[],
-      ${records.map((record) => record.id)}::uuid[],
-      ${records.map((record) => record.occurredAt.toISOString())}::timestamptz[]
-    ) as r (subject_id, record_id, at)
-    where s.subject_id = r.subject_id and s.at = r.at and s.record_id = r.record_id
-    returning s.subject_id as subject, s.identity_id as identity
-  `);
+  return db.rows(
+    StoredPair,
+    sql`
+      delete from sightings s
+      using unnest(
+        ${records.map((record) => record.subjectId)}::uuid[],
+        ${records.map((record) => record.id)}::uuid[],
+        ${records.map((record) => record.occurredAt.toISOString())}::timestamptz[]
+      ) as r (subject_id, record_id, at)
+      where s.subject_id = r.subject_id and s.at = r.at and s.record_id = r.record_id
+      returning s.subject_id as subject, s.identity_id as identity
+    `,
+  );
 }
 
 /** The pairs among these that were seen before. */
 export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
-  const rows = await db.query<Pair>(
+  const rows = await db.hot("sightings.known").rows(
+    StoredPair,
     sql`
       select p.subject, p.identity
       from unnest(
@@ -121,7 +135,6 @@ export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Se
         select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity limit 1
       ) s
     `,
-    "sightings.known",
   );
   return new Set(rows.map(pairKey));
 }
@@ -135,7 +148,7 @@ const STITCHING = 0x63333630;
 
 /** Takes the stitching lock until the transaction ends: only its holder may move rows between customers. */
 export async function lockStitching(db: Db): Promise<void> {
-  await db.query(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
+  await db.run(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
 }
 
 /**
@@ -144,5 +157,5 @@ export async function lockStitching(db: Db): Promise<void> {
  * not committed yet.
  */
 export async function shareStitching(db: Db): Promise<void> {
-  await db.query(sql`select pg_advisory_xact_lock_shared(${STITCHING}::bigint)`);
+  await db.run(sql`select pg_advisory_xact_lock_shared(${STITCHING}::bigint)`);
 }

@@ -1,36 +1,50 @@
 import type { Db } from "../db/client.ts";
+import { Count, Id, instant, row, text, uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { findRanges } from "./assignments.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
+import { StoredIdentity } from "./evidence.repository.ts";
 import type { Conflict, Sighting } from "./evidence.ts";
 import type { Range } from "./timeline.ts";
 
 export async function findAllIdentities(db: Db): Promise<Identity[]> {
-  return db.query<Identity>(sql`
-    select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
-    from identities
-    where kind <> 'RECORD'
-  `);
+  return db.rows(
+    StoredIdentity,
+    sql`
+      select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt"
+      from identities
+      where kind <> 'RECORD'
+    `,
+  );
 }
+
+const StoredSighting = row({ identityId: uuid, at: instant, subjectId: uuid, recordId: uuid, source: text });
 
 /** All sightings. */
 export async function findAllSightings(db: Db): Promise<Sighting[]> {
-  return db.query<Sighting>(sql`
-    select identity_id as "identityId", at, subject_id as "subjectId", record_id as "recordId", source from sightings
-  `);
+  return db.rows(
+    StoredSighting,
+    sql`
+      select identity_id as "identityId", at, subject_id as "subjectId", record_id as "recordId", source from sightings
+    `,
+  );
 }
 
 export async function findAllVerdicts(db: Db): Promise<Verdict[]> {
-  return db.query<Verdict>(sql`
-    select id, kind, left_ids as left, right_ids as right, decided_at as at from verdicts where withdrawn_at is null
-  `);
+  return db.orm.verdict.findMany({
+    where: { withdrawnAt: null },
+    select: { id: true, kind: true, left: true, right: true, at: true },
+  });
 }
 
 export async function findAllStretches(db: Db): Promise<Map<string, Range[]>> {
-  const subjects = await db.query<{ id: string }>(sql`
-    select distinct subject_id as id from assignments where known_to = 'infinity'
-  `);
+  const subjects = await db.rows(
+    Id,
+    sql`
+      select distinct subject_id as id from assignments where known_to = 'infinity'
+    `,
+  );
   return findRanges(
     db,
     subjects.map(({ id }) => id),
@@ -38,7 +52,7 @@ export async function findAllStretches(db: Db): Promise<Map<string, Range[]>> {
 }
 
 export async function replaceConflicts(db: Db, conflicts: readonly Conflict[]): Promise<void> {
-  await db.query(sql`delete from conflicts`);
+  await db.run(sql`delete from conflicts`);
   await saveConflicts(db, conflicts, new Set(conflicts.flatMap(({ a, b }) => [a, b])));
 }
 
@@ -53,25 +67,28 @@ export async function settleRows(db: Db): Promise<number> {
       (select i.customer_id from identities i where i.id = ${subject})
     )
   `;
-  const [moved] = await db.query<{ count: number }>(sql`
-    with touchpoints_moved as (
-      update touchpoints t set customer_id = ${owner(sql`t.occurred_at`, sql`t.subject_id`)}
-      where t.customer_id <> ${owner(sql`t.occurred_at`, sql`t.subject_id`)}
-      returning 1
-    ),
-    interactions_moved as (
-      update interactions t set customer_id = ${owner(sql`t.session_start_time`, sql`t.subject_id`)}
-      where t.customer_id <> ${owner(sql`t.session_start_time`, sql`t.subject_id`)}
-      returning 1
-    ),
-    records_moved as (
-      update customer_records t set customer_id = ${owner(sql`t.observed_at`, sql`t.subject_id`)}
-      where t.customer_id <> ${owner(sql`t.observed_at`, sql`t.subject_id`)}
-      returning 1
-    )
-    select
-      (select count(*) from touchpoints_moved) + (select count(*) from interactions_moved)
-      + (select count(*) from records_moved) as count
-  `);
+  const [moved] = await db.rows(
+    Count,
+    sql`
+      with touchpoints_moved as (
+        update touchpoints t set customer_id = ${owner(sql`t.occurred_at`, sql`t.subject_id`)}
+        where t.customer_id <> ${owner(sql`t.occurred_at`, sql`t.subject_id`)}
+        returning 1
+      ),
+      interactions_moved as (
+        update interactions t set customer_id = ${owner(sql`t.session_start_time`, sql`t.subject_id`)}
+        where t.customer_id <> ${owner(sql`t.session_start_time`, sql`t.subject_id`)}
+        returning 1
+      ),
+      records_moved as (
+        update customer_records t set customer_id = ${owner(sql`t.observed_at`, sql`t.subject_id`)}
+        where t.customer_id <> ${owner(sql`t.observed_at`, sql`t.subject_id`)}
+        returning 1
+      )
+      select
+        (select count(*) from touchpoints_moved) + (select count(*) from interactions_moved)
+        + (select count(*) from records_moved) as count
+    `,
+  );
   return moved!.count;
 }

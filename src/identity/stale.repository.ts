@@ -1,19 +1,16 @@
-import type { Db } from "../db/client.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import type { Statements } from "../db/statements.ts";
 import { newId } from "../kit/id.ts";
 
 /**
  * Records that this transaction changes the events of these customers (a query of `customer_id`), so that roll-ups made
  * before no longer count. No writer waits for another, and an extra row does no harm.
  */
-export async function markStale(db: Db, customers: Sql, name?: string): Promise<void> {
-  await db.query(
-    sql`
-      insert into stale_customers (customer_id, change_id)
-      select distinct c.customer_id, ${newId()}::uuid from (${customers}) c
-    `,
-    name && `stale.${name}`,
-  );
+export async function markStale(db: Statements, customers: Sql): Promise<void> {
+  await db.run(sql`
+    insert into stale_customers (customer_id, change_id)
+    select distinct c.customer_id, ${newId()}::uuid from (${customers}) c
+  `);
 }
 
 /** These customers, as a query. */

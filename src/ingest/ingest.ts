@@ -191,7 +191,7 @@ async function settle(during: During, stored: readonly OwnedFact[]): Promise<voi
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
-    markStale(during("store"), customers, "batch"),
+    markStale(during("store").hot("stale.batch"), customers),
   ]);
 }
 

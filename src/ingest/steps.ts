@@ -92,7 +92,6 @@ function marked(tx: Db, mark: () => void): Db {
   const during: Db = {
     ...statements(tx),
     hot: (name) => statements(tx.hot(name)),
-    query: (statement, name) => timed(tx.query(statement, name)),
     orm: tx.orm,
     transaction: (work) => work(during),
     longTransaction: (work) => work(during),

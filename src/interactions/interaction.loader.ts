@@ -35,15 +35,15 @@ export const ownInteractionLoader = (request: RequestContext) =>
       const rows = await request.db.rows(
         Interaction,
         sql`
-        select ${INTERACTION_COLUMNS}
-        from unnest(
-          ${keys.map((key) => key.interactionId)}::uuid[],
-          ${keys.map((key) => key.customerId)}::uuid[]
-        ) as k (id, customer_id)
-        join interactions i on i.id = k.id and i.customer_id = k.customer_id
-        ${siblings("customer")}
-        where v.is_other is not true
-      `,
+          select ${INTERACTION_COLUMNS}
+          from unnest(
+            ${keys.map((key) => key.interactionId)}::uuid[],
+            ${keys.map((key) => key.customerId)}::uuid[]
+          ) as k (id, customer_id)
+          join interactions i on i.id = k.id and i.customer_id = k.customer_id
+          ${siblings("customer")}
+          where v.is_other is not true
+        `,
       );
       const found = keyBy(rows, (row) => keyOf({ interactionId: row.id, customerId: row.customerId }));
       return Promise.all(

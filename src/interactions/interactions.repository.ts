@@ -13,13 +13,13 @@ export async function findInteractions(db: Db, filter: InteractionFilter, page: 
   return db.rows(
     Interaction,
     sql`
-    select ${INTERACTION_COLUMNS}
-    from interactions i
-    ${siblings("all")}
-    where ${join([...conditionsOf(filter), ...boundsOf(page)], " and ")}
-    order by ${order}
-    limit ${page.limit + 1}
-  `,
+      select ${INTERACTION_COLUMNS}
+      from interactions i
+      ${siblings("all")}
+      where ${join([...conditionsOf(filter), ...boundsOf(page)], " and ")}
+      order by ${order}
+      limit ${page.limit + 1}
+    `,
   );
 }
 
@@ -30,11 +30,11 @@ export async function countInteractions(db: Db, filter: InteractionFilter): Prom
   const [found] = await db.rows(
     Count,
     sql`
-    select count(*)::int as count
-    from (
-      select from interactions i ${siblings("all")} where ${join(conditionsOf(filter), " and ")} limit ${MAX_TOTAL + 1}
-    ) counted
-  `,
+      select count(*)::int as count
+      from (
+        select from interactions i ${siblings("all")} where ${join(conditionsOf(filter), " and ")} limit ${MAX_TOTAL + 1}
+      ) counted
+    `,
   );
   return found!.count;
 }

@@ -74,19 +74,19 @@ function countsLoader({ db }: RequestContext, query: TimelineQuery) {
     const rows = await db.rows(
       Count,
       sql`
-      select k.id, t.count::int as count
-      from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (
-        select count(*) as count
-        from (
-          select
-          from interactions i
-          ${siblings("customer")}
-          where i.customer_id = k.id and ${withinBounds(everything)} and v.is_other is not true
-          limit ${MAX_TOTAL + 1}
-        ) counted
-      ) t
-    `,
+        select k.id, t.count::int as count
+        from unnest(${ids}::uuid[]) as k (id)
+        cross join lateral (
+          select count(*) as count
+          from (
+            select
+            from interactions i
+            ${siblings("customer")}
+            where i.customer_id = k.id and ${withinBounds(everything)} and v.is_other is not true
+            limit ${MAX_TOTAL + 1}
+          ) counted
+        ) t
+      `,
     );
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id)?.count ?? 0);

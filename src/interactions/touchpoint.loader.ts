@@ -59,18 +59,18 @@ function rowsLoader({ db }: RequestContext, page: Page) {
       const rows = await db.rows(
         Placed,
         sql`
-        select k.position, ${TOUCHPOINT_COLUMNS}
-        from ${keyed(keys)}
-        cross join lateral (
-          select e.*
-          from (${EVENTS_OF_INTERACTION}) e
-          where ${withinBounds(page)}
-          order by ${order}
-          limit ${page.limit + 1}
-        ) e
-        ${NAMES}
-        order by k.position, ${order}
-      `,
+          select k.position, ${TOUCHPOINT_COLUMNS}
+          from ${keyed(keys)}
+          cross join lateral (
+            select e.*
+            from (${EVENTS_OF_INTERACTION}) e
+            where ${withinBounds(page)}
+            order by ${order}
+            limit ${page.limit + 1}
+          ) e
+          ${NAMES}
+          order by k.position, ${order}
+        `,
       );
       const byPosition = groupBy(rows, (row) => row.position);
       return keys.map((_, index) => byPosition.get(index + 1) ?? []);
@@ -87,12 +87,12 @@ function countsLoader({ db }: RequestContext) {
       const rows = await db.rows(
         Count,
         sql`
-        select k.position, t.count::int as count
-        from ${keyed(keys)}
-        cross join lateral (
-          select count(*) as count from (${EVENTS_OF_INTERACTION} limit ${MAX_TOTAL + 1}) counted
-        ) t
-      `,
+          select k.position, t.count::int as count
+          from ${keyed(keys)}
+          cross join lateral (
+            select count(*) as count from (${EVENTS_OF_INTERACTION} limit ${MAX_TOTAL + 1}) counted
+          ) t
+        `,
       );
       const found = keyBy(rows, (row) => row.position);
       return keys.map((_, index) => found.get(index + 1)?.count ?? 0);
@@ -166,13 +166,13 @@ export const touchpointLoader = ({ db }: RequestContext) =>
       const rows = await db.rows(
         Touchpoint,
         sql`
-        select ${TOUCHPOINT_COLUMNS}
-        from ingest_keys k
-        join customer_events e
-          on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
-        ${NAMES}
-        where (k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg)
-      `,
+          select ${TOUCHPOINT_COLUMNS}
+          from ingest_keys k
+          join customer_events e
+            on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
+          ${NAMES}
+          where (k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg)
+        `,
       );
       const found = keyBy(rows, (row) => row.id);
       return keys.map((key) => found.get(nodeIdOf(key)) ?? null);
@@ -198,11 +198,11 @@ export const leadLoader = ({ db }: RequestContext) =>
     const rows = await db.rows(
       Lead,
       sql`
-      select
-        k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
-      from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (${LEAD_EVENT}) e
-    `,
+        select
+          k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
+        from unnest(${ids}::uuid[]) as k (id)
+        cross join lateral (${LEAD_EVENT}) e
+      `,
     );
     const found = keyBy(rows, (row) => row.customerId);
     return ids.map((id) => found.get(id) ?? null);

@@ -1,14 +1,16 @@
 import type { Db } from "../db/client.ts";
+import { flag, instant, type RowOf, row, uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 
 /** A touchpoint that was stored just now. */
-export interface Activity {
+const Activity = row({
   /** The customer id that was watched; the rows may now belong to the customer it was merged into. */
-  watchedId: string;
-  recordId: string;
-  isLeg: boolean;
-  ingestedAt: Date;
-}
+  watchedId: uuid,
+  recordId: uuid,
+  isLeg: flag,
+  ingestedAt: instant,
+});
+export type Activity = RowOf<typeof Activity>;
 
 /** Rows of the last minute are read again, so that a row that was committed late is not missed (kernel §8). */
 export const REREAD_SECONDS = 60;
@@ -18,7 +20,8 @@ export const REREAD_SECONDS = 60;
  * of more than a day ago are left out: they are new to us, but not what the customer is doing now.
  */
 export async function findActivity(db: Db, customerIds: readonly string[], since: Date | null): Promise<Activity[]> {
-  return db.query<Activity>(
+  return db.hot("live.activity").rows(
+    Activity,
     sql`
       select k.id as "watchedId", e.id as "recordId", e.is_leg as "isLeg", e.ingested_at as "ingestedAt"
       from unnest(${customerIds}::uuid[]) as k (id)
@@ -45,17 +48,21 @@ export async function findActivity(db: Db, customerIds: readonly string[], since
         )
       order by e.ingested_at, e.occurred_at, e.sequence nulls last, e.channel, e.id
     `,
-    "live.activity",
   );
 }
 
+const Stored = row({ at: instant });
+
 /** When a touchpoint was stored; null when there is none. */
 export async function findStoredAt(db: Db, recordId: string, isLeg: boolean): Promise<Date | null> {
-  const [row] = await db.query<{ at: Date }>(sql`
-    select e.ingested_at as at
-    from ingest_keys k
-    join customer_events e on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
-    where k.id = ${recordId}::uuid and e.is_leg = ${isLeg}
-  `);
-  return row?.at ?? null;
+  const [stored] = await db.rows(
+    Stored,
+    sql`
+      select e.ingested_at as at
+      from ingest_keys k
+      join customer_events e on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
+      where k.id = ${recordId}::uuid and e.is_leg = ${isLeg}
+    `,
+  );
+  return stored?.at ?? null;
 }

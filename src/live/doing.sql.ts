@@ -1,20 +1,18 @@
+import { int, type RowOf, row, text } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 
-/** What one customer has been doing. */
-export interface DoingRow {
-  lastPage: { at: string; name: string | null; section: string | null; url: string | null } | null;
-  lastWebAt: string | null;
-  lastCall: ContactRow | null;
-  callsLast30Days: number;
-  unresolved: ContactRow | null;
-}
+const ContactRow = row({ at: text, reason: text.nullable(), agentId: text.nullable(), skill: text.nullable() });
+export type ContactRow = RowOf<typeof ContactRow>;
 
-export interface ContactRow {
-  at: string;
-  reason: string | null;
-  agentId: string | null;
-  skill: string | null;
-}
+/** What one customer has been doing. */
+export const DoingRow = row({
+  lastPage: row({ at: text, name: text.nullable(), section: text.nullable(), url: text.nullable() }).nullable(),
+  lastWebAt: text.nullable(),
+  lastCall: ContactRow.nullable(),
+  callsLast30Days: int,
+  unresolved: ContactRow.nullable(),
+});
+export type DoingRow = RowOf<typeof DoingRow>;
 
 const CONTACT = sql`jsonb_build_object(
   'at', i.session_start_time, 'reason', coalesce(i.call_reason, i.intent), 'agentId', i.agent_id,

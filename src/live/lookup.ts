@@ -1,3 +1,4 @@
+import { row } from "../db/row.ts";
 import { normalise } from "../facts/normalise.ts";
 import { callerNumber } from "../facts/phone.ts";
 import type { RoutingRule } from "../facts/routing.ts";
@@ -9,7 +10,7 @@ import type { RequestContext } from "../request.ts";
 import { advise } from "./advice.ts";
 import type { CallerLookupType } from "./caller.type.ts";
 import { isShared, rank } from "./candidates.ts";
-import { type ContactRow, type DoingRow, doingSql } from "./doing.sql.ts";
+import { type ContactRow, DoingRow, doingSql } from "./doing.sql.ts";
 import {
   type Candidate,
   type Dialled,
@@ -20,7 +21,7 @@ import {
   type Profile,
   type Situation,
 } from "./situation.ts";
-import { type WhoRow, whoSql } from "./who.sql.ts";
+import { WhoRow, whoSql } from "./who.sql.ts";
 
 /** A ringing call, with the ids of its identities; `askedOf` makes it. */
 export interface Asked {
@@ -91,12 +92,12 @@ export async function findCaller(
   asked: Asked,
   onWho: (found: Found) => void = () => {},
 ): Promise<Found> {
-  const [row] = await db.query<WhoRow>(whoSql(asked), "live.who");
-  const found = foundOf(row!, asked);
+  const [answer] = await db.hot("live.who").rows(WhoRow, whoSql(asked));
+  const found = foundOf(answer!, asked);
   onWho(found);
   const [likeliest] = found.candidates;
   if (!likeliest) return found;
-  const doing = row!.doing ?? (await findDoing(db, likeliest.id));
+  const doing = answer!.doing ?? (await findDoing(db, likeliest.id));
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
@@ -110,9 +111,11 @@ export function noteLookUp(
   }
 }
 
+const Done = row({ doing: DoingRow });
+
 async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow> {
-  const [row] = await db.query<{ doing: DoingRow }>(doingSql(customerId), "live.doing");
-  return row!.doing;
+  const [done] = await db.hot("live.doing").rows(Done, doingSql(customerId));
+  return done!.doing;
 }
 
 function lookupOf(

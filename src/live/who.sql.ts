@@ -1,5 +1,6 @@
+import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { type DoingRow, doingOf } from "./doing.sql.ts";
+import { DoingRow, doingOf } from "./doing.sql.ts";
 
 /** The identities and the dialled number of a call. */
 export interface WhoQuery {
@@ -7,48 +8,51 @@ export interface WhoQuery {
   dialledNumber: string | null;
 }
 
+/** An identity of the call with one of its present or earlier owners. */
+const OwnerRow = row({
+  customerId: uuid,
+  way: word(["IDENTITY", "LEASE"]),
+  kind: word(["ANCHOR", "PERSONAL", "CARRIER"]),
+  namespace: text,
+  isNow: flag,
+  /** How many customers ever owned it. */
+  owners: int,
+  /** Of a shared identity: the records that show it with this customer, and their weight by age. */
+  times: int.nullable(),
+  weight: float.nullable(),
+  allWeight: float.nullable(),
+  lastAt: text.nullable(),
+});
+export type OwnerRow = RowOf<typeof OwnerRow>;
+
+const PersonRow = row({
+  id: uuid,
+  isAnonymous: flag,
+  createdAt: text,
+  displayName: text.nullable(),
+  custId: text.nullable(),
+  segment: text.nullable(),
+  region: text.nullable(),
+  vvip: flag.nullable(),
+  premier: flag.nullable(),
+  highRisk: flag.nullable(),
+  isDigitalEligible: flag.nullable(),
+  signals: list(loose({ code: text, score: float.nullish() })).nullable(),
+});
+export type PersonRow = RowOf<typeof PersonRow>;
+
 /**
  * The answer: the present and earlier owners of the identities, what sources state about them, and the dialled number.
  */
-export interface WhoRow {
-  now: Date;
-  owners: OwnerRow[] | null;
-  people: PersonRow[] | null;
-  dialled: { campaign: string | null; medium: string | null } | null;
+export const WhoRow = row({
+  now: instant,
+  owners: list(OwnerRow).nullable(),
+  people: list(PersonRow).nullable(),
+  dialled: row({ campaign: text.nullable(), medium: text.nullable() }).nullable(),
   /** What the customer has been doing, where only one customer is possible. */
-  doing: DoingRow | null;
-}
-
-/** An identity of the call with one of its present or earlier owners. */
-export interface OwnerRow {
-  customerId: string;
-  way: "IDENTITY" | "LEASE";
-  kind: "ANCHOR" | "PERSONAL" | "CARRIER";
-  namespace: string;
-  isNow: boolean;
-  /** How many customers ever owned it. */
-  owners: number;
-  /** Of a shared identity: the records that show it with this customer, and their weight by age. */
-  times: number | null;
-  weight: number | null;
-  allWeight: number | null;
-  lastAt: string | null;
-}
-
-export interface PersonRow {
-  id: string;
-  isAnonymous: boolean;
-  createdAt: string;
-  displayName: string | null;
-  custId: string | null;
-  segment: string | null;
-  region: string | null;
-  vvip: boolean | null;
-  premier: boolean | null;
-  highRisk: boolean | null;
-  isDigitalEligible: boolean | null;
-  signals: { code: string; score?: number | null }[] | null;
-}
+  doing: DoingRow.nullable(),
+});
+export type WhoRow = RowOf<typeof WhoRow>;
 
 /** The most records of a shared identity that get a weight: its newest. */
 const WEIGHED = 500;

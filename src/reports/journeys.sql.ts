@@ -1,3 +1,4 @@
+import { float, int, list, type RowOf, row, text } from "../db/row.ts";
 import { empty, type Sql, sql } from "../db/sql.ts";
 import { inAudience } from "./audience.sql.ts";
 import { type CreditQuery, dedupSql, eligible, isKeyed, namesOf, touchTables } from "./credit.sql.ts";
@@ -6,17 +7,18 @@ import { during, events, IDENTIFIED, matches, TOTAL_ORDER } from "./filter.sql.t
 import { sessionsSql } from "./session.sql.ts";
 
 /** Journeys along the same items, and what became of them. */
-export interface JourneyRow {
+export const JourneyRow = row({
   /** The items in their order, repeats included. */
-  path: string[];
-  sections: (string | null)[];
+  path: list(text),
+  sections: list(text.nullable()),
   /** Of the conversions; null for journeys without one. */
-  split: string | null;
-  conversions: number;
+  split: text.nullable(),
+  conversions: int,
   /** What the conversions are worth together. */
-  value: number;
-  misses: number;
-}
+  value: float,
+  misses: int,
+});
+export type JourneyRow = RowOf<typeof JourneyRow>;
 
 /**
  * A journey that converted is what led to one conversion. One that did not is a session of the period (or all that a

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
+import { read } from "../kit/read.ts";
 import { configFor, useApp } from "./use-app.ts";
 
 const house = useApp();
@@ -22,7 +23,7 @@ async function daysLater(days: number, until: () => Promise<void>): Promise<void
 }
 
 const stillKept = async () =>
-  (await house.db.query<{ body: Buffer | null }>(sql`select body from rejections`)).map(({ body }) => body !== null);
+  (await read<{ body: Buffer | null }>(house.db, sql`select body from rejections`)).map(({ body }) => body !== null);
 
 const shown = async () => {
   const { data } = await house.ask(

@@ -3,6 +3,7 @@ import { openTrail } from "../../src/audit/trail.ts";
 import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 
 const house = useApp();
 const PHONE = { namespace: "phone", value: "+46701234567" };
@@ -45,11 +46,11 @@ test("a look-up is noted with whom it showed, and also when it showed nobody", a
 
 test("traces that cannot be stored yet are stored later, each once", async () => {
   const trail = openTrail(house.db, openLog("silent"));
-  await house.db.query(sql`alter table audit rename to hidden`);
+  await house.db.run(sql`alter table audit rename to hidden`);
   trail.note({ actor: "desk", action: "customer.read", customerId: null });
   await new Promise((resolve) => setTimeout(resolve, 700));
   trail.note({ actor: "desk", action: "customer.read", customerId: null });
-  await house.db.query(sql`alter table hidden rename to audit`);
+  await house.db.run(sql`alter table hidden rename to audit`);
 
   await trail.close();
 
@@ -60,7 +61,7 @@ test("what is noted while others are being stored is stored too, whatever the to
   const trail = openTrail(house.db, openLog("silent"));
   const note = (actor: string) => trail.note({ actor, action: "customer.read", customerId: null });
   await house.db.transaction(async (tx) => {
-    await tx.query(sql`lock table audit in access exclusive mode`);
+    await tx.run(sql`lock table audit in access exclusive mode`);
     note("first");
     await new Promise((resolve) => setTimeout(resolve, 700));
     note("second \0");
@@ -81,5 +82,5 @@ async function somebody(): Promise<string> {
 }
 
 function traces(): Promise<unknown[]> {
-  return house.db.query(sql`select actor, action, customer_id as "customerId" from audit order by at, id`);
+  return read(house.db, sql`select actor, action, customer_id as "customerId" from audit order by at, id`);
 }

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
+import { read } from "../kit/read.ts";
 import { copyCluster } from "../kit/server.ts";
 import { type House, openHouse } from "./house.ts";
 import { type Delivery, deliveriesOf, recordsOf } from "./mail.ts";
@@ -96,23 +97,29 @@ async function deliver({ path, records }: Delivery, { acknowledged, lost, status
 
 /** The ids of all rows that records became, each as often as it is there. */
 async function storedIds(): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`
-    select id from touchpoints
-    union all select id from interactions where not is_visit
-    union all select id from customer_records
-  `);
+  const rows = await read<{ id: string }>(
+    db,
+    sql`
+      select id from touchpoints
+      union all select id from interactions where not is_visit
+      union all select id from customer_records
+    `,
+  );
   return rows.map(({ id }) => id).sort();
 }
 
 /** Visits whose times are not those of the touchpoints they were made of. */
 async function visitsOutOfStep(): Promise<unknown[]> {
-  return db.query(sql`
-    select i.id
-    from interactions i
-    left join touchpoints t on t.subject_id = i.subject_id and t.interaction_id = i.id
-    where i.is_visit
-    group by i.subject_id, i.id
-    having min(t.occurred_at) is distinct from i.session_start_time
-      or max(coalesce(t.ended_at, t.occurred_at)) is distinct from i.session_end_time
-  `);
+  return read(
+    db,
+    sql`
+      select i.id
+      from interactions i
+      left join touchpoints t on t.subject_id = i.subject_id and t.interaction_id = i.id
+      where i.is_visit
+      group by i.subject_id, i.id
+      having min(t.occurred_at) is distinct from i.session_start_time
+        or max(coalesce(t.ended_at, t.occurred_at)) is distinct from i.session_end_time
+    `,
+  );
 }

@@ -5,6 +5,7 @@ import { grantBiRole } from "../../src/cli/bi-role.ts";
 import { sql } from "../../src/db/sql.ts";
 import { administer } from "../kit/clone.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 // Roles belong to the whole server, which other test files use as well.
@@ -16,12 +17,15 @@ afterEach(async () => {
 });
 
 test("a role for dashboards reads the views of bi, and no table, whatever it tries", async () => {
-  await house.db.query(sql`insert into items values (1, 'PAGE_VIEW', '/', '')`);
-  const tables = await house.db.query<{ name: string }>(sql`
-    select quote_ident(schemaname) || '.' || quote_ident(tablename) as name
-    from pg_tables
-    where schemaname = 'public'
-  `);
+  await house.db.run(sql`insert into items values (1, 'PAGE_VIEW', '/', '')`);
+  const tables = await read<{ name: string }>(
+    house.db,
+    sql`
+      select quote_ident(schemaname) || '.' || quote_ident(tablename) as name
+      from pg_tables
+      where schemaname = 'public'
+    `,
+  );
   const client = await login((await grantBiRole(house.db, name)).password);
 
   expect((await client.query("select count(*)::int as rows from car, bi.jar")).rows).toEqual([{ rows: 0 }]);

@@ -4,6 +4,7 @@ import { expect, inject, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { programOf } from "../kit/program.ts";
+import { read } from "../kit/read.ts";
 import { useFiles } from "./importing.ts";
 
 const ROWS = 3_000;
@@ -20,7 +21,7 @@ function start(...args: string[]): ChildProcess {
 }
 
 async function storedCalls(): Promise<number> {
-  const [row] = await house.db.query<{ count: number }>(sql`select count(*) as count from interactions`);
+  const [row] = await read<{ count: number }>(house.db, sql`select count(*) as count from interactions`);
   return row!.count;
 }
 
@@ -33,11 +34,11 @@ async function killAfter(importing: ChildProcess, calls: number): Promise<number
 }
 
 test("an import whose roll-ups cannot be made has taken everything in", async () => {
-  await house.db.query(sql`alter table call_paths rename to gone`);
+  await house.db.run(sql`alter table call_paths rename to gone`);
   const file = files.write("whole.csv", "sourceId,startedAt,custid,callReason\nc1,2026-11-20T09:00:00Z,1,billing\n");
 
   const [exitCode] = await once(start(file, "--mapping", "calls"), "exit");
-  await house.db.query(sql`alter table gone rename to call_paths`);
+  await house.db.run(sql`alter table gone rename to call_paths`);
 
   expect([exitCode, await storedCalls()]).toEqual([0, 1]);
 });
@@ -67,7 +68,7 @@ test("an import that is killed twice goes on, losing nothing and storing nothing
   });
   expect(resumedAfterLine).toBeGreaterThan(1_000);
   expect(await storedCalls()).toBe(ROWS - 3);
-  expect(await house.db.query(sql`select count(*) as count, count(distinct line) as lines from rejections`)).toEqual([
+  expect(await read(house.db, sql`select count(*) as count, count(distinct line) as lines from rejections`)).toEqual([
     { count: 3, lines: 3 },
   ]);
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { importer } from "./importing.ts";
 
 const DATA = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
@@ -19,7 +20,7 @@ describe.skipIf(!existsSync(DATA))("public data sets", () => {
 
     expect(receipts).toEqual({ ACCEPTED: 700 });
     expect(
-      await house.db.query(sql`
+      await house.db.run(sql`
         select count(distinct customer_id) as customers, max(tenure_months) as tenure,
           count(*) filter (where overall_revenue_amount is null) as "withoutCharges",
           count(*) filter (where extra ->> 'Churn' = 'Yes') as churned
@@ -32,9 +33,12 @@ describe.skipIf(!existsSync(DATA))("public data sets", () => {
     const { receipts, skippedRows } = await run(`${DATA}apache-weblog/apache_logs_first2000`, "web-log");
 
     expect({ receipts, skippedRows }).toEqual({ receipts: { ACCEPTED: 318 }, skippedRows: 1_682 });
-    const rows = await house.db.query<{ name: string }>(sql`
-      select distinct i.name from touchpoints t join items i on i.id = t.item_id
-    `);
+    const rows = await read<{ name: string }>(
+      house.db,
+      sql`
+        select distinct i.name from touchpoints t join items i on i.id = t.item_id
+      `,
+    );
     expect(rows.filter(({ name }) => /[?#]|\.(png|css|js)$/.test(name))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { importer } from "./importing.ts";
 
 const DATA = fileURLToPath(new URL("../../../shared/data/retail-banking-crm/", import.meta.url));
@@ -58,38 +59,44 @@ describe.skipIf(!existsSync(DATA))("the retail bank's three files", () => {
 
   /** Whose each call is, in the bank's own words: customer ids differ from one database to the next. */
   function ownersOfCalls(): Promise<unknown> {
-    return house.db.query(sql`
-      select c.source_id as call, i.value as client
-      from interactions c
-      join identities i on i.customer_id = c.customer_id and i.namespace = 'custid'
-      where c.source = 'retail-calls'
-      order by c.source_id
-    `);
+    return read(
+      house.db,
+      sql`
+        select c.source_id as call, i.value as client
+        from interactions c
+        join identities i on i.customer_id = c.customer_id and i.namespace = 'custid'
+        where c.source = 'retail-calls'
+        order by c.source_id
+      `,
+    );
   }
 
   async function countsOf(): Promise<unknown> {
-    const [counts] = await house.db.query(sql`
-      with calls as (
-        select c.id, c.customer_id, c.cust_id, i.id as phone_id
-        from interactions c
-        left join identities i on i.id = c.subject_id and i.namespace = 'phone'
-        where c.source = 'retail-calls'
-      ),
-      known as (
-        select s.identity_id from sightings s join customer_records r on r.id = s.record_id
-      )
-      select
-        (select count(distinct customer_id) from customer_records) as customers,
-        (select count(*) from interactions where source = 'retail-crm') as contacts,
-        count(*) as calls,
-        (select count(*) from interactions where channel_type = 'VOICE') as voice,
-        count(*) filter (where cust_id is null) as "withoutId",
-        count(*) filter (where cust_id is null and phone_id in (select identity_id from known)) as "byRecord",
-        count(*) filter (where cust_id is null and phone_id not in (select identity_id from known)) as "byOtherCall",
-        count(*) filter (where customer_id not in (select customer_id from customer_records)) as anonymous,
-        count(distinct customer_id) as callers
-      from calls
-    `);
+    const [counts] = await read(
+      house.db,
+      sql`
+        with calls as (
+          select c.id, c.customer_id, c.cust_id, i.id as phone_id
+          from interactions c
+          left join identities i on i.id = c.subject_id and i.namespace = 'phone'
+          where c.source = 'retail-calls'
+        ),
+        known as (
+          select s.identity_id from sightings s join customer_records r on r.id = s.record_id
+        )
+        select
+          (select count(distinct customer_id) from customer_records) as customers,
+          (select count(*) from interactions where source = 'retail-crm') as contacts,
+          count(*) as calls,
+          (select count(*) from interactions where channel_type = 'VOICE') as voice,
+          count(*) filter (where cust_id is null) as "withoutId",
+          count(*) filter (where cust_id is null and phone_id in (select identity_id from known)) as "byRecord",
+          count(*) filter (where cust_id is null and phone_id not in (select identity_id from known)) as "byOtherCall",
+          count(*) filter (where customer_id not in (select customer_id from customer_records)) as anonymous,
+          count(distinct customer_id) as callers
+        from calls
+      `,
+    );
     return counts;
   }
 });

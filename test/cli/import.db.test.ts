@@ -4,6 +4,7 @@ import { exitCodeOf, type RejectLine } from "../../src/cli/import/summary.ts";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { importer, useFiles } from "./importing.ts";
 
 const house = useDatabase();
@@ -28,7 +29,7 @@ async function countOf(table: "interactions" | "rejections" | "batches" | "sourc
     batches: sql`batches`,
     sources: sql`sources`,
   };
-  const [row] = await house.db.query<{ count: number }>(sql`select count(*) as count from ${tables[table]}`);
+  const [row] = await read<{ count: number }>(house.db, sql`select count(*) as count from ${tables[table]}`);
   return row!.count;
 }
 
@@ -73,7 +74,7 @@ describe("rejects", () => {
     expect(summary.receipts).toEqual({ CONFLICT: 1 });
     expect(exitCodeOf(summary)).toBe(2);
     expect(rejectsIn(files.path("other.ndjson"))).toMatchObject([{ line: 2, reason: "CONFLICT", sourceId: "c1" }]);
-    expect(await house.db.query(sql`select call_reason as reason from interactions`)).toEqual([{ reason: "billing" }]);
+    expect(await read(house.db, sql`select call_reason as reason from interactions`)).toEqual([{ reason: "billing" }]);
   });
 
   test("without rejects nothing is written", async () => {
@@ -168,7 +169,7 @@ describe("a dry run", () => {
 
     await run(file, mapping);
 
-    expect(await house.db.query(sql`select value from identities where namespace = 'phone'`)).toEqual([
+    expect(await read(house.db, sql`select value from identities where namespace = 'phone'`)).toEqual([
       { value: "+46701740605" },
     ]);
   });
@@ -202,7 +203,7 @@ describe("what stops an import before it begins", () => {
     const summary = await run(file, mapping("GB"), { updatesSource: true });
 
     expect(summary.receipts).toEqual({ REPEATED: 1 });
-    expect(await house.db.query(sql`select default_region as region from sources where name = 'pbx'`)).toEqual([
+    expect(await read(house.db, sql`select default_region as region from sources where name = 'pbx'`)).toEqual([
       { region: "GB" },
     ]);
   });
@@ -223,13 +224,13 @@ test("customers and pages in the contract's columns need no mapping of one's own
 
   expect([first.receipts, second.receipts]).toEqual([{ ACCEPTED: 1 }, { ACCEPTED: 2 }]);
   expect(
-    await house.db.query(sql`
+    await house.db.run(sql`
       select display_name as name, vvip, products, gross_annual_income_amount as income, extra from customer_records
     `),
   ).toEqual([
     { name: "Ann", vvip: true, products: ["Card", "Loan"], income: "52000.50", extra: { favourite: "blue" } },
   ]);
-  expect(await house.db.query(sql`select count(distinct customer_id) as customers from customer_events`)).toEqual([
+  expect(await read(house.db, sql`select count(distinct customer_id) as customers from customer_events`)).toEqual([
     { customers: 1 },
   ]);
 });

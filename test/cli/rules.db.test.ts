@@ -72,7 +72,7 @@ test.each([
 test("a rule that somebody wrote past the schema stands in nobody's way", async () => {
   await rules(["set", fileOf(NIGHT)]);
 
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into routing_rules (name, position, is_enabled, message, matcher, advice)
     values ('broken', 0, true, 'Broken.', '{"moon": "full"}', '{}')
   `);

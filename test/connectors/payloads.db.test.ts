@@ -7,6 +7,7 @@ import { saveSource } from "../../src/identity/rules.repository.ts";
 import type { IncomingRecord, Receipt } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { FIXTURE_LIST, HAS_PAYLOADS, payloads } from "./senders.ts";
 
 const house = useDatabase();
@@ -29,16 +30,19 @@ async function send(connector: string, records: readonly IncomingRecord[]): Prom
 
 /** All that is known; what was refused is kept anew each time. */
 async function known(): Promise<unknown> {
-  const [row] = await house.db.query(sql`
-    select
-      (select count(*)::int from interactions) as interactions,
-      (select count(*)::int from touchpoints) as touchpoints,
-      (select count(*)::int from customer_records) as "customerRecords",
-      (select count(*)::int from identities) as identities,
-      (select count(*)::int from sightings) as sightings,
-      (select count(*)::int from revisions) as revisions,
-      (select md5(string_agg(i::text, '' order by i.id, i.subject_id)) from interactions i) as digest
-  `);
+  const [row] = await read(
+    house.db,
+    sql`
+      select
+        (select count(*)::int from interactions) as interactions,
+        (select count(*)::int from touchpoints) as touchpoints,
+        (select count(*)::int from customer_records) as "customerRecords",
+        (select count(*)::int from identities) as identities,
+        (select count(*)::int from sightings) as sightings,
+        (select count(*)::int from revisions) as revisions,
+        (select md5(string_agg(i::text, '' order by i.id, i.subject_id)) from interactions i) as digest
+    `,
+  );
   return row;
 }
 

@@ -3,6 +3,7 @@ import { sql } from "../../src/db/sql.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { ask } from "./reading.ts";
 import { day, teller } from "./teller.ts";
 
@@ -128,7 +129,7 @@ test("calls a phone that more than 20 customers were seen with public, and nobod
   });
   expect(data.one.identities).toEqual([{ value: "1", isPublic: false }]);
 
-  await house.db.query(sql`update identities set is_public = true where value = '1'`);
+  await house.db.run(sql`update identities set is_public = true where value = '1'`);
   const marked = await ask(
     house.db,
     '{ customer(identity: { namespace: "custid", value: "1" }) { identities { isPublic } } }',
@@ -139,10 +140,11 @@ test("calls a phone that more than 20 customers were seen with public, and nobod
 test("shows what was decided about a customer's identities, newest first, withdrawn verdicts included", async () => {
   await page("p1", { at: 1, custid: "1", email: "a@b.se" });
   await page("p2", { at: 1, custid: "2" });
-  const [a, b] = await house.db.query<{ id: string }>(
+  const [a, b] = await read<{ id: string }>(
+    house.db,
     sql`select id from identities where namespace = 'custid' order by value`,
   );
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into verdicts (id, kind, left_ids, right_ids, decided_by, decided_at, reason, withdrawn_at)
     values
       (${newId()}::uuid, 'NEVER', array[${a!.id}::uuid], array[${b!.id}::uuid], 'eva', ${day(1)}, 'Twins.', ${day(3)}),

@@ -4,6 +4,7 @@ import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { ask, askAs } from "./reading.ts";
 import { day, teller } from "./teller.ts";
 
@@ -43,14 +44,14 @@ test("agrees with the view of customers, shared and merged ones included", async
   await page("p2", { at: 2, email: "a@b.se", custid: "1" });
 
   const listed = await list({ first: 100 });
-  const inView = await house.db.query<{ id: string }>(sql`select id from customers order by born_at desc, id desc`);
+  const inView = await read<{ id: string }>(house.db, sql`select id from customers order by born_at desc, id desc`);
 
   expect(listed.nodes.map(({ id }: { id: string }) => id)).toEqual(inView.map(({ id }) => id));
 });
 
 test("walks the list in both directions, those born last first", async () => {
   for (let n = 1; n <= 5; n += 1) await page(`p${n}`, { at: 1, custid: `${n}` });
-  await house.db.query(sql`update identities set born_at = ${day(1)} where value in ('1', '2', '3')`);
+  await house.db.run(sql`update identities set born_at = ${day(1)} where value in ('1', '2', '3')`);
   const everybody = named(await list());
 
   const first = await list({ first: 3 });

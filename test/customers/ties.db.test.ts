@@ -4,6 +4,7 @@ import { sql } from "../../src/db/sql.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { ask } from "./reading.ts";
 import { day, teller } from "./teller.ts";
 
@@ -84,7 +85,7 @@ test("tells two identities that were each the other's subject of one pair", asyn
   const both = { cookie: "kkkkkkkkkk", phone: "+46701234567" };
   await page("p1", { at: 1, custid: "1", ...both });
   await page("p2", { at: 2, ...both });
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into sightings (identity_id, at, subject_id, record_id, source)
     select s.subject_id, ${day(3)}, s.identity_id, gen_random_uuid(), 'app'
     from sightings s
@@ -103,22 +104,25 @@ test("names the decision that ties an identity while it is in force, and none th
   await page("p1", { at: 1, custid: "1" });
   await page("p2", { at: 1, email: "bob@example.se" });
   await page("p3", { at: 1, custid: "3" });
-  const ids = await house.db.query<{ id: string }>(sql`select id from identities order by length(value), value`);
+  const ids = await read<{ id: string }>(house.db, sql`select id from identities order by length(value), value`);
   const [one, three, mail] = ids.map(({ id }) => id);
   const decided = async (kind: string, left: string, right: string, reason: string) =>
-    house.db.query(sql`
-      insert into verdicts (id, kind, left_ids, right_ids, decided_by, decided_at, reason)
-      values (${newId()}::uuid, ${kind}::verdict_kind, array[${left}::uuid], array[${right}::uuid], 'eva', ${day(2)}, ${reason})
-    `);
+    read(
+      house.db,
+      sql`
+        insert into verdicts (id, kind, left_ids, right_ids, decided_by, decided_at, reason)
+        values (${newId()}::uuid, ${kind}::verdict_kind, array[${left}::uuid], array[${right}::uuid], 'eva', ${day(2)}, ${reason})
+      `,
+    );
   await decided("MUST", one!, mail!, "He said so.");
   await decided("NEVER", one!, three!, "Twins.");
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
     select ${mail!}::uuid, '-infinity', 'infinity', ${day(2)}, 'infinity', customer_id from identities where id = ${one!}::uuid
   `);
 
   const before = await tiesOf("1");
-  await house.db.query(sql`update verdicts set withdrawn_at = ${day(3)}`);
+  await house.db.run(sql`update verdicts set withdrawn_at = ${day(3)}`);
   const after = await tiesOf("1");
 
   expect(before["bob@example.se"]).toMatchObject({ seenWith: [], joinedBy: [{ by: "eva", reason: "He said so." }] });
@@ -129,14 +133,14 @@ test("names the decision that ties an identity while it is in force, and none th
 test("counts no further than a thousand records, and steps over those of others", async () => {
   await call("c1", { at: 1, custid: "1", phone: "+46701234567" });
   await call("c2", { at: 2, custid: "2", phone: "+46701234567" });
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into sightings (identity_id, at, subject_id, record_id, source)
     select s.identity_id, s.at + n * interval '1 second', s.subject_id, gen_random_uuid(), 'web'
     from sightings s
     join identities i on i.id = s.subject_id
     cross join generate_series(1, case when i.value = '1' then 1500 else 50000 end) n
   `);
-  await house.db.query(sql`analyze sightings`);
+  await house.db.run(sql`analyze sightings`);
 
   const ties = await tiesOf("1");
 
@@ -148,13 +152,17 @@ test("counts no further than a thousand records, and steps over those of others"
 
 /** How many sightings the statement goes through to say what ties a customer together. */
 async function sightingsRead(custid: string): Promise<number> {
-  const owned = await house.db.query<{ customerId: string; id: string }>(sql`
-    select c.customer_id as "customerId", i.id
-    from identities c
-    join identities i on i.id = c.id or i.namespace = 'phone'
-    where c.namespace = 'custid' and c.value = ${custid}
-  `);
-  const [row] = await house.db.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+  const owned = await read<{ customerId: string; id: string }>(
+    house.db,
+    sql`
+      select c.customer_id as "customerId", i.id
+      from identities c
+      join identities i on i.id = c.id or i.namespace = 'phone'
+      where c.namespace = 'custid' and c.value = ${custid}
+    `,
+  );
+  const [row] = await read<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+    house.db,
     sql`explain (analyze, format json) ${pairsSql(owned)}`,
   );
   return rowsOf(row!["QUERY PLAN"][0].Plan);

@@ -15,12 +15,13 @@ import { openLog } from "../../src/kit/log.ts";
 import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
 import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
 const house = useDatabase();
 
 test("bi.car has what survives of random records, and what is derived where nobody states it", async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into sources (name, rank, keep_kinds, foreign_prefixes, own_numbers, volatile_fields)
     values ('crm', 1, '{}', '{}', '{}', '{}'), ('shop', 50, '{}', '{}', '{}', '{}'), ('app', 50, '{}', '{}', '{}', '{}')
   `);
@@ -61,7 +62,7 @@ test("bi.jar has every interaction once, with the lengths that nobody supplied m
     { ...visit, subject_id: recordId("customer", "x", "ann"), session_start_time: at(1), session_end_time: at(4) },
   ]);
 
-  const rows = await house.db.query(sql`select * from bi.jar order by "ChannelType"`);
+  const rows = await read(house.db, sql`select * from bi.jar order by "ChannelType"`);
 
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatchObject({ ChannelType: "VOICE", ...durationsOf(call) });
@@ -91,13 +92,16 @@ test("the views are those that are printed: a migration repeats what `npm run co
 });
 
 test("the views have the seed's variables, the sensitive ones and the notes left out", async () => {
-  const columns = await house.db.query<{ view: string; names: string[] }>(sql`
-    select table_name as view, array_agg(column_name::text order by ordinal_position) as names
-    from information_schema.columns
-    where table_schema = 'bi'
-    group by table_name
-    order by table_name
-  `);
+  const columns = await read<{ view: string; names: string[] }>(
+    house.db,
+    sql`
+      select table_name as view, array_agg(column_name::text order by ordinal_position) as names
+      from information_schema.columns
+      where table_schema = 'bi'
+      group by table_name
+      order by table_name
+    `,
+  );
 
   const [car, jar] = columns.map(({ names }) => names);
   expect(car!.filter((name) => name !== "CustomerKey" && name !== "OverallRevenueCurrency")).toHaveLength(29 - 5);
@@ -112,14 +116,17 @@ const titlesOf = (fields: Fields) => Object.values(fields).flatMap(({ seed }) =>
 type Row = Record<string, unknown>;
 
 async function carRows(): Promise<Row[]> {
-  return house.db.query<Row>(sql`select * from bi.car order by "CustomerKey"`);
+  return read<Row>(house.db, sql`select * from bi.car order by "CustomerKey"`);
 }
 
 /** The same from the record that GraphQL shows. */
 async function recounted(): Promise<Row[]> {
-  const ids = await house.db.query<{ id: string }>(sql`
-    select distinct customer_id as id from customer_records order by id
-  `);
+  const ids = await read<{ id: string }>(
+    house.db,
+    sql`
+      select distinct customer_id as id from customer_records order by id
+    `,
+  );
   const request = openRequest({
     db: house.db,
     log: openLog("silent"),

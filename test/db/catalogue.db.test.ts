@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Sql, sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 
 // Kernel §8: on a sharded database each of these lies where its column says, and a unique key without it is impossible.
 const DISTRIBUTED: Record<string, string> = {
@@ -43,7 +44,7 @@ const EVERYWHERE = [
 const EVENTS = ["touchpoints", "interactions", "customer_records"];
 
 const house = useDatabase();
-const names = async (statement: Sql) => (await house.db.query<{ name: string }>(statement)).map((row) => row.name);
+const names = async (statement: Sql) => (await read<{ name: string }>(house.db, statement)).map((row) => row.name);
 
 test("every table has its place on a sharded database", async () => {
   const tables = await names(sql`
@@ -99,13 +100,13 @@ test("every instant has a zone and three decimals", async () => {
 });
 
 test("no b-tree holds a text that may be too long for its page", async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into identities (id, namespace, value, kind, customer_id, born_at)
     values (gen_random_uuid(), 'login', ${longText(1_024)}, 'PERSONAL', gen_random_uuid(), now())
   `);
-  await house.db.query(sql`insert into items values (1, 'URL', ${longText(4_096)}, ${longText(1_024)})`);
+  await house.db.run(sql`insert into items values (1, 'URL', ${longText(4_096)}, ${longText(1_024)})`);
 
-  const stored = await house.db.query(sql`select from items where name = ${longText(4_096)}`);
+  const stored = await read(house.db, sql`select from items where name = ${longText(4_096)}`);
 
   expect(stored).toHaveLength(1);
 });
@@ -127,17 +128,20 @@ interface UniqueKey {
 }
 
 function uniqueKeys(): Promise<UniqueKey[]> {
-  return house.db.query<UniqueKey>(sql`
-    select
-      t.relname as "table",
-      k.relname as name,
-      array_agg(a.attname::text order by a.attnum) as columns
-    from pg_index i
-    join pg_class t on t.oid = i.indrelid
-    join pg_class k on k.oid = i.indexrelid
-    join pg_attribute a on a.attrelid = i.indexrelid and a.attnum <= i.indnkeyatts
-    where i.indisunique
-    and t.relnamespace = 'public'::regnamespace
-    group by t.relname, k.relname
-  `);
+  return read<UniqueKey>(
+    house.db,
+    sql`
+      select
+        t.relname as "table",
+        k.relname as name,
+        array_agg(a.attname::text order by a.attnum) as columns
+      from pg_index i
+      join pg_class t on t.oid = i.indrelid
+      join pg_class k on k.oid = i.indexrelid
+      join pg_attribute a on a.attrelid = i.indexrelid and a.attnum <= i.indnkeyatts
+      where i.indisunique
+      and t.relnamespace = 'public'::regnamespace
+      group by t.relname, k.relname
+    `,
+  );
 }

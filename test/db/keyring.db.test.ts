@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openKeyring } from "../../src/db/keyring.ts";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 
 const SECRET = "the secret of this test, at least 32 long";
 const house = useDatabase();
@@ -22,7 +23,7 @@ test("derives the same keys from the same secret, and stores neither", async () 
   const first = await openKeyring(house.db, SECRET);
   const second = await openKeyring(house.db, SECRET);
 
-  const stored = await house.db.query<{ key: Buffer }>(sql`select key from keyring`);
+  const stored = await read<{ key: Buffer }>(house.db, sql`select key from keyring`);
 
   expect(second).toEqual(first);
   expect(stored).toHaveLength(1);
@@ -36,7 +37,7 @@ test("refuses another secret, a forgotten one, and one that comes too late", asy
     "not the secret that this database was started with",
   );
   await expect(openKeyring(house.db, null)).rejects.toThrow("was started with C360_SECRET");
-  await house.db.query(sql`delete from keyring`);
+  await house.db.run(sql`delete from keyring`);
   await openKeyring(house.db, null);
   await expect(openKeyring(house.db, SECRET)).rejects.toThrow("was started without C360_SECRET");
 });

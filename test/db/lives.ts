@@ -75,7 +75,7 @@ export type Life = { records: Record<string, unknown>[]; uses: Record<string, un
 
 /** Writes lives in the rows that ingest would write, in place of the ones before. */
 export async function live(db: Db, lives: readonly Life[]): Promise<void> {
-  await db.query(sql`with r as (delete from customer_records) delete from interactions`);
+  await db.run(sql`with r as (delete from customer_records) delete from interactions`);
   const owned = lives.map((one, i) => ({ ...one, subject_id: recordId("customer", "x", String(i)) }));
   const records = owned.flatMap(({ records, subject_id }) =>
     records.map(({ overall_revenue: money, ...rest }, j) => ({
@@ -89,7 +89,7 @@ export async function live(db: Db, lives: readonly Life[]): Promise<void> {
       ingested_at: new Date(),
     })),
   );
-  await db.query(sql`
+  await db.run(sql`
     insert into customer_records
     select * from jsonb_populate_recordset(null::customer_records, ${JSON.stringify(records)}::jsonb)
   `);
@@ -116,7 +116,7 @@ export async function insertLegs(db: Db, rows: readonly object[]): Promise<void>
     customer_id: (row as { subject_id: string }).subject_id,
     ...row,
   }));
-  await db.query(sql`
+  await db.run(sql`
     insert into interactions select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(whole)}::jsonb)
   `);
 }

@@ -5,6 +5,7 @@ import { diff, migrate, pendingMigrations } from "../../src/db/migrate.ts";
 import { sql } from "../../src/db/sql.ts";
 import { administer, urlOf } from "../kit/clone.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 import { startChild } from "./children/start.ts";
 
 const house = useDatabase();
@@ -14,11 +15,11 @@ test("the migrations lead to exactly what schema.prisma says", async () => {
 });
 
 test("says how schema.prisma and a database that somebody changed differ", async () => {
-  await house.db.query(sql`alter table items add column colour text`);
+  await house.db.run(sql`alter table items add column colour text`);
 
   expect(await diff(house.url)).toContain('DROP COLUMN "colour"');
 
-  await house.db.query(sql`alter table items drop column colour`);
+  await house.db.run(sql`alter table items drop column colour`);
 });
 
 test("two processes that migrate at once apply each migration once", async () => {
@@ -50,8 +51,8 @@ test("a database that was made before 0.1.0 is refused with the remedy, and left
   await inNewDatabase(async (url) => {
     const db = openDatabase({ url });
     await migrate(url);
-    await db.query(sql`update _prisma_migrations set migration_name = '20261120000000_kernel'`);
-    const told = () => db.query(sql`select * from _prisma_migrations`);
+    await db.run(sql`update _prisma_migrations set migration_name = '20261120000000_kernel'`);
+    const told = () => read(db, sql`select * from _prisma_migrations`);
     const before = await told();
 
     const refusal = await migrate(url).catch((error: Error) => error);
@@ -65,13 +66,13 @@ test("a database that was made before 0.1.0 is refused with the remedy, and left
 test("a database of something else is refused, and left as it was", async () => {
   await inNewDatabase(async (url) => {
     const db = openDatabase({ url });
-    await db.query(sql`create table songs (name text)`);
+    await db.run(sql`create table songs (name text)`);
 
     await expect(migrate(url)).rejects.toMatchObject({
       code: "CONFLICT",
       message: expect.stringContaining("an empty one"),
     });
-    expect(await db.query(sql`select tablename as name from pg_tables where schemaname = 'public'`)).toEqual([
+    expect(await read(db, sql`select tablename as name from pg_tables where schemaname = 'public'`)).toEqual([
       { name: "songs" },
     ]);
     await db.close();

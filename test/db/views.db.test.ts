@@ -3,6 +3,7 @@ import { type Sql, sql } from "../../src/db/sql.ts";
 import { legKindOf } from "../../src/facts/vocabulary.ts";
 import { CHANNELS } from "../../src/fields/choices.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 
 const ANN = "00000000-0000-8000-8000-00000000000a";
 const BOB = "00000000-0000-8000-8000-00000000000b";
@@ -13,7 +14,7 @@ const TEN_PAST = "2026-11-20T09:10:00.000Z";
 const house = useDatabase();
 
 beforeEach(async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into interactions (
       subject_id, id, source, source_id, ingested_at, customer_id, channel_type, session_start_time, interaction_end_time,
       session_end_time, is_visit
@@ -25,23 +26,26 @@ beforeEach(async () => {
     union all
     select ${ANN}::uuid, gen_random_uuid(), 'web', 'visit', now(), ${ANN}::uuid, 'OTHER', now(), null, null, true
   `);
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into touchpoints (subject_id, occurred_at, id, ingested_at, customer_id, interaction_id, source, channel, kind)
     select ${ANN}::uuid, ${NINE}::timestamptz, gen_random_uuid(), now(), ${ANN}::uuid, gen_random_uuid(), 'web', 'WEB', 'PAGE_VIEW'
   `);
 });
 
 test("a leg is one event of its channel's kind, and a visit, a web leg and an app leg are none", async () => {
-  const legs = await house.db.query(sql`select channel, kind from customer_events where is_leg order by channel`);
+  const legs = await read(house.db, sql`select channel, kind from customer_events where is_leg order by channel`);
 
   const expected = CHANNELS.map((channel) => ({ channel, kind: legKindOf(channel) })).filter(({ kind }) => kind);
   expect(legs).toEqual(expected);
 });
 
 test("idle time runs from the end of the talk, and of a page view from its start", async () => {
-  const ends = await house.db.query<{ is_leg: boolean; ended_at: Date }>(sql`
-    select distinct is_leg, ended_at from customer_events order by is_leg
-  `);
+  const ends = await read<{ is_leg: boolean; ended_at: Date }>(
+    house.db,
+    sql`
+      select distinct is_leg, ended_at from customer_events order by is_leg
+    `,
+  );
 
   expect(ends).toEqual([
     { is_leg: false, ended_at: new Date(NINE) },
@@ -50,10 +54,11 @@ test("idle time runs from the end of the talk, and of a page view from its start
 });
 
 test("nothing ends before it starts, whatever was said of it", async () => {
-  await house.db.query(sql`update interactions set interaction_end_time = session_start_time - interval '1 hour'`);
-  await house.db.query(sql`update touchpoints set ended_at = occurred_at - interval '1 hour'`);
+  await house.db.run(sql`update interactions set interaction_end_time = session_start_time - interval '1 hour'`);
+  await house.db.run(sql`update touchpoints set ended_at = occurred_at - interval '1 hour'`);
 
-  const ends = await house.db.query(
+  const ends = await read(
+    house.db,
     sql`select distinct is_leg, ended_at - occurred_at = '0' as is_instant from customer_events order by 1`,
   );
 
@@ -64,18 +69,18 @@ test("nothing ends before it starts, whatever was said of it", async () => {
 });
 
 test("a customer's events of a period are read by index in both tables", async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into touchpoints (subject_id, occurred_at, id, ingested_at, customer_id, interaction_id, source, channel, kind)
     select gen_random_uuid(), now() - n * interval '1 second', gen_random_uuid(), now(), md5((n % 500)::text)::uuid,
       gen_random_uuid(), 'web', 'WEB', 'PAGE_VIEW'
     from generate_series(1, 20000) as n
   `);
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into interactions (subject_id, id, source, source_id, ingested_at, customer_id, channel_type, session_start_time)
     select gen_random_uuid(), gen_random_uuid(), 'acd', n::text, now(), md5((n % 500)::text)::uuid, 'VOICE', now() - n * interval '1 second'
     from generate_series(1, 20000) as n
   `);
-  await house.db.query(sql`analyze touchpoints, interactions`);
+  await house.db.run(sql`analyze touchpoints, interactions`);
 
   const plan = await planOf(sql`
     select * from customer_events
@@ -90,7 +95,7 @@ test("a customer's events of a period are read by index in both tables", async (
 });
 
 test("a customer exists while an identity still bears the id that one was born with", async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into identities (id, namespace, value, kind, customer_id, born_at)
     values
       (${ANN}::uuid, 'custid', '1', 'ANCHOR', ${ANN}::uuid, now()),
@@ -99,7 +104,7 @@ test("a customer exists while an identity still bears the id that one was born w
       (gen_random_uuid(), 'record', 'acd/1', 'RECORD', gen_random_uuid(), now())
   `);
   const lone = await customers();
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
     values
       (${ANN}::uuid, '-infinity', 'infinity', now(), 'infinity', ${ANN}::uuid),
@@ -112,16 +117,19 @@ test("a customer exists while an identity still bears the id that one was born w
 });
 
 async function customers(): Promise<unknown> {
-  const rows = await house.db.query(sql`
-    select
-      count(*) filter (where not is_anonymous) as known,
-      count(*) filter (where is_anonymous) as anonymous
-    from customers
-  `);
+  const rows = await read(
+    house.db,
+    sql`
+      select
+        count(*) filter (where not is_anonymous) as known,
+        count(*) filter (where is_anonymous) as anonymous
+      from customers
+    `,
+  );
   return rows[0];
 }
 
 async function planOf(statement: Sql): Promise<string> {
-  const rows = await house.db.query<{ "QUERY PLAN": string }>(sql`explain (costs off) ${statement}`);
+  const rows = await read<{ "QUERY PLAN": string }>(house.db, sql`explain (costs off) ${statement}`);
   return rows.map((row) => row["QUERY PLAN"]).join("\n");
 }

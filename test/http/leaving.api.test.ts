@@ -4,6 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import WebSocket from "ws";
 import { sql } from "../../src/db/sql.ts";
 import { ADMIN_KEY, type TestApp, useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 
 const QUESTION = {
   period: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" },
@@ -27,11 +28,14 @@ async function makeReportsWait(url: string, table = "touchpoints"): Promise<void
 
 /** Statements that wait for the lock; asked from outside its transaction, which would see one moment for ever. */
 async function waiting({ db }: TestApp): Promise<number> {
-  const [row] = await db.query<{ count: number }>(sql`
-    select count(*)::int as count
-    from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_totals|customer_events|legs as materialized'
-  `);
+  const [row] = await read<{ count: number }>(
+    db,
+    sql`
+      select count(*)::int as count
+      from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_totals|customer_events|legs as materialized'
+    `,
+  );
   return row!.count;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Prisma } from "../../src/db/generated/client.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 
 const lines: { event: string; requestId?: string }[] = [];
 const note = (event: string, facts?: object) => void lines.push({ event, ...facts });
@@ -103,5 +104,5 @@ afterEach(async () => {
 });
 
 function rename(from: string, to: string): Promise<unknown> {
-  return house.db.query(Prisma.raw(`alter table ${from} rename to ${to}`));
+  return read(house.db, Prisma.raw(`alter table ${from} rename to ${to}`));
 }

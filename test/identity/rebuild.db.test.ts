@@ -45,8 +45,8 @@ test("a rebuild mends what somebody broke by hand, and says how much", async () 
     ],
     { door: "test" },
   );
-  await house.db.query(sql`update touchpoints set customer_id = gen_random_uuid()`);
-  await house.db.query(sql`update interactions set session_start_time = session_start_time - interval '1 day'`);
+  await house.db.run(sql`update touchpoints set customer_id = gen_random_uuid()`);
+  await house.db.run(sql`update interactions set session_start_time = session_start_time - interval '1 day'`);
 
   const mended = await rebuildAll(house.db, ingest.rules(), false);
   const again = await rebuildAll(house.db, ingest.rules(), false);

@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
-import type { Identity, Verdict } from "../../src/facts/identity.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
 import { insertIdentities, insertSightings } from "../../src/identity/evidence.repository.ts";
-import { GLANCE, LIMITS, type Sighting } from "../../src/identity/evidence.ts";
+import { GLANCE, LIMITS } from "../../src/identity/evidence.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import { restitch } from "../../src/identity/restitch.ts";
@@ -15,6 +14,7 @@ import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -136,15 +136,14 @@ test("withdrawing a verdict restores every answer given before it", async () => 
 /** Decides as a person would, among the customers, identities and verdicts that are there; null where that is refused. */
 async function decide({ act, one, other, more }: Decided): Promise<string | null> {
   const pick = <Item>(items: readonly Item[], n: number) => items[n % Math.max(1, items.length)];
-  const identities = await house.db.query<CarriedIdentity>(sql`
-    select id, namespace, value, kind, display from identities where kind <> 'RECORD' order by namespace, value
-  `);
+  const identities: CarriedIdentity[] = await house.db.orm.identity.findMany({
+    where: { kind: { not: "RECORD" } },
+    orderBy: [{ namespace: "asc" }, { value: "asc" }],
+  });
   const owners = new Map((await stored()).map(([subject, , customer]) => [subject, customer]));
   // In the order of natural keys, so that a failing history fails again.
   const customers = [...new Set(identities.map(({ id }) => owners.get(id)!))];
-  const verdicts = await house.db.query<{ id: string }>(sql`
-    select id from verdicts where withdrawn_at is null order by decided_at
-  `);
+  const verdicts = await house.db.orm.verdict.findMany({ where: { withdrawnAt: null }, orderBy: { at: "asc" } });
   try {
     switch (act) {
       case "merge":
@@ -170,7 +169,7 @@ function said() {
 }
 
 async function empty(): Promise<void> {
-  await house.db.query(sql`
+  await house.db.run(sql`
     truncate identities, sightings, verdicts, assignments, conflicts, customer_records, interactions, touchpoints,
       ingest_keys, revisions, rejections, batches
   `);
@@ -179,12 +178,15 @@ async function empty(): Promise<void> {
 type Stretch = [subject: string, from: string, customer: string];
 
 async function stored(): Promise<Stretch[]> {
-  const rows = await house.db.query<{ id: string; from: string; customer: string }>(sql`
-    select i.id, coalesce(a.valid_from, '-infinity')::text as from, coalesce(a.customer_id, i.customer_id) as customer
-    from identities i
-    left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
-    order by i.id, a.valid_from
-  `);
+  const rows = await read<{ id: string; from: string; customer: string }>(
+    house.db,
+    sql`
+      select i.id, coalesce(a.valid_from, '-infinity')::text as from, coalesce(a.customer_id, i.customer_id) as customer
+      from identities i
+      left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+      order by i.id, a.valid_from
+    `,
+  );
   return rows.map(({ id, from, customer }) => [
     id,
     from.startsWith("-inf") ? "-Infinity" : `${Date.parse(from)}`,
@@ -193,15 +195,9 @@ async function stored(): Promise<Stretch[]> {
 }
 
 async function recomputed(): Promise<Stretch[]> {
-  const identities = await house.db.query<Identity>(sql`
-    select id, namespace, value, kind, customer_id as "customerId", born_at as "bornAt" from identities order by id
-  `);
-  const sightings = await house.db.query<Sighting>(sql`
-    select identity_id as "identityId", at, subject_id as "subjectId", record_id as "recordId", source from sightings
-  `);
-  const verdicts = await house.db.query<Verdict>(sql`
-    select id, kind, left_ids as left, right_ids as right, decided_at as at from verdicts where withdrawn_at is null
-  `);
+  const identities = await house.db.orm.identity.findMany({ orderBy: { id: "asc" } });
+  const sightings = await house.db.orm.sighting.findMany();
+  const verdicts = await house.db.orm.verdict.findMany({ where: { withdrawnAt: null } });
   const { assignments } = resolve({ identities, sightings, verdicts, rules: ingest.rules() });
   return identities.flatMap(({ id, customerId }) =>
     (assignments.get(id) ?? [{ from: Number.NEGATIVE_INFINITY, customerId }]).map(
@@ -212,17 +208,20 @@ async function recomputed(): Promise<Stretch[]> {
 
 /** Stored rows whose customer is not the one whom their subject belonged to at their time. */
 async function misplaced(): Promise<unknown[]> {
-  return house.db.query(sql`
-    select r.id
-    from (
-      select subject_id, occurred_at as at, id, customer_id from touchpoints
-      union all
-      select subject_id, session_start_time, id, customer_id from interactions
-    ) r
-    join identities i on i.id = r.subject_id
-    left join assignments a on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= r.at and r.at < a.valid_to
-    where r.customer_id <> coalesce(a.customer_id, i.customer_id)
-  `);
+  return read(
+    house.db,
+    sql`
+      select r.id
+      from (
+        select subject_id, occurred_at as at, id, customer_id from touchpoints
+        union all
+        select subject_id, session_start_time, id, customer_id from interactions
+      ) r
+      join identities i on i.id = r.subject_id
+      left join assignments a on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= r.at and r.at < a.valid_to
+      where r.customer_id <> coalesce(a.customer_id, i.customer_id)
+    `,
+  );
 }
 
 test("a carrier that would bring too much along is nobody's instead, until somebody looks at it", async () => {
@@ -242,7 +241,7 @@ test("a carrier that would bring too much along is nobody's instead, until someb
   const change = { touched: [pair], added: [pair], removed: [], verdict: null };
   await restitch(house.db, change, ingest.rules(), 19);
 
-  const owners = await house.db.query(sql`select distinct customer_id as id from touchpoints`);
+  const owners = await read(house.db, sql`select distinct customer_id as id from touchpoints`);
   expect(owners).toEqual([{ id: view!.customerId }]);
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });

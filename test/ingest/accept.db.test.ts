@@ -3,6 +3,7 @@ import { sql } from "../../src/db/sql.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -31,7 +32,7 @@ const phone = { namespace: "mobilenr", value: "070-174 06 05" };
 const cookie = { namespace: "cookie", value: "c-1" };
 
 test("answers the seven receipts", async () => {
-  await house.db.query(sql`insert into sources (name, keep_kinds, rank) values ('ivr', '{PROMPT}', 100)`);
+  await house.db.run(sql`insert into sources (name, keep_kinds, rank) values ('ivr', '{PROMPT}', 100)`);
   await ingest.refresh();
   const first = call("c1", { revision: "2026-11-20T10:00:00Z", identities: [ann] });
 
@@ -54,9 +55,9 @@ test("answers the seven receipts", async () => {
     "FILTERED",
     "REJECTED",
   ]);
-  const rows = await house.db.query(sql`select csat_score as csat, interaction_notes as notes from interactions`);
+  const rows = await read(house.db, sql`select csat_score as csat, interaction_notes as notes from interactions`);
   expect(rows).toEqual([{ csat: 5, notes: null }]);
-  const kept = await house.db.query(sql`select count(*) as count from revisions`);
+  const kept = await read(house.db, sql`select count(*) as count from revisions`);
   expect(kept).toEqual([{ count: 2 }]);
 });
 
@@ -66,16 +67,19 @@ test("finds the anonymous visit once its visitor says who they are", async () =>
 
   const [receipt] = await ingest.accept([later], door);
 
-  const rows = await house.db.query<{ customer: string }>(sql`
-    select distinct customer_id as customer from touchpoints union select customer_id from interactions
-  `);
+  const rows = await read<{ customer: string }>(
+    house.db,
+    sql`
+      select distinct customer_id as customer from touchpoints union select customer_id from interactions
+    `,
+  );
   expect(rows).toEqual([{ customer: receipt!.customerId }]);
 });
 
 test("strips query strings and fragments before it names a page", async () => {
   await ingest.accept([view("v1", { identities: [cookie] })], door);
 
-  const items = await house.db.query(sql`select kind, name, section from items order by kind`);
+  const items = await read(house.db, sql`select kind, name, section from items order by kind`);
 
   expect(items).toEqual([
     { kind: "PAGE_VIEW", name: "/billing/invoice", section: "billing" },
@@ -91,7 +95,7 @@ test("keeps a caller whom nothing identifies, joined to nobody", async () => {
 
   expect(receipts.map(({ status }) => status)).toEqual(["ACCEPTED", "ACCEPTED"]);
   expect(receipts[0]!.customerId).not.toBe(receipts[1]!.customerId);
-  const [identity] = await house.db.query(sql`select distinct kind from identities`);
+  const [identity] = await read(house.db, sql`select distinct kind from identities`);
   expect(identity).toEqual({ kind: "RECORD" });
 });
 
@@ -103,7 +107,7 @@ test("merges what revisions of a customer record state, whatever their order", a
   await ingest.accept([record("2026-11-02T00:00:00Z", { region: "North", age: null })], door);
   const [stale] = await ingest.accept([record("2026-11-01T00:00:00Z", { age: 41, vvip: true, region: "South" })], door);
 
-  const rows = await house.db.query(sql`select age, vvip, region from customer_records`);
+  const rows = await read(house.db, sql`select age, vvip, region from customer_records`);
 
   expect(stale!.status).toBe("STALE");
   expect(rows).toEqual([{ age: null, vvip: true, region: "North" }]);
@@ -138,6 +142,6 @@ test("shares a commit between single records, and a bad one spoils no neighbour"
 
   expect(receipts.filter(({ status }) => status === "ACCEPTED")).toHaveLength(39);
   expect(receipts[7]!.reason).toBe("BAD_TIME");
-  const [batches] = await house.db.query<{ count: number }>(sql`select count(*) as count from batches`);
+  const [batches] = await read<{ count: number }>(house.db, sql`select count(*) as count from batches`);
   expect(batches!.count).toBeLessThan(40);
 });

@@ -3,6 +3,7 @@ import { sql } from "../../src/db/sql.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -26,17 +27,20 @@ async function send(kind: Kind, more: object) {
 
 /** Everything that facts and identities leave behind, as text. */
 async function stored(): Promise<unknown> {
-  const [row] = await house.db.query(sql`
-    select
-      (select json_agg(t order by t.id) from touchpoints t)::text as touchpoints,
-      (select json_agg(i order by i.id) from interactions i)::text as interactions,
-      (select json_agg(c order by c.id) from customer_records c)::text as records,
-      (select json_agg(i order by i.id) from identities i)::text as identities,
-      (select json_agg(s order by s.at, s.identity_id) from sightings s)::text as sightings,
-      (select json_agg(a order by a.subject_id) from assignments a)::text as assignments,
-      (select json_agg(k order by k.id) from ingest_keys k)::text as keys,
-      (select json_agg(r order by r.record_id) from revisions r)::text as revisions
-  `);
+  const [row] = await read(
+    house.db,
+    sql`
+      select
+        (select json_agg(t order by t.id) from touchpoints t)::text as touchpoints,
+        (select json_agg(i order by i.id) from interactions i)::text as interactions,
+        (select json_agg(c order by c.id) from customer_records c)::text as records,
+        (select json_agg(i order by i.id) from identities i)::text as identities,
+        (select json_agg(s order by s.at, s.identity_id) from sightings s)::text as sightings,
+        (select json_agg(a order by a.subject_id) from assignments a)::text as assignments,
+        (select json_agg(k order by k.id) from ingest_keys k)::text as keys,
+        (select json_agg(r order by r.record_id) from revisions r)::text as revisions
+    `,
+  );
   return row;
 }
 
@@ -111,7 +115,7 @@ test.each(WRONG)(
       recordId: null,
     });
     expect(Object.values((await stored()) as object).filter(Boolean)).toEqual([]);
-    expect(await house.db.query(sql`select reason, kind from rejections`)).toEqual([{ reason, kind }]);
+    expect(await read(house.db, sql`select reason, kind from rejections`)).toEqual([{ reason, kind }]);
   },
 );
 
@@ -136,10 +140,13 @@ describe("what a caller withheld or mistyped", () => {
     const receipt = await send("call", identified("phone", value));
 
     expect(receipt.status).toBe("ACCEPTED");
-    expect(await house.db.query(sql`select kind from identities`)).toEqual([{ kind: "RECORD" }]);
-    const [row] = await house.db.query<{ notes: { field: string; message: string }[] }>(sql`
-      select data_quality as notes from interactions
-    `);
+    expect(await read(house.db, sql`select kind from identities`)).toEqual([{ kind: "RECORD" }]);
+    const [row] = await read<{ notes: { field: string; message: string }[] }>(
+      house.db,
+      sql`
+        select data_quality as notes from interactions
+      `,
+    );
     expect(row!.notes).toEqual([{ field, message: expect.not.stringContaining(value) }]);
   });
 

@@ -11,6 +11,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { TEST_KEYS } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { misplacedRows, resolvedPartition, storedFacts, storedPartition, withoutMadeIds } from "./crowd.ts";
 
 const crowded = useDatabase();
@@ -140,10 +141,13 @@ async function decideOn(
   const said = { by: "test", reason: "because", rules };
   const pick = <Item>(items: readonly Item[], n: number) => items[n % Math.max(1, items.length)]!;
   const customers = [...new Set((await storedPartition(db)).map(([, , customer]) => customer))].sort();
-  const identities = await db.query<CarriedIdentity>(sql`
-    select id, namespace, value, kind, display from identities where kind <> 'RECORD' order by namespace, value
-  `);
-  const verdicts = await db.query<{ id: string }>(sql`select id from verdicts where withdrawn_at is null order by id`);
+  const identities = await read<CarriedIdentity>(
+    db,
+    sql`
+      select id, namespace, value, kind, display from identities where kind <> 'RECORD' order by namespace, value
+    `,
+  );
+  const verdicts = await read<{ id: string }>(db, sql`select id from verdicts where withdrawn_at is null order by id`);
   if (identities.length === 0 || (act === "withdraw" && verdicts.length === 0)) return;
   try {
     if (act === "merge") await merge(db, [pick(customers, one), pick(customers, other)], said);
@@ -158,7 +162,7 @@ async function decideOn(
 
 /** Of a few rows, in a tenth of the time that truncating takes. */
 async function empty({ db }: TestDatabase): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     with a as (delete from identities), b as (delete from sightings), c as (delete from verdicts),
       d as (delete from assignments), e as (delete from conflicts), f as (delete from interactions),
       g as (delete from touchpoints), h as (delete from ingest_keys), i as (delete from revisions),

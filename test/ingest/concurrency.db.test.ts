@@ -7,6 +7,7 @@ import { lockStitching } from "../../src/identity/evidence.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { gate, misplacedRows, resolvedPartition, storedPartition } from "./crowd.ts";
 
 const house = useDatabase();
@@ -158,17 +159,17 @@ test("a batch that learns under way that it may move somebody starts over with t
 });
 
 test("two writers who block each other are both taken in", async () => {
-  await house.db.query(sql`insert into sources (name, keep_kinds, rank) values ('a', '{}', 1), ('b', '{}', 1)`);
+  await house.db.run(sql`insert into sources (name, keep_kinds, rank) values ('a', '{}', 1), ('b', '{}', 1)`);
   // Or they would meet at the page's name in the dictionary already.
   await ingest.accept([view(0, "cookie:m")], door);
   const meeting = [gate(), gate()] as const;
   let attempts = 0;
   const lockBoth = (own: 0 | 1) => async (tx: Db) => {
     attempts += 1;
-    await tx.query(sql`select from sources where name = ${["a", "b"][own]} for update`);
+    await tx.run(sql`select from sources where name = ${["a", "b"][own]} for update`);
     meeting[own].open();
     await meeting[own === 0 ? 1 : 0].opened;
-    await tx.query(sql`select from sources where name = ${["b", "a"][own]} for update`);
+    await tx.run(sql`select from sources where name = ${["b", "a"][own]} for update`);
   };
 
   const receipts = await Promise.all([
@@ -190,7 +191,7 @@ test("a leg that is reported while its first page view is stored takes the place
   viewing.release();
 
   expect(statusesOf([...(await viewing.receipts), ...(await reporting)])).toEqual(["ACCEPTED", "ACCEPTED"]);
-  expect(await house.db.query(sql`select is_visit as "isVisit" from interactions where source_id = 's1'`)).toEqual([
+  expect(await read(house.db, sql`select is_visit as "isVisit" from interactions where source_id = 's1'`)).toEqual([
     { isVisit: false },
   ]);
 });
@@ -202,5 +203,5 @@ test("one record through many doors at once is stored once", async () => {
 
   expect(statusesOf(copies.flat()).sort()).toEqual(["ACCEPTED", ...Array(11).fill("REPEATED")]);
   expect(new Set(copies.flat().map(({ customerId }) => customerId)).size).toBe(1);
-  expect(await house.db.query(sql`select count(*) as count from touchpoints`)).toEqual([{ count: 1 }]);
+  expect(await read(house.db, sql`select count(*) as count from touchpoints`)).toEqual([{ count: 1 }]);
 });

@@ -6,6 +6,7 @@ import { matchingAfter } from "../../src/ingest/matching/rematch.ts";
 import { openTracking, type Tracking } from "../../src/ingest/matching/tracking.ts";
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { minutesAgo, telling } from "../live/desk.ts";
 
 const house = useDatabase();
@@ -15,9 +16,12 @@ const { page, call, state } = telling(ingest);
 const NUMBERS = ["+46812345671", "+46812345672"];
 const ecid = (value: string) => ({ namespace: "ecid", value });
 const campaignsOf = () =>
-  house.db.query(sql`
-    select campaign, medium from interactions where channel_type = 'VOICE' order by session_start_time
-  `);
+  read(
+    house.db,
+    sql`
+      select campaign, medium from interactions where channel_type = 'VOICE' order by session_start_time
+    `,
+  );
 
 async function openDesk(): Promise<Tracking> {
   const rules = await findRules(house.db, "SE");
@@ -61,7 +65,7 @@ describe("a number of one's own", () => {
     const { lend } = await withPool();
     const one = await lend({ pool: "web", visitor: ecid("e1"), minutes: 30 });
     await lend({ pool: "web", visitor: ecid("e2"), minutes: 30 });
-    await house.db.query(sql`
+    await house.db.run(sql`
       update tracking_leases
       set valid_to = now() - case when number = ${one.number} then interval '1 minute' else interval '2 minutes' end
     `);
@@ -80,7 +84,7 @@ describe("a number of one's own", () => {
     await call({ phone: "anonymous" }, { at: new Date(Date.now() + 5), dialledNumber: number });
 
     expect(
-      await house.db.query(sql`select match_method, match_page from interactions where channel_type = 'VOICE'`),
+      await house.db.run(sql`select match_method, match_page from interactions where channel_type = 'VOICE'`),
     ).toEqual([{ match_method: "TRACKING_NUMBER", match_page: "Prices" }]);
   });
 });
@@ -120,7 +124,7 @@ test("what people decide about customers is matched in the same transaction", as
   const rules = await findRules(house.db, "SE");
   const statusOf = async () =>
     (
-      await house.db.query<{ s: string }>(sql`select match_status as s from interactions where channel_type = 'VOICE'`)
+      await read<{ s: string }>(house.db, sql`select match_status as s from interactions where channel_type = 'VOICE'`)
     )[0]!.s;
   const before = await statusOf();
 

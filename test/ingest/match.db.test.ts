@@ -4,6 +4,7 @@ import { saveSource } from "../../src/identity/rules.repository.ts";
 import { rematchAll } from "../../src/ingest/matching/rematch.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { telling } from "../live/desk.ts";
 
 const house = useDatabase();
@@ -23,21 +24,27 @@ interface Match {
 }
 
 async function matches(): Promise<Match[]> {
-  return house.db.query<Match>(sql`
-    select
-      match_status as status, match_method as method, match_confidence as confidence, match_page as page,
-      match_seconds as seconds
-    from interactions
-    where channel_type = 'VOICE'
-    order by session_start_time, id
-  `);
+  return read<Match>(
+    house.db,
+    sql`
+      select
+        match_status as status, match_method as method, match_confidence as confidence, match_page as page,
+        match_seconds as seconds
+      from interactions
+      where channel_type = 'VOICE'
+      order by session_start_time, id
+    `,
+  );
 }
 
 const lend = (number: string, ecid: string, { from, to }: { from: Date; to: Date }) =>
-  house.db.query(sql`
-    insert into tracking_leases (number, valid_from, valid_to, identity_id)
-    select ${number}, ${from}, ${to}, id from identities where namespace = 'ecid' and value = ${ecid}
-  `);
+  read(
+    house.db,
+    sql`
+      insert into tracking_leases (number, valid_from, valid_to, identity_id)
+      select ${number}, ${from}, ${to}, id from identities where namespace = 'ecid' and value = ${ecid}
+    `,
+  );
 
 describe("a call is tied to the visit it came out of", () => {
   test("by the visitor id that it carries, to the page that was open, with the seconds between", async () => {
@@ -82,7 +89,7 @@ describe("a call is tied to the visit it came out of", () => {
   });
 
   test("by the number of the campaign that the visit came by, and takes the campaign where it names none", async () => {
-    await house.db.query(sql`
+    await house.db.run(sql`
       insert into tracking_numbers (number, source, campaign, medium) values ('+46812345678', 'ads', 'fibre', 'cpc')
     `);
     await state({ custid: "1", phone: PHONE });
@@ -95,7 +102,7 @@ describe("a call is tied to the visit it came out of", () => {
       { method: "TRACKING_NUMBER" },
     ]);
     expect(
-      await house.db.query(sql`
+      await house.db.run(sql`
         select campaign, medium from interactions where channel_type = 'VOICE' order by session_start_time
       `),
     ).toEqual([

@@ -7,6 +7,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -68,7 +69,7 @@ async function tell(records: readonly IncomingRecord[], sizes: readonly number[]
 
 async function startOver(): Promise<void> {
   // Quicker than truncate, of tables with a dozen rows.
-  await house.db.query(sql`
+  await house.db.run(sql`
     with
       a as (delete from touchpoints), b as (delete from interactions), c as (delete from identities),
       d as (delete from sightings), e as (delete from assignments), f as (delete from ingest_keys)
@@ -80,14 +81,17 @@ async function startOver(): Promise<void> {
 }
 
 const matches = () =>
-  house.db.query(sql`
-    select
-      source_id as id, match_status as status, match_method as method, match_confidence as confidence,
-      match_url as url, match_seconds as seconds, campaign
-    from interactions
-    where channel_type = 'VOICE'
-    order by source_id
-  `);
+  read(
+    house.db,
+    sql`
+      select
+        source_id as id, match_status as status, match_method as method, match_confidence as confidence,
+        match_url as url, match_seconds as seconds, campaign
+      from interactions
+      where channel_type = 'VOICE'
+      order by source_id
+    `,
+  );
 
 test("any order of arrival and any batching tie calls to the same visits, and matching anew changes nothing", async () => {
   const history = fc.array(event, { minLength: 2, maxLength: 14 });

@@ -14,6 +14,7 @@ import { HistogramInput } from "../../src/reports/histogram/histogram.type.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 import { ask } from "../reports/kit/ask.ts";
 
 const house = useDatabase();
@@ -76,7 +77,8 @@ test("calls that were over before their session began are one session, which set
 
   await settleRollUps(house.db);
 
-  const sessions = await house.db.query(
+  const sessions = await read(
+    house.db,
     sql`select start_at, end_at, cardinality(calls) as calls from customer_sessions`,
   );
   expect(receipts.map(({ status }) => status)).toEqual(["ACCEPTED", "ACCEPTED"]);
@@ -89,7 +91,7 @@ test("a rebuild mends what somebody broke by hand, and leaves alone what is only
   const bob = { namespace: "custid", number: 2 } as const;
   await ingest.accept([recordOf({ ...told, key: 1, identities: [ann] })], { door: "test" });
   await settleRollUps(house.db);
-  await house.db.query(sql`update customer_totals set by_kind[1] = 7`);
+  await house.db.run(sql`update customer_totals set by_kind[1] = 7`);
   await ingest.accept([recordOf({ ...told, key: 2, identities: [bob] })], { door: "test" });
 
   const mended = await rebuildAll(house.db, ingest.rules(), false);
@@ -107,7 +109,7 @@ test("what commits while roll-ups are made leaves its mark behind", async () => 
   const meanwhile = async () => void (await settleRollUps(house.db));
   await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test", alongside: meanwhile });
 
-  const marks = await house.db.query(sql`select customer_id from stale_customers`);
+  const marks = await read(house.db, sql`select customer_id from stale_customers`);
   expect(marks).toHaveLength(1);
   expect((await stored()).map(({ events }) => events)).toEqual([1]);
   expect(await settleRollUps(house.db)).toBe(1);
@@ -119,7 +121,7 @@ test("whoever has too many events is counted no more, and read anew by every rep
   const identities = [{ namespace: "custid", number: 1 } as const];
   await ingest.accept([recordOf({ ...told, key: 1, identities })], { door: "test" });
   await settleRollUps(house.db);
-  await house.db.query(sql`update customer_totals set events = ${MOST_EVENTS + 1}, by_kind = array_fill(0, array[10])`);
+  await house.db.run(sql`update customer_totals set events = ${MOST_EVENTS + 1}, by_kind = array_fill(0, array[10])`);
   await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test" });
   await settleRollUps(house.db);
 
@@ -164,7 +166,7 @@ async function take(step: Step, door: Ingest): Promise<void> {
 }
 
 async function empty(): Promise<void> {
-  await house.db.query(sql`
+  await house.db.run(sql`
     truncate identities, sightings, verdicts, assignments, conflicts, interactions, touchpoints, ingest_keys, revisions,
       rejections, batches, customer_totals, customer_sessions, call_paths, stale_customers
   `);
@@ -177,7 +179,7 @@ async function unlessRefused(decision: Promise<unknown>): Promise<void> {
 }
 
 async function ids(statement: ReturnType<typeof sql>): Promise<string[]> {
-  return (await house.db.query<{ id: string }>(statement)).map(({ id }) => id);
+  return (await read<{ id: string }>(house.db, statement)).map(({ id }) => id);
 }
 
 function recordOf({ identities, minute, lasts, isOverBefore = false, kind, key, revision }: Happening): IncomingRecord {
@@ -205,20 +207,26 @@ function valueIn(namespace: string, number: number): string {
 }
 
 async function stored(): Promise<{ id: string; events: number; made: unknown }[]> {
-  return house.db.query(sql`
-    select t.customer_id as id, (select sum(n) from unnest(t.by_kind) n)::int as events, to_jsonb(t) as made
-    from customer_totals t
-    order by t.customer_id
-  `);
+  return read(
+    house.db,
+    sql`
+      select t.customer_id as id, (select sum(n) from unnest(t.by_kind) n)::int as events, to_jsonb(t) as made
+      from customer_totals t
+      order by t.customer_id
+    `,
+  );
 }
 
 async function counted(): Promise<[string, number][]> {
-  const rows = await house.db.query<{ id: string }>(sql`
-    select customer_id as id from touchpoints
-    union all
-    select customer_id from interactions where not is_visit
-    order by 1
-  `);
+  const rows = await read<{ id: string }>(
+    house.db,
+    sql`
+      select customer_id as id from touchpoints
+      union all
+      select customer_id from interactions where not is_visit
+      order by 1
+    `,
+  );
   const counts = new Map<string, number>();
   for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts];

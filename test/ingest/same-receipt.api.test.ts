@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 import { type Case, casesOf, KINDS, SOURCE, ZONE } from "./bodies.ts";
 import { SETTINGS, type Told, waysInto } from "./ways-in.ts";
 
@@ -86,7 +87,7 @@ test("numbers in a document are read digit by digit", async () => {
       status userErrors { path message }
     }
   }`);
-  const [stored] = await house.db.query(sql`select session_start_time as at, cost_amount as amount from interactions`);
+  const [stored] = await read(house.db, sql`select session_start_time as at, cost_amount as amount from interactions`);
 
   expect(data.logCall.status).toBe("ACCEPTED");
   expect(data.bad).toMatchObject({ status: "REJECTED", userErrors: [{ path: ["input", "startedAt"] }] });
@@ -143,13 +144,16 @@ const NO_SETTINGS = {
 
 /** What is kept of what was refused at an entry point, by the sender's id. */
 async function keptFrom(entryPoint: string) {
-  return house.db.query(sql`
-    select distinct r.source_id collate "C" as "sourceId", r.reason, r.message
-    from rejections r
-    join batches b on b.id = r.batch_id
-    where b.door = ${entryPoint}
-    order by 1
-  `);
+  return read(
+    house.db,
+    sql`
+      select distinct r.source_id collate "C" as "sourceId", r.reason, r.message
+      from rejections r
+      join batches b on b.id = r.batch_id
+      where b.door = ${entryPoint}
+      order by 1
+    `,
+  );
 }
 
 async function replayed() {

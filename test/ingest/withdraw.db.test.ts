@@ -6,6 +6,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
@@ -35,18 +36,25 @@ function view(n: number, identities: object[], revision = 1): IncomingRecord {
 /** All that the tables say, but for times of storing and ids that chance made. */
 async function picture() {
   return {
-    touchpoints: await house.db.query(sql`
-      select t.subject_id, t.id, t.occurred_at, t.item_id, coalesce(i.namespace || i.value, '') as owner
-      from touchpoints t left join identities i on i.customer_id = t.customer_id order by t.id
-    `),
-    visits: await house.db.query(sql`
-      select subject_id, id, session_start_time, session_end_time from interactions order by subject_id, id
-    `),
-    sightings: await house.db.query(
+    touchpoints: await read(
+      house.db,
+      sql`
+        select t.subject_id, t.id, t.occurred_at, t.item_id, coalesce(i.namespace || i.value, '') as owner
+        from touchpoints t left join identities i on i.customer_id = t.customer_id order by t.id
+      `,
+    ),
+    visits: await read(
+      house.db,
+      sql`
+        select subject_id, id, session_start_time, session_end_time from interactions order by subject_id, id
+      `,
+    ),
+    sightings: await read(
+      house.db,
       sql`select identity_id, at, subject_id, record_id from sightings order by 1, 2, 3, 4`,
     ),
-    identities: await house.db.query(sql`select id from identities order by id`),
-    keys: await house.db.query(sql`select id, revision, body_hash, subject_id from ingest_keys order by id`),
+    identities: await read(house.db, sql`select id from identities order by id`),
+    keys: await read(house.db, sql`select id, revision, body_hash, subject_id from ingest_keys order by id`),
   };
 }
 

@@ -4,6 +4,7 @@ import { timelineLoaders } from "../../src/interactions/timeline.loader.ts";
 import type { Place } from "../../src/kit/page.ts";
 import type { RequestContext } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 import { watched } from "../kit/watch.ts";
 
 const house = useDatabase();
@@ -25,7 +26,7 @@ async function buffersOf(after: Place | null): Promise<number> {
 }
 
 test("touches no more of the database for page 500 of a timeline than for page 1", async () => {
-  await house.db.query(sql`
+  await house.db.run(sql`
     insert into interactions (
       subject_id, id, source, source_id, ingested_at, customer_id, channel_type, session_start_time
     )
@@ -33,9 +34,12 @@ test("touches no more of the database for page 500 of a timeline than for page 1
     from generate_series(1, 20000) n
   `);
   await house.db.pool.query("vacuum analyze interactions");
-  const [far] = await house.db.query<{ at: Date; id: string }>(sql`
-    select session_start_time as at, id from interactions order by 1 desc, 2 desc offset 9980 limit 1
-  `);
+  const [far] = await read<{ at: Date; id: string }>(
+    house.db,
+    sql`
+      select session_start_time as at, id from interactions order by 1 desc, 2 desc offset 9980 limit 1
+    `,
+  );
 
   const first = await buffersOf(null);
   const later = await buffersOf([far!.at.getTime(), far!.id]);

@@ -26,7 +26,7 @@ async function shown() {
 }
 
 test("counts each source's receipts, also where one transaction holds several sources", async () => {
-  await house.db.query(sql`insert into sources (name, keep_kinds, rank) values ('ivr', '{PROMPT}', 100)`);
+  await house.db.run(sql`insert into sources (name, keep_kinds, rank) values ('ivr', '{PROMPT}', 100)`);
   await ingest.refresh();
 
   await ingest.accept([view("web", "1"), view("web", "2"), view("shop", "1"), view("ivr", "1")], { door: "rest" });
@@ -44,7 +44,7 @@ test("says what waits for a replay, and no more once it was taken in", async () 
   await ingest.accept([refused("1"), refused("2"), view("web", "3", { occurredAt: "never" })], { door: "rest" });
   const { waiting: before } = await readIntake(house.db, today, "UTC");
 
-  await house.db.query(sql`insert into namespaces (name, kind, rank, aliases) values ('shoe', 'CARRIER', 999, '{}')`);
+  await house.db.run(sql`insert into namespaces (name, kind, rank, aliases) values ('shoe', 'CARRIER', 999, '{}')`);
   await ingest.refresh();
   await replay(house.db, ingest, {
     filter: { source: "web", reason: null, limit: 10 },
@@ -61,7 +61,7 @@ test("says what waits for a replay, and no more once it was taken in", async () 
 
 test("cuts days by the calendar that was asked for", async () => {
   await ingest.accept([view("web", "1")], { door: "rest" });
-  await house.db.query(sql`update batches set at = '2026-11-20T23:30:00Z'`);
+  await house.db.run(sql`update batches set at = '2026-11-20T23:30:00Z'`);
   const period = { from: new Date("2026-11-20T00:00:00Z"), to: new Date("2026-11-22T00:00:00Z") };
 
   const [utc, stockholm] = await Promise.all(

@@ -21,10 +21,6 @@ export function watched(db: Database, before: Before): Db {
     ...db,
     ...watch(db),
     hot: (name) => watch(db.hot(name)),
-    async query(statement, name) {
-      await before(statement);
-      return db.query(statement, name);
-    },
     orm: db.orm.$extends({
       query: {
         async $allOperations({ args, query }) {

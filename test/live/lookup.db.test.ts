@@ -4,6 +4,7 @@ import { replaceRoutingRules } from "../../src/ingest/ringing/routing-rules.repo
 import { lookUpCaller, type Ring } from "../../src/live/lookup.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { watched } from "../kit/watch.ts";
 import { listOf, minutesAgo, requestOn, telling, useRoutingRules } from "./desk.ts";
 
 const house = useDatabase();
@@ -77,7 +78,7 @@ describe("who is calling", () => {
 
   test("a withheld caller who dials a number that one visitor was shown is that visitor", async () => {
     const { customerId } = await page({ ecid: "e-1" }, { at: minutesAgo(2), url: "https://a.se/offers/fibre" });
-    await house.db.query(sql`
+    await house.db.run(sql`
       insert into tracking_leases (number, valid_from, valid_to, identity_id)
       select '+46812345678', now() - interval '3 minutes', now() + interval '20 minutes', id from identities where namespace = 'ecid'
     `);
@@ -112,18 +113,11 @@ describe("who is calling", () => {
     }
     let statements = 0;
     const request = await requestOn(house.db);
-    const db = {
-      ...house.db,
-      query(...asked: Parameters<typeof house.db.query>) {
-        statements += 1;
-        return house.db.query(...asked);
-      },
-    };
+    const db = watched(house.db, () => {
+      statements += 1;
+    });
 
-    const answer = await lookUpCaller(
-      { ...request, db: db as typeof request.db },
-      { identities: listOf({ phone: PHONE }) },
-    );
+    const answer = await lookUpCaller({ ...request, db }, { identities: listOf({ phone: PHONE }) });
 
     expect(answer.advice.likelyReason).toBe("Invoice");
     expect(statements).toBe(expected);

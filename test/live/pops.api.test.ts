@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { openAnnouncer } from "../../src/ingest/ringing/announce.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 import { ringing } from "./ringing.ts";
 import { openScreen, pause, type Screen, type ScreenOptions } from "./screen.ts";
 
@@ -125,7 +126,7 @@ describe("a screen", () => {
     const ann = screen("ann");
     await ann.until(2);
 
-    await house.db.query(sql`
+    await house.db.run(sql`
       update pops set expires_at = expires_at - interval '601 seconds' where state = 'RINGING'
     `);
 
@@ -165,12 +166,12 @@ describe("what is announced wrongly", () => {
 
   test("messages are forgotten after a day, calls after a week", async () => {
     await announce("1", "ann");
-    await house.db.query(sql`update outbox set created_at = created_at - interval '25 hours'`);
+    await house.db.run(sql`update outbox set created_at = created_at - interval '25 hours'`);
     const announcer = openAnnouncer({ database: house.db, identityKey: Buffer.alloc(32), rules: house.app.core.rules });
 
     await announcer.tend();
 
-    expect(await house.db.query(sql`select from outbox`)).toEqual([]);
-    expect(await house.db.query(sql`select from pops`)).toHaveLength(1);
+    expect(await read(house.db, sql`select from outbox`)).toEqual([]);
+    expect(await read(house.db, sql`select from pops`)).toHaveLength(1);
   });
 });

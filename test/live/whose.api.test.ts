@@ -57,7 +57,7 @@ describe("whose screen", () => {
     await announce("1", "ann");
     await ann.until(1);
 
-    await house.db.query(sql`update api_keys set revoked_at = now()`);
+    await house.db.run(sql`update api_keys set revoked_at = now()`);
     await pause(5_200);
     await announce("2", "ann");
 

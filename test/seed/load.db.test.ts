@@ -6,6 +6,7 @@ import { ensureNamespaces, findRules } from "../../src/identity/rules.repository
 import { openIngest } from "../../src/ingest/ingest.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { useDatabase } from "../kit/database.ts";
+import { read } from "../kit/read.ts";
 
 const now = Date.parse("2026-11-20T14:30:00Z");
 const key = new Uint8Array(32).fill(7);
@@ -47,24 +48,30 @@ test("the town comes in by the front door with every kind of receipt, the people
 });
 
 async function countRows() {
-  const [counts] = await house.db.query(sql`
-    select
-      (select count(*) from touchpoints) as touchpoints,
-      (select count(*) from interactions) as interactions,
-      (select count(*) from customer_records) as records,
-      (select count(*) from sightings) as sightings,
-      (select count(*) from identities) as identities
-  `);
+  const [counts] = await read(
+    house.db,
+    sql`
+      select
+        (select count(*) from touchpoints) as touchpoints,
+        (select count(*) from interactions) as interactions,
+        (select count(*) from customer_records) as records,
+        (select count(*) from sightings) as sightings,
+        (select count(*) from identities) as identities
+    `,
+  );
   return counts;
 }
 
 async function ownerOf(namespace: string, value: string): Promise<string | undefined> {
-  const [owner] = await house.db.query<{ customerId: string }>(sql`
-    select coalesce(a.customer_id, i.customer_id) as "customerId"
-    from identities i
-    left join assignments a
-      on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= ${new Date(now)} and a.valid_to > ${new Date(now)}
-    where i.namespace = ${namespace} and i.value = ${value}
-  `);
+  const [owner] = await read<{ customerId: string }>(
+    house.db,
+    sql`
+      select coalesce(a.customer_id, i.customer_id) as "customerId"
+      from identities i
+      left join assignments a
+        on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= ${new Date(now)} and a.valid_to > ${new Date(now)}
+      where i.namespace = ${namespace} and i.value = ${value}
+    `,
+  );
   return owner?.customerId;
 }

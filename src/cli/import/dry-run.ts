@@ -4,8 +4,8 @@ import { readRecords } from "../../ingest/reading/read.ts";
 import type { IncomingRecord, ReceiptCounts } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 import { dispositionOf } from "../../ingest/storing/disposition.ts";
+import { findEntries } from "../../ingest/storing/ledger.repository.ts";
 import type { ImportBatch } from "./batches.ts";
-import { findEntries } from "./dry-run.repository.ts";
 import type { RejectLine } from "./summary.ts";
 
 export interface DryRun {

@@ -1,42 +1,53 @@
 import type { Db } from "../../db/client.ts";
+import { Count, Id, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
+import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
 import { markStale } from "../../identity/stale.repository.ts";
 import { IS_ROW } from "../storing/ledger.repository.ts";
-import type { VisitRow } from "../storing/visits.repository.ts";
+import { VisitRow } from "../storing/visits.repository.ts";
 
 /** The batches that an id means: one batch, or all of an import. Locked; those withdrawn before are left out. */
 export async function lockBatches(db: Db, id: string): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`
-    select id from batches
-    where (id = ${id}::uuid or import_id = ${id}::uuid) and withdrawn_at is null
-    order by id
-    for update
-  `);
+  const rows = await db.rows(
+    Id,
+    sql`
+      select id from batches
+      where (id = ${id}::uuid or import_id = ${id}::uuid) and withdrawn_at is null
+      order by id
+      for update
+    `,
+  );
   return rows.map((row) => row.id);
 }
 
 /** Takes away the rows of these batches' records, and answers the visits that lose touchpoints by it. */
 export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ rows: number; visits: VisitRow[] }> {
-  const visits = await db.query<VisitRow>(sql`
-    with keys as (select id, subject_id, occurred_at as at from ingest_keys where batch_id = any(${batches}::uuid[])),
-    gone as (
-      delete from touchpoints t using keys k where ${IS_ROW.touchpoint}
-      returning t.subject_id, t.interaction_id
-    )
-    select distinct subject_id as "subjectId", interaction_id as id from gone
-  `);
-  const [counted] = await db.query<{ count: number }>(sql`
-    with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
-    legs as (
-      delete from interactions i using keys k where i.subject_id = k.subject_id and i.id = k.id and not i.is_visit
-      returning 1
-    ),
-    records as (
-      delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id returning 1
-    )
-    select (select count(*) from legs) + (select count(*) from records) as count
-  `);
+  const visits = await db.rows(
+    VisitRow,
+    sql`
+      with keys as (select id, subject_id, occurred_at as at from ingest_keys where batch_id = any(${batches}::uuid[])),
+      gone as (
+        delete from touchpoints t using keys k where ${IS_ROW.touchpoint}
+        returning t.subject_id, t.interaction_id
+      )
+      select distinct subject_id as "subjectId", interaction_id as id from gone
+    `,
+  );
+  const [counted] = await db.rows(
+    Count,
+    sql`
+      with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
+      legs as (
+        delete from interactions i using keys k where i.subject_id = k.subject_id and i.id = k.id and not i.is_visit
+        returning 1
+      ),
+      records as (
+        delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id returning 1
+      )
+      select (select count(*) from legs) + (select count(*) from records) as count
+    `,
+  );
   return { rows: counted!.count, visits };
 }
 
@@ -66,13 +77,16 @@ export async function markWithdrawing(db: Db, batches: readonly string[]): Promi
 
 /** Takes away what these batches' records showed. */
 export async function deleteEvidence(db: Db, batches: readonly string[]): Promise<Pair[]> {
-  return db.query<Pair>(sql`
-    delete from sightings s
-    using ingest_keys k
-    where k.batch_id = any(${batches}::uuid[])
-      and s.subject_id = k.subject_id and s.at = k.occurred_at and s.record_id = k.id
-    returning s.subject_id as subject, s.identity_id as identity
-  `);
+  return db.rows(
+    StoredPair,
+    sql`
+      delete from sightings s
+      using ingest_keys k
+      where k.batch_id = any(${batches}::uuid[])
+        and s.subject_id = k.subject_id and s.at = k.occurred_at and s.record_id = k.id
+      returning s.subject_id as subject, s.identity_id as identity
+    `,
+  );
 }
 
 export interface Restored {
@@ -84,6 +98,8 @@ export interface Restored {
   subjects: string[];
 }
 
+const RestoredSubject = row({ subject: uuid });
+
 /** Puts the earlier bodies back that these batches replaced. */
 export async function restoreEarlier(db: Db, batches: readonly string[]): Promise<Restored> {
   const earlier = sql`
@@ -93,55 +109,64 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     where r.body ? 'row'
     order by r.record_id, r.revision desc nulls last, r.kept_at desc
   `;
-  await db.query(sql`
+  await db.run(sql`
     insert into touchpoints
     select f.* from (${earlier}) e, jsonb_populate_record(null::touchpoints, e.body -> 'row') f
     where e.body -> 'row' ? 'occurred_at'
   `);
-  await db.query(sql`
+  await db.run(sql`
     insert into interactions
     select f.* from (${earlier}) e, jsonb_populate_record(null::interactions, e.body -> 'row') f
     where e.body -> 'row' ? 'session_start_time'
   `);
-  await db.query(sql`
+  await db.run(sql`
     insert into customer_records
     select f.* from (${earlier}) e, jsonb_populate_record(null::customer_records, e.body -> 'row') f
     where e.body -> 'row' ? 'observed_at'
   `);
-  const shown = await db.query<Pair>(sql`
-    insert into sightings
-    select f.* from (${earlier}) e, jsonb_populate_recordset(null::sightings, coalesce(nullif(e.body -> 'sightings', 'null'), '[]')) f
-    on conflict do nothing
-    returning subject_id as subject, identity_id as identity
-  `);
-  const visits = await db.query<VisitRow>(sql`
-    with earlier as materialized (${earlier}),
-    visits as (
-      insert into interactions
-      select f.* from earlier e, jsonb_populate_record(null::interactions, e.body -> 'visit') f
-      where jsonb_typeof(e.body -> 'visit') = 'object'
-      on conflict (subject_id, id) do nothing
-    )
-    select e.body -> 'visit' ->> 'subject_id' as "subjectId", e.body -> 'visit' ->> 'id' as id
-    from earlier e
-    where jsonb_typeof(e.body -> 'visit') = 'object'
-  `);
-  const restored = await db.query<{ subject: string }>(sql`
-    with earlier as materialized (${earlier}),
-    back as (
-      update ingest_keys k
-      set revision = e.revision, body_hash = e.body_hash, subject_id = (e.body -> 'row' ->> 'subject_id')::uuid,
-          batch_id = (e.body -> 'row' ->> 'batch_id')::uuid,
-          occurred_at = coalesce(
-            e.body -> 'row' ->> 'occurred_at', e.body -> 'row' ->> 'session_start_time', e.body -> 'row' ->> 'observed_at'
-          )::timestamptz
+  const shown = await db.rows(
+    StoredPair,
+    sql`
+      insert into sightings
+      select f.* from (${earlier}) e, jsonb_populate_recordset(null::sightings, coalesce(nullif(e.body -> 'sightings', 'null'), '[]')) f
+      on conflict do nothing
+      returning subject_id as subject, identity_id as identity
+    `,
+  );
+  const visits = await db.rows(
+    VisitRow,
+    sql`
+      with earlier as materialized (${earlier}),
+      visits as (
+        insert into interactions
+        select f.* from earlier e, jsonb_populate_record(null::interactions, e.body -> 'visit') f
+        where jsonb_typeof(e.body -> 'visit') = 'object'
+        on conflict (subject_id, id) do nothing
+      )
+      select e.body -> 'visit' ->> 'subject_id' as "subjectId", e.body -> 'visit' ->> 'id' as id
       from earlier e
-      where k.id = e.record_id
-      returning k.id, k.body_hash, k.subject_id
-    )
-    delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
-    returning b.subject_id as subject
-  `);
+      where jsonb_typeof(e.body -> 'visit') = 'object'
+    `,
+  );
+  const restored = await db.rows(
+    RestoredSubject,
+    sql`
+      with earlier as materialized (${earlier}),
+      back as (
+        update ingest_keys k
+        set revision = e.revision, body_hash = e.body_hash, subject_id = (e.body -> 'row' ->> 'subject_id')::uuid,
+            batch_id = (e.body -> 'row' ->> 'batch_id')::uuid,
+            occurred_at = coalesce(
+              e.body -> 'row' ->> 'occurred_at', e.body -> 'row' ->> 'session_start_time', e.body -> 'row' ->> 'observed_at'
+            )::timestamptz
+        from earlier e
+        where k.id = e.record_id
+        returning k.id, k.body_hash, k.subject_id
+      )
+      delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
+      returning b.subject_id as subject
+    `,
+  );
   const subjects = [
     ...new Set([...restored.map(({ subject }) => subject), ...visits.map(({ subjectId }) => subjectId)]),
   ];
@@ -153,10 +178,10 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
  * withdrawal may put back. Answers how many records.
  */
 export async function forgetBatches(db: Db, batches: readonly string[]): Promise<number> {
-  const keys = await db.query(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[]) returning id`);
-  await db.query(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
-  await db.query(sql`update rejections set body = null where batch_id = any(${batches}::uuid[])`);
-  await db.query(sql`
+  const records = await db.run(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[])`);
+  await db.run(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
+  await db.run(sql`update rejections set body = null where batch_id = any(${batches}::uuid[])`);
+  await db.run(sql`
     with kept as materialized (
       select (r.body -> 'row' ->> 'subject_id')::uuid as id from revisions r where r.body ? 'row'
       union
@@ -178,11 +203,11 @@ export async function forgetBatches(db: Db, batches: readonly string[]): Promise
     )
     delete from assignments a using lost l where a.subject_id = l.id
   `);
-  return keys.length;
+  return records;
 }
 
 export async function markWithdrawn(db: Db, batches: readonly string[], by: string): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     update batches set withdrawn_at = statement_timestamp(), withdrawn_by = ${by} where id = any(${batches}::uuid[])
   `);
 }

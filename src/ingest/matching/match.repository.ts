@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
-import { type CallKey, matchSql } from "./match.sql.ts";
+import { CallKey, matchSql } from "./match.sql.ts";
 import { NEARBY_MINUTES } from "./match-nearby.sql.ts";
 
 /** Calls matched by one statement. */
@@ -10,7 +10,7 @@ const AT_ONCE = 2_000;
 export async function matchCalls(db: Db, keys: readonly CallKey[]): Promise<number> {
   let changed = 0;
   for (let start = 0; start < keys.length; start += AT_ONCE) {
-    changed += (await db.query(matchSql(keys.slice(start, start + AT_ONCE)), "calls.match")).length;
+    changed += await db.hot("calls.match").run(matchSql(keys.slice(start, start + AT_ONCE)));
   }
   return changed;
 }
@@ -75,10 +75,9 @@ export async function findDueCalls(db: Db, { customers, visitors, pages, clicks 
     clicks.length > 0 && callsOf(since(clicks, sql`text`), sql`i.tracking_number = k.key and ${SHORTLY_AFTER}`),
   ].filter((arm) => arm !== false);
   const name = [customers, visitors, pages, clicks].map(({ length }) => (length > 0 ? "1" : "0")).join("");
-  return db.query<CallKey>(
-    sql`select d.subject_id as "subjectId", d.id from (${join(arms, " union ")}) d`,
-    `calls.due.${name}`,
-  );
+  return db
+    .hot(`calls.due.${name}`)
+    .rows(CallKey, sql`select d.subject_id as "subjectId", d.id from (${join(arms, " union ")}) d`);
 }
 
 /** Calls that carry a visitor's id, or that came to a number lent to the visitor. */
@@ -106,7 +105,7 @@ function visitorArms(visitors: readonly Since[]): Sql[] {
 
 /** Calls to these numbers that have no campaign yet, or were not matched by it. */
 export async function loosenCallsTo(db: Db, numbers: readonly string[]): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     update interactions i set match_status = null where i.tracking_number = any(${numbers}::text[]) and ${IS_CALL}
   `);
 }
@@ -116,25 +115,28 @@ export async function loosenCallsTo(db: Db, numbers: readonly string[]): Promise
  * other, and one of them may have held the page that led to the other's call.
  */
 export async function findFreshCalls(db: Db, seconds: number): Promise<CallKey[]> {
-  return db.query<CallKey>(
+  return db.hot("calls.fresh").rows(
+    CallKey,
     sql`
       select i.subject_id as "subjectId", i.id
       from interactions i
       where i.session_start_time > clock_timestamp() - interval '2 hours' and ${IS_CALL}
       and i.ingested_at > clock_timestamp() - make_interval(secs => ${seconds}::float8)
     `,
-    "calls.fresh",
   );
 }
 
 /** Every call after a place, in the order of keys: for whoever goes through all of them. */
 export async function findCallsAfter(db: Db, after: CallKey | null): Promise<CallKey[]> {
   const least = "00000000-0000-0000-0000-000000000000";
-  return db.query<CallKey>(sql`
-    select i.subject_id as "subjectId", i.id
-    from interactions i
-    where (i.subject_id, i.id) > (${after?.subjectId ?? least}::uuid, ${after?.id ?? least}::uuid) and ${IS_CALL}
-    order by i.subject_id, i.id
-    limit ${AT_ONCE}
-  `);
+  return db.rows(
+    CallKey,
+    sql`
+      select i.subject_id as "subjectId", i.id
+      from interactions i
+      where (i.subject_id, i.id) > (${after?.subjectId ?? least}::uuid, ${after?.id ?? least}::uuid) and ${IS_CALL}
+      order by i.subject_id, i.id
+      limit ${AT_ONCE}
+    `,
+  );
 }

@@ -1,3 +1,4 @@
+import { type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
@@ -7,10 +8,8 @@ import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 const TIMEOUT = sql`interval '30 minutes'`;
 
 /** Where a call stands. */
-export interface CallKey {
-  subjectId: string;
-  id: string;
-}
+export const CallKey = row({ subjectId: uuid, id: uuid });
+export type CallKey = RowOf<typeof CallKey>;
 
 const TOUCH = sql`
   t.subject_id, t.occurred_at, t.id, coalesce(t.ended_at, t.occurred_at) as ended_at, t.interaction_id, t.sequence, t.channel

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { int, row, text } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { PopState } from "../../facts/live.ts";
 import { LIVE_CHANNEL, popStream } from "../../facts/live.ts";
@@ -10,6 +11,8 @@ export interface PopMessage {
   state: PopState;
 }
 
+const StreamHead = row({ name: text, seq: int });
+
 /**
  * Puts messages into their agents' streams and answers the number of each. A stream's row stays locked until the
  * transaction ends, so commit order is number order: a reader who saw a number has seen all before it. Streams are
@@ -18,12 +21,15 @@ export interface PopMessage {
 export async function postMessages(tx: Db, messages: readonly PopMessage[]): Promise<number[]> {
   if (messages.length === 0) return [];
   const streams = messages.map(({ agentId }) => popStream(agentId));
-  const heads = await tx.query<{ name: string; seq: number }>(sql`
-    insert into streams as s (name, seq)
-    select m.name, count(*) from unnest(${streams}::text[]) as m (name) group by m.name order by m.name
-    on conflict (name) do update set seq = s.seq + excluded.seq
-    returning name, seq
-  `);
+  const heads = await tx.rows(
+    StreamHead,
+    sql`
+      insert into streams as s (name, seq)
+      select m.name, count(*) from unnest(${streams}::text[]) as m (name) group by m.name order by m.name
+      on conflict (name) do update set seq = s.seq + excluded.seq
+      returning name, seq
+    `,
+  );
   const left = new Map(heads.map(({ name, seq }) => [name, seq]));
   const numbers: number[] = [];
   // Counted down from the head, so that the last message of a stream has its number.
@@ -33,7 +39,7 @@ export async function postMessages(tx: Db, messages: readonly PopMessage[]): Pro
     numbers[at] = left.get(stream)!;
     left.set(stream, numbers[at] - 1);
   }
-  await tx.query(sql`
+  await tx.run(sql`
     insert into outbox (stream, seq, topic, payload, created_at)
     select m.stream, m.seq, 'pop', jsonb_build_object('popId', m.pop_id, 'state', m.state), clock_timestamp()
     from unnest(
@@ -44,14 +50,14 @@ export async function postMessages(tx: Db, messages: readonly PopMessage[]): Pro
     ) as m (stream, seq, pop_id, state)
   `);
   // A hint only: PostgreSQL folds equal ones of a transaction into one, and readers look for themselves.
-  await tx.query(sql`select pg_notify(${LIVE_CHANNEL}, '')`);
+  await tx.run(sql`select pg_notify(${LIVE_CHANNEL}, '')`);
   return numbers;
 }
 
 /** Forgets messages that nobody will ask for again, and the calls and pops that they spoke of a week later. */
 export async function forgetMessages(db: Db): Promise<void> {
-  await db.query(sql`delete from outbox where created_at < now() - interval '24 hours'`);
-  await db.query(sql`
+  await db.run(sql`delete from outbox where created_at < now() - interval '24 hours'`);
+  await db.run(sql`
     with gone as (
       delete from calls c
       where c.announced_at < now() - interval '7 days'

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { json, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { CustomerFact } from "../../facts/fact.ts";
 import { STATED } from "../../fields/car.ts";
@@ -23,7 +24,7 @@ export async function insertCustomerRecords(
   const columns = rows.map(({ fact, customerId, stored }) =>
     Object.assign(mergedRow(fact, stored), { customer_id: customerId, ingested_at: written, batch_id: batchId }),
   );
-  await db.query(sql`
+  await db.run(sql`
     insert into customer_records
     select * from jsonb_populate_recordset(null::customer_records, ${JSON.stringify(columns)}::jsonb)
   `);
@@ -62,13 +63,18 @@ function statementsOf({ body, custId, globalCustomerId }: CustomerFact): Row {
   return { ...body, custId: custId ?? undefined, globalCustomerId: globalCustomerId ?? undefined };
 }
 
+const StoredRecord = row({ id: uuid, row: json<Row>() });
+
 /** The rows of these records as they stand, by record id. */
 export async function findCustomerRows(db: Db, keys: readonly RowKey[]): Promise<Map<string, Row>> {
   if (keys.length === 0) return new Map();
-  const rows = await db.query<{ id: string; row: Row }>(sql`
-    select c.id, to_jsonb(c) as row
-    from unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
-    join customer_records c on c.subject_id = k.subject_id and c.id = k.id
-  `);
+  const rows = await db.rows(
+    StoredRecord,
+    sql`
+      select c.id, to_jsonb(c) as row
+      from unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+      join customer_records c on c.subject_id = k.subject_id and c.id = k.id
+    `,
+  );
   return new Map(rows.map(({ id, row }) => [id, row]));
 }

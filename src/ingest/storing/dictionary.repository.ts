@@ -51,11 +51,11 @@ async function insertItems(db: Db, items: readonly Item[]): Promise<void> {
     ${sorted.map((item) => item.section)}::text[]
   ) as n (id, kind, name, section)`;
   const [, clashes] = await Promise.all([
-    db.query(sql`insert into items (id, kind, name, section) select * from ${names} on conflict (id) do nothing`),
-    db.query(sql`
+    db.run(sql`insert into items (id, kind, name, section) select * from ${names} on conflict (id) do nothing`),
+    db.run(sql`
       select i.id from items i join ${names} using (id)
       where (i.kind, i.name, i.section) <> (n.kind, n.name, n.section)
     `),
   ]);
-  if (clashes.length > 0) throw new Error("Two names of the dictionary share one id.");
+  if (clashes > 0) throw new Error("Two names of the dictionary share one id.");
 }

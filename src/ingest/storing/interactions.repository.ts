@@ -30,13 +30,10 @@ export async function insertInteractions(
   await Promise.all([
     dictionary.save(db, items),
     removeRows(db, "interaction", keys),
-    db.query(
-      sql`
-        insert into interactions
-        select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
-      `,
-      "interactions.insert",
-    ),
+    db.hot("interactions.insert").run(sql`
+      insert into interactions
+      select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
+    `),
   ]);
 }
 

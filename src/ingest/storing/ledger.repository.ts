@@ -1,8 +1,10 @@
 import type { Db } from "../../db/client.ts";
+import { Id, instant, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
 import type { Fact } from "../../facts/fact.ts";
 import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
 import { markStale } from "../../identity/stale.repository.ts";
+import { keyBy } from "../../kit/group.ts";
 
 /** Where a record's row stands. */
 export interface RowKey {
@@ -12,10 +14,14 @@ export interface RowKey {
 }
 
 /** What the ledger knows of a record's key. */
-export interface LedgerEntry extends RowKey {
-  revision: Date | null;
-  bodyHash: string;
-}
+const LedgerEntry = row({
+  id: uuid,
+  revision: instant.nullable(),
+  bodyHash: text,
+  subjectId: uuid,
+  occurredAt: instant,
+});
+export type LedgerEntry = RowOf<typeof LedgerEntry>;
 
 /**
  * Enters the keys that are new and answers those that were there, locked until the batch commits.
@@ -23,7 +29,8 @@ export interface LedgerEntry extends RowKey {
  */
 export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<Map<string, LedgerEntry>> {
   const sorted = facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const entered = await db.query<{ id: string }>(
+  const entered = await db.hot("ledger.enter").rows(
+    Id,
     sql`
       insert into ingest_keys (id, revision, body_hash, kind, subject_id, occurred_at, batch_id)
       select k.id, k.revision, decode(k.hash, 'hex'), k.kind, k.subject_id, k.occurred_at, ${batchId}::uuid
@@ -38,7 +45,6 @@ export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string)
       on conflict (id) do nothing
       returning id
     `,
-    "ledger.enter",
   );
   const isNew = new Set(entered.map((row) => row.id));
   const known = sorted.filter((fact) => !isNew.has(fact.id)).map((fact) => fact.id);
@@ -46,23 +52,26 @@ export async function enterKeys(db: Db, facts: readonly Fact[], batchId: string)
 }
 
 async function lockEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
-  const rows = await db.query<LedgerEntry>(
-    sql`
-      select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
-      from ingest_keys
-      where id = any(${ids}::uuid[])
-      order by id
-      for update
-    `,
-    "ledger.lock",
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  return byId(await db.hot("ledger.lock").rows(LedgerEntry, sql`${entriesSql(ids)} order by id for update`));
 }
+
+/** What the ledger knows of these records, without locking anything. */
+export async function findEntries(db: Db, ids: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  return ids.length === 0 ? new Map() : byId(await db.rows(LedgerEntry, entriesSql(ids)));
+}
+
+const entriesSql = (ids: readonly string[]): Sql => sql`
+  select id, revision, encode(body_hash, 'hex') as "bodyHash", subject_id as "subjectId", occurred_at as "occurredAt"
+  from ingest_keys
+  where id = any(${ids}::uuid[])
+`;
+
+const byId = (entries: readonly LedgerEntry[]) => keyBy(entries, ({ id }) => id);
 
 /** The ledger follows the newer revisions. */
 export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
   if (facts.length === 0) return;
-  await db.query(sql`
+  await db.run(sql`
     update ingest_keys k
     set revision = n.revision, body_hash = decode(n.hash, 'hex'), subject_id = n.subject_id,
         occurred_at = n.occurred_at, batch_id = ${batchId}::uuid
@@ -84,7 +93,7 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
     RECORD_KINDS.map((kind) => sql`select to_jsonb(t) as row from ${TABLES[kind]} t where ${IS_ROW[kind]}`),
     " union all ",
   );
-  await db.query(sql`
+  await db.run(sql`
     insert into revisions (record_id, body_hash, revision, body, kept_at)
     select
       k.id, decode(k.hash, 'hex'), k.revision,
@@ -115,7 +124,7 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
 /** Keeps a record that arrived after a newer revision of itself; it is never shown. */
 export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
   if (facts.length === 0) return;
-  await db.query(sql`
+  await db.run(sql`
     insert into revisions (record_id, body_hash, revision, body, kept_at, batch_id)
     select s.id, decode(s.hash, 'hex'), s.revision, s.body, clock_timestamp(), ${batchId}::uuid
     from unnest(
@@ -137,15 +146,12 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     from ${rows}
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
-  const marked = markStale(db, owned, `${kind}.leaving`);
-  const removed = db.query(
-    sql`
-      delete from ${TABLES[kind]} t
-      using ${rows}
-      where ${IS_ROW[kind]}
-    `,
-    `${kind}.remove`,
-  );
+  const marked = markStale(db.hot(`stale.${kind}.leaving`), owned);
+  const removed = db.hot(`${kind}.remove`).run(sql`
+    delete from ${TABLES[kind]} t
+    using ${rows}
+    where ${IS_ROW[kind]}
+  `);
   await Promise.all([marked, removed]);
 }
 

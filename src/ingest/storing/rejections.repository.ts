@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Rejection } from "../../db/generated/client.ts";
 import { sql } from "../../db/sql.ts";
-import { REJECTION_DAYS, type RejectionFilter, stillRefused } from "../../facts/rejection.ts";
+import { REJECTION_DAYS, type RejectionFilter, replayable, stillRefused } from "../../facts/rejection.ts";
 import { newId } from "../../kit/id.ts";
 import { seal } from "../../kit/seal.ts";
 import { DAY_MS } from "../../kit/time.ts";
@@ -86,7 +86,7 @@ export async function findReplayable(
   { limit, ...filter }: RejectionFilter & { limit: number },
 ): Promise<StoredRejection[]> {
   const found = await db.orm.rejection.findMany({
-    where: { ...stillRefused(filter), body: { not: null } },
+    where: replayable(filter),
     orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
     take: limit,
   });

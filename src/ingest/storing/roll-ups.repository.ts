@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { flag, type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { MOST_EVENTS } from "../../facts/roll-ups.ts";
 import { pathsSql, sessionsSql, totalsSql } from "./roll-ups.sql.ts";
@@ -8,31 +9,41 @@ const ROLL_UPS = 0x726c7570;
 
 /** Waits until nobody else makes roll-ups. */
 export async function lockRollUps(db: Db): Promise<void> {
-  await db.query(sql`select pg_advisory_xact_lock(${ROLL_UPS}::bigint)`);
+  await db.run(sql`select pg_advisory_xact_lock(${ROLL_UPS}::bigint)`);
 }
+
+const Lock = row({ isFree: flag });
 
 /** Whether nobody else makes roll-ups; if so, nobody does until this transaction ends. */
 export async function tryLockRollUps(db: Db): Promise<boolean> {
-  const [answer] = await db.query<{ isFree: boolean }>(sql`
-    select pg_try_advisory_xact_lock(${ROLL_UPS}::bigint) as "isFree"
-  `);
+  const [answer] = await db.rows(
+    Lock,
+    sql`
+      select pg_try_advisory_xact_lock(${ROLL_UPS}::bigint) as "isFree"
+    `,
+  );
   return answer!.isFree;
 }
 
 /** Every statement from here on sees what was committed when the first of them began, and nothing later. */
 export async function freeze(db: Db): Promise<void> {
-  await db.query(sql`set transaction isolation level repeatable read`);
+  await db.run(sql`set transaction isolation level repeatable read`);
 }
 
+const Unmarked = row({ id: uuid, isHeavy: flag });
+
 /** Takes the marks off some customers at most, and answers whom, and who of them is read anew by every report. */
-export async function unmark(db: Db, most: number): Promise<{ id: string; isHeavy: boolean }[]> {
-  return db.query(sql`
-    with due as materialized (select distinct customer_id from stale_customers limit ${most}),
-    unmarked as (delete from stale_customers s using due d where s.customer_id = d.customer_id)
-    select d.customer_id as id, coalesce(t.events > ${MOST_EVENTS}, false) as "isHeavy"
-    from due d
-    left join customer_totals t on t.customer_id = d.customer_id
-  `);
+export async function unmark(db: Db, most: number): Promise<RowOf<typeof Unmarked>[]> {
+  return db.rows(
+    Unmarked,
+    sql`
+      with due as materialized (select distinct customer_id from stale_customers limit ${most}),
+      unmarked as (delete from stale_customers s using due d where s.customer_id = d.customer_id)
+      select d.customer_id as id, coalesce(t.events > ${MOST_EVENTS}, false) as "isHeavy"
+      from due d
+      left join customer_totals t on t.customer_id = d.customer_id
+    `,
+  );
 }
 
 /** The tables, in the order in which they are made, and what belongs in each of the customers that a condition on `e.customer_id` picks. */
@@ -45,13 +56,15 @@ const TABLES: readonly { name: Sql; made: (customers: Sql) => Sql }[] = [
 /** Makes the roll-ups of these customers anew. */
 export async function makeAnew(db: Db, customers: readonly string[]): Promise<void> {
   for (const { name, made } of TABLES) {
-    await db.query(sql`delete from ${name} where customer_id = any(${customers}::uuid[])`);
-    await db.query(sql`insert into ${name} ${made(sql`e.customer_id = any(${customers}::uuid[])`)}`);
+    await db.run(sql`delete from ${name} where customer_id = any(${customers}::uuid[])`);
+    await db.run(sql`insert into ${name} ${made(sql`e.customer_id = any(${customers}::uuid[])`)}`);
   }
 }
 
+const Mistaken = row({ id: uuid, isBelieved: flag });
+
 /** The customers whose roll-ups do not say what their events do, and whether any report would have believed them. */
-export async function findMistaken(db: Db): Promise<{ id: string; isBelieved: boolean }[]> {
+export async function findMistaken(db: Db): Promise<RowOf<typeof Mistaken>[]> {
   const mistaken = TABLES.map(
     ({ name, made }) => sql`
       select customer_id
@@ -63,12 +76,15 @@ export async function findMistaken(db: Db): Promise<{ id: string; isBelieved: bo
       ) differing
     `,
   ).reduce((all, one) => sql`${all} union ${one}`);
-  return db.query(sql`
-    select
-      m.customer_id as id,
-      not exists (select from stale_customers s where s.customer_id = m.customer_id) and coalesce(t.events <= ${MOST_EVENTS}, true)
-        as "isBelieved"
-    from (${mistaken}) m
-    left join customer_totals t on t.customer_id = m.customer_id
-  `);
+  return db.rows(
+    Mistaken,
+    sql`
+      select
+        m.customer_id as id,
+        not exists (select from stale_customers s where s.customer_id = m.customer_id) and coalesce(t.events <= ${MOST_EVENTS}, true)
+          as "isBelieved"
+      from (${mistaken}) m
+      left join customer_totals t on t.customer_id = m.customer_id
+    `,
+  );
 }

@@ -36,23 +36,20 @@ async function insertRows(
     { source: KEY.source, ...MOMENT },
     rows.map(({ fact }) => fact.body),
   );
-  await db.query(
-    sql`
-      insert into touchpoints (
-        batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id, ${names}
-      )
-      select ${batchId}::uuid, clock_timestamp(), t.*
-      from unnest(
-        ${column((fact) => fact.subject.id)}::uuid[],
-        ${column((fact) => fact.id)}::uuid[],
-        ${rows.map((row) => row.customerId)}::uuid[],
-        ${column((fact) => visitKeyOf(fact).id)}::uuid[],
-        ${items.map(({ item }) => item?.id ?? null)}::bigint[],
-        ${items.map(({ url }) => url?.id ?? null)}::bigint[],
-        ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
-        ${arrays}
-      ) t
-    `,
-    "touchpoints.insert",
-  );
+  await db.hot("touchpoints.insert").run(sql`
+    insert into touchpoints (
+      batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id, ${names}
+    )
+    select ${batchId}::uuid, clock_timestamp(), t.*
+    from unnest(
+      ${column((fact) => fact.subject.id)}::uuid[],
+      ${column((fact) => fact.id)}::uuid[],
+      ${rows.map((row) => row.customerId)}::uuid[],
+      ${column((fact) => visitKeyOf(fact).id)}::uuid[],
+      ${items.map(({ item }) => item?.id ?? null)}::bigint[],
+      ${items.map(({ url }) => url?.id ?? null)}::bigint[],
+      ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
+      ${arrays}
+    ) t
+  `);
 }

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { type RowOf, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { CHANNELS, type Channel } from "../../fields/choices.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
@@ -25,42 +26,39 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
   const visits = visitsOf(rows);
   if (visits.length === 0) return;
   const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
-  await db.query(
-    sql`
-      insert into interactions as i (
-        subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
-        universal_session_id, session_id, session_start_time, session_end_time, device
-      )
-      select
-        v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
-        v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
-      from unnest(
-        ${column((visit) => visit.subjectId)}::uuid[],
-        ${column((visit) => visit.id)}::uuid[],
-        ${column((visit) => visit.source)}::text[],
-        ${column((visit) => visit.sourceId)}::text[],
-        ${column((visit) => visit.customerId)}::uuid[],
-        ${column((visit) => visit.channel)}::channel[],
-        ${column((visit) => visit.universalSessionId)}::text[],
-        ${column((visit) => visit.sessionId)}::text[],
-        ${column((visit) => visit.from.toISOString())}::timestamptz[],
-        ${column((visit) => visit.to.toISOString())}::timestamptz[],
-        ${column((visit) => visit.device)}::text[]
-      ) as v (
-        subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
-        device
-      )
-      on conflict (subject_id, id) do update set
-        customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
-        channel_type = least(i.channel_type, excluded.channel_type),
-        universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
-        session_start_time = least(i.session_start_time, excluded.session_start_time),
-        session_end_time = greatest(i.session_end_time, excluded.session_end_time),
-        device = least(i.device, excluded.device collate "C")
-      where i.is_visit
-    `,
-    "visits.grow",
-  );
+  await db.hot("visits.grow").run(sql`
+    insert into interactions as i (
+      subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
+      universal_session_id, session_id, session_start_time, session_end_time, device
+    )
+    select
+      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
+      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
+    from unnest(
+      ${column((visit) => visit.subjectId)}::uuid[],
+      ${column((visit) => visit.id)}::uuid[],
+      ${column((visit) => visit.source)}::text[],
+      ${column((visit) => visit.sourceId)}::text[],
+      ${column((visit) => visit.customerId)}::uuid[],
+      ${column((visit) => visit.channel)}::channel[],
+      ${column((visit) => visit.universalSessionId)}::text[],
+      ${column((visit) => visit.sessionId)}::text[],
+      ${column((visit) => visit.from.toISOString())}::timestamptz[],
+      ${column((visit) => visit.to.toISOString())}::timestamptz[],
+      ${column((visit) => visit.device)}::text[]
+    ) as v (
+      subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
+      device
+    )
+    on conflict (subject_id, id) do update set
+      customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
+      channel_type = least(i.channel_type, excluded.channel_type),
+      universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
+      session_start_time = least(i.session_start_time, excluded.session_start_time),
+      session_end_time = greatest(i.session_end_time, excluded.session_end_time),
+      device = least(i.device, excluded.device collate "C")
+    where i.is_visit
+  `);
 }
 
 function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
@@ -118,7 +116,7 @@ function compare(a: string, b: string): number {
 export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<void> {
   if (visits.length === 0) return;
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
-  await db.query(sql`
+  await db.run(sql`
     update interactions i
     set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
     from (
@@ -131,7 +129,7 @@ export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Prom
     ) m
     where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
   `);
-  await db.query(sql`
+  await db.run(sql`
     delete from interactions i
     using ${rows}
     where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
@@ -139,19 +137,20 @@ export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Prom
   `);
 }
 
-export interface VisitRow {
-  subjectId: string;
-  id: string;
-}
+export const VisitRow = row({ subjectId: uuid, id: uuid });
+export type VisitRow = RowOf<typeof VisitRow>;
 
 /** The visits that these touchpoints belong to as they are stored now. */
 export async function findVisitsOf(db: Db, touchpoints: readonly RowKey[]): Promise<VisitRow[]> {
   if (touchpoints.length === 0) return [];
-  return db.query<VisitRow>(sql`
-    select distinct t.subject_id as "subjectId", t.interaction_id as id
-    from ${keysSql(touchpoints)}
-    join touchpoints t on ${IS_ROW.touchpoint}
-  `);
+  return db.rows(
+    VisitRow,
+    sql`
+      select distinct t.subject_id as "subjectId", t.interaction_id as id
+      from ${keysSql(touchpoints)}
+      join touchpoints t on ${IS_ROW.touchpoint}
+    `,
+  );
 }
 
 /** Gives touchpoints their visit back when the leg that a sender reported in its place has moved to another subject. */
@@ -160,7 +159,7 @@ export async function regrowVisits(
   legs: readonly (VisitRow & { source: string; sourceId: string })[],
 ): Promise<void> {
   if (legs.length === 0) return;
-  await db.query(sql`
+  await db.run(sql`
     insert into interactions (
       subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, session_id,
       session_start_time, session_end_time
@@ -183,7 +182,7 @@ export async function regrowVisits(
 
 /** Measures every visit anew; answers how many stood wrong. */
 export async function remeasureAllVisits(db: Db): Promise<number> {
-  const wrong = await db.query(sql`
+  return db.run(sql`
     update interactions i
     set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
     from (
@@ -196,7 +195,5 @@ export async function remeasureAllVisits(db: Db): Promise<number> {
     ) m
     where i.subject_id = m.subject_id and i.id = m.interaction_id and i.is_visit
       and (i.session_start_time, i.session_end_time, i.customer_id) is distinct from (m.started_at, m.ended_at, m.customer_id)
-    returning i.id
   `);
-  return wrong.length;
 }

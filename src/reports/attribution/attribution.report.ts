@@ -2,11 +2,11 @@ import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
-import { type JourneyRow, journeysSql } from "../journeys.sql.ts";
+import { JourneyRow, journeysSql } from "../journeys.sql.ts";
 import { type ItemCredit, learnedCredits } from "../learned.ts";
 import type { AttributionModelInput } from "../model.type.ts";
 import { type Weighing, weighingOf } from "../weighing.ts";
-import { type AttributionLine, attributionSql } from "./attribution.sql.ts";
+import { AttributionLine, attributionSql } from "./attribution.sql.ts";
 import {
   type AttributionInput,
   type AttributionModelResultType,
@@ -23,8 +23,8 @@ export async function readAttribution(db: Db, input: AttributionInput): Promise<
   check(input);
   const query = queryOf(input);
   const weighings = input.models.map(weighingOf);
-  const lines = await db.query<AttributionLine>(attributionSql(query, weighings.filter(isPlain), input.first));
-  const journeys = weighings.includes(null) ? await db.query<JourneyRow>(journeysSql(query)) : [];
+  const lines = await db.rows(AttributionLine, attributionSql(query, weighings.filter(isPlain), input.first));
+  const journeys = weighings.includes(null) ? await db.rows(JourneyRow, journeysSql(query)) : [];
   const total = lines.find((line) => line.part === "TOTAL")!;
   const context = { lines, journeys, total: total.credit, first: input.first, isSplit: input.splitBy != null };
   return {

@@ -1,3 +1,4 @@
+import { float, int, list, type RowOf, row, text, word } from "../../db/row.ts";
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
@@ -11,17 +12,18 @@ import { asksOfPaths, keptCounts, keptTotals } from "./kept-calls.sql.ts";
  * those that are not shown (`rest`); REASON: the worth of conversions without a touch; TOUCHED and TOTAL: the worth and
  * number of the conversions with a touch, and of all (`rest` of TOTAL counts those in another currency).
  */
-export interface AttributionLine {
-  part: "ROW" | "MODEL" | "REASON" | "TOUCHED" | "TOTAL";
+export const AttributionLine = row({
+  part: word(["ROW", "MODEL", "REASON", "TOUCHED", "TOTAL"]),
   /** From 1, in the order of the weighings. */
-  model: number | null;
-  name: string | null;
-  section: string | null;
-  credit: number;
-  rest: number;
-  conversions: number;
-  split: { value: string | null; credit: number }[] | null;
-}
+  model: int.nullable(),
+  name: text.nullable(),
+  section: text.nullable(),
+  credit: float,
+  rest: float,
+  conversions: int,
+  split: list(row({ value: text.nullable(), credit: float })).nullable(),
+});
+export type AttributionLine = RowOf<typeof AttributionLine>;
 
 /** Every conversion of the period is found once, shared among the touches before it, and added up by item. */
 export function attributionSql(asked: CreditQuery, weighings: readonly Weighing[], first: number): Sql {

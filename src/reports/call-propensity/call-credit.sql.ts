@@ -1,13 +1,15 @@
+import { float, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { type CreditQuery, creditTables, namesOf, touchTables } from "../credit.sql.ts";
 import type { Weighing } from "../weighing.ts";
 
 /** What is credited to one item of the conversions with one value of the split. */
-export interface CallCreditRow {
-  item: string;
-  split: string | null;
-  credit: number;
-}
+export const CallCreditRow = row({
+  item: text,
+  split: text.nullable(),
+  credit: float,
+});
+export type CallCreditRow = RowOf<typeof CallCreditRow>;
 
 /** The credit of every item, whether or not it is shown. */
 export function callCreditSql(query: CreditQuery, weighing: Weighing): Sql {

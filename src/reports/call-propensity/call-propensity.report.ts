@@ -3,11 +3,11 @@ import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkBetween, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
-import { type JourneyRow, journeysSql } from "../journeys.sql.ts";
+import { JourneyRow, journeysSql } from "../journeys.sql.ts";
 import { learnedCredits } from "../learned.ts";
 import { weighingOf } from "../weighing.ts";
-import { type CallCreditRow, callCreditSql } from "./call-credit.sql.ts";
-import { type CallPropensityQuery, type CallPropensityRow, callPropensitySql } from "./call-propensity.sql.ts";
+import { CallCreditRow, callCreditSql } from "./call-credit.sql.ts";
+import { type CallPropensityQuery, CallPropensityRow, callPropensitySql } from "./call-propensity.sql.ts";
 import type { CallPropensityInput, CallPropensityReportType, CallPropensityRowType } from "./call-propensity.type.ts";
 
 /** Standard deviations that 95 % of a normal distribution lie within. */
@@ -22,7 +22,7 @@ export async function readCallPropensity(db: Db, input: CallPropensityInput): Pr
     conversions: input.conversions ?? { kinds: ["CALL"] },
   };
   const credits = input.model ? groupBy(await findCredits(db, query), (row) => row.item) : null;
-  const rows = await db.query<CallPropensityRow>(callPropensitySql(query));
+  const rows = await db.rows(CallPropensityRow, callPropensitySql(query));
   const all = rows.find((row) => row.item === null)!;
   return {
     rows: rows.filter((row) => row.item !== null).map((row) => toRow(row, { credits, splitBy: input.splitBy })),
@@ -53,8 +53,8 @@ async function findCredits(db: Db, query: CallPropensityQuery): Promise<CallCred
     touchDedup: "NONE",
   };
   const weighing = weighingOf(model);
-  if (weighing) return db.query<CallCreditRow>(callCreditSql(credit, weighing));
-  const journeys = await db.query<JourneyRow>(journeysSql(credit));
+  if (weighing) return db.rows(CallCreditRow, callCreditSql(credit, weighing));
+  const journeys = await db.rows(JourneyRow, journeysSql(credit));
   return learnedCredits(model.kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC", journeys).flatMap(({ item, split }) =>
     split.map((part) => ({ item, split: part.value, credit: part.credit })),
   );

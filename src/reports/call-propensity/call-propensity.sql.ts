@@ -1,3 +1,4 @@
+import { int, list, money, type RowOf, row, text } from "../../db/row.ts";
 import { empty, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
@@ -16,12 +17,13 @@ export interface CallPropensityQuery extends CallPropensityInput {
 }
 
 /** One item; the row without an item is all of them together. */
-export interface CallPropensityRow {
-  item: string | null;
-  exposures: number;
-  conversions: number;
-  cost: { amount: string; currency: string }[];
-}
+export const CallPropensityRow = row({
+  item: text.nullable(),
+  exposures: int,
+  conversions: int,
+  cost: list(money),
+});
+export type CallPropensityRow = RowOf<typeof CallPropensityRow>;
 
 /**
  * An exposure is a customer's session with the item; it converts when a call follows within the minutes after any touch

@@ -1,11 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { checkPeriod } from "../check.ts";
-import { channelPerformanceSql } from "./channel-performance.sql.ts";
-import type {
-  ChannelPerformanceInput,
-  ChannelPerformanceReportType,
-  ChannelPerformanceRowType,
-} from "./channel-performance.type.ts";
+import { ChannelPerformanceRow, channelPerformanceSql } from "./channel-performance.sql.ts";
+import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
 
 /** Rows of the longest answer. */
 const MAX_ROWS = 1_000;
@@ -16,5 +12,5 @@ export async function readChannelPerformance(
   input: ChannelPerformanceInput,
 ): Promise<ChannelPerformanceReportType> {
   checkPeriod(input.period);
-  return { rows: await db.query<ChannelPerformanceRowType>(channelPerformanceSql(input, MAX_ROWS)) };
+  return { rows: await db.rows(ChannelPerformanceRow, channelPerformanceSql(input, MAX_ROWS)) };
 }

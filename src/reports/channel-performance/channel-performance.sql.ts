@@ -1,8 +1,19 @@
+import { int, list, money, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events } from "../filter.sql.ts";
 import type { ChannelPerformanceInput } from "./channel-performance.type.ts";
+
+export const ChannelPerformanceRow = row({
+  value: text.nullable(),
+  interactions: int,
+  calls: int,
+  matchedCalls: int,
+  transactions: int,
+  revenue: list(money),
+  cost: list(money),
+});
 
 /**
  * Every event of the period is put under the value that it carries itself. What is added up, and what is counted once, are

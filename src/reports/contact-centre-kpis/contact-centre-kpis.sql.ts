@@ -1,3 +1,4 @@
+import { instant, int, type RowOf, row } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
@@ -5,10 +6,11 @@ import { bucketSql, HANDLED, LEGS, legsSql } from "./legs.sql.ts";
 import { totalsSql } from "./totals.sql.ts";
 
 /** How many identified customers were active in an interval. */
-export interface BucketRow {
-  bucket: Date | null;
-  customers: number;
-}
+export const BucketRow = row({
+  bucket: instant.nullable(),
+  customers: int,
+});
+export type BucketRow = RowOf<typeof BucketRow>;
 
 /** Every contact is read once, then looked up among all of its customer's; the rest is adding up. */
 export function contactCentreKpisSql(input: KpiInput, limit: number): Sql {

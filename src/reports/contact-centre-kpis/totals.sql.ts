@@ -1,54 +1,56 @@
+import { float, instant, int, list, money, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
 /** What is added up over the contacts of one group in one interval. */
-export interface KpiTotals {
-  bucket: Date | null;
-  groups: (string | null)[];
-  contacts: number;
-  queued: number;
-  handled: number;
-  answered: number;
-  answeredInTime: number;
-  abandoned: number;
-  abandonedInTime: number;
-  shortAbandoned: number;
-  handleSeconds: number;
-  talkSeconds: number;
-  holdSeconds: number;
-  held: number;
-  wrapUpSeconds: number;
-  answerSeconds: number;
-  abandonSeconds: number;
-  maxQueueSeconds: number | null;
-  transferred: number;
-  callbacksAsked: number;
-  callbacksConnected: number;
-  bots: number;
-  escalated: number;
-  contained: number;
-  digitalAsked: number;
-  digitalOffered: number;
-  digitalAccepted: number;
-  deflected: number;
-  scores: number;
-  scoreSum: number;
-  topScores: number;
-  surveysOffered: number;
-  flagged: number;
-  flaggedResolved: number;
-  surveyed: number;
-  surveyedResolved: number;
-  identified: number;
-  unrepeated: number;
-  identifiedTopics: number;
-  unrepeatedTopics: number;
-  callers: number;
-  repeatCallers: number;
-  journeys: number;
-  switchingJourneys: number;
-  costPerContact: { amount: string; currency: string }[];
-}
+export const KpiTotals = row({
+  bucket: instant.nullable(),
+  groups: list(text.nullable()),
+  contacts: int,
+  queued: int,
+  handled: int,
+  answered: int,
+  answeredInTime: int,
+  abandoned: int,
+  abandonedInTime: int,
+  shortAbandoned: int,
+  handleSeconds: int,
+  talkSeconds: int,
+  holdSeconds: int,
+  held: int,
+  wrapUpSeconds: int,
+  answerSeconds: int,
+  abandonSeconds: int,
+  maxQueueSeconds: int.nullable(),
+  transferred: int,
+  callbacksAsked: int,
+  callbacksConnected: int,
+  bots: int,
+  escalated: int,
+  contained: int,
+  digitalAsked: int,
+  digitalOffered: int,
+  digitalAccepted: int,
+  deflected: int,
+  scores: int,
+  scoreSum: float,
+  topScores: int,
+  surveysOffered: int,
+  flagged: int,
+  flaggedResolved: int,
+  surveyed: int,
+  surveyedResolved: int,
+  identified: int,
+  unrepeated: int,
+  identifiedTopics: int,
+  unrepeatedTopics: int,
+  callers: int,
+  repeatCallers: int,
+  journeys: int,
+  switchingJourneys: int,
+  costPerContact: list(money),
+});
+export type KpiTotals = RowOf<typeof KpiTotals>;
 
 /** Whether the customer called, and was not called or called back. */
 const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;

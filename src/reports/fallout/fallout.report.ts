@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import { type FalloutRow, falloutSql } from "./fallout.sql.ts";
+import { FalloutRow, falloutSql } from "./fallout.sql.ts";
 import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
 
 /** Steps of the longest path: further on, nobody is left. */
@@ -13,7 +13,7 @@ const MAX_MATCHERS = 20;
 export async function readFallout(db: Db, input: FalloutInput, now = new Date()): Promise<FalloutReportType> {
   check(input);
   const observedUntil = now < input.period.to ? now : input.period.to;
-  const [everybody, ...rows] = await db.query<FalloutRow>(falloutSql(input, observedUntil));
+  const [everybody, ...rows] = await db.rows(FalloutRow, falloutSql(input, observedUntil));
   const steps = input.steps.map(({ name }, i) => ({ ...rows[i]!, name }));
   const lines = input.includeAll ? [{ ...everybody!, name: baselineOf(input) }, ...steps] : steps;
   return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };

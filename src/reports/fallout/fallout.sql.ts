@@ -1,3 +1,4 @@
+import { float, int, type RowOf, row } from "../../db/row.ts";
 import { empty, join, numbered, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
@@ -7,12 +8,13 @@ import { sessionsSql } from "../session.sql.ts";
 import type { FalloutInput, FalloutStepInput } from "./fallout.type.ts";
 
 /** One step, numbered from 1; step 0 is everybody, and 0 where nobody asked. */
-export interface FalloutRow {
-  step: number;
-  count: number;
-  pending: number;
-  median: number | null;
-}
+export const FalloutRow = row({
+  step: int,
+  count: int,
+  pending: int,
+  median: float.nullable(),
+});
+export type FalloutRow = RowOf<typeof FalloutRow>;
 
 /**
  * Walks every customer, or session, through the steps. The start of a step is the latest first step from which a way

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
-import { type FlowRow, flowSql } from "./flow.sql.ts";
+import { FlowRow, flowSql } from "./flow.sql.ts";
 import type { FlowInput, FlowNodeKind, FlowNodeType, FlowReportType } from "./flow.type.ts";
 
 /** Columns on each side of the anchor that still make a picture. */
@@ -13,7 +13,7 @@ const MAX_ITEMS = 10;
 export async function readFlow(db: Db, input: FlowInput): Promise<FlowReportType> {
   const query = directed(input);
   check(query);
-  const rows = await db.query<FlowRow>(flowSql(query));
+  const rows = await db.rows(FlowRow, flowSql(query));
   const nodes = rows.filter((row) => row.part === "NODE");
   const paths = nodes.filter((row) => row.step === 0).reduce((sum, row) => sum + row.count, 0);
   return {

@@ -1,19 +1,21 @@
+import { int, type RowOf, row, text, word } from "../../db/row.ts";
 import { empty, type Sql, sql } from "../../db/sql.ts";
 import { anchorTables } from "./anchor.sql.ts";
-import type { FlowInput, FlowNodeKind } from "./flow.type.ts";
+import { FLOW_NODE_KINDS, type FlowInput } from "./flow.type.ts";
 import { afterTables, beforeTable } from "./steps.sql.ts";
 
 /** NODE: the paths through one value at one step. LINK: those from there to a node of the next step. */
-export interface FlowRow {
-  part: "NODE" | "LINK";
-  step: number;
-  kind: FlowNodeKind;
-  item: string | null;
-  nextKind: FlowNodeKind | null;
-  nextItem: string | null;
-  count: number;
-  customers: number;
-}
+export const FlowRow = row({
+  part: word(["NODE", "LINK"]),
+  step: int,
+  kind: word(FLOW_NODE_KINDS),
+  item: text.nullable(),
+  nextKind: word(FLOW_NODE_KINDS).nullable(),
+  nextItem: text.nullable(),
+  count: int,
+  customers: int,
+});
+export type FlowRow = RowOf<typeof FlowRow>;
 
 /** From each anchor a step at a time back and on, out of the index on (customer, time); then values are counted by step. */
 export function flowSql(input: FlowInput): Sql {

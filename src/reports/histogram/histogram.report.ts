@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
-import { type HistogramRow, histogramSql } from "./histogram.sql.ts";
+import { HistogramRow, histogramSql } from "./histogram.sql.ts";
 import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
 
 /** Buckets that still make a picture. */
@@ -13,7 +13,7 @@ const MAX_COUNT = 1_000_000;
 export async function readHistogram(db: Db, input: HistogramInput): Promise<HistogramReportType> {
   check(input);
   const bounds = boundsOf(input);
-  const rows = await db.query<HistogramRow>(histogramSql(input, bounds));
+  const rows = await db.rows(HistogramRow, histogramSql(input, bounds));
   const ofBucket = new Map(rows.map((row) => [row.bucket, row]));
   return {
     buckets: bounds.map((from, i) => {

@@ -1,3 +1,4 @@
+import { int, type RowOf, row } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
@@ -6,11 +7,12 @@ import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { HistogramInput } from "./histogram.type.ts";
 
 /** Customers of one bucket, numbered from 1, and their events; bucket 0 holds the events that are nobody's. */
-export interface HistogramRow {
-  bucket: number;
-  customers: number;
-  events: number;
-}
+export const HistogramRow = row({
+  bucket: int,
+  customers: int,
+  events: int,
+});
+export type HistogramRow = RowOf<typeof HistogramRow>;
 
 /** Minutes without anything going on after which DedupInput's sessions end. */
 const SESSION_TIMEOUT_MINUTES = 30;

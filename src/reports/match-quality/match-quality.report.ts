@@ -3,14 +3,14 @@ import { MATCH_METHODS, type MatchStatus } from "../../fields/choices.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
-import { type CallRow, callsSql, type IdentifiedRow, identifiedSql } from "./match-quality.sql.ts";
+import { CallRow, callsSql, IdentifiedRow, identifiedSql } from "./match-quality.sql.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
 
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
 export async function readMatchQuality(db: Db, input: MatchQualityInput): Promise<MatchQualityReportType> {
   check(input);
-  const rows = await db.query<CallRow>(callsSql(input));
-  const [touchpoints] = await db.query<IdentifiedRow>(identifiedSql(input));
+  const rows = await db.rows(CallRow, callsSql(input));
+  const [touchpoints] = await db.rows(IdentifiedRow, identifiedSql(input));
   const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));
   return {
     calls: sumOf(rows),

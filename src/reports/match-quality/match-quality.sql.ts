@@ -1,23 +1,26 @@
+import { int, type RowOf, row, text, word } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
-import type { MatchMethod, MatchStatus } from "../../fields/choices.ts";
+import { MATCH_METHODS, MATCH_STATUSES } from "../../fields/choices.ts";
 import { during, isNobody } from "../filter.sql.ts";
 import type { MatchQualityInput } from "./match-quality.type.ts";
 
 /** Calls of one source with the same answer. */
-export interface CallRow {
-  source: string;
-  status: MatchStatus;
-  method: MatchMethod | null;
-  calls: number;
-}
+export const CallRow = row({
+  source: text,
+  status: word(MATCH_STATUSES),
+  method: word(MATCH_METHODS).nullable(),
+  calls: int,
+});
+export type CallRow = RowOf<typeof CallRow>;
 
 /** How many touchpoints were somebody's before stitching and after, and how many identities are several people's. */
-export interface IdentifiedRow {
-  touchpoints: number;
-  before: number;
-  after: number;
-  shared: number;
-}
+export const IdentifiedRow = row({
+  touchpoints: int,
+  before: int,
+  after: int,
+  shared: int,
+});
+export type IdentifiedRow = RowOf<typeof IdentifiedRow>;
 
 /** A call that was not matched yet is none of the matched: what is known of its caller says which of the others it is. */
 export function callsSql({ period, sources }: MatchQualityInput): Sql {

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkPeriod, checkTimeout } from "../check.ts";
-import { type OverlapRow, overlapSql } from "./overlap.sql.ts";
+import { OverlapRow, overlapSql } from "./overlap.sql.ts";
 import type { OverlapInput, OverlapPairType, OverlapReportType } from "./overlap.type.ts";
 
 /** Sets of one diagram: six make 63 regions, and nobody reads more. */
@@ -10,7 +10,7 @@ const MAX_SETS = 6;
 /** How many customers, or sessions, are in each combination of sets. */
 export async function readOverlap(db: Db, input: OverlapInput): Promise<OverlapReportType> {
   check(input);
-  const rows = await db.query<OverlapRow>(overlapSql(input));
+  const rows = await db.rows(OverlapRow, overlapSql(input));
   const names = input.sets.map((set) => set.name);
   const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
   const inAll = (mask: number) => sumOf(rows.filter((row) => (row.mask & mask) === mask));

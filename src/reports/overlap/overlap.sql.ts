@@ -1,3 +1,4 @@
+import { int, type RowOf, row } from "../../db/row.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { during, events, isNobody, matches } from "../filter.sql.ts";
@@ -6,11 +7,12 @@ import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { OverlapInput } from "./overlap.type.ts";
 
 /** Members of exactly the sets of a mask: bit i is the i-th set. */
-export interface OverlapRow {
-  mask: number;
-  identified: number;
-  unidentified: number;
-}
+export const OverlapRow = row({
+  mask: int,
+  identified: int,
+  unidentified: int,
+});
+export type OverlapRow = RowOf<typeof OverlapRow>;
 
 /** Each customer, or session, with an event of the period in any set is counted once, under all the sets it is in. */
 export function overlapSql(input: OverlapInput): Sql {

@@ -82,7 +82,7 @@ test("counts a call once that another customer, who is yet to be made anew, had 
       ],
     },
   });
-  await house.db.query(sql`
+  await house.db.run(sql`
     with moved as (
       insert into call_paths (customer_id, id, at, pages, page_at, came_before, start_at)
       select gen_random_uuid(), id, at, pages, page_at, came_before, start_at - interval '10 minutes'

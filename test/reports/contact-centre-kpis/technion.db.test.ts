@@ -9,6 +9,7 @@ import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-ro
 import { importer } from "../../cli/importing.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { useIngest } from "../../kit/ingest.ts";
+import { read } from "../../kit/read.ts";
 import { ask } from "../kit/ask.ts";
 
 const FILE = fileURLToPath(
@@ -140,19 +141,22 @@ describe.skipIf(!existsSync(FILE))("a week of the Technion's bank", () => {
   }, 240_000);
 
   async function week(): Promise<unknown> {
-    const [counts] = await house.db.query<{ last: Date }>(sql`
-      select
-        count(*) filter (where channel_type = 'IVR') as legs,
-        count(*) filter (where channel_type = 'VOICE') as calls,
-        count(distinct split_part(source_id, '/', 2)) as "callIds",
-        count(*) filter (where outcome = 'HANDLED' and metadata ->> 'outcome' = 'AGENT') as agent,
-        count(*) filter (where outcome = 'ABANDONED' and metadata ->> 'outcome' = 'HANG') as hang,
-        count(*) filter (where outcome = 'FLOWED_OUT' and metadata ->> 'outcome' = 'PHANTOM') as phantom,
-        count(distinct cust_id) as identified,
-        count(*) filter (where interaction_end_time < session_start_time) as negative,
-        max(interaction_end_time) as last
-      from interactions
-    `);
+    const [counts] = await read<{ last: Date }>(
+      house.db,
+      sql`
+        select
+          count(*) filter (where channel_type = 'IVR') as legs,
+          count(*) filter (where channel_type = 'VOICE') as calls,
+          count(distinct split_part(source_id, '/', 2)) as "callIds",
+          count(*) filter (where outcome = 'HANDLED' and metadata ->> 'outcome' = 'AGENT') as agent,
+          count(*) filter (where outcome = 'ABANDONED' and metadata ->> 'outcome' = 'HANG') as hang,
+          count(*) filter (where outcome = 'FLOWED_OUT' and metadata ->> 'outcome' = 'PHANTOM') as phantom,
+          count(distinct cust_id) as identified,
+          count(*) filter (where interaction_end_time < session_start_time) as negative,
+          max(interaction_end_time) as last
+        from interactions
+      `,
+    );
     const { last, ...rest } = counts!;
     return { ...rest, lastEnd: last.toISOString() };
   }

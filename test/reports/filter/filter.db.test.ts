@@ -8,6 +8,7 @@ import { DIMENSIONS, type MatcherInput } from "../../../src/reports/filter.type.
 import { sessionsSql } from "../../../src/reports/session.sql.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
+import { read } from "../../kit/read.ts";
 import * as random from "../kit/random.ts";
 import { belongs, compare, fits, isWithin, sessionsOf, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
@@ -17,13 +18,16 @@ const house = useDatabase();
 
 /** The names of the events that fit, in order. */
 async function namesOf(matcher: MatcherInput): Promise<string[]> {
-  const rows = await house.db.query<{ name: string }>(sql`
-    select i.name
-    from ${events(matcher)} e
-    join items i on i.id = e.item_id
-    where ${matches(matcher)}
-    order by ${TOTAL_ORDER}
-  `);
+  const rows = await read<{ name: string }>(
+    house.db,
+    sql`
+      select i.name
+      from ${events(matcher)} e
+      join items i on i.id = e.item_id
+      where ${matches(matcher)}
+      order by ${TOTAL_ORDER}
+    `,
+  );
   return rows.map((row) => row.name);
 }
 
@@ -84,7 +88,8 @@ async function readSessions(
   timeoutMinutes: number,
   { from, to }: { from: Date; to: Date },
 ): Promise<Map<string, number>> {
-  const rows = await house.db.query<{ id: string; session: number }>(
+  const rows = await read<{ id: string; session: number }>(
+    house.db,
     sessionsSql({
       from: events(),
       columns: sql`e.kind`,
@@ -108,18 +113,21 @@ test("picks the events, values and customers that a slow reader of any world pic
         await clearWorld(house.db);
         const world = await given(house.db, people);
         const dimensions = DIMENSIONS.map((dimension) => sql`${dimension}::text, ${dimensionSql(dimension)}`);
-        const rows = await house.db.query<{
+        const rows = await read<{
           id: string;
           fits: boolean;
           belongs: boolean;
           values: Record<string, string>;
-        }>(sql`
-          select
-            e.id, ${matches(matcher)} is true as fits, ${inAudience(audience, period)} as belongs,
-            jsonb_build_object(${dimensions.reduce((all, each) => sql`${all}, ${each}`)}) as values
-          from ${events("STAGE")} e
-          order by ${TOTAL_ORDER}
-        `);
+        }>(
+          house.db,
+          sql`
+            select
+              e.id, ${matches(matcher)} is true as fits, ${inAudience(audience, period)} as belongs,
+              jsonb_build_object(${dimensions.reduce((all, each) => sql`${all}, ${each}`)}) as values
+            from ${events("STAGE")} e
+            order by ${TOTAL_ORDER}
+          `,
+        );
 
         expect(rows).toEqual(
           world.toSorted(compare).map((event) => ({

@@ -29,7 +29,7 @@ export async function writeWorld(db: Db, people: readonly NamedPerson[], all: re
 
 /** Takes every world back, for the next of many in one test. */
 export async function clearWorld(db: Db): Promise<void> {
-  await db.query(sql`
+  await db.run(sql`
     with
       i as (delete from identities), r as (delete from customer_records), n as (delete from items),
       l as (delete from interactions), c as (delete from customer_totals),
@@ -199,5 +199,5 @@ const TABLES = {
 };
 
 async function fill(db: Db, table: keyof typeof TABLES, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await db.query(TABLES[table](JSON.stringify(rows)));
+  if (rows.length > 0) await db.run(TABLES[table](JSON.stringify(rows)));
 }

@@ -77,9 +77,9 @@ test("shows what stitching added, and whose phones are several people's", async 
     insert into assignments (subject_id, valid_from, valid_to, known_from, known_to, customer_id)
     values (${recordId("identity", "test", "phone")}::uuid, ${from}, ${to}, ${from}, 'infinity', ${customer}::uuid)
   `;
-  await house.db.query(assigned(at("00:00"), at("11:30"), ann));
-  await house.db.query(assigned(at("11:30"), at("3T00:00"), customerOf("bob")));
-  await house.db.query(sql`
+  await house.db.run(assigned(at("00:00"), at("11:30"), ann));
+  await house.db.run(assigned(at("11:30"), at("3T00:00"), customerOf("bob")));
+  await house.db.run(sql`
     update interactions set customer_id = ${ann}::uuid where channel_type = 'VOICE' and session_start_time < ${at("11:30")}
   `);
 
