@@ -16,7 +16,7 @@ export async function findMarkedPublic(db: Db, ids: readonly string[] | null): P
 
 /** Marks carriers as public, so that they have no owner. To undo it: `update identities set is_public = false`. */
 export async function markPublic(db: Db, ids: readonly string[]): Promise<void> {
-  await db.run(sql`update identities set is_public = true where id = any(${ids}::uuid[])`);
+  await db.orm.identity.updateMany({ where: { id: { in: [...ids] } }, data: { isPublic: true } });
 }
 
 /** The carriers among these subjects that have more stored rows than one batch may move. */

@@ -52,7 +52,7 @@ export async function findAllStretches(db: Db): Promise<Map<string, Range[]>> {
 }
 
 export async function replaceConflicts(db: Db, conflicts: readonly Conflict[]): Promise<void> {
-  await db.run(sql`delete from conflicts`);
+  await db.orm.conflict.deleteMany();
   await saveConflicts(db, conflicts, new Set(conflicts.flatMap(({ a, b }) => [a, b])));
 }
 

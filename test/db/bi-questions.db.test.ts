@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 // What analysts ask, in plain SQL over the views of `bi` and nothing else: what Power BI, Tableau and QuickSight send.
 
@@ -58,7 +59,9 @@ beforeEach(async () => {
 });
 
 test("which pages lead to calls, by reason: the last page of the half hour before", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     select p."Name" as page, c."Name" as reason, count(*)::int as calls
     from bi.touchpoints c
     cross join lateral (
@@ -73,7 +76,8 @@ test("which pages lead to calls, by reason: the last page of the half hour befor
     where c."Kind" = 'CALL'
     group by p."Name", c."Name"
     order by p."Name"
-  `);
+  `,
+  );
 
   expect(rows).toEqual([
     { page: "Contact", reason: "buy", calls: 1 },
@@ -82,7 +86,9 @@ test("which pages lead to calls, by reason: the last page of the half hour befor
 });
 
 test("which pages lead to calls: every page of the half hour before, halved each quarter of an hour", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     with led as (
       select
         c."InteractionKey" as call, p."Name" as page,
@@ -99,7 +105,8 @@ test("which pages lead to calls: every page of the half hour before, halved each
     join (select call, sum(weight) as weight from led group by call) t on t.call = l.call
     group by l.page
     order by l.page
-  `);
+  `,
+  );
 
   expect(rows).toEqual([
     { page: "Contact", calls: 0.67 },
@@ -109,7 +116,9 @@ test("which pages lead to calls: every page of the half hour before, halved each
 });
 
 test("how many customers were on the web, called, or both", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     select c.web, c.called, count(*)::int as customers
     from (
       select bool_or("Channel" = 'WEB') as web, bool_or("Kind" = 'CALL') as called
@@ -118,7 +127,8 @@ test("how many customers were on the web, called, or both", async () => {
     ) c
     group by c.web, c.called
     order by c.web, c.called
-  `);
+  `,
+  );
 
   expect(rows).toEqual([
     { web: false, called: true, customers: 1 },
@@ -128,14 +138,17 @@ test("how many customers were on the web, called, or both", async () => {
 });
 
 test("which calls came out of a web session, what they brought, and why the others did not", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     select
       "MatchStatus" as status, "MatchPage" as page, "CallReason" as reason, "TrackingNumber" as number,
       "Revenue"::text as revenue, "Cost"::text as cost, "CallCentreId" as centre, "Outcome" as outcome, "Source" as source
     from bi.jar
     where "ChannelType" = 'VOICE'
     order by "SessionStartTime"
-  `);
+  `,
+  );
 
   const nothing = { page: null, number: null, revenue: null, cost: null, centre: null, outcome: null, source: "cti" };
   expect(rows).toEqual([
@@ -148,7 +161,9 @@ test("which calls came out of a web session, what they brought, and why the othe
 });
 
 test("which campaigns brought calls: the one of the visit that a call came out of", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     select v."Campaign" as campaign, v."Medium" as medium, count(*)::int as calls, sum(c."Revenue")::text as revenue
     from bi.jar c
     cross join lateral (
@@ -162,18 +177,22 @@ test("which campaigns brought calls: the one of the visit that a call came out o
     ) v
     where c."ChannelType" = 'VOICE' and c."MatchStatus" = 'MATCHED'
     group by v."Campaign", v."Medium"
-  `);
+  `,
+  );
 
   expect(rows).toEqual([{ campaign: "spring", medium: "cpc", calls: 1, revenue: "120.50" }]);
 });
 
 test("a touchpoint leads to its interaction, and both to the customer", async () => {
-  const rows = await house.db.query(sql`
+  const rows = await read(
+    house.db,
+    sql`
     select t."Name" as page, j."SessionId" as session
     from bi.touchpoints t
     join bi.jar j on j."InteractionKey" = t."InteractionKey" and j."CustomerKey" = t."CustomerKey"
     where t."Section" = 'shop'
-  `);
+  `,
+  );
 
   expect(rows).toEqual([{ page: "Prices", session: "ann 09" }]);
 });

@@ -78,17 +78,20 @@ test("bi.jar has every interaction once, with the lengths that nobody supplied m
 test("the views are those that are printed: a migration repeats what `npm run contracts` writes to schema/bi.sql", async () => {
   await house.db.pool.query(`create schema printed; ${BI_VIEWS.replaceAll("view bi.", "view printed.")}`);
 
-  const views = await house.db.query<{ schema: string; name: string; text: string }>(sql`
+  const views = await read<{ schema: string; name: string; text: string }>(
+    house.db,
+    sql`
     select schemaname as schema, viewname as name, definition as text
     from pg_views
     where schemaname in ('bi', 'printed')
     order by schemaname, viewname
-  `);
+  `,
+  );
 
   const [bi, printed] = ["bi", "printed"].map((schema) => views.filter((view) => view.schema === schema));
   expect(bi!.map(({ name }) => name)).toEqual(["car", "jar", "touchpoints"]);
   expect(bi!.map(({ text }) => text)).toEqual(printed!.map(({ text }) => text));
-  await house.db.query(sql`drop schema printed cascade`);
+  await house.db.run(sql`drop schema printed cascade`);
 });
 
 test("the views have the seed's variables, the sensitive ones and the notes left out", async () => {

@@ -8,6 +8,7 @@ import { KEY } from "../../src/fields/record.ts";
 import { MOMENT, OF_VISIT } from "../../src/fields/touchpoint.ts";
 import { recordId } from "../../src/kit/id.ts";
 import type { TestApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
 import type { Body, Kind } from "./generated.ts";
 
 export type Shown = Record<string, unknown>;
@@ -61,7 +62,7 @@ function selectionOf(fields: Fields): string {
 /** What the views of `bi` show of a record, under the names of its fields; and which fields they show. */
 export async function readOverBi(db: Db, kind: Kind, { source }: Body): Promise<Shown> {
   const { view, fields } = VIEWS[kind];
-  const rows = await db.query<Shown>(view(source));
+  const rows = await read<Shown>(db, view(source));
   if (rows.length !== 1) throw new Error(`${rows.length} rows of ${kind}s in bi.`);
   return Object.fromEntries(fields.map((field) => [field.name, valueIn(rows[0]!, field)]));
 }

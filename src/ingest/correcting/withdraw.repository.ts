@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { Count, Id, row, uuid } from "../../db/row.ts";
+import { Count, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
@@ -7,18 +7,13 @@ import { markStale } from "../../identity/stale.repository.ts";
 import { IS_ROW } from "../storing/ledger.repository.ts";
 import { VisitRow } from "../storing/visits.repository.ts";
 
-/** The batches that an id means: one batch, or all of an import. Locked; those withdrawn before are left out. */
-export async function lockBatches(db: Db, id: string): Promise<string[]> {
-  const rows = await db.rows(
-    Id,
-    sql`
-      select id from batches
-      where (id = ${id}::uuid or import_id = ${id}::uuid) and withdrawn_at is null
-      order by id
-      for update
-    `,
-  );
-  return rows.map((row) => row.id);
+/** The batches that an id means: one batch, or all of an import; those withdrawn before are left out. */
+export async function findBatches(db: Db, id: string): Promise<string[]> {
+  const batches = await db.orm.batch.findMany({
+    where: { OR: [{ id }, { importId: id }], withdrawnAt: null },
+    select: { id: true },
+  });
+  return batches.map((batch) => batch.id);
 }
 
 /** Takes away the rows of these batches' records, and answers the visits that lose touchpoints by it. */
@@ -180,7 +175,7 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
 export async function forgetBatches(db: Db, batches: readonly string[]): Promise<number> {
   const records = await db.run(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[])`);
   await db.run(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
-  await db.run(sql`update rejections set body = null where batch_id = any(${batches}::uuid[])`);
+  await db.orm.rejection.updateMany({ where: { batchId: { in: [...batches] } }, data: { body: null } });
   await db.run(sql`
     with kept as materialized (
       select (r.body -> 'row' ->> 'subject_id')::uuid as id from revisions r where r.body ? 'row'
@@ -207,7 +202,8 @@ export async function forgetBatches(db: Db, batches: readonly string[]): Promise
 }
 
 export async function markWithdrawn(db: Db, batches: readonly string[], by: string): Promise<void> {
-  await db.run(sql`
-    update batches set withdrawn_at = statement_timestamp(), withdrawn_by = ${by} where id = any(${batches}::uuid[])
-  `);
+  await db.orm.batch.updateMany({
+    where: { id: { in: [...batches] } },
+    data: { withdrawnAt: new Date(), withdrawnBy: by },
+  });
 }

@@ -10,8 +10,8 @@ import { remeasureVisits } from "../storing/visits.repository.ts";
 import {
   deleteEvidence,
   deleteFacts,
+  findBatches,
   forgetBatches,
-  lockBatches,
   markWithdrawing,
   markWithdrawn,
   restoreEarlier,
@@ -37,7 +37,7 @@ export async function withdrawBatch(
 ): Promise<Withdrawn> {
   return db.longTransaction(async (tx) => {
     await lockStitching(tx);
-    const batches = await lockBatches(tx, id);
+    const batches = await findBatches(tx, id);
     if (batches.length === 0) {
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
