@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Count } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import { statedIn, survivingValue } from "../facts/survivorship.sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import { Customer } from "./customer.loader.ts";
 import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
@@ -66,53 +67,29 @@ function boundsOf({ after, before }: Page): Sql[] {
 function conditionsOf(query: CustomerQuery): Sql[] {
   const { segments, regions, isAnonymous, vvip, highRisk, search, seenIn } = query;
   const conditions = [
-    segments && survives(SEGMENT, segments),
-    regions && survives(REGION, regions),
+    segments && survives("customerSegmentId", segments),
+    regions && survives("region", regions),
     isAnonymous == null ? null : sql`c.is_anonymous = ${isAnonymous}`,
-    vvip == null ? null : isTrue(VVIP, vvip),
-    highRisk == null ? null : isTrue(HIGH_RISK, highRisk),
+    vvip == null ? null : isTrue("vvip", vvip),
+    highRisk == null ? null : isTrue("highRiskCustomer", highRisk),
     search?.trim() ? searched(search.trim(), query.searchedIdentityIds) : null,
     seenIn ? seen(seenIn) : null,
   ].filter((condition) => condition != null);
   return conditions.length > 0 ? conditions : [sql`true`];
 }
 
-interface Variable {
-  column: Sql;
-  field: string;
-}
-
-const SEGMENT: Variable = { column: sql`r.customer_segment_id`, field: "customerSegmentId" };
-const REGION: Variable = { column: sql`r.region`, field: "region" };
-const VVIP: Variable = { column: sql`r.vvip`, field: "vvip" };
-const HIGH_RISK: Variable = { column: sql`r.high_risk_customer`, field: "highRiskCustomer" };
-
 /** Those who have the value in any record come out of an index; of them it must be the one that survives. */
-function survives(variable: Variable, values: readonly string[]): Sql {
+function survives(field: "customerSegmentId" | "region", values: readonly string[]): Sql {
   return sql`(
-    c.id in (select r.customer_id from customer_records r where ${variable.column} = any(${values}::text[]))
-    and ${surviving(variable)} = any(${values}::text[])
+    c.id in (select r.customer_id from customer_records r where ${statedIn(field)} = any(${values}::text[]))
+    and ${survivingValue(field, sql`c.id`)} = any(${values}::text[])
   )`;
 }
 
-function isTrue(variable: Variable, wanted: boolean): Sql {
-  const candidates = sql`select r.customer_id from customer_records r where ${variable.column}`;
-  const holds = sql`(c.id in (${candidates}) and ${surviving(variable)})`;
+function isTrue(field: "vvip" | "highRiskCustomer", wanted: boolean): Sql {
+  const candidates = sql`select r.customer_id from customer_records r where ${statedIn(field)}`;
+  const holds = sql`(c.id in (${candidates}) and ${survivingValue(field, sql`c.id`)})`;
   return wanted ? holds : sql`${holds} is not true`;
-}
-
-/** The surviving value of `c`, as `survive` chooses it. */
-function surviving({ column, field }: Variable): Sql {
-  return sql`(
-    select ${column}
-    from customer_records r
-    left join sources o on o.name = r.source
-    where r.customer_id = c.id
-    and ${column} is not null
-    order by
-      coalesce(o.rank, 100), coalesce((r.stated ->> ${field})::timestamptz, r.observed_at) desc, r.source, r.source_id
-    limit 1
-  )`;
 }
 
 function searched(text: string, identityIds: readonly string[]): Sql {

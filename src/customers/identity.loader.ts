@@ -2,10 +2,10 @@ import DataLoader from "dataloader";
 import { flag, instant, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { PUBLIC_ABOVE } from "../facts/identity.ts";
-import { baseOf, type Rules, ruleOf } from "../facts/rules.ts";
+import { strongestFirst } from "../facts/normalise.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
-import { IDENTITY_KINDS, type IdentityRow } from "./identity.type.ts";
+import type { IdentityRow } from "./identity.type.ts";
 
 /** Identities shown of one customer: a person has a few dozen; a carrier that collects thousands of others is a robot. */
 export const MAX_IDENTITIES_SHOWN = 500;
@@ -19,7 +19,7 @@ export const identitiesLoader = ({ db, rules }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.hot("identities.of_customers").rows(OwnedIdentity, identitiesSql(ids));
     const byCustomer = groupBy(rows, (row) => row.customerId);
-    return ids.map((id) => (byCustomer.get(id) ?? []).sort(strongestFirst(rules)));
+    return ids.map((id) => (byCustomer.get(id) ?? []).sort((a, b) => strongestFirst(a, b, rules)));
   });
 
 function identitiesSql(ids: readonly string[]): Sql {
@@ -43,20 +43,6 @@ function identitiesSql(ids: readonly string[]): Sql {
     join identities i on i.id = own.id
     where i.kind <> 'RECORD'
   `;
-}
-
-function strongestFirst(rules: Rules) {
-  const rankOf = ({ namespace }: IdentityRow) => ruleOf(rules, baseOf(namespace))?.rank ?? Number.MAX_SAFE_INTEGER;
-  return (a: IdentityRow, b: IdentityRow): number =>
-    IDENTITY_KINDS.indexOf(a.kind) - IDENTITY_KINDS.indexOf(b.kind) ||
-    rankOf(a) - rankOf(b) ||
-    compare(a.namespace, b.namespace) ||
-    compare(a.value, b.value);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Identities by their own ids. */

@@ -101,7 +101,7 @@ export function pairsSql(owned: readonly Owned[]): Sql {
       limit 1
     ) latest
     cross join lateral (
-      select count(*)::int as records, array_agg(distinct g.source order by g.source) as sources
+      select count(*)::int as records, array_agg(distinct g.source collate "C" order by g.source collate "C") as sources
       from (
         select s.source
         from sightings s

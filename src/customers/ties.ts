@@ -1,4 +1,5 @@
 import { groupBy } from "../kit/group.ts";
+import { byText } from "../kit/order.ts";
 import { IDENTITY_KINDS, type IdentityRow } from "./identity.type.ts";
 import type { IdentitySightingType } from "./tie.type.ts";
 import type { IdentityVerdictType } from "./verdict.type.ts";
@@ -40,7 +41,7 @@ function fold(one: PairRow, other: PairRow): PairRow {
   return {
     ...(one.lastAt < other.lastAt ? other : one),
     records: records !== null && records > MAX_RECORDS_COUNTED ? null : records,
-    sources: [...new Set([...one.sources, ...other.sources])].sort(),
+    sources: [...new Set([...one.sources, ...other.sources])].sort(byText),
     firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
   };
 }

@@ -18,7 +18,7 @@ export function selected(alias: string, fields: Fields, instead: Readonly<Record
 }
 
 /** An amount comes as the text that it was sent as, with its currency; a driver would make two columns of it. */
-function valueSql(alias: string, field: Field): Sql {
+export function valueSql(alias: string, field: Field): Sql {
   const [column, currency] = columnsOf(field).map((name) => `${alias}.${name}`);
   if (field.type === "list") return Prisma.raw(`${column}::text[]`);
   if (currency === undefined) return Prisma.raw(column!);

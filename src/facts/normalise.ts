@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { byText } from "../kit/order.ts";
 import { isWholeText } from "../kit/text.ts";
 import type { IdentityKey, IdentityKind, SourceSettings } from "./identity.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
-import { baseOf, type Rules, ruleOf } from "./rules.ts";
+import { baseOf, type Rules, regionOf, ruleOf } from "./rules.ts";
 
 export type NormaliseReason =
   | "UNKNOWN_NAMESPACE"
@@ -80,7 +81,7 @@ type Comparable = IdentityKey & { kind: IdentityKind };
 
 /** Orders by what senders say, never by an id that we made. */
 export function byNaturalKey(a: IdentityKey, b: IdentityKey): number {
-  return compareText(a.namespace, b.namespace) || compareText(a.value, b.value);
+  return byText(a.namespace, b.namespace) || byText(a.value, b.value);
 }
 
 export const KIND_ORDER: Readonly<Record<IdentityKind, number>> = { ANCHOR: 0, PERSONAL: 1, CARRIER: 2, RECORD: 3 };
@@ -90,10 +91,6 @@ const UNRANKED = 1_000_000;
 
 function rankIn(rules: Rules, namespace: string): number {
   return ruleOf(rules, namespace)?.rank ?? UNRANKED;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function unknown(namespace: string): string {
@@ -132,7 +129,7 @@ function phone(value: string, source: SourceSettings, rules: Rules): Normalised 
   if (isWithheld(value)) return refuse("WITHHELD", "The caller withheld the number.");
   const stand = placeholder(value);
   if (stand) return stand;
-  const region = source.defaultRegion ?? rules.defaultRegion;
+  const region = regionOf(rules, source);
   const number = callerNumber(value, region);
   if (!number) return refuse("IMPOSSIBLE_NUMBER", `No such phone number is possible (read in region ${region}).`);
   if (isOwnNumber(number.e164, source, region)) return refuse("OWN_NUMBER", "The number is one of our own lines.");

@@ -20,6 +20,14 @@ export function settingsOf(rules: Rules, source: string): SourceSettings {
   return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, name: source };
 }
 
+/** The region in which the telephone numbers of a source are read that have no country code. */
+export function regionOf(rules: Rules, settings: SourceSettings): string {
+  return settings.defaultRegion ?? rules.defaultRegion;
+}
+
+/** How far a source is believed that nobody ranked; 1 is believed before 2. */
+export const DEFAULT_RANK = 100;
+
 const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   defaultRegion: null,
   timeZone: null,
@@ -27,7 +35,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   keepKinds: [],
   foreignPrefixes: [],
   ownNumbers: [],
-  rank: 100,
+  rank: DEFAULT_RANK,
   volatileFields: [],
 };
 

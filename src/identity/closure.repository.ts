@@ -3,6 +3,7 @@ import { VerdictKind } from "../db/generated/enums.ts";
 import { Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
+import { DEFAULT_RANK } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { StoredPair } from "./evidence.repository.ts";
 import { GLANCE, LIMITS, type Link, type Pair, type Turn } from "./evidence.ts";
@@ -19,8 +20,8 @@ export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]>
     sql`
       select
         s.subject_id as subject, s.identity_id as identity, min(s.at) as first, max(s.at) as last,
-        min(coalesce(r.rank, 100))::int as rank,
-        (array_agg(s.source order by coalesce(r.rank, 100), s.at desc, s.source))[1] as source
+        min(coalesce(r.rank, ${DEFAULT_RANK}::int))::int as rank,
+        (array_agg(s.source order by coalesce(r.rank, ${DEFAULT_RANK}::int), s.at desc, s.source collate "C"))[1] as source
       from (
         ${columns} from ${shownBy("subject_id", ids)} union ${columns} from ${shownBy("identity_id", ids)}
       ) s
@@ -129,7 +130,7 @@ export async function findCompany(db: Db, ids: readonly string[]): Promise<Compa
     sql`
       select
         s.subject_id as subject, s.identity_id as identity, s.namespace, min(s.at) as first, max(s.at) as last,
-        100 as rank, min(s.source) as source
+        ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source
       from unnest(${ids}::uuid[]) as k (id)
       cross join lateral (${earliest(sql`'ANCHOR'`, GLANCE.company)}) s
       where s.read = ${GLANCE.company}::int

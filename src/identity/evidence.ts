@@ -2,6 +2,7 @@ import { type Identity, PUBLIC_ABOVE, type Verdict } from "../facts/identity.ts"
 import { strongestFirst } from "../facts/normalise.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
+import { byText } from "../kit/order.ts";
 
 /** An identity on a record, beside the record's subject. */
 export interface Sighting {
@@ -101,8 +102,8 @@ export function isSenior(a: Identity, b: Identity): boolean {
   const order =
     SENIORITY[a.kind] - SENIORITY[b.kind] ||
     a.bornAt.getTime() - b.bornAt.getTime() ||
-    compareText(a.namespace, b.namespace) ||
-    compareText(a.value, b.value);
+    byText(a.namespace, b.namespace) ||
+    byText(a.value, b.value);
   return order < 0;
 }
 
@@ -115,22 +116,15 @@ export function newestFirst(verdicts: readonly Verdict[], identities: readonly I
   const sideOf = (ids: readonly string[]) =>
     ids
       .map((id) => names.get(id) ?? "")
-      .sort()
+      .sort(byText)
       .join("\n");
   const textOf = ({ left, right }: Verdict) => `${sideOf(left)}\n\n${sideOf(right)}`;
   return [...verdicts].sort(
     (a, b) =>
-      b.at.getTime() - a.at.getTime() ||
-      compareText(b.kind, a.kind) ||
-      compareText(textOf(a), textOf(b)) ||
-      compareText(a.id, b.id),
+      b.at.getTime() - a.at.getTime() || byText(b.kind, a.kind) || byText(textOf(a), textOf(b)) || byText(a.id, b.id),
   );
 }
 
 export function strongestOf(identities: readonly Identity[], rules: Rules): Identity[] {
   return [...identities].sort((a, b) => strongestFirst(a, b, rules));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

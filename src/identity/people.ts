@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
-import { type Rules, ruleOf } from "../facts/rules.ts";
+import { DEFAULT_RANK, type Rules, ruleOf } from "../facts/rules.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { findCompany, findLinks, findVerdicts } from "./closure.repository.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
@@ -182,7 +182,7 @@ function contestedAmong(closure: Closure, links: readonly Link[], verdicts: read
 
 function linksBefore({ added, removed }: Change, links: readonly Link[]): Link[] {
   const isAdded = new Set(added.map(pairKey));
-  const long = { first: new Date(0), last: new Date(0), rank: 100, source: "" };
+  const long = { first: new Date(0), last: new Date(0), rank: DEFAULT_RANK, source: "" };
   return [...links.filter((link) => !isAdded.has(pairKey(link))), ...removed.map((pair) => ({ ...pair, ...long }))];
 }
 

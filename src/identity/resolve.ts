@@ -1,6 +1,7 @@
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
+import { byText } from "../kit/order.ts";
 import { settleCarriers } from "./carriers.ts";
 import {
   byId,
@@ -85,8 +86,7 @@ type Word = Pick<Link, "rank" | "source"> & { best: number };
 
 /** The source that a link names: of the best rank, then the newest, then the first by name. */
 function isBetter(now: Word, next: Word): boolean {
-  const order = now.rank - next.rank || next.best - now.best;
-  return order > 0 || (order === 0 && next.source < now.source);
+  return (now.rank - next.rank || next.best - now.best || byText(now.source, next.source)) > 0;
 }
 
 function usesOf(

@@ -1,5 +1,6 @@
 import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
 
 /** The identities and the dialled number of a call. */
@@ -56,16 +57,6 @@ export type WhoRow = RowOf<typeof WhoRow>;
 
 /** The most records of a shared identity that get a weight: its newest. */
 const WEIGHED = 500;
-
-/** The value of the best-ranked source; of equal rank the newest, as everywhere (`survive`). */
-function surviving(column: Sql, field: string): Sql {
-  return sql`(
-    array_agg(
-      ${column}
-      order by coalesce(o.rank, 100), coalesce((r.stated ->> ${field})::timestamptz, r.observed_at) desc, r.source, r.source_id
-    ) filter (where ${column} is not null)
-  )[1]`;
-}
 
 /** A half-life of thirty days: who used a shared phone this week is likelier than who used it in spring. */
 const WEIGHT = sql`power(0.5, greatest(extract(epoch from statement_timestamp() - s.at)::float8, 0) / 2592000)`;
@@ -125,15 +116,15 @@ export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
     join identities p on p.customer_id = k.id
     cross join lateral (
       select
-        ${surviving(sql`r.display_name`, "displayName")} as "displayName",
-        ${surviving(sql`r.cust_id`, "custId")} as "custId",
-        ${surviving(sql`r.customer_segment_id`, "customerSegmentId")} as segment,
-        ${surviving(sql`r.region`, "region")} as region,
-        ${surviving(sql`r.vvip`, "vvip")} as vvip,
-        ${surviving(sql`r.premier_customer`, "premierCustomer")} as premier,
-        ${surviving(sql`r.high_risk_customer`, "highRiskCustomer")} as "highRisk",
-        ${surviving(sql`r.is_digital_eligible`, "isDigitalEligible")} as "isDigitalEligible",
-        ${surviving(sql`r.signals`, "signals")} as signals
+        ${survivingOf("displayName")} as "displayName",
+        ${survivingOf("custId")} as "custId",
+        ${survivingOf("customerSegmentId")} as segment,
+        ${survivingOf("region")} as region,
+        ${survivingOf("vvip")} as vvip,
+        ${survivingOf("premierCustomer")} as premier,
+        ${survivingOf("highRiskCustomer")} as "highRisk",
+        ${survivingOf("isDigitalEligible")} as "isDigitalEligible",
+        ${survivingSignals(sql`k.id`)} as signals
       from customer_records r
       left join sources o on o.name = r.source
       where r.customer_id = k.id

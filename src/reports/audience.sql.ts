@@ -1,9 +1,9 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import { customersWhose } from "../facts/survivorship.sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
 import { during, events, IDENTIFIED, matches } from "./filter.sql.ts";
 import type { AudienceInput } from "./filter.type.ts";
-import { customersWhose } from "./survivor.sql.ts";
 
 /**
  * Whether `e` is of a customer of the audience: true or false, never null. Without an audience everybody is, records
@@ -22,7 +22,8 @@ function setsOf({ segments, regions, products, isAnonymous, vvip, did, didNot }:
     sql`not exists (select from (${set}) as s (customer_id) where s.customer_id = e.customer_id)`;
   const vvips = customersWhose("vvip", sql`v.value`);
   return [
-    listed("segments", segments) && having(customersWhose("segment", sql`v.value = any(${segments}::text[])`)),
+    listed("segments", segments) &&
+      having(customersWhose("customerSegmentId", sql`v.value = any(${segments}::text[])`)),
     listed("regions", regions) && having(customersWhose("region", sql`v.value = any(${regions}::text[])`)),
     listed("products", products) && having(customersWhose("products", sql`v.value && ${products}::text[]`)),
     isAnonymous != null && having(sql`select c.id from customers c where c.is_anonymous = ${isAnonymous}`),

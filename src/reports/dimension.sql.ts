@@ -1,8 +1,8 @@
 import { textOf } from "../db/fields.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { survivingValue } from "../facts/survivorship.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
 import { type Dimension, GROUPS } from "./filter.type.ts";
-import { survivingSql } from "./survivor.sql.ts";
 
 /** The value of an event `e` along a dimension, as text; null where it has none. */
 export function dimensionSql(dimension: Dimension): Sql {
@@ -39,7 +39,7 @@ function findSql(dimension: Exclude<Dimension, Group>): Sql {
     case "TRACKING_NUMBER":
       return sql`case when e.is_leg then (select v.tracking_number from interactions v where v.subject_id = e.subject_id and v.id = e.id) end`;
     case "SEGMENT":
-      return sql`(${survivingSql("segment", sql`r.customer_id = e.customer_id`)})`;
+      return survivingValue("customerSegmentId", sql`e.customer_id`);
     case "STAGE":
       return sql`e.stage`;
     case "CHANNEL":

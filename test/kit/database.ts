@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import type { Database } from "../../src/db/client.ts";
-import { type Clone, cloneDatabase } from "./clone.ts";
+import { type Clone, cloneDatabase, makeSortedDatabase } from "./clone.ts";
 
 export interface TestDatabase {
   readonly db: Database;
@@ -10,12 +10,14 @@ export interface TestDatabase {
 /**
  * A real database for this file alone, empty but for the namespaces before each test. Keep the answer whole
  * (`const house = useDatabase()`): it is filled when the first test starts. Kept, it is never emptied: for tests that ask
- * about the same thing, which took long to bring in.
+ * about the same thing, which took long to bring in. Sorted, it compares texts as people in the United States do, not byte
+ * by byte.
  */
-export function useDatabase({ isKept = false } = {}): TestDatabase {
+export function useDatabase({ isKept = false, isSorted = false } = {}): TestDatabase {
   const house = {} as Clone;
   beforeAll(async () => {
-    Object.assign(house, await cloneDatabase(inject("template"), "all"));
+    const make = isSorted ? makeSortedDatabase : cloneDatabase;
+    Object.assign(house, await make(inject("template"), "all"));
   });
   if (!isKept) beforeEach(() => house.empty());
   afterAll(() => house.drop?.());

@@ -5,13 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { claimDirectory } from "../../src/db/claim.ts";
-import { openDatabase } from "../../src/db/client.ts";
 import { findPostmaster } from "../../src/db/cluster.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
-import { migrate } from "../../src/db/migrate.ts";
-import { ensureNamespaces } from "../../src/identity/rules.repository.ts";
 import { openLog } from "../../src/kit/log.ts";
-import { administer, type Template, urlOf } from "./clone.ts";
+import { administer, fill, type Template, urlOf } from "./clone.ts";
 
 export interface TestServer extends Template {
   /** A directory of the run's own, which goes with it. */
@@ -63,13 +60,6 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
       leave(place, null);
     },
   };
-}
-
-/** The template: tables, and the namespaces that every start makes sure of. */
-async function fill(url: string): Promise<void> {
-  await migrate(url);
-  const db = openDatabase({ url });
-  await ensureNamespaces(db).finally(() => db.close());
 }
 
 async function startOwn(cluster: string, dataDir: string, settings: Record<string, string>): Promise<Embedded> {

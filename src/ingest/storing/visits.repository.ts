@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { type RowOf, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { CHANNELS, type Channel } from "../../fields/choices.ts";
+import { byText } from "../../kit/order.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { type VisitKey, visitKeyOf } from "./visit.ts";
@@ -70,7 +71,7 @@ function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
     if (known) widen(known, row);
     else visits.set(key, visitOf(row, visit));
   }
-  return [...visits].sort(([a], [b]) => compare(a, b)).map(([, visit]) => visit);
+  return [...visits].sort(([a], [b]) => byText(a, b)).map(([, visit]) => visit);
 }
 
 function visitOf({ fact, customerId }: OwnedTouchpoint, { id, sourceId }: VisitKey): Visit {
@@ -101,12 +102,7 @@ function widen(visit: Visit, { fact: { at, body }, customerId }: OwnedTouchpoint
 
 function least(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
-  return compare(a, b) <= 0 ? a : b;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return byText(a, b) <= 0 ? a : b;
 }
 
 /**

@@ -1,0 +1,65 @@
+import { valueSql } from "../db/fields.ts";
+import { type Sql, sql } from "../db/sql.ts";
+import { STATED } from "../fields/car.ts";
+import type { Field } from "../fields/field.ts";
+import { DEFAULT_RANK } from "./rules.ts";
+
+// `survivorship` in the database's words. `r` is a customer record, `o` are the settings of its source.
+
+export type SurvivingField = keyof typeof STATED;
+/** A list of lists has no first list in PostgreSQL. */
+type SingleField = {
+  [Name in SurvivingField]: (typeof STATED)[Name] extends { type: "list" } ? never : Name;
+}[SurvivingField];
+
+/** What the record `r` states of a field; null where it says nothing. */
+export function statedIn(name: SurvivingField): Sql {
+  const field: Field = STATED[name];
+  return field.type === "list" ? sql`nullif(${valueSql("r", field)}, '{}')` : valueSql("r", field);
+}
+
+const RECORDS = sql`customer_records r left join sources o on o.name = r.source`;
+
+/** The best-ranked source first; of equal rank the newest statement; of equal time the natural key. */
+const bySurvival = (field: string): Sql => sql`
+  coalesce(o.rank, ${DEFAULT_RANK}::int), coalesce((r.stated ->> ${field})::timestamptz, r.observed_at) desc,
+  r.source collate "C", r.source_id collate "C"
+`;
+
+/** The surviving value of a customer's field. */
+export const survivingValue = (field: SurvivingField, customerId: Sql): Sql => sql`(
+  select ${statedIn(field)}
+  from ${RECORDS}
+  where r.customer_id = ${customerId} and ${statedIn(field)} is not null
+  order by ${bySurvival(field)}
+  limit 1
+)`;
+
+/** The customers whose surviving value fulfils the condition on `v.value`. */
+export const customersWhose = (field: SurvivingField, condition: Sql): Sql => sql`
+  select v.customer_id
+  from (
+    select distinct on (r.customer_id) r.customer_id, ${statedIn(field)} as value
+    from ${RECORDS}
+    where ${statedIn(field)} is not null
+    order by r.customer_id, ${bySurvival(field)}
+  ) v
+  where ${condition}
+`;
+
+/** The same over the records `r` that a statement groups, for several fields in one pass. */
+export const survivingOf = (field: SingleField): Sql => sql`(
+  array_agg(${statedIn(field)} order by ${bySurvival(field)}) filter (where ${statedIn(field)} is not null)
+)[1]`;
+
+/** A customer's surviving signals as one list; null when none is stated. Each code is a field of its own. */
+export const survivingSignals = (customerId: Sql): Sql => sql`(
+  select jsonb_agg(v.signal order by v.code collate "C")
+  from (
+    select distinct on (t.signal ->> 'code') t.signal ->> 'code' as code, t.signal
+    from ${RECORDS}
+    cross join lateral jsonb_array_elements(r.signals) with ordinality as t (signal, place)
+    where r.customer_id = ${customerId}
+    order by t.signal ->> 'code', ${bySurvival("signals")}, t.place
+  ) v
+)`;
