@@ -28,6 +28,11 @@ export function isPhoneRegion(code: string): boolean {
   return isSupportedCountry(code);
 }
 
+/** A dialled number as it is stored and compared: E.164 where it can be, else as it was sent. */
+export function dialledAs(value: string, region: string): string {
+  return callerNumber(value, region)?.e164 ?? value.trim();
+}
+
 /** Addresses of telephone systems: `tel:+46…`, `sip:+46…@host`, `whatsapp:+46…`. */
 const SCHEME = /^(?:tel|sips?|whatsapp):/i;
 

@@ -10,6 +10,7 @@ import { isId, MAX_PAGE } from "../kit/page.ts";
 import { NodeType, type Typed } from "../kit/page.type.ts";
 import { popLoader } from "../live/pop.loader.ts";
 import type { PopRow } from "../live/pop.type.ts";
+import { maySeePopsOf } from "../live/pop-access.ts";
 import type { RequestContext } from "../request.ts";
 
 /** Types that are found by `node` alone. */
@@ -72,8 +73,7 @@ async function findNode(request: RequestContext, asked: string): Promise<Found> 
 /** An agent may fetch the pops of her own screen only. */
 async function findOwnPop(request: RequestContext, id: string): Promise<PopRow | null> {
   const pop = await request.once(popLoader).load(id);
-  const { agentId, role } = request.viewer;
-  return pop && (pop.agentId === agentId || (agentId === null && role !== "agent")) ? pop : null;
+  return pop && maySeePopsOf(request.viewer, pop.agentId) ? pop : null;
 }
 
 function named<Row extends object>(name: string, row: Row | null): Typed<Row> | null {

@@ -8,6 +8,11 @@ export function isWholeText(text: string): boolean {
   return !text.includes(NUL) && !LONE_SURROGATE.test(text);
 }
 
+/** The text as PostgreSQL can keep it: it stores no NUL. */
+export function withoutNul(text: string): string {
+  return text.replaceAll(NUL, "");
+}
+
 /** Whether all texts of a JSON value are whole, its keys included. */
 export function isWholeJson(value: unknown): boolean {
   if (typeof value === "string") return isWholeText(value);

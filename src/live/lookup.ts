@@ -1,11 +1,10 @@
 import { row } from "../db/row.ts";
-import { normalise } from "../facts/normalise.ts";
-import { callerNumber } from "../facts/phone.ts";
+import { dialledAs } from "../facts/phone.ts";
+import { shownBy } from "../facts/ringing.ts";
 import type { RoutingRule } from "../facts/routing.ts";
-import { settingsOf } from "../facts/rules.ts";
+import { regionOf, settingsOf } from "../facts/rules.ts";
 import type { IdentityInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
-import { identityId } from "../kit/id.ts";
 import type { RequestContext } from "../request.ts";
 import { advise } from "./advice.ts";
 import type { CallerLookupType } from "./caller.type.ts";
@@ -71,19 +70,12 @@ export function askedOf(
   if (identities.length > MOST_IDENTITIES) {
     throw new AppError("BAD_INPUT", `A call shows at most ${MOST_IDENTITIES} identities.`, ["identities"]);
   }
-  const settings = settingsOf(rules, source ?? NOBODY);
-  const ids: string[] = [];
-  let isWithheld = identities.length === 0;
-  for (const [position, identity] of identities.entries()) {
-    const answer = normalise(identity, settings, rules);
-    if (answer.ok) ids.push(identityId(identityKey, answer.key.namespace, answer.key.value));
-    else if (answer.reason === "UNKNOWN_NAMESPACE") {
-      throw new AppError("BAD_INPUT", answer.message, ["identities", String(position), "namespace"]);
-    } else if (answer.reason === "WITHHELD") isWithheld = true;
-  }
-  const region = settings.defaultRegion ?? rules.defaultRegion;
-  const dialled = dialledNumber?.trim() ? (callerNumber(dialledNumber, region)?.e164 ?? dialledNumber.trim()) : null;
-  return { identityIds: ids, isWithheld, dialledNumber: dialled, ivrIntent: ivrIntent?.trim() || null };
+  const region = regionOf(rules, settingsOf(rules, source ?? NOBODY));
+  return {
+    ...shownBy(identities, source ?? NOBODY, { rules, identityKey, at: [] }),
+    dialledNumber: dialledNumber?.trim() ? dialledAs(dialledNumber, region) : null,
+    ivrIntent: ivrIntent?.trim() || null,
+  };
 }
 
 /** Calls `onWho` as soon as it is known who is calling, before it is known what they have been doing. */

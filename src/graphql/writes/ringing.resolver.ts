@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-grap
 import { maybe } from "../../kit/field.ts";
 import { popLoader } from "../../live/pop.loader.ts";
 import { type PopRow, ScreenPopType } from "../../live/pop.type.ts";
-import { checkAgent } from "../../live/pop-access.ts";
+import { checkAgent, maySeePopsOf } from "../../live/pop-access.ts";
 import type { RequestContext } from "../../request.ts";
 import type { GraphqlContext } from "../context.ts";
 import { orFaults } from "./faults.ts";
@@ -51,8 +51,8 @@ export class RingingResolver {
     @Arg("popId", () => ID, { description: "The pop's id." }) popId: string,
     @Ctx() { announcer, viewer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    if (viewer.agentId === null) checkAgent(viewer, "");
-    return orFaults(() => announcer.acknowledge(popId, viewer.agentId), NOTHING);
+    checkAgent(viewer, viewer.agentId ?? "");
+    return orFaults(() => announcer.acknowledge(popId, (agentId) => maySeePopsOf(viewer, agentId)), NOTHING);
   }
 
   @FieldResolver(() => ScreenPopType, maybe("The pop as it stands; null when the call is on no screen."))

@@ -3,7 +3,7 @@ import type { CarriedIdentity } from "../../facts/fact.ts";
 import { normalise } from "../../facts/normalise.ts";
 import { callerNumber } from "../../facts/phone.ts";
 import type { IdentityInput } from "../../facts/record.ts";
-import { type Rules, settingsOf } from "../../facts/rules.ts";
+import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { insertIdentities } from "../../identity/evidence.repository.ts";
 import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
@@ -79,7 +79,7 @@ export function openTracking({ database, identityKey, rules }: TrackingDeps): Tr
 function numberOf(input: NumberInput, rules: Rules, position: number): TrackingNumber {
   const { source, channel = null, campaign = null, medium = null, pool = null } = input;
   const at = ["inputs", String(position)];
-  const region = settingsOf(rules, source).defaultRegion ?? rules.defaultRegion;
+  const region = regionOf(rules, settingsOf(rules, source));
   const number = callerNumber(input.number, region)?.e164;
   if (!number) throw new AppError("BAD_INPUT", "No such telephone number is possible.", [...at, "number"]);
   if (!source.trim()) throw new AppError("BAD_INPUT", "Say whose number it is.", [...at, "source"]);

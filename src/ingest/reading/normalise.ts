@@ -2,9 +2,9 @@ import { hash } from "node:crypto";
 import type { CarriedIdentity, DataQualityNote, Fact } from "../../facts/fact.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
 import { contactKey, recordKey, strongestFirst } from "../../facts/normalise.ts";
-import { callerNumber } from "../../facts/phone.ts";
+import { dialledAs } from "../../facts/phone.ts";
 import type { IdentityInput } from "../../facts/record.ts";
-import { baseOf } from "../../facts/rules.ts";
+import { baseOf, regionOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { recordId } from "../../kit/id.ts";
 import type { Refusal } from "../receipt.ts";
@@ -18,7 +18,7 @@ import type { Validated } from "./validate.ts";
 export function factOf(validated: Validated, settings: SourceSettings, naming: Naming): Fact | Refusal {
   const carried = carriedBy(validated, settings, naming);
   if ("reason" in carried) return carried;
-  const region = settings.defaultRegion ?? naming.rules.defaultRegion;
+  const region = regionOf(naming.rules, settings);
   return factWith(validated, carried, { ...settings, region });
 }
 
@@ -95,7 +95,7 @@ function factWith(validated: Validated, { subject, others, notes }: Carried, set
       const all = [...validated.notes, ...notes];
       const times = { revision: body.revision, at: body.sessionStartTime };
       const dialled = body.trackingNumber;
-      const trackingNumber = dialled && (callerNumber(dialled, settings.region)?.e164 ?? dialled);
+      const trackingNumber = dialled && dialledAs(dialled, settings.region);
       const custId = valueIn("custid");
       const told = trackingNumber === dialled ? body : { ...body, trackingNumber };
       return { ...base, ...times, kind: "interaction", body: told, notes: all, custId };

@@ -4,7 +4,7 @@ import type { SourceSettings } from "../../facts/identity.ts";
 import { type Rules, settingsOf } from "../../facts/rules.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import type { TouchpointKind } from "../../fields/choices.ts";
-import { isShallow } from "../../kit/text.ts";
+import { isShallow, MAX_LEVELS, withoutNul } from "../../kit/text.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 import type { StepClock } from "../steps.ts";
 import { type Naming, openNaming } from "./naming.ts";
@@ -98,20 +98,15 @@ interface Named {
 function namesOf(body: unknown): Named {
   const { source, sourceId } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   return {
-    source: typeof source === "string" ? storable(source.trim().slice(0, 64)) || "unknown" : "unknown",
-    sourceId: typeof sourceId === "string" ? storable(sourceId.trim().slice(0, 256)) : null,
+    source: typeof source === "string" ? withoutNul(source.trim().slice(0, 64)) || "unknown" : "unknown",
+    sourceId: typeof sourceId === "string" ? withoutNul(sourceId.trim().slice(0, 256)) : null,
   };
-}
-
-/** PostgreSQL stores no NUL. */
-function storable(text: string): string {
-  return text.replaceAll("\u0000", "");
 }
 
 /** Not even its body can be kept: writing it down would go as deep. */
 const TOO_DEEP: Refusal = {
   reason: "TOO_DEEP",
-  message: "The record is nested too deeply: send at most 64 levels of lists and objects.",
+  message: `The record is nested too deeply: send at most ${MAX_LEVELS} levels of lists and objects.`,
   path: [],
 };
 

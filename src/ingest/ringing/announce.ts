@@ -31,8 +31,8 @@ export interface Announcer {
   /** Takes a call off one screen and rings another. */
   transfer(callId: string, agentId: string): Promise<Announced>;
   end(callId: string): Promise<Announced>;
-  /** `agentId` is the only agent whose pops may be taken up; null for whoever may take up any. */
-  acknowledge(popId: string, agentId: string | null): Promise<Announced>;
+  /** `isTheirs` says whose pops may be taken up. */
+  acknowledge(popId: string, isTheirs: (agentId: string) => boolean): Promise<Announced>;
   /** What time does: pops expire, and what nobody will ask for again is forgotten. */
   tend(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
     announce: async (body) => announce(deps, readAnnouncement(body)),
     transfer: (callId, agentId) => inTransaction((tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
     end: (callId) => inTransaction((tx) => end(tx, idOf(callId, "callId"))),
-    acknowledge: (popId, agentId) => inTransaction((tx) => takeUp(tx, idOf(popId, "popId"), agentId)),
+    acknowledge: (popId, isTheirs) => inTransaction((tx) => takeUp(tx, idOf(popId, "popId"), isTheirs)),
     async tend() {
       await expirePops(database);
       await forgetMessages(database);
@@ -116,12 +116,10 @@ async function end(tx: Db, callId: string): Promise<Announced> {
   return { callId, popId: (await findLastPop(tx, callId))?.id ?? null };
 }
 
-async function takeUp(tx: Db, popId: string, agentId: string | null): Promise<Announced> {
+async function takeUp(tx: Db, popId: string, isTheirs: (agentId: string) => boolean): Promise<Announced> {
   const pop = await findPop(tx, popId);
   // Somebody else's pop is not said to exist.
-  if (!pop || (agentId !== null && pop.agentId !== agentId)) {
-    throw new AppError("NOT_FOUND", "No pop of yours has this id.", ["popId"]);
-  }
+  if (!pop || !isTheirs(pop.agentId)) throw new AppError("NOT_FOUND", "No pop of yours has this id.", ["popId"]);
   const taken = await acknowledge(tx, popId, LASTS_FOR_SECONDS);
   if (!taken) throw new AppError("CONFLICT", "The pop is over: it was transferred, ended or expired.", ["popId"]);
   return { callId: taken.callId, popId };

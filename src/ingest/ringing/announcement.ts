@@ -1,10 +1,9 @@
 import { z } from "zod";
-import type { SourceSettings } from "../../facts/identity.ts";
-import { normalise } from "../../facts/normalise.ts";
-import { callerNumber } from "../../facts/phone.ts";
-import { type Rules, settingsOf } from "../../facts/rules.ts";
+import { dialledAs } from "../../facts/phone.ts";
+import { shownBy } from "../../facts/ringing.ts";
+import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { AppError } from "../../kit/errors.ts";
-import { identityId, recordId } from "../../kit/id.ts";
+import { recordId } from "../../kit/id.ts";
 import type { NewCall } from "./pops.repository.ts";
 
 const text = (max: number) =>
@@ -33,40 +32,15 @@ export function readAnnouncement(body: unknown): Announcement {
 
 /** The call as it is stored: its identities by their ids, its dialled number in one spelling. */
 export function callOf(said: Announcement, rules: Rules, identityKey: Uint8Array): NewCall {
-  const { source, sourceId, ringingAt, callReason = null } = said;
-  const settings = settingsOf(rules, source);
-  const region = settings.defaultRegion ?? rules.defaultRegion;
-  const dialled = said.dialledNumber ?? null;
+  const { source, sourceId, identities, ringingAt, callReason = null, dialledNumber: dialled = null } = said;
+  const region = regionOf(rules, settingsOf(rules, source));
   return {
     id: recordId("interaction", source, sourceId),
     source,
     sourceId,
     ringingAt,
     callReason,
-    dialledNumber: dialled && (callerNumber(dialled, region)?.e164 ?? dialled),
-    ...shownBy(said, { settings, rules, identityKey }),
+    dialledNumber: dialled && dialledAs(dialled, region),
+    ...shownBy(identities, source, { rules, identityKey, at: ["input"] }),
   };
-}
-
-interface Naming {
-  settings: SourceSettings;
-  rules: Rules;
-  identityKey: Uint8Array;
-}
-
-/** What identifies nobody is left out: a withheld number is no fault. A namespace that does not exist is one. */
-function shownBy(
-  { identities }: Announcement,
-  { settings, rules, identityKey }: Naming,
-): Pick<NewCall, "identityIds" | "isWithheld"> {
-  const identityIds: string[] = [];
-  let isWithheld = identities.length === 0;
-  for (const [position, identity] of identities.entries()) {
-    const answer = normalise(identity, settings, rules);
-    if (answer.ok) identityIds.push(identityId(identityKey, answer.key.namespace, answer.key.value));
-    else if (answer.reason === "UNKNOWN_NAMESPACE") {
-      throw new AppError("BAD_INPUT", answer.message, ["input", "identities", String(position), "namespace"]);
-    } else if (answer.reason === "WITHHELD") isWithheld = true;
-  }
-  return { identityIds, isWithheld };
 }

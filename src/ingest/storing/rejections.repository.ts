@@ -4,6 +4,7 @@ import { sql } from "../../db/sql.ts";
 import { REJECTION_DAYS, type RejectionFilter, replayable, stillRefused } from "../../facts/rejection.ts";
 import { newId } from "../../kit/id.ts";
 import { seal } from "../../kit/seal.ts";
+import { withoutNul } from "../../kit/text.ts";
 import { DAY_MS } from "../../kit/time.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 
@@ -60,22 +61,17 @@ async function insertEntries(db: Db, entries: readonly Entry[], batchId: string)
       statement_timestamp(), ${batchId}::uuid
     from unnest(
       ${ids}::uuid[],
-      ${entries.map(({ source }) => clean(source))}::text[],
-      ${entries.map(({ sourceId }) => sourceId && clean(sourceId))}::text[],
+      ${entries.map(({ source }) => withoutNul(source))}::text[],
+      ${entries.map(({ sourceId }) => sourceId && withoutNul(sourceId))}::text[],
       ${entries.map(({ kind }) => kind)}::text[],
       ${entries.map(({ reason }) => reason)}::text[],
       ${entries.map(({ stage }) => stage)}::text[],
-      ${entries.map(({ message }) => clean(message))}::text[],
+      ${entries.map(({ message }) => withoutNul(message))}::text[],
       ${entries.map(({ line }) => line)}::int[],
       ${entries.map(({ body }) => body && Buffer.from(body).toString("base64"))}::text[]
     ) as r (id, source, source_id, kind, reason, stage, message, line, body)
   `);
   return ids;
-}
-
-/** PostgreSQL stores no NUL. */
-function clean(text: string): string {
-  return text.replaceAll("\u0000", "");
 }
 
 export type StoredRejection = Pick<Rejection, "id" | "line"> & { body: Uint8Array };
