@@ -1,12 +1,15 @@
 import { CHANNEL, TOUCHPOINT_KIND } from "./choices.ts";
 import { choice, fields, instant, int, money, text } from "./field.ts";
 
+/** What a moment without a sequence counts as: it comes after those of its instant that have one. */
+export const NO_SEQUENCE = 2_147_483_647;
+
 /** One moment, as it is shown. Names, addresses and campaigns are kept in a dictionary, `items`. */
 export const MOMENT = fields(null, {
   occurredAt: instant(null, "When it happened, or began.", { required: true, given: "When it began." }),
   endedAt: instant(null, "When it ended, where that is known.", { given: "When it ended, where it lasted." }),
   sequence: int(null, "Its place among moments of one instant, as the sender counts.", {
-    most: 2_147_483_647,
+    most: NO_SEQUENCE - 1,
     given: "Order within the session, where times are equal.",
   }),
   kind: choice(TOUCHPOINT_KIND, null, "What it is.", { required: true, given: "What it was." }),

@@ -1,7 +1,9 @@
 import DataLoader from "dataloader";
 import { instant, int, row, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { inOrder, newestFirst, placeOf } from "../facts/event-order.sql.ts";
 import { CHANNELS } from "../fields/choices.ts";
+import { NO_SEQUENCE } from "../fields/touchpoint.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { isId, isInstant, isInt, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
@@ -9,18 +11,15 @@ import type { RequestContext } from "../request.ts";
 import type { OwnInteraction } from "./interaction.loader.ts";
 import {
   EVENTS_OF_INTERACTION,
-  IN_ORDER,
   LEAD_EVENT,
   latestEvents,
   NAMES,
-  NEWEST_FIRST,
-  PLACE,
   TOUCHPOINT_COLUMNS,
   Touchpoint,
 } from "./touchpoint.sql.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
-const NO_SEQUENCE = 2_147_483_647;
+const EVENT = sql`e`;
 
 /** Touchpoints of an interaction are listed in the order in which they happened. */
 export const TOUCHPOINT_PLACE: PlaceShape = [isInstant, isInt, isOneOf(CHANNELS), isId];
@@ -53,7 +52,7 @@ export function touchpointLoaders(request: RequestContext): (page: Page) => Touc
 const Placed = Touchpoint.extend({ position: int });
 
 function rowsLoader({ db }: RequestContext, page: Page) {
-  const order = page.isBackward ? NEWEST_FIRST : IN_ORDER;
+  const order = page.isBackward ? newestFirst(EVENT) : inOrder(EVENT);
   return new DataLoader(
     async (keys: readonly OwnInteraction[]) => {
       const rows = await db.rows(
@@ -111,8 +110,8 @@ function keyed(keys: readonly OwnInteraction[]): Sql {
 function withinBounds({ after, before }: Page): Sql {
   const at = ([time, sequence, channel, id]: Place) =>
     sql`(${new Date(Number(time))}::timestamptz, ${sequence}::int, ${channel}::channel, ${id}::uuid)`;
-  const later = after ? sql`${PLACE} > ${at(after)}` : sql`true`;
-  const earlier = before ? sql`${PLACE} < ${at(before)}` : sql`true`;
+  const later = after ? sql`${placeOf(EVENT)} > ${at(after)}` : sql`true`;
+  const earlier = before ? sql`${placeOf(EVENT)} < ${at(before)}` : sql`true`;
   return sql`${later} and ${earlier}`;
 }
 
@@ -148,7 +147,7 @@ function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery
     from unnest(${ids}::uuid[]) with ordinality as k (id, position)
     cross join lateral (${latestEvents(first, since)}) e
     ${NAMES}
-    order by k.position, ${NEWEST_FIRST}
+    order by k.position, ${newestFirst(EVENT)}
   `;
 }
 

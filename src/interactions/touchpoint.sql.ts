@@ -1,6 +1,7 @@
 import { cells, selected } from "../db/fields.ts";
 import { row, text, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { inOrder, newestFirst } from "../facts/event-order.sql.ts";
 import { MOMENT } from "../fields/touchpoint.ts";
 
 const FIELDS = selected("e", MOMENT, {
@@ -42,11 +43,6 @@ export const NAMES = sql`
   left join items m on m.id = e.campaign_id
 `;
 
-/** The total order of events (definitions §3.2.7): time, sequence (none last), precedence of channels, id. */
-export const PLACE = sql`(e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)`;
-export const IN_ORDER = sql`e.occurred_at, e.sequence nulls last, e.channel, e.id`;
-export const NEWEST_FIRST = sql`e.occurred_at desc, e.sequence desc nulls first, e.channel desc, e.id desc`;
-
 /** An interaction `i` that is itself a touchpoint, as the view has it. */
 const IS_LEG = sql`not i.is_visit and i.channel_type not in ('WEB', 'APP')`;
 
@@ -76,7 +72,7 @@ export function latestEvents(limit: number, since: Sql): Sql {
         offset ${limit - 1} limit 1
       )
     )
-    order by ${NEWEST_FIRST}
+    order by ${newestFirst(sql`e`)}
     limit ${limit}
   `;
 }
@@ -103,7 +99,7 @@ export const LEAD_EVENT: Sql = sql`
       limit 1
     )
   )
-  order by ${IN_ORDER}
+  order by ${inOrder(sql`e`)}
   limit 1
 `;
 

@@ -1,8 +1,9 @@
 import { empty, join, type Sql, sql } from "../db/sql.ts";
+import { placeOf } from "../facts/event-order.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
 import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import { dimensionSql } from "./dimension.sql.ts";
-import { events, matches, ofKind, TOTAL_ORDER } from "./filter.sql.ts";
+import { events, matches, ofKind, PLACE, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
 import { areKept, keepsTouches, meansCalls } from "./kept-sessions.sql.ts";
 import type { TouchDedup } from "./model.type.ts";
@@ -61,8 +62,8 @@ function touchesReadSql(query: CreditQuery, conversions: Sql): Sql {
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and ${PLACE}
+          <= ${placeOf(sql`c`)}
         and ${included(query)}
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0

@@ -1,4 +1,5 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import { inOrder, newestFirst, placeOf } from "../facts/event-order.sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
 import { CHANNELS, type TouchpointKind } from "../fields/choices.ts";
@@ -13,12 +14,10 @@ const MAX_NESTING = 5;
 /** Values in one list: more is a mistake, and a statement that nobody can read. */
 const MAX_VALUES = 1_000;
 
-/** The total order of events: time, the sender's sequence (without one last), precedence of channels, the record's id. */
-export const TOTAL_ORDER = sql`e.occurred_at, e.sequence, e.channel, e.id`;
-/** The same, backwards. */
-export const REVERSE_ORDER = sql`e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc`;
-/** The total order as one comparable row. */
-export const PLACE = sql`(e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)`;
+const EVENT = sql`e`;
+export const TOTAL_ORDER = inOrder(EVENT);
+export const REVERSE_ORDER = newestFirst(EVENT);
+export const PLACE = placeOf(EVENT);
 
 /**
  * The relation to read events from; its rows have a `stage` when one of the readers needs it. Pass every matcher and
@@ -122,8 +121,7 @@ const STAGED_EVENTS = sql`(
     s.*,
     case
       when l.id = s.id then 'LEAD'
-      when (s.occurred_at, coalesce(s.sequence, 2147483647), s.channel, s.id)
-        > (l.occurred_at, coalesce(l.sequence, 2147483647), l.channel, l.id) then 'POST_LEAD'
+      when ${placeOf(sql`s`)} > ${placeOf(sql`l`)} then 'POST_LEAD'
       else 'EARLY'
     end as stage
   from customer_events s
@@ -132,6 +130,6 @@ const STAGED_EVENTS = sql`(
     from customer_events f
     where not f.is_leg and f.kind in ('FORM', 'CALL')
     or f.is_leg and f.channel = 'VOICE'
-    order by f.customer_id, f.occurred_at, f.sequence, f.channel, f.id
+    order by f.customer_id, ${inOrder(sql`f`)}
   ) l on l.customer_id = s.customer_id
 )`;

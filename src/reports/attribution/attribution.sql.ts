@@ -1,5 +1,6 @@
 import { float, int, list, type RowOf, row, text, word } from "../../db/row.ts";
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
+import { placeOf } from "../../facts/event-order.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
 import { events, PLACE } from "../filter.sql.ts";
@@ -122,7 +123,7 @@ function reasonSql(query: CreditQuery): Sql {
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and ${PLACE} < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+        and ${PLACE} < ${placeOf(sql`c`)}
         and ${hasItem(dimension)}`;
   const earlier = sql`
         select from ${events(touches, exclude, dimension)} e

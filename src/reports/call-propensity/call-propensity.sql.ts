@@ -1,5 +1,6 @@
 import { int, list, money, type RowOf, row, text } from "../../db/row.ts";
 import { empty, type Sql, sql } from "../../db/sql.ts";
+import { placeOf } from "../../facts/event-order.sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { dictionarySql, isKeyed } from "../credit.sql.ts";
@@ -151,7 +152,7 @@ function followedSql(query: CallPropensityQuery, customers: Sql): Sql {
       where e.customer_id = c.customer_id
       and e.occurred_at >= c.occurred_at - ${within}
       and e.occurred_at <= c.occurred_at
-      and ${PLACE} < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
+      and ${PLACE} < ${placeOf(sql`c`)}
       and ${isExposure(query)}
       offset 0
     ) t

@@ -1,4 +1,5 @@
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
+import { placeOf, sequenceOf } from "../../facts/event-order.sql.ts";
 import { conversionTables } from "../conversion.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, matches, PLACE, REVERSE_ORDER, TOTAL_ORDER } from "../filter.sql.ts";
@@ -25,7 +26,7 @@ export function anchorTables(input: FlowInput): Sql {
       e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
-      lag(coalesce(e.sequence, 2147483647)) over w as past_sequence,
+      lag(${sequenceOf(sql`e`)}) over w as past_sequence,
       lag(e.channel) over w as past_channel,
       lag(e.id) over w as past_id
     from (
@@ -67,7 +68,7 @@ function isRepeat(input: FlowInput): Sql {
       and e.occurred_at >= a.past_at
       and e.occurred_at <= a.occurred_at
       and ${PLACE} > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
-      and ${PLACE} < (a.occurred_at, coalesce(a.sequence, 2147483647), a.channel, a.id)
+      and ${PLACE} < ${placeOf(sql`a`)}
       and (${isSeen})
       and ${isIncluded(input)}
     ))`;

@@ -1,4 +1,5 @@
 import { empty, type Sql, sql } from "../../db/sql.ts";
+import { placeOf } from "../../facts/event-order.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { hasItem } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
@@ -19,7 +20,7 @@ export function beforeTable(input: FlowInput): Sql {
     most: input.stepsBefore,
     isReached: sql`e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
-      and ${PLACE} < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
+      and ${PLACE} < ${placeOf(sql`p`)}`,
   });
   const isKept = areStepsKept(input);
   return sql`
@@ -71,7 +72,7 @@ export function afterTables(input: FlowInput): Sql {
     most: input.stepsAfter,
     isReached: sql`e.occurred_at >= p.occurred_at
       and ${isSession ? sql`e.occurred_at <= c.ceiling_at` : sql`true`}
-      and ${PLACE} > (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)`,
+      and ${PLACE} > ${placeOf(sql`p`)}`,
   });
   return sql`
   ${isSession ? ceilingTables(input) : empty}

@@ -1,0 +1,18 @@
+import { type Sql, sql } from "../db/sql.ts";
+import { NO_SEQUENCE } from "../fields/touchpoint.ts";
+
+// `event-order` in the database's words: a channel of the enum comes before those that are listed after it.
+
+/** The sequence of an event; one without counts as the last. */
+export const sequenceOf = (event: Sql): Sql => sql`coalesce(${event}.sequence, ${NO_SEQUENCE}::int)`;
+
+/** Where an event stands in the total order, as a row to compare. */
+export const placeOf = (event: Sql): Sql =>
+  sql`(${event}.occurred_at, ${sequenceOf(event)}, ${event}.channel, ${event}.id)`;
+
+/** To order events by, as they happened: nulls are last. */
+export const inOrder = (event: Sql): Sql => sql`${event}.occurred_at, ${event}.sequence, ${event}.channel, ${event}.id`;
+
+/** The same, backwards: nulls are first. */
+export const newestFirst = (event: Sql): Sql =>
+  sql`${event}.occurred_at desc, ${event}.sequence desc, ${event}.channel desc, ${event}.id desc`;
