@@ -10,19 +10,21 @@
 -- $9 = 30
 -- $10 = 30
 -- $11 = "PAGE_VIEW"
--- $12 = ["PAGE_VIEW"]
--- $13 = "2026-11-01T00:00:00.000Z"
--- $14 = "2026-12-01T00:00:00.000Z"
--- $15 = ["CALL"]
--- $16 = ["VOICE"]
--- $17 = "2026-11-01T00:00:00.000Z"
--- $18 = "2026-12-01T00:00:00.000Z"
--- $19 = ["PAGE_VIEW"]
--- $20 = ["PAGE_VIEW"]
--- $21 = 30
--- $22 = "2026-12-01T00:00:00.000Z"
--- $23 = "2026-11-01T00:00:00.000Z"
--- $24 = 30
+-- $12 = 2147483647
+-- $13 = 2147483647
+-- $14 = ["PAGE_VIEW"]
+-- $15 = "2026-11-01T00:00:00.000Z"
+-- $16 = "2026-12-01T00:00:00.000Z"
+-- $17 = ["CALL"]
+-- $18 = ["VOICE"]
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = ["PAGE_VIEW"]
+-- $22 = ["PAGE_VIEW"]
+-- $23 = 30
+-- $24 = "2026-12-01T00:00:00.000Z"
+-- $25 = "2026-11-01T00:00:00.000Z"
+-- $26 = 30
 
 with recursive
   counted as (
@@ -59,14 +61,7 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $7::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $8
       and true
@@ -134,9 +129,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($12::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $13::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($14::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -152,19 +147,12 @@ with recursive
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id,
         null::text as item_text,
-        (e.occurred_at >= $13 and e.occurred_at < $14 and ((not e.is_leg and e.kind = any($15::touchpoint_kind[]) or e.is_leg and e.channel = any($16::channel[])))) is true as is_conversion,
-        (e.occurred_at >= $17 and e.occurred_at < $18 and (not e.is_leg and e.kind = any($19::touchpoint_kind[])) and (not e.is_leg and e.kind = any($20::touchpoint_kind[]) and e.item_id is not null)) is true as is_touch,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $21::int),
-          true
-        ) as is_start
+        (e.occurred_at >= $15 and e.occurred_at < $16 and ((not e.is_leg and e.kind = any($17::touchpoint_kind[]) or e.is_leg and e.channel = any($18::channel[])))) is true as is_conversion,
+        (e.occurred_at >= $19 and e.occurred_at < $20 and (not e.is_leg and e.kind = any($21::touchpoint_kind[])) and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) is true as is_touch,
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $23::int), true) as is_start
       from customer_events e
-      where e.occurred_at < $22
-      and e.ended_at >= $23::timestamptz - make_interval(mins => $24::int)
+      where e.occurred_at < $24
+      and e.ended_at >= $25::timestamptz - make_interval(mins => $26::int)
       and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end and true
     ) e
   ),

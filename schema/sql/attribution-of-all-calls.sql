@@ -13,19 +13,23 @@
 -- $12 = 30
 -- $13 = 30
 -- $14 = "PAGE_VIEW"
--- $15 = ["PAGE_VIEW"]
--- $16 = 1
--- $17 = "2026-11-01T00:00:00.000Z"
--- $18 = "2026-12-01T00:00:00.000Z"
--- $19 = 20000
--- $20 = "PAGE_VIEW"
--- $21 = 1
--- $22 = ["PAGE_VIEW"]
--- $23 = true
--- $24 = ["PAGE_VIEW"]
--- $25 = ["PAGE_VIEW"]
--- $26 = 50
--- $27 = 50
+-- $15 = 2147483647
+-- $16 = 2147483647
+-- $17 = ["PAGE_VIEW"]
+-- $18 = 1
+-- $19 = "2026-11-01T00:00:00.000Z"
+-- $20 = "2026-12-01T00:00:00.000Z"
+-- $21 = 20000
+-- $22 = "PAGE_VIEW"
+-- $23 = 1
+-- $24 = 2147483647
+-- $25 = 2147483647
+-- $26 = ["PAGE_VIEW"]
+-- $27 = true
+-- $28 = ["PAGE_VIEW"]
+-- $29 = ["PAGE_VIEW"]
+-- $30 = 50
+-- $31 = 50
 
 with recursive
   kept as materialized (
@@ -86,14 +90,7 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $10::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $10::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $11
       and true
@@ -161,9 +158,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $15::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $16::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($17::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -190,7 +187,7 @@ with recursive
     group by t.conversion, t.item
   ),
   totals as (
-    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$16::int] * c.value)] as credits
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$18::int] * c.value)] as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
@@ -207,13 +204,13 @@ with recursive
       from (
     select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known
     from call_paths e
-    where e.at >= $17
-    and e.at < $18
+    where e.at >= $19
+    and e.at < $20
     and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
-      select from customer_totals t where t.customer_id = e.customer_id and t.events > $19
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $21
     )) c
       cross join lateral unnest(c.pages, c.page_at) with ordinality as p (item_id, at, place)
       join (
@@ -225,7 +222,7 @@ with recursive
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $20
+    where i.kind = $22
   ) d) d on d.item_id = p.item_id
       where c.is_known
     ) t
@@ -238,7 +235,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, $21::int) as m (model)
+    cross join generate_series(1, $23::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -258,14 +255,14 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
-      when $23 and exists (
+        and (e.occurred_at, coalesce(e.sequence, $24::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $25::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($26::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $27 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($24::touchpoint_kind[])) and (not e.is_leg and e.kind = any($25::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($28::touchpoint_kind[])) and (not e.is_leg and e.kind = any($29::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -278,9 +275,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $26
+where r.place <= $30
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $27), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $31), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

@@ -10,19 +10,23 @@
 -- $9 = 30
 -- $10 = 30
 -- $11 = "PAGE_VIEW"
--- $12 = ["PAGE_VIEW"]
--- $13 = 15
--- $14 = 15
--- $15 = 1
--- $16 = 1
--- $17 = 2
--- $18 = 2
--- $19 = ["PAGE_VIEW"]
--- $20 = true
--- $21 = ["PAGE_VIEW"]
--- $22 = ["PAGE_VIEW"]
--- $23 = 50
--- $24 = 50
+-- $12 = 2147483647
+-- $13 = 2147483647
+-- $14 = ["PAGE_VIEW"]
+-- $15 = 15
+-- $16 = 15
+-- $17 = 1
+-- $18 = 1
+-- $19 = 2
+-- $20 = 2
+-- $21 = 2147483647
+-- $22 = 2147483647
+-- $23 = ["PAGE_VIEW"]
+-- $24 = true
+-- $25 = ["PAGE_VIEW"]
+-- $26 = ["PAGE_VIEW"]
+-- $27 = 50
+-- $28 = 50
 
 with recursive
   kept as materialized (select null::text as part, 0 as calls where false),
@@ -60,14 +64,7 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $7::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $8
       and true
@@ -135,9 +132,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($12::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $13::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($14::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -155,16 +152,16 @@ with recursive
     from touches e
   ),
   weighed as (
-    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $13::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $14::float8), -1000))) over (partition by t.conversion)] as decays
+    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $15::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $16::float8), -1000))) over (partition by t.conversion)] as decays
     from placed t
   ),
   credited as (
-    select t.conversion, t.item, array[sum(t.decays[$15::int]),sum(1 / t.n)] as shares
+    select t.conversion, t.item, array[sum(t.decays[$17::int]),sum(1 / t.n)] as shares
     from weighed t
     group by t.conversion, t.item
   ),
   totals as (
-    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$16::int] * c.value),sum(x.shares[$17::int] * c.value)] as credits
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$18::int] * c.value),sum(x.shares[$19::int] * c.value)] as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
@@ -176,7 +173,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, $18::int) as m (model)
+    cross join generate_series(1, $20::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -196,14 +193,14 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($19::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
-      when $20 and exists (
+        and (e.occurred_at, coalesce(e.sequence, $21::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $22::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($23::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $24 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($21::touchpoint_kind[])) and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($25::touchpoint_kind[])) and (not e.is_leg and e.kind = any($26::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -216,9 +213,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $23
+where r.place <= $27
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $24), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $28), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

@@ -9,7 +9,9 @@
 -- $8 = "2026-12-01T00:00:00.000Z"
 -- $9 = 30
 -- $10 = 30
--- $11 = ["PAGE_VIEW"]
+-- $11 = 2147483647
+-- $12 = 2147483647
+-- $13 = ["PAGE_VIEW"]
 
 with recursive
   counted as (
@@ -46,14 +48,7 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $7::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $8
       and true
@@ -120,9 +115,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($11::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $11::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $12::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($13::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e

@@ -24,19 +24,21 @@
 -- $23 = ["VOICE"]
 -- $24 = 20000
 -- $25 = 30
--- $26 = "2026-11-01T00:00:00.000Z"
--- $27 = "2026-12-01T00:00:00.000Z"
--- $28 = ["PAGE_VIEW"]
--- $29 = "2026-11-01T00:00:00.000Z"
--- $30 = "2026-12-01T00:30:00.000Z"
--- $31 = ["CALL"]
--- $32 = ["VOICE"]
--- $33 = 20000
--- $34 = 30
--- $35 = "2026-11-01T00:00:00.000Z"
--- $36 = "2026-12-01T00:00:00.000Z"
--- $37 = 30
--- $38 = 50
+-- $26 = 2147483647
+-- $27 = 2147483647
+-- $28 = "2026-11-01T00:00:00.000Z"
+-- $29 = "2026-12-01T00:00:00.000Z"
+-- $30 = ["PAGE_VIEW"]
+-- $31 = "2026-11-01T00:00:00.000Z"
+-- $32 = "2026-12-01T00:30:00.000Z"
+-- $33 = ["CALL"]
+-- $34 = ["VOICE"]
+-- $35 = 20000
+-- $36 = 30
+-- $37 = "2026-11-01T00:00:00.000Z"
+-- $38 = "2026-12-01T00:00:00.000Z"
+-- $39 = 30
+-- $40 = 50
 
 with
   items_of_dimension as materialized (
@@ -93,14 +95,7 @@ with
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id, null::text as item_text,
         (e.occurred_at >= $11 and e.occurred_at < $12 and (not e.is_leg and e.kind = any($13::touchpoint_kind[]))) is true as is_exposure,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $14::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $14::int), true) as is_start
       from customer_events e
       where e.occurred_at < $15
       and e.ended_at >= $16::timestamptz - make_interval(mins => $17::int)
@@ -134,8 +129,8 @@ with
       where e.customer_id = c.customer_id
       and e.occurred_at >= c.occurred_at - make_interval(mins => $25::int)
       and e.occurred_at <= c.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, 2147483647), c.channel, c.id)
-      and e.occurred_at >= $26 and e.occurred_at < $27 and (not e.is_leg and e.kind = any($28::touchpoint_kind[]))
+      and (e.occurred_at, coalesce(e.sequence, $26::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $27::int), c.channel, c.id)
+      and e.occurred_at >= $28 and e.occurred_at < $29 and (not e.is_leg and e.kind = any($30::touchpoint_kind[]))
       offset 0
     ) t
     join items_of_dimension d on d.item_id = t.item_id
@@ -150,13 +145,13 @@ with
       from (
         select e.customer_id, e.id, e.occurred_at, e.cost_amount, e.cost_currency
         from customer_events e
-        where e.occurred_at >= $29 and e.occurred_at < $30
-        and ((not e.is_leg and e.kind = any($31::touchpoint_kind[]) or e.is_leg and e.channel = any($32::channel[])))
+        where e.occurred_at >= $31 and e.occurred_at < $32
+        and ((not e.is_leg and e.kind = any($33::touchpoint_kind[]) or e.is_leg and e.channel = any($34::channel[])))
         and not exists (select from (
       select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
-      select from customer_totals t where t.customer_id = e.customer_id and t.events > $33
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $35
     )
         and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
         and true
@@ -165,9 +160,9 @@ with
       -- would expect next to no calls; what "coalesce" says it takes to be true of every other.
       join call_paths k on k.id = c.id and coalesce(k.customer_id = c.customer_id, false)
       cross join lateral unnest(k.pages, k.page_at) as p (item_id, at)
-      where p.at >= c.occurred_at - make_interval(mins => $34::int)
-      and p.at >= $35
-      and p.at < $36
+      where p.at >= c.occurred_at - make_interval(mins => $36::int)
+      and p.at >= $37
+      and p.at < $38
       -- A fence: the dictionary is joined to all touches at once, however few calls the planner expects.
       offset 0
     ) f
@@ -185,7 +180,7 @@ with
       select n.item, w.exposures from whole w join named n on n.name = w.name
     ) x
     group by x.item
-    having sum(x.exposures) >= $37
+    having sum(x.exposures) >= $39
   ),
   converted as materialized (
     select distinct f.item, f.customer_id, f.session
@@ -213,7 +208,7 @@ with
   left join conversions c on c.item = x.item
   left join costs m on m.item = x.item
   order by coalesce(c.conversions, 0)::float8 / x.exposures desc, x.exposures desc, n.name collate "C"
-  limit $38
+  limit $40
 )
 union all
 select

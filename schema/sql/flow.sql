@@ -9,16 +9,22 @@
 -- $8 = "2026-12-01T00:00:00.000Z"
 -- $9 = 30
 -- $10 = 30
--- $11 = "CALL"
--- $12 = "PAGE_VIEW"
--- $13 = "PAGE_VIEW"
--- $14 = "PAGE_VIEW"
--- $15 = ["PAGE_VIEW"]
--- $16 = 3
--- $17 = 3
--- $18 = -3
--- $19 = 5
--- $20 = 5
+-- $11 = 2147483647
+-- $12 = 2147483647
+-- $13 = 2147483647
+-- $14 = 2147483647
+-- $15 = "CALL"
+-- $16 = "PAGE_VIEW"
+-- $17 = "PAGE_VIEW"
+-- $18 = "PAGE_VIEW"
+-- $19 = 2147483647
+-- $20 = 2147483647
+-- $21 = ["PAGE_VIEW"]
+-- $22 = 3
+-- $23 = 3
+-- $24 = -3
+-- $25 = 5
+-- $26 = 5
 
 with recursive
   counted as (
@@ -55,14 +61,7 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > make_interval(mins => $7::int),
-          true
-        ) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $8
       and true
@@ -110,7 +109,7 @@ with recursive
       e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
-      lag(coalesce(e.sequence, 2147483647)) over w as past_sequence,
+      lag(coalesce(e.sequence, $11::int)) over w as past_sequence,
       lag(e.channel) over w as past_channel,
       lag(e.id) over w as past_id
     from (
@@ -133,9 +132,9 @@ with recursive
       where e.customer_id = a.customer_id
       and e.occurred_at >= a.past_at
       and e.occurred_at <= a.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
-      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, 2147483647), a.channel, a.id)
-      and (coalesce(e.call_reason, case when e.kind = $11::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $12::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
+      and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
+      and (e.occurred_at, coalesce(e.sequence, $13::int), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, $14::int), a.channel, a.id)
+      and (coalesce(e.call_reason, case when e.kind = $15::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $16::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
       and true
     )) is not true
   ),
@@ -148,19 +147,19 @@ with recursive
       select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $13::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
-          lag(case when e.kind = $14::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $17::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $18::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
         from customer_events e
         where e.customer_id = p.customer_id
         and e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, 2147483647), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, 2147483647), p.channel, p.id)
-        and (not e.is_leg and e.kind = any($15::touchpoint_kind[]) and e.item_id is not null)
+      and (e.occurred_at, coalesce(e.sequence, $19::int), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, $20::int), p.channel, p.id)
+        and (not e.is_leg and e.kind = any($21::touchpoint_kind[]) and e.item_id is not null)
         and true
       ) e
       where e.item is distinct from e.item_beside
       order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
-      limit $16::int) e
+      limit $22::int) e
     where p.is_known
     and p.pages is null union all
     select s.path, s.customer_id, s.is_known, -s.place::int, s.item
@@ -179,7 +178,7 @@ with recursive
       ) s
       where s.item is distinct from s.item_beside
     ) s
-    where s.place <= $17::int
+    where s.place <= $23::int
   ),
   places as (
     select p.path, p.customer_id, p.is_known, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
@@ -194,7 +193,7 @@ with recursive
       union all
       select s.path, s.customer_id, s.is_known, s.step from before s) w
     group by w.path, w.customer_id, w.is_known
-    having min(w.step) > $18::int
+    having min(w.step) > $24::int
   ),
   ranks as (
     select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
@@ -205,8 +204,8 @@ with recursive
   shown as materialized (
     select
       l.path, l.customer_id, l.is_known, l.step,
-      case when r.rank > $19 then 'OTHER' else l.kind end as kind,
-      case when r.rank <= $20 then l.item end as item
+      case when r.rank > $25 then 'OTHER' else l.kind end as kind,
+      case when r.rank <= $26 then l.item end as item
     from places l
     left join ranks r on r.step = l.step and r.item = l.item
   )

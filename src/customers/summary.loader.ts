@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { Channel } from "../db/generated/enums.ts";
 import { flag, float, instant, int, list, money, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { RECENT_DAYS, REPEAT_CALLS } from "../facts/repeat-callers.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 
@@ -56,7 +57,7 @@ function summarySql(ids: readonly string[]): Sql {
         count(*) filter (where not o.is_visit and o.channel_type not in ('WEB', 'APP')) as legs,
         count(*) filter (
           where o.channel_type = 'VOICE'
-          and o.started_at > statement_timestamp() - interval '30 days'
+          and o.started_at > statement_timestamp() - make_interval(days => ${RECENT_DAYS}::int)
           and o.started_at <= statement_timestamp()
         ) as calls,
         count(*) filter (where o.is_resolved = false) as unresolved,
@@ -99,7 +100,7 @@ function summarySql(ids: readonly string[]): Sql {
       coalesce(h.counts, '[]') as "byChannel",
       coalesce(c.calls, 0)::int as "callsLast30Days",
       c.call_reason as "lastCallReason",
-      coalesce(c.calls, 0) >= 2 as "isRepeatCaller",
+      coalesce(c.calls, 0) >= ${REPEAT_CALLS}::int as "isRepeatCaller",
       coalesce(c.unresolved, 0)::int as "unresolvedCount",
       c.csat as "averageCsat",
       coalesce(m.sums, '[]') as "costToServe"

@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { RECENT_DAYS } from "../facts/repeat-callers.ts";
 import type { Channel } from "../fields/choices.ts";
 import { ChannelEnum } from "../fields/choices.type.ts";
 import { MoneyType } from "../fields/money.type.ts";
@@ -34,13 +35,13 @@ export class CustomerSummaryType {
   @Field(() => [ChannelCountType], sure("Interactions by channel, the most used first."))
   byChannel!: ChannelCountType[];
 
-  @Field(() => Int, sure("Calls, that is, interactions of channel VOICE, begun in the last 30 days."))
+  @Field(() => Int, sure(`Calls, that is, interactions of channel VOICE, begun in the last ${RECENT_DAYS} days.`))
   callsLast30Days!: number;
 
   @Field(() => String, maybe("Reason of the newest call that has one."))
   lastCallReason!: string | null;
 
-  @Field(() => Boolean, sure("At least two calls within the last 30 days."))
+  @Field(() => Boolean, sure(`At least two calls within the last ${RECENT_DAYS} days.`))
   isRepeatCaller!: boolean;
 
   @Field(() => Int, sure("Interactions that say that they are not resolved; those that do not say are not counted."))

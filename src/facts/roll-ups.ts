@@ -1,8 +1,5 @@
 // What both the code that makes roll-ups and the code that reads them must know.
 
-/** The default timeout of a session, in minutes. */
-export const DEFAULT_TIMEOUT_MINUTES = 30;
-
 /**
  * The most events of a customer with roll-ups: more come from a machine and would be counted again after each of them.
  * A customer with more is counted once, to be recognised, and reports read their events.

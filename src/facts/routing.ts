@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RECENT_DAYS } from "./repeat-callers.ts";
 
 // Routing rules are data: a condition and its advice. The look-up applies them; `cli rules` sets them.
 
@@ -23,7 +24,7 @@ export const routingMatcher = z.strictObject({
   regions: texts.optional(),
   /** A model's score is at least this. */
   signal: z.strictObject({ code: text, minScore: z.number().optional() }).optional(),
-  /** At least two calls within 30 days. */
+  /** Whether `isRepeatCaller` of the recent calls. */
   repeatCaller: z.boolean().optional(),
   /** A contact of this many days is not resolved, and nothing since resolved it. */
   unresolvedWithinDays: z.number().int().min(1).max(365).optional(),
@@ -133,7 +134,7 @@ export const DEFAULT_ROUTING_RULES: readonly RoutingRule[] = [
   ),
   rule(
     "repeat-caller",
-    "Has called more than once within 30 days.",
+    `Has called more than once within ${RECENT_DAYS} days.`,
     { repeatCaller: true },
     {
       priority: 4,

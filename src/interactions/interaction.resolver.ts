@@ -1,8 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { durationOf } from "../facts/durations.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
-import { dataQualityOf, durationOf } from "./durations.ts";
 import { DataQualityNoteType, type InteractionRow, InteractionType } from "./interaction.type.ts";
 import { readTouchpoints } from "./list.ts";
 import { TouchpointConnectionType, type TouchpointRow } from "./touchpoint.type.ts";
@@ -45,6 +45,6 @@ export class InteractionResolver {
       "What is odd about it: supplied and recomputed lengths that differ, impossible times, numbers that are possible but not valid.",
   })
   dataQuality(@Root() row: InteractionRow): DataQualityNoteType[] {
-    return dataQualityOf(row);
+    return row.notes ?? [];
   }
 }

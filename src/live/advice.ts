@@ -1,3 +1,4 @@
+import { isRepeatCaller } from "../facts/repeat-callers.ts";
 import { DEFAULT_PRIORITY, LAST, type RoutingMatcher, type RoutingRule } from "../facts/routing.ts";
 import type { RoutingAdviceType } from "./caller.type.ts";
 import type { Situation } from "./situation.ts";
@@ -57,7 +58,7 @@ function behaviour(matcher: RoutingMatcher, { doing, ivrIntent, dialled, now }: 
   const { lastPage, unresolved, callsLast30Days } = doing;
   const age = (at: Date | undefined) => (at ? (now.getTime() - at.getTime()) / 1_000 : Number.POSITIVE_INFINITY);
   return [
-    is(matcher.repeatCaller, callsLast30Days >= 2),
+    is(matcher.repeatCaller, isRepeatCaller(callsLast30Days)),
     matcher.unresolvedWithinDays === undefined || age(unresolved?.at) <= matcher.unresolvedWithinDays * 86_400,
     matcher.webWithinSeconds === undefined || age(doing.lastWebAt ?? undefined) <= matcher.webWithinSeconds,
     among(matcher.pages, lastPage?.name),

@@ -1,3 +1,4 @@
+import { isRepeatCaller } from "../facts/repeat-callers.ts";
 import type { RoutingRule } from "../facts/routing.ts";
 import { ruleOf } from "../facts/rules.ts";
 import type { RequestContext, Viewer } from "../request.ts";
@@ -87,7 +88,7 @@ function cardOf({ candidates, situation }: Found, { isPartial, ms, viewer, routi
     highRisk: profile.highRisk,
     isDigitalEligible: profile.isDigitalEligible,
     lastCallReason: lastCall?.reason,
-    isRepeatCaller: caller && doing.callsLast30Days >= 2,
+    isRepeatCaller: caller && isRepeatCaller(doing.callsLast30Days),
     unresolvedReason: unresolved?.reason,
     lastPage: lastPage?.name,
     lastPageSection: lastPage?.section,

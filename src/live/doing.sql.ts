@@ -1,5 +1,7 @@
 import { int, type RowOf, row, text } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { newestFirst } from "../facts/event-order.sql.ts";
+import { RECENT_DAYS } from "../facts/repeat-callers.ts";
 
 const ContactRow = row({ at: text, reason: text.nullable(), agentId: text.nullable(), skill: text.nullable() });
 export type ContactRow = RowOf<typeof ContactRow>;
@@ -19,7 +21,7 @@ const CONTACT = sql`jsonb_build_object(
   'skill', i.agent_skill_id
 )`;
 
-const RECENTLY = sql`statement_timestamp() - interval '30 days'`;
+const RECENTLY = sql`statement_timestamp() - make_interval(days => ${RECENT_DAYS}::int)`;
 
 /** The same as a separate statement, for one of several customers who may be calling. */
 export const doingSql = (customerId: string): Sql => sql`
@@ -35,7 +37,7 @@ export const doingOf = (customer: Sql): Sql => sql`
       left join items n on n.id = t.item_id
       left join items u on u.id = t.url_id
       where t.customer_id = ${customer} and t.kind = 'PAGE_VIEW' and t.occurred_at <= statement_timestamp()
-      order by t.occurred_at desc, t.sequence desc nulls last, t.id desc
+      order by ${newestFirst(sql`t`)}
       limit 1
     ) as "lastPage",
     (

@@ -1,12 +1,13 @@
 import { type Sql, sql } from "../db/sql.ts";
-import { DEFAULT_TIMEOUT_MINUTES, MOST_EVENTS } from "../facts/roll-ups.ts";
+import { MOST_EVENTS } from "../facts/roll-ups.ts";
+import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
 
 // Sessions at the default timeout are cut when events come in (customer_sessions). Here is when a report may read them.
 
 /** Whether sessions with this timeout are kept. */
 export function areKept(timeoutMinutes: number): boolean {
-  return timeoutMinutes === DEFAULT_TIMEOUT_MINUTES;
+  return timeoutMinutes === SESSION_TIMEOUT_MINUTES;
 }
 
 /** Whether a session keeps all that these touches are asked about: its page views, whichever, by page or by section. */

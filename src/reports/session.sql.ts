@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../db/sql.ts";
+import { beginsSession, timeoutOf } from "../facts/sessions.sql.ts";
 
 /** What a session is cut out of. */
 export interface SessionsQuery {
@@ -22,21 +23,13 @@ export interface SessionsQuery {
  * Between events of one instant nothing pauses, so their order does not matter here.
  */
 export function sessionsSql({ from, columns, customers, timeoutMinutes, since, until }: SessionsQuery): Sql {
-  const timeout = sql`make_interval(mins => ${timeoutMinutes}::int)`;
-  const recent = since === null ? sql`true` : sql`e.ended_at >= ${since}::timestamptz - ${timeout}`;
+  const recent = since === null ? sql`true` : sql`e.ended_at >= ${since}::timestamptz - ${timeoutOf(timeoutMinutes)}`;
   return sql`
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, ${columns},
-        coalesce(
-          e.occurred_at - max(e.ended_at) over (
-            partition by e.customer_id
-            order by e.occurred_at
-            rows between unbounded preceding and 1 preceding
-          ) > ${timeout},
-          true
-        ) as is_start
+        ${beginsSession(sql`partition by e.customer_id order by e.occurred_at`, timeoutMinutes)} as is_start
       from ${from} e
       where e.occurred_at < ${until}
       and ${recent}

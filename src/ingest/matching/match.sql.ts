@@ -1,11 +1,12 @@
 import { type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { newestFirst } from "../../facts/event-order.sql.ts";
+import { pauseBefore, timeoutOf } from "../../facts/sessions.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
 // How calls meet the web (definitions §3.14): in the order visitor id, lent number, caller, click to call, proximity.
 
-/** A pause longer than this ends a visit, measured from the end of what came before; one as long does not. */
-const TIMEOUT = sql`interval '30 minutes'`;
+const TIMEOUT = timeoutOf();
 
 /** Where a call stands. */
 export const CallKey = row({ subjectId: uuid, id: uuid });
@@ -117,9 +118,7 @@ const UNBROKEN = sql`
     else not exists (
       select
       from (
-        select
-          e.occurred_at
-          - max(e.ended_at) over (order by e.occurred_at, e.ended_at rows between unbounded preceding and 1 preceding) as idle
+        select ${pauseBefore(sql`order by e.occurred_at, e.ended_at`)} as idle
         from (
           select s.occurred_at, s.ended_at
           union all
@@ -144,7 +143,7 @@ const PAGE = sql`
   left join items u on u.id = p.url_id
   where p.subject_id = j.subject_id and p.interaction_id = j.interaction_id and p.kind = 'PAGE_VIEW'
   and p.occurred_at <= j.occurred_at and p.occurred_at > j.occurred_at - ${LONGEST}
-  order by coalesce(u.name = d.page_url, false) desc, p.occurred_at desc, p.sequence desc nulls first, p.id desc
+  order by coalesce(u.name = d.page_url, false) desc, ${newestFirst(sql`p`)}
   limit 1
 `;
 

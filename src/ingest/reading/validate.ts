@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { contradictions } from "../../facts/durations.ts";
 import type { DataQualityNote } from "../../facts/fact.ts";
 import {
   type CallInput,
@@ -96,7 +97,7 @@ function checkedInteraction(body: InteractionInput, odd: DataQualityNote[]): Val
     return endsEarly("interactionEndTime", interactionStartTime ? "interactionStartTime" : "sessionStartTime");
   }
   if (sessionEndTime && sessionEndTime < sessionStartTime) return endsEarly("sessionEndTime", "sessionStartTime");
-  return { kind: "interaction", body, notes: [...odd, ...oddTimes(body), ...oddLengths(body)] };
+  return { kind: "interaction", body, notes: [...odd, ...oddTimes(body), ...contradictions(body)] };
 }
 
 function endsEarly(end: string, start: string): Refusal {
@@ -121,30 +122,4 @@ function oddTimes(body: InteractionInput): DataQualityNote[] {
     notes.push({ field: "csatScore", message: "Is above csatScaleMax." });
   }
   return notes;
-}
-
-/** Supplied lengths that the supplied times contradict (definitions of the four durations: requirements 1.7). */
-function oddLengths(body: InteractionInput): DataQualityNote[] {
-  const { sessionStartTime, interactionStartTime, interactionEndTime, sessionEndTime } = body;
-  const wait = secondsBetween(sessionStartTime, interactionStartTime);
-  const talk = secondsBetween(interactionStartTime, interactionEndTime);
-  const notes = [
-    differs("sessionSeconds", body.sessionSeconds, secondsBetween(sessionStartTime, sessionEndTime)),
-    differs("customerSeconds", body.customerSeconds, secondsBetween(sessionStartTime, interactionEndTime)),
-    differs("agentSeconds", body.agentSeconds, secondsBetween(interactionStartTime, sessionEndTime)),
-    differs("interactionSeconds", body.interactionSeconds, talk),
-    exceeds("queueSeconds", body.queueSeconds, wait),
-    exceeds("holdSeconds", body.holdSeconds, talk),
-  ];
-  return notes.filter((note) => note !== null);
-}
-
-function differs(field: string, stated: number | null, measured: number | null): DataQualityNote | null {
-  if (stated === null || measured === null || Math.abs(stated - measured) <= 1) return null;
-  return { field, message: `Stated as ${stated} s, but the times say ${measured} s.` };
-}
-
-function exceeds(field: string, stated: number | null, room: number | null): DataQualityNote | null {
-  if (stated === null || room === null || stated <= room + 1) return null;
-  return { field, message: `Stated as ${stated} s, but the times leave room for ${room} s.` };
 }

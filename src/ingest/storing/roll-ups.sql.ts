@@ -1,5 +1,7 @@
 import { join, type Sql, sql } from "../../db/sql.ts";
-import { DEFAULT_TIMEOUT_MINUTES, MOST_EVENTS } from "../../facts/roll-ups.ts";
+import { inOrder } from "../../facts/event-order.sql.ts";
+import { MOST_EVENTS } from "../../facts/roll-ups.ts";
+import { beginsSession } from "../../facts/sessions.sql.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 
 /** One row a customer: when they did anything first and last, and how many events of each kind and channel. */
@@ -69,7 +71,7 @@ export function pathsSql(customers: Sql): Sql {
   `;
 }
 
-const TOTAL_ORDER = sql`e.occurred_at, e.sequence, e.channel, e.id`;
+const TOTAL_ORDER = inOrder(sql`e`);
 const IN_ORDER = sql`order by ${TOTAL_ORDER}`;
 
 function markedSql(customers: Sql): Sql {
@@ -77,14 +79,7 @@ function markedSql(customers: Sql): Sql {
           select
             e.customer_id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.id, e.kind, e.item_id,
             e.kind = 'PAGE_VIEW' and e.item_id is not null as is_page,
-            coalesce(
-              e.occurred_at - max(e.ended_at) over (
-                partition by e.customer_id
-                order by ${TOTAL_ORDER}
-                rows between unbounded preceding and 1 preceding
-              ) > make_interval(mins => ${DEFAULT_TIMEOUT_MINUTES}::int),
-              true
-            ) as is_start
+            ${beginsSession(sql`partition by e.customer_id order by ${TOTAL_ORDER}`)} as is_start
           from customer_events e
           where ${customers}
           and e.customer_id in (select t.customer_id from customer_totals t where t.events <= ${MOST_EVENTS})

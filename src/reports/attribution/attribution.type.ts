@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import {
@@ -73,8 +74,8 @@ export class AttributionInput {
   })
   lookbackMinutes?: number | null;
 
-  @Field(() => Int, { defaultValue: 30, description: "The longest pause within a session." })
-  sessionTimeoutMinutes: number = 30;
+  @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
 
   @Field(() => TouchDedupEnum, { defaultValue: "NONE", description: "Which touches of the same item count." })
   touchDedup: TouchDedup = "NONE";

@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
 import { AttributionSplitType } from "../attribution/attribution.type.ts";
@@ -30,8 +31,8 @@ export class CallPropensityInput {
   })
   withinMinutes: number = 30;
 
-  @Field(() => Int, { defaultValue: 30, description: "The longest pause within a session." })
-  sessionTimeoutMinutes: number = 30;
+  @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
 
   @Field(() => Int, { defaultValue: 30, description: "Items with fewer exposures are not shown." })
   minimumExposures: number = 30;

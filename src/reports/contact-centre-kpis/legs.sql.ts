@@ -1,5 +1,6 @@
 import { filtered } from "../../db/fields.ts";
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
+import { lengthBetween } from "../../facts/durations.sql.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
 import type { InteractionFilter } from "../../interactions/interaction.type.ts";
 import { dimensionSql } from "../dimension.sql.ts";
@@ -65,7 +66,7 @@ export function legsSql(input: KpiInput): Sql {
     greatest(e.conversation - e.hold, 0) as talk,
     coalesce(
       e.agent_seconds,
-      ${secondsBetween(sql`e.answered_at`, sql`e.session_end_time`)},
+      ${lengthBetween(sql`e.answered_at`, sql`e.session_end_time`)},
       e.conversation
     )::float8 as handle
   from (
@@ -76,8 +77,8 @@ export function legsSql(input: KpiInput): Sql {
       (${IDENTIFIED}) as is_known,
       ${WAIT} as wait,
       coalesce(e.hold_seconds, 0)::float8 as hold,
-      coalesce(e.interaction_seconds, ${secondsBetween(sql`e.answered_at`, sql`e.ended_at`)}, 0)::float8 as conversation,
-      coalesce(${secondsBetween(sql`e.ended_at`, sql`e.session_end_time`)}, 0)::float8 as wrap_up
+      coalesce(e.interaction_seconds, ${lengthBetween(sql`e.answered_at`, sql`e.ended_at`)}, 0)::float8 as conversation,
+      coalesce(${lengthBetween(sql`e.ended_at`, sql`e.session_end_time`)}, 0)::float8 as wrap_up
     from (
       select
         e.*,
@@ -111,8 +112,8 @@ const WAIT = sql`coalesce(
         e.queue_seconds,
         case
           when not e.is_queued then null
-          when e.is_handled then coalesce(${secondsBetween(sql`e.started_at`, sql`e.interaction_start_time`)}, 0)
-          when e.is_abandoned then ${secondsBetween(sql`e.started_at`, sql`e.ended_at`)}
+          when e.is_handled then coalesce(${lengthBetween(sql`e.started_at`, sql`e.interaction_start_time`)}, 0)
+          when e.is_abandoned then ${lengthBetween(sql`e.started_at`, sql`e.ended_at`)}
         end
       )::float8`;
 
@@ -122,11 +123,6 @@ const ESCALATED = sql`(
       or coalesce(e.is_transferred, false)
         and coalesce(e.channel_type_transferred <> all(${WITHOUT_AGENTS}::channel[]), true)
     )`;
-
-/** Whole seconds, rounded down; null where an end is missing or they are the wrong way round. */
-function secondsBetween(from: Sql, to: Sql): Sql {
-  return sql`case when ${to} >= ${from} then floor(date_part('epoch', ${to} - ${from})) end`;
-}
 
 function instantOf(bucketBy: KpiInput["bucketBy"]): Sql {
   switch (bucketBy) {

@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
 
@@ -36,8 +37,8 @@ export class FalloutInput {
   })
   container: Container = "CUSTOMER";
 
-  @Field(() => Int, { defaultValue: 30, description: "The longest pause within a session." })
-  sessionTimeoutMinutes: number = 30;
+  @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
 
   @Field(() => Int, { nullable: true, description: "The longest time from the first step to any other, inclusive." })
   withinMinutes?: number | null;

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import {
@@ -108,8 +109,8 @@ export class FlowInput {
   @Field(() => ContainerEnum, { defaultValue: "SESSION", description: "How far steps may reach." })
   container: Container = "SESSION";
 
-  @Field(() => Int, { defaultValue: 30, description: "The longest pause within a session." })
-  sessionTimeoutMinutes: number = 30;
+  @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
 
   @Field(() => CountByEnum, { defaultValue: "OCCURRENCE", description: "What a path is counted for." })
   countBy: CountBy = "OCCURRENCE";

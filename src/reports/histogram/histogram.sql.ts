@@ -1,5 +1,6 @@
 import { int, type RowOf, row } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
 import { during, events, IDENTIFIED, isNobody, matches } from "../filter.sql.ts";
@@ -15,7 +16,6 @@ export const HistogramRow = row({
 export type HistogramRow = RowOf<typeof HistogramRow>;
 
 /** Minutes without anything going on after which DedupInput's sessions end. */
-const SESSION_TIMEOUT_MINUTES = 30;
 
 /** Each customer of the universe is counted once, in the bucket of the number of their events, none included. */
 export function histogramSql(input: HistogramInput, bounds: readonly number[]): Sql {

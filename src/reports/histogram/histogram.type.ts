@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, DedupInput, MatcherInput } from "../filter.type.ts";
 
@@ -12,7 +13,7 @@ export class HistogramInput {
 
   @Field(() => DedupInput, {
     nullable: true,
-    description: "Counts several events of the period as one; sessions end after a pause of more than 30 minutes.",
+    description: `Counts several events of the period as one; sessions end after a pause of more than ${SESSION_TIMEOUT_MINUTES} minutes.`,
   })
   dedup?: DedupInput | null;
 

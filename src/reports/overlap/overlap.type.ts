@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
 
@@ -22,8 +23,8 @@ export class OverlapInput {
   @Field(() => ContainerEnum, { defaultValue: "CUSTOMER", description: "What is counted." })
   container: Container = "CUSTOMER";
 
-  @Field(() => Int, { defaultValue: 30, description: "The longest pause within a session." })
-  sessionTimeoutMinutes: number = 30;
+  @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
 
   @Field(() => AudienceInput, { nullable: true, description: "Who counts at all." })
   audience?: AudienceInput | null;

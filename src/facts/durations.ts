@@ -1,0 +1,62 @@
+import { computedOf } from "../fields/derive/computed.ts";
+import { JAR } from "../fields/jar.ts";
+import { secondsBetween } from "../kit/time.ts";
+import type { DataQualityNote } from "./fact.ts";
+import type { InteractionInput } from "./record.ts";
+
+/** The lengths of a leg that are measured where nobody states them. */
+export const DURATIONS = computedOf(JAR);
+export type Duration = (typeof DURATIONS)[number];
+
+type Instant = "sessionStartTime" | "interactionStartTime" | "interactionEndTime" | "sessionEndTime";
+type LegTimes = Readonly<Record<Instant, Date | null>>;
+
+/** From when to when each of them lasts. */
+const ENDS: Readonly<Record<Duration, readonly [Instant, Instant]>> = {
+  sessionSeconds: ["sessionStartTime", "sessionEndTime"],
+  customerSeconds: ["sessionStartTime", "interactionEndTime"],
+  agentSeconds: ["interactionStartTime", "sessionEndTime"],
+  interactionSeconds: ["interactionStartTime", "interactionEndTime"],
+};
+
+/** What a length is by the leg's own times; null where one of the two is missing, or they are the wrong way round. */
+function measured(duration: Duration, times: LegTimes): number | null {
+  const [from, to] = ENDS[duration];
+  return lengthOf(times[from], times[to]);
+}
+
+/** What the sender states, else what the times say. */
+export function durationOf(
+  duration: Duration,
+  leg: LegTimes & Readonly<Record<Duration, number | null>>,
+): number | null {
+  return leg[duration] ?? measured(duration, leg);
+}
+
+function lengthOf(from: Date | null, to: Date | null): number | null {
+  const seconds = secondsBetween(from, to);
+  return seconds !== null && seconds >= 0 ? seconds : null;
+}
+
+/** Senders round up where we round down. */
+const ROUNDING_SECONDS = 1;
+
+/** The lengths that a sender states and the leg's own times contradict. */
+export function contradictions(leg: InteractionInput): DataQualityNote[] {
+  const notes = [
+    ...DURATIONS.map((duration) => differs(duration, leg[duration], measured(duration, leg))),
+    exceeds("queueSeconds", leg.queueSeconds, lengthOf(leg.sessionStartTime, leg.interactionStartTime)),
+    exceeds("holdSeconds", leg.holdSeconds, measured("interactionSeconds", leg)),
+  ];
+  return notes.filter((note) => note !== null);
+}
+
+function differs(field: string, stated: number | null, length: number | null): DataQualityNote | null {
+  if (stated === null || length === null || Math.abs(stated - length) <= ROUNDING_SECONDS) return null;
+  return { field, message: `Stated as ${stated} s, but the times say ${length} s.` };
+}
+
+function exceeds(field: string, stated: number | null, room: number | null): DataQualityNote | null {
+  if (stated === null || room === null || stated <= room + ROUNDING_SECONDS) return null;
+  return { field, message: `Stated as ${stated} s, but the times leave room for ${room} s.` };
+}
