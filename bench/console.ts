@@ -7,14 +7,13 @@ import { CHROMIUM_FLAGS, findChromium } from "../test/console/chromium.ts";
 import { percentile } from "./kit.ts";
 import { BENCH_KEY, programOf, serve } from "./serve.ts";
 
-// How soon each page of the console shows what it is for, on the demo as `npm start` makes it: from the first byte that
-// is asked for until its numbers, and its picture where it has one, are on the screen. Cold: a browser that has never
-// been here; warm: one that has the files.
+// How fast each page of the console is complete, on the demo data of `npm start`: from the request until its numbers,
+// and its chart where it has one, are on the screen. Cold: a browser without the files; warm: one that has them.
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
 const ROUNDS = Number(values.rounds);
 
-/** Each page, and what is on it when it is there. */
+/** Each page, and an element that shows that it is complete. */
 const PAGES: [path: string, sign: string][] = [
   ["/desk", ".idle"],
   ["/desk?find=%2B442079460012", ".entry"],
@@ -57,7 +56,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The middle of several first visits, and of as many second ones. */
+/** The medians of several cold and as many warm visits. */
 async function measure(from: Browser, path: string, sign: string): Promise<{ cold: number; warm: number }> {
   const [cold, warm]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -69,7 +68,7 @@ async function measure(from: Browser, path: string, sign: string): Promise<{ col
   return { cold: Math.round(percentile(cold, 0.5)), warm: Math.round(percentile(warm, 0.5)) };
 }
 
-/** Milliseconds until the sign is on the page and nothing is being loaded that it waits for. */
+/** Milliseconds until the element is on the page and nothing else is loading. */
 async function firstView(context: BrowserContext, path: string, sign: string): Promise<number> {
   const page = await context.newPage();
   await page.goto(`${demo.url}${path}#key=${BENCH_KEY}`, { waitUntil: "commit" });
@@ -93,7 +92,7 @@ async function findCustomer(): Promise<string> {
   return data.customers.nodes[0]!.id;
 }
 
-/** What a browser fetches, compressed, by the page that asks for it first. */
+/** The compressed size of what a browser fetches, by the page that needs it first. */
 function sizes(): string {
   const assets = join(import.meta.dirname, "../src/console/dist/assets");
   const kilobytes = (pattern: RegExp) =>

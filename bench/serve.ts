@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A server in a process of its own, and where it listens. */
+/** A server in its own process, and its address. */
 export interface Served {
   url: string;
   headers: Record<string, string>;
@@ -11,16 +11,16 @@ export interface Served {
 }
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-/** Opens every server that is started here. */
+/** The admin key of every server started here. */
 export const BENCH_KEY = "c360_bench_key_of_more_than_32_characters";
 
-/** What `npm start` and `npm run import` run, built from the sources as they are now. */
+/** Node's options in `npm start` and `npm run import`. */
 export function programOf(name: "main" | "cli"): [string, ...string[]] {
   execFileSync(process.execPath, ["build.mjs", "--if-stale"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   return [process.execPath, "--max-semi-space-size=32", `dist/${name}.js`];
 }
 
-/** The product as it is deployed, over this database. */
+/** Serves the product over this database, as it is deployed. */
 export function serveProduct(databaseUrl: string): Promise<Served> {
   const settings = {
     NODE_ENV: "production",
@@ -42,7 +42,7 @@ export function servePeer(name: string, databaseUrl: string): Promise<Served> {
 export async function serve(command: readonly string[], environment: Record<string, string>): Promise<Served> {
   const [program, ...args] = command as [string, ...string[]];
   const child = spawn(program, args, { cwd: ROOT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
-  // The last resort, when the benchmark fails.
+  // Kills the server when the benchmark fails.
   const abandon = () => void child.kill("SIGKILL");
   process.once("exit", abandon);
   const url = await addressIn(child);

@@ -15,7 +15,7 @@ const USAGE = `Usage:
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default.`;
 
-/** Lists and changes the settings of sending systems; records that come after follow them. */
+/** Lists and changes the settings of sources; they apply to the records that come after. */
 export async function sources([verb, ...args]: readonly string[]): Promise<number> {
   const run = { list, set }[verb ?? ""];
   if (!run) throw new AppError("BAD_INPUT", USAGE);

@@ -14,9 +14,9 @@ import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./pr
 import { restitch } from "./restitch.ts";
 import { findNow, findVerdict, insertAudit, insertVerdict, markWithdrawn } from "./verdicts.repository.ts";
 
-/** Who decides, why, and by which rules. */
+/** Who decides, the reason, and the rules in force. */
 export interface Said {
-  /** Name of the viewer: kept with the verdict and in the audit. */
+  /** The viewer's name, stored with the verdict and in the audit log. */
   by: string;
   reason: string;
   rules: Rules;
@@ -24,11 +24,11 @@ export interface Said {
 
 export interface Decision {
   verdict: Verdict;
-  /** The customers whom the identities that it names belong to afterwards. */
+  /** The customers that own the verdict's identities afterwards. */
   customerIds: string[];
 }
 
-/** Says that two identities are one customer's, whether they were seen before or not. */
+/** Makes two identities one customer's, whether they were seen together or not. */
 export async function link(db: Db, pair: readonly [CarriedIdentity, CarriedIdentity], said: Said): Promise<Decision> {
   const proposal = linkOf(pair);
   return db.transaction(async (tx) => {
@@ -38,7 +38,7 @@ export async function link(db: Db, pair: readonly [CarriedIdentity, CarriedIdent
   });
 }
 
-/** Makes customers one: every identity that is theirs alone. */
+/** Merges customers: a MUST on every identity that belongs to one of them alone. */
 export async function merge(db: Db, customerIds: readonly string[], said: Said): Promise<Decision> {
   return db.transaction(async (tx) => {
     await lockStitching(tx);
@@ -46,7 +46,9 @@ export async function merge(db: Db, customerIds: readonly string[], said: Said):
   });
 }
 
-/** Takes identities away from a customer: none of them is one with any that it keeps, whatever evidence says. */
+/**
+ * Takes identities away from a customer: a NEVER between them and the identities that stay, whatever the evidence says.
+ */
 export async function split(db: Db, request: SplitRequest, said: Said): Promise<Decision> {
   return db.transaction(async (tx) => {
     await lockStitching(tx);
@@ -54,7 +56,10 @@ export async function split(db: Db, request: SplitRequest, said: Said): Promise<
   });
 }
 
-/** Takes a verdict back: everybody belongs again to whom they would without it, evidence that came since included. */
+/**
+ * Withdraws a verdict: every identity belongs to the customer it would have without the verdict, later evidence
+ * included.
+ */
 export async function withdraw(db: Db, verdictId: string, said: Said): Promise<Decision> {
   return db.transaction(async (tx) => {
     await lockStitching(tx);
@@ -67,9 +72,9 @@ export async function withdraw(db: Db, verdictId: string, said: Said): Promise<D
   });
 }
 
-/** What a merge or a split would do; nothing is stored. */
+/** What a merge or a split would do. Nothing is stored. */
 export interface Preview {
-  /** Of the customers that the identities named belong to afterwards. */
+  /** The customers that would own the identities afterwards. */
   customerIds: string[];
   interactionsMoved: number;
   touchpointsMoved: number;

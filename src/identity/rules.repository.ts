@@ -4,7 +4,7 @@ import { type RoutingRule, routingRule } from "../facts/routing.ts";
 import type { Rules } from "../facts/rules.ts";
 import { DEFAULT_NAMESPACES } from "./namespaces.ts";
 
-/** The rules as the database holds them now. */
+/** The rules as they are stored now. */
 export async function findRules(db: Db, defaultRegion: string): Promise<Rules> {
   const { orm } = db;
   const namespaces = await orm.namespace.findMany({ omit: { description: true }, orderBy: { rank: "asc" } });
@@ -24,24 +24,24 @@ export async function findRules(db: Db, defaultRegion: string): Promise<Rules> {
   };
 }
 
-/** A rule that somebody wrote past the schema is left out rather than in the way of a call. */
+/** A rule that was written to the table past the validator is ignored, so that it cannot stop a call. */
 function ruleIn(stored: unknown): RoutingRule[] {
   const parsed = routingRule.safeParse(stored);
   return parsed.success ? [parsed.data] : [];
 }
 
-/** Gives a new database the namespaces that the field knows; those that are there stay as somebody set them. */
+/** Inserts the usual namespaces into a new database; existing ones are not changed. */
 export async function ensureNamespaces(db: Db): Promise<void> {
   await db.orm.namespace.createMany({ data: DEFAULT_NAMESPACES.map(namespaceRow), skipDuplicates: true });
 }
 
-/** Changes what one namespace means; `restitch` then applies it to what is stored. */
+/** Changes one namespace; `restitch` then applies the change to what is stored. */
 export async function saveNamespace(db: Db, rule: NamespaceRule): Promise<void> {
   const row = namespaceRow(rule);
   await db.orm.namespace.upsert({ where: { name: rule.name }, create: row, update: row });
 }
 
-/** Stores the settings of one sending system; records that come after follow them. */
+/** Stores the settings of a source; they apply to the records that come after. */
 export async function saveSource(db: Db, source: SourceSettings): Promise<void> {
   const { keepKinds, foreignPrefixes, ownNumbers, volatileFields, ...plain } = source;
   const row = {

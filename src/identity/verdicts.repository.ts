@@ -8,7 +8,7 @@ import { newId } from "../kit/id.ts";
 
 const Now = row({ now: instant });
 
-/** The database's clock: verdicts are ordered by it, whichever instance takes them. */
+/** The database's clock, which orders verdicts whichever instance stores them. */
 export async function findNow(db: Db): Promise<Date> {
   const [clock] = await db.rows(Now, sql`select clock_timestamp()::timestamptz(3) as now`);
   return clock!.now;
@@ -36,11 +36,11 @@ export async function markWithdrawn(db: Db, id: string, { by, reason }: { by: st
   });
 }
 
-/** An identity that a customer holds now; sole where it was nobody else's at any time. */
+/** An identity that a customer owns now. */
 const Member = row({ id: uuid, namespace: text, value: text, kind: word(IdentityKind), isSole: flag });
 export type Member = RowOf<typeof Member>;
 
-/** What a customer holds now, of whichever id it ever had. */
+/** The identities that a customer owns now, whichever of its ids is given. */
 export async function findMembers(db: Db, customerId: string): Promise<Member[]> {
   return db.rows(
     Member,
@@ -65,7 +65,9 @@ export async function findMembers(db: Db, customerId: string): Promise<Member[]>
 
 const Survivor = row({ id: uuid });
 
-/** The customer that an id means now: itself, or the one that the identity born with it belongs to. Null if unknown. */
+/**
+ * The customer that an id stands for now: itself, or the owner of the identity that was born with it. Null if unknown.
+ */
 export async function findSurvivor(db: Db, customerId: string): Promise<string | null> {
   const [survivor] = await db.rows(
     Survivor,
@@ -86,7 +88,7 @@ export interface AuditEntry {
   detail: object;
 }
 
-/** One row a customer: who did what. */
+/** Inserts one audit row for each customer: who did what. */
 export async function insertAudit(db: Db, { actor, action, customerIds, detail }: AuditEntry): Promise<void> {
   const at = new Date();
   const data = customerIds.map((customerId) => ({

@@ -7,7 +7,7 @@ export type StoredKey = Omit<ApiKey, "hash">;
 
 const omit = { hash: true } as const;
 
-/** The key of a hash while it may be used; null when it is unknown, revoked or expired. */
+/** The usable key with this hash; null when it is unknown, revoked or expired. */
 export async function findUsableKey(db: Db, hash: Uint8Array): Promise<StoredKey | null> {
   return db.orm.apiKey.findUnique({
     where: {
@@ -25,7 +25,7 @@ export async function findKeys(db: Db): Promise<StoredKey[]> {
 
 const MINUTE_MS = 60_000;
 
-/** Remembers to the minute when a key was last used: a write for every request would cost more than the request. */
+/** Stores when a key was last used, to the minute: a write for every request would cost more than the request. */
 export async function touchKey(db: Db, id: string): Promise<void> {
   const now = Date.now();
   await db.orm.apiKey.updateMany({
@@ -40,7 +40,7 @@ export async function insertKey(db: Db, key: KeyRow): Promise<StoredKey> {
   return db.orm.apiKey.create({ data: { ...key, hash: new Uint8Array(key.hash), createdAt: new Date() }, omit });
 }
 
-/** Revokes by id or by name; answers which keys it stopped. */
+/** Revokes keys by id or name; answers those that it revoked. */
 export async function revokeKeys(db: Db, idOrName: string): Promise<StoredKey[]> {
   const named = [{ name: idOrName }, ...(isId(idOrName) ? [{ id: idOrName }] : [])];
   return db.orm.apiKey.updateManyAndReturn({
