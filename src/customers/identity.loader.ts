@@ -5,7 +5,7 @@ import { PUBLIC_ABOVE } from "../facts/identity.ts";
 import { strongestFirst } from "../facts/normalise.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
-import type { IdentityRow } from "./identity.type.ts";
+import { IDENTITY_KINDS } from "./identity.type.ts";
 
 /** Identities shown of one customer: a person has a few dozen; a carrier that collects thousands of others is a robot. */
 export const MAX_IDENTITIES_SHOWN = 500;

@@ -7,6 +7,7 @@ import { secondsBetween } from "../../src/kit/time.ts";
 import { insertLegs } from "../db/lives.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
+import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const HOUR = Date.UTC(2026, 10, 20, 9);
@@ -26,7 +27,7 @@ const leg = fc.record({
 test("Power BI reads the lengths that the API shows", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(leg, { minLength: 1, maxLength: 20 }), fc.uuid(), async (legs, subject) => {
-      await house.db.query(sql`delete from interactions`);
+      await house.db.run(sql`delete from interactions`);
       await insertLegs(
         house.db,
         legs.map((drawn, place) => ({
@@ -48,13 +49,16 @@ test("Power BI reads the lengths that the API shows", async () => {
         })),
       );
 
-      const rows = await house.db.query<Record<string, unknown>>(sql`
+      const rows = await read<Record<string, unknown>>(
+        house.db,
+        sql`
         select
           "SessionDuration" as "sessionSeconds", "CustomerDuration" as "customerSeconds",
           "AgentDuration" as "agentSeconds", "InteractionDuration" as "interactionSeconds"
         from bi.jar
         order by "AgentId"::int
-      `);
+      `,
+      );
 
       expect(rows).toEqual(legs.map((of) => Object.fromEntries(DURATIONS.map((name) => [name, durationOf(name, of)]))));
     }),
@@ -65,7 +69,8 @@ test("Power BI reads the lengths that the API shows", async () => {
 test("reports measure as we do", async () => {
   await fc.assert(
     fc.asyncProperty(fc.option(moment), fc.option(moment), async (from, to) => {
-      const [row] = await house.db.query<{ seconds: number | null }>(
+      const [row] = await read<{ seconds: number | null }>(
+        house.db,
         sql`select ${lengthBetween(sql`${from}::timestamptz`, sql`${to}::timestamptz`)} as seconds`,
       );
 

@@ -7,6 +7,7 @@ import { CHANNELS } from "../../src/fields/choices.ts";
 import { NO_SEQUENCE } from "../../src/fields/touchpoint.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
+import { read } from "../kit/read.ts";
 
 const HOUR = Date.UTC(2026, 10, 20, 9);
 const event: fc.Arbitrary<EventPlace> = fc.record({
@@ -33,7 +34,9 @@ describe.each([
           ${drawn.map(({ recordId }) => recordId)}::uuid[]
         ) as e (occurred_at, sequence, channel, id)`;
 
-        const [answer] = await house.db.query<{ forwards: string[]; backwards: string[]; places: string[] }>(sql`
+        const [answer] = await read<{ forwards: string[]; backwards: string[]; places: string[] }>(
+          house.db,
+          sql`
           with told as materialized (select * from ${told})
           select
             (select array_agg(e.id::text order by ${inOrderSql(sql`e`)}) from told e) as forwards,
@@ -44,7 +47,8 @@ describe.each([
                 select e.id, (select count(*) from told o where ${placeOf(sql`o`)} < ${placeOf(sql`e`)}) as earlier from told e
               ) e
             ) as places
-        `);
+        `,
+        );
 
         const expected = drawn.toSorted(inOrder).map(({ recordId }) => recordId);
         expect(answer).toEqual({ forwards: expected, backwards: expected.toReversed(), places: expected });

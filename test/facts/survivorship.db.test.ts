@@ -17,6 +17,7 @@ import { openRequest } from "../../src/request.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { NO_TRAIL, TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
 
 const FIELDS = [
   "customerSegmentId",
@@ -171,11 +172,12 @@ function inOnePass(house: TestDatabase, ids: readonly string[]): Promise<Partial
 /** What a look-up of the caller answers. */
 async function whoCalls(house: TestDatabase, ids: readonly string[]): Promise<Partial<Surviving>[]> {
   const answers = ids.map(async (id) => {
-    const [identity] = await house.db.query<{ id: string }>(
+    const [identity] = await read<{ id: string }>(
+      house.db,
       sql`select id from identities where customer_id = ${id}::uuid`,
     );
     const asked = whoSql({ identityIds: [identity!.id], dialledNumber: null });
-    return house.db.query<{ people: Record<string, unknown>[] }>(asked);
+    return read<{ people: Record<string, unknown>[] }>(house.db, asked);
   });
   return (await Promise.all(answers)).map(([row]) => {
     const { segment, premier, highRisk, custId: _c, id: _i, isAnonymous: _a, createdAt: _t, ...rest } = row!.people[0]!;
@@ -203,7 +205,7 @@ function inBi(house: TestDatabase, ids: readonly string[]): Promise<Partial<Surv
 }
 
 async function ofRegion(house: TestDatabase, region: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await house.db.query<{ customer_id: string }>(customersWhose("region", sql`v.value = ${region}`));
+  const rows = await read<{ customer_id: string }>(house.db, customersWhose("region", sql`v.value = ${region}`));
   return rows
     .map(({ customer_id: id }) => id)
     .filter((id) => ids.includes(id))
@@ -211,5 +213,5 @@ async function ofRegion(house: TestDatabase, region: string, ids: readonly strin
 }
 
 async function asked<Fields>(house: TestDatabase, statement: ReturnType<typeof sql>): Promise<Fields[]> {
-  return (await house.db.query<{ fields: Fields }>(statement)).map(({ fields }) => fields);
+  return (await read<{ fields: Fields }>(house.db, statement)).map(({ fields }) => fields);
 }
