@@ -46,7 +46,7 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 /** A small repeatable source of chance (mulberry32). */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

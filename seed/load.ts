@@ -11,7 +11,7 @@ import { TOWN_SOURCES } from "./sources.ts";
 import { town } from "./town.ts";
 
 /** The seed of the demo, and of README's figures. */
-export const TOWN_SEED = 360;
+const TOWN_SEED = 360;
 
 /** Small enough that the first start shows progress, large enough that it takes seconds. */
 const BATCH = 1_000;

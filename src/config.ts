@@ -28,7 +28,7 @@ export interface Config {
 }
 
 /** How JSON web tokens are checked. */
-export interface TokenSettings {
+interface TokenSettings {
   readonly jwksUrl: string;
   readonly issuer: string;
   readonly audience: string;

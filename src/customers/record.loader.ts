@@ -37,7 +37,7 @@ const Used = row({
 });
 
 /** How customers used channels and devices, by the customer's id; every interaction once. */
-export const usageLoader = ({ db }: RequestContext) =>
+const usageLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.rows(
       Used,

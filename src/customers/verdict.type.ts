@@ -4,7 +4,7 @@ import { maybe, sure } from "../kit/field.ts";
 import { DateTime } from "../kit/scalars.ts";
 
 export const VERDICT_KINDS = ["MUST", "NEVER"] as const;
-export const VerdictKindEnum = enumOf(VERDICT_KINDS);
+const VerdictKindEnum = enumOf(VERDICT_KINDS);
 registerEnumType(VerdictKindEnum, {
   name: "VerdictKind",
   description: "What was decided about identities.",

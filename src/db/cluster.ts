@@ -23,7 +23,7 @@ export interface Cluster {
   password: string;
 }
 
-export const SUPERUSER = "customer360";
+const SUPERUSER = "customer360";
 const MAJOR = "18";
 /** After a crash PostgreSQL may have gigabytes of log to read before the first connection. */
 const START_TIMEOUT_MS = 600_000;

@@ -84,7 +84,7 @@ export function byNaturalKey(a: IdentityKey, b: IdentityKey): number {
   return byText(a.namespace, b.namespace) || byText(a.value, b.value);
 }
 
-export const KIND_ORDER: Readonly<Record<IdentityKind, number>> = { ANCHOR: 0, PERSONAL: 1, CARRIER: 2, RECORD: 3 };
+const KIND_ORDER: Readonly<Record<IdentityKind, number>> = { ANCHOR: 0, PERSONAL: 1, CARRIER: 2, RECORD: 3 };
 
 /** A namespace that has left the table is the weakest of its kind. */
 const UNRANKED = 1_000_000;

@@ -13,7 +13,7 @@ export const MAX_IDENTITIES = 10;
 /** Characters of an identity's value. */
 export const MAX_IDENTITY_LENGTH = 1_024;
 
-export const identityInput = z.strictObject({
+const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
   value: z.union([z.string(), z.number()], saying("Send the value as text.")).transform(String),
 });

@@ -7,7 +7,7 @@ const text = z.string().trim().min(1).max(512);
 const texts = z.array(text).min(1).max(200);
 
 /** The condition of a rule: everything stated must hold. A rule without a condition applies to every call. */
-export const routingMatcher = z.strictObject({
+const routingMatcher = z.strictObject({
   /** The caller hid the number. */
   withheld: z.boolean().optional(),
   /** No customer has the identities of the call. */
@@ -42,7 +42,7 @@ export const routingMatcher = z.strictObject({
 export type RoutingMatcher = z.output<typeof routingMatcher>;
 
 /** The advice. LAST means the agent, or the skill, of the unresolved contact. */
-export const routingAdvice = z.strictObject({
+const routingAdvice = z.strictObject({
   skill: text.optional(),
   agentId: text.optional(),
   /** 1 is served first, 9 last. */

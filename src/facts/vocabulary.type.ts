@@ -5,7 +5,7 @@ import { RECEIPT_STATUSES } from "./vocabulary.ts";
 
 // The closed lists that several rooms show, registered once: a name may stand in a schema only once.
 
-export const STAGES = ["EARLY", "LEAD", "POST_LEAD"] as const;
+const STAGES = ["EARLY", "LEAD", "POST_LEAD"] as const;
 export type Stage = (typeof STAGES)[number];
 export const StageEnum = enumOf(STAGES);
 registerEnumType(StageEnum, {

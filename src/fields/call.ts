@@ -3,7 +3,7 @@ import { callsOf, choice, fields, instant, json, money, number, seconds, text } 
 import { JAR } from "./jar.ts";
 
 /** What a call log tells beside the JAR; a leg on any channel may tell it. */
-export const CALL_COLUMNS = fields(null, {
+const CALL_COLUMNS = fields(null, {
   csatScaleMax: number(null, "Best score of the survey's scale.", {
     above: 0,
     most: 1_000,

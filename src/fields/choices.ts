@@ -52,7 +52,7 @@ export const TOUCHPOINT_KIND: Choices<TouchpointKind> = {
   values: TOUCHPOINT_KINDS,
 };
 
-export const DIRECTIONS = ["INBOUND", "OUTBOUND"] as const;
+const DIRECTIONS = ["INBOUND", "OUTBOUND"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 export const DIRECTION: Choices<Direction> = {
   name: "Direction",
@@ -77,7 +77,7 @@ export const OUTCOME: Choices<Outcome> = {
   values: OUTCOMES,
 };
 
-export const CUSTOMER_KINDS = ["COMMERCIAL", "PERSONAL"] as const;
+const CUSTOMER_KINDS = ["COMMERCIAL", "PERSONAL"] as const;
 export type CustomerKind = (typeof CUSTOMER_KINDS)[number];
 export const CUSTOMER_KIND: Choices<CustomerKind> = {
   name: "CustomerKind",

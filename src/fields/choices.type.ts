@@ -28,10 +28,10 @@ function describedBy<Value extends string>(meaning: Readonly<Record<Value, strin
 
 export const ChannelEnum = enumTypeOf(CHANNEL);
 export const TouchpointKindEnum = enumTypeOf(TOUCHPOINT_KIND);
-export const DirectionEnum = enumTypeOf(DIRECTION);
+enumTypeOf(DIRECTION);
 export const OutcomeEnum = enumTypeOf(OUTCOME);
-export const CustomerKindEnum = enumTypeOf(CUSTOMER_KIND);
-export const MatchStatusEnum = enumTypeOf(MATCH_STATUS);
+enumTypeOf(CUSTOMER_KIND);
+enumTypeOf(MATCH_STATUS);
 export const MatchMethodEnum = enumTypeOf(MATCH_METHOD);
 
 /** The GraphQL enum of a field's choices. */

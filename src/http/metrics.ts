@@ -15,7 +15,7 @@ export interface Metrics {
 }
 
 /** A pool's connections: in use and waited for. */
-export interface PoolState {
+interface PoolState {
   totalCount: number;
   idleCount: number;
   waitingCount: number;

@@ -12,7 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 
 /** What a route requires: a scope, any valid key, or nothing. */
-export type Access = Scope | "key" | "open";
+type Access = Scope | "key" | "open";
 
 declare module "fastify" {
   interface FastifyContextConfig {

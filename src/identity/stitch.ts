@@ -17,7 +17,7 @@ export interface StitchContext {
 }
 
 /** The earlier version of a record that a newer revision replaces. */
-export interface Replaced {
+interface Replaced {
   id: string;
   subjectId: string;
   occurredAt: Date;

@@ -35,7 +35,7 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
-export interface AcceptOptions {
+interface AcceptOptions {
   /** The entry point: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
   door: string;
   batchId?: string;
@@ -60,7 +60,7 @@ export interface IngestDeps {
 }
 
 /** Records of one transaction at most: it bounds memory, the lock's time and what a retry repeats. */
-export const MAX_BATCH = 10_000;
+const MAX_BATCH = 10_000;
 
 export function openIngest(deps: IngestDeps): Ingest {
   const statistics = openStatistics(deps.database, deps.log);

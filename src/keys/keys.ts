@@ -5,7 +5,7 @@ import type { RequestContext, Role } from "../request.ts";
 import { insertKey, revokeKeys, type StoredKey } from "./keys.repository.ts";
 
 /** Makes a key recognisable in a log or a repository. */
-export const KEY_PREFIX = "c360_";
+const KEY_PREFIX = "c360_";
 
 export interface KeyWish {
   name: string;

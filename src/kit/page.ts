@@ -97,7 +97,7 @@ export interface Connection<Row> {
   totalCount(): Promise<number | null>;
 }
 
-export interface PageInfo {
+interface PageInfo {
   hasNextPage: boolean;
   hasPreviousPage: boolean;
   startCursor: string | null;

@@ -5,7 +5,7 @@ import { maybe, sure } from "../kit/field.ts";
 import { NodeType } from "../kit/page.type.ts";
 import { DateTime, PhoneNumber } from "../kit/scalars.ts";
 
-export const PopStateEnum = enumOf(POP_STATES);
+const PopStateEnum = enumOf(POP_STATES);
 registerEnumType(PopStateEnum, {
   name: "PopState",
   description: "What a screen is told about a call.",

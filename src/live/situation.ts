@@ -22,7 +22,7 @@ export interface Profile {
 }
 
 /** A page view. */
-export interface PageSeen {
+interface PageSeen {
   at: Date;
   name: string | null;
   section: string | null;

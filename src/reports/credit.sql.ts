@@ -229,6 +229,6 @@ export function dictionarySql(dimension: Dimension): Sql {
   `;
 }
 
-export function itemOf(dimension: Dimension): Sql {
+function itemOf(dimension: Dimension): Sql {
   return isKeyed(dimension) ? sql`d.item` : dimensionSql(dimension);
 }

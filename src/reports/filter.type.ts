@@ -8,7 +8,7 @@ import { enumOf } from "../kit/enum.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.
 
-export const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
 export type Container = (typeof CONTAINERS)[number];
 export const ContainerEnum = enumOf(CONTAINERS);
 registerEnumType(ContainerEnum, {
@@ -55,7 +55,7 @@ registerEnumType(DimensionEnum, {
   },
 });
 
-export const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
+const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
 export type Measure = (typeof MEASURES)[number];
 export const MeasureEnum = enumOf(MEASURES);
 registerEnumType(MeasureEnum, {
@@ -63,9 +63,9 @@ registerEnumType(MeasureEnum, {
   description: "What a conversion is worth: 1, what it cost, or what it brought in.",
 });
 
-export const DEDUP_SCOPES = ["EVENT", "SESSION", "UNIVERSAL_SESSION", "CUSTOMER"] as const;
+const DEDUP_SCOPES = ["EVENT", "SESSION", "UNIVERSAL_SESSION", "CUSTOMER"] as const;
 export type DedupScope = (typeof DEDUP_SCOPES)[number];
-export const DedupScopeEnum = enumOf(DEDUP_SCOPES);
+const DedupScopeEnum = enumOf(DEDUP_SCOPES);
 registerEnumType(DedupScopeEnum, {
   name: "DedupScope",
   description: "Within what an event counts once. Every record counts once whatever the scope.",
@@ -75,9 +75,9 @@ registerEnumType(DedupScopeEnum, {
   },
 });
 
-export const KEEPS = ["FIRST", "LAST"] as const;
+const KEEPS = ["FIRST", "LAST"] as const;
 export type Keep = (typeof KEEPS)[number];
-export const KeepEnum = enumOf(KEEPS);
+const KeepEnum = enumOf(KEEPS);
 registerEnumType(KeepEnum, { name: "Keep", description: "Which of several events stays." });
 
 @InputType({ description: "Counts several events as one: those of the period that fall within the same scope." })

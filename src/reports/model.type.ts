@@ -3,7 +3,7 @@ import { enumOf } from "../kit/enum.ts";
 
 // How credit is shared among touches: what attribution and call propensity are both asked with.
 
-export const ATTRIBUTION_KINDS = [
+const ATTRIBUTION_KINDS = [
   "FIRST_TOUCH",
   "LAST_TOUCH",
   "SAME_TOUCH",
@@ -43,7 +43,7 @@ registerEnumType(AttributionKindEnum, {
   },
 });
 
-export const TOUCH_DEDUPS = ["NONE", "CONSECUTIVE", "FIRST", "LAST"] as const;
+const TOUCH_DEDUPS = ["NONE", "CONSECUTIVE", "FIRST", "LAST"] as const;
 export type TouchDedup = (typeof TOUCH_DEDUPS)[number];
 export const TouchDedupEnum = enumOf(TOUCH_DEDUPS);
 registerEnumType(TouchDedupEnum, {

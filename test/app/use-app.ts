@@ -21,7 +21,7 @@ export interface TestApp extends TestDatabase {
   keys(): Promise<Record<Role, string>>;
 }
 
-export interface GraphqlReply {
+interface GraphqlReply {
   status: number;
   // Tests look into answers of any shape.
   // biome-ignore lint/suspicious/noExplicitAny: what a test asks for is what it gets

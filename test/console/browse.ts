@@ -121,7 +121,8 @@ async function move(page: Page, path: string): Promise<void> {
   );
 }
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const require = createRequire(import.meta.url);
+const AXE = require.resolve("axe-core/axe.min.js");
 
 /** What axe finds wrong that keeps somebody out, a line each; in the dark only colours can differ. */
 export async function barriersOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {

@@ -39,7 +39,7 @@ export interface Told {
   source?: string;
 }
 
-export interface ToldVerdict {
+interface ToldVerdict {
   kind: "MUST" | "NEVER";
   at: number;
   left: readonly string[];
@@ -54,7 +54,7 @@ export interface Tale {
   limits?: Partial<Limits>;
 }
 
-export const minute = (at: number) => new Date(Date.UTC(2026, 0, 1, 0, at));
+const minute = (at: number) => new Date(Date.UTC(2026, 0, 1, 0, at));
 
 /** A tale as evidence: ids are the names themselves, and an identity's customer id is its name with a `*`. */
 export function evidenceOf({ records, verdicts = [], changes, limits = {} }: Tale): Evidence {

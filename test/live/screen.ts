@@ -1,7 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import WebSocket from "ws";
 
-export interface Message {
+interface Message {
   id: string;
   callId: string;
   cursor: string;

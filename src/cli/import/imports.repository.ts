@@ -23,7 +23,7 @@ const importCounts = z.object({
   receipts: z.partialRecord(z.enum(RECEIPT_STATUSES), z.int()),
   skippedRows: z.int(),
 });
-export type ImportCounts = z.output<typeof importCounts>;
+type ImportCounts = z.output<typeof importCounts>;
 
 /** The import of this file that was interrupted, unless some of what it took in was withdrawn since; else a new one. */
 export async function openImport(db: Db, key: ImportKey): Promise<ImportState> {

@@ -3,7 +3,7 @@ import type { ReceiptCounts } from "../../ingest/receipt.ts";
 import type { ImportSummary } from "./summary.ts";
 
 /** How far a file has been imported. */
-export interface Standing {
+interface Standing {
   bytes: number;
   totalBytes: number;
   line: number;

@@ -7,7 +7,7 @@ import { canonical } from "../../kit/canonical.ts";
 import { AppError } from "../../kit/errors.ts";
 
 /** The settings of the mapping's source: those of the mapping first, then the stored ones, then the defaults. */
-export function settingsFor({ source, settings }: Mapping, rules: Rules): SourceSettings {
+function settingsFor({ source, settings }: Mapping, rules: Rules): SourceSettings {
   return { ...settingsOf(rules, source), ...settings };
 }
 

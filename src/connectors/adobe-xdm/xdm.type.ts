@@ -42,7 +42,7 @@ export interface XdmOrder {
 }
 
 /** Identities by the code of their namespace: ECID, Email, Phone, CRMID … */
-export type IdentityMap = Record<string, XdmIdentity[]>;
+type IdentityMap = Record<string, XdmIdentity[]>;
 
 export interface XdmIdentity {
   id: string;

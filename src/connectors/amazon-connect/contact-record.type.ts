@@ -31,7 +31,7 @@ export interface ContactRecord {
   Campaign: { CampaignId: string } | null;
 }
 
-export interface ContactAgent {
+interface ContactAgent {
   Username: string;
   ARN: string;
   ConnectedToAgentTimestamp: string;
@@ -45,7 +45,7 @@ export interface ContactAgent {
   HierarchyGroups: { Level1: { GroupName: string } | null } | null;
 }
 
-export interface ContactQueue {
+interface ContactQueue {
   ARN: string;
   Name: string;
   EnqueueTimestamp: string;

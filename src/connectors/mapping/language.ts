@@ -196,4 +196,3 @@ export const mappingFile = z.strictObject({
 
 /** A mapping: how one sender's rows become records. */
 export type Mapping = z.output<typeof mappingFile>;
-export type MappingSettings = z.output<typeof settings>;

@@ -31,7 +31,7 @@ export interface TransactionEvent {
   };
 }
 
-export interface QubitMoney {
+interface QubitMoney {
   value: number;
   currency: string;
 }

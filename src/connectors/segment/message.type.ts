@@ -28,7 +28,7 @@ export interface MessageBatch {
   batch: Message[];
 }
 
-export interface Properties {
+interface Properties {
   url: string;
   path: string;
   title: string;
@@ -42,7 +42,7 @@ export interface Properties {
   session_id: string;
 }
 
-export interface Traits {
+interface Traits {
   name: string;
   firstName: string;
   lastName: string;
@@ -52,7 +52,7 @@ export interface Traits {
   address: { country: string; state: string };
 }
 
-export interface Context {
+interface Context {
   page: { url: string; path: string };
   campaign: { name: string; medium: string };
   device: { id: string; advertisingId: string; type: string };

@@ -1,3 +1,2 @@
-export type { FragmentOf, ResultOf, VariablesOf } from "gql.tada";
-export { readFragment } from "gql.tada";
+export type { ResultOf } from "gql.tada";
 export { graphql } from "../../client/graphql.ts";

@@ -10,7 +10,7 @@ export function useKey(): string | null {
 }
 
 /** Tells whoever asks when somebody signs in or out. */
-export function onKeyChange(listener: () => void): () => void {
+function onKeyChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

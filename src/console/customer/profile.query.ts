@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
 
-export const identityFields = graphql(`
+const identityFields = graphql(`
   fragment IdentityFields on Identity @_unmask {
     namespace
     value

@@ -62,7 +62,7 @@ export function PopsProvider({ children }: { children: ReactNode }) {
 }
 
 /** The name of the likeliest caller. */
-export function callerOf({ lookup }: Pop): string {
+function callerOf({ lookup }: Pop): string {
   const name = lookup.candidates[0]?.customer.displayName;
   return name ? `The call of ${name}` : "The call";
 }

@@ -9,7 +9,7 @@ const hour = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 
 /** Shown where nothing is known. */
-export const NONE = "–";
+const NONE = "–";
 
 export type Maybe<Value> = Value | null | undefined;
 

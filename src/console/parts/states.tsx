@@ -54,7 +54,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 const AGAIN_MS = 5_000;
 
 /** Why there is no answer: a closed door says what key opens it, all else offers another try. */
-export function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
+function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
   const isAway = error.networkError !== undefined;
   useEffect(() => {
     if (!isAway || !again) return;

@@ -31,10 +31,7 @@ export function useReportFilter(days = DEFAULT_PERIOD): ReportFilter {
 }
 
 /** The same address on the same day gives the same period, so that the query is sent once. */
-export function filterOf(
-  search: URLSearchParams,
-  { days = DEFAULT_PERIOD, now }: { days?: string; now: Date },
-): ReportFilter {
+function filterOf(search: URLSearchParams, { days = DEFAULT_PERIOD, now }: { days?: string; now: Date }): ReportFilter {
   return { period: periodOf(search, days, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
 }
 

@@ -21,7 +21,7 @@ function later<Name extends string>(load: () => Promise<Record<Name, ComponentTy
 }
 
 /** The pages of the console in the order of the navigation. Only the desk comes with the first load. */
-export const PAGES: readonly Page[] = [
+const PAGES: readonly Page[] = [
   { path: "/desk", title: "Desk", key: "d", needs: ["customers:read"], view: DeskPage },
   {
     path: "/customers",

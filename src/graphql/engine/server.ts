@@ -14,7 +14,7 @@ import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
 /** A GraphQL request from HTTP, with a parsed body. */
-export interface GraphqlRequest {
+interface GraphqlRequest {
   method: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** With the question mark, or empty. */
@@ -22,7 +22,7 @@ export interface GraphqlRequest {
   body: unknown;
 }
 
-export interface GraphqlAnswer {
+interface GraphqlAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;

@@ -22,14 +22,14 @@ import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 
 /** An operation that a client sent. */
-export interface StreamedOperation {
+interface StreamedOperation {
   query: string;
   operationName?: string | null;
   variables?: Readonly<Record<string, unknown>> | null;
 }
 
 /** Makes a new context for each event: its loaders must not cache, and its key may have been revoked. */
-export type FreshContext = () => Promise<GraphqlContext>;
+type FreshContext = () => Promise<GraphqlContext>;
 
 /** Runs the operations of both streaming protocols: subscriptions, queries and mutations. */
 export interface Streaming {

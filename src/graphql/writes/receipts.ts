@@ -4,7 +4,7 @@ import type { UserError } from "../../kit/errors.ts";
 import { Unread } from "../../kit/scalars.ts";
 
 /** The most records of one mutation: one transaction, answered while the caller waits. /v1 takes more. */
-export const MAX_RECORDS = 500;
+const MAX_RECORDS = 500;
 
 /** A mutation's answer about one record; the record is read only when it is selected. */
 export interface Written {

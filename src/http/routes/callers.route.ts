@@ -3,7 +3,7 @@ import type { Asker } from "../../request.ts";
 import { askerOf } from "./graphql.route.ts";
 
 /** A caller's identities and call, from a query string. */
-export interface AskedCaller {
+interface AskedCaller {
   identities: { namespace: string; value: string }[];
   dialledNumber: string | null;
   ivrIntent: string | null;

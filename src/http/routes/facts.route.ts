@@ -22,7 +22,7 @@ export interface FactsAnswer {
   receipts: PublicReceipt[];
   counts: ReceiptCounts;
 }
-export type PublicReceipt = Omit<Receipt, "subjectId">;
+type PublicReceipt = Omit<Receipt, "subjectId">;
 
 /** The plural in the address, and the kind of record behind it. */
 export const DOORS = {

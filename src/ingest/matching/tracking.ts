@@ -32,7 +32,7 @@ export interface Tracking {
   lend(wish: { pool: string; visitor: IdentityInput; minutes: number }): Promise<Lease>;
 }
 
-export type NumberInput = Pick<TrackingNumber, "number" | "source"> & Partial<TrackingNumber>;
+type NumberInput = Pick<TrackingNumber, "number" | "source"> & Partial<TrackingNumber>;
 
 export interface TrackingDeps {
   database: Db;

@@ -5,9 +5,7 @@ import type { Rules } from "../../facts/rules.ts";
 import { identityId } from "../../kit/id.ts";
 
 /** A sender's (namespace, value) as an identity, perhaps with a note of what is odd about it, or why it is none. */
-export type Identified =
-  | { identity: CarriedIdentity; message: string | null }
-  | { reason: NormaliseReason; message: string };
+type Identified = { identity: CarriedIdentity; message: string | null } | { reason: NormaliseReason; message: string };
 
 /** Normalises the identities of a batch and computes their ids. */
 export interface Naming {

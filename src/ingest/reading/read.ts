@@ -19,7 +19,7 @@ export interface ReadBatch {
   filtered: { position: number; source: string }[];
 }
 
-export interface RefusedRecord extends Named {
+interface RefusedRecord extends Named {
   position: number;
   record: IncomingRecord;
   refusal: Refusal;

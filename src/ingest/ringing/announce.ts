@@ -19,7 +19,7 @@ import {
 } from "./pops.repository.ts";
 
 /** A call and the pop that it rings on, where there is one. */
-export interface Announced {
+interface Announced {
   callId: string;
   popId: string | null;
 }
@@ -44,7 +44,7 @@ export interface AnnouncerDeps {
 }
 
 /** A pop that nobody takes up leaves the screen: no telephone rings for longer. */
-export const RINGS_FOR_SECONDS = 600;
+const RINGS_FOR_SECONDS = 600;
 /** One that was taken up stays for as long as a call may last, should nobody say that it ended. */
 const LASTS_FOR_SECONDS = 43_200;
 

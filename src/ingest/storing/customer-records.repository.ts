@@ -34,7 +34,7 @@ export async function insertCustomerRecords(
  * Per field the newest statement wins, whichever revision of the record made it and in whatever order they arrived:
  * a field that a revision leaves out keeps its value, an explicit null clears it.
  */
-export function mergedRow(fact: CustomerFact, stored: Row | null): Row {
+function mergedRow(fact: CustomerFact, stored: Row | null): Row {
   const at = fact.at.toISOString();
   const stated: Record<string, string> = { ...(stored?.stated as Record<string, string> | undefined) };
   const row: Row = { ...NOTHING_LISTED, ...stored };

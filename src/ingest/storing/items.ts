@@ -14,7 +14,7 @@ export interface Item {
 /** How many ids are remembered: most records use names of earlier ones. */
 const REMEMBERED = 50_000;
 
-export function itemOf(kind: string, name: string, section = ""): Item {
+function itemOf(kind: string, name: string, section = ""): Item {
   return { id: idOf(`${kind}\0${name}\0${section}`), kind, name, section };
 }
 

@@ -7,7 +7,7 @@ import { findErased } from "./erasures.repository.ts";
 import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
 
 /** A record whose key is known, with the ledger's entry. */
-export interface KnownFact {
+interface KnownFact {
   fact: Fact;
   entry: LedgerEntry;
   disposition: Disposition;

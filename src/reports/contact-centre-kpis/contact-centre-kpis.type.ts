@@ -5,17 +5,17 @@ import { enumOf } from "../../kit/enum.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
 
-export const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
+const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
 export type Interval = (typeof INTERVALS)[number];
-export const IntervalEnum = enumOf(INTERVALS);
+const IntervalEnum = enumOf(INTERVALS);
 registerEnumType(IntervalEnum, {
   name: "Interval",
   description: "A stretch of the calendar of a time zone. Weeks begin on Monday; the hour that a clock repeats is two.",
 });
 
-export const KPI_BUCKETS = ["START", "ENQUEUE", "ANSWER", "END"] as const;
+const KPI_BUCKETS = ["START", "ENQUEUE", "ANSWER", "END"] as const;
 export type KpiBucket = (typeof KPI_BUCKETS)[number];
-export const KpiBucketEnum = enumOf(KPI_BUCKETS);
+const KpiBucketEnum = enumOf(KPI_BUCKETS);
 registerEnumType(KpiBucketEnum, {
   name: "KpiBucket",
   description:

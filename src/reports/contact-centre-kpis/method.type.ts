@@ -13,7 +13,7 @@ export const SERVICE_LEVEL_METHODS = [
   "SHORT_EXCLUDED",
 ] as const;
 export type ServiceLevelMethod = (typeof SERVICE_LEVEL_METHODS)[number];
-export const ServiceLevelMethodEnum = enumOf(SERVICE_LEVEL_METHODS);
+const ServiceLevelMethodEnum = enumOf(SERVICE_LEVEL_METHODS);
 registerEnumType(ServiceLevelMethodEnum, {
   name: "ServiceLevelMethod",
   description: "What abandoned contacts do to a service level.",
@@ -29,7 +29,7 @@ registerEnumType(ServiceLevelMethodEnum, {
 
 export const RESOLUTION_METHODS = ["FLAG", "NO_REPEAT", "NO_REPEAT_SAME_INTENT", "SURVEY"] as const;
 export type ResolutionMethod = (typeof RESOLUTION_METHODS)[number];
-export const ResolutionMethodEnum = enumOf(RESOLUTION_METHODS);
+const ResolutionMethodEnum = enumOf(RESOLUTION_METHODS);
 registerEnumType(ResolutionMethodEnum, {
   name: "ResolutionMethod",
   description: "How to tell that a contact settled what it was about.",

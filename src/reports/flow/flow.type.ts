@@ -11,9 +11,9 @@ import {
   MatcherInput,
 } from "../filter.type.ts";
 
-export const FLOW_POSITIONS = ["STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;
+const FLOW_POSITIONS = ["STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;
 export type FlowPosition = (typeof FLOW_POSITIONS)[number];
-export const FlowPositionEnum = enumOf(FLOW_POSITIONS);
+const FlowPositionEnum = enumOf(FLOW_POSITIONS);
 registerEnumType(FlowPositionEnum, {
   name: "FlowPosition",
   description: "Where the anchor stands in the flow.",
@@ -24,9 +24,9 @@ registerEnumType(FlowPositionEnum, {
   },
 });
 
-export const COUNT_BYS = ["OCCURRENCE", "SESSION", "CUSTOMER"] as const;
+const COUNT_BYS = ["OCCURRENCE", "SESSION", "CUSTOMER"] as const;
 export type CountBy = (typeof COUNT_BYS)[number];
-export const CountByEnum = enumOf(COUNT_BYS);
+const CountByEnum = enumOf(COUNT_BYS);
 registerEnumType(CountByEnum, {
   name: "CountBy",
   description: "What a path is counted for. Whatever it is, each has one path, so that every node is conserved.",
@@ -39,9 +39,9 @@ registerEnumType(CountByEnum, {
   },
 });
 
-export const OCCURRENCES = ["ALL", "FIRST", "LAST"] as const;
+const OCCURRENCES = ["ALL", "FIRST", "LAST"] as const;
 export type Occurrence = (typeof OCCURRENCES)[number];
-export const OccurrenceEnum = enumOf(OCCURRENCES);
+const OccurrenceEnum = enumOf(OCCURRENCES);
 registerEnumType(OccurrenceEnum, {
   name: "Occurrence",
   description: "Which occurrences of the anchor within the period and one container are followed.",
@@ -49,7 +49,7 @@ registerEnumType(OccurrenceEnum, {
 
 export const FLOW_NODE_KINDS = ["ITEM", "ENTRY", "EXIT", "OTHER", "NONE"] as const;
 export type FlowNodeKind = (typeof FLOW_NODE_KINDS)[number];
-export const FlowNodeKindEnum = enumOf(FLOW_NODE_KINDS);
+const FlowNodeKindEnum = enumOf(FLOW_NODE_KINDS);
 registerEnumType(FlowNodeKindEnum, {
   name: "FlowNodeKind",
   description: "What a node of a flow stands for.",

@@ -11,7 +11,7 @@ import {
 } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
 
-export interface Step {
+interface Step {
   anyOf: Matcher[];
   immediately: boolean;
   withinMinutes?: number | null;

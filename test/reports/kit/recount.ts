@@ -68,7 +68,7 @@ function sectionOf(event: Told): string | null {
   return nameOf(event) === null ? null : event.section || null;
 }
 
-export function stageOf(world: readonly Told[], event: Told): string {
+function stageOf(world: readonly Told[], event: Told): string {
   const lead = lifeOf(world, event.customerId).find(({ kind }) => kind === "FORM" || kind === "CALL");
   if (!lead || compare(event, lead) < 0) return "EARLY";
   return event.id === lead.id ? "LEAD" : "POST_LEAD";

@@ -1,27 +1,11 @@
 import type { Decoded, Line } from "./row.ts";
 
-/** The columns of Apache's "combined" format; of "common" the last two are empty. */
-export const APACHE_COLUMNS = [
-  "ip",
-  "ident",
-  "user",
-  "time",
-  "request",
-  "method",
-  "path",
-  "protocol",
-  "status",
-  "size",
-  "referrer",
-  "agent",
-] as const;
-
 const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
 const LOG_LINE = new RegExp(
   `^(\\S+) (\\S+) (.+?) \\[([^\\]]+)\\] ${QUOTED} (\\d{3}) (\\d+|-)(?: ${QUOTED} ${QUOTED})?\\s*$`,
 );
 
-/** A line of an Apache access log, combined or common. A single dash means nothing. */
+/** A line of an Apache access log, combined or common, which has no referrer and agent. A single dash means nothing. */
 export function readApacheLine({ line, text }: Line): Decoded {
   const found = LOG_LINE.exec(text);
   if (!found) {
