@@ -60,8 +60,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { poolSize = POOL_SIZE, checkRows: check = "first" } = options;
   const pool = openPool(options, {});
   const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
-  // Statements of a transaction that are sent together travel together.
-  const writers = openPool(options, { options: HOT, pipeline: true });
+  const writers = openPool(options, { options: HOT });
   const prisma = openOrm(pool);
   const transactions: Pick<Db, "transaction" | "longTransaction"> = {
     transaction: (work) => transact({ pool: writers, prisma, check }, work),
@@ -108,6 +107,8 @@ function openPool(
     statement_timeout: statementTimeoutMs || undefined,
     application_name: "customer360",
     types: TYPES as pg.CustomTypesConfig,
+    // Statements of a transaction that are sent together travel together.
+    pipeline: true,
   });
   // The pool replaces a connection that dies. Without a listener on the pool, and one on a connection inside a
   // transaction, its death would end the process. The next query reports the error.

@@ -20,12 +20,15 @@ describe.skipIf(!existsSync(DATA))("public data sets", () => {
 
     expect(receipts).toEqual({ ACCEPTED: 700 });
     expect(
-      await house.db.run(sql`
-        select count(distinct customer_id) as customers, max(tenure_months) as tenure,
-          count(*) filter (where overall_revenue_amount is null) as "withoutCharges",
-          count(*) filter (where extra ->> 'Churn' = 'Yes') as churned
-        from customer_records
-      `),
+      await read(
+        house.db,
+        sql`
+          select count(distinct customer_id) as customers, max(tenure_months) as tenure,
+            count(*) filter (where overall_revenue_amount is null) as "withoutCharges",
+            count(*) filter (where extra ->> 'Churn' = 'Yes') as churned
+          from customer_records
+        `,
+      ),
     ).toEqual([{ customers: 700, tenure: 72, withoutCharges: 1, churned: 176 }]);
   });
 

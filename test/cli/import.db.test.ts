@@ -224,9 +224,12 @@ test("customers and pages in the contract's columns need no mapping of one's own
 
   expect([first.receipts, second.receipts]).toEqual([{ ACCEPTED: 1 }, { ACCEPTED: 2 }]);
   expect(
-    await house.db.run(sql`
-      select display_name as name, vvip, products, gross_annual_income_amount as income, extra from customer_records
-    `),
+    await read(
+      house.db,
+      sql`
+        select display_name as name, vvip, products, gross_annual_income_amount as income, extra from customer_records
+      `,
+    ),
   ).toEqual([
     { name: "Ann", vvip: true, products: ["Card", "Loan"], income: "52000.50", extra: { favourite: "blue" } },
   ]);

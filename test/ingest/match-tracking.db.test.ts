@@ -84,7 +84,7 @@ describe("a number of one's own", () => {
     await call({ phone: "anonymous" }, { at: new Date(Date.now() + 5), dialledNumber: number });
 
     expect(
-      await house.db.run(sql`select match_method, match_page from interactions where channel_type = 'VOICE'`),
+      await read(house.db, sql`select match_method, match_page from interactions where channel_type = 'VOICE'`),
     ).toEqual([{ match_method: "TRACKING_NUMBER", match_page: "Prices" }]);
   });
 });

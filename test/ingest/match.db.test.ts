@@ -101,11 +101,8 @@ describe("a call is tied to the visit it came out of", () => {
       { method: "TRACKING_NUMBER", page: "Fibre" },
       { method: "TRACKING_NUMBER" },
     ]);
-    expect(
-      await house.db.run(sql`
-        select campaign, medium from interactions where channel_type = 'VOICE' order by session_start_time
-      `),
-    ).toEqual([
+    const calls = sql`select campaign, medium from interactions where channel_type = 'VOICE' order by session_start_time`;
+    expect(await read(house.db, calls)).toEqual([
       { campaign: "fibre", medium: "cpc" },
       { campaign: "letter", medium: null },
     ]);

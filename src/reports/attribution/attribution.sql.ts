@@ -22,6 +22,8 @@ export const AttributionLine = row({
   credit: float,
   rest: float,
   conversions: int,
+  /** In the order of credit. */
+  place: int,
   split: list(row({ value: text.nullable(), credit: float })).nullable(),
 });
 export type AttributionLine = RowOf<typeof AttributionLine>;

@@ -3,10 +3,10 @@ import { AppError } from "../../kit/errors.ts";
 import { isTimeZone } from "../../kit/time.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
-import { BucketRow, bucketsSql, contactCentreKpisSql } from "./contact-centre-kpis.sql.ts";
+import { BucketRow, bucketsSql, contactCentreKpisSql, KpiRow } from "./contact-centre-kpis.sql.ts";
 import type { Interval, KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 import { figuresOf, NOTHING } from "./figures.ts";
-import { KpiTotals } from "./totals.sql.ts";
+import type { KpiTotals } from "./totals.sql.ts";
 
 /** Dimensions of one question: with more, every row is a single contact. */
 const MAX_GROUPS = 5;
@@ -24,7 +24,7 @@ const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168,
 export async function readContactCentreKpis(db: Db, input: KpiInput): Promise<KpiReportType> {
   check(input);
   const [totals, buckets] = await Promise.all([
-    db.rows(KpiTotals, contactCentreKpisSql(input, MAX_ROWS + 1)),
+    db.rows(KpiRow, contactCentreKpisSql(input, MAX_ROWS + 1)),
     db.rows(BucketRow, bucketsSql(input)),
   ]);
   if (totals.length > MAX_ROWS) throw tooMany();

@@ -1,9 +1,9 @@
-import { instant, int, type RowOf, row } from "../../db/row.ts";
+import { instant, int, list, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import { bucketSql, HANDLED, LEGS, legsSql } from "./legs.sql.ts";
-import { totalsSql } from "./totals.sql.ts";
+import { KpiTotals, totalsSql } from "./totals.sql.ts";
 
 /** How many identified customers were active in an interval. */
 export const BucketRow = row({
@@ -11,6 +11,9 @@ export const BucketRow = row({
   customers: int,
 });
 export type BucketRow = RowOf<typeof BucketRow>;
+
+/** The totals of a group, whose key its costs were looked up by. */
+export const KpiRow = KpiTotals.extend({ key: list(text.nullable()) });
 
 /** Every contact is read once, then looked up among all of its customer's; the rest is adding up. */
 export function contactCentreKpisSql(input: KpiInput, limit: number): Sql {
