@@ -7,6 +7,7 @@ const LONG = [
   "chaos/desk",
   "contact-centre-kpis/technion",
   "app/embedded",
+  "docs/commands",
   "cli/import-kill",
   "seed/load",
   "db/embedded",
