@@ -56,11 +56,6 @@ export const identityLoader = ({ db }: RequestContext) =>
     return ids.map((id) => found.get(id) ?? null);
   });
 
-export interface Seen {
-  firstSeenAt: Date | null;
-  lastSeenAt: Date | null;
-}
-
 const SeenIdentity = row({ id: uuid, firstSeenAt: instant.nullable(), lastSeenAt: instant.nullable() });
 
 /** When identities were first and last on a record, as its subject or beside it; by the identity's id. */
@@ -95,11 +90,6 @@ export const seenLoader = ({ db }: RequestContext) =>
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id) ?? { firstSeenAt: null, lastSeenAt: null });
   });
-
-export interface Sharing {
-  isShared: boolean;
-  isPublic: boolean;
-}
 
 const SharedIdentity = row({ id: uuid, isShared: flag, isPublic: flag });
 

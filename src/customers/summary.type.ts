@@ -58,6 +58,3 @@ export class CustomerSummaryType {
   @Field(() => [MoneyType], sure("What the interactions cost, a sum for each currency."))
   costToServe!: MoneyType[];
 }
-
-/** A summary, as its statement answers it. */
-export type SummaryRow = CustomerSummaryType;
