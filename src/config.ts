@@ -141,6 +141,7 @@ const settings = z.object({
   C360_MAX_RECORDS: whole(1, 100_000).default(LIMITS.recordsPerRequest),
   C360_MAX_LINES: whole(1, 10_000_000).default(LIMITS.linesPerRequest),
   C360_MAX_LINE_BYTES: whole(1_024, 16_777_216).default(LIMITS.lineBytes),
+  C360_MAX_UNPACKED_BYTES: whole(1_024, 107_374_182_400).default(LIMITS.unpackedBytes),
   C360_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.requestsPerSecond),
   C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
 });
@@ -183,6 +184,7 @@ function limitsOf(given: Settings): Limits {
     recordsPerRequest: given.C360_MAX_RECORDS,
     linesPerRequest: given.C360_MAX_LINES,
     lineBytes: given.C360_MAX_LINE_BYTES,
+    unpackedBytes: given.C360_MAX_UNPACKED_BYTES,
     requestsPerSecond: given.C360_REQUESTS_PER_SECOND,
     statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
   };

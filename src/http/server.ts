@@ -10,6 +10,7 @@ import { corsFor } from "./cors.ts";
 import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
+import { unpackBodies } from "./unpacking.ts";
 
 /** What a route requires: a scope, any valid key, or nothing. */
 type Access = Scope | "key" | "open";
@@ -31,6 +32,8 @@ declare module "fastify" {
 
 export interface HttpOptions {
   bodyBytes: number;
+  /** What a compressed body of lines may unpack to. */
+  unpackedBytes: number;
   requestsPerSecond: number;
   corsOrigins: readonly string[];
   authenticate: Authenticate;
@@ -39,8 +42,8 @@ export interface HttpOptions {
 }
 
 /**
- * Compresses answers only: a small request body could unpack to any size. Below the threshold an answer fits into one
- * packet either way. Server-sent events bypass Fastify and are never delayed.
+ * Of answers; `unpacking` has the bodies. Below the threshold an answer fits into one packet either way. Server-sent events
+ * bypass Fastify and are never delayed.
  */
 const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold: 1_400, globalDecompression: false };
 
@@ -74,6 +77,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.addHook("onRequest", identify(options.authenticate));
   await limitRate(server, options.requestsPerSecond);
   server.addHook("preParsing", requireScope);
+  server.addHook("preParsing", unpackBodies(options.unpackedBytes));
   readJson(server);
   server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));
   return server;
@@ -114,19 +118,11 @@ export async function closeServer(server: FastifyInstance): Promise<void> {
 function identify(authenticate: Authenticate) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("x-content-type-options", "nosniff");
-    refuseEncoded(request);
     const { access } = request.routeOptions.config;
     if (!access || access === "open") return;
     reply.header("cache-control", "no-store");
     request.credential = await authenticate(request.headers);
   };
-}
-
-function refuseEncoded({ headers }: FastifyRequest): void {
-  const { "content-encoding": encoding = "identity" } = headers;
-  if (encoding === "identity") return;
-  const message = `A body in Content-Encoding ${encoding} is not read: send it as it is.`;
-  throw new HttpError(415, { code: "BAD_INPUT", message });
 }
 
 /** The window of counting requests: a burst is fine, a flood is not. */

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 
@@ -74,22 +73,17 @@ test.each([
   expect(reply).toMatchObject({ status, body: { error: { code } } });
 });
 
-test("refuses bytes that are not UTF-8 rather than storing holes, and bodies in an encoding of their own", async () => {
+test("refuses bytes that are not UTF-8 rather than storing holes", async () => {
   const text = JSON.stringify(page("1", { name: "café" }));
-  const send = (body: Buffer, headers: Record<string, string>) =>
-    fetch(`${house.url}/v1/touchpoints`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json", ...headers },
-      body: new Uint8Array(body),
-    });
 
-  const latin = await send(Buffer.from(text, "latin1"), {});
-  const zipped = await send(gzipSync(text), { "content-encoding": "gzip" });
+  const latin = await fetch(`${house.url}/v1/touchpoints`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" },
+    body: new Uint8Array(Buffer.from(text, "latin1")),
+  });
 
   expect(latin.status).toBe(400);
   expect(await latin.json()).toMatchObject({ error: { code: "BAD_INPUT", message: expect.stringContaining("UTF-8") } });
-  expect(zipped.status).toBe(415);
-  expect(await zipped.json()).toMatchObject({ error: { message: expect.stringContaining("gzip") } });
 });
 
 test("takes in the neighbours of records that no database can hold", async () => {

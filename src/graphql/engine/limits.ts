@@ -11,6 +11,7 @@ export interface Limits {
   recordsPerRequest: number;
   linesPerRequest: number;
   lineBytes: number;
+  unpackedBytes: number;
   requestsPerSecond: number;
   statementTimeoutMs: number;
 }
@@ -34,6 +35,8 @@ export const LIMITS: Readonly<Limits> = {
   linesPerRequest: 100_000,
   /** A record with 64 KB of metadata and 20,000 characters of notes, escaped, stays under it. */
   lineBytes: 262_144,
+  /** 100,000 page views with every field come to a hundred megabytes; a few kilobytes can unpack to any size. */
+  unpackedBytes: 268_435_456,
   /** Half of what one instance serves: a runaway client leaves the other half to everybody else. */
   requestsPerSecond: 1_000,
   /** An agent has hung up by then, and a longer report should have a shorter period. */

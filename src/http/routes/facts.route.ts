@@ -112,17 +112,13 @@ async function takeLines(door: Door, stream: Readable, reply: FastifyReply): Pro
 
 async function acceptLines(door: Door, stream: AsyncIterable<Buffer>): Promise<Receipt[]> {
   const { kind, ingest, limits } = door;
+  const { recordsPerRequest: blockSize, lineBytes, linesPerRequest: mostLines } = limits;
   const receipts: Receipt[] = [];
-  for await (const block of readLines(stream, { blockSize: limits.recordsPerRequest, lineBytes: limits.lineBytes })) {
-    if (receipts.length + block.length > limits.linesPerRequest) throw tooManyLines(limits.linesPerRequest);
+  for await (const block of readLines(stream, { blockSize, lineBytes, mostLines })) {
     const records = block.map((line) => ({ kind, ...line }));
     receipts.push(...(await ingest.accept(records, { door: DOOR })));
   }
   return receipts;
-}
-
-function tooManyLines(most: number): AppError {
-  return new AppError("LIMIT_EXCEEDED", `At most ${most} lines a request: send them in several, or import a file.`);
 }
 
 async function* hashing(stream: Readable, hash: Hash): AsyncGenerator<Buffer> {

@@ -10,15 +10,17 @@ const SPACE = 32;
 /**
  * The records of an NDJSON stream in blocks, with one block and one line in memory at most. A broken line becomes a
  * rejected record and spoils no other; a line longer than `lineBytes` ends the stream, since nobody knows what follows.
+ * Empty lines count as lines: compressed, a million of them costs a kilobyte.
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,
-  { blockSize, lineBytes }: { blockSize: number; lineBytes: number },
+  { blockSize, lineBytes, mostLines }: { blockSize: number; lineBytes: number; mostLines: number },
 ): AsyncGenerator<Line[]> {
   let block: Line[] = [];
   let number = 0;
   for await (const text of splitLines(stream, lineBytes)) {
     number += 1;
+    if (number > mostLines) throw tooManyLines(mostLines);
     if (isBlank(text)) continue;
     block.push(lineOf(text, number));
     if (block.length < blockSize) continue;
@@ -44,7 +46,11 @@ async function* splitLines(stream: AsyncIterable<Buffer>, lineBytes: number): As
     refuseLong(held, lineBytes);
     rest.push(chunk.subarray(start));
   }
-  yield Buffer.concat(rest);
+  if (held > 0) yield Buffer.concat(rest);
+}
+
+function tooManyLines(most: number): AppError {
+  return new AppError("LIMIT_EXCEEDED", `At most ${most} lines a request: send them in several, or import a file.`);
 }
 
 function isBlank(bytes: Buffer): boolean {
