@@ -8,6 +8,7 @@ import { pendingMigrations } from "./db/migrate.ts";
 import { ping } from "./db/ping.ts";
 import { demoKey, moveTownIn } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
+import { ruleOf } from "./facts/rules.ts";
 import type { Writes } from "./graphql/context.ts";
 import { cancelReports, type Report, reportsOf } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
@@ -212,6 +213,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     publicUrl: config.publicUrl,
   });
   callersRoute(server, {
+    isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });
   consoleRoute(server);

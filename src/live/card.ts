@@ -23,7 +23,7 @@ export const DEADLINE_MS = 300;
 /** Who is calling, as one flat map: never an error, and never later than its deadline. */
 export async function readCallerCard(
   request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "trail">,
-  ring: Ring,
+  ring: Ring & { warning?: string | null },
   deadlineMs: number = DEADLINE_MS,
 ): Promise<CallerCard> {
   const startedAt = performance.now();
@@ -41,7 +41,13 @@ export async function readCallerCard(
     request,
     (found ?? known).candidates.map(({ id }) => id),
   );
-  const facts = { isPartial: found === null, ms: performance.now() - startedAt, viewer, routing: rules.routing };
+  const facts = {
+    isPartial: found === null,
+    warning: ring.warning ?? null,
+    ms: performance.now() - startedAt,
+    viewer,
+    routing: rules.routing,
+  };
   return cardOf(found ?? known, facts);
 }
 
@@ -59,13 +65,14 @@ function late(ms: number): Promise<null> {
 
 interface CardFacts {
   isPartial: boolean;
+  warning: string | null;
   ms: number;
   viewer: Viewer;
   routing: readonly RoutingRule[];
 }
 
 /** Keys without a value are left out, since some flow designers cannot tell an empty text from a missing one. */
-function cardOf({ candidates, situation }: Found, { isPartial, ms, viewer, routing }: CardFacts): CallerCard {
+function cardOf({ candidates, situation }: Found, { isPartial, warning, ms, viewer, routing }: CardFacts): CallerCard {
   const [caller] = candidates;
   const { profile, doing, dialled, now, isWithheld } = situation;
   const { lastPage, lastCall, unresolved } = doing;
@@ -102,7 +109,8 @@ function cardOf({ candidates, situation }: Found, { isPartial, ms, viewer, routi
     offerLabel: advice.deflection?.label,
     offerUrl: advice.deflection?.url,
     rules: advice.reasons.map(({ rule }) => rule).join(" "),
-    latencyMs: Math.round(ms),
+    // One or the other, since a card has 32 keys at most.
+    ...(warning === null ? { latencyMs: Math.round(ms) } : { warning }),
   };
   const stated = Object.entries(card).filter(([, value]) => value != null && value !== "");
   return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));

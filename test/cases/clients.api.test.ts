@@ -252,3 +252,80 @@ test("nobody without a key has anything unpacked", async () => {
 
   expect(status).toBe(401);
 });
+
+const noTime = (sourceId: string) => ({ source: "pbx", sourceId });
+const postJson = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+  const reply = await house.post(path, body, headers);
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  return { status: reply.status, body: (await reply.json()) as any };
+};
+
+test.each(["calls", "interactions", "touchpoints", "customers"])(
+  "one rejected record of %s is a refused request",
+  async (plural) => {
+    const { status, body } = await postJson(`/v1/${plural}`, noTime("1"));
+
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      receipts: [{ status: "REJECTED", reason: expect.any(String) }],
+      counts: { REJECTED: 1 },
+    });
+    expect(body.error).toEqual({ code: "REJECTED", message: body.receipts[0].message });
+  },
+);
+
+test("of several records each has its receipt, also when all are rejected, and one in a list is a list", async () => {
+  const lists = [[noTime("1"), noTime("2")], [noTime("3")], { records: [noTime("4")] }, [call("5"), noTime("6")]];
+
+  const answers = await Promise.all(lists.map((list) => postJson("/v1/calls", list)));
+
+  expect(answers.map(({ status, body }) => [status, body.counts, body.error])).toEqual([
+    [200, { REJECTED: 2 }, undefined],
+    [200, { REJECTED: 1 }, undefined],
+    [200, { REJECTED: 1 }, undefined],
+    [200, { ACCEPTED: 1, REJECTED: 1 }, undefined],
+  ]);
+});
+
+test("a rejected record is refused again under its key, and a conflict has its receipt", async () => {
+  const key = { "idempotency-key": "one-rejected" };
+
+  const [first, again] = [await postJson("/v1/calls", noTime("1"), key), await postJson("/v1/calls", noTime("1"), key)];
+  await postJson("/v1/calls", call("2"));
+  const conflict = await postJson("/v1/calls", { ...call("2"), durationSeconds: 60 });
+
+  expect([first.status, again]).toEqual([422, first]);
+  expect([conflict.status, conflict.body.counts]).toEqual([200, { CONFLICT: 1 }]);
+});
+
+const lookUp = async (query: string) => {
+  const reply = await fetch(`${house.url}/v1/callers?${query}`, { headers: AS_ADMIN });
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  return { status: reply.status, body: (await reply.json()) as any };
+};
+
+test("a look-up with a mistyped parameter is answered, and says which one", async () => {
+  const { status, body } = await lookUp("phone=%2B46701740699&dialed=%2B46812345678&shoesize=1");
+
+  expect([status, body.isWithheld]).toEqual([200, "false"]);
+  expect(body.warning).toMatch(/^Not a parameter: dialed, shoesize\. .*dialled/);
+  expect(Object.values(body).every((value) => typeof value === "string")).toBe(true);
+});
+
+test.each(["", "phone=", "Phone=%2B46701740699", "custid@crm=1&dialled=12&intent=pay&source=ivr"])(
+  "a look-up by '%s' has nothing to be warned of",
+  async (query) => {
+    const { status, body } = await lookUp(query);
+
+    expect([status, body.warning]).toEqual([200, undefined]);
+  },
+);
+
+test("a look-up that asks nothing we read is refused, and repeats no telephone number", async () => {
+  const [typo, number] = [await lookUp("typo=%2B46701740699"), await lookUp("%2B46701740699=")];
+
+  expect([typo.status, typo.body.error.code, number.status]).toEqual([400, "BAD_INPUT", 400]);
+  expect(typo.body.error.message).toMatch(/^Not a parameter: typo\. Send phone/);
+  expect(number.body.error.message).toMatch(/^Not a parameter: 1 other\./);
+  expect(JSON.stringify([typo, number])).not.toMatch(/4670/);
+});

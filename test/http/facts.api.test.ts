@@ -105,7 +105,7 @@ test("takes in the neighbours of records that no database can hold", async () =>
 test("takes an object for a record even if it has a field that streams have", async () => {
   const { status, body } = await post({ ...page("1"), pipe: "no stream" });
 
-  expect(status).toBe(200);
+  expect(status).toBe(422);
   expect(body.receipts[0]).toMatchObject({ status: "REJECTED", reason: "UNKNOWN_FIELD" });
 });
 

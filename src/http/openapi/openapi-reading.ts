@@ -104,7 +104,7 @@ const CALLERS: Json = {
   operationId: "lookUpCaller",
   summary: "Who is calling and where to send them, as one flat map of texts.",
   description:
-    "Scope live:lookup. Answers within 300 ms whatever the database does: `partial` is then true. Keys without a value are left out.",
+    "Scope live:lookup. Answers within 300 ms whatever the database does: `partial` is then true. Keys without a value are left out. A parameter that is not read is named in `warning`.",
   parameters: [
     query(
       "phone",
@@ -126,6 +126,7 @@ const CALLERS: Json = {
         },
       },
     },
+    400: { description: "None of the parameters is one that is read." },
     401: { description: "No valid key." },
     403: { description: "The key's role does not have the scope." },
   },

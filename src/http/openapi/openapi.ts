@@ -81,7 +81,7 @@ function doorOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json {
   return {
     operationId: `post${name}s`,
     summary,
-    description: `Scope facts:write. At most ${LIMITS.recordsPerRequest} records as JSON; up to ${LIMITS.linesPerRequest} as NDJSON, one a line. Sending a record again is safe.`,
+    description: `Scope facts:write. At most ${LIMITS.recordsPerRequest} records as JSON; up to ${LIMITS.linesPerRequest} as NDJSON, one a line. Compressed with gzip, deflate or br, the limits hold for what comes out. Sending a record again is safe.`,
     parameters: [
       {
         name: "Idempotency-Key",
@@ -95,20 +95,28 @@ function doorOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json {
     requestBody: { required: true, content: { "application/json": json, [NDJSON]: { schema: record } } },
     responses: {
       200: {
-        description: "One receipt a record, in order; rejected records are receipts too.",
+        description: "One receipt a record, in order; of several records, those rejected are receipts too.",
         content: {
-          "application/json": { schema: { $ref: "#/components/schemas/Receipts" } },
-          [NDJSON]: { schema: { $ref: "#/components/schemas/Receipt" } },
+          "application/json": { schema: schemaRef("Receipts") },
+          [NDJSON]: { schema: schemaRef("Receipt") },
         },
+      },
+      422: {
+        description: "The body is one record and it is rejected: its receipt, and the error.",
+        content: { "application/json": { schema: { allOf: [schemaRef("Receipts"), schemaRef("Error")] } } },
       },
       ...Object.fromEntries(
         FAULTS.map(([status, description]) => [
           status,
-          { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+          { description, content: { "application/json": { schema: schemaRef("Error") } } },
         ]),
       ),
     },
   };
+}
+
+function schemaRef(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
 }
 
 const FAULTS = [
@@ -117,7 +125,7 @@ const FAULTS = [
   ["403", "The key's role does not have the scope."],
   ["409", "The Idempotency-Key was used for another body."],
   ["413", "Too much at once."],
-  ["415", "Neither JSON nor NDJSON."],
+  ["415", "Neither JSON nor NDJSON, or in a Content-Encoding other than gzip, deflate and br."],
   ["429", "Too many requests; see Retry-After."],
   ["503", "The database is away; nothing of the last block was stored. Send it again."],
 ] as const;

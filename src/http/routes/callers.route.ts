@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { AppError } from "../../kit/errors.ts";
 import type { Asker } from "../../request.ts";
 import { askerOf } from "./graphql.route.ts";
 
@@ -8,9 +9,12 @@ interface AskedCaller {
   dialledNumber: string | null;
   ivrIntent: string | null;
   source: string | null;
+  /** What is wrong with the question, for whoever sets the menu up. */
+  warning: string | null;
 }
 
 export interface CallersRouteDeps {
+  isNamespace(name: string): boolean;
   /** Answers in time and never with an error, whatever the database does; `spentMs` of that time are already spent. */
   readCard(asked: AskedCaller, asker: Asker, spentMs: number): Promise<Record<string, string>>;
 }
@@ -19,16 +23,34 @@ export interface CallersRouteDeps {
 const NAMED = ["dialled", "intent", "source"];
 
 /** GET /v1/callers: a look-up for systems that speak no GraphQL, as one flat map of texts. */
-export function callersRoute(server: FastifyInstance, { readCard }: CallersRouteDeps): void {
-  server.get("/v1/callers", { config: { access: "live:lookup" } }, (request, reply) =>
-    readCard(askedIn(request.query as Query), askerOf(request), reply.elapsedTime),
-  );
+export function callersRoute(server: FastifyInstance, { isNamespace, readCard }: CallersRouteDeps): void {
+  server.get("/v1/callers", { config: { access: "live:lookup" } }, (request, reply) => {
+    const query = request.query as Query;
+    const names = Object.keys(query);
+    const unread = names.filter((name) => !NAMED.includes(name) && !isNamespace(name.trim()));
+    const warning = unread.length > 0 ? warningOf(unread) : null;
+    // A menu that works is never told an error: one that sends nothing we read has never worked.
+    if (warning && unread.length === names.length) throw new AppError("BAD_INPUT", warning);
+    return readCard({ ...askedIn(query), warning }, askerOf(request), reply.elapsedTime);
+  });
+}
+
+/** Names as programs write them; anything else may be a value that lost its name, such as a telephone number. */
+const PRINTABLE = /^(?!.*\d{3})[a-z][\w.-]{0,39}$/i;
+/** The most names in a warning. */
+const MOST_NAMES = 3;
+
+function warningOf(unread: readonly string[]): string {
+  const names = unread.filter((name) => PRINTABLE.test(name)).slice(0, MOST_NAMES);
+  const others = unread.length - names.length;
+  const parts = [...names, ...(others > 0 ? [`${others} other`] : [])];
+  return `Not a parameter: ${parts.join(", ")}. Send phone or another namespace of identities, ${NAMED.join(", ")}.`;
 }
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Every other parameter is an identity: `phone=+46…`, `custid=4587`. A `+` that was not encoded arrives as a space. */
-function askedIn(query: Query): AskedCaller {
+function askedIn(query: Query): Omit<AskedCaller, "warning"> {
   const first = (name: string) => [query[name]].flat()[0]?.trim() || null;
   const identities = Object.keys(query)
     .filter((name) => !NAMED.includes(name) && first(name) !== null)

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Limits } from "../../graphql/engine/limits.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import { countReceipts, type IncomingRecord, type Receipt, type ReceiptCounts } from "../../ingest/receipt.ts";
-import { AppError } from "../../kit/errors.ts";
+import { AppError, type ErrorCode } from "../../kit/errors.ts";
 import { isShallow } from "../../kit/text.ts";
 import type { RequestContext } from "../../request.ts";
 import { HttpError } from "../errors.ts";
@@ -21,6 +21,8 @@ export interface FactsRouteDeps {
 export interface FactsAnswer {
   receipts: PublicReceipt[];
   counts: ReceiptCounts;
+  /** Of a single record that is rejected, as in every answer that is no success. */
+  error?: { code: ErrorCode; message: string };
 }
 type PublicReceipt = Omit<Receipt, "subjectId">;
 
@@ -56,6 +58,19 @@ interface Door extends FactsRouteDeps {
 
 async function takeRecords(door: Door, body: unknown, reply: FastifyReply): Promise<FactsAnswer> {
   const records = recordsOf(body, door);
+  const answer = await answerRecords(door, records, reply);
+  return records[0]?.body === body ? answerToOne(answer, reply) : answer;
+}
+
+/** A record that came by itself and is rejected is a refused request; of a list, each record has its receipt. */
+function answerToOne(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
+  const [receipt] = answer.receipts;
+  if (receipt?.status !== "REJECTED") return answer;
+  reply.code(422);
+  return { ...answer, error: { code: "REJECTED", message: receipt.message ?? "The record cannot be used." } };
+}
+
+async function answerRecords(door: Door, records: IncomingRecord[], reply: FastifyReply): Promise<FactsAnswer> {
   const bodyHash = door.key ? createHash("sha256").update(textOf(records)).digest() : NO_HASH;
   const earlier = await earlierAnswer(door, bodyHash);
   if (earlier) return replay(earlier, reply);
