@@ -79,8 +79,8 @@ export function pairsSql(owned: readonly Owned[]): Sql {
       latest.at as "lastAt",
       latest.source as "lastSource",
       latest.record_id as "lastRecordId",
-      nullif(glance.records, ${MAX_RECORDS_COUNTED + 1}) as records,
-      glance.sources
+      nullif(sample.records, ${MAX_RECORDS_COUNTED + 1}) as records,
+      sample.sources
     from beside b
     join held o on o.id = b.subject_id
     join owned other on other.id = b.identity_id and other.customer_id = o.customer_id
@@ -110,6 +110,6 @@ export function pairsSql(owned: readonly Owned[]): Sql {
         order by s.at desc
         limit ${MAX_RECORDS_COUNTED + 1}
       ) g
-    ) glance
+    ) sample
   `;
 }

@@ -6,7 +6,7 @@ import type { Verdict } from "../facts/identity.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { StoredPair } from "./evidence.repository.ts";
-import { GLANCE, LIMITS, type Link, type Pair, type Turn } from "./evidence.ts";
+import { LIMITS, type Link, type Pair, SAMPLE, type Turn } from "./evidence.ts";
 
 const columns = { subject: uuid, identity: uuid, first: instant, last: instant, rank: int, source: text };
 const StoredLink = row(columns);
@@ -54,7 +54,7 @@ export async function findVerdicts(db: Db, ids: readonly string[]): Promise<Verd
  * only the earliest sightings are read, which is enough to see that it is public.
  */
 export async function findTurns(db: Db, carriers: readonly string[], unfolded: readonly string[]): Promise<Turn[]> {
-  const first = await readTurns(db, carriers, { unfolded, most: GLANCE.turns });
+  const first = await readTurns(db, carriers, { unfolded, most: SAMPLE.turns });
   const unclear = [...groupBy(first, ({ carrier }) => carrier)].filter(([, turns]) => isUnclear(turns));
   if (unclear.length === 0) return first;
   const again = new Set(unclear.map(([carrier]) => carrier));
@@ -67,7 +67,7 @@ const SeenTurn = row({ carrier: uuid, subject: uuid, at: instant, read: int });
 type SeenTurn = RowOf<typeof SeenTurn>;
 
 function isUnclear(turns: readonly SeenTurn[]): boolean {
-  return turns[0]!.read === GLANCE.turns && subjectsOf(turns).size <= LIMITS.publicAbove;
+  return turns[0]!.read === SAMPLE.turns && subjectsOf(turns).size <= LIMITS.publicAbove;
 }
 
 function subjectsOf(turns: readonly Turn[]): Set<string> {
@@ -132,8 +132,8 @@ export async function findCompany(db: Db, ids: readonly string[]): Promise<Compa
         s.subject_id as subject, s.identity_id as identity, s.namespace, min(s.at) as first, max(s.at) as last,
         ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source
       from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (${earliest(sql`'ANCHOR'`, GLANCE.company)}) s
-      where s.read = ${GLANCE.company}::int
+      cross join lateral (${earliest(sql`'ANCHOR'`, SAMPLE.company)}) s
+      where s.read = ${SAMPLE.company}::int
       group by s.subject_id, s.identity_id, s.namespace
       order by s.subject_id, s.identity_id
     `,

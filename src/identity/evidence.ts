@@ -67,7 +67,7 @@ export interface Limits {
 export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
 
 /** How many sightings of one identity are read first, to see whether the others are needed. */
-export const GLANCE = {
+export const SAMPLE = {
   /** Enough to tell a switchboard from a family's telephone. */
   turns: 200,
   /** Enough to tell a made-up address from a person's. */

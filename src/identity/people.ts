@@ -60,7 +60,7 @@ interface Closure {
   /** The identities whose links and verdicts were loaded. */
   visited: Set<string>;
   /** The PERSONAL identities of which a sample was read. */
-  glanced: Set<string>;
+  sampled: Set<string>;
   /**
    * The PERSONAL identities shared by so many that two of their links prove that they were contested before the change
    * and still are.
@@ -70,7 +70,7 @@ interface Closure {
 
 function openClosure(change: Change, rules: Rules): Closure {
   const verdicts = new Map<string, Verdict>();
-  const sets = { visited: new Set<string>(), glanced: new Set<string>(), crowds: new Set<string>() };
+  const sets = { visited: new Set<string>(), sampled: new Set<string>(), crowds: new Set<string>() };
   return { change, rules, identities: new Map(), links: new Map(), verdicts, ...sets };
 }
 
@@ -133,13 +133,13 @@ function personalAmong({ identities }: Closure, ids: readonly string[]): string[
  * the two: they were contested before and still are. For a made-up address that thousands gave, two links prove it.
  */
 async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
-  const { change, rules, crowds, glanced } = closure;
+  const { change, rules, crowds, sampled } = closure;
   const isUnlimited = (id: string) => (ruleOf(rules, closure.identities.get(id)!.namespace)?.limit ?? null) === null;
   const company = await findCompany(
     db,
-    asked.filter((id) => !glanced.has(id) && isUnlimited(id)),
+    asked.filter((id) => !sampled.has(id) && isUnlimited(id)),
   );
-  for (const id of asked) glanced.add(id);
+  for (const id of asked) sampled.add(id);
   if (company.length === 0) return;
   const verdicts = await findVerdicts(db, [...new Set(company.flatMap(endsOf))]);
   const named = new Set([...verdicts, ...(change.verdict ? [change.verdict.verdict] : [])].flatMap(namedIn));
