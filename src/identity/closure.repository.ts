@@ -161,7 +161,7 @@ export async function findSighted(
 }
 
 /** The PERSONAL identities among these that were seen with more ANCHOR or PERSONAL subjects than one person has. */
-export async function findCrowded(db: Db, personal: readonly string[]): Promise<string[]> {
+export async function findPublicPersonal(db: Db, personal: readonly string[]): Promise<string[]> {
   const held = groupBy(await findTurns(db, personal, []), ({ carrier }) => carrier);
   return [...held].filter(([, turns]) => subjectsOf(turns).size > LIMITS.publicAbove).map(([id]) => id);
 }

@@ -41,8 +41,8 @@ function groupsOf(scene: GroupScene, lonely: readonly Identity[], pairs: readonl
   }
   const alone = applyVerdicts(lonely, verdicts).components;
   const members = groupBy(lonely.keys(), (i) => {
-    const isCrowd = decided.components.sizeOf(i) > scene.limits.group;
-    return isCrowd ? `alone ${alone.find(i)}` : `group ${decided.components.find(i)}`;
+    const isTooLarge = decided.components.sizeOf(i) > scene.limits.group;
+    return isTooLarge ? `alone ${alone.find(i)}` : `group ${decided.components.find(i)}`;
   });
   const groups = new Map<string, Group>();
   for (const numbers of members.values()) {

@@ -46,7 +46,7 @@ export async function joinPeople(
   const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
   const known = keyBy(identities, ({ id }) => id);
-  const judged = new Set([...settled].filter((id) => !closure.crowds.has(id)));
+  const judged = new Set([...settled].filter((id) => !closure.publicPersonal.has(id)));
   const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
   return { ...joined, identities: known, settled, judged, judgedCarriers };
 }
@@ -65,22 +65,22 @@ interface Closure {
    * The PERSONAL identities shared by so many that two of their links prove that they were contested before the change
    * and still are.
    */
-  crowds: Set<string>;
+  publicPersonal: Set<string>;
 }
 
 function openClosure(change: Change, rules: Rules): Closure {
   const verdicts = new Map<string, Verdict>();
-  const sets = { visited: new Set<string>(), sampled: new Set<string>(), crowds: new Set<string>() };
+  const sets = { visited: new Set<string>(), sampled: new Set<string>(), publicPersonal: new Set<string>() };
   return { change, rules, identities: new Map(), links: new Map(), verdicts, ...sets };
 }
 
 /** Loads the links and verdicts of the frontier; answers the next frontier. */
 async function widen(db: Db, closure: Closure, frontier: readonly string[]): Promise<string[]> {
   await loadIdentities(db, closure, frontier);
-  await spotCrowds(db, closure, personalAmong(closure, frontier));
+  await findSharedByMany(db, closure, personalAmong(closure, frontier));
   const links = await findLinks(
     db,
-    frontier.filter((id) => !closure.crowds.has(id)),
+    frontier.filter((id) => !closure.publicPersonal.has(id)),
   );
   const verdicts = await findVerdicts(db, frontier);
   for (const link of links) closure.links.set(pairKey(link), link);
@@ -112,16 +112,16 @@ async function stayContested(
   links: readonly Link[],
 ): Promise<Set<string>> {
   const asked = personalAmong(closure, [...frontier, ...links.flatMap(endsOf)]);
-  await spotCrowds(db, closure, asked);
-  const personal = new Set(asked.filter((id) => !closure.crowds.has(id)));
-  if (personal.size === 0) return closure.crowds;
+  await findSharedByMany(db, closure, asked);
+  const personal = new Set(asked.filter((id) => !closure.publicPersonal.has(id)));
+  if (personal.size === 0) return closure.publicPersonal;
   const around = (await findLinks(db, [...personal])).filter(({ identity }) => personal.has(identity));
   for (const link of around) closure.links.set(pairKey(link), link);
   const verdicts = await findVerdictChain(db, [...personal, ...around.map(({ subject }) => subject)]);
   await loadIdentities(db, closure, [...around.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
   const now = contestedAmong(closure, around, verdicts);
   const before = contestedAmong(closure, linksBefore(closure.change, around), verdictsBefore(closure.change, verdicts));
-  return new Set([...closure.crowds, ...[...personal].filter((id) => now.has(id) && before.has(id))]);
+  return new Set([...closure.publicPersonal, ...[...personal].filter((id) => now.has(id) && before.has(id))]);
 }
 
 function personalAmong({ identities }: Closure, ids: readonly string[]): string[] {
@@ -132,8 +132,8 @@ function personalAmong({ identities }: Closure, ids: readonly string[]): string[
  * Finds the PERSONAL identities that two anchors of one namespace share, where neither the change nor a verdict names
  * the two: they were contested before and still are. For a made-up address that thousands gave, two links prove it.
  */
-async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
-  const { change, rules, crowds, sampled } = closure;
+async function findSharedByMany(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
+  const { change, rules, publicPersonal, sampled } = closure;
   const isUnlimited = (id: string) => (ruleOf(rules, closure.identities.get(id)!.namespace)?.limit ?? null) === null;
   const company = await findCompany(
     db,
@@ -148,7 +148,7 @@ async function spotCrowds(db: Db, closure: Closure, asked: readonly string[]): P
   const byNamespace = groupBy(telling, ({ identity, namespace }) => `${identity} ${namespace}`);
   const proofs = [...byNamespace.values()].filter(({ length }) => length > 1).flatMap((links) => links.slice(0, 2));
   for (const link of proofs) {
-    crowds.add(link.identity);
+    publicPersonal.add(link.identity);
     if (!closure.links.has(pairKey(link))) closure.links.set(pairKey(link), link);
   }
   await loadIdentities(

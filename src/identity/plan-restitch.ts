@@ -3,7 +3,7 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { Reassignment } from "./assignments.repository.ts";
 import { settleCarriers } from "./carriers.ts";
-import { findCrowded, findSighted, findTurns } from "./closure.repository.ts";
+import { findPublicPersonal, findSighted, findTurns } from "./closure.repository.ts";
 import { findIdentities } from "./evidence.repository.ts";
 import { type Conflict, isPerson, newestFirst, type Pair } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
@@ -192,14 +192,14 @@ async function findPublicPersons(
   identities: readonly Identity[],
 ): Promise<Set<string>> {
   const personal = identities.filter(({ kind }) => kind === "PERSONAL");
-  const crowded = await findCrowded(
+  const publicPersonal = await findPublicPersonal(
     db,
     personal.map(({ id }) => id),
   );
-  if (crowded.length === 0) return new Set();
-  const strangers = crowded.filter((id) => !people.identities.has(id));
+  if (publicPersonal.length === 0) return new Set();
+  const strangers = publicPersonal.filter((id) => !people.identities.has(id));
   const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
-  return new Set(crowded.filter((id) => people.contested.has(id) || contested.has(id)));
+  return new Set(publicPersonal.filter((id) => people.contested.has(id) || contested.has(id)));
 }
 
 const NOTHING: Change = { added: [], removed: [], verdict: null };

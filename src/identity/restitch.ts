@@ -16,9 +16,9 @@ export async function restitch(db: Db, restitching: Restitching, rules: Rules, m
     withRows(plan, restitching).map(({ subjectId }) => subjectId),
     mostMoved,
   );
-  const crowds = heavy.filter((id) => !plan.publicOnes.has(id));
-  if (crowds.length > 0) {
-    await markPublic(db, crowds);
+  const publicCarriers = heavy.filter((id) => !plan.publicOnes.has(id));
+  if (publicCarriers.length > 0) {
+    await markPublic(db, publicCarriers);
     plan = await planRestitch(db, restitching, rules);
   }
   await Promise.all([

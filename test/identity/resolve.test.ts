@@ -61,11 +61,11 @@ describe("links", () => {
   });
 
   test("stop at fifty persons", () => {
-    const crowd = Array.from({ length: 60 }, (_, i) => ({ at: i, carried: ["custid:1", `email:${i}`] }));
+    const many = Array.from({ length: 60 }, (_, i) => ({ at: i, carried: ["custid:1", `email:${i}`] }));
 
-    const { who, conflicts } = tell({ records: crowd });
+    const { who, conflicts } = tell({ records: many });
 
-    expect(crowd.filter(({ carried }) => who(carried[1]!) === "custid:1")).toHaveLength(49);
+    expect(many.filter(({ carried }) => who(carried[1]!) === "custid:1")).toHaveLength(49);
     expect(conflicts.map(({ kind }) => kind)).toEqual(Array(11).fill("SIZE"));
     expect(who("email:0")).toBe("email:0");
   });
@@ -199,11 +199,11 @@ describe("ownerless carriers", () => {
     expect([who("cookie:x"), who("cookie:y")]).toEqual(["custid:1", "custid:1"]);
   });
 
-  test("are each alone in a crowd of more than fifty", () => {
-    const crowd = Array.from({ length: 51 }, (_, i) => ({ at: i, carried: ["contact:x", `cookie:${i}`] }));
+  test("are each alone in a group of more than fifty", () => {
+    const many = Array.from({ length: 51 }, (_, i) => ({ at: i, carried: ["contact:x", `cookie:${i}`] }));
 
-    expect(tell({ records: crowd.slice(2) }).who("cookie:7")).toBe("contact:x");
-    expect(tell({ records: crowd }).who("cookie:7")).toBe("cookie:7");
+    expect(tell({ records: many.slice(2) }).who("cookie:7")).toBe("contact:x");
+    expect(tell({ records: many }).who("cookie:7")).toBe("cookie:7");
   });
 });
 

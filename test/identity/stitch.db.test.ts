@@ -91,7 +91,7 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
 
 test.each([
   ["", {}],
-  [", where three make a crowd", { publicAbove: 2, turns: 3, company: 2 }],
+  [", where three make an identity public", { publicAbove: 2, turns: 3, company: 2 }],
 ])(
   "so it does when people merge, split, link and withdraw in between%s, and rebuilding changes nothing",
   async (_, small) => {

@@ -12,9 +12,9 @@ import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { TEST_KEYS } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
-import { misplacedRows, resolvedPartition, storedFacts, storedPartition, withoutMadeIds } from "./crowd.ts";
+import { misplacedRows, resolvedPartition, storedFacts, storedPartition, withoutMadeIds } from "./partition.ts";
 
-const crowded = useDatabase();
+const busy = useDatabase();
 const quiet = useDatabase();
 
 // More: FC_RUNS=500 npx vitest run test/ingest/concurrency --testTimeout 600000
@@ -44,19 +44,19 @@ type Decision = typeof decision extends fc.Arbitrary<infer T> ? T : never;
 test("several writers at once give what one after another gives", async () => {
   await fc.assert(
     fc.asyncProperty(batches, async (groups) => {
-      await Promise.all([empty(crowded), empty(quiet)]);
+      await Promise.all([empty(busy), empty(quiet)]);
       const records = recordsOf(groups);
 
-      const writers = await doors(crowded);
+      const writers = await doors(busy);
       await Promise.all(writers.map((writer, n) => oneByOne(dealt(records, n), writer.accept)));
       const [alone] = await doors(quiet);
       await oneByOne(records, alone!.accept);
 
-      const partition = await storedPartition(crowded.db);
-      expect(partition).toEqual(await resolvedPartition(crowded.db, alone!.rules));
+      const partition = await storedPartition(busy.db);
+      expect(partition).toEqual(await resolvedPartition(busy.db, alone!.rules));
       expect(withoutMadeIds(partition)).toEqual(withoutMadeIds(await storedPartition(quiet.db)));
-      expect(await storedFacts(crowded.db)).toEqual(await storedFacts(quiet.db));
-      expect(await misplacedRows(crowded.db)).toEqual([]);
+      expect(await storedFacts(busy.db)).toEqual(await storedFacts(quiet.db));
+      expect(await misplacedRows(busy.db)).toEqual([]);
     }),
     limits,
   );
@@ -65,11 +65,11 @@ test("several writers at once give what one after another gives", async () => {
 test("so it is while people merge, split, link and withdraw", async () => {
   await fc.assert(
     fc.asyncProperty(batches, fc.array(decision, { minLength: 1, maxLength: 6 }), async (groups, decisions) => {
-      await empty(crowded);
+      await empty(busy);
       const records = recordsOf(groups);
 
-      const writers = await doors(crowded);
-      const decide = (decided: Decision) => decideOn(crowded, decided, writers[0]!.rules);
+      const writers = await doors(busy);
+      const decide = (decided: Decision) => decideOn(busy, decided, writers[0]!.rules);
       await Promise.all([
         ...writers.map((writer, n) => oneByOne(dealt(records, n), writer.accept)),
         oneByOne(decisions, decide),
@@ -77,8 +77,8 @@ test("so it is while people merge, split, link and withdraw", async () => {
         ...writers.map((writer, n) => oneByOne(dealt(repeated(records), n), writer.accept)),
       ]);
 
-      expect(await storedPartition(crowded.db)).toEqual(await resolvedPartition(crowded.db, writers[0]!.rules));
-      expect(await misplacedRows(crowded.db)).toEqual([]);
+      expect(await storedPartition(busy.db)).toEqual(await resolvedPartition(busy.db, writers[0]!.rules));
+      expect(await misplacedRows(busy.db)).toEqual([]);
     }),
     limits,
   );

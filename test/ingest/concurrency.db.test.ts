@@ -8,7 +8,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
-import { gate, misplacedRows, resolvedPartition, storedPartition } from "./crowd.ts";
+import { gate, misplacedRows, resolvedPartition, storedPartition } from "./partition.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);

@@ -159,8 +159,8 @@ test("says what to change in an impossible question", async () => {
     message: expect.stringContaining("at least one in `anyOf`"),
     inputPath: ["steps", "1", "anyOf"],
   });
-  const crowded = step("b", { anyOf: Array(21).fill({ kinds: ["CALL"] }) });
-  await expect(reading({ steps: [step("/a"), crowded] })).rejects.toThrow("at most 20 matchers");
+  const overfull = step("b", { anyOf: Array(21).fill({ kinds: ["CALL"] }) });
+  await expect(reading({ steps: [step("/a"), overfull] })).rejects.toThrow("at most 20 matchers");
   await expect(reading({ withinMinutes: -1 })).rejects.toThrow("`withinMinutes` is -1: give a number from 0");
   await expect(reading({ period: { from: day.to, to: day.from } })).rejects.toThrow("give a `to` later");
 });

@@ -90,12 +90,12 @@ const nobody: fc.Arbitrary<Person> = fc.record({
   events: fc.array(happening, { minLength: 1, maxLength: 1 }),
 });
 
-/** A handful of customers with a handful of events each, some of them a crowd that does all the same; records of nobody. */
+/** A handful of customers with a handful of events each, many of them alike; records of nobody. */
 export const worlds: fc.Arbitrary<Record<string, Person>> = fc
   .tuple(fc.array(fc.tuple(customer, copies), { maxLength: 5, size: "max" }), fc.array(nobody, { maxLength: 2 }))
   .map(([customers, nobodies]) => {
-    const crowd = customers.flatMap(([person, times]) => Array.from({ length: times }, () => person));
-    return Object.fromEntries([...crowd, ...nobodies].map((person, i) => [`p${i}`, person]));
+    const alike = customers.flatMap(([person, times]) => Array.from({ length: times }, () => person));
+    return Object.fromEntries([...alike, ...nobodies].map((person, i) => [`p${i}`, person]));
   });
 
 const everything = { from: at("1T00:00"), to: at("9T00:00") };
