@@ -1,6 +1,6 @@
 import type { Database, Db } from "../src/db/client.ts";
 import { type Sql, sql } from "../src/db/sql.ts";
-import { markStale } from "../src/identity/stale.repository.ts";
+import { recordChanges } from "../src/identity/changes.repository.ts";
 import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { read } from "../test/kit/read.ts";
 
@@ -23,12 +23,12 @@ const idOf = (kind: string, of: Sql) => sql`md5(${kind}::text || ${of})::uuid`;
 
 /** Makes everybody's roll-ups, as a server does after an import. */
 export async function settleTown(db: Database): Promise<void> {
-  await markStale(
+  await recordChanges(
     db,
     sql`select customer_id from touchpoints union select customer_id from interactions where not is_visit`,
   );
   await settleRollUps(db);
-  await db.run(sql`vacuum (analyze) stale_customers, customer_totals, customer_sessions, call_paths`);
+  await db.run(sql`vacuum (analyze) changed_customers, customer_totals, customer_sessions, call_paths`);
 }
 
 /**

@@ -122,7 +122,7 @@ cross join lateral (
 
 -- JAR, one row for each interaction, with what a call log tells beside it. A visit that several subjects took part in is
 -- stored once for each of them; the row that began first stands for it. Lengths that nobody supplied are measured, as in
--- src/interactions/durations.ts. "InteractionKey" joins it to bi.touchpoints. Left out as written about people:
+-- src/facts/durations.ts. "InteractionKey" joins it to bi.touchpoints. Left out as written about people:
 -- InteractionNotes, Metadata.
 create view bi.jar as
 select

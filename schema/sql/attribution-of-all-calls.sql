@@ -47,7 +47,7 @@ with recursive
     where e.at >= $1
     and e.at < $2
     and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
@@ -55,7 +55,7 @@ with recursive
     group by part),
   counted as (
     select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $8)
   ),
@@ -65,7 +65,7 @@ with recursive
     from counted e
   ),
   unkept as materialized (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $9),
   kept_starts as materialized (
@@ -207,7 +207,7 @@ with recursive
     where e.at >= $19
     and e.at < $20
     and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $21

@@ -23,7 +23,7 @@ with recursive
     from counted e
   ),
   unkept as materialized (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $6),
   kept_starts as materialized (

@@ -56,7 +56,7 @@ with
       and e.end_at >= $2
       and not (e.start_at >= $3 and e.end_at < $4 and e.sections is not null)
       and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $5
@@ -77,7 +77,7 @@ with
       where cardinality(e.sections) > 0
       and e.start_at >= $8 and e.end_at < $9 and e.sections is not null
       and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $10
@@ -100,7 +100,7 @@ with
       where e.occurred_at < $15
       and e.ended_at >= $16::timestamptz - make_interval(mins => $17::int)
       and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end and true and e.customer_id in (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $18)
     ) e
@@ -119,7 +119,7 @@ with
       and e.occurred_at < $20::timestamptz + make_interval(mins => $21::int)
       and ((not e.is_leg and e.kind = any($22::touchpoint_kind[]) or e.is_leg and e.channel = any($23::channel[])))
       and e.customer_id in (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $24)
     ) c
@@ -148,7 +148,7 @@ with
         where e.occurred_at >= $31 and e.occurred_at < $32
         and ((not e.is_leg and e.kind = any($33::touchpoint_kind[]) or e.is_leg and e.channel = any($34::channel[])))
         and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $35

@@ -38,7 +38,7 @@ with
     where e.first_at >= $6
     and e.last_at < $7
     and e.events <= $8
-    and e.customer_id in (select s.customer_id from stale_customers s)
+    and e.customer_id in (select s.customer_id from changed_customers s)
     group by times, is_member
     union all
     select times, is_member, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
@@ -50,7 +50,7 @@ with
     and e.events <= $12
       and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
       and not exists (select from (
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
       group by times, is_member
     ) n
@@ -64,7 +64,7 @@ with
       where e.occurred_at >= $15 and e.occurred_at < $16
       and true
       and e.customer_id in (
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $17
     union all

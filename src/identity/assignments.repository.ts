@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Count, instantOrEnd, int, type RowOf, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { markStale } from "./stale.repository.ts";
+import { recordChanges } from "./changes.repository.ts";
 import type { Range } from "./timeline.ts";
 
 const Stretch = row({ id: uuid, from: instantOrEnd, to: instantOrEnd, customerId: uuid });
@@ -66,7 +66,7 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
   const loosened = loosenCalls(db, changes);
-  const marked = markStale(db.hot("stale.moved"), ownersEver(changes));
+  const recorded = recordChanges(db.hot("stale.moved"), ownersEver(changes));
   const moving = db.rows(
     Count,
     sql`
@@ -97,7 +97,7 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
         + (select count(*) from moved_records) as count
     `,
   );
-  const [[moved]] = await Promise.all([moving, loosened, marked]);
+  const [[moved]] = await Promise.all([moving, loosened, recorded]);
   return moved?.count ?? 0;
 }
 

@@ -2,8 +2,8 @@ import type { Database, Db } from "../db/client.ts";
 import { withRetries } from "../db/retry.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
+import { customersOf, recordChanges } from "../identity/changes.repository.ts";
 import { lockStitching, shareStitching } from "../identity/evidence.repository.ts";
-import { customersOf, markStale } from "../identity/stale.repository.ts";
 import { mustLock, NeedsLock, stitch } from "../identity/stitch.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
@@ -191,7 +191,7 @@ async function settle(during: During, stored: readonly OwnedFact[]): Promise<voi
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
-    markStale(during("store").hot("stale.batch"), customers),
+    recordChanges(during("store").hot("stale.batch"), customers),
   ]);
 }
 

@@ -32,25 +32,25 @@ export function meansCalls({ kinds }: MatcherInput): boolean {
 }
 
 /**
- * Everybody who is marked. The one row beside each is a thousand to the planner, which cannot tell: most of the time there
- * is no mark, and one that was expected alone would be compared with every row instead of hashed.
+ * Every changed customer. The one row beside each is a thousand to the planner, which cannot tell: most of the time there
+ * is no change, and one that was expected alone would be compared with every row instead of hashed.
  */
-export const MARKED = sql`(
-      select s.customer_id from stale_customers s cross join generate_series(1, (select 1)) as once
+export const CHANGED = sql`(
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     )`;
 
 /** Customers whose sessions are not kept, or no longer what their events say. */
 export const UNKEPT_CUSTOMERS = sql`
-    select s.customer_id from stale_customers s
+    select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}`;
 
 /**
- * Whether the row of this alias is of none of them. Not `not in`, which looks through all marks for each row as soon as
+ * Whether the row of this alias is of none of them. Not `not in`, which looks through all changes for each row as soon as
  * they are too many for the memory of a statement.
  */
 export function isKept(row: Sql): Sql {
-  return sql`not exists (select from ${MARKED} s where s.customer_id = ${row}.customer_id)
+  return sql`not exists (select from ${CHANGED} s where s.customer_id = ${row}.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = ${row}.customer_id and t.events > ${MOST_EVENTS}
     )`;

@@ -5,7 +5,7 @@ import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { inAudience } from "./audience.sql.ts";
 import { isNobody } from "./filter.sql.ts";
 import type { AudienceInput, MatcherInput } from "./filter.type.ts";
-import { MARKED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
+import { CHANGED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
 
 // Customers are counted when their events come in (customer_totals): of those whose every event lies in the period, a
 // report need not read the events again.
@@ -54,12 +54,12 @@ function countsOfAudience({ period, audience, columns, names }: CountsQuery): Sq
     from customer_totals e
     where ${isWhole(period)}
     and ${inAudience(audience, period)}
-    and ${IS_UNMARKED}
+    and ${IS_UNCHANGED}
     group by ${names}, is_nobody`;
 }
 
 /**
- * Everybody is counted in one go, and then the few who are marked, and who are nobody, are taken off again: asked of each
+ * Everybody is counted in one go, and then the few who changed, and those who are nobody, are subtracted again: asked of each
  * row, either would cost as much as the counting.
  */
 function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
@@ -72,7 +72,7 @@ function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
     select ${columns}, false, -count(*)
     from customer_totals e
     where ${isWhole(period)}
-    and e.customer_id in (select s.customer_id from stale_customers s)
+    and e.customer_id in (select s.customer_id from changed_customers s)
     group by ${names}
     union all
     select ${names}, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
@@ -81,20 +81,20 @@ function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
       from customer_totals e
       where ${isWhole(period)}
       and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
-      and ${IS_UNMARKED}
+      and ${IS_UNCHANGED}
       group by ${names}
     ) n
     cross join (values (false), (true)) as i (is_nobody)`;
 }
 
-/** Whether a row of totals stands for all that its customer did in the period, if nobody has marked it. */
+/** Whether a row of totals stands for all that its customer did in the period, if no batch changed it since. */
 function isWhole({ from, to }: PeriodInput): Sql {
   return sql`e.first_at >= ${from}
     and e.last_at < ${to}
     and e.events <= ${MOST_EVENTS}`;
 }
 
-const IS_UNMARKED = sql`not exists (select from ${MARKED} s where s.customer_id = e.customer_id)`;
+const IS_UNCHANGED = sql`not exists (select from ${CHANGED} s where s.customer_id = e.customer_id)`;
 
 /** Whether `e` is of a customer who is not among those: known in part only, not counted yet, or with too many events. */
 export function isReadAnew({ from, to }: PeriodInput): Sql {

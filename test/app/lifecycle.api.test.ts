@@ -62,7 +62,7 @@ test("says why roll-ups do not settle", async () => {
   const warn = vi.fn();
   const { app, clone } = await open(undefined, { ...openLog("silent"), warn });
 
-  await clone.db.run(sql`drop table stale_customers`);
+  await clone.db.run(sql`drop table changed_customers`);
 
   await expect
     .poll(() => warn.mock.calls, { timeout: 8_000 })

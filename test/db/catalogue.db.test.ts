@@ -9,7 +9,7 @@ const DISTRIBUTED: Record<string, string> = {
   call_paths: "customer_id",
   customer_sessions: "customer_id",
   customer_totals: "customer_id",
-  stale_customers: "customer_id",
+  changed_customers: "customer_id",
   customer_records: "subject_id",
   interactions: "subject_id",
   touchpoints: "subject_id",

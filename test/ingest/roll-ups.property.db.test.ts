@@ -50,7 +50,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const YEAR = { from: new Date("2026-01-01T00:00:00Z"), to: new Date("2027-01-01T00:00:00Z") };
 const START = Date.UTC(2026, 9, 1, 12);
 
-test("after any history whatever is not marked is right, and making it anew changes nothing", async () => {
+test("after any history the roll-ups of a customer without a change are right, and making them anew changes nothing", async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (steps) => {
       await empty();
@@ -101,7 +101,7 @@ test("a rebuild mends what somebody broke by hand, and leaves alone what is only
   expect((await stored()).map(({ events }) => events)).toEqual([1, 1]);
 });
 
-test("what commits while roll-ups are made leaves its mark behind", async () => {
+test("what commits while roll-ups are made leaves its change behind", async () => {
   const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
   const identities = [{ namespace: "cookie", number: 1 } as const];
   await ingest.accept([recordOf({ ...told, key: 1, identities })], { door: "test" });
@@ -109,8 +109,8 @@ test("what commits while roll-ups are made leaves its mark behind", async () => 
   const meanwhile = async () => void (await settleRollUps(house.db));
   await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test", alongside: meanwhile });
 
-  const marks = await read(house.db, sql`select customer_id from stale_customers`);
-  expect(marks).toHaveLength(1);
+  const changes = await read(house.db, sql`select customer_id from changed_customers`);
+  expect(changes).toHaveLength(1);
   expect((await stored()).map(({ events }) => events)).toEqual([1]);
   expect(await settleRollUps(house.db)).toBe(1);
   expect((await stored()).map(({ events }) => events)).toEqual([2]);
@@ -168,7 +168,7 @@ async function take(step: Step, door: Ingest): Promise<void> {
 async function empty(): Promise<void> {
   await house.db.run(sql`
     truncate identities, sightings, verdicts, assignments, conflicts, interactions, touchpoints, ingest_keys, revisions,
-      rejections, batches, customer_totals, customer_sessions, call_paths, stale_customers
+      rejections, batches, customer_totals, customer_sessions, call_paths, changed_customers
   `);
 }
 

@@ -6,14 +6,14 @@ import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 
-test("statements are planned for how many marks wait", async () => {
+test("statements are planned for how many changes wait", async () => {
   await house.db.run(sql`
-    insert into stale_customers (customer_id, change_id)
+    insert into changed_customers (customer_id, change_id)
     select gen_random_uuid(), gen_random_uuid() from generate_series(1, 500)
   `);
 
   await analyse(house.db);
 
-  const [sampled] = await read(house.db, sql`select reltuples from pg_class where relname = 'stale_customers'`);
+  const [sampled] = await read(house.db, sql`select reltuples from pg_class where relname = 'changed_customers'`);
   expect(sampled).toEqual({ reltuples: 500 });
 });

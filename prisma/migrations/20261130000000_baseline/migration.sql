@@ -289,11 +289,11 @@ CREATE TABLE "items" (
 );
 
 -- CreateTable
-CREATE TABLE "stale_customers" (
+CREATE TABLE "changed_customers" (
     "customer_id" UUID NOT NULL,
     "change_id" UUID NOT NULL,
 
-    CONSTRAINT "stale_customers_pkey" PRIMARY KEY ("customer_id","change_id")
+    CONSTRAINT "changed_customers_pkey" PRIMARY KEY ("customer_id","change_id")
 );
 
 -- CreateTable

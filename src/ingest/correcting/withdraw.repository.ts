@@ -1,9 +1,9 @@
 import type { Db } from "../../db/client.ts";
 import { Count, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
+import { recordChanges } from "../../identity/changes.repository.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
-import { markStale } from "../../identity/stale.repository.ts";
 import { IS_ROW } from "../storing/ledger.repository.ts";
 import { VisitRow } from "../storing/visits.repository.ts";
 
@@ -47,8 +47,8 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
 }
 
 /** Whose events come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
-export async function markWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
-  await markStale(
+export async function recordWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
+  await recordChanges(
     db,
     sql`
       select t.customer_id

@@ -12,8 +12,8 @@ import {
   deleteFacts,
   findBatches,
   forgetBatches,
-  markWithdrawing,
   markWithdrawn,
+  recordWithdrawing,
   restoreEarlier,
 } from "./withdraw.repository.ts";
 
@@ -41,7 +41,7 @@ export async function withdrawBatch(
     if (batches.length === 0) {
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
-    await markWithdrawing(tx, batches);
+    await recordWithdrawing(tx, batches);
     const removed = await deleteEvidence(tx, batches);
     const { visits } = await deleteFacts(tx, batches);
     const earlier = await restoreEarlier(tx, batches);

@@ -3,7 +3,7 @@ import { Id, instant, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
 import type { Fact } from "../../facts/fact.ts";
 import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
-import { markStale } from "../../identity/stale.repository.ts";
+import { recordChanges } from "../../identity/changes.repository.ts";
 import { keyBy } from "../../kit/group.ts";
 
 /** Where a record's row stands. */
@@ -146,13 +146,13 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     from ${rows}
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
-  const marked = markStale(db.hot(`stale.${kind}.leaving`), owned);
+  const recorded = recordChanges(db.hot(`stale.${kind}.leaving`), owned);
   const removed = db.hot(`${kind}.remove`).run(sql`
     delete from ${TABLES[kind]} t
     using ${rows}
     where ${IS_ROW[kind]}
   `);
-  await Promise.all([marked, removed]);
+  await Promise.all([recorded, removed]);
 }
 
 /** Keys as rows `k`. */

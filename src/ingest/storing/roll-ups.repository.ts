@@ -32,13 +32,13 @@ export async function freeze(db: Db): Promise<void> {
 
 const Unmarked = row({ id: uuid, isHeavy: flag });
 
-/** Takes the marks off some customers at most, and answers whom, and who of them is read anew by every report. */
-export async function unmark(db: Db, most: number): Promise<RowOf<typeof Unmarked>[]> {
+/** Deletes the changes of some customers at most; answers those customers, and which of them every report reads anew. */
+export async function takeChanges(db: Db, most: number): Promise<RowOf<typeof Unmarked>[]> {
   return db.rows(
     Unmarked,
     sql`
-      with due as materialized (select distinct customer_id from stale_customers limit ${most}),
-      unmarked as (delete from stale_customers s using due d where s.customer_id = d.customer_id)
+      with due as materialized (select distinct customer_id from changed_customers limit ${most}),
+      taken as (delete from changed_customers s using due d where s.customer_id = d.customer_id)
       select d.customer_id as id, coalesce(t.events > ${MOST_EVENTS}, false) as "isHeavy"
       from due d
       left join customer_totals t on t.customer_id = d.customer_id
@@ -81,7 +81,7 @@ export async function findMistaken(db: Db): Promise<RowOf<typeof Mistaken>[]> {
     sql`
       select
         m.customer_id as id,
-        not exists (select from stale_customers s where s.customer_id = m.customer_id) and coalesce(t.events <= ${MOST_EVENTS}, true)
+        not exists (select from changed_customers s where s.customer_id = m.customer_id) and coalesce(t.events <= ${MOST_EVENTS}, true)
           as "isBelieved"
       from (${mistaken}) m
       left join customer_totals t on t.customer_id = m.customer_id

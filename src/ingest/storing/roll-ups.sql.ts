@@ -39,7 +39,7 @@ export function sessionsSql(customers: Sql): Sql {
         select
           e.*, i.section,
           count(*) filter (where e.is_start) over (partition by e.customer_id order by ${TOTAL_ORDER}) as session
-        from (${markedSql(customers)}) e
+        from (${changedSql(customers)}) e
         left join items i on i.id = e.item_id
       ) e
     ) e
@@ -74,7 +74,7 @@ export function pathsSql(customers: Sql): Sql {
 const TOTAL_ORDER = inOrder(sql`e`);
 const IN_ORDER = sql`order by ${TOTAL_ORDER}`;
 
-function markedSql(customers: Sql): Sql {
+function changedSql(customers: Sql): Sql {
   return sql`
           select
             e.customer_id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.id, e.kind, e.item_id,

@@ -1,13 +1,13 @@
 import type { Db } from "../../db/client.ts";
-import { findMistaken, freeze, lockRollUps, makeAnew, tryLockRollUps, unmark } from "./roll-ups.repository.ts";
+import { findMistaken, freeze, lockRollUps, makeAnew, takeChanges, tryLockRollUps } from "./roll-ups.repository.ts";
 
 /** The most customers of one transaction: a fraction of a second's work. */
 const AT_ONCE = 1_000;
 
 /**
- * Makes the roll-ups of whoever changed, for so long at most; answers of how many customers. Marks and events are read as
- * of one instant, so what a writer commits meanwhile leaves its own mark behind: nobody is locked out, and nothing
- * unmarked is ever wrong.
+ * Makes the roll-ups of changed customers, for so long at most; answers of how many. Changes and events are read as of
+ * one instant, so a batch that commits meanwhile leaves its own change behind: no writer waits, and the roll-ups of a
+ * customer without a change are never wrong.
  */
 export async function settleRollUps(db: Db, mostMs = Number.POSITIVE_INFINITY): Promise<number> {
   const end = performance.now() + mostMs;
@@ -21,7 +21,7 @@ export async function settleRollUps(db: Db, mostMs = Number.POSITIVE_INFINITY): 
 async function settleSome(tx: Db): Promise<number> {
   await freeze(tx);
   if (!(await tryLockRollUps(tx))) return 0;
-  const customers = await unmark(tx, AT_ONCE);
+  const customers = await takeChanges(tx, AT_ONCE);
   const light = customers.filter(({ isHeavy }) => !isHeavy).map(({ id }) => id);
   if (light.length > 0) await makeAnew(tx, light);
   return customers.length;
@@ -40,6 +40,6 @@ export async function rollUpAll(tx: Db): Promise<number> {
       mistaken.slice(start, start + AT_ONCE).map(({ id }) => id),
     );
   }
-  await unmark(tx, Number.MAX_SAFE_INTEGER);
+  await takeChanges(tx, Number.MAX_SAFE_INTEGER);
   return mistaken.filter(({ isBelieved }) => isBelieved).length;
 }

@@ -89,7 +89,7 @@ test("counts a call once that another customer, who is yet to be made anew, had 
       from call_paths
       returning customer_id
     )
-    insert into stale_customers (customer_id, change_id) select customer_id, gen_random_uuid() from moved
+    insert into changed_customers (customer_id, change_id) select customer_id, gen_random_uuid() from moved
   `);
 
   const report = await readCallPropensity(house.db, ask(CallPropensityInput, { period: day, minimumExposures: 1 }));

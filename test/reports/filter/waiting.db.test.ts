@@ -11,7 +11,7 @@ interface Node {
   Plans?: Node[];
 }
 
-test("customers who wait to be rolled up are left out by a join, never sought among all marks row by row", async ({
+test("customers who wait to be rolled up are left out by a join, never sought among all changes row by row", async ({
   skip,
 }) => {
   const { rows: versions } = await house.db.pool.query("show server_version_num");
@@ -23,8 +23,8 @@ test("customers who wait to be rolled up are left out by a join, never sought am
 
     const looked = nodesOf(plan).filter((node) => node["Parent Relationship"] === "SubPlan");
 
-    expect(looked.flatMap(nodesOf).filter(readsMarks), name).toEqual([]);
-    if (text.includes("stale_customers")) expect(nodesOf(plan).some(readsMarks), name).toBe(true);
+    expect(looked.flatMap(nodesOf).filter(readsChanges), name).toEqual([]);
+    if (text.includes("changed_customers")) expect(nodesOf(plan).some(readsChanges), name).toBe(true);
   }
 });
 
@@ -32,6 +32,6 @@ function nodesOf(node: Node): Node[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-function readsMarks(node: Node): boolean {
-  return node["Relation Name"] === "stale_customers" || node["CTE Name"] === "unkept";
+function readsChanges(node: Node): boolean {
+  return node["Relation Name"] === "changed_customers" || node["CTE Name"] === "unkept";
 }

@@ -1,6 +1,6 @@
 import type { Db } from "../../../src/db/client.ts";
 import { sql } from "../../../src/db/sql.ts";
-import { customersOf, markStale } from "../../../src/identity/stale.repository.ts";
+import { customersOf, recordChanges } from "../../../src/identity/changes.repository.ts";
 import { settleRollUps } from "../../../src/ingest/storing/roll-ups.ts";
 import { recordId } from "../../../src/kit/id.ts";
 import type { Happening, Person, Told } from "./world.ts";
@@ -22,9 +22,9 @@ export async function writeWorld(db: Db, people: readonly NamedPerson[], all: re
   await fill(db, "interactions", [...legs.map(legRow), ...touches.map(visitRow)]);
   await fill(db, "touchpoints", touches.map(touchpointRow));
   const customers = people.map(({ who }) => customerOf(who));
-  await markStale(db, customersOf(customers));
+  await recordChanges(db, customersOf(customers));
   await settleRollUps(db);
-  await markStale(db, customersOf(customers.filter((_, i) => i % 2 === 1)));
+  await recordChanges(db, customersOf(customers.filter((_, i) => i % 2 === 1)));
 }
 
 /** Takes every world back, for the next of many in one test. */
@@ -33,7 +33,7 @@ export async function clearWorld(db: Db): Promise<void> {
     with
       i as (delete from identities), r as (delete from customer_records), n as (delete from items),
       l as (delete from interactions), c as (delete from customer_totals),
-      k as (delete from customer_sessions), p as (delete from call_paths), s as (delete from stale_customers)
+      k as (delete from customer_sessions), p as (delete from call_paths), s as (delete from changed_customers)
     delete from touchpoints
   `);
 }

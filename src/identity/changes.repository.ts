@@ -6,9 +6,9 @@ import { newId } from "../kit/id.ts";
  * Records that this transaction changes the events of these customers (a query of `customer_id`), so that roll-ups made
  * before no longer count. No writer waits for another, and an extra row does no harm.
  */
-export async function markStale(db: Statements, customers: Sql): Promise<void> {
+export async function recordChanges(db: Statements, customers: Sql): Promise<void> {
   await db.run(sql`
-    insert into stale_customers (customer_id, change_id)
+    insert into changed_customers (customer_id, change_id)
     select distinct c.customer_id, ${newId()}::uuid from (${customers}) c
   `);
 }
