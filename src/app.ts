@@ -28,7 +28,7 @@ import { subscriptionRoutes } from "./http/routes/subscriptions.ts";
 import { webhooksRoute } from "./http/routes/webhooks.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
-import { matchingAfter, openSecondLook } from "./ingest/matching/rematch.ts";
+import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { settleRollUps } from "./ingest/storing/roll-ups.ts";
@@ -142,7 +142,7 @@ interface Live {
 /**
  * Pops expire within seconds of their time, and calls are matched again where two batches could not know of each other.
  */
-const TEND_EVERY_MS = 2_000;
+const HOUSEKEEPING_EVERY_MS = 2_000;
 
 /** Opens what keeps agents' screens current: the listener on the database, the announcer, and housekeeping. */
 function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Live {
@@ -151,9 +151,11 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   const hub = openHub(database, listener);
   const lookout = openLookout(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
-  const untended = ({ code }: { code?: string }) => log.warn("live.untended", { code });
-  const lookAgain = openSecondLook(database);
-  const stops = [() => announcer.tend(), lookAgain].map((tend) => repeat(() => tend().catch(untended), TEND_EVERY_MS));
+  const onFailure = ({ code }: { code?: string }) => log.warn("live.housekeeping", { code });
+  const rematch = openRematch(database);
+  const stops = [() => announcer.housekeep(), rematch].map((housekeep) =>
+    repeat(() => housekeep().catch(onFailure), HOUSEKEEPING_EVERY_MS),
+  );
   return {
     announcer,
     hub,

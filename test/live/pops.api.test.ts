@@ -169,7 +169,7 @@ describe("what is announced wrongly", () => {
     await house.db.run(sql`update outbox set created_at = created_at - interval '25 hours'`);
     const announcer = openAnnouncer({ database: house.db, identityKey: Buffer.alloc(32), rules: house.app.core.rules });
 
-    await announcer.tend();
+    await announcer.housekeep();
 
     expect(await read(house.db, sql`select from outbox`)).toEqual([]);
     expect(await read(house.db, sql`select from pops`)).toHaveLength(1);

@@ -16,7 +16,7 @@ const COMMITS_WITHIN = 8;
  * Looks at fresh calls once more, and at whatever was left loose; each time at all that came since the last time, however
  * long that took.
  */
-export function openSecondLook(database: Db): () => Promise<void> {
+export function openRematch(database: Db): () => Promise<void> {
   let lastAt = performance.now();
   return async () => {
     const startedAt = performance.now();

@@ -34,7 +34,7 @@ export interface Announcer {
   /** `isTheirs` says whose pops may be taken up. */
   acknowledge(popId: string, isTheirs: (agentId: string) => boolean): Promise<Announced>;
   /** What time does: pops expire, and what nobody will ask for again is forgotten. */
-  tend(): Promise<void>;
+  housekeep(): Promise<void>;
 }
 
 export interface AnnouncerDeps {
@@ -57,7 +57,7 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
     transfer: (callId, agentId) => inTransaction((tx) => transfer(tx, idOf(callId, "callId"), agentId.trim())),
     end: (callId) => inTransaction((tx) => end(tx, idOf(callId, "callId"))),
     acknowledge: (popId, isTheirs) => inTransaction((tx) => takeUp(tx, idOf(popId, "popId"), isTheirs)),
-    async tend() {
+    async housekeep() {
       await expirePops(database);
       await forgetMessages(database);
     },
