@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { openTrail, type Trail } from "./audit/trail.ts";
+import { type AuditLog, openAuditLog } from "./audit/audit-log.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { listen } from "./db/listen.ts";
@@ -98,13 +98,14 @@ async function openDoors(core: Core, { config, log, metrics, now }: Surroundings
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
   const stopSettling = repeat(() => settle(core, log), SETTLE_EVERY_MS);
-  const trail = openTrail(core.database, log);
+  const auditLog = openAuditLog(core.database, log);
   const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
   const reports = reportsOf(engine.schema);
-  addRoutes(server, { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining });
+  const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining };
+  addRoutes(server, deps);
   const forget = () => forgetOld(core.database, now(), log);
   void forget();
   const stopForgetting = repeat(forget, FORGET_EVERY_MS);
@@ -119,7 +120,7 @@ async function openDoors(core: Core, { config, log, metrics, now }: Surroundings
       stopSettling();
       await live.close();
       await graphql.stop();
-      await trail.close();
+      await auditLog.close();
     },
   };
 }
@@ -178,13 +179,13 @@ interface RouteDeps {
   reports: readonly Report[];
   streaming: Streaming;
   live: Live;
-  trail: Trail;
+  auditLog: AuditLog;
   authenticate: Authenticate;
   isDraining(): boolean;
 }
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
-  const { core, config, log, metrics, graphql, reports, streaming, live, trail, authenticate, isDraining } = deps;
+  const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining } = deps;
   const { database: db, keyring, ingest } = core;
   const dbUntil = (signal: AbortSignal) => db.until(signal);
   const readers = {
@@ -194,7 +195,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     writes: writesOf(core, live),
     hub: live.hub,
     lookout: live.lookout,
-    trail,
+    auditLog,
     log,
     ...keyring,
   };

@@ -1,4 +1,4 @@
-import type { Trail } from "./audit/trail.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import type { Db } from "./db/client.ts";
 import type { Rules } from "./facts/rules.ts";
 import type { Log } from "./kit/log.ts";
@@ -33,7 +33,7 @@ export interface RequestContext {
   /** The key that encrypts rejected bodies; without it they are not shown, not even redacted. */
   rejectionKey?: Uint8Array;
   /** Records who looked at which customer. */
-  trail: Trail;
+  auditLog: AuditLog;
   /** One loader, or whatever the factory makes, for each request: `request.once(timelineLoader).load(id)`. */
   once<Made>(factory: (request: RequestContext) => Made): Made;
 }

@@ -11,7 +11,7 @@ export interface Trace {
   customerId: string | null;
 }
 
-export async function insertTrail(db: Db, traces: readonly Trace[]): Promise<void> {
+export async function insertAuditLog(db: Db, traces: readonly Trace[]): Promise<void> {
   await db.hot("audit.insert").run(sql`
     insert into audit (id, at, actor, action, customer_id)
     select t.id, t.at, t.actor, t.action, t.customer_id

@@ -22,7 +22,7 @@ export const DEADLINE_MS = 300;
 
 /** Who is calling, as one flat map: never an error, and never later than its deadline. */
 export async function readCallerCard(
-  request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "trail">,
+  request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "auditLog">,
   ring: Ring & { warning?: string | null },
   deadlineMs: number = DEADLINE_MS,
 ): Promise<CallerCard> {

@@ -95,11 +95,11 @@ export async function findCaller(
 
 /** Adds a look-up to the audit log: who asked and who was shown, or that nobody was found. */
 export function noteLookUp(
-  { trail, viewer }: Pick<RequestContext, "trail" | "viewer">,
+  { auditLog, viewer }: Pick<RequestContext, "auditLog" | "viewer">,
   shown: readonly string[],
 ): void {
   for (const customerId of shown.length > 0 ? shown : [null]) {
-    trail.note({ actor: viewer.name, action: "caller.looked-up", customerId });
+    auditLog.note({ actor: viewer.name, action: "caller.looked-up", customerId });
   }
 }
 

@@ -21,7 +21,7 @@ import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.t
 import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
-import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { watched } from "../kit/watch.ts";
 
 let built: GraphQLSchema | undefined;
@@ -81,7 +81,7 @@ export async function askAs(
     rules: await findRules(db, "SE"),
     identityKey: TEST_KEYS.identityKey,
     rejectionKey: TEST_KEYS.rejectionKey,
-    trail: NO_TRAIL,
+    auditLog: NO_AUDIT_LOG,
     requestId: "test",
     viewer: { name: "test", role, scopes: scopesOf(role), agentId: null },
   });

@@ -14,7 +14,7 @@ import { recordId } from "../../src/kit/id.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
-import { NO_TRAIL, TEST_KEYS } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
@@ -135,7 +135,7 @@ async function recounted(): Promise<Row[]> {
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,
-    trail: NO_TRAIL,
+    auditLog: NO_AUDIT_LOG,
     requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
   });

@@ -16,7 +16,7 @@ import { whoSql } from "../../src/live/who.sql.ts";
 import { openRequest } from "../../src/request.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
-import { NO_TRAIL, TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, TEST_KEYS, useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 
 const FIELDS = [
@@ -126,7 +126,7 @@ async function survivorIn(house: TestDatabase, id: string): Promise<Surviving> {
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,
-    trail: NO_TRAIL,
+    auditLog: NO_AUDIT_LOG,
     requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
   });

@@ -1,5 +1,5 @@
 import { beforeEach } from "vitest";
-import type { Trail } from "../../src/audit/trail.ts";
+import type { AuditLog } from "../../src/audit/audit-log.ts";
 import type { Rules } from "../../src/facts/rules.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import { type Ingest, openIngest } from "../../src/ingest/ingest.ts";
@@ -10,7 +10,7 @@ import type { TestDatabase } from "./database.ts";
 export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
 
 /** For requests that nobody audits. */
-export const NO_TRAIL: Trail = { note() {}, async close() {} };
+export const NO_AUDIT_LOG: AuditLog = { note() {}, async close() {} };
 
 export interface TestIngest extends Ingest {
   /** Reads the rules again, after a test changed a namespace or a source. */

@@ -8,7 +8,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";
 import type { TestDatabase } from "../kit/database.ts";
-import { NO_TRAIL, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
 
 /** The default routing rules before each test, as `openCore` leaves them. */
 export function useRoutingRules(house: TestDatabase | TestApp): void {
@@ -25,7 +25,7 @@ export async function requestOn(db: Database): Promise<RequestContext> {
     log: openLog("silent"),
     rules: await findRules(db, "SE"),
     ...TEST_KEYS,
-    trail: NO_TRAIL,
+    auditLog: NO_AUDIT_LOG,
     requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
   });

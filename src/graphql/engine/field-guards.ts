@@ -51,7 +51,7 @@ export function noteReads(field: Field, property: "id" | "customerId"): void {
     const read = context.once(readCustomers);
     if (customerId && !read.has(customerId)) {
       read.add(customerId);
-      context.trail.note({ actor: context.viewer.name, action: "customer.read", customerId });
+      context.auditLog.note({ actor: context.viewer.name, action: "customer.read", customerId });
     }
     return resolve(source, args, context, info);
   };

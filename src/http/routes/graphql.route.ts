@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Trail } from "../../audit/trail.ts";
+import type { AuditLog } from "../../audit/audit-log.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { GraphqlContext, Writes } from "../../graphql/context.ts";
 import type { ReportsContext } from "../../graphql/engine/reports.ts";
@@ -20,7 +20,7 @@ export interface ContextDeps {
   lookout: GraphqlContext["lookout"];
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
-  trail: Trail;
+  auditLog: AuditLog;
   log: Log;
 }
 

@@ -1,10 +1,10 @@
 import type { Db } from "../db/client.ts";
 import type { Log } from "../kit/log.ts";
 import { repeat } from "../kit/repeat.ts";
-import { insertTrail, type Trace } from "./audit.repository.ts";
+import { insertAuditLog, type Trace } from "./audit.repository.ts";
 
 /** Records who looked at which customer, in the table `audit`. */
-export interface Trail {
+export interface AuditLog {
   /** Returns at once; the row is stored within a second. */
   note(trace: Omit<Trace, "at">): void;
   /** Stores the remaining rows. */
@@ -18,7 +18,7 @@ const AT_ONCE = 2_000;
 /** The most rows that wait for a database that is away. Further rows are lost, and the log says how many. */
 const WAIT_AT_MOST = 100_000;
 
-export function openTrail(db: Db, log: Log): Trail {
+export function openAuditLog(db: Db, log: Log): AuditLog {
   const waiting: Trace[] = [];
   let lost = 0;
   let storing = Promise.resolve();
@@ -27,7 +27,7 @@ export function openTrail(db: Db, log: Log): Trail {
     while (waiting.length > 0) {
       // More rows may be added while these are being stored.
       const some = waiting.slice(0, AT_ONCE);
-      await insertTrail(db, some);
+      await insertAuditLog(db, some);
       waiting.splice(0, some.length);
     }
     if (lost > 0) log.error("audit.lost", { lost });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openTrail } from "../../src/audit/trail.ts";
+import { openAuditLog } from "../../src/audit/audit-log.ts";
 import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
@@ -45,21 +45,21 @@ test("a look-up is noted with whom it showed, and also when it showed nobody", a
 });
 
 test("traces that cannot be stored yet are stored later, each once", async () => {
-  const trail = openTrail(house.db, openLog("silent"));
+  const auditLog = openAuditLog(house.db, openLog("silent"));
   await house.db.run(sql`alter table audit rename to hidden`);
-  trail.note({ actor: "desk", action: "customer.read", customerId: null });
+  auditLog.note({ actor: "desk", action: "customer.read", customerId: null });
   await new Promise((resolve) => setTimeout(resolve, 700));
-  trail.note({ actor: "desk", action: "customer.read", customerId: null });
+  auditLog.note({ actor: "desk", action: "customer.read", customerId: null });
   await house.db.run(sql`alter table hidden rename to audit`);
 
-  await trail.close();
+  await auditLog.close();
 
   expect(await traces()).toHaveLength(2);
 });
 
 test("what is noted while others are being stored is stored too, whatever the token's subject is", async () => {
-  const trail = openTrail(house.db, openLog("silent"));
-  const note = (actor: string) => trail.note({ actor, action: "customer.read", customerId: null });
+  const auditLog = openAuditLog(house.db, openLog("silent"));
+  const note = (actor: string) => auditLog.note({ actor, action: "customer.read", customerId: null });
   await house.db.transaction(async (tx) => {
     await tx.run(sql`lock table audit in access exclusive mode`);
     note("first");
@@ -67,7 +67,7 @@ test("what is noted while others are being stored is stored too, whatever the to
     note("second \0");
   });
 
-  await trail.close();
+  await auditLog.close();
 
   expect(await traces()).toEqual([
     { actor: "first", action: "customer.read", customerId: null },
