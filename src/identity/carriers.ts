@@ -4,7 +4,6 @@ import { ruleOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { byId, isPerson, LIMITS, type Limits, type Pair, strongestOf, type Turn } from "./evidence.ts";
 import { settleGroups } from "./groups.ts";
-import { type HeldVerdict, isKept, keptApart, type Owners, type Sayings, sayingsOn } from "./sayings.ts";
 import {
   always,
   customerAt,
@@ -15,6 +14,14 @@ import {
   soleOwner,
   timelineOf,
 } from "./timeline.ts";
+import {
+  type HeldVerdict,
+  heedsNevers,
+  indexVerdicts,
+  keptApart,
+  type OwnerLookup,
+  type VerdictIndex,
+} from "./verdict-index.ts";
 
 export interface CarrierInput {
   /** The carriers and contested PERSONAL identities to settle, and the subjects of their turns. */
@@ -75,11 +82,11 @@ export interface Scene {
   turns: ReadonlyMap<string, readonly Turn[]>;
   together: Iterable<Pair>;
   /** The owners of ANCHOR and PERSONAL identities. */
-  owners: Owners;
+  owners: OwnerLookup;
   /** The owners of the contested identities settled so far. */
   lent: Map<string, readonly Range[]>;
   publicOnes: Set<string>;
-  sayings: Sayings;
+  verdictIndex: VerdictIndex;
   inForce: readonly Verdict[];
   rules: Rules;
   limits: Limits;
@@ -102,7 +109,7 @@ function open(input: CarrierInput): Scene {
     owners: (id) => (contested.has(id) ? lent.get(id) : (ownerOf.get(id) ?? born(id))),
     lent,
     publicOnes: new Set(input.publicOnes),
-    sayings: sayingsOn(inForce, (id) => contested.has(id) || known.get(id)?.kind === "CARRIER"),
+    verdictIndex: indexVerdicts(inForce, (id) => contested.has(id) || known.get(id)?.kind === "CARRIER"),
     inForce,
     rules,
     limits: input.limits ?? LIMITS,
@@ -115,15 +122,17 @@ function settle(scene: Scene, identity: Identity): Settled {
   if (held) return stateOf(held);
   const turns = scene.turns.get(identity.id) ?? [];
   if (isPublic(scene, identity.id, turns)) return { state: "PUBLIC", ranges: always(identity.customerId) };
-  const said = scene.sayings.get(identity.id);
-  const moments = momentsOf(scene, turns, said);
+  const heldVerdicts = scene.verdictIndex.get(identity.id);
+  const moments = momentsOf(scene, turns, heldVerdicts);
   if (moments.length === 0) return { state: "NONE" };
   const isShared = moments.some(({ customerId }) => customerId !== moments[0]!.customerId);
   if (isShared && ruleOf(scene.rules, identity.namespace)?.isAmbiguous) {
     return { state: "SHARED", ranges: always(identity.customerId) };
   }
   const ranges = timelineOf(moments);
-  const kept = said ? keptApart(ranges, said, { owners: scene.owners, own: identity.customerId }) : ranges;
+  const kept = heldVerdicts
+    ? keptApart(ranges, heldVerdicts, { owners: scene.owners, own: identity.customerId })
+    : ranges;
   return isShared || kept !== ranges ? { state: "SHARED", ranges: kept } : stateOf(ranges);
 }
 
@@ -133,16 +142,16 @@ function stateOf(ranges: readonly Range[]): Settled {
 }
 
 /** The ranges of the customer to whom the newest MUST gives the whole carrier, unless a newer NEVER forbids it. */
-function heldBy({ sayings, owners }: Scene, carrier: Identity): readonly Range[] | null {
+function heldBy({ verdictIndex, owners }: Scene, carrier: Identity): readonly Range[] | null {
   const newer: HeldVerdict[] = [];
-  for (const said of sayings.get(carrier.id) ?? []) {
-    if (said.kind === "NEVER") newer.push(said);
+  for (const verdict of verdictIndex.get(carrier.id) ?? []) {
+    if (verdict.kind === "NEVER") newer.push(verdict);
     else {
-      const owner = said.others.map(owners).find((found) => found !== undefined);
+      const owner = verdict.others.map(owners).find((found) => found !== undefined);
       const ranges = owner === undefined ? null : rangesOf(owner);
       // A MUST that names carriers only makes them a group and gives none of them an owner; older verdicts do not
       // count.
-      if (!ranges || isKept(ranges, newer, owners)) return ranges;
+      if (!ranges || heedsNevers(ranges, newer, owners)) return ranges;
     }
   }
   return null;
@@ -155,9 +164,9 @@ function isPublic({ publicOnes, limits }: Scene, id: string, turns: readonly Tur
 }
 
 /** The turns that count. Those with a public subject, or with a customer whom a NEVER forbids, do not. */
-function momentsOf(scene: Scene, turns: readonly Turn[], said: readonly HeldVerdict[] | undefined): Moment[] {
+function momentsOf(scene: Scene, turns: readonly Turn[], heldVerdicts: readonly HeldVerdict[] | undefined): Moment[] {
   const { owners, publicOnes } = scene;
-  const strangers = said && strangersIn(scene, said);
+  const strangers = heldVerdicts && strangersIn(scene, heldVerdicts);
   const moments: Moment[] = [];
   for (const { subject, at } of turns) {
     const owner = owners(subject);
@@ -175,7 +184,7 @@ interface Strangers {
   customers: ReadonlySet<string | null>;
 }
 
-function strangersIn({ owners }: Scene, said: readonly HeldVerdict[]): Strangers {
-  const subjects = new Set(said.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
+function strangersIn({ owners }: Scene, heldVerdicts: readonly HeldVerdict[]): Strangers {
+  const subjects = new Set(heldVerdicts.flatMap((verdict) => (verdict.kind === "NEVER" ? verdict.others : [])));
   return { subjects, customers: new Set([...subjects].map((id) => soleOwner(owners(id) ?? []))) };
 }

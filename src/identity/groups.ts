@@ -3,8 +3,8 @@ import { strongestFirst } from "../facts/normalise.ts";
 import { groupBy } from "../kit/group.ts";
 import type { Scene, Settled } from "./carriers.ts";
 import { customerIdOf, type Pair } from "./evidence.ts";
-import { isKept, keptApart, type Sayings } from "./sayings.ts";
 import { always, type Range } from "./timeline.ts";
+import { heedsNevers, keptApart, type VerdictIndex } from "./verdict-index.ts";
 import { applyVerdicts, type Decided } from "./verdicts.ts";
 
 interface GroupScene extends Scene {
@@ -67,10 +67,10 @@ function verdictsAmong(scene: GroupScene, lonely: readonly Identity[]): Verdict[
  * The carriers that a MUST joins. Where it names carriers only, they count as seen on one record. It does not chain: of
  * several MUSTs on one carrier only the newest counts.
  */
-function boundBy({ sayings, known }: GroupScene, verdict: Verdict): string[] {
+function boundBy({ verdictIndex, known }: GroupScene, verdict: Verdict): string[] {
   const members = [...new Set([...verdict.left, ...verdict.right])];
   if (!members.every((id) => known.get(id)?.kind === "CARRIER")) return [];
-  return members.filter((id) => sayings.get(id)?.find(({ kind }) => kind === "MUST")?.verdict === verdict);
+  return members.filter((id) => verdictIndex.get(id)?.find(({ kind }) => kind === "MUST")?.verdict === verdict);
 }
 
 function bondsOf(scene: GroupScene): Pair[] {
@@ -101,7 +101,7 @@ interface Neighbour {
 
 /** The carriers with an owner that shared a record with a member, by group. */
 function companyOf(
-  { known, states, sayings }: GroupScene,
+  { known, states, verdictIndex }: GroupScene,
   groups: ReadonlyMap<string, Group>,
   pairs: readonly Pair[],
 ): Map<Group, Neighbour[]> {
@@ -111,7 +111,7 @@ function companyOf(
     const state = states.get(other);
     const neighbour = known.get(other);
     if (!group || !neighbour || !state || state.state === "NONE" || state.state === "PUBLIC") return;
-    if (isForbidden(sayings, member, other)) return;
+    if (isForbidden(verdictIndex, member, other)) return;
     const met = company.get(group) ?? [];
     company.set(group, met);
     met.push({ identity: neighbour, settled: state });
@@ -123,18 +123,20 @@ function companyOf(
   return company;
 }
 
-function isForbidden(sayings: Sayings, member: string, other: string): boolean {
-  return sayings.get(member)?.some(({ kind, others }) => kind === "NEVER" && others.includes(other)) ?? false;
+function isForbidden(verdictIndex: VerdictIndex, member: string, other: string): boolean {
+  return verdictIndex.get(member)?.some(({ kind, others }) => kind === "NEVER" && others.includes(other)) ?? false;
 }
 
 function rangesOf(
-  { sayings, owners, rules }: GroupScene,
+  { verdictIndex, owners, rules }: GroupScene,
   group: Group,
   company: readonly Neighbour[],
 ): readonly Range[] {
   const own = customerIdOf(group);
-  const said = group.flatMap(({ id }) => sayings.get(id) ?? []);
-  const heeded = company.filter(({ settled }) => settled.state !== "ONE" || isKept(settled.ranges, said, owners));
+  const heldVerdicts = group.flatMap(({ id }) => verdictIndex.get(id) ?? []);
+  const heeded = company.filter(
+    ({ settled }) => settled.state !== "ONE" || heedsNevers(settled.ranges, heldVerdicts, owners),
+  );
   const single = new Set(heeded.flatMap(({ settled }) => (settled.state === "ONE" ? [settled.customerId] : [])));
   const [only, ...more] = single;
   if (only !== undefined) return always(more.length === 0 ? only : own);
@@ -142,5 +144,5 @@ function rangesOf(
     (best, one) => (best && strongestFirst(best.identity, one.identity, rules) <= 0 ? best : one),
     null,
   );
-  return strongest ? keptApart(strongest.settled.ranges, said, { owners, own }) : always(own);
+  return strongest ? keptApart(strongest.settled.ranges, heldVerdicts, { owners, own }) : always(own);
 }

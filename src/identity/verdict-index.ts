@@ -10,41 +10,41 @@ export interface HeldVerdict {
 }
 
 /** The verdicts by carrier or contested identity, newest first. */
-export type Sayings = ReadonlyMap<string, readonly HeldVerdict[]>;
+export type VerdictIndex = ReadonlyMap<string, readonly HeldVerdict[]>;
 
 /** Indexes the verdicts by the identities that they cannot join: on a carrier a verdict does not chain. */
-export function sayingsOn(inForce: readonly Verdict[], isConcerned: (id: string) => boolean): Sayings {
-  const sayings = new Map<string, HeldVerdict[]>();
-  const say = (ids: readonly string[], verdict: Verdict, others: readonly string[]) => {
+export function indexVerdicts(inForce: readonly Verdict[], isConcerned: (id: string) => boolean): VerdictIndex {
+  const verdictIndex = new Map<string, HeldVerdict[]>();
+  const hold = (ids: readonly string[], verdict: Verdict, others: readonly string[]) => {
     for (const id of new Set(ids)) {
       if (!isConcerned(id)) continue;
-      const said = sayings.get(id) ?? [];
-      sayings.set(id, said);
-      said.push({ kind: verdict.kind, verdict, others: others.filter((other) => other !== id) });
+      const held = verdictIndex.get(id) ?? [];
+      verdictIndex.set(id, held);
+      held.push({ kind: verdict.kind, verdict, others: others.filter((other) => other !== id) });
     }
   };
   for (const verdict of inForce) {
     const { kind, left, right } = verdict;
-    if (kind === "MUST") say([...left, ...right], verdict, [...left, ...right]);
+    if (kind === "MUST") hold([...left, ...right], verdict, [...left, ...right]);
     else {
-      say(left, verdict, right);
-      say(right, verdict, left);
+      hold(left, verdict, right);
+      hold(right, verdict, left);
     }
   }
-  return sayings;
+  return verdictIndex;
 }
 
 /** The owner of an identity; undefined while it is not settled, or when it has none. */
-export type Owners = (id: string) => Owner | undefined;
+export type OwnerLookup = (id: string) => Owner | undefined;
 
 /** The ranges without the time of customers whom a NEVER forbids; that time goes to `own`. */
 export function keptApart(
   ranges: readonly Range[],
-  said: readonly HeldVerdict[],
-  { owners, own }: { owners: Owners; own: string },
+  held: readonly HeldVerdict[],
+  { owners, own }: { owners: OwnerLookup; own: string },
 ): readonly Range[] {
   let kept = ranges;
-  for (const { kind, others } of said) {
+  for (const { kind, others } of held) {
     if (kind === "MUST") continue;
     for (const other of others) {
       const owner = owners(other);
@@ -55,6 +55,6 @@ export function keptApart(
 }
 
 /** Whether the ranges already respect these NEVERs. */
-export function isKept(ranges: readonly Range[], said: readonly HeldVerdict[], owners: Owners): boolean {
-  return keptApart(ranges, said, { owners, own: "" }) === ranges;
+export function heedsNevers(ranges: readonly Range[], held: readonly HeldVerdict[], owners: OwnerLookup): boolean {
+  return keptApart(ranges, held, { owners, own: "" }) === ranges;
 }
