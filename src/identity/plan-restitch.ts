@@ -36,13 +36,13 @@ export async function planRestitch(db: Db, restitching: Restitching, rules: Rule
   let seeds = seedsOf(restitching, touched);
   for (;;) {
     const people = await joinPeople(db, seeds, { change: restitching, rules });
-    const desk = await openDesk(db, people, rules);
+    const settlement = await openSettlement(db, people, rules);
     const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
-    const uses = await findUses(db, await reachedBy(db, desk, carriers), desk.ownersNow);
+    const uses = await findUses(db, await reachedBy(db, settlement, carriers), settlement.ownersNow);
     // A verdict on a carrier also names persons; whether it is in force depends on their links.
     const named = personsIn([...uses.verdicts.values()], uses.identities);
-    const unheard = [...named, ...(await followersOf(db, desk))].filter((id) => !people.settled.has(id));
-    if (unheard.length === 0) return { ...(await planOf(db, desk, uses)), judged: people.judged };
+    const unheard = [...named, ...(await followersOf(db, settlement))].filter((id) => !people.settled.has(id));
+    if (unheard.length === 0) return { ...(await planOf(db, settlement, uses)), judged: people.judged };
     seeds = [...seeds, ...unheard];
   }
 }
@@ -66,7 +66,7 @@ function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, I
 }
 
 /** The persons as they are joined now, together with the stored owners of all others. */
-interface Desk {
+interface Settlement {
   people: People;
   rules: Rules;
   /** The new ranges of persons, equal to the stored ones or not. */
@@ -75,7 +75,7 @@ interface Desk {
   ownersNow: OwnersNow;
 }
 
-async function openDesk(db: Db, people: People, rules: Rules): Promise<Desk> {
+async function openSettlement(db: Db, people: People, rules: Rules): Promise<Settlement> {
   const fresh = new Map<string, readonly Range[]>();
   for (const id of people.settled) {
     const customerId = people.customerOf.get(id);
@@ -126,7 +126,7 @@ async function changesAmong(db: Db, fresh: ReadonlyMap<string, readonly Range[]>
  * Contested identities that were seen with a contested identity whose time is divided differently now: their own time
  * depends on it.
  */
-async function followersOf(db: Db, { changed, people }: Desk): Promise<string[]> {
+async function followersOf(db: Db, { changed, people }: Settlement): Promise<string[]> {
   return findSighted(
     db,
     changed.map(subjectOf).filter((id) => people.contested.has(id)),
@@ -142,7 +142,7 @@ function subjectOf({ subjectId }: Reassignment): string {
  * The touched carriers, the carriers seen with persons who moved, and the carriers that a verdict names together with
  * such persons.
  */
-async function reachedBy(db: Db, { changed, people }: Desk, touched: readonly string[]): Promise<string[]> {
+async function reachedBy(db: Db, { changed, people }: Settlement, touched: readonly string[]): Promise<string[]> {
   const sighted = await findSighted(db, changed.map(subjectOf), "CARRIER");
   return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
 }
@@ -155,14 +155,14 @@ function personsIn(verdicts: readonly Verdict[], identities: ReadonlyMap<string,
   });
 }
 
-async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judged">> {
-  const { people, rules, changed } = desk;
+async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<Plan, "judged">> {
+  const { people, rules, changed } = settlement;
   const identities = [...uses.identities.values()];
   const persons = identities.filter(isPerson).map(({ id }) => id);
   const [publicOnes, owners, publicPersons] = await Promise.all([
     findMarkedPublic(db, [...uses.identities.keys()]),
-    desk.ownersNow(db, persons),
-    findPublicPersons(db, desk, identities),
+    settlement.ownersNow(db, persons),
+    findPublicPersons(db, settlement, identities),
   ]);
   if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const onCarriersOnly = [...uses.verdicts.values()].filter(
@@ -188,7 +188,7 @@ async function planOf(db: Db, desk: Desk, uses: Uses): Promise<Omit<Plan, "judge
  */
 async function findPublicPersons(
   db: Db,
-  { people, rules }: Desk,
+  { people, rules }: Settlement,
   identities: readonly Identity[],
 ): Promise<Set<string>> {
   const personal = identities.filter(({ kind }) => kind === "PERSONAL");

@@ -3,7 +3,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { readCallerCard } from "../../src/live/card.ts";
 import { useApp } from "../app/use-app.ts";
 import { watched } from "../kit/watch.ts";
-import { requestOn, useRoutingRules } from "../live/desk.ts";
+import { requestOn, useRoutingRules } from "../live/telling.ts";
 
 const house = useApp();
 useRoutingRules(house);

@@ -6,7 +6,7 @@ import { build } from "vite";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { useApp } from "../app/use-app.ts";
-import { useRoutingRules } from "../live/desk.ts";
+import { useRoutingRules } from "../live/telling.ts";
 
 // The recipes of the README, taken out of it and run as they stand. What vendors add around them is acted here.
 

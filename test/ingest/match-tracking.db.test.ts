@@ -7,7 +7,7 @@ import { openTracking, type Tracking } from "../../src/ingest/matching/tracking.
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
-import { minutesAgo, telling } from "../live/desk.ts";
+import { minutesAgo, telling } from "../live/telling.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);

@@ -5,7 +5,7 @@ import { rematchAll } from "../../src/ingest/matching/rematch.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
-import { telling } from "../live/desk.ts";
+import { telling } from "../live/telling.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);

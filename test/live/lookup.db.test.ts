@@ -5,7 +5,7 @@ import { lookUpCaller, type Ring } from "../../src/live/lookup.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { watched } from "../kit/watch.ts";
-import { listOf, minutesAgo, requestOn, telling, useRoutingRules } from "./desk.ts";
+import { listOf, minutesAgo, requestOn, telling, useRoutingRules } from "./telling.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);

@@ -4,8 +4,8 @@ import { openClient } from "../../src/client/client.ts";
 import { graphql } from "../../src/client/graphql.ts";
 import { createKey } from "../../src/keys/keys.ts";
 import { useApp } from "../app/use-app.ts";
-import { useRoutingRules } from "./desk.ts";
 import { ringing } from "./ringing.ts";
+import { useRoutingRules } from "./telling.ts";
 
 const house = useApp();
 useRoutingRules(house);

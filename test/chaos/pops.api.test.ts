@@ -6,7 +6,7 @@ import { useDatabase } from "../kit/database.ts";
 import { openScreen, type Screen } from "../live/screen.ts";
 import { type Instance, KEY, openInstance } from "./house.ts";
 
-// Longer: CHAOS_KILLS=40 npx vitest run test/chaos/desk
+// Longer: CHAOS_KILLS=40 npx vitest run test/chaos/pops
 const KILLS = Number(process.env.CHAOS_KILLS ?? 2);
 const timeout = 60_000 + KILLS * 15_000;
 /** Between two calls of one agent: a busy one. */
