@@ -15,7 +15,7 @@ const PAGES_EACH = 25;
 export async function moveCallersIn({ ingest, db }: Bench, callers: number, around: number): Promise<number> {
   const visits = webLog(callers * PAGES_EACH);
   for (const records of [visits, customersOf(callers), callsOf(callers, Date.now())]) {
-    for (const batch of inBatches(records, 5_000)) await ingest.accept(batch, { door: "bench" });
+    for (const batch of inBatches(records, 5_000)) await ingest.accept(batch, { entryPoint: "bench" });
   }
   const town = around > 0 ? await buildTown(db, around) : { touchpoints: callers * PAGES_EACH };
   // The data set went directly into the tables; ingest would have matched its calls to visits.

@@ -30,7 +30,7 @@ const QUERY = `query ($phone: String!) {
 
 const bench = await openBench();
 try {
-  for (const batch of inBatches(visits(), 3_000)) await bench.ingest.accept(batch, { door: "bench" });
+  for (const batch of inBatches(visits(), 3_000)) await bench.ingest.accept(batch, { entryPoint: "bench" });
   await bench.db.pool.query("vacuum (analyze)");
   await compare(bench, `${CUSTOMERS * VISITS * PAGES} touchpoints`);
   const { touchpoints } = await buildTown(bench.db, Number(values.around));

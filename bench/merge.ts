@@ -18,7 +18,7 @@ try {
   const { db, ingest } = bench;
   const customers: string[] = [];
   for (const batch of inBatches(visits(), 2_500)) {
-    const receipts = await ingest.accept(batch, { door: "bench" });
+    const receipts = await ingest.accept(batch, { entryPoint: "bench" });
     for (const { customerId } of receipts) if (!customers.includes(customerId!)) customers.push(customerId!);
   }
   await layPeer(db);

@@ -30,7 +30,7 @@ export async function loadTown(ingest: Pick<Ingest, "accept">, log: Log, now: nu
   const records: IncomingRecord[] = [...town({ seed: TOWN_SEED, now }), ...townMistakes(now)];
   const counts: ReceiptCounts = {};
   for (let start = 0; start < records.length; start += BATCH) {
-    const receipts = await ingest.accept(records.slice(start, start + BATCH), { door: "seed" });
+    const receipts = await ingest.accept(records.slice(start, start + BATCH), { entryPoint: "seed" });
     for (const { status } of receipts) counts[status] = (counts[status] ?? 0) + 1;
   }
   log.info("seed.loaded", { records: records.length, ms: Math.round(performance.now() - startedAt), ...counts });

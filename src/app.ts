@@ -53,26 +53,32 @@ export interface App {
 /** Ten minutes: stored answers are many and small, and a server that just started may be late too. */
 const FORGET_EVERY_MS = 600_000;
 
-/** Puts the house together and opens its doors. */
+/** Puts the server together and opens its entry points. */
 export async function openApp(config: Config, log: Log, now = () => new Date()): Promise<App> {
   const metrics = openMetrics();
   const { statementTimeoutMs } = config.limits;
   const core = await openCore({ config, log, statementTimeoutMs, observer: metrics.ingest });
   try {
     await moveTownIn(core, config, log);
-    const doors = await openDoors(core, { config, log, metrics, now });
+    const listening = await openEntryPoints(core, { config, log, metrics, now });
     const key = await demoKey(core, config);
-    log.info("app.started", { url: doors.url, embedded: core.isEmbedded });
-    return { url: doors.url, routes: doors.routes, core, demoKey: key, stop: () => stopApp(doors, core, log) };
+    log.info("app.started", { url: listening.url, embedded: core.isEmbedded });
+    return {
+      url: listening.url,
+      routes: listening.routes,
+      core,
+      demoKey: key,
+      stop: () => stopApp(listening, core, log),
+    };
   } catch (error) {
     await core.close();
     throw error;
   }
 }
 
-async function stopApp(doors: Doors, core: Core, log: Log): Promise<void> {
+async function stopApp(listening: Listening, core: Core, log: Log): Promise<void> {
   log.info("app.stopping");
-  await doors.close();
+  await listening.close();
   await core.close();
   log.info("app.stopped");
 }
@@ -84,13 +90,13 @@ interface Surroundings {
   now(): Date;
 }
 
-interface Doors {
+interface Listening {
   url: string;
   routes: readonly string[];
   close(): Promise<void>;
 }
 
-async function openDoors(core: Core, { config, log, metrics, now }: Surroundings): Promise<Doors> {
+async function openEntryPoints(core: Core, { config, log, metrics, now }: Surroundings): Promise<Listening> {
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
   const engine = { schema: cancelReports(createSchema()), limits, introspection, log };

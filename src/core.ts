@@ -12,7 +12,7 @@ import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts
 import type { IngestObserver } from "./ingest/steps.ts";
 import type { Log } from "./kit/log.ts";
 
-/** The house without its doors: what the server and every command need. */
+/** What the server and every command need. */
 export interface Core {
   database: Database;
   databaseUrl: string;

@@ -9,7 +9,7 @@ import type { RequestContext } from "../request.ts";
 /** The functions that mutations call; `app.ts` provides them. */
 export interface Writes {
   ingest: Pick<Ingest, "accept" | "acceptOne">;
-  /** Sends kept rejections through the front door again. */
+  /** Sends stored rejections to ingest again. */
   replay(filter: ReplayFilter): Promise<Replayed>;
   announcer: Announcer;
   tracking: Tracking;

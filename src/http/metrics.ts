@@ -44,8 +44,8 @@ export function openMetrics(): Metrics {
 function ingestObserver(registry: Registry): IngestObserver {
   const receipts = new Counter({
     name: "customer360_ingest_receipts_total",
-    help: "Records that came in, by door and receipt.",
-    labelNames: ["door", "status"],
+    help: "Records that came in, by entry point and receipt.",
+    labelNames: ["entry_point", "status"],
     registers: [registry],
   });
   const steps = new Histogram({
@@ -57,8 +57,9 @@ function ingestObserver(registry: Registry): IngestObserver {
   });
   return {
     step: (step, seconds) => steps.observe({ step }, seconds),
-    receipts(door, answered) {
-      for (const [status, number] of Object.entries(countReceipts(answered))) receipts.inc({ door, status }, number);
+    receipts(entryPoint, answered) {
+      for (const [status, number] of Object.entries(countReceipts(answered)))
+        receipts.inc({ entry_point: entryPoint, status }, number);
     },
   };
 }

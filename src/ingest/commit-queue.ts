@@ -11,11 +11,11 @@ interface Waiting {
 }
 
 export interface CommitQueue {
-  add(record: IncomingRecord, door: string): Promise<Receipt>;
+  add(record: IncomingRecord, entryPoint: string): Promise<Receipt>;
   close(): Promise<void>;
 }
 
-type Commit = (records: readonly IncomingRecord[], door: string) => Promise<Receipt[]>;
+type Commit = (records: readonly IncomingRecord[], entryPoint: string) => Promise<Receipt[]>;
 
 /**
  * A queue in which single records that arrive while a batch commits share the next commit; each gets its own receipt.
@@ -31,12 +31,12 @@ export function openCommitQueue(commit: Commit): CommitQueue {
   }
 
   return {
-    add(record, door) {
+    add(record, entryPoint) {
       if (isClosed)
         return Promise.reject(new AppError("UNAVAILABLE", "The server is stopping: send the record again."));
       return new Promise((resolve, reject) => {
-        const queue = waiting.get(door) ?? [];
-        waiting.set(door, queue);
+        const queue = waiting.get(entryPoint) ?? [];
+        waiting.set(entryPoint, queue);
         queue.push({ record, resolve, reject });
         running ??= Promise.resolve().then(drain);
       });
@@ -49,30 +49,30 @@ export function openCommitQueue(commit: Commit): CommitQueue {
 }
 
 interface Together {
-  door: string;
+  entryPoint: string;
   entries: Waiting[];
 }
 
 function takeSome(waiting: Map<string, Waiting[]>): Together | null {
-  for (const [door, queue] of waiting) {
+  for (const [entryPoint, queue] of waiting) {
     const entries = queue.splice(0, SHARED_AT_MOST);
-    if (queue.length === 0) waiting.delete(door);
-    if (entries.length > 0) return { door, entries };
+    if (queue.length === 0) waiting.delete(entryPoint);
+    if (entries.length > 0) return { entryPoint, entries };
   }
   return null;
 }
 
 /** Commits all entries together; if that fails, each on its own, so that a bad record spoils no other. */
-async function commitTogether(commit: Commit, { door, entries }: Together): Promise<void> {
+async function commitTogether(commit: Commit, { entryPoint, entries }: Together): Promise<void> {
   try {
     const receipts = await commit(
       entries.map(({ record }) => record),
-      door,
+      entryPoint,
     );
     for (const [position, { resolve }] of entries.entries()) resolve(receipts[position]!);
   } catch (error) {
     const [only] = entries;
     if (entries.length === 1 && only) only.reject(error);
-    else for (const entry of entries) await commitTogether(commit, { door, entries: [entry] });
+    else for (const entry of entries) await commitTogether(commit, { entryPoint, entries: [entry] });
   }
 }

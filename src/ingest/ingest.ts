@@ -28,7 +28,7 @@ export interface Ingest {
   /** Takes records in as one transaction: all of their receipts, in order, or an error and nothing stored. */
   accept(records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]>;
   /** Takes one record in, sharing the commit with others that arrive meanwhile. */
-  acceptOne(record: IncomingRecord, options: Pick<AcceptOptions, "door">): Promise<Receipt>;
+  acceptOne(record: IncomingRecord, options: Pick<AcceptOptions, "entryPoint">): Promise<Receipt>;
   /** The rules in force. */
   rules(): Rules;
   /** Waits for what was taken on, and takes on no more. */
@@ -37,7 +37,7 @@ export interface Ingest {
 
 interface AcceptOptions {
   /** The entry point: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
-  door: string;
+  entryPoint: string;
   batchId?: string;
   importId?: string;
   /** What must be stored before: until then the batch is only read and checked. */
@@ -65,10 +65,10 @@ const MAX_BATCH = 10_000;
 export function openIngest(deps: IngestDeps): Ingest {
   const statistics = openStatistics(deps.database, deps.log);
   const context: Context = { ...deps, dictionary: openDictionary(), statistics };
-  const queue = openCommitQueue((records, door) => accept(context, records, { door }));
+  const queue = openCommitQueue((records, entryPoint) => accept(context, records, { entryPoint }));
   return {
     accept: (records, options) => accept(context, records, options),
-    acceptOne: (record, { door }) => queue.add(record, door),
+    acceptOne: (record, { entryPoint }) => queue.add(record, entryPoint),
     rules: deps.rules,
     async close() {
       await queue.close();
@@ -112,8 +112,8 @@ async function accept(
   const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey, clock };
   const receipts = await withRetries(() => commit(context, batch));
   context.statistics.grow(read.facts.length);
-  context.log.debug("ingest.committed", { door: options.door, ...countReceipts(receipts) });
-  context.observer?.receipts(options.door, receipts);
+  context.log.debug("ingest.committed", { entryPoint: options.entryPoint, ...countReceipts(receipts) });
+  context.observer?.receipts(options.entryPoint, receipts);
   if (context.observer) clock.tell(context.observer);
   return receipts;
 }
@@ -148,12 +148,17 @@ async function takeIn(during: During, batch: Batch): Promise<Receipt[]> {
   const stored = facts.flatMap(({ fact, position }) => ownedFact(fact, receipts[position]!));
   for (const { position } of filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of refused) receipts[position] = refusal("REJECTED", why);
-  const { door, importId = null, keepsRejections = true, alongside } = batch.options;
+  const { entryPoint, importId = null, keepsRejections = true, alongside } = batch.options;
   const keepsSome = keepsRejections && refused.length > 0;
   await Promise.all([
     stored.length > 0 && settle(during, stored),
     keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
-    insertBatch(during("store"), { id: batchId, door, importId, receipts: countBySource(receipts, sourcesOf(batch)) }),
+    insertBatch(during("store"), {
+      id: batchId,
+      entryPoint,
+      importId,
+      receipts: countBySource(receipts, sourcesOf(batch)),
+    }),
   ]);
   await alongside?.(during("store"), receipts);
   batch.clock.mark("store");

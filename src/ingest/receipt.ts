@@ -1,6 +1,6 @@
 import type { ReceiptStatus } from "../facts/vocabulary.ts";
 
-/** A record as a door hands it in. `rejected` is set where decoding or mapping already failed: kept and counted. */
+/** A record as an entry point hands it in. `rejected` is set where decoding or mapping already failed: kept and counted. */
 export interface IncomingRecord {
   kind: "interaction" | "call" | "touchpoint" | "customer";
   body: unknown;

@@ -26,7 +26,7 @@ export type Step = keyof typeof STEPS;
 /** Receives the time of each step and the receipts of each batch. */
 export interface IngestObserver {
   step(step: Step, seconds: number): void;
-  receipts(door: string, receipts: readonly Receipt[]): void;
+  receipts(entryPoint: string, receipts: readonly Receipt[]): void;
 }
 
 /** The database for one step: the time of its answers counts for that step. */

@@ -11,13 +11,13 @@ export interface IntakeQuery {
   timeZone: string;
 }
 
-/** One door's receipts of one status, given to one source on one day. */
+/** One entry point's receipts of one status, given to one source on one day. */
 const IntakeRow = row({
   source: text,
   day: text,
   status: word(RECEIPT_STATUSES),
   count: int,
-  doors: list(text),
+  entryPoints: list(text),
   lastAt: instant,
 });
 export type IntakeRow = RowOf<typeof IntakeRow>;
@@ -29,7 +29,7 @@ export async function findIntake(db: Db, { from, to, timeZone }: IntakeQuery): P
     sql`
       select
         told.source, to_char(b.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, receipt.status,
-        sum(receipt.count::int)::int as count, array_agg(distinct b.door) as doors, max(b.at) as "lastAt"
+        sum(receipt.count::int)::int as count, array_agg(distinct b.entry_point) as "entryPoints", max(b.at) as "lastAt"
       from batches b
       cross join lateral (
         select b.source, b.receipts where b.by_source is null

@@ -33,7 +33,7 @@ function sourceOf(source: string, rows: readonly IntakeRow[]): SourceIntakeType 
   const receipts = receiptsOf(rows);
   return {
     source,
-    doors: [...new Set(rows.flatMap(({ doors }) => doors))].sort(),
+    entryPoints: [...new Set(rows.flatMap(({ entryPoints }) => entryPoints))].sort(),
     total: receipts.reduce((sum, { count }) => sum + count, 0),
     lastReceivedAt: new Date(Math.max(...rows.map(({ lastAt }) => lastAt.getTime()))),
     receipts,

@@ -29,8 +29,8 @@ export class SourceIntakeType {
   @Field(() => String, sure("The system that sent it; `unknown` where records do not say."))
   source!: string;
 
-  @Field(() => [String], sure("The doors that it came through: graphql, rest, import, webhook:twilio, replay …"))
-  doors!: string[];
+  @Field(() => [String], sure("The entry points that it came through: graphql, rest, import, webhook:twilio, replay …"))
+  entryPoints!: string[];
 
   @Field(() => Int, sure("Records that came in, whatever became of them."))
   total!: number;

@@ -43,7 +43,7 @@ const DELIVERY = JSON.stringify({
 });
 const RING = JSON.stringify({ CallSid: "1", resource_id: "CAL1", call_type: "voicemail" });
 const FORM = "src=0701740699&dst=0812345678&uniqueid=1.1&linkedid=1.1&disposition=ANSWERED&start=2026-11-20 09:00:00";
-const DOORS: [string, string, string, Record<string, string>][] = [
+const ENTRY_POINTS: [string, string, string, Record<string, string>][] = [
   ["/v1/calls", JSON_TYPE, JSON.stringify(call("1")), AS_ADMIN],
   ["/v1/calls", NDJSON, `${JSON.stringify(call("1"))}\n${JSON.stringify(call("2"))}\n`, AS_ADMIN],
   ["/graphql", JSON_TYPE, JSON.stringify({ query: "{ __typename }" }), AS_ADMIN],
@@ -60,7 +60,7 @@ const DOORS: [string, string, string, Record<string, string>][] = [
   ["/v1/webhooks/callrail", JSON_TYPE, RING, { signature: hmac(SECRET, RING) }],
 ];
 
-test.each(DOORS)("%s reads %s packed in any way as it reads it plain", async (path, type, text, headers) => {
+test.each(ENTRY_POINTS)("%s reads %s packed in any way as it reads it plain", async (path, type, text, headers) => {
   const plain = await postBytes(path, Buffer.from(text), { ...headers, "content-type": type });
 
   const packed = await Promise.all(

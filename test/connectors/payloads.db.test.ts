@@ -25,7 +25,7 @@ const adapt = (connector: string, messages: readonly unknown[]): IncomingRecord[
   messages.flatMap((message) => [...CONNECTORS.find(({ name }) => name === connector)!.adapt(message)]);
 
 async function send(connector: string, records: readonly IncomingRecord[]): Promise<Receipt[]> {
-  return records.length === 0 ? [] : ingest.accept(records, { door: `webhook:${connector}` });
+  return records.length === 0 ? [] : ingest.accept(records, { entryPoint: `webhook:${connector}` });
 }
 
 /** All that is known; what was refused is kept anew each time. */
@@ -50,7 +50,7 @@ const TOOK = new Set(["ACCEPTED", "SUPERSEDED", "REPEATED", "STALE"]);
 const isAnswered = ({ status, reason, message }: Receipt) => TOOK.has(status) || Boolean(reason && message);
 const isNew = ({ status }: Receipt) => status === "ACCEPTED" || status === "SUPERSEDED";
 
-test("the door takes in every invented message, and the same again changes nothing", async () => {
+test("ingest takes in every invented message, and the same again changes nothing", async () => {
   const sendAll = async () => {
     const answers: Receipt[] = [];
     for (const { connector, given } of FIXTURE_LIST)

@@ -14,7 +14,7 @@ export interface Told {
 
 const NAMESPACES = ["custid", "email", "phone", "ecid", "cookie"];
 
-/** Tells stories in a line a record, through the front door. */
+/** Sends stories to ingest, a line for each record. */
 export function teller(ingest: TestIngest) {
   return {
     /** A call by source `phone-system`; what is no identity is a field of the call. */
@@ -50,6 +50,6 @@ function fieldsOf(rest: Record<string, unknown>) {
 }
 
 async function send(ingest: TestIngest, record: IncomingRecord) {
-  const [receipt] = await ingest.accept([record], { door: "test" });
+  const [receipt] = await ingest.accept([record], { entryPoint: "test" });
   return receipt!;
 }

@@ -54,7 +54,7 @@ beforeEach(async () => {
       call(null, "18:00", "wrong number"),
       page("dan", "08:00", "Help"),
     ],
-    { door: "test" },
+    { entryPoint: "test" },
   );
 });
 

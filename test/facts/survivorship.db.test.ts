@@ -89,7 +89,7 @@ describe.each([
             ...fields,
           },
         }));
-        const receipts = await ingest.accept(records, { door: "test" });
+        const receipts = await ingest.accept(records, { entryPoint: "test" });
         const ids = [...new Set(receipts.map(({ customerId }) => customerId!))];
 
         const expected = await Promise.all(ids.map((id) => survivorIn(house, id)));

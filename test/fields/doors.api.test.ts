@@ -13,15 +13,15 @@ import { readOverBi, readOverGraphql, type Shown } from "./shown.ts";
 
 const house = useApp({ settings: { C360_WEBHOOK_SECRETS: JSON.stringify({ cloudevents: [WEBHOOK_SECRET] }) } });
 const files = useFiles();
-const doors = doorsOf({ house, files });
+const entryPoints = doorsOf({ house, files });
 
-describe.each(Object.keys(doors) as (keyof typeof doors)[])("through %s", (door) => {
+describe.each(Object.keys(entryPoints) as (keyof typeof entryPoints)[])("through %s", (entryPoint) => {
   test.each(Object.keys(GIVEN) as Kind[])(
     "every field of a %s comes in, and comes back over GraphQL and bi",
     async (kind) => {
       await fc.assert(
         fc.asyncProperty(bodyOf(kind), async (body) => {
-          expect(await doors[door](kind, body)).toBe("ACCEPTED");
+          expect(await entryPoints[entryPoint](kind, body)).toBe("ACCEPTED");
 
           const expected = expectedOf(kind, body);
           expect(await readOverGraphql(house, kind, body)).toMatchObject(expected);

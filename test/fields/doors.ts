@@ -4,7 +4,7 @@ import { importer, type useFiles } from "../cli/importing.ts";
 import { type Body, GIVEN, type Kind } from "./generated.ts";
 
 /** An entry point: takes one record in, and answers what became of it. */
-export type Door = (kind: Kind, body: Body) => Promise<string>;
+export type FactsEntry = (kind: Kind, body: Body) => Promise<string>;
 
 export const WEBHOOK_SECRET = "cloudevents-secret";
 
@@ -26,7 +26,7 @@ interface Rooms {
 export function doorsOf({
   house,
   files,
-}: Rooms): Readonly<Record<"GraphQL" | "REST" | "a webhook" | "an import", Door>> {
+}: Rooms): Readonly<Record<"GraphQL" | "REST" | "a webhook" | "an import", FactsEntry>> {
   return {
     async GraphQL(kind, body) {
       const { data, errors } = await house.ask(MUTATIONS[kind], { in: body });

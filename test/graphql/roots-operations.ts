@@ -13,10 +13,10 @@ export const OPERATIONS_ROOTS: Readonly<Record<string, RootCase>> = {
     code: "BAD_INPUT",
   },
   "Query.intake": {
-    works: `{ intake(${TODAY}) { sources { source doors total lastReceivedAt receipts { status count } days { day } } waiting { source reason count } } }`,
+    works: `{ intake(${TODAY}) { sources { source entryPoints total lastReceivedAt receipts { status count } days { day } } waiting { source reason count } } }`,
     answers: {
       sources: [
-        { source: "crm", doors: ["rest"], total: 2, receipts: [{ status: "ACCEPTED", count: 2 }] },
+        { source: "crm", entryPoints: ["rest"], total: 2, receipts: [{ status: "ACCEPTED", count: 2 }] },
         {
           source: "cti",
           total: 2,

@@ -42,7 +42,7 @@ beforeEach(async () => {
   story.key = (await issueKey(house.db, { name: "spare", role: "ivr" })).id;
 });
 
-// Subscriptions are asked over their own doors, in test/live.
+// Subscriptions have entry points of their own, in test/live.
 test("has a case for every root field", () => {
   const asked = Object.keys(ROOT_SCOPES).filter((name) => !name.startsWith("Subscription."));
 
@@ -215,7 +215,7 @@ describe("facts", () => {
     expect(data.recordTouchpoints).toEqual({ receipts: [], userErrors: [{ code: "BAD_INPUT", path: ["inputs"] }] });
   });
 
-  test("are the same whichever door they come through", async () => {
+  test("are the same whichever entry point they come through", async () => {
     await house.ask(
       `mutation { logInteraction(input: ${call("d", ', cost: { amount: 2.50, currency: "EUR" }')}) { status } }`,
     );

@@ -185,12 +185,12 @@ test.each([
   ]);
 });
 
-test("names the door in the batch", async () => {
+test("names the entry point in the batch", async () => {
   await post("vcon", JSON.stringify(given("vcon", "call-and-text")), { "x-webhook-secret": "vcon-secret" });
 
-  const batches = await house.db.orm.batch.findMany({ select: { door: true } });
+  const batches = await house.db.orm.batch.findMany({ select: { entryPoint: true } });
 
-  expect(batches).toEqual([{ door: "webhook:vcon" }]);
+  expect(batches).toEqual([{ entryPoint: "webhook:vcon" }]);
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape

@@ -18,7 +18,7 @@ function view(sourceId: string, identities: [string, string][]): IncomingRecord 
 
 test("a changed rule is counted by a dry run, applied by a restitch, and settled after that", async () => {
   const mail: [string, string] = ["email", "office@example.com"];
-  await ingest.accept([view("1", [["login", "a"], mail]), view("2", [["login", "b"], mail])], { door: "test" });
+  await ingest.accept([view("1", [["login", "a"], mail]), view("2", [["login", "b"], mail])], { entryPoint: "test" });
   const email = ingest.rules().namespaces.get("email")!;
   await saveNamespace(house.db, { ...email, limit: 1 });
   const login = ingest.rules().namespaces.get("login")!;
@@ -43,7 +43,7 @@ test("a rebuild mends what somebody broke by hand, and says how much", async () 
         ["custid", "1"],
       ]),
     ],
-    { door: "test" },
+    { entryPoint: "test" },
   );
   await house.db.run(sql`update touchpoints set customer_id = gen_random_uuid()`);
   await house.db.run(sql`update interactions set session_start_time = session_start_time - interval '1 day'`);

@@ -80,7 +80,7 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
       await empty();
       const rest = [...happenings];
       for (let i = 0; rest.length > 0; i += 1) {
-        await ingest.accept(rest.splice(0, cuts[i % cuts.length]).map(recordOf), { door: "test" });
+        await ingest.accept(rest.splice(0, cuts[i % cuts.length]).map(recordOf), { entryPoint: "test" });
       }
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
@@ -104,7 +104,7 @@ test.each([
       fc.asyncProperty(decidedHistory, async ({ batches }) => {
         await empty();
         for (const { happenings, decision: decided } of batches) {
-          await ingest.accept(happenings.map(recordOf), { door: "test" });
+          await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
           if (decided) await decide(decided);
           expect(await stored()).toEqual(await recomputed());
         }
@@ -122,7 +122,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
     fc.asyncProperty(history, decision, async ({ happenings }, decided) => {
       fc.pre(decided.act !== "withdraw");
       await empty();
-      await ingest.accept(happenings.map(recordOf), { door: "test" });
+      await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
       const before = await stored();
       const verdict = await decide(decided);
       fc.pre(verdict !== null);
@@ -231,7 +231,7 @@ test("a carrier that would bring too much along is nobody's instead, until someb
     const body = { source: "web", sourceId: `v${n}`, occurredAt: at, kind: "PAGE_VIEW", channel: "WEB", name: "/" };
     return { kind: "touchpoint", body: { ...body, identities: [cookie] } };
   });
-  const [view] = await ingest.accept(views, { door: "test" });
+  const [view] = await ingest.accept(views, { entryPoint: "test" });
   const login = { id: newId(), namespace: "login", value: "a", kind: "PERSONAL", display: null } as const;
   await insertIdentities(house.db, [login], null);
   const pair = { subject: login.id, identity: view!.subjectId! };

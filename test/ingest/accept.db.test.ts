@@ -7,7 +7,7 @@ import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
-const door = { door: "test" };
+const entryPoint = { entryPoint: "test" };
 
 function call(sourceId: string, more: object = {}): IncomingRecord {
   const body = { source: "cti", sourceId, startedAt: "2026-11-20T09:00:00Z", callReason: "invoice", ...more };
@@ -37,13 +37,13 @@ test("answers the seven receipts", async () => {
   const first = call("c1", { revision: "2026-11-20T10:00:00Z", identities: [ann] });
 
   const receipts = [
-    await ingest.acceptOne(first, door),
-    await ingest.acceptOne(first, door),
-    await ingest.acceptOne(call("c1", { revision: "2026-11-20T11:00:00Z", csatScore: 5 }), door),
-    await ingest.acceptOne(call("c1", { revision: "2026-11-20T09:00:00Z", notes: "early" }), door),
-    await ingest.acceptOne(call("c1", { revision: "2026-11-20T11:00:00Z", csatScore: 1 }), door),
-    await ingest.acceptOne(view("m1", { source: "ivr", kind: "OTHER", channel: "IVR" }), door),
-    await ingest.acceptOne(call("c2", { startedAt: "yesterday" }), door),
+    await ingest.acceptOne(first, entryPoint),
+    await ingest.acceptOne(first, entryPoint),
+    await ingest.acceptOne(call("c1", { revision: "2026-11-20T11:00:00Z", csatScore: 5 }), entryPoint),
+    await ingest.acceptOne(call("c1", { revision: "2026-11-20T09:00:00Z", notes: "early" }), entryPoint),
+    await ingest.acceptOne(call("c1", { revision: "2026-11-20T11:00:00Z", csatScore: 1 }), entryPoint),
+    await ingest.acceptOne(view("m1", { source: "ivr", kind: "OTHER", channel: "IVR" }), entryPoint),
+    await ingest.acceptOne(call("c2", { startedAt: "yesterday" }), entryPoint),
   ];
 
   expect(receipts.map(({ status }) => status)).toEqual([
@@ -62,10 +62,10 @@ test("answers the seven receipts", async () => {
 });
 
 test("finds the anonymous visit once its visitor says who they are", async () => {
-  await ingest.accept([view("v1", { identities: [cookie], sessionId: "s1" })], door);
+  await ingest.accept([view("v1", { identities: [cookie], sessionId: "s1" })], entryPoint);
   const later = view("v2", { identities: [cookie, ann], sessionId: "s1", occurredAt: "2026-11-20T08:55:00Z" });
 
-  const [receipt] = await ingest.accept([later], door);
+  const [receipt] = await ingest.accept([later], entryPoint);
 
   const rows = await read<{ customer: string }>(
     house.db,
@@ -77,7 +77,7 @@ test("finds the anonymous visit once its visitor says who they are", async () =>
 });
 
 test("strips query strings and fragments before it names a page", async () => {
-  await ingest.accept([view("v1", { identities: [cookie] })], door);
+  await ingest.accept([view("v1", { identities: [cookie] })], entryPoint);
 
   const items = await read(house.db, sql`select kind, name, section from items order by kind`);
 
@@ -90,7 +90,7 @@ test("strips query strings and fragments before it names a page", async () => {
 test("keeps a caller whom nothing identifies, joined to nobody", async () => {
   const receipts = await ingest.accept(
     [call("c1", { identities: [{ namespace: "phone", value: "anonymous" }] }), call("c2")],
-    door,
+    entryPoint,
   );
 
   expect(receipts.map(({ status }) => status)).toEqual(["ACCEPTED", "ACCEPTED"]);
@@ -104,8 +104,11 @@ test("merges what revisions of a customer record state, whatever their order", a
     kind: "customer",
     body: { source: "crm", sourceId: "1001", observedAt, identities: [ann], ...fields },
   });
-  await ingest.accept([record("2026-11-02T00:00:00Z", { region: "North", age: null })], door);
-  const [stale] = await ingest.accept([record("2026-11-01T00:00:00Z", { age: 41, vvip: true, region: "South" })], door);
+  await ingest.accept([record("2026-11-02T00:00:00Z", { region: "North", age: null })], entryPoint);
+  const [stale] = await ingest.accept(
+    [record("2026-11-01T00:00:00Z", { age: 41, vvip: true, region: "South" })],
+    entryPoint,
+  );
 
   const rows = await read(house.db, sql`select age, vvip, region from customer_records`);
 
@@ -124,7 +127,7 @@ test("gives the phone's time to whoever used it", async () => {
       call("c4", { ...at("10:00"), identities: [bob, phone] }),
       call("c5", { ...at("11:00"), identities: [phone] }),
     ],
-    door,
+    entryPoint,
   );
 
   const [c1, c2, c3, c4, c5] = receipts.map(({ customerId }) => customerId);
@@ -138,7 +141,7 @@ test("shares a commit between single records, and a bad one spoils no neighbour"
     call(`c${n}`, n === 7 ? { startedAt: "never" } : { identities: [ann] }),
   );
 
-  const receipts = await Promise.all(records.map((record) => ingest.acceptOne(record, door)));
+  const receipts = await Promise.all(records.map((record) => ingest.acceptOne(record, entryPoint)));
 
   expect(receipts.filter(({ status }) => status === "ACCEPTED")).toHaveLength(39);
   expect(receipts[7]!.reason).toBe("BAD_TIME");

@@ -7,7 +7,7 @@ import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
-const door = { door: "test" };
+const entryPoint = { entryPoint: "test" };
 
 const AT = "2026-11-20T09:00:00Z";
 const BEFORE = "2026-11-20T08:00:00Z";
@@ -21,7 +21,7 @@ const bodies = {
 type Kind = IncomingRecord["kind"];
 
 async function send(kind: Kind, more: object) {
-  const [receipt] = await ingest.accept([{ kind, body: { ...bodies[kind], ...more } }], door);
+  const [receipt] = await ingest.accept([{ kind, body: { ...bodies[kind], ...more } }], entryPoint);
   return receipt!;
 }
 
@@ -120,7 +120,7 @@ test.each(WRONG)(
 );
 
 test.each([[null], [undefined], [7], ["text"], [[]], [[null]]])("rejects a record that is %j", async (body) => {
-  const [receipt] = await ingest.accept([{ kind: "call", body }], door);
+  const [receipt] = await ingest.accept([{ kind: "call", body }], entryPoint);
 
   expect(receipt!.status).toBe("REJECTED");
 });
@@ -156,7 +156,7 @@ describe("what a caller withheld or mistyped", () => {
       body: { ...bodies.call, sourceId: `${n}`, ...identified("custid", value) },
     }));
 
-    const receipts = await ingest.accept(placeholders, door);
+    const receipts = await ingest.accept(placeholders, entryPoint);
 
     expect(new Set(receipts.map(({ customerId }) => customerId)).size).toBe(5);
   });

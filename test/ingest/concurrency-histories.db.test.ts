@@ -47,9 +47,9 @@ test("several writers at once give what one after another gives", async () => {
       await Promise.all([empty(busy), empty(quiet)]);
       const records = recordsOf(groups);
 
-      const writers = await doors(busy);
+      const writers = await entryPoints(busy);
       await Promise.all(writers.map((writer, n) => oneByOne(dealt(records, n), writer.accept)));
-      const [alone] = await doors(quiet);
+      const [alone] = await entryPoints(quiet);
       await oneByOne(records, alone!.accept);
 
       const partition = await storedPartition(busy.db);
@@ -68,7 +68,7 @@ test("so it is while people merge, split, link and withdraw", async () => {
       await empty(busy);
       const records = recordsOf(groups);
 
-      const writers = await doors(busy);
+      const writers = await entryPoints(busy);
       const decide = (decided: Decision) => decideOn(busy, decided, writers[0]!.rules);
       await Promise.all([
         ...writers.map((writer, n) => oneByOne(dealt(records, n), writer.accept)),
@@ -84,11 +84,11 @@ test("so it is while people merge, split, link and withdraw", async () => {
   );
 });
 
-async function doors({ db }: TestDatabase) {
+async function entryPoints({ db }: TestDatabase) {
   const rules = await findRules(db, "SE");
   return Array.from({ length: WRITERS }, () => {
     const ingest = openIngest({ database: db, log: openLog("silent"), ...TEST_KEYS, rules: () => rules });
-    return { rules, accept: (records: IncomingRecord[]) => ingest.accept(records, { door: "test" }) };
+    return { rules, accept: (records: IncomingRecord[]) => ingest.accept(records, { entryPoint: "test" }) };
   });
 }
 

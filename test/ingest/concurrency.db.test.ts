@@ -12,7 +12,7 @@ import { gate, misplacedRows, resolvedPartition, storedPartition } from "./parti
 
 const house = useDatabase();
 const ingest = useIngest(house);
-const door = { door: "test" };
+const entryPoint = { entryPoint: "test" };
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 /** Long enough for a statement to run into a lock. */
 const A_MOMENT_MS = 150;
@@ -49,7 +49,11 @@ function hold(records: readonly IncomingRecord[], first: (tx: Db) => Promise<unk
     inside.open();
     await released.opened;
   };
-  return { receipts: ingest.accept(records, { ...door, alongside }), inside: inside.opened, release: released.open };
+  return {
+    receipts: ingest.accept(records, { ...entryPoint, alongside }),
+    inside: inside.opened,
+    release: released.open,
+  };
 }
 
 async function isWaiting(work: Promise<unknown>): Promise<boolean> {
@@ -59,15 +63,15 @@ async function isWaiting(work: Promise<unknown>): Promise<boolean> {
 const said = () => ({ by: "test", reason: "because", rules: ingest.rules() });
 
 test("a batch that can move nobody waits for no other such batch", async () => {
-  await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "custid:2 cookie:l")], door);
+  await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "custid:2 cookie:l")], entryPoint);
   const slow = hold([view(3, "custid:1 cookie:k")]);
   await slow.inside;
 
   const others = await Promise.all([
-    ingest.accept([view(4, "custid:1 cookie:k")], door),
-    ingest.accept([view(5, "custid:2 cookie:l")], door),
-    ingest.accept([view(6, "cookie:k")], door),
-    ingest.accept([view(7, "cookie:new")], door),
+    ingest.accept([view(4, "custid:1 cookie:k")], entryPoint),
+    ingest.accept([view(5, "custid:2 cookie:l")], entryPoint),
+    ingest.accept([view(6, "cookie:k")], entryPoint),
+    ingest.accept([view(7, "cookie:new")], entryPoint),
   ]);
 
   expect(statusesOf(others.flat())).toEqual(["ACCEPTED", "ACCEPTED", "ACCEPTED", "ACCEPTED"]);
@@ -76,11 +80,11 @@ test("a batch that can move nobody waits for no other such batch", async () => {
 });
 
 test("a batch that may move somebody waits until all others are done", async () => {
-  await ingest.accept([view(1, "custid:1 cookie:k")], door);
+  await ingest.accept([view(1, "custid:1 cookie:k")], entryPoint);
   const slow = hold([view(2, "custid:1 cookie:k")]);
   await slow.inside;
 
-  const moving = ingest.accept([view(3, "custid:2 cookie:k")], door);
+  const moving = ingest.accept([view(3, "custid:2 cookie:k")], entryPoint);
 
   expect(await isWaiting(moving)).toBe(true);
   slow.release();
@@ -88,7 +92,7 @@ test("a batch that may move somebody waits until all others are done", async () 
 });
 
 test("who moves customers sees what was shown by a batch that was just committing", async () => {
-  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a cookie:k")], door);
+  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a cookie:k")], entryPoint);
   const { verdict } = await merge(
     house.db,
     two.map(({ customerId }) => customerId!),
@@ -108,7 +112,7 @@ test("who moves customers sees what was shown by a batch that was just committin
 });
 
 test("a known pair that arrives while its customer is merged stands with the merged one", async () => {
-  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a device:d")], door);
+  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a device:d")], entryPoint);
   const [merged, released] = [gate(), gate()];
   const merging = house.db.transaction(async (tx) => {
     const decision = await merge(
@@ -122,7 +126,7 @@ test("a known pair that arrives while its customer is merged stands with the mer
   });
   await merged.opened;
 
-  const arriving = ingest.accept([view(3, "custid:1 cookie:k"), view(4, "login:a device:d")], door);
+  const arriving = ingest.accept([view(3, "custid:1 cookie:k"), view(4, "login:a device:d")], entryPoint);
   await isWaiting(arriving);
   released.open();
   const [{ customerIds }, receipts] = await Promise.all([merging, arriving]);
@@ -132,13 +136,13 @@ test("a known pair that arrives while its customer is merged stands with the mer
 });
 
 test("a batch that learns under way that it may move somebody starts over with the lock", async () => {
-  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a cookie:l")], door);
+  const two = await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "login:a cookie:l")], entryPoint);
   const { verdict } = await merge(
     house.db,
     two.map(({ customerId }) => customerId!),
     said(),
   );
-  await ingest.accept([view(3, "custid:1 cookie:l")], door);
+  await ingest.accept([view(3, "custid:1 cookie:l")], entryPoint);
   const [locked, released] = [gate(), gate()];
   const parting = house.db.transaction(async (tx) => {
     await lockStitching(tx);
@@ -149,7 +153,7 @@ test("a batch that learns under way that it may move somebody starts over with t
   await locked.opened;
 
   // When it looks, both are one customer; when it may write, the cookie is shared between two.
-  const known = ingest.accept([view(5, "custid:1 cookie:l")], door);
+  const known = ingest.accept([view(5, "custid:1 cookie:l")], entryPoint);
   await isWaiting(known);
   released.open();
   await Promise.all([parting, known]);
@@ -161,7 +165,7 @@ test("a batch that learns under way that it may move somebody starts over with t
 test("two writers who block each other are both taken in", async () => {
   await house.db.run(sql`insert into sources (name, keep_kinds, rank) values ('a', '{}', 1), ('b', '{}', 1)`);
   // Or they would meet at the page's name in the dictionary already.
-  await ingest.accept([view(0, "cookie:m")], door);
+  await ingest.accept([view(0, "cookie:m")], entryPoint);
   const meeting = [gate(), gate()] as const;
   let attempts = 0;
   const lockBoth = (own: 0 | 1) => async (tx: Db) => {
@@ -173,8 +177,8 @@ test("two writers who block each other are both taken in", async () => {
   };
 
   const receipts = await Promise.all([
-    ingest.accept([view(1, "cookie:k")], { ...door, alongside: lockBoth(0) }),
-    ingest.accept([view(2, "cookie:l")], { ...door, alongside: lockBoth(1) }),
+    ingest.accept([view(1, "cookie:k")], { ...entryPoint, alongside: lockBoth(0) }),
+    ingest.accept([view(2, "cookie:l")], { ...entryPoint, alongside: lockBoth(1) }),
   ]);
 
   expect(statusesOf(receipts.flat())).toEqual(["ACCEPTED", "ACCEPTED"]);
@@ -182,11 +186,11 @@ test("two writers who block each other are both taken in", async () => {
 });
 
 test("a leg that is reported while its first page view is stored takes the place of the visit", async () => {
-  await ingest.accept([view(5, "cookie:k")], door);
+  await ingest.accept([view(5, "cookie:k")], entryPoint);
   const viewing = hold([view(1, "cookie:k", "s1")]);
   await viewing.inside;
 
-  const reporting = ingest.accept([leg("s1", 0, "cookie:k")], door);
+  const reporting = ingest.accept([leg("s1", 0, "cookie:k")], entryPoint);
   await isWaiting(reporting);
   viewing.release();
 
@@ -196,9 +200,9 @@ test("a leg that is reported while its first page view is stored takes the place
   ]);
 });
 
-test("one record through many doors at once is stored once", async () => {
+test("one record through many entry points at once is stored once", async () => {
   const copies = await Promise.all(
-    Array.from({ length: 12 }, () => ingest.accept([view(1, "custid:1 cookie:k")], door)),
+    Array.from({ length: 12 }, () => ingest.accept([view(1, "custid:1 cookie:k")], entryPoint)),
   );
 
   expect(statusesOf(copies.flat()).sort()).toEqual(["ACCEPTED", ...Array(11).fill("REPEATED")]);

@@ -62,7 +62,7 @@ async function tell(records: readonly IncomingRecord[], sizes: readonly number[]
   let start = 0;
   for (let turn = 0; start < records.length; turn += 1) {
     const size = sizes[turn % sizes.length]!;
-    await ingest.accept(records.slice(start, start + size), { door: "test" });
+    await ingest.accept(records.slice(start, start + size), { entryPoint: "test" });
     start += size;
   }
 }

@@ -73,7 +73,7 @@ test("calls that were over before their session began are one session, which set
   const told = { minute: 0, lasts: 0, isOverBefore: true, kind: "VOICE", revision: 0 } as const;
   const identities = [{ namespace: "custid", number: 1 } as const];
   const legs = [1, 2].map((key) => recordOf({ ...told, key, identities }));
-  const receipts = await ingest.accept(legs, { door: "test" });
+  const receipts = await ingest.accept(legs, { entryPoint: "test" });
 
   await settleRollUps(house.db);
 
@@ -89,10 +89,10 @@ test("a rebuild mends what somebody broke by hand, and leaves alone what is only
   const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
   const ann = { namespace: "custid", number: 1 } as const;
   const bob = { namespace: "custid", number: 2 } as const;
-  await ingest.accept([recordOf({ ...told, key: 1, identities: [ann] })], { door: "test" });
+  await ingest.accept([recordOf({ ...told, key: 1, identities: [ann] })], { entryPoint: "test" });
   await settleRollUps(house.db);
   await house.db.run(sql`update customer_totals set by_kind[1] = 7`);
-  await ingest.accept([recordOf({ ...told, key: 2, identities: [bob] })], { door: "test" });
+  await ingest.accept([recordOf({ ...told, key: 2, identities: [bob] })], { entryPoint: "test" });
 
   const mended = await rebuildAll(house.db, ingest.rules(), false);
   const again = await rebuildAll(house.db, ingest.rules(), false);
@@ -104,10 +104,10 @@ test("a rebuild mends what somebody broke by hand, and leaves alone what is only
 test("what commits while roll-ups are made leaves its change behind", async () => {
   const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
   const identities = [{ namespace: "cookie", number: 1 } as const];
-  await ingest.accept([recordOf({ ...told, key: 1, identities })], { door: "test" });
+  await ingest.accept([recordOf({ ...told, key: 1, identities })], { entryPoint: "test" });
 
   const meanwhile = async () => void (await settleRollUps(house.db));
-  await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test", alongside: meanwhile });
+  await ingest.accept([recordOf({ ...told, key: 2, identities })], { entryPoint: "test", alongside: meanwhile });
 
   const changes = await read(house.db, sql`select customer_id from changed_customers`);
   expect(changes).toHaveLength(1);
@@ -119,10 +119,10 @@ test("what commits while roll-ups are made leaves its change behind", async () =
 test("whoever has too many events is counted no more, and read anew by every report", async () => {
   const told = { minute: 0, lasts: 0, kind: "PAGE_VIEW", revision: 0 } as const;
   const identities = [{ namespace: "custid", number: 1 } as const];
-  await ingest.accept([recordOf({ ...told, key: 1, identities })], { door: "test" });
+  await ingest.accept([recordOf({ ...told, key: 1, identities })], { entryPoint: "test" });
   await settleRollUps(house.db);
   await house.db.run(sql`update customer_totals set events = ${MOST_EVENTS + 1}, by_kind = array_fill(0, array[10])`);
-  await ingest.accept([recordOf({ ...told, key: 2, identities })], { door: "test" });
+  await ingest.accept([recordOf({ ...told, key: 2, identities })], { entryPoint: "test" });
   await settleRollUps(house.db);
 
   const { buckets } = await readHistogram(
@@ -136,11 +136,11 @@ test("whoever has too many events is counted no more, and read anew by every rep
   expect((await stored()).map(({ events }) => events)).toEqual([2]);
 });
 
-async function take(step: Step, door: Ingest): Promise<void> {
-  const said = { by: "test", reason: "because", rules: door.rules() };
+async function take(step: Step, entryPoint: Ingest): Promise<void> {
+  const said = { by: "test", reason: "because", rules: entryPoint.rules() };
   switch (step.act) {
     case "tell":
-      await door.accept(step.told.map(recordOf), { door: "test" });
+      await entryPoint.accept(step.told.map(recordOf), { entryPoint: "test" });
       return;
     case "settle":
       await settleRollUps(house.db);

@@ -150,7 +150,7 @@ async function keptFrom(entryPoint: string) {
       select distinct r.source_id collate "C" as "sourceId", r.reason, r.message
       from rejections r
       join batches b on b.id = r.batch_id
-      where b.door = ${entryPoint}
+      where b.entry_point = ${entryPoint}
       order by 1
     `,
   );

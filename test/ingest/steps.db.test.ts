@@ -34,7 +34,7 @@ test("an announced call that is logged passes each step of a batch once, and the
   await announcer.announce({ ...CALL, agentId: "agent-1", ringingAt: new Date() });
 
   const startedAt = performance.now();
-  await ingest.accept([{ kind: "call", body: CALL }], { door: "test" });
+  await ingest.accept([{ kind: "call", body: CALL }], { entryPoint: "test" });
   const seconds = (performance.now() - startedAt) / 1_000;
 
   const { decode: _, adapt: __, ...ofABatch } = STEPS;
@@ -47,7 +47,7 @@ test("an announced call that is logged passes each step of a batch once, and the
 test("a call that nobody announced is not announced over", async () => {
   const { ingest, seen } = observed();
 
-  await ingest.accept([{ kind: "call", body: CALL }], { door: "test" });
+  await ingest.accept([{ kind: "call", body: CALL }], { entryPoint: "test" });
 
   const steps = seen.map(([step]) => step);
   expect(steps).toContain("ring");

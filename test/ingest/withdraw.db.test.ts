@@ -59,11 +59,11 @@ async function picture() {
 }
 
 test("withdrawing an import leaves everything as it was before", async () => {
-  await ingest.accept([view(1, [cookie]), view(2, [ann, mail]), view(3, [ann, cookie])], { door: "import" });
+  await ingest.accept([view(1, [cookie]), view(2, [ann, mail]), view(3, [ann, cookie])], { entryPoint: "import" });
   const before = await picture();
   const importId = newId();
   const bad = [view(2, [bob, mail], 2), view(4, [bob, cookie]), view(5, [{ namespace: "login", value: "x" }, mail])];
-  for (const record of bad) await ingest.accept([record], { door: "import", importId });
+  for (const record of bad) await ingest.accept([record], { entryPoint: "import", importId });
   expect(await picture()).not.toEqual(before);
 
   const answer = await withdrawBatch(house.db, importId, { by: "test", rules: ingest.rules() });
@@ -74,10 +74,10 @@ test("withdrawing an import leaves everything as it was before", async () => {
 });
 
 test("what comes back belongs to whoever its subject is by now", async () => {
-  await ingest.accept([view(1, [cookie])], { door: "import" });
+  await ingest.accept([view(1, [cookie])], { entryPoint: "import" });
   const bad = newId();
-  await ingest.accept([view(1, [cookie], 2)], { door: "import", batchId: bad });
-  await ingest.accept([view(3, [ann, cookie])], { door: "import" });
+  await ingest.accept([view(1, [cookie], 2)], { entryPoint: "import", batchId: bad });
+  await ingest.accept([view(3, [ann, cookie])], { entryPoint: "import" });
 
   await withdrawBatch(house.db, bad, { by: "test", rules: ingest.rules() });
 
@@ -88,11 +88,11 @@ test("what comes back belongs to whoever its subject is by now", async () => {
 
 test("an identity that a replaced record showed is there again when that record is", async () => {
   const [first, second] = [newId(), newId()];
-  await ingest.accept([view(1, [mail, cookie])], { door: "import", batchId: first });
-  await ingest.accept([view(1, [mail], 2)], { door: "import", batchId: second });
+  await ingest.accept([view(1, [mail, cookie])], { entryPoint: "import", batchId: first });
+  await ingest.accept([view(1, [mail], 2)], { entryPoint: "import", batchId: second });
 
   for (const id of [first, second]) await withdrawBatch(house.db, id, { by: "test", rules: ingest.rules() });
-  await ingest.accept([view(3, [cookie])], { door: "import" });
+  await ingest.accept([view(3, [cookie])], { entryPoint: "import" });
 
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });

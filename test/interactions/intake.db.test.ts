@@ -15,13 +15,13 @@ function view(source: string, sourceId: string, more: object = {}): IncomingReco
   return { kind: "touchpoint", body };
 }
 
-/** Source, what was told how often, and through which doors. */
+/** Source, what was told how often, and through which entry points. */
 async function shown() {
   const { sources } = await readIntake(house.db, today, "UTC");
-  return sources.map(({ source, receipts, doors }) => [
+  return sources.map(({ source, receipts, entryPoints }) => [
     source,
     receipts.map(({ status, count }) => `${status} ${count}`).join(", "),
-    doors.join(", "),
+    entryPoints.join(", "),
   ]);
 }
 
@@ -29,8 +29,10 @@ test("counts each source's receipts, also where one transaction holds several so
   await house.db.run(sql`insert into sources (name, keep_kinds, rank) values ('ivr', '{PROMPT}', 100)`);
   await ingest.refresh();
 
-  await ingest.accept([view("web", "1"), view("web", "2"), view("shop", "1"), view("ivr", "1")], { door: "rest" });
-  await ingest.accept([view("web", "1"), view("web", "3", { occurredAt: "never" })], { door: "import" });
+  await ingest.accept([view("web", "1"), view("web", "2"), view("shop", "1"), view("ivr", "1")], {
+    entryPoint: "rest",
+  });
+  await ingest.accept([view("web", "1"), view("web", "3", { occurredAt: "never" })], { entryPoint: "import" });
 
   expect(await shown()).toEqual([
     ["web", "ACCEPTED 2, REPEATED 1, REJECTED 1", "import, rest"],
@@ -41,7 +43,7 @@ test("counts each source's receipts, also where one transaction holds several so
 
 test("says what waits for a replay, and no more once it was taken in", async () => {
   const refused = (id: string) => view("web", id, { identities: [{ namespace: "shoe", value: "44" }] });
-  await ingest.accept([refused("1"), refused("2"), view("web", "3", { occurredAt: "never" })], { door: "rest" });
+  await ingest.accept([refused("1"), refused("2"), view("web", "3", { occurredAt: "never" })], { entryPoint: "rest" });
   const { waiting: before } = await readIntake(house.db, today, "UTC");
 
   await house.db.run(sql`insert into namespaces (name, kind, rank, aliases) values ('shoe', 'CARRIER', 999, '{}')`);
@@ -60,7 +62,7 @@ test("says what waits for a replay, and no more once it was taken in", async () 
 });
 
 test("cuts days by the calendar that was asked for", async () => {
-  await ingest.accept([view("web", "1")], { door: "rest" });
+  await ingest.accept([view("web", "1")], { entryPoint: "rest" });
   await house.db.run(sql`update batches set at = '2026-11-20T23:30:00Z'`);
   const period = { from: new Date("2026-11-20T00:00:00Z"), to: new Date("2026-11-22T00:00:00Z") };
 

@@ -19,14 +19,14 @@ export interface TestIngest extends Ingest {
 
 /** The way in, over the database of this file, with fresh rules before each test. */
 export function useIngest(house: TestDatabase): TestIngest {
-  const door = {} as TestIngest;
+  const entryPoint = {} as TestIngest;
   beforeEach(async () => {
     let rules: Rules = await findRules(house.db, "SE");
     const refresh = async () => {
       rules = await findRules(house.db, "SE");
     };
     const ingest = openIngest({ database: house.db, log: openLog("silent"), ...TEST_KEYS, rules: () => rules });
-    Object.assign(door, ingest, { refresh });
+    Object.assign(entryPoint, ingest, { refresh });
   });
-  return door;
+  return entryPoint;
 }

@@ -40,13 +40,13 @@ interface Told {
   [field: string]: unknown;
 }
 
-/** Tells what happened through the front door, in a line each. */
+/** Sends what happened to ingest, in a line each. */
 export function telling(ingest: TestIngest) {
   let counter = 0;
   const send = async (kind: IncomingRecord["kind"], body: object) => {
     counter += 1;
     const sourceId = `${kind}-${counter}`;
-    const [receipt] = await ingest.accept([{ kind, body: { sourceId, ...body } }], { door: "test" });
+    const [receipt] = await ingest.accept([{ kind, body: { sourceId, ...body } }], { entryPoint: "test" });
     if (receipt!.status === "REJECTED") throw new Error(receipt!.message ?? "rejected");
     return receipt!;
   };

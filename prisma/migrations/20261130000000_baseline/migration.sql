@@ -382,7 +382,7 @@ CREATE TABLE "rejections" (
 -- CreateTable
 CREATE TABLE "batches" (
     "id" UUID NOT NULL,
-    "door" TEXT NOT NULL,
+    entry_point TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "import_id" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,

@@ -179,7 +179,7 @@ async function takeBatch({ core, mapping }: Job, state: ImportState, { batch, ea
     await saveImport(tx, after(receipts));
   };
   const isEmpty = batch.records.length === 0;
-  const options = { door: "import", importId: state.id, batchId, alongside, after: earlier };
+  const options = { entryPoint: "import", importId: state.id, batchId, alongside, after: earlier };
   const receipts = isEmpty ? [] : await core.ingest.accept(batch.records, options);
   await earlier;
   Object.assign(state, after(receipts));

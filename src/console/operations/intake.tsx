@@ -19,7 +19,7 @@ const intakeQuery = graphql(`
     intake(period: $period, timeZone: $timeZone) {
       sources {
         source
-        doors
+        entryPoints
         total
         lastReceivedAt
         receipts { status count }
@@ -70,7 +70,7 @@ function Picture({ intake, period }: PictureProps) {
   const { sources, waiting } = intake;
   const option = useCallback((palette: Palette) => bars(palette, sources, daysOf(period)), [sources, period]);
   if (sources.length === 0) {
-    return <Empty title="Nothing came in">Send a record to any door, or choose a longer period.</Empty>;
+    return <Empty title="Nothing came in">Send a record to any entry point, or choose a longer period.</Empty>;
   }
   const total = sources.reduce((sum, source) => sum + source.total, 0);
   return (
@@ -100,7 +100,7 @@ function columnsOf(waiting: Intake["waiting"], now: number): Column<Source>[] {
     counted("All", ({ total }: Source) => total),
     ...STATUSES.map((status) => counted(wordsOf(status), ({ receipts }: Source) => countIn(receipts, status))),
     counted("Waiting", ({ source }: Source) => countWaiting(waiting, source)),
-    { label: "Doors", value: ({ doors }) => doors.join(", ") },
+    { label: "Entry points", value: ({ entryPoints }) => entryPoints.join(", ") },
   ];
 }
 

@@ -21,7 +21,7 @@ interface ReplayProps {
   again: () => void;
 }
 
-/** Sends what is shown through the front door once more, and says what became of it. */
+/** Sends the rejections shown to ingest again, and says what became of them. */
 export function Replay({ source, reason, again }: ReplayProps) {
   const [{ fetching }, send] = useMutation(replay);
   const [said, say] = useState("");

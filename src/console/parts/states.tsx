@@ -12,7 +12,7 @@ interface AnswerProps<Data, Variables extends AnyVariables> {
   children: (data: Data) => ReactNode;
 }
 
-/** What a query answered: drawn at once where it is known, else as a skeleton, a fault or a closed door. */
+/** What a query answered: drawn at once where it is known, else as a skeleton, a fault or a page that the key does not open. */
 export function Answer<Data, Variables extends AnyVariables>(props: AnswerProps<Data, Variables>) {
   const { data, error, fetching, stale } = props.of;
   if (error && isEmpty(data)) return <Fault error={error} again={props.again} />;
@@ -53,7 +53,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 /** How often a query is sent again while the server is away. */
 const AGAIN_MS = 5_000;
 
-/** Why there is no answer: a closed door says what key opens it, all else offers another try. */
+/** Why there is no answer: a missing right says which key has it, anything else offers another try. */
 function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
   const isAway = error.networkError !== undefined;
   useEffect(() => {
@@ -80,7 +80,7 @@ function Fault({ error, again }: { error: CombinedError; again?: () => void }) {
   );
 }
 
-/** A door that the key does not open, and what would. */
+/** A page that the key does not open, and which key would. */
 export function Closed({
   title = "Your key does not open this page",
   children,

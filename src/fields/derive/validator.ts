@@ -131,7 +131,7 @@ const json = z
 
 const signal = z.strictObject({ code: text(128), score: z.number().nullish(), reason: text() });
 
-/** A sentence for whatever else is sent; of what is missing, the door says that it is. */
+/** A sentence for whatever else is sent; of what is missing, the entry point says that it is. */
 export function saying(message: string) {
   return { error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? undefined : message) };
 }

@@ -1,4 +1,4 @@
-// Every limit of the doors, in one place, each with its reason. A setting of the same name overrides it.
+// Every limit of the entry points, in one place, each with its reason. A setting of the same name overrides it.
 
 /** What a request may ask for; beyond it the answer is LIMIT_EXCEEDED. */
 export interface Limits {

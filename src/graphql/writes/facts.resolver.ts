@@ -16,9 +16,9 @@ import { UpsertCustomerInput } from "./upsert-customer.type.ts";
 /** An argument that is a record, or records. */
 const record = (description: string) => ({ description, validateFn: leaveUnread });
 
-const DOOR = { door: "graphql" };
+const ENTRY_POINT = { entryPoint: "graphql" };
 
-/** The doors for facts: each hands its records to the one way in. */
+/** The mutations that take records: each hands them to ingest. */
 @Resolver()
 export class FactsResolver {
   @Mutation(() => LogInteractionPayloadType, {
@@ -29,7 +29,7 @@ export class FactsResolver {
     @Arg("input", () => LogCallInput, record("The call.")) input: LogCallInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("call", input), DOOR), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("call", input), ENTRY_POINT), ["input"]);
   }
 
   @Mutation(() => LogInteractionPayloadType, {
@@ -39,7 +39,7 @@ export class FactsResolver {
     @Arg("input", () => LogInteractionInput, record("The leg.")) input: LogInteractionInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("interaction", input), DOOR), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("interaction", input), ENTRY_POINT), ["input"]);
   }
 
   @Mutation(() => LogInteractionsPayloadType, {
@@ -51,7 +51,7 @@ export class FactsResolver {
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
     const records = inputs.map((input) => recordOf("interaction", input));
-    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, DOOR));
+    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, ENTRY_POINT));
   }
 
   @Mutation(() => RecordTouchpointsPayloadType, {
@@ -62,7 +62,7 @@ export class FactsResolver {
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<WrittenList> {
     const records = inputs.map((input) => recordOf("touchpoint", input));
-    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, DOOR));
+    return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, ENTRY_POINT));
   }
 
   @Mutation(() => CustomerPayloadType, {
@@ -73,6 +73,6 @@ export class FactsResolver {
     @Arg("input", () => UpsertCustomerInput, record("The statement.")) input: UpsertCustomerInput,
     @Ctx() { ingest }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("customer", input), DOOR), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("customer", input), ENTRY_POINT), ["input"]);
   }
 }

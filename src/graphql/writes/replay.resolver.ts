@@ -10,7 +10,7 @@ const MAX_REPLAY = 5_000;
 @Resolver()
 export class ReplayResolver {
   @Mutation(() => ReplayPayloadType, {
-    description: "Sends rejected records through the front door again, oldest first, as after a rule was mended.",
+    description: "Sends rejected records to ingest again, oldest first, as after a rule was mended.",
   })
   async replayRejections(
     @Arg("source", () => String, { nullable: true, description: "Of this source only." }) source: string | null,

@@ -4,7 +4,7 @@ import { RECEIPT_STATUSES } from "../../facts/vocabulary.ts";
 import { LIMITS } from "../../graphql/engine/limits.ts";
 import type { Report } from "../../graphql/engine/reports.ts";
 import { ERROR_CODES } from "../../kit/errors.ts";
-import { DOORS, NDJSON } from "../routes/facts.route.ts";
+import { ENTRY_POINTS, NDJSON } from "../routes/facts.route.ts";
 import { readingPaths } from "./openapi-reading.ts";
 import { reportPaths, reportSchemas } from "./openapi-reports.ts";
 import { WEBHOOK_SECURITY, webhookPaths } from "./openapi-webhooks.ts";
@@ -12,7 +12,7 @@ import { RECORD_EXAMPLES } from "./record-examples.ts";
 
 type Json = Record<string, unknown>;
 
-/** The body of each door of /v1, and what it is for. */
+/** The body of each entry point of /v1, and what it is for. */
 const BODIES = {
   interactions: { name: "Interaction", schema: interactionInput, summary: "Log legs of contact on any channel." },
   calls: { name: "Call", schema: callInput, summary: "Log calls." },
@@ -22,9 +22,9 @@ const BODIES = {
     summary: "Record page views, searches, prompts and other moments.",
   },
   customers: { name: "Customer", schema: customerInput, summary: "State what a source knows about its customers." },
-} as const satisfies Record<keyof typeof DOORS, unknown>;
+} as const satisfies Record<keyof typeof ENTRY_POINTS, unknown>;
 
-/** The REST doors as OpenAPI 3.1, its bodies printed from the validators themselves. */
+/** The REST entry points as OpenAPI 3.1; the bodies are printed from the validators. */
 export function openapi(publicUrl: string | null, reports: readonly Report[]): Json {
   const entries = Object.entries(BODIES);
   return {
@@ -39,7 +39,7 @@ export function openapi(publicUrl: string | null, reports: readonly Report[]): J
     security: [{ bearer: [] }, { apiKey: [] }],
     paths: {
       ...Object.fromEntries(
-        entries.map(([plural, { name, summary }]) => [`/v1/${plural}`, { post: doorOf(name, summary) }]),
+        entries.map(([plural, { name, summary }]) => [`/v1/${plural}`, { post: entryPointOf(name, summary) }]),
       ),
       ...reportPaths(reports),
       ...webhookPaths(),
@@ -72,7 +72,7 @@ function jsonSchemaOf(schema: z.ZodType): Json {
   return json;
 }
 
-function doorOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json {
+function entryPointOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json {
   const record = { $ref: `#/components/schemas/${name}` };
   const list = { type: "array", items: record, maxItems: LIMITS.recordsPerRequest };
   const wrapped = { type: "object", properties: { records: list }, required: ["records"] };

@@ -17,7 +17,7 @@ export interface FactsRouteDeps {
   limits: Pick<Limits, "recordsPerRequest" | "linesPerRequest" | "lineBytes">;
 }
 
-/** What a door of /v1 answers: one receipt a record, in the order they came. */
+/** The answer of an entry point of /v1: one receipt for each record, in their order. */
 export interface FactsAnswer {
   receipts: PublicReceipt[];
   counts: ReceiptCounts;
@@ -27,7 +27,7 @@ export interface FactsAnswer {
 type PublicReceipt = Omit<Receipt, "subjectId">;
 
 /** The plural in the address, and the kind of record behind it. */
-export const DOORS = {
+export const ENTRY_POINTS = {
   interactions: "interaction",
   calls: "call",
   touchpoints: "touchpoint",
@@ -35,7 +35,7 @@ export const DOORS = {
 } as const;
 export const NDJSON = "application/x-ndjson";
 
-const DOOR = "rest";
+const ENTRY_POINT = "rest";
 
 /** POST /v1/interactions, /v1/calls, /v1/touchpoints and /v1/customers. */
 export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void {
@@ -43,22 +43,24 @@ export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void 
   server.addContentTypeParser([NDJSON, "application/ndjson", "application/jsonl"], (_request, payload, done) =>
     done(null, payload),
   );
-  for (const [plural, kind] of Object.entries(DOORS)) {
+  for (const [plural, kind] of Object.entries(ENTRY_POINTS)) {
     server.post(`/v1/${plural}`, { config: { access: "facts:write" } }, (request, reply) => {
-      const door = { ...deps, kind, key: idempotencyKeyOf(request) };
-      return isStream(request.body) ? takeLines(door, request.body, reply) : takeRecords(door, request.body, reply);
+      const entryPoint = { ...deps, kind, key: idempotencyKeyOf(request) };
+      return isStream(request.body)
+        ? takeLines(entryPoint, request.body, reply)
+        : takeRecords(entryPoint, request.body, reply);
     });
   }
 }
 
-interface Door extends FactsRouteDeps {
+interface FactsEntry extends FactsRouteDeps {
   kind: IncomingRecord["kind"];
   key: string | null;
 }
 
-async function takeRecords(door: Door, body: unknown, reply: FastifyReply): Promise<FactsAnswer> {
-  const records = recordsOf(body, door);
-  const answer = await answerRecords(door, records, reply);
+async function takeRecords(entryPoint: FactsEntry, body: unknown, reply: FastifyReply): Promise<FactsAnswer> {
+  const records = recordsOf(body, entryPoint);
+  const answer = await answerRecords(entryPoint, records, reply);
   return records[0]?.body === body ? answerToOne(answer, reply) : answer;
 }
 
@@ -70,13 +72,18 @@ function answerToOne(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
   return { ...answer, error: { code: "REJECTED", message: receipt.message ?? "The record cannot be used." } };
 }
 
-async function answerRecords(door: Door, records: IncomingRecord[], reply: FastifyReply): Promise<FactsAnswer> {
-  const bodyHash = door.key ? createHash("sha256").update(textOf(records)).digest() : NO_HASH;
-  const earlier = await earlierAnswer(door, bodyHash);
+async function answerRecords(
+  entryPoint: FactsEntry,
+  records: IncomingRecord[],
+  reply: FastifyReply,
+): Promise<FactsAnswer> {
+  const bodyHash = entryPoint.key ? createHash("sha256").update(textOf(records)).digest() : NO_HASH;
+  const earlier = await earlierAnswer(entryPoint, bodyHash);
   if (earlier) return replay(earlier, reply);
   const [only] = records;
-  if (records.length === 1 && only && !door.key) return answerOf([await door.ingest.acceptOne(only, { door: DOOR })]);
-  return acceptOnce(door, { records, bodyHash, reply });
+  if (records.length === 1 && only && !entryPoint.key)
+    return answerOf([await entryPoint.ingest.acceptOne(only, { entryPoint: ENTRY_POINT })]);
+  return acceptOnce(entryPoint, { records, bodyHash, reply });
 }
 
 const NO_HASH = Buffer.alloc(0);
@@ -88,18 +95,18 @@ function textOf(records: readonly IncomingRecord[]): string {
 
 /** Stores the answer in the records' own transaction: after a crash either both are there or neither. */
 async function acceptOnce(
-  door: Door,
+  entryPoint: FactsEntry,
   { records, bodyHash, reply }: { records: IncomingRecord[]; bodyHash: Buffer; reply: FastifyReply },
 ): Promise<FactsAnswer> {
-  const { key, ingest } = door;
+  const { key, ingest } = entryPoint;
   const alongside = async (tx: RequestContext["db"], receipts: Receipt[]) => {
     if (key && !(await saveAnswer(tx, key, { bodyHash, answer: answerOf(receipts) }))) throw new Overtaken();
   };
   try {
-    return answerOf(await ingest.accept(records, { door: DOOR, alongside }));
+    return answerOf(await ingest.accept(records, { entryPoint: ENTRY_POINT, alongside }));
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
-    const earlier = await earlierAnswer(door, bodyHash);
+    const earlier = await earlierAnswer(entryPoint, bodyHash);
     if (!earlier) throw error;
     return replay(earlier, reply);
   }
@@ -112,26 +119,26 @@ class Overtaken extends Error {}
  * Takes lines in as they arrive and answers when all are stored: a client that reads nothing before it has sent
  * everything cannot block the server. After an error it may send everything again, since every record is idempotent.
  */
-async function takeLines(door: Door, stream: Readable, reply: FastifyReply): Promise<FactsAnswer | string> {
+async function takeLines(entryPoint: FactsEntry, stream: Readable, reply: FastifyReply): Promise<FactsAnswer | string> {
   const hash = createHash("sha256");
-  const known = door.key ? await findAnswer(door.db, door.key) : null;
-  const receipts = known ? await drain(stream, hash) : await acceptLines(door, hashing(stream, hash));
+  const known = entryPoint.key ? await findAnswer(entryPoint.db, entryPoint.key) : null;
+  const receipts = known ? await drain(stream, hash) : await acceptLines(entryPoint, hashing(stream, hash));
   const bodyHash = hash.digest();
   if (known) {
-    const earlier = await earlierAnswer(door, bodyHash);
+    const earlier = await earlierAnswer(entryPoint, bodyHash);
     if (earlier) return printLines(replay(earlier, reply).receipts, reply);
   }
-  if (door.key) await saveAnswer(door.db, door.key, { bodyHash, answer: answerOf(receipts) });
+  if (entryPoint.key) await saveAnswer(entryPoint.db, entryPoint.key, { bodyHash, answer: answerOf(receipts) });
   return printLines(receipts.map(published), reply);
 }
 
-async function acceptLines(door: Door, stream: AsyncIterable<Buffer>): Promise<Receipt[]> {
-  const { kind, ingest, limits } = door;
+async function acceptLines(entryPoint: FactsEntry, stream: AsyncIterable<Buffer>): Promise<Receipt[]> {
+  const { kind, ingest, limits } = entryPoint;
   const { recordsPerRequest: blockSize, lineBytes, linesPerRequest: mostLines } = limits;
   const receipts: Receipt[] = [];
   for await (const block of readLines(stream, { blockSize, lineBytes, mostLines })) {
     const records = block.map((line) => ({ kind, ...line }));
-    receipts.push(...(await ingest.accept(records, { door: DOOR })));
+    receipts.push(...(await ingest.accept(records, { entryPoint: ENTRY_POINT })));
   }
   return receipts;
 }
@@ -153,7 +160,7 @@ function printLines(receipts: readonly PublicReceipt[], reply: FastifyReply): st
   return receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
 }
 
-async function earlierAnswer({ db, key }: Door, bodyHash: Buffer): Promise<FactsAnswer | null> {
+async function earlierAnswer({ db, key }: FactsEntry, bodyHash: Buffer): Promise<FactsAnswer | null> {
   const earlier = key ? await findAnswer(db, key) : null;
   if (!earlier) return null;
   if (bodyHash.equals(earlier.bodyHash)) return earlier.answer as FactsAnswer;
@@ -165,7 +172,7 @@ function replay(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
   return answer;
 }
 
-function recordsOf(body: unknown, { kind, limits }: Door): IncomingRecord[] {
+function recordsOf(body: unknown, { kind, limits }: FactsEntry): IncomingRecord[] {
   const bodies = listOf(body);
   if (bodies.length <= limits.recordsPerRequest) return bodies.map((one) => ({ kind, body: one }));
   const message = `At most ${limits.recordsPerRequest} records in a JSON body: send them in several, or as ${NDJSON}.`;

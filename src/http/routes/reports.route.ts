@@ -21,7 +21,7 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
       async handler(request, reply) {
         const input = inputOf(request);
         const context = contextOf(deps, askerOf(request), leaving(reply));
-        // Through the front door of GraphQL, so that both ask, check and answer the same.
+        // Through GraphQL, so that both ask, check and answer the same.
         const asked = { method: "POST", headers: JSON_ONLY, search: "", body: { query, variables: { input } } };
         const report = reportIn(await graphql.execute(asked, context), field);
         reply.header("vary", "accept");
@@ -53,7 +53,7 @@ function parsed(text: unknown): unknown {
   }
 }
 
-/** What GraphQL answered; its error, where there is one, becomes the answer of this door. */
+/** What GraphQL answered; its error, where there is one, becomes the answer of this entry point. */
 function reportIn({ body }: { body: string }, field: string): object {
   const { data, errors } = JSON.parse(body) as {
     data?: Record<string, object> | null;

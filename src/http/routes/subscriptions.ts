@@ -63,7 +63,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming, authenticate, bodyBytes } = deps;
   const asked = openAsked();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes, handleProtocols });
-  const door = useServer<{ authorization?: unknown }>(
+  const entryPoint = useServer<{ authorization?: unknown }>(
     {
       async onConnect({ connectionParams, extra }) {
         try {
@@ -96,7 +96,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     const late = setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
     }, CLOSE_WITHIN_MS);
-    await door.dispose();
+    await entryPoint.dispose();
     clearTimeout(late);
   });
 }

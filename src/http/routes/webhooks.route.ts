@@ -86,10 +86,10 @@ function adapted(connector: Connector, message: unknown): readonly IncomingRecor
   return [{ kind: "interaction", body: { source: connector.name, message } }];
 }
 
-async function takeIn(ingest: Ingest, records: readonly IncomingRecord[], door: string): Promise<Receipt[]> {
+async function takeIn(ingest: Ingest, records: readonly IncomingRecord[], entryPoint: string): Promise<Receipt[]> {
   const [only] = records;
   if (!only) return [];
-  return records.length === 1 ? [await ingest.acceptOne(only, { door })] : ingest.accept(records, { door });
+  return records.length === 1 ? [await ingest.acceptOne(only, { entryPoint })] : ingest.accept(records, { entryPoint });
 }
 
 interface Answering {

@@ -18,7 +18,7 @@ export interface Replayed {
   expired: number;
 }
 
-/** Sends kept rejections through the front door again, as after a rule or a setting was mended. */
+/** Sends stored rejections to ingest again, as after a rule or a setting was mended. */
 export async function replay(
   db: Db,
   ingest: Ingest,
@@ -30,7 +30,7 @@ export async function replay(
     return { ...record, line: line ?? undefined };
   });
   const receipts = await ingest.accept(records, {
-    door: "replay",
+    entryPoint: "replay",
     keepsRejections: false,
     alongside: (tx, answers) =>
       markAccepted(

@@ -5,22 +5,22 @@ import type { ReceiptCounts } from "../receipt.ts";
 
 export interface BatchRow {
   id: string;
-  door: string;
+  entryPoint: string;
   importId: string | null;
   /** How many of each receipt, for each source. */
   receipts: ReadonlyMap<string, ReceiptCounts>;
 }
 
-/** Enters a batch in the book: which door, how many of each receipt for each source. */
-export async function insertBatch(db: Db, { id, door, importId, receipts }: BatchRow): Promise<void> {
+/** Inserts a batch: its entry point, and how many of each receipt for each source. */
+export async function insertBatch(db: Db, { id, entryPoint, importId, receipts }: BatchRow): Promise<void> {
   const [source, ...others] = receipts.keys();
   const isMixed = others.length > 0;
   const bySource = isMixed ? JSON.stringify(Object.fromEntries(receipts)) : null;
   await db.hot("batches.insert").run(
     sql`
-      insert into batches (id, door, source, import_id, at, receipts, by_source)
+      insert into batches (id, entry_point, source, import_id, at, receipts, by_source)
       values (
-        ${id}::uuid, ${door}, ${isMixed ? "several" : (source ?? "none")}, ${importId}::uuid, statement_timestamp(),
+        ${id}::uuid, ${entryPoint}, ${isMixed ? "several" : (source ?? "none")}, ${importId}::uuid, statement_timestamp(),
         ${JSON.stringify(sumOf([...receipts.values()]))}::jsonb, ${bySource}::jsonb
       )
       on conflict (id) do nothing

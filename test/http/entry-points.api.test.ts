@@ -25,7 +25,7 @@ test("counts requests and receipts for Prometheus", async () => {
 
   const text = await (await get("/metrics")).text();
 
-  expect(text).toContain('customer360_ingest_receipts_total{door="rest",status="ACCEPTED"} 1');
+  expect(text).toContain('customer360_ingest_receipts_total{entry_point="rest",status="ACCEPTED"} 1');
   expect(text).toContain('customer360_ingest_step_seconds_count{step="stitch"} 1');
   expect(text).toContain('customer360_http_request_seconds_count{method="POST",route="/v1/calls",status="200"} 1');
   expect(text).toMatch(/customer360_database_connections{state="idle"} \d/);
