@@ -98,7 +98,7 @@ function inOrder(x: NumberedLink, y: NumberedLink): number {
   );
 }
 
-interface Standing {
+interface JoinState {
   people: readonly Identity[];
   components: Components;
   rules: Rules;
@@ -108,7 +108,7 @@ interface Standing {
  * Rule 2: PERSONAL identities, of namespaces without a limit of their own, that were seen with two values of one ANCHOR
  * namespace. Values that a verdict joined count as one, so this is decided before any link is followed.
  */
-function contestedIn(pairs: readonly NumberedLink[], { people, components, rules }: Standing): Set<number> {
+function contestedIn(pairs: readonly NumberedLink[], { people, components, rules }: JoinState): Set<number> {
   const contested = new Set<number>();
   const namespaces = new Map<string, number>();
   const seen = new Map<number, number>();

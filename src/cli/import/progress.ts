@@ -3,7 +3,7 @@ import type { ReceiptCounts } from "../../ingest/receipt.ts";
 import type { ImportSummary } from "./summary.ts";
 
 /** How far a file has been imported. */
-interface Standing {
+interface ImportPosition {
   bytes: number;
   totalBytes: number;
   line: number;
@@ -12,7 +12,7 @@ interface Standing {
 
 /** What a person or program sees of a running import. */
 export interface Progress {
-  update(standing: Standing): void;
+  update(position: ImportPosition): void;
   finish(summary: ImportSummary): void;
   /** Clears the bar when the import stops. */
   abandon(): void;
@@ -57,10 +57,10 @@ function openLines(screen: Screen, now: () => number): Progress {
   let shownAt = 0;
   const print = (event: string, facts: object) => screen.write(`${JSON.stringify({ event, ...facts })}\n`);
   return {
-    update(standing) {
+    update(position) {
       if (now() - shownAt < LINE_EVERY_MS) return;
       shownAt = now();
-      print("import.progress", standing);
+      print("import.progress", position);
     },
     finish(summary) {
       print("import.finished", summary);

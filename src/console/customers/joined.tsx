@@ -49,7 +49,7 @@ export function Joined({ customerId, identities }: { customerId: string; identit
                 <li key={keyOf(identity)}>
                   <IdentityName of={identity} />
                   {identities.length > 1 ? <Ties of={known.get(keyOf(identity))} /> : <span />}
-                  <Standing of={identity} />
+                  <Seen of={identity} />
                 </li>
               ))}
             </ul>
@@ -67,7 +67,7 @@ const KINDS = {
   CARRIER: "Used by whoever holds it",
 } as const satisfies Record<IdentityFields["kind"], string>;
 
-function Standing({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityFields }) {
+function Seen({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityFields }) {
   const [first, last] = [dayOf(firstSeenAt), dayOf(lastSeenAt)];
   return (
     <p className="note">
