@@ -140,7 +140,7 @@ with recursive
     join items_of_dimension d on d.item_id = e.item_id
     where d.item is not null),
   touches as (select e.* from all_touches e),
-  roads as (
+  session_events as (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
@@ -156,7 +156,7 @@ with recursive
       and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end and true
     ) e
   ),
-  all_missed as (
+  all_unconverted as (
     select
       -(dense_rank() over (order by e.customer_id, e.session))::int as conversion,
       e.id, e.occurred_at, e.sequence, e.channel, e.item, false as is_same
@@ -164,18 +164,18 @@ with recursive
       select e.*, bool_or(e.is_conversion) over (partition by e.customer_id, e.session) as has_converted
       from (
         select e.*, d.item as item
-        from roads e
+        from session_events e
         left join items_of_dimension d on d.item_id = e.item_id
       ) e
     ) e
     where e.is_touch
     and not e.has_converted
   ),
-  missed as (select e.* from all_missed e),
+  unconverted as (select e.* from all_unconverted e),
   steps as (
     select * from touches
     union all
-    select * from missed
+    select * from unconverted
   ),
   journeys as (
     select e.conversion, array_agg(e.item::text order by e.occurred_at, e.sequence, e.channel, e.id) as path

@@ -2,12 +2,12 @@ import { empty, join, type Sql, sql } from "../db/sql.ts";
 import { placeOf } from "../facts/event-order.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
 import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
+import type { CreditRule } from "./credit-rule.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, PLACE, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
 import { areKept, keepsTouches, meansCalls } from "./kept-sessions.sql.ts";
 import type { TouchDedup } from "./model.type.ts";
-import type { Weighing } from "./weighing.ts";
 
 /** Which touches of which conversions get credit. */
 export interface CreditQuery extends ConversionQuery {
@@ -92,11 +92,11 @@ export function hasItem(dimension: Dimension): Sql {
 }
 
 /**
- * `credited`: each conversion's items with the share of it that each way of weighing gives them, as an array in the
- * order of the ways. Needs `touches`.
+ * `credited`: each conversion's items with the share of it that each credit rule gives them, as an array in the
+ * order of the rules. Needs `touches`.
  */
-export function creditTables(weighings: readonly Weighing[]): Sql {
-  const decays = weighings.filter((weighing) => weighing.kind === "DECAY");
+export function creditTables(creditRules: readonly CreditRule[]): Sql {
+  const decays = creditRules.filter((creditRule) => creditRule.kind === "DECAY");
   return sql`
   placed as (
     select
@@ -111,17 +111,17 @@ export function creditTables(weighings: readonly Weighing[]): Sql {
     from placed t
   ),
   credited as (
-    select t.conversion, t.item, ${sharesSql(weighings, decays)} as shares
+    select t.conversion, t.item, ${sharesSql(creditRules, decays)} as shares
     from weighed t
     group by t.conversion, t.item
   )`;
 }
 
 /** Halves with each half-life, and adds up to 1. Counted from the latest touch and cut off, where a float would be 0. */
-function decaysSql(decays: readonly Weighing[]): Sql {
+function decaysSql(decays: readonly CreditRule[]): Sql {
   if (decays.length === 0) return sql`null::float8[]`;
-  const normalised = decays.map((weighing) => {
-    const halfLife = weighing.kind === "DECAY" ? weighing.halfLifeMinutes : 1;
+  const normalised = decays.map((creditRule) => {
+    const halfLife = creditRule.kind === "DECAY" ? creditRule.halfLifeMinutes : 1;
     const age = sql`date_part('epoch', t.occurred_at - t.latest)`;
     const weight = sql`power(2::float8, greatest(${age} / (60 * ${halfLife}::float8), -1000))`;
     return sql`${weight} / sum(${weight}) over (partition by t.conversion)`;
@@ -129,16 +129,16 @@ function decaysSql(decays: readonly Weighing[]): Sql {
   return sql`array[${join(normalised)}]`;
 }
 
-function sharesSql(weighings: readonly Weighing[], decays: readonly Weighing[]): Sql {
-  if (weighings.length === 0) return sql`'{}'::float8[]`;
-  return sql`array[${join(weighings.map((weighing) => shareSql(weighing, decays)))}]`;
+function sharesSql(creditRules: readonly CreditRule[], decays: readonly CreditRule[]): Sql {
+  if (creditRules.length === 0) return sql`'{}'::float8[]`;
+  return sql`array[${join(creditRules.map((creditRule) => shareSql(creditRule, decays)))}]`;
 }
 
-/** A weighing's share of touches `t` of one conversion. */
-export function shareSql(weighing: Weighing, decays: readonly Weighing[]): Sql {
-  switch (weighing.kind) {
+/** A credit rule's share of touches `t` of one conversion. */
+export function shareSql(creditRule: CreditRule, decays: readonly CreditRule[]): Sql {
+  switch (creditRule.kind) {
     case "DECAY":
-      return sql`sum(t.decays[${decays.indexOf(weighing) + 1}::int])`;
+      return sql`sum(t.decays[${decays.indexOf(creditRule) + 1}::int])`;
     case "SAME":
       return sql`sum(t.is_same::int)::float8`;
     case "EACH":
@@ -146,12 +146,12 @@ export function shareSql(weighing: Weighing, decays: readonly Weighing[]): Sql {
     case "EVEN":
       return sql`sum(1 / t.n)`;
     case "POSITION":
-      return sql`sum(${positionSql(weighing)})`;
+      return sql`sum(${positionSql(creditRule)})`;
   }
 }
 
 /** First, middle, last; two touches share as first and last do, evenly when neither has a weight. */
-function positionSql({ first, middle, last }: Extract<Weighing, { kind: "POSITION" }>): Sql {
+function positionSql({ first, middle, last }: Extract<CreditRule, { kind: "POSITION" }>): Sql {
   const all = first + middle + last;
   const ends = first + last;
   const pair = ends === 0 ? { first: 0.5, last: 0.5 } : { first: first / ends, last: last / ends };

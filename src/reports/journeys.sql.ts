@@ -28,8 +28,8 @@ export function journeysSql(query: CreditQuery): Sql {
   return sql`
 with recursive
   ${touchTables(query)},
-  roads as (${roadsSql(query)}),
-  all_missed as (
+  session_events as (${sessionEventsSql(query)}),
+  all_unconverted as (
     select
       -(dense_rank() over (order by e.customer_id, e.session))::int as conversion,
       e.id, e.occurred_at, e.sequence, e.channel, e.item, false as is_same
@@ -37,18 +37,18 @@ with recursive
       select e.*, bool_or(e.is_conversion) over (partition by e.customer_id, e.session) as has_converted
       from (
         select e.*, ${isKeyed(query.dimension) ? sql`d.item` : sql`e.item_text`} as item
-        from roads e
+        from session_events e
         ${isKeyed(query.dimension) ? sql`left join items_of_dimension d on d.item_id = e.item_id` : empty}
       ) e
     ) e
     where e.is_touch
     and not e.has_converted
   ),
-  missed as (${dedupSql(query.touchDedup, sql`all_missed`)}),
+  unconverted as (${dedupSql(query.touchDedup, sql`all_unconverted`)}),
   steps as (
     select * from touches
     union all
-    select * from missed
+    select * from unconverted
   ),
   journeys as (
     select e.conversion, array_agg(e.item::text order by ${TOTAL_ORDER}) as path
@@ -71,7 +71,7 @@ order by j.path, j.split
 }
 
 /** The period's events of identified customers of the audience, each with the number of its session; 0 in the CUSTOMER container. */
-function roadsSql(query: CreditQuery): Sql {
+function sessionEventsSql(query: CreditQuery): Sql {
   const { period, audience, conversions, touches, exclude, dimension, container, sessionTimeoutMinutes } = query;
   const from = events(conversions, touches, exclude, dimension);
   const customers = sql`${IDENTIFIED} and ${inAudience(audience, period)}`;

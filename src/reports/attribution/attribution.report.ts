@@ -2,10 +2,10 @@ import type { Db } from "../../db/client.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
+import { type CreditRule, creditRuleOf } from "../credit-rule.ts";
 import { JourneyRow, journeysSql } from "../journeys.sql.ts";
 import { type ItemCredit, learnedCredits } from "../learned.ts";
 import type { AttributionModelInput } from "../model.type.ts";
-import { type Weighing, weighingOf } from "../weighing.ts";
 import { AttributionLine, attributionSql } from "./attribution.sql.ts";
 import {
   type AttributionInput,
@@ -22,15 +22,15 @@ const MAX_MODELS = 12;
 export async function readAttribution(db: Db, input: AttributionInput): Promise<AttributionReportType> {
   check(input);
   const query = queryOf(input);
-  const weighings = input.models.map(weighingOf);
-  const lines = await db.rows(AttributionLine, attributionSql(query, weighings.filter(isPlain), input.first));
-  const journeys = weighings.includes(null) ? await db.rows(JourneyRow, journeysSql(query)) : [];
+  const creditRules = input.models.map(creditRuleOf);
+  const lines = await db.rows(AttributionLine, attributionSql(query, creditRules.filter(isPlain), input.first));
+  const journeys = creditRules.includes(null) ? await db.rows(JourneyRow, journeysSql(query)) : [];
   const total = lines.find((line) => line.part === "TOTAL")!;
   const context = { lines, journeys, total: total.credit, first: input.first, isSplit: input.splitBy != null };
   return {
     models: input.models.map((model, i) => {
-      const place = weighings.slice(0, i + 1).filter(isPlain).length;
-      return weighings[i] === null ? learnedResult(model, context) : plainResult(model, place, context);
+      const place = creditRules.slice(0, i + 1).filter(isPlain).length;
+      return creditRules[i] === null ? learnedResult(model, context) : plainResult(model, place, context);
     }),
     conversions: total.conversions,
     total: total.credit,
@@ -59,8 +59,8 @@ function queryOf(input: AttributionInput): CreditQuery {
   };
 }
 
-function isPlain(weighing: Weighing | null): weighing is Weighing {
-  return weighing !== null;
+function isPlain(creditRule: CreditRule | null): creditRule is CreditRule {
+  return creditRule !== null;
 }
 
 interface Context {

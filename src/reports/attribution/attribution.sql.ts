@@ -3,19 +3,19 @@ import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { placeOf } from "../../facts/event-order.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
+import type { CreditRule } from "../credit-rule.ts";
 import { events, PLACE } from "../filter.sql.ts";
 import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
-import type { Weighing } from "../weighing.ts";
 import { asksOfPaths, keptCounts, keptTotals } from "./kept-calls.sql.ts";
 
 /**
- * One line of the answer. ROW: what one way of weighing gives one item; MODEL: what it gives all items (`credit`) and
+ * One line of the answer. ROW: what one credit rule gives one item; MODEL: what it gives all items (`credit`) and
  * those that are not shown (`rest`); REASON: the worth of conversions without a touch; TOUCHED and TOTAL: the worth and
  * number of the conversions with a touch, and of all (`rest` of TOTAL counts those in another currency).
  */
 export const AttributionLine = row({
   part: word(["ROW", "MODEL", "REASON", "TOUCHED", "TOTAL"]),
-  /** From 1, in the order of the weighings. */
+  /** From 1, in the order of the credit rules. */
   model: int.nullable(),
   name: text.nullable(),
   section: text.nullable(),
@@ -29,20 +29,20 @@ export const AttributionLine = row({
 export type AttributionLine = RowOf<typeof AttributionLine>;
 
 /** Every conversion of the period is found once, shared among the touches before it, and added up by item. */
-export function attributionSql(asked: CreditQuery, weighings: readonly Weighing[], first: number): Sql {
+export function attributionSql(asked: CreditQuery, creditRules: readonly CreditRule[], first: number): Sql {
   const isKept = asksOfPaths(asked);
   const query = isKept ? { ...asked, customers: sql`e.customer_id in (${UNKEPT_CUSTOMERS})` } : asked;
   return sql`
 with recursive
   kept as materialized (${isKept ? keptCounts(query) : NO_COUNTS}),
   ${touchTables(query)},
-  ${creditTables(weighings)},
+  ${creditTables(creditRules)},
   totals as (
-    select x.item, c.split, count(*)::int as conversions, ${creditsSql(weighings)} as credits
+    select x.item, c.split, count(*)::int as conversions, ${creditsSql(creditRules)} as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
-    ${isKept ? sql`union all ${keptTotals(query, weighings)}` : empty}
+    ${isKept ? sql`union all ${keptTotals(query, creditRules)}` : empty}
   ),
   by_item as (
     select
@@ -51,7 +51,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, ${weighings.length}::int) as m (model)
+    cross join generate_series(1, ${creditRules.length}::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -103,9 +103,9 @@ order by part, model, place
 /** Where every conversion is read anew. */
 const NO_COUNTS = sql`select null::text as part, 0 as calls where false`;
 
-function creditsSql(weighings: readonly Weighing[]): Sql {
-  if (weighings.length === 0) return sql`'{}'::float8[]`;
-  return sql`array[${join(weighings.map((_, i) => sql`sum(x.shares[${i + 1}::int] * c.value)`))}]`;
+function creditsSql(creditRules: readonly CreditRule[]): Sql {
+  if (creditRules.length === 0) return sql`'{}'::float8[]`;
+  return sql`array[${join(creditRules.map((_, i) => sql`sum(x.shares[${i + 1}::int] * c.value)`))}]`;
 }
 
 function namedSql({ dimension }: CreditQuery): Sql {

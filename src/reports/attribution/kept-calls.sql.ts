@@ -1,8 +1,8 @@
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { type CreditQuery, dictionarySql, shareSql } from "../credit.sql.ts";
+import type { CreditRule } from "../credit-rule.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import { areKept, isKept, isOnly, keepsTouches } from "../kept-sessions.sql.ts";
-import type { Weighing } from "../weighing.ts";
 
 // The question asked most, which pages lead to calls, out of the pages that are kept with each call (call_paths).
 
@@ -44,8 +44,8 @@ export function keptCounts(query: CreditQuery): Sql {
  * The credit of each item. A path has its pages in order, so that places, and what the weights of a decay add up to, need
  * no window over all touches; nothing here is shared with the rest of the statement, so that PostgreSQL may use all cores.
  */
-export function keptTotals(query: CreditQuery, weighings: readonly Weighing[]): Sql {
-  const decays = weighings.filter((weighing) => weighing.kind === "DECAY");
+export function keptTotals(query: CreditQuery, creditRules: readonly CreditRule[]): Sql {
+  const decays = creditRules.filter((creditRule) => creditRule.kind === "DECAY");
   const weights = decays.map(({ halfLifeMinutes }) => (at: Sql) => {
     const age = sql`date_part('epoch', ${at} - c.page_at[cardinality(c.page_at)])`;
     return sql`power(2::float8, greatest(${age} / (60 * ${halfLifeMinutes}::float8), -1000))`;
@@ -54,7 +54,7 @@ export function keptTotals(query: CreditQuery, weighings: readonly Weighing[]): 
   const shares = weights.map((weight, i) => sql`${weight(sql`p.at`)} / w.sums[${i + 1}::int]`);
   const weighed = sql`cross join lateral (select array[${join(sums.length > 0 ? sums : [sql`1`])}] as sums from unnest(c.page_at) as a (at)) w`;
   return sql`
-    select t.item, null::text as split, (count(*) filter (where t.is_first))::int as conversions, ${creditsSql(weighings, decays)} as credits
+    select t.item, null::text as split, (count(*) filter (where t.is_first))::int as conversions, ${creditsSql(creditRules, decays)} as credits
     from (
       select
         d.item, p.place::float8 as p, cardinality(c.pages)::float8 as n, false as is_same,
@@ -81,11 +81,11 @@ function aliasedSql({ dimension }: CreditQuery): Sql {
         from (${dictionarySql(dimension)}) d`;
 }
 
-/** What each way of weighing gives; PARTICIPATION gives a call's item once, however often it was touched. */
-function creditsSql(weighings: readonly Weighing[], decays: readonly Weighing[]): Sql {
-  if (weighings.length === 0) return sql`'{}'::float8[]`;
-  const credits = weighings.map((weighing) =>
-    weighing.kind === "EACH" ? sql`(count(*) filter (where t.is_first))::float8` : shareSql(weighing, decays),
+/** What each credit rule gives; PARTICIPATION gives a call's item once, however often it was touched. */
+function creditsSql(creditRules: readonly CreditRule[], decays: readonly CreditRule[]): Sql {
+  if (creditRules.length === 0) return sql`'{}'::float8[]`;
+  const credits = creditRules.map((creditRule) =>
+    creditRule.kind === "EACH" ? sql`(count(*) filter (where t.is_first))::float8` : shareSql(creditRule, decays),
   );
   return sql`array[${join(credits)}]`;
 }

@@ -1,7 +1,7 @@
 import { float, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { type CreditQuery, creditTables, namesOf, touchTables } from "../credit.sql.ts";
-import type { Weighing } from "../weighing.ts";
+import type { CreditRule } from "../credit-rule.ts";
 
 /** What is credited to one item of the conversions with one value of the split. */
 export const CallCreditRow = row({
@@ -12,11 +12,11 @@ export const CallCreditRow = row({
 export type CallCreditRow = RowOf<typeof CallCreditRow>;
 
 /** The credit of every item, whether or not it is shown. */
-export function callCreditSql(query: CreditQuery, weighing: Weighing): Sql {
+export function callCreditSql(query: CreditQuery, creditRule: CreditRule): Sql {
   return sql`
 with recursive
   ${touchTables(query)},
-  ${creditTables([weighing])}
+  ${creditTables([creditRule])}
 select n.name as item, t.split, t.credit
 from (
   select x.item::text as item, c.split, sum(x.shares[1] * c.value) as credit

@@ -3,9 +3,9 @@ import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkBetween, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
+import { creditRuleOf } from "../credit-rule.ts";
 import { JourneyRow, journeysSql } from "../journeys.sql.ts";
 import { learnedCredits } from "../learned.ts";
-import { weighingOf } from "../weighing.ts";
 import { CallCreditRow, callCreditSql } from "./call-credit.sql.ts";
 import { type CallPropensityQuery, CallPropensityRow, callPropensitySql } from "./call-propensity.sql.ts";
 import type { CallPropensityInput, CallPropensityReportType, CallPropensityRowType } from "./call-propensity.type.ts";
@@ -52,8 +52,8 @@ async function findCredits(db: Db, query: CallPropensityQuery): Promise<CallCred
     container: "SESSION",
     touchDedup: "NONE",
   };
-  const weighing = weighingOf(model);
-  if (weighing) return db.rows(CallCreditRow, callCreditSql(credit, weighing));
+  const creditRule = creditRuleOf(model);
+  if (creditRule) return db.rows(CallCreditRow, callCreditSql(credit, creditRule));
   const journeys = await db.rows(JourneyRow, journeysSql(credit));
   return learnedCredits(model.kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC", journeys).flatMap(({ item, split }) =>
     split.map((part) => ({ item, split: part.value, credit: part.credit })),

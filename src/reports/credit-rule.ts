@@ -2,7 +2,7 @@ import { AppError } from "../kit/errors.ts";
 import type { AttributionKind, AttributionModelInput } from "./model.type.ts";
 
 /** How the touches of one conversion share it, by nothing but their place and time. */
-export type Weighing =
+export type CreditRule =
   | { kind: "POSITION"; first: number; middle: number; last: number }
   | { kind: "EVEN" }
   | { kind: "DECAY"; halfLifeMinutes: number }
@@ -14,7 +14,7 @@ const DEFAULT_HALF_LIFE_MINUTES = 7 * 24 * 60;
 const HALF_LIFE = { least: 1 / 60, most: 5_256_000 };
 
 /** What a model means for the touches; null for the two that must see every journey first. */
-export function weighingOf(model: AttributionModelInput): Weighing | null {
+export function creditRuleOf(model: AttributionModelInput): CreditRule | null {
   refuseStrayWeights(model);
   switch (model.kind) {
     case "FIRST_TOUCH":
@@ -56,7 +56,7 @@ function refuseStrayWeights(model: AttributionModelInput): void {
   }
 }
 
-function customOf({ firstWeight, middleWeight, lastWeight }: AttributionModelInput): Weighing {
+function customOf({ firstWeight, middleWeight, lastWeight }: AttributionModelInput): CreditRule {
   const [first, middle, last] = [firstWeight ?? 0, middleWeight ?? 0, lastWeight ?? 0];
   const weights = [first, middle, last];
   if (weights.some((weight) => !(weight >= 0 && weight <= 1e9))) {
