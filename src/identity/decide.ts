@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { rehearse } from "../db/rehearse.ts";
+import { dryRun } from "../db/dry-run.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
 import type { Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
@@ -83,11 +83,11 @@ export interface Preview {
 }
 
 export function previewMerge(db: Db, customerIds: readonly string[], rules: Rules): Promise<Preview> {
-  return rehearse(db, async (tx) => preview(tx, await mergeOf(tx, customerIds), rules));
+  return dryRun(db, async (tx) => preview(tx, await mergeOf(tx, customerIds), rules));
 }
 
 export function previewSplit(db: Db, request: SplitRequest, rules: Rules): Promise<Preview> {
-  return rehearse(db, async (tx) => preview(tx, await splitOf(tx, request), rules));
+  return dryRun(db, async (tx) => preview(tx, await splitOf(tx, request), rules));
 }
 
 async function preview(tx: Db, proposal: Proposal, rules: Rules): Promise<Preview> {

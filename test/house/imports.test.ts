@@ -145,9 +145,9 @@ function isAllowedInIngest({ from, to, isType }: Import): boolean {
   return INGEST_WORDS.includes(name) || (mine === "correcting" && name === "ingest.ts" && isType);
 }
 
-/** Who decides may open a transaction or rehearse one, and hands it to the repositories: no SQL of its own. */
+/** Who decides may open a transaction or make a dry run, and hands it to the repositories: no SQL of its own. */
 function passesDbAlong({ to, isType }: Import): boolean {
-  return (to === "src/db/client.ts" && isType) || to === "src/db/rehearse.ts";
+  return (to === "src/db/client.ts" && isType) || to === "src/db/dry-run.ts";
 }
 
 /** A report knows itself, what all reports share, and of another report only its types; the list knows declarations. */
