@@ -34,9 +34,9 @@ import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { settleRollUps } from "./ingest/storing/roll-ups.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
-import { type Lookout, openLookout } from "./live/activity.ts";
+import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
 import { DEADLINE_MS, readCallerCard } from "./live/card.ts";
-import { type Hub, openHub } from "./live/hub.ts";
+import { type Notifier, openNotifier } from "./live/notifier.ts";
 
 /** The running server. */
 export interface App {
@@ -141,8 +141,8 @@ function settle({ database }: Core, log: Log): Promise<unknown> {
 
 interface Live {
   announcer: Announcer;
-  hub: Hub;
-  lookout: Lookout;
+  notifier: Notifier;
+  activityPoller: ActivityPoller;
   close(): Promise<void>;
 }
 
@@ -155,8 +155,8 @@ const HOUSEKEEPING_EVERY_MS = 2_000;
 function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Live {
   const onTrouble = (code: string | undefined) => log.warn("live.deaf", { code });
   const listener = listen({ url: databaseUrl, channel: LIVE_CHANNEL, onTrouble });
-  const hub = openHub(database, listener);
-  const lookout = openLookout(database);
+  const notifier = openNotifier(database, listener);
+  const activityPoller = openActivityPoller(database);
   const announcer = openAnnouncer({ database, rules, identityKey: keyring.identityKey });
   const onFailure = ({ code }: { code?: string }) => log.warn("live.housekeeping", { code });
   const rematch = openRematch(database);
@@ -165,12 +165,12 @@ function openLive({ database, databaseUrl, keyring, rules }: Core, log: Log): Li
   );
   return {
     announcer,
-    hub,
-    lookout,
+    notifier,
+    activityPoller,
     async close() {
       for (const stop of stops) stop();
-      hub.close();
-      lookout.close();
+      notifier.close();
+      activityPoller.close();
       await listener.close();
     },
   };
@@ -199,8 +199,8 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     dbUntil,
     rules: core.rules,
     writes: writesOf(core, live),
-    hub: live.hub,
-    lookout: live.lookout,
+    notifier: live.notifier,
+    activityPoller: live.activityPoller,
     auditLog,
     log,
     ...keyring,

@@ -2,8 +2,8 @@ import type { Replayed, ReplayFilter } from "../ingest/correcting/replay.ts";
 import type { Ingest } from "../ingest/ingest.ts";
 import type { Tracking } from "../ingest/matching/tracking.ts";
 import type { Announcer } from "../ingest/ringing/announce.ts";
-import type { Lookout } from "../live/activity.ts";
-import type { Hub } from "../live/hub.ts";
+import type { ActivityPoller } from "../live/activity.ts";
+import type { Notifier } from "../live/notifier.ts";
 import type { RequestContext } from "../request.ts";
 
 /** The functions that mutations call; `app.ts` provides them. */
@@ -22,7 +22,7 @@ export interface Writes {
 /** The context of resolvers that write: a reader's context and these functions. */
 export interface GraphqlContext extends RequestContext, Writes {
   /** Wakes subscriptions. */
-  hub: Hub;
+  notifier: Notifier;
   /** Watches customers. */
-  lookout: Lookout;
+  activityPoller: ActivityPoller;
 }

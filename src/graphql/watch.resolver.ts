@@ -20,9 +20,9 @@ export class WatchResolver {
       "What an agent's screen is to show: calls that ring, and that they are gone. After a cursor everything since, each message once; without one what rings now, then whatever comes.",
     subscribe: ({ args, context }) => {
       const { agentId, after } = args as { agentId: string; after?: string | null };
-      const { viewer, db, hub } = context as GraphqlContext;
+      const { viewer, db, notifier } = context as GraphqlContext;
       checkAgent(viewer, agentId);
-      return popsOf({ db, hub }, agentId, after ?? null);
+      return popsOf({ db, notifier }, agentId, after ?? null);
     },
   })
   screenPop(
@@ -38,7 +38,7 @@ export class WatchResolver {
     description: "What a customer does, on any channel, within a second or two of its being stored.",
     subscribe: ({ args, context }) => {
       const { customerId, after } = args as { customerId: string; after?: string | null };
-      return (context as GraphqlContext).lookout.watch(customerId, after ?? null);
+      return (context as GraphqlContext).activityPoller.watch(customerId, after ?? null);
     },
   })
   async customerActivity(

@@ -6,7 +6,7 @@ import { isId } from "../kit/page.ts";
 import { type Activity, findActivity, findStoredAt, REREAD_SECONDS } from "./activity.repository.ts";
 
 /** Watches customers for all subscriptions of this process, with one query a second. */
-export interface Lookout {
+export interface ActivityPoller {
   /** A customer's touchpoints from now on, or since a touchpoint that the client has. */
   watch(customerId: string, after: string | null): AsyncIterableIterator<Activity>;
   close(): void;
@@ -23,7 +23,7 @@ interface Watcher {
   push(activity: Activity): void;
 }
 
-export function openLookout(db: Db): Lookout {
+export function openActivityPoller(db: Db): ActivityPoller {
   const watchers = new Set<Watcher>();
   const enders = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;

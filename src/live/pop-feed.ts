@@ -4,13 +4,13 @@ import { popStream } from "../facts/live.ts";
 import { AppError } from "../kit/errors.ts";
 import { endingWith } from "../kit/iterate.ts";
 import { isInt, pageOf } from "../kit/page.ts";
-import type { Bell, Hub } from "./hub.ts";
+import type { Notifier, StreamSubscription } from "./notifier.ts";
 import type { PopRow } from "./pop.type.ts";
 import { findMessages, findRinging, MESSAGES_AT_ONCE } from "./pops.repository.ts";
 
 export interface FeedDeps {
   db: Db;
-  hub: Hub;
+  notifier: Notifier;
 }
 
 /**
@@ -19,19 +19,19 @@ export interface FeedDeps {
  */
 export function popsOf(deps: FeedDeps, agentId: string, after: string | null): AsyncIterableIterator<PopRow> {
   const [seen] = pageOf({ after }, [isInt]).after ?? [null];
-  const bell = deps.hub.hang(popStream(agentId));
-  return endingWith(follow(deps.db, { agentId, bell, seen: seen as number | null }), bell.takeDown);
+  const subscription = deps.notifier.subscribe(popStream(agentId));
+  return endingWith(follow(deps.db, { agentId, subscription, seen: seen as number | null }), subscription.unsubscribe);
 }
 
 const AHEAD = "The cursor is of another database, or of another agent: subscribe without one.";
 
 interface Following {
   agentId: string;
-  bell: Bell;
+  subscription: StreamSubscription;
   seen: number | null;
 }
 
-async function* follow(db: Db, { agentId, bell, seen }: Following): AsyncGenerator<PopRow, void> {
+async function* follow(db: Db, { agentId, subscription, seen }: Following): AsyncGenerator<PopRow, void> {
   const { head, pops } = await untilBack(() => findRinging(db, agentId));
   if (seen !== null && seen > head) throw new AppError("BAD_INPUT", AHEAD, ["after"]);
   if (seen === null) yield* pops;
@@ -45,5 +45,5 @@ async function* follow(db: Db, { agentId, bell, seen }: Following): AsyncGenerat
       }
       if (messages.length < MESSAGES_AT_ONCE) break;
     }
-  } while (await bell.wait(at));
+  } while (await subscription.wait(at));
 }

@@ -16,8 +16,8 @@ export interface ContextDeps {
   dbUntil(signal: AbortSignal): RequestContext["db"];
   rules(): Rules;
   writes: Writes;
-  hub: GraphqlContext["hub"];
-  lookout: GraphqlContext["lookout"];
+  notifier: GraphqlContext["notifier"];
+  activityPoller: GraphqlContext["activityPoller"];
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
   auditLog: AuditLog;
@@ -45,10 +45,10 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 
 /** The context of every resolver: new loaders over the shared pool. Reports end when `gone` aborts. */
 export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext & ReportsContext {
-  const { rules, writes, hub, lookout, dbUntil, ...base } = deps;
+  const { rules, writes, notifier, activityPoller, dbUntil, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
   const request = openRequest({ ...base, ...asker, log, rules: rules() });
-  return Object.assign(request, writes, { hub, lookout, ...(gone && { reportsDb: dbUntil(gone) }) });
+  return Object.assign(request, writes, { notifier, activityPoller, ...(gone && { reportsDb: dbUntil(gone) }) });
 }
 
 /** The viewer of a route that needs a key. */

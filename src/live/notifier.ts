@@ -4,32 +4,32 @@ import { coalesced } from "../kit/coalesce.ts";
 import { findHeads } from "./pops.repository.ts";
 
 /** One reader's subscription to a stream: wakes when the stream has messages that its reader has not seen. */
-export interface Bell {
+export interface StreamSubscription {
   /** Waits for a message after `seen`; false when the subscription ended meanwhile. */
   wait(seen: number): Promise<boolean>;
-  takeDown(): void;
+  unsubscribe(): void;
 }
 
 /** Reads the heads of the streams that anybody of this process waits for, each time that a writer notifies. */
-export interface Hub {
-  hang(stream: string): Bell;
+export interface Notifier {
+  subscribe(stream: string): StreamSubscription;
   /** Ends every subscription. */
   close(): void;
 }
 
 const RETRY_MS = 250;
 
-export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
+export function openNotifier(db: Db, listener: Pick<Listener, "onWake">): Notifier {
   const heads = new Map<string, number>();
-  const bells = new Map<string, Set<() => void>>();
+  const subscriptions = new Map<string, Set<() => void>>();
   const closers = new Set<() => void>();
 
   /** A notification during a read causes another read right after it. */
   const look = coalesced(async () => {
-    if (bells.size === 0) return;
+    if (subscriptions.size === 0) return;
     try {
-      for (const { name, seq } of await findHeads(db, [...bells.keys()])) heads.set(name, seq);
-      for (const ringers of bells.values()) for (const ring of ringers) ring();
+      for (const { name, seq } of await findHeads(db, [...subscriptions.keys()])) heads.set(name, seq);
+      for (const wakers of subscriptions.values()) for (const ring of wakers) ring();
     } catch {
       // The database is away: try until it is back.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
@@ -39,25 +39,25 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
 
   const stop = listener.onWake(look);
   return {
-    hang(stream) {
-      const bell = bellOn({ headOf: () => heads.get(stream) ?? 0, look });
-      const ringers = bells.get(stream) ?? new Set();
-      bells.set(stream, ringers.add(bell.ring));
-      const takeDown = () => {
-        ringers.delete(bell.ring);
-        if (ringers.size === 0 && bells.get(stream) === ringers) {
-          bells.delete(stream);
+    subscribe(stream) {
+      const subscription = subscribeTo({ headOf: () => heads.get(stream) ?? 0, look });
+      const wakers = subscriptions.get(stream) ?? new Set();
+      subscriptions.set(stream, wakers.add(subscription.ring));
+      const unsubscribe = () => {
+        wakers.delete(subscription.ring);
+        if (wakers.size === 0 && subscriptions.get(stream) === wakers) {
+          subscriptions.delete(stream);
           heads.delete(stream);
         }
-        closers.delete(takeDown);
-        bell.end();
+        closers.delete(unsubscribe);
+        subscription.end();
       };
-      closers.add(takeDown);
-      return { wait: bell.wait, takeDown };
+      closers.add(unsubscribe);
+      return { wait: subscription.wait, unsubscribe };
     },
     close() {
       stop();
-      for (const takeDown of [...closers]) takeDown();
+      for (const unsubscribe of [...closers]) unsubscribe();
     },
   };
 }
@@ -65,7 +65,7 @@ export function openHub(db: Db, listener: Pick<Listener, "onWake">): Hub {
 /**
  * One reader's state. Nothing is lost between reading and waiting, since waiting checks the head of the stream first.
  */
-function bellOn({ headOf, look }: { headOf(): number; look(): void }) {
+function subscribeTo({ headOf, look }: { headOf(): number; look(): void }) {
   let waiting: { seen: number; resolve(goesOn: boolean): void } | null = null;
   let isOver = false;
   return {
