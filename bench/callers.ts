@@ -1,8 +1,8 @@
 import { rematchAll } from "../src/ingest/matching/rematch.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
+import { buildDataSet } from "./data-set.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";
-import { buildTown } from "./town.ts";
 
 const DAY = 86_400_000;
 const PAGES_EACH = 25;
@@ -17,14 +17,14 @@ export async function moveCallersIn({ ingest, db }: Bench, callers: number, arou
   for (const records of [visits, customersOf(callers), callsOf(callers, Date.now())]) {
     for (const batch of inBatches(records, 5_000)) await ingest.accept(batch, { entryPoint: "bench" });
   }
-  const town = around > 0 ? await buildTown(db, around) : { touchpoints: callers * PAGES_EACH };
+  const dataSet = around > 0 ? await buildDataSet(db, around) : { touchpoints: callers * PAGES_EACH };
   // The data set went directly into the tables; ingest would have matched its calls to visits.
   await rematchAll(db);
   // A server does this within minutes of an import; here it must not happen during the measurement.
   await settleRollUps(db);
   await db.pool.query("vacuum (analyze)");
   await db.pool.query("checkpoint");
-  return town.touchpoints;
+  return dataSet.touchpoints;
 }
 
 /** The number of the n-th caller; every twentieth is a number that nobody has. */

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
+import { buildDataSet } from "./data-set.ts";
 import { type Bench, inBatches, openBench } from "./kit.ts";
 import { type Contestant, inTurns, type Load, printed } from "./load.ts";
 import { POSTGRAPHILE_QUERY, servePostgraphile } from "./postgraphile.ts";
 import { type Served, servePeer, serveProduct } from "./serve.ts";
-import { buildTown } from "./town.ts";
 
 // Who calls and their last twenty touchpoints, over HTTP, beside a bare server with the same two statements and
 // PostGraphile 5 on the same database: with 100,000 touchpoints in the tables, then with millions more.
@@ -33,7 +33,7 @@ try {
   for (const batch of inBatches(visits(), 3_000)) await bench.ingest.accept(batch, { entryPoint: "bench" });
   await bench.db.pool.query("vacuum (analyze)");
   await compare(bench, `${CUSTOMERS * VISITS * PAGES} touchpoints`);
-  const { touchpoints } = await buildTown(bench.db, Number(values.around));
+  const { touchpoints } = await buildDataSet(bench.db, Number(values.around));
   await bench.db.pool.query("vacuum (analyze)");
   await compare(bench, `${touchpoints} touchpoints`);
 } finally {

@@ -2,10 +2,10 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
+import { buildDataSet, type DataSet, settleDataSet } from "./data-set.ts";
 import { openDuck } from "./duck.ts";
 import { DURABLE, timed } from "./kit.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
-import { buildTown, settleTown, type Town } from "./town.ts";
 
 // Each report beside the same question in DuckDB, over the same rows, in turn, in one run.
 
@@ -24,24 +24,24 @@ interface Line {
 const server = await startTestServer(DURABLE);
 try {
   const { db, url, drop } = await cloneDatabase(server);
-  const { ms, answer: town } = await timed(() => buildTown(db, Number(values.touchpoints)));
+  const { ms, answer: dataSet } = await timed(() => buildDataSet(db, Number(values.touchpoints)));
   console.log(
-    `${town.touchpoints} touchpoints, ${town.calls} calls, ${town.customers} customers, laid down in ${seconds(ms)} s`,
+    `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(ms)} s`,
   );
-  const made = await timed(() => settleTown(db));
+  const made = await timed(() => settleDataSet(db));
   console.log(`roll-ups made in ${seconds(made.ms)} s`);
   const duck = await openDuck(url, server.directory);
   for (const question of QUESTIONS) {
     const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
     // The best of several rounds of each, taken in turn: other work on the machine affects both alike.
     for (let round = 0; round < ROUNDS; round += 1) {
-      const ours = await timed(() => question.ask(db, town.period));
+      const ours = await timed(() => question.ask(db, dataSet.period));
       const theirs = await timed(() => duck.rows(question.duck));
       compare(question.name, ours.answer, new Map(theirs.answer.map(({ key, value }) => [String(key), Number(value)])));
       line.ours = Math.min(line.ours, ours.ms);
       line.theirs = Math.min(line.theirs, theirs.ms);
     }
-    print(line, town);
+    print(line, dataSet);
   }
   console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
   duck.close();
@@ -60,7 +60,7 @@ function compare(name: string, ours: Map<string, number>, theirs: Map<string, nu
   }
 }
 
-function print({ question, ours, theirs }: Line, { touchpoints }: Town): void {
+function print({ question, ours, theirs }: Line, { touchpoints }: DataSet): void {
   const ratio = ours / theirs;
   if (question.share === undefined) {
     console.log(`| ${question.name} | ${seconds(ours)} | ${seconds(theirs)} | ${ratio.toFixed(2)} | | |`);

@@ -74,7 +74,7 @@ export const OWN_NUMBERS = ["+443069990100", "+443069990199", ...CAMPAIGNS.map((
 export const SWITCHBOARD = "+443069990100";
 
 /** The campaigns' numbers as `upsertTrackingNumbers` takes them. */
-export const TOWN_TRACKING_NUMBERS = CAMPAIGNS.map(({ number, channel, name, medium }) => ({
+export const DEMO_TRACKING_NUMBERS = CAMPAIGNS.map(({ number, channel, name, medium }) => ({
   number,
   source: "advertising",
   channel,

@@ -45,7 +45,7 @@ const MANNERS: Readonly<Partial<Record<Channel, Manner>>> = {
 /** Sends one contact on any channel but voice, web and app; answers when it ended. */
 export function contact(world: World, plan: ContactPlan): number {
   const manner = MANNERS[plan.channel];
-  if (!manner) throw new Error(`The town writes no ${plan.channel} contacts this way.`);
+  if (!manner) throw new Error(`The demo data has no ${plan.channel} contacts of this kind.`);
   const endsAt = plan.startsAt + world.random.around(manner.seconds) * SECOND;
   const body = { ...contactBody(world, plan, manner), interactionEndTime: iso(endsAt), sessionEndTime: iso(endsAt) };
   send(world, { kind: "interaction", body }, endsAt);

@@ -3,12 +3,12 @@ import type { Person } from "./people.ts";
 import {
   type CustomerBody,
   DAY,
+  DEMO_DAYS,
   HOUR,
   type IdentityBody,
   iso,
   pounds,
   send,
-  TOWN_DAYS,
   type World,
   worldOf,
 } from "./post.ts";
@@ -17,7 +17,7 @@ import {
 export function stateCustomer(world: World, person: Person, overrides: Partial<CustomerBody> = {}): void {
   if (!person.custId) return;
   const own = worldOf(world, `customer ${person.key}`);
-  const first = world.now - TOWN_DAYS * DAY;
+  const first = world.now - DEMO_DAYS * DAY;
   const crm = { ...crmBody(own, person), ...overrides };
   stated(own, crm, first);
   stated(own, billingBody(own, person, crm), first + HOUR);

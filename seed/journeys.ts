@@ -3,7 +3,7 @@ import { CAMPAIGNS, type Campaign } from "./campaigns.ts";
 import { askAssistant, contact, later } from "./contacts.ts";
 import { BACKGROUND_CALL_CHANCE, PURPOSES, type Purpose } from "./pages.ts";
 import type { Person } from "./people.ts";
-import { DAY, HOUR, MINUTE, TOWN_DAYS, type World, worldOf } from "./post.ts";
+import { DAY, DEMO_DAYS, HOUR, MINUTE, type World, worldOf } from "./post.ts";
 import type { ReasonName } from "./staff.ts";
 import { browse, type Visit } from "./web.ts";
 
@@ -19,7 +19,7 @@ export function live(world: World, person: Person): void {
 
 function meet(world: World, person: Person, purpose: Purpose): void {
   const { random } = world;
-  const startsAt = openingTime(world, random.int(0, TOWN_DAYS - 2));
+  const startsAt = openingTime(world, random.int(0, DEMO_DAYS - 2));
   if (person.isCaller && (!person.isOnline || random.chance(0.24))) {
     insist(world, { person, reason: purpose.reason, startsAt });
   } else if (person.isOnline) {

@@ -1,4 +1,4 @@
-import type { CallBody, IdentityBody, InteractionBody, TownRecord } from "./post.ts";
+import type { CallBody, DemoRecord, IdentityBody, InteractionBody } from "./post.ts";
 import { iso, pounds, SECOND } from "./post.ts";
 import type { Agent, Reason } from "./staff.ts";
 
@@ -59,7 +59,7 @@ export function closeOf(leg: VoiceLeg): number {
 }
 
 /** The leg as its telephone system reports it: one sends a call, the other an interaction with all its variables. */
-export function voiceRecord(leg: VoiceLeg, revisedAt: number = closeOf(leg)): TownRecord {
+export function voiceRecord(leg: VoiceLeg, revisedAt: number = closeOf(leg)): DemoRecord {
   const shared = sharedFields(leg, revisedAt);
   return leg.line.site.voiceSource === "telephony"
     ? { kind: "call", body: callBody(leg, shared) }

@@ -1,7 +1,7 @@
 import { HOUR, iso } from "./post.ts";
 
 /** Records with mistakes, so that the list of rejections has something to show. */
-export function townMistakes(
+export function demoMistakes(
   now: number,
 ): { kind: "interaction" | "call" | "touchpoint" | "customer"; body: unknown }[] {
   const at = iso(now - HOUR);

@@ -11,7 +11,7 @@ export type IdentityBody = z.input<typeof touchpointInput>["identities"] extends
   : never;
 
 /** A record as ingest accepts it. */
-export type TownRecord =
+export type DemoRecord =
   | { kind: "touchpoint"; body: TouchpointBody }
   | { kind: "interaction"; body: InteractionBody }
   | { kind: "call"; body: CallBody }
@@ -20,7 +20,7 @@ export type TownRecord =
 /** A record and when it reached us, which may be long after it happened. */
 export interface Posted {
   arrivesAt: number;
-  record: TownRecord;
+  record: DemoRecord;
 }
 
 /** What every part of the demo data is given: the clock, a source of chance, and where to send records. */
@@ -38,10 +38,10 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** How many days the demo data covers. */
-export const TOWN_DAYS = 60;
+export const DEMO_DAYS = 60;
 
 /** Sends a record at the moment when its system knows it. A record of the future is left out. */
-export function send(world: World, record: TownRecord, knownAt: number): void {
+export function send(world: World, record: DemoRecord, knownAt: number): void {
   if (knownAt <= world.now) world.posted.push({ arrivesAt: knownAt, record });
 }
 

@@ -2,7 +2,7 @@ import { openingTime, ring } from "./calls.ts";
 import { CAMPAIGNS } from "./campaigns.ts";
 import { PURPOSES } from "./pages.ts";
 import { digits, type Person } from "./people.ts";
-import { MINUTE, SECOND, TOWN_DAYS, type World, worldOf } from "./post.ts";
+import { DEMO_DAYS, MINUTE, SECOND, type World, worldOf } from "./post.ts";
 import { REASONS, type ReasonName } from "./staff.ts";
 import { browse } from "./web.ts";
 
@@ -40,7 +40,7 @@ export function rightNow(world: World, people: readonly Person[]): void {
 export function withheldCalls(world: World): void {
   const own = worldOf(world, "withheld");
   for (let call = 0; call < WITHHELD_CALLS; call++) {
-    ring(own, { person: null, reason: anyReason(own), startsAt: openingTime(own, own.random.int(0, TOWN_DAYS - 2)) });
+    ring(own, { person: null, reason: anyReason(own), startsAt: openingTime(own, own.random.int(0, DEMO_DAYS - 2)) });
   }
 }
 
@@ -49,7 +49,7 @@ export function offlineCalls(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "offline");
   const callers = people.filter((person) => person.isCaller && person.phone);
   for (let call = 0; call < OFFLINE_CALLS; call++) {
-    const startsAt = openingTime(own, own.random.int(0, TOWN_DAYS - 2));
+    const startsAt = openingTime(own, own.random.int(0, DEMO_DAYS - 2));
     const visitorId = `${own.random.pick(["gbr0", "clarity-"])}${digits(own.random, 12)}`;
     ring(own, { person: own.random.pick(callers), reason: anyReason(own), startsAt, visitorId });
   }
@@ -61,7 +61,7 @@ export function advertisedCalls(world: World, people: readonly Person[]): void {
   const callers = people.filter((person) => person.isCaller && person.phone);
   for (let call = 0; call < ADVERTISED_CALLS; call++) {
     const campaign = own.random.weighted(CAMPAIGNS, ({ weight, callChance }) => weight * callChance);
-    const startsAt = openingTime(own, own.random.int(0, TOWN_DAYS - 2));
+    const startsAt = openingTime(own, own.random.int(0, DEMO_DAYS - 2));
     ring(own, { person: own.random.pick(callers), reason: campaign.reason, startsAt, campaign });
   }
 }
@@ -71,7 +71,7 @@ export function branchKiosk(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "kiosk");
   const users = people.filter((person) => person.custId && person.isOnline).slice(0, KIOSK_USERS);
   for (const person of users) {
-    const startsAt = openingTime(own, own.random.int(1, TOWN_DAYS - 2));
+    const startsAt = openingTime(own, own.random.int(1, DEMO_DAYS - 2));
     const steps = ["/login", "/account", "/billing"];
     browse(own, { person, channel: "WEB", steps, startsAt, signsInAt: 1, ecid: "leeds-branch-tablet-1" });
   }

@@ -2,7 +2,7 @@ import type { SourceSettings } from "../src/facts/identity.ts";
 import { OWN_NUMBERS } from "./campaigns.ts";
 
 /** The settings of the demo data's sources, where they differ from the defaults. */
-export const TOWN_SOURCES: readonly SourceSettings[] = [
+export const DEMO_SOURCES: readonly SourceSettings[] = [
   // The CRM is believed before billing, billing before the insurance partner.
   source("crm", { rank: 10 }),
   source("billing", { rank: 20 }),

@@ -6,7 +6,7 @@ import { type Core, openCore } from "./core.ts";
 import { listen } from "./db/listen.ts";
 import { pendingMigrations } from "./db/migrate.ts";
 import { ping } from "./db/ping.ts";
-import { demoKey, moveTownIn } from "./demo.ts";
+import { demoKey, loadDemoOnce } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
 import { ruleOf } from "./facts/rules.ts";
 import type { Writes } from "./graphql/context.ts";
@@ -59,7 +59,7 @@ export async function openApp(config: Config, log: Log, now = () => new Date()):
   const { statementTimeoutMs } = config.limits;
   const core = await openCore({ config, log, statementTimeoutMs, observer: metrics.ingest });
   try {
-    await moveTownIn(core, config, log);
+    await loadDemoOnce(core, config, log);
     const listening = await openEntryPoints(core, { config, log, metrics, now });
     const key = await demoKey(core, config);
     log.info("app.started", { url: listening.url, embedded: core.isEmbedded });

@@ -15,7 +15,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly logLevel: LogLevel;
-  readonly seed: "town" | "none";
+  readonly seed: "demo" | "none";
   readonly adminKey: string | null;
   readonly secret: string | null;
   readonly tokens: TokenSettings | null;
@@ -117,7 +117,11 @@ const settings = z.object({
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent.")
     .default("info"),
-  SEED: z.enum(["town", "none"], "must be town or none.").default("town"),
+  SEED: z
+    .enum(["demo", "town", "none"], "must be demo or none.")
+    .default("demo")
+    // "town" is the old name of "demo".
+    .transform((seed) => (seed === "town" ? "demo" : seed)),
   C360_PUBLIC_URL: url("http:", "https:").optional(),
   C360_ADMIN_KEY: secret.optional(),
   C360_SECRET: secret.optional(),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadTown, saveTownSources } from "../seed/load.ts";
+import { loadDemoData, saveDemoSources } from "../seed/load.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { analyse } from "./db/analyse.ts";
@@ -10,10 +10,10 @@ import { createKey, hashOf } from "./keys/keys.ts";
 import type { Log } from "./kit/log.ts";
 
 /**
- * The town moves once into an empty embedded database, before anybody can ask. A start that was killed half-way leaves
- * its clock behind, and the next one sends the same town again: what is there already is only repeated.
+ * Loads the demo data once into an empty embedded database, before the server answers. A start that was killed leaves
+ * its clock behind, and the next one sends the same records again: those that are there already are REPEATED.
  */
-export async function moveTownIn(
+export async function loadDemoOnce(
   { database, ingest, isEmbedded, refreshRules }: Core,
   config: Config,
   log: Log,
@@ -22,9 +22,9 @@ export async function moveTownIn(
   const clock = join(config.dataDir, "seeding");
   if ((await hasBatches(database)) && !existsSync(clock)) return;
   if (!existsSync(clock)) writeFileSync(clock, String(Date.now()));
-  await saveTownSources(database);
+  await saveDemoSources(database);
   await refreshRules();
-  await loadTown(ingest, log, Number(readFileSync(clock, "utf8")));
+  await loadDemoData(ingest, log, Number(readFileSync(clock, "utf8")));
   await analyse(database);
   rmSync(clock);
 }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ConfigError, readConfig, SETTING_NAMES } from "../../src/config.ts";
 
-test("listens on this machine only, with the town, unless told otherwise", () => {
+test("listens on this machine only, with demo data, unless told otherwise", () => {
   const config = readConfig({});
 
-  expect(config).toMatchObject({ host: "127.0.0.1", port: 4000, seed: "town", databaseUrl: null, introspection: true });
+  expect(config).toMatchObject({ host: "127.0.0.1", port: 4000, seed: "demo", databaseUrl: null, introspection: true });
   expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);
 });
 
@@ -37,7 +37,7 @@ test("names every fault at once, in sentences, and no secret", () => {
   expect(faults).toEqual([
     "C360_ADMINKEY is not a setting; .env.example lists them all.",
     "PORT must be a whole number from 0 to 65535.",
-    "SEED must be town or none.",
+    "SEED must be demo or none.",
     "C360_ADMIN_KEY must have at least 32 characters; `openssl rand -hex 32` makes one.",
     "C360_CORS_ORIGINS must be a list of origins separated by commas, such as https://desk.example.com, without a path.",
     'C360_WEBHOOK_SECRETS must be a JSON object of secrets by connector, such as {"twilio":["…"]}, of 8 characters or more each.',

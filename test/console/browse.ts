@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
-import { loadTown, saveTownSources } from "../../seed/load.ts";
+import { loadDemoData, saveDemoSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
 import { analyse } from "../../src/db/analyse.ts";
 import { createKey, type KeyWish } from "../../src/keys/keys.ts";
@@ -41,7 +41,7 @@ interface House {
   shared?: Page;
 }
 
-/** The built console before the demo town, and a browser to look at it. The town is let in once for the file. */
+/** The built console with demo data, and a browser. The demo data is loaded once for the file. */
 export function useConsole(): Console {
   const house = {} as House;
   const complaints: string[] = [];
@@ -100,9 +100,9 @@ async function openHouse(house: House): Promise<void> {
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
   const { database, ingest, refreshRules } = house.app.core;
-  await saveTownSources(database);
+  await saveDemoSources(database);
   await refreshRules();
-  await loadTown(ingest, openLog("silent"), Date.now());
+  await loadDemoData(ingest, openLog("silent"), Date.now());
   await analyse(database);
   house.browser = await browser;
   house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });

@@ -6,7 +6,7 @@ import { deskTests } from "./desk.ts";
 import { operationsTests } from "./operations.ts";
 import { reportTests } from "./reports.ts";
 
-/** Without a browser there is nothing to see; the run says why. One town and one browser serve them all. */
+/** Without a browser there is nothing to see; the run says why. One set of demo data and one browser serve them all. */
 describe.skipIf(!inject("chromium"))("the console", () => {
   const house = useConsole();
 

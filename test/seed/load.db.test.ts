@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CAST } from "../../seed/cast.ts";
-import { loadTown, saveTownSources } from "../../seed/load.ts";
+import { loadDemoData, saveDemoSources } from "../../seed/load.ts";
 import { sql } from "../../src/db/sql.ts";
 import { ensureNamespaces, findRules } from "../../src/identity/rules.repository.ts";
 import { openIngest } from "../../src/ingest/ingest.ts";
@@ -15,17 +15,17 @@ const house = useDatabase();
 
 async function openTown() {
   await ensureNamespaces(house.db);
-  await saveTownSources(house.db);
+  await saveDemoSources(house.db);
   const rules = await findRules(house.db, "GB");
   return openIngest({ database: house.db, log, identityKey: key, rejectionKey: key, rules: () => rules });
 }
 
-test("the town comes in by the front door with every kind of receipt, the people of its stories too, and a second time changes nothing", async () => {
+test("demo data gets every kind of receipt, holds the people of its stories, and a second time changes nothing", async () => {
   const ingest = await openTown();
 
-  const first = await loadTown(ingest, log, now);
+  const first = await loadDemoData(ingest, log, now);
   const stored = await countRows();
-  const second = await loadTown(ingest, log, now);
+  const second = await loadDemoData(ingest, log, now);
 
   expect(first.ACCEPTED).toBeGreaterThan(14_000);
   expect(first.REPEATED).toBeGreaterThan(100);

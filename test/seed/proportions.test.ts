@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
+import { demoData } from "../../seed/demo-data.ts";
 import { SITE } from "../../seed/pages.ts";
 import { type CallBody, DAY, type InteractionBody, MINUTE, type TouchpointBody } from "../../seed/post.ts";
-import { TOWN_SOURCES } from "../../seed/sources.ts";
-import { town } from "../../seed/town.ts";
+import { DEMO_SOURCES } from "../../seed/sources.ts";
 import { CHANNELS, OUTCOMES, TOUCHPOINT_KINDS } from "../../src/fields/choices.ts";
 import { groupBy } from "../../src/kit/group.ts";
 
-// The reports can only show what the town lets happen: each of these is something a report looks for.
+// The reports can only show what the demo data holds: each of these is something a report looks for.
 
 const now = Date.parse("2026-11-20T14:30:00Z");
-const records = town({ seed: 360, now });
+const records = demoData({ seed: 360, now });
 const touchpoints = records.flatMap(({ kind, body }) => (kind === "touchpoint" ? [body as TouchpointBody] : []));
 const legs = records.flatMap(({ kind, body }) => (kind === "interaction" ? [body as InteractionBody] : []));
 const calls = records.flatMap(({ kind, body }) => (kind === "call" ? [body as CallBody] : []));
@@ -142,7 +142,7 @@ test("records come late, twice, contradicted, newer and older than what is known
 });
 
 test("some callers nothing identifies, some only a foreign visitor id, some only a number that is on record", () => {
-  const prefixes = TOWN_SOURCES.flatMap(({ foreignPrefixes }) => foreignPrefixes);
+  const prefixes = DEMO_SOURCES.flatMap(({ foreignPrefixes }) => foreignPrefixes);
   const onRecord = new Set(customers.flatMap(({ identities }) => identities.map(({ value }) => String(value))));
   const nobody = voice.filter(({ identities }) => (identities ?? []).every(({ value }) => value === "anonymous"));
   const foreign = voice.filter(({ identities }) =>

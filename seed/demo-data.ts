@@ -2,19 +2,19 @@ import { stateCustomer } from "./customers.ts";
 import { disturb } from "./disorder.ts";
 import { live } from "./journeys.ts";
 import { peopleOf } from "./people.ts";
-import type { Posted, TownRecord, World } from "./post.ts";
+import type { DemoRecord, Posted, World } from "./post.ts";
 import { openRandom } from "./random.ts";
 import { advertisedCalls, branchKiosk, offlineCalls, rightNow, withheldCalls } from "./scenes.ts";
 import { tellStories } from "./stories.ts";
 
-export interface TownOptions {
+export interface DemoOptions {
   seed: number;
-  /** Milliseconds; the town's last two months end here. */
+  /** Milliseconds; the two months of demo data end here. */
   now: number;
 }
 
-/** Everything that the town's systems have sent, in the order in which it arrived. The same options, the same records. */
-export function town({ seed, now }: TownOptions): TownRecord[] {
+/** All records of the demo data, in the order in which they arrived. The same options give the same records. */
+export function demoData({ seed, now }: DemoOptions): DemoRecord[] {
   const world: World = { now, random: openRandom(seed), posted: [], counters: new Map() };
   const people = peopleOf(world.random.fork("people"));
   for (const person of people) {
@@ -32,6 +32,6 @@ export function town({ seed, now }: TownOptions): TownRecord[] {
   return inOrder([...disturb(world), ...stories.posted]);
 }
 
-function inOrder(posted: readonly Posted[]): TownRecord[] {
+function inOrder(posted: readonly Posted[]): DemoRecord[] {
   return [...posted].sort((a, b) => a.arrivesAt - b.arrivesAt).map(({ record }) => record);
 }

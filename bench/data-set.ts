@@ -5,7 +5,7 @@ import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { read } from "../test/kit/read.ts";
 
 /** How much a data set holds, and its period. */
-export interface Town {
+export interface DataSet {
   touchpoints: number;
   calls: number;
   customers: number;
@@ -22,7 +22,7 @@ const chance = (of: Sql, salt: number) =>
 const idOf = (kind: string, of: Sql) => sql`md5(${kind}::text || ${of})::uuid`;
 
 /** Makes everybody's roll-ups, as a server does after an import. */
-export async function settleTown(db: Database): Promise<void> {
+export async function settleDataSet(db: Database): Promise<void> {
   await recordChanges(
     db,
     sql`select customer_id from touchpoints union select customer_id from interactions where not is_visit`,
@@ -37,7 +37,7 @@ export async function settleTown(db: Database): Promise<void> {
  * minutes, two in a hundred have a withheld number, and the rest are anybody's, at any time; prompts before every
  * second call; and chats. Rows are on the disk in order of time, as ingest would have written them.
  */
-export async function buildTown(db: Database, touchpoints: number): Promise<Town> {
+export async function buildDataSet(db: Database, touchpoints: number): Promise<DataSet> {
   const people = Math.max(10, Math.round(touchpoints / 20));
   const calls = Math.round(touchpoints * 0.03);
   const indexes = await dropIndexes(db);

@@ -1,14 +1,14 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { expect, test } from "vitest";
 import { CAST } from "../../seed/cast.ts";
-import { townMistakes } from "../../seed/mistakes.ts";
+import { demoData } from "../../seed/demo-data.ts";
+import { demoMistakes } from "../../seed/mistakes.ts";
 import { DAY, MINUTE } from "../../seed/post.ts";
-import { town } from "../../seed/town.ts";
 import { callInput, customerInput, interactionInput, touchpointInput } from "../../src/facts/record.ts";
 import { groupBy } from "../../src/kit/group.ts";
 
 const now = Date.parse("2026-11-20T14:30:00Z");
-const records = town({ seed: 360, now });
+const records = demoData({ seed: 360, now });
 const SCHEMAS = {
   call: callInput,
   customer: customerInput,
@@ -17,21 +17,21 @@ const SCHEMAS = {
 };
 
 test("the same seed and clock give the same records, another seed others", () => {
-  const again = town({ seed: 360, now });
-  const other = town({ seed: 361, now });
+  const again = demoData({ seed: 360, now });
+  const other = demoData({ seed: 361, now });
 
   expect(JSON.stringify(again)).toBe(JSON.stringify(records));
   expect(JSON.stringify(other)).not.toBe(JSON.stringify(records));
 });
 
-test("every body is one that the front door validates", () => {
+test("every body is valid", () => {
   const faults = records.flatMap(({ kind, body }) => SCHEMAS[kind].safeParse(body).error?.issues ?? []);
 
   expect(faults).toEqual([]);
 });
 
-test("every mistake is one that the front door refuses", () => {
-  const taken = townMistakes(now).filter(({ kind, body }) => SCHEMAS[kind].safeParse(body).success);
+test("every mistake is refused", () => {
+  const taken = demoMistakes(now).filter(({ kind, body }) => SCHEMAS[kind].safeParse(body).success);
 
   expect(taken).toEqual([]);
 });
@@ -49,7 +49,7 @@ test("one key and revision has one body, but for the four contradictions", () =>
   expect(disputed.length).toBe(4);
 });
 
-test("no record tells of the future or of more than the town remembers", () => {
+test("no record tells of the future or of more days than the demo data covers", () => {
   const times = records.map(({ kind, body }) => Date.parse(timeOf(kind, body)));
 
   expect(Math.max(...times)).toBeLessThanOrEqual(now);
@@ -61,7 +61,7 @@ test.each(["2026-11-21T03:10:00Z", "2027-02-28T23:59:30Z", "2026-06-07T12:00:00Z
   (hour) => {
     const clock = Date.parse(hour);
 
-    const recent = town({ seed: 360, now: clock }).flatMap(({ kind, body }) =>
+    const recent = demoData({ seed: 360, now: clock }).flatMap(({ kind, body }) =>
       kind === "touchpoint" && body.channel === "WEB" && Date.parse(String(body.occurredAt)) > clock - 5 * MINUTE
         ? [body.sessionId]
         : [],
