@@ -35,11 +35,11 @@ with recursive
     select e.*, row_number() over (order by e.customer_id)::int as conversion
     from counted e
   ),
-  unkept as materialized (
+  unmaterialised as materialized (
     select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $6),
-  kept_starts as materialized (
+  materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
     cross join lateral (
@@ -51,9 +51,9 @@ with recursive
       limit 1
     ) s
     where c.is_known
-    and not exists (select from unkept u where u.customer_id = c.customer_id)
+    and not exists (select from unmaterialised u where u.customer_id = c.customer_id)
   ),
-  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unkept u)),
+  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unmaterialised u)),
   stretches as materialized (
     select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
     from (
@@ -99,7 +99,7 @@ with recursive
     group by r.conversion
   ),
   starts as (
-    select k.conversion, k.start_at, k.pages from kept_starts k
+    select k.conversion, k.start_at, k.pages from materialised_starts k
     union all
     select f.*, null from found_starts f
   ),
@@ -111,9 +111,9 @@ with recursive
     where i.kind = $11
   ),
   all_touches as (
-    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    -- Within a materialised session the place of a page stands for its sequence, channel and id.
     select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
-    from kept_starts k
+    from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
@@ -135,7 +135,7 @@ with recursive
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
-      where not exists (select from kept_starts k where k.conversion = c.conversion)
+      where not exists (select from materialised_starts k where k.conversion = c.conversion)
     ) e
     join items_of_dimension d on d.item_id = e.item_id
     where d.item is not null),

@@ -32,7 +32,7 @@
 -- $31 = 50
 
 with recursive
-  kept as materialized (
+  path_counts as materialized (
     select
       case
         when not c.is_known then 'NO_IDENTITY'
@@ -64,11 +64,11 @@ with recursive
     select e.*, row_number() over (order by e.customer_id)::int as conversion
     from counted e
   ),
-  unkept as materialized (
+  unmaterialised as materialized (
     select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $9),
-  kept_starts as materialized (
+  materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
     cross join lateral (
@@ -80,9 +80,9 @@ with recursive
       limit 1
     ) s
     where c.is_known
-    and not exists (select from unkept u where u.customer_id = c.customer_id)
+    and not exists (select from unmaterialised u where u.customer_id = c.customer_id)
   ),
-  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unkept u)),
+  sought as materialized (select c.* from conversions c where c.is_known and c.customer_id in (select u.customer_id from unmaterialised u)),
   stretches as materialized (
     select e.customer_id, min(e.occurred_at)::timestamptz as start_at, max(e.ended_at)::timestamptz as end_at
     from (
@@ -128,7 +128,7 @@ with recursive
     group by r.conversion
   ),
   starts as (
-    select k.conversion, k.start_at, k.pages from kept_starts k
+    select k.conversion, k.start_at, k.pages from materialised_starts k
     union all
     select f.*, null from found_starts f
   ),
@@ -140,9 +140,9 @@ with recursive
     where i.kind = $14
   ),
   all_touches as (
-    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    -- Within a materialised session the place of a page stands for its sequence, channel and id.
     select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
-    from kept_starts k
+    from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
@@ -164,7 +164,7 @@ with recursive
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
-      where not exists (select from kept_starts k where k.conversion = c.conversion)
+      where not exists (select from materialised_starts k where k.conversion = c.conversion)
     ) e
     join items_of_dimension d on d.item_id = e.item_id
     where d.item is not null),
@@ -270,7 +270,7 @@ with recursive
     where not exists (select from touches t where t.conversion = c.conversion)
     union all
     select k.calls, k.calls, k.part
-    from kept k
+    from path_counts k
     where k.part <> 'TOUCHED'
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
@@ -291,13 +291,13 @@ from (
   from conversions c
   where exists (select from touches t where t.conversion = c.conversion)
   union all
-  select k.calls, k.calls from kept k where k.part = 'TOUCHED'
+  select k.calls, k.calls from path_counts k where k.part = 'TOUCHED'
 ) c
 union all
 select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), coalesce(sum(c.others), 0), coalesce(sum(c.calls), 0)::int, null, 0
 from (
   select c.value, 1 as calls, c.is_other_currency::int as others from conversions c
   union all
-  select k.calls, k.calls, 0 from kept k
+  select k.calls, k.calls, 0 from path_counts k
 ) c
 order by part, model, place;

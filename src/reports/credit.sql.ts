@@ -6,7 +6,7 @@ import type { CreditRule } from "./credit-rule.ts";
 import { dimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, PLACE, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
-import { areKept, keepsTouches, meansCalls } from "./kept-sessions.sql.ts";
+import { areSessionsMaterialised, holdsTouches, meansCalls } from "./materialised-sessions.sql.ts";
 import type { TouchDedup } from "./model.type.ts";
 
 /** Which touches of which conversions get credit. */
@@ -31,22 +31,27 @@ export function touchTables(query: CreditQuery): Sql {
 }
 
 function allTouchesSql(query: CreditQuery): Sql {
-  if (!areTouchesKept(query)) return touchesReadSql(query, sql`true`);
+  if (!areTouchesMaterialised(query)) return touchesReadSql(query, sql`true`);
   return sql`
-    -- Within a kept session the place of a page stands for its sequence, channel and id.
+    -- Within a materialised session the place of a page stands for its sequence, channel and id.
     select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
-    from kept_starts k
+    from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
     union all
-    ${touchesReadSql(query, sql`not exists (select from kept_starts k where k.conversion = c.conversion)`)}`;
+    ${touchesReadSql(query, sql`not exists (select from materialised_starts k where k.conversion = c.conversion)`)}`;
 }
 
 /** Whether the touches of conversions whose session is kept are kept with it. */
-function areTouchesKept(query: CreditQuery): boolean {
+function areTouchesMaterialised(query: CreditQuery): boolean {
   const { container, sessionTimeoutMinutes, conversions } = query;
-  return container === "SESSION" && areKept(sessionTimeoutMinutes) && meansCalls(conversions) && keepsTouches(query);
+  return (
+    container === "SESSION" &&
+    areSessionsMaterialised(sessionTimeoutMinutes) &&
+    meansCalls(conversions) &&
+    holdsTouches(query)
+  );
 }
 
 function touchesReadSql(query: CreditQuery, conversions: Sql): Sql {

@@ -1,7 +1,12 @@
 import { type Sql, sql } from "../db/sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { minutes } from "./conversion.sql.ts";
-import { areKept, IS_KEPT, IS_UNKEPT, UNKEPT } from "./kept-sessions.sql.ts";
+import {
+  areSessionsMaterialised,
+  IS_MATERIALISED,
+  IS_UNMATERIALISED,
+  UNMATERIALISED,
+} from "./materialised-sessions.sql.ts";
 import { sessionsSql } from "./session.sql.ts";
 
 interface StartsQuery {
@@ -11,29 +16,29 @@ interface StartsQuery {
 
 /**
  * `starts`: the instant at which the session of each known conversion began, and, of a call whose session is kept, the
- * pages before it. Where sessions are kept, `kept_starts` has them, and only the others are found anew.
+ * pages before it. Where sessions are kept, `materialised_starts` has them, and only the others are found anew.
  */
 export function sessionStarts(query: StartsQuery): Sql {
-  if (!areKept(query.sessionTimeoutMinutes)) {
+  if (!areSessionsMaterialised(query.sessionTimeoutMinutes)) {
     return sql`
   sought as materialized (select c.* from conversions c where c.is_known),
   ${foundStarts(query)},
   starts as (select f.*, null::bigint[] as pages from found_starts f)`;
   }
   return sql`
-  ${UNKEPT},
-  ${KEPT_STARTS},
-  sought as materialized (select c.* from conversions c where c.is_known and ${IS_UNKEPT}),
+  ${UNMATERIALISED},
+  ${MATERIALISED_STARTS},
+  sought as materialized (select c.* from conversions c where c.is_known and ${IS_UNMATERIALISED}),
   ${foundStarts(query)},
   starts as (
-    select k.conversion, k.start_at, k.pages from kept_starts k
+    select k.conversion, k.start_at, k.pages from materialised_starts k
     union all
     select f.*, null from found_starts f
   )`;
 }
 
-const KEPT_STARTS = sql`
-  kept_starts as materialized (
+const MATERIALISED_STARTS = sql`
+  materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
     cross join lateral (
@@ -45,7 +50,7 @@ const KEPT_STARTS = sql`
       limit 1
     ) s
     where c.is_known
-    and ${IS_KEPT}
+    and ${IS_MATERIALISED}
   )`;
 
 /**

@@ -5,7 +5,7 @@ import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { inAudience } from "./audience.sql.ts";
 import { isNobody } from "./filter.sql.ts";
 import type { AudienceInput, MatcherInput } from "./filter.type.ts";
-import { CHANGED, UNKEPT_CUSTOMERS } from "./kept-sessions.sql.ts";
+import { CHANGED, UNMATERIALISED_CUSTOMERS } from "./materialised-sessions.sql.ts";
 
 // Customers are counted when their events come in (customer_totals): of those whose every event lies in the period, a
 // report need not read the events again.
@@ -99,7 +99,7 @@ const IS_UNCHANGED = sql`not exists (select from ${CHANGED} s where s.customer_i
 /** Whether `e` is of a customer who is not among those: known in part only, not counted yet, or with too many events. */
 export function isReadAnew({ from, to }: PeriodInput): Sql {
   return sql`e.customer_id in (
-    ${UNKEPT_CUSTOMERS}
+    ${UNMATERIALISED_CUSTOMERS}
     union all
     select t.customer_id from customer_totals t where t.first_at < ${from} and t.last_at >= ${from}
     union all

@@ -5,8 +5,8 @@ import { minutes } from "../conversion.sql.ts";
 import { type CreditQuery, creditTables, eligible, hasItem, namesOf, touchTables } from "../credit.sql.ts";
 import type { CreditRule } from "../credit-rule.ts";
 import { events, PLACE } from "../filter.sql.ts";
-import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
-import { asksOfPaths, keptCounts, keptTotals } from "./kept-calls.sql.ts";
+import { UNMATERIALISED_CUSTOMERS } from "../materialised-sessions.sql.ts";
+import { asksOfPaths, materialisedCounts, materialisedTotals } from "./materialised-calls.sql.ts";
 
 /**
  * One line of the answer. ROW: what one credit rule gives one item; MODEL: what it gives all items (`credit`) and
@@ -30,11 +30,11 @@ export type AttributionLine = RowOf<typeof AttributionLine>;
 
 /** Every conversion of the period is found once, shared among the touches before it, and added up by item. */
 export function attributionSql(asked: CreditQuery, creditRules: readonly CreditRule[], first: number): Sql {
-  const isKept = asksOfPaths(asked);
-  const query = isKept ? { ...asked, customers: sql`e.customer_id in (${UNKEPT_CUSTOMERS})` } : asked;
+  const isMaterialised = asksOfPaths(asked);
+  const query = isMaterialised ? { ...asked, customers: sql`e.customer_id in (${UNMATERIALISED_CUSTOMERS})` } : asked;
   return sql`
 with recursive
-  kept as materialized (${isKept ? keptCounts(query) : NO_COUNTS}),
+  path_counts as materialized (${isMaterialised ? materialisedCounts(query) : NO_COUNTS}),
   ${touchTables(query)},
   ${creditTables(creditRules)},
   totals as (
@@ -42,7 +42,7 @@ with recursive
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
-    ${isKept ? sql`union all ${keptTotals(query, creditRules)}` : empty}
+    ${isMaterialised ? sql`union all ${materialisedTotals(query, creditRules)}` : empty}
   ),
   by_item as (
     select
@@ -66,7 +66,7 @@ with recursive
     where not exists (select from touches t where t.conversion = c.conversion)
     union all
     select k.calls, k.calls, k.part
-    from kept k
+    from path_counts k
     where k.part <> 'TOUCHED'
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
@@ -87,14 +87,14 @@ from (
   from conversions c
   where exists (select from touches t where t.conversion = c.conversion)
   union all
-  select k.calls, k.calls from kept k where k.part = 'TOUCHED'
+  select k.calls, k.calls from path_counts k where k.part = 'TOUCHED'
 ) c
 union all
 select 'TOTAL', null, null, null, coalesce(sum(c.value), 0), coalesce(sum(c.others), 0), coalesce(sum(c.calls), 0)::int, null, 0
 from (
   select c.value, 1 as calls, c.is_other_currency::int as others from conversions c
   union all
-  select k.calls, k.calls, 0 from kept k
+  select k.calls, k.calls, 0 from path_counts k
 ) c
 order by part, model, place
 `;

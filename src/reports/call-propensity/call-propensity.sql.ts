@@ -7,10 +7,10 @@ import { dictionarySql, isKeyed } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events, IDENTIFIED, matches, PLACE } from "../filter.sql.ts";
 import type { MatcherInput } from "../filter.type.ts";
-import { UNKEPT_CUSTOMERS } from "../kept-sessions.sql.ts";
+import { UNMATERIALISED_CUSTOMERS } from "../materialised-sessions.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import type { CallPropensityInput } from "./call-propensity.type.ts";
-import { asksOfSessions, followedPathsSql, metSql, wholeSql } from "./kept-exposures.sql.ts";
+import { asksOfSessions, followedPathsSql, metSql, wholeSql } from "./materialised-exposures.sql.ts";
 
 export interface CallPropensityQuery extends CallPropensityInput {
   exposures: MatcherInput;
@@ -33,23 +33,23 @@ export type CallPropensityRow = RowOf<typeof CallPropensityRow>;
  */
 export function callPropensitySql(query: CallPropensityQuery): Sql {
   const { minimumExposures, first } = query;
-  const isKept = asksOfSessions(query);
-  const others = isKept ? sql`e.customer_id in (${UNKEPT_CUSTOMERS})` : sql`true`;
+  const isMaterialised = asksOfSessions(query);
+  const others = isMaterialised ? sql`e.customer_id in (${UNMATERIALISED_CUSTOMERS})` : sql`true`;
   return sql`
 with
   items_of_dimension as materialized (${dictionarySql(query.dimension)}),
-  ${isKept ? sql`met as materialized (${metSql(query)}), whole as materialized (${wholeSql(query)}),` : empty}
+  ${isMaterialised ? sql`met as materialized (${metSql(query)}), whole as materialized (${wholeSql(query)}),` : empty}
   exposed as materialized (${exposedSql(query, others)}),
   followed as (
     ${followedSql(query, others)}
-    ${isKept ? sql`union all ${followedPathsSql(query)}` : empty}
+    ${isMaterialised ? sql`union all ${followedPathsSql(query)}` : empty}
   ),
   named as (${namedSql(query)}),
   exposures as (
     select x.item, sum(x.exposures)::int as exposures
     from (
       select e.item, count(*) as exposures from exposed e group by e.item
-      ${isKept ? KEPT_EXPOSURES : empty}
+      ${isMaterialised ? MATERIALISED_EXPOSURES : empty}
     ) x
     group by x.item
     having sum(x.exposures) >= ${minimumExposures}
@@ -70,7 +70,7 @@ select
   null,
   (
     (select count(*) from (select distinct x.customer_id, x.session from exposed x) x)
-    ${isKept ? KEPT_SESSIONS : empty}
+    ${isMaterialised ? MATERIALISED_SESSIONS : empty}
   )::int,
   (select count(*) from (select distinct v.customer_id, v.session from converted v) v)::int,
   '[]'
@@ -98,13 +98,13 @@ const CONVERTED = sql`
     group by f.item
   )`;
 
-const KEPT_EXPOSURES = sql`
+const MATERIALISED_EXPOSURES = sql`
       union all
       select m.item, count(*) from met m group by m.item
       union all
       select n.item, w.exposures from whole w join named n on n.name = w.name`;
 
-const KEPT_SESSIONS = sql`
+const MATERIALISED_SESSIONS = sql`
     + (select count(*) from (select distinct m.session from met m) m)
     + (select coalesce(sum(w.exposures), 0) from whole w where w.name is null)`;
 

@@ -5,7 +5,7 @@ import { hasItem } from "../credit.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, PLACE, REVERSE_ORDER, TOTAL_ORDER } from "../filter.sql.ts";
 import type { Dimension } from "../filter.type.ts";
-import { areKept, meansCalls } from "../kept-sessions.sql.ts";
+import { areSessionsMaterialised, meansCalls } from "../materialised-sessions.sql.ts";
 import { isIncluded } from "./anchor.sql.ts";
 import type { FlowInput } from "./flow.type.ts";
 
@@ -22,24 +22,32 @@ export function beforeTable(input: FlowInput): Sql {
       and e.occurred_at <= p.occurred_at
       and ${PLACE} < ${placeOf(sql`p`)}`,
   });
-  const isKept = areStepsKept(input);
+  const isMaterialised = areStepsMaterialised(input);
   return sql`
   before as (
     select ${PATH}, -e.place::int as step, e.item
     from paths p
     cross join lateral (${steps}) e
     where p.is_known
-    ${isKept ? sql`and p.pages is null union all ${keptSteps(input)}` : empty}
+    ${isMaterialised ? sql`and p.pages is null union all ${materialisedSteps(input)}` : empty}
   ),`;
 }
 
 /** Whether the steps back from an anchor whose session is kept are the pages kept with it. */
-function areStepsKept({ anchor, container, dimensionBefore, exclude, sessionTimeoutMinutes }: FlowInput): boolean {
+function areStepsMaterialised({
+  anchor,
+  container,
+  dimensionBefore,
+  exclude,
+  sessionTimeoutMinutes,
+}: FlowInput): boolean {
   const arePages = dimensionBefore === "PAGE" && exclude == null;
-  return container === "SESSION" && areKept(sessionTimeoutMinutes) && meansCalls(anchor.matcher) && arePages;
+  return (
+    container === "SESSION" && areSessionsMaterialised(sessionTimeoutMinutes) && meansCalls(anchor.matcher) && arePages
+  );
 }
 
-function keptSteps({ includeRepeats, stepsBefore }: FlowInput): Sql {
+function materialisedSteps({ includeRepeats, stepsBefore }: FlowInput): Sql {
   const steps = sql`
       select ${PATH}, i.name as item, s.place
       from paths p

@@ -73,7 +73,7 @@ const anything = fc.record({
 });
 
 /** What sessions are kept for: pages before calls, after the default pause. */
-const KEPT = {
+const MATERIALISED = {
   conversions: { kinds: ["CALL" as const] },
   touches: { kinds: ["PAGE_VIEW" as const] },
   exclude: null,
@@ -83,7 +83,7 @@ const KEPT = {
 };
 /** And what the paths of calls are kept for: no more than that. */
 const USUAL = {
-  ...KEPT,
+  ...MATERIALISED,
   dedup: null,
   lookbackMinutes: null,
   touchDedup: "NONE" as const,
@@ -92,7 +92,7 @@ const USUAL = {
 };
 const questions = fc.oneof(
   anything,
-  anything.map((question) => ({ ...question, ...KEPT })),
+  anything.map((question) => ({ ...question, ...MATERIALISED })),
   anything.map((question) => ({ ...question, ...USUAL, measure: "COUNT" as const })),
 );
 

@@ -157,7 +157,7 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
   });
   const questions = fc.oneof(
     anything,
-    fc.tuple(anything, usual).map(([question, kept]) => ({ ...question, ...kept })),
+    fc.tuple(anything, usual).map(([question, materialised]) => ({ ...question, ...materialised })),
   );
   await fc.assert(
     fc.asyncProperty(random.worlds, questions, async (people, question) => {

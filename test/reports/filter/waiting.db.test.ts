@@ -33,5 +33,5 @@ function nodesOf(node: Node): Node[] {
 }
 
 function readsChanges(node: Node): boolean {
-  return node["Relation Name"] === "changed_customers" || node["CTE Name"] === "unkept";
+  return node["Relation Name"] === "changed_customers" || node["CTE Name"] === "unmaterialised";
 }

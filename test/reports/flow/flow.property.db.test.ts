@@ -47,12 +47,17 @@ const anything = fc
   });
 
 /** What is answered out of kept sessions: the pages before calls. */
-const KEPT = { dimensionBefore: "PAGE", exclude: null, container: "SESSION", sessionTimeoutMinutes: 30 } as const;
+const MATERIALISED = {
+  dimensionBefore: "PAGE",
+  exclude: null,
+  container: "SESSION",
+  sessionTimeoutMinutes: 30,
+} as const;
 const questions = fc.oneof(
   anything,
   anything.map((question) => ({
     ...question,
-    ...KEPT,
+    ...MATERIALISED,
     anchor: { ...question.anchor, matcher: { kinds: ["CALL" as const] } },
   })),
 );

@@ -2,7 +2,7 @@ import { empty, join, type Sql, sql } from "../../db/sql.ts";
 import { type CreditQuery, dictionarySql, shareSql } from "../credit.sql.ts";
 import type { CreditRule } from "../credit-rule.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
-import { areKept, isKept, isOnly, keepsTouches } from "../kept-sessions.sql.ts";
+import { areSessionsMaterialised, holdsTouches, isMaterialised, isOnly } from "../materialised-sessions.sql.ts";
 
 // The question asked most, which pages lead to calls, out of the pages that are kept with each call (call_paths).
 
@@ -11,8 +11,10 @@ export function asksOfPaths(query: CreditQuery): boolean {
   const { container, sessionTimeoutMinutes, conversions, dedup, measure, splitBy, audience, dimension } = query;
   const isEachCall = isOnly("CALL", conversions) && dedup == null && measure === "COUNT";
   const isEverybody = splitBy == null && audience == null && query.lookbackMinutes == null;
-  const isEachPage = dimension === "PAGE" && query.touchDedup === "NONE" && keepsTouches(query);
-  return container === "SESSION" && areKept(sessionTimeoutMinutes) && isEachCall && isEverybody && isEachPage;
+  const isEachPage = dimension === "PAGE" && query.touchDedup === "NONE" && holdsTouches(query);
+  return (
+    container === "SESSION" && areSessionsMaterialised(sessionTimeoutMinutes) && isEachCall && isEverybody && isEachPage
+  );
 }
 
 /** The calls `e` of the period whose path is kept. */
@@ -22,11 +24,11 @@ function paths({ period }: CreditQuery): Sql {
     from call_paths e
     where e.at >= ${period.from}
     and e.at < ${period.to}
-    and ${isKept(sql`e`)}`;
+    and ${isMaterialised(sql`e`)}`;
 }
 
 /** How many calls have touches, and how many of the others have none for what reason. */
-export function keptCounts(query: CreditQuery): Sql {
+export function materialisedCounts(query: CreditQuery): Sql {
   return sql`
     select
       case
@@ -44,7 +46,7 @@ export function keptCounts(query: CreditQuery): Sql {
  * The credit of each item. A path has its pages in order, so that places, and what the weights of a decay add up to, need
  * no window over all touches; nothing here is shared with the rest of the statement, so that PostgreSQL may use all cores.
  */
-export function keptTotals(query: CreditQuery, creditRules: readonly CreditRule[]): Sql {
+export function materialisedTotals(query: CreditQuery, creditRules: readonly CreditRule[]): Sql {
   const decays = creditRules.filter((creditRule) => creditRule.kind === "DECAY");
   const weights = decays.map(({ halfLifeMinutes }) => (at: Sql) => {
     const age = sql`date_part('epoch', ${at} - c.page_at[cardinality(c.page_at)])`;

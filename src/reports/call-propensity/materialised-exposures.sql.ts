@@ -2,7 +2,7 @@ import { empty, type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { minutes } from "../conversion.sql.ts";
 import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
-import { areKept, isKept, keepsTouches, meansCalls } from "../kept-sessions.sql.ts";
+import { areSessionsMaterialised, holdsTouches, isMaterialised, meansCalls } from "../materialised-sessions.sql.ts";
 import type { CallPropensityQuery } from "./call-propensity.sql.ts";
 
 // Exposures and what followed them, out of the sessions and the paths of calls that are kept.
@@ -12,18 +12,18 @@ export function asksOfSessions(query: CallPropensityQuery): boolean {
   const { exposures, conversions, dimension, sessionTimeoutMinutes, withinMinutes } = query;
   const isSoon = withinMinutes <= sessionTimeoutMinutes;
   return (
-    areKept(sessionTimeoutMinutes) &&
-    keepsTouches({ touches: exposures, dimension }) &&
+    areSessionsMaterialised(sessionTimeoutMinutes) &&
+    holdsTouches({ touches: exposures, dimension }) &&
     meansCalls(conversions) &&
     isSoon
   );
 }
 
-const IS_KEPT = isKept(sql`e`);
+const IS_MATERIALISED = isMaterialised(sql`e`);
 
-/** How many kept sessions of the period have each section, and, without a name, any; those that reach out of it are apart. */
+/** How many materialised sessions of the period have each section, and, without a name, any; those that reach out of it are apart. */
 export function wholeSql(query: CallPropensityQuery): Sql {
-  if (!areSectionsKept(query)) return sql`select null::text as name, 0 as exposures where false`;
+  if (!areSectionsMaterialised(query)) return sql`select null::text as name, 0 as exposures where false`;
   return sql`
     select s.name, count(*) as exposures
     from (
@@ -31,7 +31,7 @@ export function wholeSql(query: CallPropensityQuery): Sql {
       from customer_sessions e
       where cardinality(e.sections) > 0
       and ${isWhole(query)}
-      and ${IS_KEPT}
+      and ${IS_MATERIALISED}
       and ${IDENTIFIED}
       and ${inAudience(query.audience, query.period)}
     ) s
@@ -39,7 +39,7 @@ export function wholeSql(query: CallPropensityQuery): Sql {
 }
 
 /** Whether each session has its own list of what is asked about. */
-function areSectionsKept({ dimension }: CallPropensityQuery): boolean {
+function areSectionsMaterialised({ dimension }: CallPropensityQuery): boolean {
   return dimension === "SECTION";
 }
 
@@ -48,7 +48,7 @@ function isWhole({ period }: CallPropensityQuery): Sql {
   return sql`e.start_at >= ${period.from} and e.end_at < ${period.to} and e.sections is not null`;
 }
 
-/** The other kept sessions with each item, by a number of each. Needs `items_of_dimension`. */
+/** The other materialised sessions with each item, by a number of each. Needs `items_of_dimension`. */
 export function metSql(query: CallPropensityQuery): Sql {
   const { period, audience } = query;
   return sql`
@@ -58,8 +58,8 @@ export function metSql(query: CallPropensityQuery): Sql {
       from customer_sessions e
       where e.start_at < ${period.to}
       and e.end_at >= ${period.from}
-      ${areSectionsKept(query) ? sql`and not (${isWhole(query)})` : empty}
-      and ${IS_KEPT}
+      ${areSectionsMaterialised(query) ? sql`and not (${isWhole(query)})` : empty}
+      and ${IS_MATERIALISED}
       and ${IDENTIFIED}
       and ${inAudience(audience, period)}
     ) e
@@ -84,7 +84,7 @@ export function followedPathsSql(query: CallPropensityQuery): Sql {
         from ${events(conversions)} e
         where ${during({ from: period.from, to: new Date(period.to.getTime() + withinMinutes * 60_000) })}
         and ${matches(conversions)}
-        and ${IS_KEPT}
+        and ${IS_MATERIALISED}
         and ${IDENTIFIED}
         and ${inAudience(audience, period)}
       ) c

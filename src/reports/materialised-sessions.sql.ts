@@ -6,12 +6,12 @@ import type { Dimension, MatcherInput } from "./filter.type.ts";
 // Sessions at the default timeout are cut when events come in (customer_sessions). Here is when a report may read them.
 
 /** Whether sessions with this timeout are kept. */
-export function areKept(timeoutMinutes: number): boolean {
+export function areSessionsMaterialised(timeoutMinutes: number): boolean {
   return timeoutMinutes === SESSION_TIMEOUT_MINUTES;
 }
 
 /** Whether a session keeps all that these touches are asked about: its page views, whichever, by page or by section. */
-export function keepsTouches({ touches, exclude, dimension }: TouchesQuery): boolean {
+export function holdsTouches({ touches, exclude, dimension }: TouchesQuery): boolean {
   return exclude == null && isOnly("PAGE_VIEW", touches) && (dimension === "PAGE" || dimension === "SECTION");
 }
 
@@ -40,7 +40,7 @@ export const CHANGED = sql`(
     )`;
 
 /** Customers whose sessions are not kept, or no longer what their events say. */
-export const UNKEPT_CUSTOMERS = sql`
+export const UNMATERIALISED_CUSTOMERS = sql`
     select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}`;
@@ -49,19 +49,19 @@ export const UNKEPT_CUSTOMERS = sql`
  * Whether the row of this alias is of none of them. Not `not in`, which looks through all changes for each row as soon as
  * they are too many for the memory of a statement.
  */
-export function isKept(row: Sql): Sql {
+export function isMaterialised(row: Sql): Sql {
   return sql`not exists (select from ${CHANGED} s where s.customer_id = ${row}.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = ${row}.customer_id and t.events > ${MOST_EVENTS}
     )`;
 }
 
-/** The same customers as the common table `unkept`. */
-export const UNKEPT = sql`
-  unkept as materialized (${UNKEPT_CUSTOMERS})`;
+/** The same customers as the common table `unmaterialised`. */
+export const UNMATERIALISED = sql`
+  unmaterialised as materialized (${UNMATERIALISED_CUSTOMERS})`;
 
-/** Whether `c` is a customer's whose sessions are kept. Needs `unkept`. */
-export const IS_KEPT: Sql = sql`not exists (select from unkept u where u.customer_id = c.customer_id)`;
+/** Whether `c` is a customer's whose sessions are kept. Needs `unmaterialised`. */
+export const IS_MATERIALISED: Sql = sql`not exists (select from unmaterialised u where u.customer_id = c.customer_id)`;
 
 /** Whether it is not: said by itself, since only what is not negated twice is joined. */
-export const IS_UNKEPT: Sql = sql`c.customer_id in (select u.customer_id from unkept u)`;
+export const IS_UNMATERIALISED: Sql = sql`c.customer_id in (select u.customer_id from unmaterialised u)`;
