@@ -10,7 +10,7 @@ import { demoKey, loadDemoOnce } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
 import { ruleOf } from "./facts/rules.ts";
 import type { Writes } from "./graphql/context.ts";
-import { cancelReports, type Report, reportsOf } from "./graphql/engine/reports.ts";
+import { cancelReports, type ReportField, reportsOf } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
 import { openStreaming, type Streaming } from "./graphql/engine/streaming.ts";
@@ -182,7 +182,7 @@ interface RouteDeps {
   log: Log;
   metrics: Metrics;
   graphql: Graphql;
-  reports: readonly Report[];
+  reports: readonly ReportField[];
   streaming: Streaming;
   live: Live;
   auditLog: AuditLog;

@@ -147,7 +147,7 @@ const TIME_OF = {
 } as const;
 
 /** A record of what was sent, unless it lacks its id or its time. */
-export function recordOf(kind: AdaptedRecord["kind"], body: Record<string, unknown>, row: unknown): AdaptedRecord {
+export function adaptedOf(kind: AdaptedRecord["kind"], body: Record<string, unknown>, row: unknown): AdaptedRecord {
   const said = stated(body);
   const source = String(body.source);
   if (said.sourceId === undefined) return unusable(source, row, MISSING_ID);

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { takeKeyFromAddress } from "./api/session.ts";
-import { App } from "./shell/app.tsx";
+import { Shell } from "./shell/app.tsx";
 import { pageAt } from "./shell/pages.ts";
 import { followLinks } from "./shell/router.ts";
 import { applyTheme } from "./shell/theme.ts";
@@ -18,6 +18,6 @@ void pageAt(location.pathname)?.load?.();
 followLinks();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <App />
+    <Shell />
   </StrictMode>,
 );

@@ -1,7 +1,7 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
 import type { Channel } from "../fields/choices.ts";
 import { type CustomerRecord, CustomerRecordType, FieldProvenanceType } from "./record.type.ts";
-import type { Variable, Variables } from "./survive.ts";
+import type { CustomerVariable, Variables } from "./survive.ts";
 import { DERIVED_SOURCE, DERIVED_VARIABLES, type DerivedVariable, derive } from "./usage.ts";
 
 @Resolver(() => CustomerRecordType)
@@ -50,7 +50,7 @@ export class CustomerRecordResolver {
 }
 
 /** The name is a field of the customer. */
-const NOT_IN_RECORD: Variable = "displayName";
+const NOT_IN_RECORD: CustomerVariable = "displayName";
 
 /** The stated value, else the derived one. */
 async function settle<Name extends DerivedVariable>(

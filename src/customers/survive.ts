@@ -9,11 +9,11 @@ const { signals: _, ...VARIABLES } = STATED;
 /** The variables that sources state of a customer, under the names of the contract. */
 export type Variables = { -readonly [Name in keyof typeof VARIABLES]: Plain<(typeof VARIABLES)[Name]> };
 
-export type Variable = keyof Variables;
+export type CustomerVariable = keyof Variables;
 
 /** What one source states under one of its ids. */
 export interface Statement extends Stated {
-  values: Partial<{ [Name in Variable]: Variables[Name] | null }>;
+  values: Partial<{ [Name in CustomerVariable]: Variables[Name] | null }>;
   signals: readonly Signal[];
 }
 
@@ -26,15 +26,15 @@ export interface Provenance {
 /** What survives of all that sources state. */
 export interface Survivor {
   values: Partial<Variables>;
-  provenance: ReadonlyMap<Variable, Provenance>;
+  provenance: ReadonlyMap<CustomerVariable, Provenance>;
   signals: readonly (Signal & Provenance)[];
 }
 
 /** Per field the value that survives, and where it came from. */
 export function survive(statements: readonly Statement[], rules: Rules): Survivor {
   const values: Record<string, unknown> = {};
-  const provenance = new Map<Variable, Provenance>();
-  const names = new Set(statements.flatMap((statement) => Object.keys(statement.values) as Variable[]));
+  const provenance = new Map<CustomerVariable, Provenance>();
+  const names = new Set(statements.flatMap((statement) => Object.keys(statement.values) as CustomerVariable[]));
   for (const name of names) {
     const saying = statements.filter((statement) => isValue(statement.values[name]));
     const best = survivorOf(saying, name, rules);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { columnOf, columnsOf, sqlTypeOf } from "../fields/derive/columns.ts";
 import type { Field, Fields } from "../fields/field.ts";
-import type { FilterOf, Signal, Value } from "../fields/value.ts";
+import type { FilterOf, Signal, ValueOf } from "../fields/value.ts";
 import type { Money } from "../kit/money.ts";
 import { Prisma } from "./generated/client.ts";
 import { decimal, flag, float, instant, int, json, list, row, text, word } from "./row.ts";
@@ -34,7 +34,7 @@ export function objectOf(alias: string, fields: Fields): Sql {
 }
 
 /** What `selected` brings of each field, for the declaration of a row. */
-export function cells<All extends Fields>(fields: All): { [Name in keyof All]: z.ZodType<Value<All[Name]>> } {
+export function cells<All extends Fields>(fields: All): { [Name in keyof All]: z.ZodType<ValueOf<All[Name]>> } {
   const cellsOf = Object.values(fields).map((field) => [
     field.name,
     field.required ? cellOf(field) : cellOf(field).nullable(),

@@ -2,7 +2,7 @@ import { computedOf } from "../fields/derive/computed.ts";
 import { JAR } from "../fields/jar.ts";
 import { secondsBetween } from "../kit/time.ts";
 import type { DataQualityNote } from "./fact.ts";
-import type { InteractionInput } from "./record.ts";
+import type { CheckedInteraction } from "./record.ts";
 
 /** The lengths of a leg that are measured where nobody states them. */
 export const DURATIONS = computedOf(JAR);
@@ -42,7 +42,7 @@ function lengthOf(from: Date | null, to: Date | null): number | null {
 const ROUNDING_SECONDS = 1;
 
 /** The lengths that a sender states and the leg's own times contradict. */
-export function contradictions(leg: InteractionInput): DataQualityNote[] {
+export function contradictions(leg: CheckedInteraction): DataQualityNote[] {
   const notes = [
     ...DURATIONS.map((duration) => differs(duration, leg[duration], measured(duration, leg))),
     exceeds("queueSeconds", leg.queueSeconds, lengthOf(leg.sessionStartTime, leg.interactionStartTime)),

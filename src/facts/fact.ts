@@ -1,5 +1,5 @@
 import type { IdentityKey, IdentityKind } from "./identity.ts";
-import type { CustomerInput, InteractionInput, TouchpointInput } from "./record.ts";
+import type { CheckedCustomer, CheckedInteraction, CheckedTouchpoint } from "./record.ts";
 
 /** An identity of a record, normalised, with its id. */
 export interface CarriedIdentity extends IdentityKey {
@@ -32,19 +32,19 @@ interface FactBase {
 
 export interface InteractionFact extends FactBase {
   kind: "interaction";
-  body: InteractionInput;
+  body: CheckedInteraction;
   custId: string | null;
   notes: DataQualityNote[];
 }
 
 export interface TouchpointFact extends FactBase {
   kind: "touchpoint";
-  body: TouchpointInput;
+  body: CheckedTouchpoint;
 }
 
 export interface CustomerFact extends FactBase {
   kind: "customer";
-  body: CustomerInput;
+  body: CheckedCustomer;
   custId: string | null;
   globalCustomerId: string | null;
 }

@@ -17,23 +17,23 @@ const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
   value: z.union([z.string(), z.number()], saying("Send the value as text.")).transform(String),
 });
-export type IdentityInput = z.output<typeof identityInput>;
+export type CheckedIdentity = z.output<typeof identityInput>;
 
 const identities = z.array(identityInput).max(MAX_IDENTITIES, `A record carries at most ${MAX_IDENTITIES} identities.`);
-const anyIdentities = identities.nullish().transform((value): IdentityInput[] => value ?? []);
+const anyIdentities = identities.nullish().transform((value): CheckedIdentity[] => value ?? []);
 const event = { ...shapeOf(KEY), ...shapeOf(REVISION), identities: anyIdentities };
 
 /** One leg of contact on any channel: a JAR row under the names of the contract. */
 export const interactionInput = z.strictObject({ ...event, ...shapeOf(LEG) });
-export type InteractionInput = z.output<typeof interactionInput>;
+export type CheckedInteraction = z.output<typeof interactionInput>;
 
 /** A call as telephone systems log it; becomes an interaction of channel VOICE. */
 export const callInput = z.strictObject({ ...event, ...shapeOf(CALL) });
-export type CallInput = z.output<typeof callInput>;
+export type CheckedCall = z.output<typeof callInput>;
 
 /** One moment on any channel. */
 export const touchpointInput = z.strictObject({ ...event, ...shapeOf(TOUCHPOINT) });
-export type TouchpointInput = z.output<typeof touchpointInput>;
+export type CheckedTouchpoint = z.output<typeof touchpointInput>;
 
 /** The CAR as one source states it. A field left out says nothing; an explicit null clears what this source said. */
 export const customerInput = z.strictObject({
@@ -42,7 +42,7 @@ export const customerInput = z.strictObject({
   identities: identities.min(1, "A customer record needs at least one identity: a custid, an e-mail, a phone."),
   ...statedShapeOf(STATED),
 });
-export type CustomerInput = z.output<typeof customerInput>;
+export type CheckedCustomer = z.output<typeof customerInput>;
 
 /** The kinds a record's key may be of; they never collide. */
 export const RECORD_KINDS = ["interaction", "touchpoint", "customer"] as const;

@@ -35,14 +35,14 @@ interface Plains {
 }
 
 /** What a sender may write for it. */
-export type Sent<Line> = Line extends { type: "instant" }
+export type SentOf<Line> = Line extends { type: "instant" }
   ? Date | string | number
   : Line extends { type: "money" }
     ? { amount: string | number; currency: string }
     : Plain<Line>;
 
 /** What a field holds in a whole record: null says nothing. */
-export type Value<Line> = Line extends { required: true } ? Plain<Line> : Plain<Line> | null;
+export type ValueOf<Line> = Line extends { required: true } ? Plain<Line> : Plain<Line> | null;
 
 /** The names of the fields that senders state. */
 export type GivenName<All extends Fields> = {
@@ -50,7 +50,7 @@ export type GivenName<All extends Fields> = {
 }[keyof All];
 
 /** A body as it was taken in. */
-export type BodyOf<All extends Fields> = { [Name in GivenName<All>]: Value<All[Name]> };
+export type BodyOf<All extends Fields> = { [Name in GivenName<All>]: ValueOf<All[Name]> };
 
 /** What a filter may say: lists of values, under the names that the fields' lines give them. */
 export type FilterOf<All extends Fields> = {

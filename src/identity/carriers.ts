@@ -2,7 +2,15 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import { ruleOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
-import { byId, isPerson, LIMITS, type Limits, type Pair, strongestOf, type Turn } from "./evidence.ts";
+import {
+  byId,
+  isPerson,
+  type Pair,
+  STITCHING_LIMITS,
+  type StitchingLimits,
+  strongestOf,
+  type Turn,
+} from "./evidence.ts";
 import { settleGroups } from "./groups.ts";
 import {
   always,
@@ -39,7 +47,7 @@ export interface CarrierInput {
   /** Public identities, whatever their turns say. */
   publicOnes?: ReadonlySet<string>;
   rules: Rules;
-  limits?: Limits;
+  limits?: StitchingLimits;
 }
 
 /** Who owns one carrier. A PUBLIC one has no owner; NONE means that no person was seen with it. */
@@ -89,7 +97,7 @@ export interface Scene {
   verdictIndex: VerdictIndex;
   inForce: readonly Verdict[];
   rules: Rules;
-  limits: Limits;
+  limits: StitchingLimits;
 }
 
 function open(input: CarrierInput): Scene {
@@ -112,7 +120,7 @@ function open(input: CarrierInput): Scene {
     verdictIndex: indexVerdicts(inForce, (id) => contested.has(id) || known.get(id)?.kind === "CARRIER"),
     inForce,
     rules,
-    limits: input.limits ?? LIMITS,
+    limits: input.limits ?? STITCHING_LIMITS,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Verdict } from "../facts/identity.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { StoredPair } from "./evidence.repository.ts";
-import { LIMITS, type Link, type Pair, SAMPLE, type Turn } from "./evidence.ts";
+import { type Link, type Pair, SAMPLE, STITCHING_LIMITS, type Turn } from "./evidence.ts";
 
 const columns = { subject: uuid, identity: uuid, first: instant, last: instant, rank: int, source: text };
 const StoredLink = row(columns);
@@ -67,7 +67,7 @@ const SeenTurn = row({ carrier: uuid, subject: uuid, at: instant, read: int });
 type SeenTurn = RowOf<typeof SeenTurn>;
 
 function isUnclear(turns: readonly SeenTurn[]): boolean {
-  return turns[0]!.read === SAMPLE.turns && subjectsOf(turns).size <= LIMITS.publicAbove;
+  return turns[0]!.read === SAMPLE.turns && subjectsOf(turns).size <= STITCHING_LIMITS.publicAbove;
 }
 
 function subjectsOf(turns: readonly Turn[]): Set<string> {
@@ -163,7 +163,7 @@ export async function findSighted(
 /** The PERSONAL identities among these that were seen with more ANCHOR or PERSONAL subjects than one person has. */
 export async function findPublicPersonal(db: Db, personal: readonly string[]): Promise<string[]> {
   const held = groupBy(await findTurns(db, personal, []), ({ carrier }) => carrier);
-  return [...held].filter(([, turns]) => subjectsOf(turns).size > LIMITS.publicAbove).map(([id]) => id);
+  return [...held].filter(([, turns]) => subjectsOf(turns).size > STITCHING_LIMITS.publicAbove).map(([id]) => id);
 }
 
 /** Pairs of carriers that were on one record, one of them as its subject, where either is one of these. */

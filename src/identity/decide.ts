@@ -12,7 +12,7 @@ import { findOwners } from "./owners.ts";
 import { planRestitch, type Restitching } from "./plan-restitch.ts";
 import { linkOf, mergeOf, type Proposal, type SplitRequest, splitOf } from "./propose.ts";
 import { restitch } from "./restitch.ts";
-import { findNow, findVerdict, insertAudit, insertVerdict, markWithdrawn } from "./verdicts.repository.ts";
+import { findNow, findVerdict, insertAudit, insertVerdict, withdrawVerdict } from "./verdicts.repository.ts";
 
 /** Who decides, the reason, and the rules in force. */
 export interface Said {
@@ -66,7 +66,7 @@ export async function withdraw(db: Db, verdictId: string, said: Said): Promise<D
     const verdict = await findVerdict(tx, verdictId);
     if (!verdict) throw new AppError("NOT_FOUND", "No verdict has this id.", ["id"]);
     if (verdict.withdrawnAt) throw new AppError("CONFLICT", "The verdict was withdrawn before.", ["id"]);
-    await markWithdrawn(tx, verdictId, said);
+    await withdrawVerdict(tx, verdictId, said);
     await restitch(tx, changeOf(verdict, false), said.rules);
     return concluded(tx, verdict, { by: said.by, action: "verdict.withdrawn" });
   });

@@ -52,7 +52,7 @@ export interface Conflict {
 }
 
 /** The limits beyond which stitching no longer believes the evidence. */
-export interface Limits {
+export interface StitchingLimits {
   /** The most ANCHOR and PERSONAL identities of one customer: beyond it a mistake is spreading. */
   customer: number;
   /** The most carriers of a group without an owner. */
@@ -64,7 +64,7 @@ export interface Limits {
   publicAbove: number;
 }
 
-export const LIMITS: Limits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
+export const STITCHING_LIMITS: StitchingLimits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
 
 /** How many sightings of one identity are read first, to see whether the others are needed. */
 export const SAMPLE = {

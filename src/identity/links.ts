@@ -3,7 +3,7 @@ import { byNaturalKey } from "../facts/normalise.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
 import type { Components } from "./components.ts";
-import { type Conflict, isPerson, isSenior, LIMITS, type Limits, type Link } from "./evidence.ts";
+import { type Conflict, isPerson, isSenior, type Link, STITCHING_LIMITS, type StitchingLimits } from "./evidence.ts";
 import { Holdings } from "./holdings.ts";
 import { applyVerdicts } from "./verdicts.ts";
 
@@ -15,7 +15,7 @@ export interface JoinInput {
   /** The verdicts that were not withdrawn. */
   verdicts: readonly Verdict[];
   rules: Rules;
-  limits?: Limits;
+  limits?: StitchingLimits;
 }
 
 export interface Joined {
@@ -33,7 +33,7 @@ export interface Joined {
  * and another identity. To decide whether an identity is contested, the input must hold its links with their subjects,
  * even subjects whose own links are not loaded; the customers of those subjects must then be ignored.
  */
-export function joinLinks({ identities, links, verdicts, rules, limits = LIMITS }: JoinInput): Joined {
+export function joinLinks({ identities, links, verdicts, rules, limits = STITCHING_LIMITS }: JoinInput): Joined {
   const people = identities.filter(isPerson);
   const { components, numbers, inForce, conflicts } = applyVerdicts(people, verdicts);
   const pairs = pairsOf(links, { people, numbers, rules });
@@ -132,7 +132,7 @@ function contestedIn(pairs: readonly NumberedLink[], { people, components, rules
 interface Joining {
   components: Components;
   holdings: Holdings;
-  limits: Limits;
+  limits: StitchingLimits;
 }
 
 function refusal({ components, holdings, limits }: Joining, a: number, b: number): ConflictKind | null {

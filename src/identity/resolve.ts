@@ -7,10 +7,10 @@ import {
   byId,
   type Conflict,
   isPerson,
-  type Limits,
   type Link,
   type Pair,
   type Sighting,
+  type StitchingLimits,
   type Turn,
 } from "./evidence.ts";
 import { joinLinks } from "./links.ts";
@@ -24,7 +24,7 @@ export interface Evidence {
   rules: Rules;
   /** Carriers marked as public, whatever the sightings say. */
   publicOnes?: ReadonlySet<string>;
-  limits?: Limits;
+  limits?: StitchingLimits;
 }
 
 export interface Resolution {

@@ -29,7 +29,11 @@ export async function findVerdict(db: Db, id: string): Promise<(Verdict & { with
   });
 }
 
-export async function markWithdrawn(db: Db, id: string, { by, reason }: { by: string; reason: string }): Promise<void> {
+export async function withdrawVerdict(
+  db: Db,
+  id: string,
+  { by, reason }: { by: string; reason: string },
+): Promise<void> {
   await db.orm.verdict.update({
     where: { id },
     data: { withdrawnAt: await findNow(db), withdrawnBy: by, withdrawnReason: reason },

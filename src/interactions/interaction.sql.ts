@@ -29,13 +29,13 @@ export const Interaction = row({
 });
 
 /** Which rows of one interaction belong together: one customer's or all. */
-export type Scope = "customer" | "all";
+export type SiblingScope = "customer" | "all";
 
 /**
  * `v`: the rows with the interaction's id; a visit of several subjects has one for each. `is_other` says that another
  * row represents it: a reported leg before a visit, then the one that began first.
  */
-export function siblings(scope: Scope): Sql {
+export function siblings(scope: SiblingScope): Sql {
   const shared = scope === "customer" ? sql`o.id = i.id and o.customer_id = i.customer_id` : sql`o.id = i.id`;
   return sql`
     cross join lateral (

@@ -104,7 +104,7 @@ interface PageInfo {
   endCursor: string | null;
 }
 
-export interface Found<Row> {
+export interface FoundRows<Row> {
   /** In the order in which they were read, one more than the page's limit where there are more. */
   rows: readonly Row[];
   placeOf(row: Row): Place;
@@ -113,7 +113,7 @@ export interface Found<Row> {
 }
 
 /** The connection of a page, from its rows. */
-export function connectionOf<Row>(page: Page, { rows, placeOf, count }: Found<Row>): Connection<Row> {
+export function connectionOf<Row>(page: Page, { rows, placeOf, count }: FoundRows<Row>): Connection<Row> {
   const hasMore = rows.length > page.limit;
   const nodes = rows.slice(0, page.limit);
   if (page.isBackward) nodes.reverse();

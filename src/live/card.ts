@@ -6,8 +6,8 @@ import { advise } from "./advice.ts";
 import {
   type Asked,
   askedOf,
-  type Found,
   findCaller,
+  type LookupAnswer,
   MOST_IDENTITIES,
   noteLookUp,
   type Ring,
@@ -72,7 +72,10 @@ interface CardFacts {
 }
 
 /** Keys without a value are left out, since some flow designers cannot tell an empty text from a missing one. */
-function cardOf({ candidates, situation }: Found, { isPartial, warning, ms, viewer, routing }: CardFacts): CallerCard {
+function cardOf(
+  { candidates, situation }: LookupAnswer,
+  { isPartial, warning, ms, viewer, routing }: CardFacts,
+): CallerCard {
   const [caller] = candidates;
   const { profile, doing, dialled, now, isWithheld } = situation;
   const { lastPage, lastCall, unresolved } = doing;

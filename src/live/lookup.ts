@@ -11,13 +11,13 @@ import type { CallerLookupType } from "./caller.type.ts";
 import { isShared, rank } from "./candidates.ts";
 import { type ContactRow, DoingRow, doingSql } from "./doing.sql.ts";
 import {
+  type CallerProfile,
   type Candidate,
   type Dialled,
   type Doing,
   type EarlierContact,
   NO_PROFILE,
   NOTHING_DONE,
-  type Profile,
   type Situation,
 } from "./situation.ts";
 import { WhoRow, whoSql } from "./who.sql.ts";
@@ -31,7 +31,7 @@ export interface Asked {
 }
 
 /** The database's answer to a look-up. */
-export interface Found {
+export interface LookupAnswer {
   candidates: Candidate[];
   situation: Situation;
 }
@@ -82,8 +82,8 @@ export function askedOf(
 export async function findCaller(
   { db }: Pick<Reader, "db">,
   asked: Asked,
-  onWho: (found: Found) => void = () => {},
-): Promise<Found> {
+  onWho: (found: LookupAnswer) => void = () => {},
+): Promise<LookupAnswer> {
   const [answer] = await db.hot("live.who").rows(WhoRow, whoSql(asked));
   const found = foundOf(answer!, asked);
   onWho(found);
@@ -111,7 +111,7 @@ async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow
 }
 
 function lookupOf(
-  { candidates, situation }: Found,
+  { candidates, situation }: LookupAnswer,
   rules: readonly RoutingRule[],
   startedAt: number,
 ): CallerLookupType {
@@ -123,7 +123,7 @@ function lookupOf(
 }
 
 /** The answer before the database answers, or when it cannot. */
-export function unheard(asked: Asked, now: Date): Found {
+export function unheard(asked: Asked, now: Date): LookupAnswer {
   const { isWithheld, ivrIntent, dialledNumber } = asked;
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };
   const asking = { now, isHeard: false, isWithheld, ivrIntent, dialled };
@@ -131,11 +131,11 @@ export function unheard(asked: Asked, now: Date): Found {
   return { candidates: [], situation };
 }
 
-function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): Found {
+function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): LookupAnswer {
   const candidates = rank(owners ?? [], people ?? []);
   const [likeliest] = candidates;
   const person = people?.find(({ id }) => id === likeliest?.id);
-  const profile: Profile = person ? { ...person, signals: person.signals ?? [] } : NO_PROFILE;
+  const profile: CallerProfile = person ? { ...person, signals: person.signals ?? [] } : NO_PROFILE;
   const number: Dialled | null =
     asked.dialledNumber === null ? null : { campaign: null, medium: null, ...dialled, number: asked.dialledNumber };
   return {

@@ -9,7 +9,7 @@ export interface Candidate {
 }
 
 /** What sources state about the likeliest caller, as far as routing rules use it. */
-export interface Profile {
+export interface CallerProfile {
   displayName: string | null;
   custId: string | null;
   segment: string | null;
@@ -66,11 +66,11 @@ export interface Situation {
   dialled: Dialled | null;
   /** The best candidate; null when nobody is known. */
   caller: { isAnonymous: boolean; isShared: boolean } | null;
-  profile: Profile;
+  profile: CallerProfile;
   doing: Doing;
 }
 
-export const NO_PROFILE: Profile = {
+export const NO_PROFILE: CallerProfile = {
   displayName: null,
   custId: null,
   segment: null,

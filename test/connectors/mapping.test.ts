@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
-import { openMapping, type Row } from "../../src/connectors/mapping/adapt.ts";
+import { type FileRow, openMapping } from "../../src/connectors/mapping/adapt.ts";
 import { readMapping } from "../../src/connectors/mapping/read.ts";
 
 /** A mapping of calls whose fields, values and the rest are given as YAML. */
-function adapt(row: Row, { fields = "", top = "", record = "" }): readonly AdaptedRecord[] {
+function adapt(row: FileRow, { fields = "", top = "", record = "" }): readonly AdaptedRecord[] {
   const text = [
     "source: pbx",
     "format: csv",
@@ -20,7 +20,7 @@ function adapt(row: Row, { fields = "", top = "", record = "" }): readonly Adapt
 }
 
 /** The one field that `rule` makes of the row. */
-function field(name: string, rule: string, { row = {} as Row, top = "" } = {}): unknown {
+function field(name: string, rule: string, { row = {} as FileRow, top = "" } = {}): unknown {
   const [record] = adapt({ id: "1", ...row }, { fields: `${name}: ${rule}`, top });
   return record?.rejected ? record.rejected.reason : record?.body[name];
 }
@@ -81,7 +81,7 @@ describe("values", () => {
 
 describe("dates", () => {
   const local = { top: "settings: { timeZone: Europe/Stockholm }" };
-  const at = (rule: string, row: Row, top = local.top) => {
+  const at = (rule: string, row: FileRow, top = local.top) => {
     const value = field("startedAt", rule, { row, top });
     return value instanceof Date ? value.toISOString() : value;
   };
@@ -209,12 +209,12 @@ records:
   });
 
   test("a row without an id is rejected, and the same row always hashes to the same one", () => {
-    const hashed = (row: Row) => adapt(row, { record: "" })[0]?.rejected?.reason;
+    const hashed = (row: FileRow) => adapt(row, { record: "" })[0]?.rejected?.reason;
     const mapping = readMapping(
       "source: x\nformat: csv\nrecords: [{ kind: call, sourceId: { hash: [a, b] }, fields: {} }]",
       "t",
     );
-    const idOf = (row: Row) => openMapping(mapping, { modifiedAt: null }).adapt(row)[0]?.body.sourceId;
+    const idOf = (row: FileRow) => openMapping(mapping, { modifiedAt: null }).adapt(row)[0]?.body.sourceId;
 
     expect(hashed({ id: "" })).toBe("MISSING_ID");
     expect(idOf({ a: "1", b: "2", c: "x" })).toBe(idOf({ b: "2", a: "1", c: "y" }));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
-import { openMapping, type Row } from "../../src/connectors/mapping/adapt.ts";
+import { type FileRow, openMapping } from "../../src/connectors/mapping/adapt.ts";
 import { readShipped, shippedMappings } from "../../src/connectors/mapping/shipped.ts";
 import { readApacheLine } from "../../src/ingest/reading/decode/apache.ts";
 
-const adapt = (name: string, row: Row): readonly AdaptedRecord[] =>
+const adapt = (name: string, row: FileRow): readonly AdaptedRecord[] =>
   openMapping(readShipped(name), { modifiedAt: new Date("2026-11-20T06:00:00Z") }).adapt(row);
 
 test("every shipped mapping can be read and says what it is for", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readRecord } from "../../src/customers/record.loader.ts";
-import type { Survivor, Variable } from "../../src/customers/survive.ts";
+import type { CustomerVariable, Survivor } from "../../src/customers/survive.ts";
 import { DERIVED_VARIABLES, type DerivedVariable, derive, type Usage } from "../../src/customers/usage.ts";
 import { sql } from "../../src/db/sql.ts";
 import { durationOf } from "../../src/facts/durations.ts";
@@ -148,7 +148,7 @@ async function recounted(): Promise<Row[]> {
 }
 
 function carOf(survivor: Survivor, usage: Usage): Row {
-  const shown = (name: Variable) => {
+  const shown = (name: CustomerVariable) => {
     const isDerived = (DERIVED_VARIABLES as readonly string[]).includes(name);
     const derived = isDerived ? derive(name as DerivedVariable, survivor, usage)?.value : null;
     return survivor.values[name] ?? derived ?? null;

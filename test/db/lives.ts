@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import type { Variable } from "../../src/customers/survive.ts";
+import type { CustomerVariable } from "../../src/customers/survive.ts";
 import type { Db } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import { CHANNELS } from "../../src/fields/choices.ts";
 import { recordId } from "../../src/kit/id.ts";
 
 /** The CAR variables under the seed's names, and what each is called here; the sensitive five are none of the view's. */
-export const CAR: Readonly<Record<string, Variable>> = {
+export const CAR: Readonly<Record<string, CustomerVariable>> = {
   Cust_ID: "custId",
   GlobalCustomerID: "globalCustomerId",
   EmploymentType: "employmentType",

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { contradictions, DURATIONS, durationOf } from "../../src/facts/durations.ts";
-import type { InteractionInput } from "../../src/facts/record.ts";
+import type { CheckedInteraction } from "../../src/facts/record.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9) + seconds * 1000);
 
-function leg(fields: Partial<InteractionInput> = {}): InteractionInput {
+function leg(fields: Partial<CheckedInteraction> = {}): CheckedInteraction {
   return {
     sessionStartTime: at(0),
     interactionStartTime: at(40),
@@ -17,11 +17,11 @@ function leg(fields: Partial<InteractionInput> = {}): InteractionInput {
     queueSeconds: null,
     holdSeconds: null,
     ...fields,
-  } as InteractionInput;
+  } as CheckedInteraction;
 }
 
 const NAMES = ["sessionSeconds", "customerSeconds", "agentSeconds", "interactionSeconds"] as const;
-const lengths = (of: InteractionInput) => NAMES.map((name) => durationOf(name, of));
+const lengths = (of: CheckedInteraction) => NAMES.map((name) => durationOf(name, of));
 
 test("there are four lengths", () => {
   expect(DURATIONS.toSorted()).toEqual(NAMES.toSorted());

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Identity, NamespaceRule, Verdict } from "../../src/facts/identity.ts";
 import { strongestFirst } from "../../src/facts/normalise.ts";
 import { type Rules, ruleOf } from "../../src/facts/rules.ts";
-import { LIMITS, type Limits, type Sighting } from "../../src/identity/evidence.ts";
+import { type Sighting, STITCHING_LIMITS, type StitchingLimits } from "../../src/identity/evidence.ts";
 import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
 import { type Evidence, type Resolution, resolve } from "../../src/identity/resolve.ts";
 import { customerAt } from "../../src/identity/timeline.ts";
@@ -51,7 +51,7 @@ export interface Tale {
   verdicts?: readonly ToldVerdict[];
   /** What differs from the default namespaces. */
   changes?: Record<string, Partial<NamespaceRule>>;
-  limits?: Partial<Limits>;
+  limits?: Partial<StitchingLimits>;
 }
 
 const minute = (at: number) => new Date(Date.UTC(2026, 0, 1, 0, at));
@@ -66,7 +66,7 @@ export function evidenceOf({ records, verdicts = [], changes, limits = {} }: Tal
     sightings: records.flatMap((record, i) => sightingsOf(record, `record ${i}`, rules)),
     verdicts: verdicts.map(verdictOf),
     rules,
-    limits: { ...LIMITS, ...limits },
+    limits: { ...STITCHING_LIMITS, ...limits },
   };
 }
 

@@ -4,7 +4,7 @@ import { sql } from "../../src/db/sql.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
 import { insertIdentities, insertSightings } from "../../src/identity/evidence.repository.ts";
-import { LIMITS, SAMPLE } from "../../src/identity/evidence.ts";
+import { SAMPLE, STITCHING_LIMITS } from "../../src/identity/evidence.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import { restitch } from "../../src/identity/restitch.ts";
@@ -95,11 +95,11 @@ test.each([
 ])(
   "so it does when people merge, split, link and withdraw in between%s, and rebuilding changes nothing",
   async (_, small) => {
-    const { publicAbove = LIMITS.publicAbove, ...sample } = small as { publicAbove?: number };
-    const [limits, samples] = [{ ...LIMITS }, { ...SAMPLE }];
-    Object.assign(LIMITS, { publicAbove });
+    const { publicAbove = STITCHING_LIMITS.publicAbove, ...sample } = small as { publicAbove?: number };
+    const [limits, samples] = [{ ...STITCHING_LIMITS }, { ...SAMPLE }];
+    Object.assign(STITCHING_LIMITS, { publicAbove });
     Object.assign(SAMPLE, sample);
-    onTestFinished(() => void [Object.assign(LIMITS, limits), Object.assign(SAMPLE, samples)]);
+    onTestFinished(() => void [Object.assign(STITCHING_LIMITS, limits), Object.assign(SAMPLE, samples)]);
     await fc.assert(
       fc.asyncProperty(decidedHistory, async ({ batches }) => {
         await empty();

@@ -1,5 +1,5 @@
 import type { Adapter } from "../../connectors/adapter.ts";
-import type { Decoded, Row } from "../../ingest/reading/decode/row.ts";
+import type { Decoded, DecodedRow } from "../../ingest/reading/decode/row.ts";
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 
@@ -12,7 +12,7 @@ export interface ImportBatch {
 }
 
 export interface BatchRules {
-  adapter: Adapter<Row>;
+  adapter: Adapter<DecodedRow>;
   /** The kind of record that an unreadable line would have been. */
   kind: IncomingRecord["kind"];
   size: number;

@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   idOf,
   isRow,
@@ -7,7 +8,6 @@ import {
   momentIn,
   moneyIn,
   nameIn,
-  recordOf,
   rowsIn,
   type Sent,
   stated,
@@ -54,7 +54,7 @@ function eventOf(event: Sent<ExperienceEvent>, message: unknown): AdaptedRecord 
     campaign: nameIn(event.marketing?.campaignName, event.marketing?.trackingCode),
     device: textIn(event.device?.type),
   };
-  return recordOf("touchpoint", body, message);
+  return adaptedOf("touchpoint", body, message);
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -114,5 +114,5 @@ function profileOf(
     region: nameIn(home?.region, home?.stateProvince, home?.state, work?.stateProvince, work?.state),
     extra: stated({ gender: nameIn(person?.gender) }),
   };
-  return recordOf("customer", body, message);
+  return adaptedOf("customer", body, message);
 }

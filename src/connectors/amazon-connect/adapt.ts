@@ -1,13 +1,13 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
-import { SOURCE } from "./contact.ts";
+import { AMAZON_CONNECT } from "./contact.ts";
 import { chatMessageOf, contactEventOf } from "./contact-event.ts";
 import type { Envelope } from "./contact-event.type.ts";
 import { contactRecordOf } from "./contact-record.ts";
 
 /** Amazon Connect: contact records and contact events, bare or as Firehose, EventBridge and SNS deliver them. */
 export function adaptAmazonConnect(raw: unknown): AdaptedRecord[] {
-  return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
+  return isRow(raw) ? adaptMessage(raw) : malformed(AMAZON_CONNECT, raw);
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ function adaptContact(contact: Row): AdaptedRecord[] {
   if ("ParticipantRole" in contact && "ContactId" in contact) return chatMessageOf(contact);
   const { Details: details } = contact as Sent<{ Details: { ContactData: Record<string, string> } }>;
   if (isRow(details?.ContactData)) return adaptContact(details.ContactData);
-  return unknownEvent(SOURCE, contact, "contact records, contact events or the messages of chats");
+  return unknownEvent(AMAZON_CONNECT, contact, "contact records, contact events or the messages of chats");
 }
 
 function decode(data: unknown): string {
@@ -37,7 +37,7 @@ function decode(data: unknown): string {
 function adaptText(text: string): AdaptedRecord[] {
   return text.split(/(?<=\})\s*(?=\{)/).flatMap((part) => {
     const message = jsonOf(part);
-    return isRow(message) ? adaptContact(message) : unusable(SOURCE, part, BROKEN);
+    return isRow(message) ? adaptContact(message) : unusable(AMAZON_CONNECT, part, BROKEN);
   });
 }
 

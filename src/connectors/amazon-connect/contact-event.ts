@@ -1,6 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
-import { millisOf, momentIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
-import { channelOf, directionOf, SOURCE } from "./contact.ts";
+import { adaptedOf, millisOf, momentIn, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
+import { AMAZON_CONNECT, channelOf, directionOf } from "./contact.ts";
 import type { ChatMessage, ContactEvent } from "./contact-event.type.ts";
 
 const STAGES = new Set([
@@ -14,10 +14,10 @@ const STAGES = new Set([
 
 /** The contact as far as it has come: the same leg that its contact record will state in full. */
 export function contactEventOf(event: Sent<ContactEvent>): AdaptedRecord[] {
-  if (!STAGES.has(textIn(event.eventType) ?? "")) return unknownEvent(SOURCE, event, [...STAGES].join(", "));
+  if (!STAGES.has(textIn(event.eventType) ?? "")) return unknownEvent(AMAZON_CONNECT, event, [...STAGES].join(", "));
   const { agentInfo: agent, queueInfo: queue } = event;
   const body = {
-    source: SOURCE,
+    source: AMAZON_CONNECT,
     sourceId: textIn(event.contactId),
     revision: newestOf(event),
     channelType: channelOf(event.channel, Boolean(agent ?? queue)),
@@ -32,7 +32,7 @@ export function contactEventOf(event: Sent<ContactEvent>): AdaptedRecord[] {
     exitReasonCode: textIn(event.disconnectReason),
     metadata: stated({ initiationMethod: textIn(event.initiationMethod) }),
   };
-  return [recordOf("interaction", body, event)];
+  return [adaptedOf("interaction", body, event)];
 }
 
 /** The event has no time of its own when it comes without EventBridge: the newest in it is when it happened. */
@@ -56,14 +56,14 @@ function nameAtEnd(arn: unknown): string | null {
 /** A message that a customer wrote in a chat; what it says stays with the sender. */
 export function chatMessageOf(message: Sent<ChatMessage>): AdaptedRecord[] {
   const isSaid = textIn(message.Type) === "MESSAGE" && textIn(message.ParticipantRole) === "CUSTOMER";
-  if (!isSaid) return unknownEvent(SOURCE, message, "the messages that customers write");
+  if (!isSaid) return unknownEvent(AMAZON_CONNECT, message, "the messages that customers write");
   const body = {
-    source: SOURCE,
+    source: AMAZON_CONNECT,
     sourceId: textIn(message.Id),
     occurredAt: momentIn(message.AbsoluteTime),
     kind: "MESSAGE",
     channel: "CHAT",
     sessionId: textIn(message.InitialContactId, message.ContactId),
   };
-  return [recordOf("touchpoint", body, message)];
+  return [adaptedOf("touchpoint", body, message)];
 }

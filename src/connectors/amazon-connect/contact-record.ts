@@ -1,17 +1,17 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   isRow,
   momentIn,
   nameIn,
   numberIn,
-  recordOf,
   type Sent,
   type SentIdentity,
   stated,
   textIn,
 } from "../raw.ts";
-import { channelOf, directionOf, SOURCE } from "./contact.ts";
+import { AMAZON_CONNECT, channelOf, directionOf } from "./contact.ts";
 import type { ContactEndpoint, ContactRecord } from "./contact-record.type.ts";
 
 /** A contact record as one leg: from the connection through queue, talk and after-contact work. */
@@ -19,7 +19,7 @@ export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
   const { Agent: agent, Queue: queue } = record;
   const disconnectedAt = momentIn(record.DisconnectTimestamp);
   const body = {
-    source: SOURCE,
+    source: AMAZON_CONNECT,
     sourceId: textIn(record.ContactId),
     revision: momentIn(record.LastUpdateTimestamp),
     identities: customerIn(record),
@@ -45,7 +45,7 @@ export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
     campaign: textIn(record.Campaign?.CampaignId),
     metadata: metadataOf(record),
   };
-  return recordOf("interaction", body, record);
+  return adaptedOf("interaction", body, record);
 }
 
 function isTransferred(record: Sent<ContactRecord>): boolean {

@@ -1,6 +1,6 @@
 import { textIn } from "../raw.ts";
 
-export const SOURCE = "amazon-connect";
+export const AMAZON_CONNECT = "amazon-connect";
 
 const CHANNELS = new Map([
   ["VOICE", "VOICE"],

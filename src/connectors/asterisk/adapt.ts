@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   idOf,
   isRow,
@@ -8,7 +9,6 @@ import {
   momentIn,
   nameIn,
   numberIn,
-  recordOf,
   type Sent,
   stated,
   textIn,
@@ -102,7 +102,7 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
       accountCode: nameIn(cdr.accountcode),
     }),
   };
-  return recordOf("call", body, row);
+  return adaptedOf("call", body, row);
 }
 
 const OUTCOMES = new Map([

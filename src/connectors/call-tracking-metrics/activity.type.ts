@@ -1,5 +1,5 @@
 /** An activity of CallTrackingMetrics, as its webhooks and its API send it: the fields that are read here. */
-export interface Activity {
+export interface CallTrackingActivity {
   id: number;
   /** Unique over all accounts. */
   sid: string;

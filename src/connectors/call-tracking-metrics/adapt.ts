@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   isRow,
   malformed,
@@ -7,7 +8,6 @@ import {
   nameIn,
   noteIn,
   numberIn,
-  recordOf,
   type Sent,
   shifted,
   stated,
@@ -16,7 +16,7 @@ import {
   unknownEvent,
 } from "../raw.ts";
 import { visitorIn } from "../visitor.ts";
-import type { Activity } from "./activity.type.ts";
+import type { CallTrackingActivity } from "./activity.type.ts";
 
 const SOURCE = "call-tracking-metrics";
 
@@ -25,7 +25,7 @@ export function adaptCallTrackingMetrics(raw: unknown): AdaptedRecord[] {
   return isRow(raw) ? adaptActivity(raw) : malformed(SOURCE, raw);
 }
 
-function adaptActivity(activity: Sent<Activity>): AdaptedRecord[] {
+function adaptActivity(activity: Sent<CallTrackingActivity>): AdaptedRecord[] {
   const direction = DIRECTIONS.get(textIn(activity.direction) ?? "");
   if (!direction) return unknownEvent(SOURCE, activity, "calls, whose direction is inbound or outbound");
   const startedAt = momentIn(activity.unix_time, activity.called_at);
@@ -55,7 +55,7 @@ function adaptActivity(activity: Sent<Activity>): AdaptedRecord[] {
       tags: textsIn(activity.tag_list),
     }),
   };
-  return [recordOf("call", body, activity)];
+  return [adaptedOf("call", body, activity)];
 }
 
 const DIRECTIONS = new Map([
@@ -74,7 +74,7 @@ const OUTCOMES = new Map([
   ["failed", "FAILED"],
 ]);
 
-function identitiesOf({ custom_fields: custom, ...activity }: Sent<Activity>) {
+function identitiesOf({ custom_fields: custom, ...activity }: Sent<CallTrackingActivity>) {
   return [
     ...identityIn("email", activity.email),
     ...identityIn("bizible", activity.bizible_id, custom?.bizible_id, custom?.BizibleId, custom?._biz_uid),

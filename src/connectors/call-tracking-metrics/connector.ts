@@ -1,9 +1,9 @@
 import type { Connector } from "../connector.ts";
 import { SHARED_SECRET } from "../proof.ts";
-import type { Activity } from "./activity.type.ts";
+import type { CallTrackingActivity } from "./activity.type.ts";
 import { adaptCallTrackingMetrics } from "./adapt.ts";
 
-export const callTrackingMetrics: Connector<Activity> = {
+export const callTrackingMetrics: Connector<CallTrackingActivity> = {
   name: "call-tracking-metrics",
   title: "CallTrackingMetrics",
   sends: "activities",

@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   flagIn,
   identityIn,
   isRow,
@@ -8,7 +9,6 @@ import {
   nameIn,
   noteIn,
   numberIn,
-  recordOf,
   type Sent,
   type SentIdentity,
   shifted,
@@ -58,7 +58,7 @@ function callOf(call: Sent<CallWebhook>): AdaptedRecord {
       value: nameIn(call.value),
     }),
   };
-  return recordOf("call", body, call);
+  return adaptedOf("call", body, call);
 }
 
 /** Before the call it is not answered either, and its duration 0. */
@@ -86,7 +86,7 @@ function messageOf(message: Sent<TextWebhook>): AdaptedRecord {
     channel: "SMS",
     sessionId: textIn(message.conversation_id),
   };
-  return recordOf("touchpoint", body, message);
+  return adaptedOf("touchpoint", body, message);
 }
 
 function formOf(form: Sent<FormWebhook>): AdaptedRecord {
@@ -102,7 +102,7 @@ function formOf(form: Sent<FormWebhook>): AdaptedRecord {
     campaign: nameIn(form.utm_campaign, form.source),
     medium: nameIn(form.utm_medium),
   };
-  return recordOf("touchpoint", body, form);
+  return adaptedOf("touchpoint", body, form);
 }
 
 /** A form names its fields as it likes: what is called an e-mail or a telephone number is taken for one. */

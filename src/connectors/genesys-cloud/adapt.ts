@@ -1,11 +1,11 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   isRow,
   malformed,
   momentIn,
   nameIn,
   noteIn,
-  recordOf,
   rowsIn,
   type Sent,
   type SentIdentity,
@@ -93,7 +93,7 @@ function ivrOf(leg: Leg, { conversation, legs, shared }: Contact): AdaptedRecord
     outcome: goesOn ? "TRANSFERRED_OUT" : "CONTAINED",
     trackingNumber: numberOf(leg.session.dnis),
   };
-  return recordOf("interaction", body, conversation);
+  return adaptedOf("interaction", body, conversation);
 }
 
 const PASSED_TO = new Set(["acd", "agent", "user"]);
@@ -127,7 +127,7 @@ function talkOf(leg: Leg, { conversation, legs, talks, shared }: Contact): Adapt
     campaign: textIn(leg.session.outboundCampaignId),
     isCallBack: textIn(leg.session.mediaType) === "callback" ? true : null,
   };
-  return recordOf("interaction", body, conversation);
+  return adaptedOf("interaction", body, conversation);
 }
 
 /** Nobody answered: they waited, and went. */
@@ -143,7 +143,7 @@ function queueOf(leg: Leg, { conversation, shared }: Contact): AdaptedRecord {
     agentSkillId: textIn(leg.segments[0]?.queueId),
     outcome: textIn(leg.segments.at(-1)?.disconnectType)?.includes("transfer") ? "FLOWED_OUT" : "ABANDONED",
   };
-  return recordOf("interaction", body, conversation);
+  return adaptedOf("interaction", body, conversation);
 }
 
 function keyOf({ session, participant }: Leg, { conversationId }: Sent<Conversation>) {

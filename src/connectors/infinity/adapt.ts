@@ -1,11 +1,11 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   isRow,
   malformed,
   nameIn,
   numberIn,
-  recordOf,
   type Sent,
   shifted,
   stated,
@@ -53,7 +53,7 @@ function callOf(call: Sent<CallEvent>): AdaptedRecord {
       destination: textIn(call.destPhoneNumber),
     }),
   };
-  return recordOf("call", body, call);
+  return adaptedOf("call", body, call);
 }
 
 /** Infinity's times are UTC and do not say so. */

@@ -1,10 +1,18 @@
 import { type AdaptedRecord, type Adapter, accept, reject } from "../adapter.ts";
 import { keptIn, typeOf } from "./fields.ts";
 import type { Mapping, RecordRule, Value } from "./language.ts";
-import { BadCell, type Compute, compileConditions, openScope, type Scope, type ScopeRules, textOf } from "./scope.ts";
-import { columnsOf, compileValue } from "./value.ts";
+import {
+  BadCell,
+  type Compute,
+  compileConditions,
+  openScope,
+  type RowScope,
+  type ScopeRules,
+  textOf,
+} from "./scope.ts";
+import { columnsRead, compileValue } from "./value.ts";
 
-export type Row = Readonly<Record<string, unknown>>;
+export type FileRow = Readonly<Record<string, unknown>>;
 
 /** What a mapping knows about the file beside its rows. */
 export interface FileFacts {
@@ -15,7 +23,7 @@ export interface FileFacts {
  * Makes an adapter of a mapping: each row becomes the records that the mapping lists, or none where it excludes the
  * row.
  */
-export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapter<Row> {
+export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapter<FileRow> {
   const zone = zoneOf(mapping);
   const rules: ScopeRules = {
     values: new Map(
@@ -42,7 +50,7 @@ export function neededColumns(mapping: Mapping): string[] {
     ...[mapping.where, ...mapping.records.map(({ where }) => where ?? [])].flat(),
   ];
   const kept = mapping.records.flatMap(({ keep }) => keep).filter((column) => column !== REST);
-  const columns = new Set([...rules.flatMap(columnsOf), ...kept]);
+  const columns = new Set([...rules.flatMap(columnsRead), ...kept]);
   return [...columns].filter((column) => !(column in mapping.values));
 }
 
@@ -61,7 +69,7 @@ function valuesOf({ sourceId, fields, identities }: RecordRule): Value[] {
   return [sourceId, ...Object.values(fields), ...identities];
 }
 
-type Leg = (scope: Scope) => AdaptedRecord | null;
+type Leg = (scope: RowScope) => AdaptedRecord | null;
 
 function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
   const zone = zoneOf(mapping);
@@ -90,7 +98,7 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
   };
 }
 
-function idOf(sourceId: Compute, scope: Scope): string {
+function idOf(sourceId: Compute, scope: RowScope): string {
   const id = textOf(sourceId(scope));
   if (id === null) throw new BadCell("MISSING_ID", "The columns that make the record's id (sourceId) are empty.");
   return id;
@@ -101,7 +109,7 @@ function setPresent(body: Record<string, unknown>, name: string, cell: unknown):
   if (cell !== null && cell !== undefined) body[name] = cell;
 }
 
-function identitiesOf(identities: readonly (readonly [string, Compute])[], scope: Scope): unknown[] {
+function identitiesOf(identities: readonly (readonly [string, Compute])[], scope: RowScope): unknown[] {
   return identities.flatMap(([namespace, value]) => {
     const text = textOf(value(scope));
     return text === null ? [] : [{ namespace, value: text }];
@@ -113,7 +121,7 @@ function namesOf({ source, sourceId }: Record<string, unknown>): Record<string, 
   return sourceId === undefined ? { source } : { source, sourceId };
 }
 
-function compileKeep(mapping: Mapping, rule: RecordRule): (scope: Scope, body: Record<string, unknown>) => void {
+function compileKeep(mapping: Mapping, rule: RecordRule): (scope: RowScope, body: Record<string, unknown>) => void {
   const target = keptIn(rule.kind);
   if (target === null || rule.keep.length === 0) return () => {};
   const named = rule.keep.filter((column) => column !== REST);
@@ -132,12 +140,12 @@ function compileKeep(mapping: Mapping, rule: RecordRule): (scope: Scope, body: R
 /** The columns that a record's values read, through named values too. */
 function usedBy(mapping: Mapping, rule: RecordRule): Set<string> {
   const used = new Set<string>();
-  const pending = valuesOf(rule).flatMap(columnsOf);
+  const pending = valuesOf(rule).flatMap(columnsRead);
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (used.has(name)) continue;
     used.add(name);
     const value = mapping.values[name];
-    if (value) pending.push(...columnsOf(value));
+    if (value) pending.push(...columnsRead(value));
   }
   return used;
 }

@@ -2,9 +2,9 @@ import { DateTime } from "luxon";
 import type { ValueType } from "../../fields/derive/mapping.ts";
 import { fromUnix, instantIn } from "../../kit/instant.ts";
 import type { Value } from "./language.ts";
-import { BadCell, type Scope, textOf } from "./scope.ts";
+import { BadCell, type RowScope, textOf } from "./scope.ts";
 
-export type Read = (cell: unknown, scope: Scope) => unknown;
+export type Read = (cell: unknown, scope: RowScope) => unknown;
 
 /** Compiles how a cell becomes the type of its field. `from` names the columns, for the message of a rejection. */
 export function compileRead(rule: Value, { type, zone, from, field }: ReadRules): Read {
@@ -74,7 +74,7 @@ function secondsOf(cell: unknown, rule: Value, bad: Bad): number {
   return hours! * 3_600 + minutes! * 60 + seconds!;
 }
 
-function moneyOf(cell: unknown, rule: Value, { scope, bad }: { scope: Scope; bad: Bad }): unknown {
+function moneyOf(cell: unknown, rule: Value, { scope, bad }: { scope: RowScope; bad: Bad }): unknown {
   if (typeof cell === "object") return cell;
   const currency = (rule.currencyColumn ? textOf(scope.get(rule.currencyColumn)) : null) ?? rule.currency;
   if (!currency) throw bad("holds an amount without a currency: name one (currency or currencyColumn) in the mapping.");
@@ -138,7 +138,7 @@ function validIn(time: DateTime): Date | null {
 const HALF_A_DAY_MS = 43_200_000;
 
 /** A clock time past midnight comes with the date of the start: the nearest day is its own. */
-function compilePlace({ rollsOver, notBefore }: Value, zone: string): (date: Date, scope: Scope) => Date | null {
+function compilePlace({ rollsOver, notBefore }: Value, zone: string): (date: Date, scope: RowScope) => Date | null {
   return (date, scope) => {
     const placed = rollsOver ? nearestDay(date, scope.get(rollsOver), zone) : date;
     const least = notBefore ? scope.get(notBefore) : null;

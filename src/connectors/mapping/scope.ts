@@ -1,7 +1,7 @@
 import type { Condition } from "./language.ts";
 
 /** A row as a mapping sees it: its columns and, before them, the mapping's named values. */
-export interface Scope {
+export interface RowScope {
   row: Readonly<Record<string, unknown>>;
   /** Null where the column is absent, empty or holds a word that means nothing. */
   get(name: string): unknown;
@@ -19,12 +19,12 @@ export class BadCell extends Error {
   }
 }
 
-export type Compute = (scope: Scope) => unknown;
+export type Compute = (scope: RowScope) => unknown;
 
 /** Opens a row; named values are computed when they are first asked for. */
-export function openScope(row: Scope["row"], rules: ScopeRules): Scope {
+export function openScope(row: RowScope["row"], rules: ScopeRules): RowScope {
   const computed = new Map<string, unknown>();
-  const scope: Scope = {
+  const scope: RowScope = {
     row,
     modifiedAt: rules.modifiedAt,
     get(name) {
@@ -44,7 +44,7 @@ export interface ScopeRules {
   modifiedAt: Date | null;
 }
 
-function cellOf(row: Scope["row"], name: string, nothing: ReadonlySet<string>): unknown {
+function cellOf(row: RowScope["row"], name: string, nothing: ReadonlySet<string>): unknown {
   const cell = Object.hasOwn(row, name) ? row[name] : nestedIn(row, name);
   if (typeof cell !== "string") return cell ?? null;
   const text = cell.trim();
@@ -52,11 +52,11 @@ function cellOf(row: Scope["row"], name: string, nothing: ReadonlySet<string>): 
 }
 
 /** `customer.phone` of a JSON row. */
-function nestedIn(row: Scope["row"], name: string): unknown {
+function nestedIn(row: RowScope["row"], name: string): unknown {
   if (!name.includes(".")) return null;
   return name.split(".").reduce<unknown>((inner, key) => {
     return typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
-      ? (inner as Scope["row"])[key]
+      ? (inner as RowScope["row"])[key]
       : null;
   }, row);
 }
@@ -69,12 +69,12 @@ export function textOf(cell: unknown): string | null {
 }
 
 /** Whether a row meets all conditions. */
-export function compileConditions(conditions: readonly Condition[]): (scope: Scope) => boolean {
+export function compileConditions(conditions: readonly Condition[]): (scope: RowScope) => boolean {
   const tests = conditions.map(compileCondition);
   return (scope) => tests.every((meets) => meets(scope));
 }
 
-function compileCondition({ column, ...comparison }: Condition): (scope: Scope) => boolean {
+function compileCondition({ column, ...comparison }: Condition): (scope: RowScope) => boolean {
   const test = compileComparison(comparison);
   return (scope) => test(textOf(scope.get(column)));
 }

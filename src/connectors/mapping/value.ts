@@ -3,7 +3,7 @@ import type { ValueType } from "../../fields/derive/mapping.ts";
 import { canonical } from "../../kit/canonical.ts";
 import type { Value } from "./language.ts";
 import { compileRead } from "./read-as.ts";
-import { type Compute, compileConditions, type Scope, textOf } from "./scope.ts";
+import { type Compute, compileConditions, type RowScope, textOf } from "./scope.ts";
 
 /**
  * Compiles a value to a function of the row; null where it is empty. It throws BadCell for a cell that it cannot read.
@@ -24,19 +24,19 @@ export function compileValue(
 }
 
 /** The columns (and named values) that a value reads, conditions aside: testing a column does not use it up. */
-export function columnsOf(rule: Value): string[] {
+export function columnsRead(rule: Value): string[] {
   const inner = [rule.firstOf, rule.earliest, rule.latest, rule.list].flatMap((rules) => rules ?? []);
   return [
     ...(rule.column ? [rule.column] : []),
     ...(rule.template ? namesIn(rule.template) : []),
     ...(Array.isArray(rule.hash) ? rule.hash : []),
     ...(rule.currencyColumn ? [rule.currencyColumn] : []),
-    ...inner.flatMap(columnsOf),
+    ...inner.flatMap(columnsRead),
   ];
 }
 
 function labelOf(rule: Value): string {
-  const columns = [...new Set(columnsOf(rule))].map((column) => `"${column}"`);
+  const columns = [...new Set(columnsRead(rule))].map((column) => `"${column}"`);
   return columns.length > 0 ? `Column ${columns.join(" with ")}` : "A constant of the mapping";
 }
 
@@ -78,7 +78,7 @@ function compileTemplate(template: string): Compute {
 /** 128 bits are enough to tell the rows of one source apart. */
 const HASH_LENGTH = 32;
 
-function hashOf(scope: Scope, columns: "row" | readonly string[]): string {
+function hashOf(scope: RowScope, columns: "row" | readonly string[]): string {
   const cells = columns === "row" ? scope.row : columns.map((column) => textOf(scope.get(column)));
   return createHash("sha256").update(canonical(cells, true)).digest("hex").slice(0, HASH_LENGTH);
 }

@@ -1,11 +1,11 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   isRow,
   malformed,
   momentIn,
   moneyIn,
   nameIn,
-  recordOf,
   rowsIn,
   type Sent,
   stated,
@@ -42,7 +42,7 @@ function callsOf(event: Sent<TransactionEvent>): AdaptedRecord[] {
     revenue: totalOf(event),
     metadata: stated({ qubitType: type, visitorId: textIn(context?.id), tracker: nameIn(meta?.source) }),
   };
-  return [recordOf("call", body, event)];
+  return [adaptedOf("call", body, event)];
 }
 
 function totalOf({ basket, package: trip, transaction }: Sent<TransactionEvent>): ReturnType<typeof moneyIn> {

@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   isRow,
   malformed,
@@ -7,7 +8,6 @@ import {
   moneyIn,
   nameIn,
   numberIn,
-  recordOf,
   type Sent,
   stated,
   textIn,
@@ -43,7 +43,7 @@ function callOf(call: Sent<TapCall>): AdaptedRecord {
     revenue: moneyIn(call.transactionValue, call.currency),
     metadata: stated({ visitorId: textIn(call.visitorId) }),
   };
-  return recordOf("call", body, call);
+  return adaptedOf("call", body, call);
 }
 
 const OUTCOMES = new Map([

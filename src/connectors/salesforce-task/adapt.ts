@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   isRow,
   malformed,
@@ -7,7 +8,6 @@ import {
   nameIn,
   noteIn,
   numberIn,
-  recordOf,
   rowsIn,
   type Sent,
   type SentIdentity,
@@ -50,7 +50,7 @@ function visitOf(task: Sent<Task>): AdaptedRecord {
     medium: WEB_VISIT,
     campaign: nameIn(task.Campaign__c),
   };
-  return recordOf("touchpoint", body, task);
+  return adaptedOf("touchpoint", body, task);
 }
 
 const NO_BIZIBLE_ID = {
@@ -67,7 +67,7 @@ function callOf(task: Sent<Task>, type: string): AdaptedRecord {
     direction: DIRECTIONS.get(textIn(task.CallType)?.toLowerCase() ?? ""),
     notes: noteIn(task.Description),
   };
-  return recordOf("call", body, task);
+  return adaptedOf("call", body, task);
 }
 
 function legOf(task: Sent<Task>, type: string): AdaptedRecord {
@@ -78,7 +78,7 @@ function legOf(task: Sent<Task>, type: string): AdaptedRecord {
     sessionStartTime: momentIn(task.CreatedDate),
     interactionNotes: noteIn(task.Description),
   };
-  return recordOf("interaction", body, task);
+  return adaptedOf("interaction", body, task);
 }
 
 const CHANNELS: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   idOf,
   isRow,
@@ -8,7 +9,6 @@ import {
   moneyIn,
   nameIn,
   numberIn,
-  recordOf,
   rowsIn,
   type Sent,
   type SentIdentity,
@@ -50,7 +50,7 @@ function pageOf(message: Sent<Message>): AdaptedRecord {
     section: nameIn(message.category, properties?.category),
     url: textIn(properties?.url, context?.page?.url),
   };
-  return recordOf("touchpoint", body, message);
+  return adaptedOf("touchpoint", body, message);
 }
 
 function eventOf(message: Sent<Message>): AdaptedRecord {
@@ -67,7 +67,7 @@ function eventOf(message: Sent<Message>): AdaptedRecord {
     url: textIn(properties?.url, context?.page?.url),
     value: kind === "TRANSACTION" ? moneyIn(properties?.revenue ?? properties?.total, properties?.currency) : null,
   };
-  return recordOf("touchpoint", body, message);
+  return adaptedOf("touchpoint", body, message);
 }
 
 /** The events of Segment's own specification; any other name is the customer's own. */
@@ -125,7 +125,7 @@ function customerOf(message: Sent<Message>): AdaptedRecord {
     region: nameIn(traits?.address?.state),
     extra: isRow(traits) ? otherTraits(traits) : null,
   };
-  return recordOf("customer", body, message);
+  return adaptedOf("customer", body, message);
 }
 
 const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "age", "address"]);

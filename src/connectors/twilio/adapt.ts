@@ -1,13 +1,13 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent } from "../raw.ts";
-import { SOURCE } from "./source.ts";
+import { TWILIO } from "./source.ts";
 import { studioEventOf, studioFormOf } from "./studio.ts";
 import { callbackOf, listedCallOf } from "./voice.ts";
 import type { VoiceCallPage } from "./voice.type.ts";
 
 /** Twilio: status callbacks of calls, calls of its API, and what Studio flows report. */
 export function adaptTwilio(raw: unknown): AdaptedRecord[] {
-  return isRow(raw) ? adaptMessage(raw) : malformed(SOURCE, raw);
+  return isRow(raw) ? adaptMessage(raw) : malformed(TWILIO, raw);
 }
 
 function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord[] {
@@ -17,5 +17,5 @@ function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord
   if (textIn(message.sid)?.startsWith("CA") && "start_time" in message) return [listedCallOf(message)];
   const { calls } = message as Sent<VoiceCallPage>;
   if (Array.isArray(calls) && calls.length > 0) return rowsIn(calls).flatMap(adaptMessage);
-  return unknownEvent(SOURCE, message, "status callbacks of calls, calls, or events of Studio flows");
+  return unknownEvent(TWILIO, message, "status callbacks of calls, calls, or events of Studio flows");
 }

@@ -1,1 +1,1 @@
-export const SOURCE = "twilio";
+export const TWILIO = "twilio";

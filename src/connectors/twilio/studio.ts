@@ -1,6 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
-import { identityIn, idOf, momentIn, nameIn, recordOf, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
-import { SOURCE } from "./source.ts";
+import { adaptedOf, identityIn, idOf, momentIn, nameIn, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
+import { TWILIO } from "./source.ts";
 import type { StudioEvent, StudioExecution, StudioForm, StudioStep } from "./studio.type.ts";
 
 /** An event of a flow: its end is the IVR leg, its steps are the prompts. */
@@ -9,7 +9,7 @@ export function studioEventOf(event: Sent<StudioEvent>): AdaptedRecord[] {
   if (type.startsWith("com.twilio.studio.flow.execution.")) return [executionOf(event.data ?? {}, event)];
   if (type.startsWith("com.twilio.studio.flow.step.")) return [stepOf(event.data ?? {}, event)];
   return unknownEvent(
-    SOURCE,
+    TWILIO,
     event,
     "the events com.twilio.studio.flow.execution.* and com.twilio.studio.flow.step.ended",
   );
@@ -20,7 +20,7 @@ function executionOf(execution: Sent<StudioExecution>, event: Sent<StudioEvent>)
   const hasEnded = textIn(execution.status) === "ended";
   const startedBy = textIn(execution.started_by);
   const body = {
-    source: SOURCE,
+    source: TWILIO,
     sourceId: sid,
     revision: momentIn(execution.date_updated, event.time),
     // The run and the call that set it off are one contact.
@@ -33,12 +33,12 @@ function executionOf(execution: Sent<StudioExecution>, event: Sent<StudioEvent>)
     exitReasonCode: textIn(execution.ended_reason),
     metadata: stated({ flowSid: textIn(execution.flow_sid), startedBy }),
   };
-  return recordOf("interaction", body, event);
+  return adaptedOf("interaction", body, event);
 }
 
 function stepOf(step: Sent<StudioStep>, event: Sent<StudioEvent>): AdaptedRecord {
   const body = {
-    source: SOURCE,
+    source: TWILIO,
     sourceId: textIn(step.step_sid, event.id),
     revision: momentIn(step.date_updated),
     occurredAt: momentIn(step.date_created, event.time),
@@ -49,13 +49,13 @@ function stepOf(step: Sent<StudioStep>, event: Sent<StudioEvent>): AdaptedRecord
     section: nameIn(step.flow_sid),
     sessionId: textIn(step.execution_sid),
   };
-  return recordOf("touchpoint", body, event);
+  return adaptedOf("touchpoint", body, event);
 }
 
 /** A prompt that the flow itself reported; it has no id, so one is made of what was sent. */
 export function studioFormOf(form: Sent<StudioForm>): AdaptedRecord {
   const body = {
-    source: SOURCE,
+    source: TWILIO,
     sourceId: idOf(form),
     identities: callerIn(form.From),
     occurredAt: momentIn(form.Timestamp),
@@ -65,7 +65,7 @@ export function studioFormOf(form: Sent<StudioForm>): AdaptedRecord {
     section: nameIn(form.FlowSid),
     sessionId: textIn(form.CallSid, form.ExecutionSid),
   };
-  return recordOf("touchpoint", body, form);
+  return adaptedOf("touchpoint", body, form);
 }
 
 /** A client of Twilio's SDK has a name that it gave itself. */

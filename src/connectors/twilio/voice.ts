@@ -1,18 +1,18 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   millisOf,
   momentIn,
   moneyIn,
   numberIn,
-  recordOf,
   type Sent,
   shifted,
   stated,
   textIn,
   unusable,
 } from "../raw.ts";
-import { SOURCE } from "./source.ts";
+import { TWILIO } from "./source.ts";
 import type { VoiceCall, VoiceCallback } from "./voice.type.ts";
 
 /**
@@ -21,13 +21,13 @@ import type { VoiceCall, VoiceCallback } from "./voice.type.ts";
  */
 export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
   const sid = textIn(callback.CallSid);
-  if (textIn(callback.ParentCallSid)) return unusable(SOURCE, callback, CHILD_LEG);
+  if (textIn(callback.ParentCallSid)) return unusable(TWILIO, callback, CHILD_LEG);
   const status = textIn(callback.CallStatus)?.toLowerCase() ?? "";
   const firedAt = momentIn(callback.Timestamp);
   const seconds = numberIn(callback.CallDuration);
   const isOver = OUTCOMES.has(status);
   const body = {
-    source: SOURCE,
+    source: TWILIO,
     sourceId: sid,
     revision: revisionOf(firedAt, numberIn(callback.SequenceNumber)),
     ...partiesOf(callback.Direction, { from: callback.From, to: callback.To }),
@@ -41,17 +41,17 @@ export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
       sipResponseCode: textIn(callback.SipResponseCode),
     }),
   };
-  return recordOf("call", body, callback);
+  return adaptedOf("call", body, callback);
 }
 
 /** A call of the REST API, which states its times. */
 export function listedCallOf(call: Sent<VoiceCall>): AdaptedRecord {
   const sid = textIn(call.sid);
   if (textIn(call.parent_call_sid) && textIn(call.direction) === "outbound-dial")
-    return unusable(SOURCE, call, CHILD_LEG);
+    return unusable(TWILIO, call, CHILD_LEG);
   const price = numberIn(call.price);
   const body = {
-    source: SOURCE,
+    source: TWILIO,
     sourceId: sid,
     revision: laterOf(momentIn(call.date_updated), momentIn(call.end_time)),
     ...partiesOf(call.direction, { from: call.from, to: call.to }),
@@ -62,7 +62,7 @@ export function listedCallOf(call: Sent<VoiceCall>): AdaptedRecord {
     cost: moneyIn(price === null ? null : Math.abs(price), call.price_unit),
     metadata: stated({ answeredBy: textIn(call.answered_by), forwardedFrom: textIn(call.forwarded_from) }),
   };
-  return recordOf("call", body, call);
+  return adaptedOf("call", body, call);
 }
 
 const CHILD_LEG = {

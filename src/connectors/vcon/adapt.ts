@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
+  adaptedOf,
   identityIn,
   idOf,
   isRow,
@@ -7,7 +8,6 @@ import {
   momentIn,
   nameIn,
   numberIn,
-  recordOf,
   rowsIn,
   type Sent,
   type SentIdentity,
@@ -89,7 +89,7 @@ function callOf(dialog: Sent<VconDialog>, { container, shared, agent, sourceId }
     callReason: nameIn(container.subject),
     metadata: stated({ mediaType: nameIn(dialog.mediatype), disposition }),
   };
-  return recordOf("call", body, dialog);
+  return adaptedOf("call", body, dialog);
 }
 
 const DIRECTIONS = new Map([
@@ -118,7 +118,7 @@ function messageOf(dialog: Sent<VconDialog>, { container, shared, sourceId }: Fa
     channel: channelOf(shared.identities),
     name: nameIn(container.subject),
   };
-  return recordOf("touchpoint", body, dialog);
+  return adaptedOf("touchpoint", body, dialog);
 }
 
 /** A vCon names no channel: how the customer is addressed tells it. */

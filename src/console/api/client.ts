@@ -4,7 +4,7 @@ import { subscribeOverSocket } from "./live.ts";
 import { changeKey, readKey } from "./session.ts";
 
 /** A GraphQL client of the server that served this page, with the key of this tab. */
-export function openClient(): Client {
+export function openConsoleClient(): Client {
   return createClient({
     url: "/graphql",
     preferGetMethod: false,

@@ -9,10 +9,10 @@ const viewerQuery = graphql(`
   }
 `);
 
-export type Viewer = ResultOf<typeof viewerQuery>["viewer"];
+export type ViewerFields = ResultOf<typeof viewerQuery>["viewer"];
 
 /** The scopes that the console asks about; the server decides in any case. */
-export type Scope =
+export type AskedScope =
   | "customers:read"
   | "facts:write"
   | "verdicts:read"
@@ -27,7 +27,7 @@ export type Scope =
   | "live:pops";
 
 /** Who is signed in; null until the server answers. */
-export function useViewer(): Viewer | null {
+export function useViewer(): ViewerFields | null {
   const [{ data }] = useQuery({ query: viewerQuery });
   const viewer = data?.viewer;
   useEffect(() => {
@@ -40,7 +40,7 @@ export function useViewer(): Viewer | null {
  * Answers whether the key of this tab has a scope. Until the server answers, none; when it cannot answer, all, since it
  * refuses by itself.
  */
-export function useMay(): (scope: Scope) => boolean {
+export function useMay(): (scope: AskedScope) => boolean {
   const [{ error }] = useQuery({ query: viewerQuery });
   const scopes = useViewer()?.scopes.join(" ");
   return useMemo(() => {
@@ -49,7 +49,7 @@ export function useMay(): (scope: Scope) => boolean {
   }, [scopes, error]);
 }
 
-function keptViewer(): Viewer | null {
+function keptViewer(): ViewerFields | null {
   const kept = readViewer();
-  return kept ? (JSON.parse(kept) as Viewer) : null;
+  return kept ? (JSON.parse(kept) as ViewerFields) : null;
 }

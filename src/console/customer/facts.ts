@@ -1,22 +1,22 @@
 import { channelName } from "../parts/channel.tsx";
-import { moneyOf, wordsOf } from "../parts/format.ts";
+import { moneyText, wordsOf } from "../parts/format.ts";
 import type { Profile } from "./profile.query.ts";
 
 type CustomerRecord = NonNullable<Profile["record"]>;
 
-export interface Fact {
+export interface StatedValue {
   field: keyof CustomerRecord;
   label: string;
   value: string;
 }
 
 /** The customer variables that a source stated, in the order in which people ask for them. */
-export function factsOf(record: CustomerRecord): Fact[] {
+export function statedValuesOf(record: CustomerRecord): StatedValue[] {
   const rows: [keyof CustomerRecord, string, string | number | null | undefined][] = [
     ["products", "Products", record.products.join(", ")],
     ["customerSegmentId", "Segment", record.customerSegmentId],
     ["commercialOrPersonal", "Kind", record.commercialOrPersonal && wordsOf(record.commercialOrPersonal)],
-    ["overallRevenue", "Revenue", record.overallRevenue && moneyOf(record.overallRevenue)],
+    ["overallRevenue", "Revenue", record.overallRevenue && moneyText(record.overallRevenue)],
     ["tenureMonths", "Customer for", tenureOf(record.tenureMonths)],
     ["region", "Region", [record.region, record.countryName].filter(Boolean).join(", ")],
     ["commonChannels", "Mostly uses", record.commonChannels.map(channelName).join(", ")],
@@ -25,7 +25,7 @@ export function factsOf(record: CustomerRecord): Fact[] {
     ["employmentType", "Employment", record.employmentType],
     ["maritalStatus", "Marital status", record.maritalStatus],
     ["ethnicity", "Ethnicity", record.ethnicity],
-    ["grossAnnualIncome", "Income a year", record.grossAnnualIncome && moneyOf(record.grossAnnualIncome)],
+    ["grossAnnualIncome", "Income a year", record.grossAnnualIncome && moneyText(record.grossAnnualIncome)],
     ["isDigitalEligible", "Digital service", yesOrNo(record.isDigitalEligible, ["eligible", "not eligible"])],
     ["device", "Device", record.device],
     ["branchNumber", "Branch", record.branchNumber],

@@ -1,9 +1,9 @@
 import { ChannelTag } from "../parts/channel.tsx";
-import { agoOf, countOf, dayOf, momentOf, moneyOf, percentOf } from "../parts/format.ts";
+import { agoOf, countOf, dayOf, momentOf, moneyText, percentOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { factsOf, flagsOf, nameOf } from "./facts.ts";
+import { flagsOf, nameOf, statedValuesOf } from "./facts.ts";
 import type { Profile } from "./profile.query.ts";
 
 /** The name, flags and numbers that matter during a call. */
@@ -29,7 +29,7 @@ export function ProfileHead({ customer, tools }: { customer: Profile; tools?: Re
         <Figure label="Last call about" value={summary.lastCallReason} />
         <Figure label="Satisfaction" value={summary.averageCsat === null ? null : percentOf(summary.averageCsat)} />
         <Figure label="Interactions" value={countOf(summary.interactionCount)} />
-        <Figure label="Cost to serve" value={summary.costToServe.length ? moneyOf(summary.costToServe) : null} />
+        <Figure label="Cost to serve" value={summary.costToServe.length ? moneyText(summary.costToServe) : null} />
       </dl>
     </section>
   );
@@ -48,7 +48,7 @@ function Figure({ label, value }: { label: string; value: string | null }) {
 /** What sources state about the customer, and which source stated it. */
 export function ProfileFacts({ customer }: { customer: Profile }) {
   const { record, summary } = customer;
-  const facts = record ? factsOf(record) : [];
+  const facts = record ? statedValuesOf(record) : [];
   const origin = new Map(record?.provenance.map((origin) => [origin.field, origin]));
   return (
     <Panel title="Profile">

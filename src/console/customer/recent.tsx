@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useQuery, useSubscription } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { ChannelTag } from "../parts/channel.tsx";
-import { agoOf, moneyOf, wordsOf } from "../parts/format.ts";
+import { agoOf, moneyText, wordsOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
@@ -76,7 +76,7 @@ export function Recent({ customerId }: { customerId: string }) {
                   <ChannelTag channel={channel} />
                   <span>
                     {kind === "SEARCH" ? `searched “${name}”` : (name ?? wordsOf(kind))}
-                    {value && <strong> {moneyOf(value)}</strong>}
+                    {value && <strong> {moneyText(value)}</strong>}
                   </span>
                 </li>
               ))}

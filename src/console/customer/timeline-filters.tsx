@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
-import { CHANNELS, type ChannelName, channelName } from "../parts/channel.tsx";
+import { CHANNEL_NAMES, type ChannelName, channelName } from "../parts/channel.tsx";
 import { lastDays } from "../reports/filter.ts";
 import { useParameter } from "../shell/router.ts";
 
@@ -38,7 +38,7 @@ export function TimelineFilters({ used }: { used: readonly ChannelName[] }) {
         selectedKeys={chosen ? chosen.split(",") : []}
         onSelectionChange={(keys) => choose([...keys].join(","))}
       >
-        {CHANNELS.filter((channel) => used.includes(channel)).map((channel) => (
+        {CHANNEL_NAMES.filter((channel) => used.includes(channel)).map((channel) => (
           <ToggleButton key={channel} id={channel} className="toggle" data-channel={channel}>
             <span className="channel">{channelName(channel)}</span>
           </ToggleButton>

@@ -3,7 +3,7 @@ import { Disclosure, DisclosurePanel } from "react-aria-components/Disclosure";
 import { useQuery } from "urql";
 import { graphql } from "../api/graphql.ts";
 import { ChannelTag } from "../parts/channel.tsx";
-import { clockOf, lengthOf, momentOf, moneyOf, wordsOf } from "../parts/format.ts";
+import { clockOf, lengthOf, momentOf, moneyText, wordsOf } from "../parts/format.ts";
 import { Answer, Skeleton } from "../parts/states.tsx";
 import type { TimelineEntry } from "./timeline.tsx";
 
@@ -70,7 +70,7 @@ function Details({ entry, steps }: { entry: TimelineEntry; steps: number }) {
     ["Agent", [entry.agentId, entry.team].filter(Boolean).join(", ") || null],
     ["Waited", entry.queueSeconds === null ? null : lengthOf(entry.queueSeconds)],
     ["Satisfaction", entry.csatScore === null ? null : `${entry.csatScore} of ${entry.csatScaleMax ?? 5}`],
-    ["Cost", entry.cost && moneyOf(entry.cost)],
+    ["Cost", entry.cost && moneyText(entry.cost)],
     ["Campaign", entry.campaign],
     ["Web page before", pageBefore(entry.match)],
     ["Sent by", entry.source],
@@ -127,7 +127,7 @@ function Steps({ interactionId }: { interactionId: string }) {
                 <span className="soft">{wordsOf(step.kind)}</span>
                 <span>
                   {step.name ?? step.url}
-                  {step.value && <strong> {moneyOf(step.value)}</strong>}
+                  {step.value && <strong> {moneyText(step.value)}</strong>}
                 </span>
               </li>
             ))}

@@ -7,7 +7,7 @@ import { type Profile, profileFields } from "../customer/profile.query.ts";
 import { ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
-import { Joined, useEvidenceAhead } from "./joined.tsx";
+import { JoinedPanel, useEvidenceAhead } from "./joined.tsx";
 import { MergeSheet } from "./merge.tsx";
 import { SplitSheet } from "./split.tsx";
 import { useVerdictsAhead, Verdicts } from "./verdicts.tsx";
@@ -60,7 +60,7 @@ function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly
           </>
         }
       />
-      <Joined customerId={customer.id} identities={customer.identities} />
+      <JoinedPanel customerId={customer.id} identities={customer.identities} />
       <div className="customer-columns">
         <div className="stack">
           <Verdicts customerId={customer.id} />

@@ -28,7 +28,7 @@ const evidenceQuery = graphql(`
   }
 `);
 
-export type Evidence = NonNullable<ResultOf<typeof evidenceQuery>["customer"]>["identities"][number];
+export type IdentityEvidence = NonNullable<ResultOf<typeof evidenceQuery>["customer"]>["identities"][number];
 
 /** Requests the evidence while the profile is loading. */
 export function useEvidenceAhead(customerId: string): void {
@@ -36,7 +36,7 @@ export function useEvidenceAhead(customerId: string): void {
 }
 
 /** The customer's identities, and the evidence that they are one person's. */
-export function Joined({ customerId, identities }: { customerId: string; identities: readonly IdentityFields[] }) {
+export function JoinedPanel({ customerId, identities }: { customerId: string; identities: readonly IdentityFields[] }) {
   const [result, again] = useQuery({ query: evidenceQuery, variables: { id: customerId } });
   return (
     <Panel title="Identities, and how they were joined" isFlush>
@@ -81,7 +81,7 @@ function Seen({ of: { kind, firstSeenAt, lastSeenAt } }: { of: IdentityFields })
 /** How many sightings are shown; the others open below. */
 const TOLD = 1;
 
-function Ties({ of: evidence }: { of: Evidence | undefined }) {
+function Ties({ of: evidence }: { of: IdentityEvidence | undefined }) {
   if (!evidence) return null;
   const sentences = [
     ...evidence.joinedBy.map((verdict) => ({ key: verdict.id, text: decisionSaid(verdict) })),

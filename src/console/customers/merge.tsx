@@ -8,7 +8,7 @@ import { Sheet } from "../parts/sheet.tsx";
 import { Answer, Skeleton } from "../parts/states.tsx";
 import { go } from "../shell/router.ts";
 import { faultsOf } from "./faults.ts";
-import { Decision, Preview, previewFields } from "./preview.tsx";
+import { DecisionForm, PreviewSummary, previewFields } from "./preview.tsx";
 
 const othersQuery = graphql(`
   query Others($text: String!) {
@@ -124,9 +124,9 @@ function MergeDecision({ ids, onClose }: { ids: string[]; onClose: () => void })
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={3} />}>
       {({ mergePreview }) => (
-        <Decision verb="Merge them" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
-          <Preview of={mergePreview} />
-        </Decision>
+        <DecisionForm verb="Merge them" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
+          <PreviewSummary of={mergePreview} />
+        </DecisionForm>
       )}
     </Answer>
   );

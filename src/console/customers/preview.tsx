@@ -16,7 +16,7 @@ export const previewFields = graphql(`
 `);
 
 /** What a decision would do, before it is made. */
-export function Preview({ of: preview }: { of: ResultOf<typeof previewFields> }) {
+export function PreviewSummary({ of: preview }: { of: ResultOf<typeof previewFields> }) {
   const { customersAfter, interactionsMoved, touchpointsMoved, conflicts, identities } = preview;
   return (
     <div className="preview" data-testid="preview">
@@ -54,7 +54,7 @@ interface DecisionProps {
 }
 
 /** Asks for the reason, which is stored with the verdict, and decides. */
-export function Decision({ verb, faults, isBusy, canDecide, onDecide, children }: DecisionProps) {
+export function DecisionForm({ verb, faults, isBusy, canDecide, onDecide, children }: DecisionProps) {
   function decide(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     onDecide(String(new FormData(event.currentTarget).get("reason") ?? "").trim());

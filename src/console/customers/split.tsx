@@ -6,7 +6,7 @@ import type { Profile } from "../customer/profile.query.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { Answer, Skeleton } from "../parts/states.tsx";
 import { faultsOf } from "./faults.ts";
-import { Decision, Preview, previewFields } from "./preview.tsx";
+import { DecisionForm, PreviewSummary, previewFields } from "./preview.tsx";
 
 const splitPreviewQuery = graphql(
   `
@@ -89,9 +89,9 @@ function SplitDecision({ id, apart, onClose }: { id: string; apart: Chosen[]; on
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={3} />}>
       {({ splitPreview }) => (
-        <Decision verb="Split them" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
-          <Preview of={splitPreview} />
-        </Decision>
+        <DecisionForm verb="Split them" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
+          <PreviewSummary of={splitPreview} />
+        </DecisionForm>
       )}
     </Answer>
   );

@@ -9,7 +9,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { Answer, Skeleton } from "../parts/states.tsx";
 import { faultsOf } from "./faults.ts";
-import { Decision } from "./preview.tsx";
+import { DecisionForm } from "./preview.tsx";
 
 const verdictsQuery = graphql(`
   query Verdicts($id: ID!) {
@@ -114,12 +114,12 @@ function WithdrawSheet({ verdict, onClose }: { verdict: Verdict; onClose: () => 
 
   return (
     <Sheet title="Withdraw this decision" isOpen onClose={onClose}>
-      <Decision verb="Withdraw it" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
+      <DecisionForm verb="Withdraw it" faults={faults} isBusy={fetching} canDecide onDecide={decide}>
         <p>
           “{verdict.reason}” by {verdict.by}. Afterwards the evidence alone says who is who, as it did before, with what
           has come since.
         </p>
-      </Decision>
+      </DecisionForm>
     </Sheet>
   );
 }

@@ -1,7 +1,7 @@
 import type { graphql } from "../api/graphql.ts";
-import { identityIn } from "./identity-in.ts";
+import { typedIdentity } from "./identity-in.ts";
 
-export type LogCallInput = ReturnType<typeof graphql.scalar<"LogCallInput">>;
+export type CallVariables = ReturnType<typeof graphql.scalar<"LogCallInput">>;
 
 interface CallKey {
   source: string;
@@ -11,7 +11,7 @@ interface CallKey {
 }
 
 /** The call of the form; empty fields are left out. Without a length it ends now. */
-export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey): LogCallInput {
+export function callVariablesOf(form: FormData, { source, sourceId, ringingAt }: CallKey): CallVariables {
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
   const minutes = text("minutes");
   const seconds = minutes === undefined ? null : Math.round(Number(minutes) * 60);
@@ -23,8 +23,8 @@ export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey)
     identities: identitiesOf(text("identity"), text("typed")),
     startedAt: ringingAt ?? new Date(Date.now() - (seconds ?? 0) * 1_000).toISOString(),
     ...(seconds === null ? { endedAt: new Date().toISOString() } : { durationSeconds: seconds }),
-    direction: text("direction") as LogCallInput["direction"],
-    outcome: text("outcome") as LogCallInput["outcome"],
+    direction: text("direction") as CallVariables["direction"],
+    outcome: text("outcome") as CallVariables["outcome"],
     callReason: text("callReason"),
     agentId: text("agentId"),
     team: text("team"),
@@ -37,8 +37,8 @@ export function callOf(form: FormData, { source, sourceId, ringingAt }: CallKey)
 }
 
 /** The chosen identity, or the one typed for a new caller: a number, unless it reads as something else. */
-function identitiesOf(chosen: string | undefined, typed: string | undefined): LogCallInput["identities"] {
-  if (typed) return [identityIn(typed) ?? { namespace: "phone", value: typed }];
+function identitiesOf(chosen: string | undefined, typed: string | undefined): CallVariables["identities"] {
+  if (typed) return [typedIdentity(typed) ?? { namespace: "phone", value: typed }];
   const [namespace, ...value] = (chosen ?? "").split(" ");
   return namespace ? [{ namespace, value: value.join(" ") }] : [];
 }

@@ -3,13 +3,13 @@ import { graphql } from "../api/graphql.ts";
 import { useMay } from "../api/viewer.ts";
 import { nameOf } from "../customer/facts.ts";
 import { Advice } from "../live/advice.tsx";
-import { type Lookup, lookupFields } from "../live/pop.query.ts";
+import { type LookupFields, lookupFields } from "../live/pop.query.ts";
 import { decimalOf, percentOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Skeleton } from "../parts/states.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
-import { Found } from "./found.tsx";
-import type { identityIn } from "./identity-in.ts";
+import { FoundCustomers } from "./found.tsx";
+import type { typedIdentity } from "./identity-in.ts";
 
 const callerQuery = graphql(
   `
@@ -24,7 +24,7 @@ const callerQuery = graphql(
 
 interface CallerProps {
   wanted: string;
-  identity: NonNullable<ReturnType<typeof identityIn>>;
+  identity: NonNullable<ReturnType<typeof typedIdentity>>;
 }
 
 /** The customers who may own an identity, ranked; a key without the scope for look-ups searches instead. */
@@ -32,11 +32,11 @@ export function Caller({ wanted, identity }: CallerProps) {
   const mayLookUp = useMay()("live:lookup");
   const variables = { input: { identities: [identity] } };
   const [{ data, error }] = useQuery({ query: callerQuery, variables, pause: !mayLookUp });
-  if (error || !mayLookUp) return <Found wanted={wanted} />;
+  if (error || !mayLookUp) return <FoundCustomers wanted={wanted} />;
   if (!data) return <Skeleton lines={12} />;
   const { candidates, advice, latencyMs } = data.lookupCaller;
   const [first] = candidates;
-  if (!first) return <Found wanted={wanted} />;
+  if (!first) return <FoundCustomers wanted={wanted} />;
   if (candidates.length > 1) return <Candidates lookup={data.lookupCaller} wanted={wanted} />;
   return (
     <div className="stack">
@@ -51,7 +51,7 @@ export function Caller({ wanted, identity }: CallerProps) {
   );
 }
 
-function Candidates({ lookup: { candidates, advice }, wanted }: { lookup: Lookup; wanted: string }) {
+function Candidates({ lookup: { candidates, advice }, wanted }: { lookup: LookupFields; wanted: string }) {
   return (
     <Panel title={`${candidates.length} may be calling from “${wanted}”`} isFlush>
       <ul className="candidates">

@@ -1,8 +1,8 @@
 import { usePlace } from "../shell/router.ts";
 import { Caller } from "./caller.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
-import { Found } from "./found.tsx";
-import { identityIn } from "./identity-in.ts";
+import { FoundCustomers } from "./found.tsx";
+import { typedIdentity } from "./identity-in.ts";
 import { Lookup } from "./lookup.tsx";
 import { NewCaller } from "./new-caller.tsx";
 import { WhoseDesk } from "./whose-desk.tsx";
@@ -36,11 +36,11 @@ function OnTheDesk({ customerId, wanted, isOnCall }: OnTheDeskProps) {
   if (customerId) return <DeskCustomer key={customerId} customerId={customerId} />;
   if (!wanted && isOnCall) return <NewCaller title="Nobody is known under this number" typed="" />;
   if (!wanted) return <Idle />;
-  const identity = identityIn(wanted);
+  const identity = typedIdentity(wanted);
   return identity ? (
     <Caller key={wanted} wanted={wanted} identity={identity} />
   ) : (
-    <Found key={wanted} wanted={wanted} />
+    <FoundCustomers key={wanted} wanted={wanted} />
   );
 }
 

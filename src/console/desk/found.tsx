@@ -6,7 +6,7 @@ import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Answer } from "../parts/states.tsx";
 import { DeskCustomer } from "./desk-customer.tsx";
-import { identityIn } from "./identity-in.ts";
+import { typedIdentity } from "./identity-in.ts";
 import { NewCaller } from "./new-caller.tsx";
 
 const foundQuery = graphql(`
@@ -25,7 +25,7 @@ const foundQuery = graphql(`
 `);
 
 /** The customers that the text finds: a single one opens at once, several are listed. */
-export function Found({ wanted }: { wanted: string }) {
+export function FoundCustomers({ wanted }: { wanted: string }) {
   const now = useNow();
   const [result, again] = useQuery({ query: foundQuery, variables: { text: wanted } });
   return (
@@ -33,7 +33,7 @@ export function Found({ wanted }: { wanted: string }) {
       {({ customers: { nodes } }) => {
         const [only] = nodes;
         if (!only)
-          return <NewCaller title={`Nobody answers to “${wanted}”`} typed={identityIn(wanted) ? wanted : ""} />;
+          return <NewCaller title={`Nobody answers to “${wanted}”`} typed={typedIdentity(wanted) ? wanted : ""} />;
         if (nodes.length === 1) return <DeskCustomer customerId={only.id} />;
         return (
           <Panel title={`${nodes.length === 12 ? "The first 12" : nodes.length} who answer to “${wanted}”`} isFlush>

@@ -5,7 +5,7 @@ import { graphql } from "../api/graphql.ts";
 import { randomId } from "../parts/random.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { CallFields, type CallFieldsProps } from "./call-fields.tsx";
-import { callOf } from "./call-form.ts";
+import { callVariablesOf } from "./call-form.ts";
 
 const logCall = graphql(`
   mutation LogCall($input: LogCallInput!) {
@@ -69,7 +69,7 @@ function useLogging({ call, onClose, onLogged }: Pick<LogCallProps, "call" | "on
 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const { data, error } = await send({ input: callOf(new FormData(event.currentTarget), key) });
+    const { data, error } = await send({ input: callVariablesOf(new FormData(event.currentTarget), key) });
     const found =
       error?.graphQLErrors.map(({ message }) => message) ??
       data?.logCall.userErrors.map(({ path, message }) => `${path.slice(1).join(".")} ${message}`.trim()) ??

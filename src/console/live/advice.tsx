@@ -1,7 +1,7 @@
-import type { Lookup } from "./pop.query.ts";
+import type { LookupFields } from "./pop.query.ts";
 
 /** The advice of the routing rules, and the reasons. */
-export function Advice({ advice }: { advice: Lookup["advice"] }) {
+export function Advice({ advice }: { advice: LookupFields["advice"] }) {
   const { skill, agentId, priority, likelyReason, deflection, reasons } = advice;
   const parts = [
     likelyReason && `probably about ${likelyReason}`,

@@ -58,4 +58,4 @@ export const acknowledgePop = graphql(`
 `);
 
 export type Pop = ResultOf<typeof popSubscription>["screenPop"];
-export type Lookup = ResultOf<typeof lookupFields>;
+export type LookupFields = ResultOf<typeof lookupFields>;

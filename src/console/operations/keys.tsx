@@ -8,7 +8,7 @@ import { useNow } from "../parts/now.ts";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { Answer, Empty } from "../parts/states.tsx";
-import { NewKey } from "./new-key.tsx";
+import { NewKeySheet } from "./new-key.tsx";
 
 const keysQuery = graphql(`
   query ApiKeys {
@@ -57,7 +57,7 @@ export function Keys() {
           </Panel>
         )}
       </Answer>
-      {isMaking && <NewKey onClose={() => setMaking(false)} />}
+      {isMaking && <NewKeySheet onClose={() => setMaking(false)} />}
       {stopping && <Stop stopping={stopping} onClose={() => setStopping(null)} />}
     </>
   );

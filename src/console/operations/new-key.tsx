@@ -30,7 +30,7 @@ const ROLES = {
 const LIFETIMES = { "": "until it is revoked", 30: "30 days", 90: "90 days", 365: "a year" };
 
 /** Makes a key and shows it once. */
-export function NewKey({ onClose }: { onClose: () => void }) {
+export function NewKeySheet({ onClose }: { onClose: () => void }) {
   const [{ fetching }, send] = useMutation(create);
   const [faults, setFaults] = useState<string[]>([]);
   const [secret, setSecret] = useState<string | null>(null);

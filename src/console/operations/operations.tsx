@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { type Scope, useMay, useViewer } from "../api/viewer.ts";
+import { type AskedScope, useMay, useViewer } from "../api/viewer.ts";
 import { Closed, Empty } from "../parts/states.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { usePlace } from "../shell/router.ts";
@@ -10,7 +10,7 @@ import { Rejections } from "./rejections.tsx";
 interface Part {
   address: string;
   title: string;
-  needs: Scope;
+  needs: AskedScope;
   view: ComponentType;
 }
 

@@ -3,7 +3,7 @@ import type { graphql } from "../api/graphql.ts";
 export type ChannelName = ReturnType<typeof graphql.scalar<"Channel">>;
 
 /** All channels, in the order in which people think of them. */
-export const CHANNELS = [
+export const CHANNEL_NAMES = [
   "VOICE",
   "IVR",
   "WEB",

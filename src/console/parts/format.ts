@@ -52,7 +52,7 @@ export function agoOf(value: Maybe<string>, now: number): string {
 }
 
 /** £1,234.50; several currencies stand side by side. */
-export function moneyOf(
+export function moneyText(
   money: Maybe<{ amount: string; currency: string } | { amount: string; currency: string }[]>,
 ): string {
   const all = [money ?? []].flat();

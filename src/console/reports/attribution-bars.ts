@@ -1,7 +1,7 @@
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { decimalOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
-import { type Attribution, type Line, linesOf, modelName } from "./attribution-lines.ts";
+import { type Attribution, type CreditLine, creditLinesOf, modelName } from "./attribution-lines.ts";
 
 /** How many items have bars; more would be too thin to compare. */
 const DRAWN = 12;
@@ -14,7 +14,7 @@ const PARTS = 6;
  * value.
  */
 export function barsOf(palette: Palette, attribution: Attribution) {
-  const items = linesOf(attribution).slice(0, DRAWN).toReversed();
+  const items = creditLinesOf(attribution).slice(0, DRAWN).toReversed();
   const rows = attribution.models[0]?.rows ?? [];
   const isSplit = rows.some(({ split }) => split.length > 0);
   return {
@@ -32,7 +32,7 @@ export function barsOf(palette: Palette, attribution: Attribution) {
   };
 }
 
-function modelsOf({ models }: Attribution, items: readonly Line[]) {
+function modelsOf({ models }: Attribution, items: readonly CreditLine[]) {
   return models.map(({ kind }, position) => ({
     type: "bar",
     name: modelName(kind),

@@ -36,7 +36,7 @@ export const modelName = (model: string) =>
     .replace(/ j$/, " J");
 
 /** One item, with what each model credits to it. */
-export interface Line {
+export interface CreditLine {
   item: string;
   section: string | null;
   byModel: { credit: number; share: number | null }[];
@@ -44,8 +44,8 @@ export interface Line {
   split: string;
 }
 
-export function linesOf({ models }: Attribution): Line[] {
-  const found = new Map<string, Line>();
+export function creditLinesOf({ models }: Attribution): CreditLine[] {
+  const found = new Map<string, CreditLine>();
   for (const [position, model] of models.entries()) {
     for (const { item, section, credit, share, conversions, split } of model.rows) {
       const key = `${section}\0${item}`;
@@ -62,13 +62,13 @@ const splitOf = (split: { value: string | null; credit: number }[]) =>
   split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
 
 /** The rows below the first ones as one sum, so that every column adds up. */
-export function othersOf({ models }: Attribution): Line[] {
+export function othersOf({ models }: Attribution): CreditLine[] {
   if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
   const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));
   return [{ item: "All other items", section: null, byModel, conversions: null, split: "" }];
 }
 
-export function unattributedOf({ models }: Attribution): Line[] {
+export function unattributedOf({ models }: Attribution): CreditLine[] {
   const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null }));
   const reasons = models[0]?.unattributed.byReason.map(({ reason }) => reason) ?? [];
   const lines = reasons.map((reason) => ({

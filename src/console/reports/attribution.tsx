@@ -10,16 +10,16 @@ import { barsOf } from "./attribution-bars.ts";
 import {
   type Attribution,
   attributionQuery,
-  type Line,
-  linesOf,
+  type CreditLine,
+  creditLinesOf,
   modelName,
   othersOf,
   unattributedOf,
 } from "./attribution-lines.ts";
-import { Choice, Choices, useChoice } from "./choice.tsx";
+import { Choice, MultiChoice, useChoice } from "./choice.tsx";
 import { listOf, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const MODELS = [
   "LAST_TOUCH",
@@ -47,14 +47,14 @@ export function AttributionReport() {
   const chosen = (listOf(search, "models") ?? ["LAST_TOUCH", "LINEAR", "TIME_DECAY"]).filter(isModel);
   const input = useAttributionInput(chosen);
   return (
-    <Report
+    <ReportView
       title="Attribution"
       about="Which pages lead to calls, and how much of each call is theirs."
       query={attributionQuery}
       variables={{ input }}
       controls={
         <>
-          <Choices
+          <MultiChoice
             label="Models, up to four"
             name="models"
             options={MODELS}
@@ -73,7 +73,7 @@ export function AttributionReport() {
       }
     >
       {({ attribution }) => <Picture attribution={attribution} />}
-    </Report>
+    </ReportView>
   );
 }
 
@@ -99,7 +99,7 @@ const isModel = (name: string): name is Model => (MODELS as readonly string[]).i
 
 function Picture({ attribution }: { attribution: Attribution }) {
   const { models, conversions, total, otherCurrencies } = attribution;
-  const lines = linesOf(attribution);
+  const lines = creditLinesOf(attribution);
   const option = useCallback((palette: Palette) => barsOf(palette, attribution), [attribution]);
   if (conversions === 0) return <Empty title="Nobody called">Choose a longer period or a wider audience.</Empty>;
   return (
@@ -129,7 +129,7 @@ function Picture({ attribution }: { attribution: Attribution }) {
 }
 
 /** The credit and its share of the total. */
-function Credit({ credit, share }: Partial<Line["byModel"][number]>) {
+function Credit({ credit, share }: Partial<CreditLine["byModel"][number]>) {
   return (
     <>
       {decimalOf(credit)} <span className="soft share">{share == null ? "" : percentOf(share)}</span>
@@ -137,11 +137,11 @@ function Credit({ credit, share }: Partial<Line["byModel"][number]>) {
   );
 }
 
-function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[] {
+function columnsOf(models: Attribution["models"], lines: CreditLine[]): Column<CreditLine>[] {
   return [
     { label: "Item", value: ({ item }) => item },
     { label: "Section", value: ({ section }) => section },
-    ...models.flatMap(({ kind }, position): Column<Line>[] => [
+    ...models.flatMap(({ kind }, position): Column<CreditLine>[] => [
       {
         label: modelName(kind),
         value: ({ byModel }) => byModel[position]?.credit ?? null,
@@ -155,7 +155,7 @@ function columnsOf(models: Attribution["models"], lines: Line[]): Column<Line>[]
     ]),
     { label: "Conversions", value: ({ conversions }) => conversions },
     ...(lines.some(({ split }) => split)
-      ? [{ label: "Split of the first model", value: ({ split }: Line) => split }]
+      ? [{ label: "Split of the first model", value: ({ split }: CreditLine) => split }]
       : []),
   ];
 }

@@ -3,13 +3,13 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
-import { countOf, moneyOf, wordsOf } from "../parts/format.ts";
+import { countOf, moneyText, wordsOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { Choice, useChoice } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const channelsQuery = graphql(`
   query ChannelPerformance($input: ChannelPerformanceInput!) {
@@ -45,7 +45,7 @@ export function ChannelsReport() {
   const { period, audience } = useReportFilter();
   const by = useChoice("by", DIMENSIONS);
   return (
-    <Report
+    <ReportView
       title="Channels and campaigns"
       about="What brings calls and purchases, and what they are worth."
       query={channelsQuery}
@@ -53,7 +53,7 @@ export function ChannelsReport() {
       controls={<Choice label="By" name="by" options={DIMENSIONS} named={nameOf} />}
     >
       {({ channelPerformance }) => <Picture performance={channelPerformance} />}
-    </Report>
+    </ReportView>
   );
 }
 
@@ -80,8 +80,8 @@ function Picture({ performance }: { performance: Performance }) {
           { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
           { label: "Matched to the web", value: (row) => row.matchedCalls, shown: (row) => countOf(row.matchedCalls) },
           { label: "Purchases", value: (row) => row.transactions, shown: (row) => countOf(row.transactions) },
-          { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyOf(revenue) : null), isNumber: true },
-          { label: "Cost", value: ({ cost }) => (cost.length ? moneyOf(cost) : null), isNumber: true },
+          { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyText(revenue) : null), isNumber: true },
+          { label: "Cost", value: ({ cost }) => (cost.length ? moneyText(cost) : null), isNumber: true },
         ]}
       />
     </div>

@@ -40,7 +40,7 @@ interface ChoicesProps<Value extends string> extends ChoiceProps<Value> {
 }
 
 /** Chooses some values, which the address holds. */
-export function Choices<Value extends string>({
+export function MultiChoice<Value extends string>({
   label,
   name,
   options,

@@ -1,4 +1,4 @@
-import type { MatcherInput } from "./filter.ts";
+import type { EventMatcher } from "./filter.ts";
 
 /** Common events, as matchers of the API. */
 const MATCHERS = {
@@ -35,4 +35,4 @@ const NAMES: Record<EventName, string> = {
 export const eventName = (name: EventName) => NAMES[name];
 
 /** The matcher of an event. */
-export const matcherOf = (name: EventName) => structuredClone(MATCHERS[name]) as unknown as MatcherInput;
+export const matcherOf = (name: EventName) => structuredClone(MATCHERS[name]) as unknown as EventMatcher;

@@ -2,28 +2,28 @@ import { Button } from "react-aria-components/Button";
 import { wordsOf } from "../parts/format.ts";
 import { changeParameters } from "../shell/router.ts";
 import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
-import type { MatcherInput } from "./filter.ts";
+import type { EventMatcher } from "./filter.ts";
 
 const FIELDS = ["sections", "names", "callReasons", "campaigns", "intents", "outcomes"] as const;
 type Field = (typeof FIELDS)[number];
 
-export interface Step {
+export interface FalloutStep {
   /** Its spelling in the address: "web", or "web.sections.billing". */
   text: string;
   name: string;
-  matcher: MatcherInput;
+  matcher: EventMatcher;
 }
 
 const START = "web>web.sections.billing>calls";
 const MOST = 8;
 
 /** The steps of a path in the address. */
-export function stepsOf(text: string | null): Step[] {
+export function stepsOf(text: string | null): FalloutStep[] {
   const steps = (text ?? START).split(">").filter(Boolean).slice(0, MOST).map(stepOf);
   return steps.length >= 2 ? unique(steps) : unique(START.split(">").map(stepOf));
 }
 
-function stepOf(text: string): Step {
+function stepOf(text: string): FalloutStep {
   const [event, field, ...rest] = text.split(".");
   const known = EVENTS.find((name) => name === event) ?? "web";
   const value = rest.join(".");
@@ -32,7 +32,7 @@ function stepOf(text: string): Step {
 }
 
 /** Numbers the names of equal steps, since a step may occur twice. */
-function unique(steps: Step[]): Step[] {
+function unique(steps: FalloutStep[]): FalloutStep[] {
   const seen = new Map<string, number>();
   return steps.map((step) => {
     const times = (seen.get(step.name) ?? 0) + 1;
@@ -44,7 +44,7 @@ function unique(steps: Step[]): Step[] {
 const isField = (field: string | undefined): field is Field => (FIELDS as readonly string[]).includes(field ?? "");
 
 /** Edits the path, a line for each step. */
-export function FalloutSteps({ steps }: { steps: Step[] }) {
+export function FalloutSteps({ steps }: { steps: FalloutStep[] }) {
   const texts = steps.map(({ text }) => text);
   const save = (next: string[]) => changeParameters({ steps: next.join(">") });
   return (

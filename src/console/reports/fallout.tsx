@@ -11,7 +11,7 @@ import { usePlace } from "../shell/router.ts";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { FalloutSteps, stepsOf } from "./fallout-steps.tsx";
 import { useReportFilter } from "./filter.ts";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const falloutQuery = graphql(`
   query Fallout($input: FalloutInput!) {
@@ -38,7 +38,7 @@ export function FalloutReport() {
     steps: steps.map(({ name, matcher }) => ({ name, anyOf: [matcher] })),
   };
   return (
-    <Report
+    <ReportView
       title="Fallout"
       about="How many take each step of a path, in order, and where the others leave it."
       query={falloutQuery}
@@ -52,7 +52,7 @@ export function FalloutReport() {
       }
     >
       {({ fallout }) => <Picture fallout={fallout} />}
-    </Report>
+    </ReportView>
   );
 }
 

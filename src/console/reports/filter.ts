@@ -8,7 +8,7 @@ interface Inputs {
   Audience: ReturnType<typeof graphql.scalar<"AudienceInput">>;
   Matcher: ReturnType<typeof graphql.scalar<"MatcherInput">>;
 }
-export type MatcherInput = Input<"Matcher">;
+export type EventMatcher = Input<"Matcher">;
 
 export interface ReportFilter {
   period: Input<"Period">;

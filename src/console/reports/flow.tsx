@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { CHANNELS, channelName } from "../parts/channel.tsx";
+import { CHANNEL_NAMES, channelName } from "../parts/channel.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
@@ -11,7 +11,7 @@ import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const flowQuery = graphql(`
   query Flow($input: FlowInput!) {
@@ -36,7 +36,7 @@ const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
 export function FlowReport() {
   const input = useFlowInput();
   return (
-    <Report
+    <ReportView
       title="Flow"
       about="What customers did on the way to a call, and what they did next."
       query={flowQuery}
@@ -56,7 +56,7 @@ export function FlowReport() {
       }
     >
       {({ flow }) => <Picture flow={flow} />}
-    </Report>
+    </ReportView>
   );
 }
 
@@ -124,7 +124,7 @@ function Picture({ flow }: { flow: Flow }) {
 function nameOf(node: FlowNode | undefined): string {
   if (!node) return "";
   if (node.kind !== "ITEM") return wordsOf(node.kind);
-  const channel = CHANNELS.find((one) => one === node.item);
+  const channel = CHANNEL_NAMES.find((one) => one === node.item);
   return channel ? channelName(channel) : (node.item ?? "not said");
 }
 

@@ -11,7 +11,7 @@ import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const histogramQuery = graphql(`
   query Histogram($input: HistogramInput!) {
@@ -35,7 +35,7 @@ export function HistogramReport() {
   const matcher = matcherOf(event);
   const metric = reasons && event === "calls" ? { ...matcher, callReasons: reasons } : matcher;
   return (
-    <Report
+    <ReportView
       title="How often"
       about="How many customers did it once, twice, six times or more, or never."
       query={histogramQuery}
@@ -49,7 +49,7 @@ export function HistogramReport() {
       }
     >
       {({ histogram }) => <Picture histogram={histogram} what={eventName(event).toLowerCase()} />}
-    </Report>
+    </ReportView>
   );
 }
 

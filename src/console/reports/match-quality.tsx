@@ -10,7 +10,7 @@ import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { listOf, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const matchQuery = graphql(`
   query MatchQuality($input: MatchQualityInput!) {
@@ -38,7 +38,7 @@ export function MatchQualityReport() {
   const { period } = useReportFilter();
   const { search } = usePlace();
   return (
-    <Report
+    <ReportView
       title="Match quality"
       about="How many calls were tied to a web visit, how, and why the others were not."
       withAudience={false}
@@ -47,7 +47,7 @@ export function MatchQualityReport() {
       controls={<WordsField label="Sources" name="sources" placeholder="all" />}
     >
       {({ matchQuality }) => <Picture quality={matchQuality} />}
-    </Report>
+    </ReportView>
   );
 }
 

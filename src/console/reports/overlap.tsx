@@ -4,10 +4,10 @@ import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { Choice, Choices, useChoice } from "./choice.tsx";
+import { Choice, MultiChoice, useChoice } from "./choice.tsx";
 import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { listOf, useReportFilter } from "./filter.ts";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 import { UpSet } from "./upset.tsx";
 import { Venn } from "./venn.tsx";
 
@@ -35,14 +35,14 @@ export function OverlapReport() {
   const container = useChoice("per", CONTAINERS);
   const sets = chosen.map((name: EventName) => ({ name: eventName(name), matcher: matcherOf(name) }));
   return (
-    <Report
+    <ReportView
       title="Overlap"
       about="Who is in one set, in several, in all: customers of the web and of the call centre, for a start."
       query={overlapQuery}
       variables={{ input: { period, audience, sets, container } }}
       controls={
         <>
-          <Choices
+          <MultiChoice
             label="Sets, two to six"
             name="sets"
             options={EVENTS}
@@ -56,7 +56,7 @@ export function OverlapReport() {
       }
     >
       {({ overlap }) => <Picture overlap={overlap} what={container === "CUSTOMER" ? "customers" : "sessions"} />}
-    </Report>
+    </ReportView>
   );
 }
 

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
-import { countOf, decimalOf, moneyOf, percentOf } from "../parts/format.ts";
+import { countOf, decimalOf, moneyText, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
@@ -11,7 +11,7 @@ import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { intervals } from "./intervals.ts";
-import { Report } from "./report.tsx";
+import { ReportView } from "./report.tsx";
 
 const propensityQuery = graphql(`
   query CallPropensity($input: CallPropensityInput!) {
@@ -51,7 +51,7 @@ export function PropensityReport() {
     conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
   };
   return (
-    <Report
+    <ReportView
       title="Call propensity"
       about="Of those who saw it, how many called soon after: with the interval that the numbers allow."
       query={propensityQuery}
@@ -67,7 +67,7 @@ export function PropensityReport() {
       }
     >
       {({ callPropensity }) => <Picture propensity={callPropensity} />}
-    </Report>
+    </ReportView>
   );
 }
 
@@ -94,7 +94,7 @@ function Picture({ propensity }: { propensity: Propensity }) {
           { label: "Credit", value: ({ credit }) => credit, shown: ({ credit }) => decimalOf(credit) },
           {
             label: "Cost of these calls",
-            value: ({ cost }) => (cost.length ? moneyOf(cost) : null),
+            value: ({ cost }) => (cost.length ? moneyText(cost) : null),
             isNumber: true,
           },
         ]}

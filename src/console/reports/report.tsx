@@ -19,7 +19,7 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
 }
 
 /** A report: its question, its choices, its chart with the table, and the query. */
-export function Report<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
+export function ReportView<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
   const { title, about, query, variables, withAudience, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
   const [result, again] = useQuery<Data, any>({ query, variables });

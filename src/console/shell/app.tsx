@@ -1,6 +1,6 @@
 import { Suspense, useMemo } from "react";
 import { Provider } from "urql";
-import { openClient } from "../api/client.ts";
+import { openConsoleClient } from "../api/client.ts";
 import { useKey } from "../api/session.ts";
 import { useViewer } from "../api/viewer.ts";
 import { PopCards } from "../live/pop-cards.tsx";
@@ -14,10 +14,10 @@ import { usePlace } from "./router.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 
 /** The console: the login, then the page of the address. */
-export function App() {
+export function Shell() {
   const key = useKey();
   // A new client for a new key, which must not see cached answers of the old one.
-  const client = useMemo(() => (key ? openClient() : null), [key]);
+  const client = useMemo(() => (key ? openConsoleClient() : null), [key]);
   if (!client) return <Login />;
   return (
     <Provider value={client}>

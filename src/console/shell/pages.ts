@@ -1,15 +1,15 @@
 import { type ComponentType, type LazyExoticComponent, lazy, useMemo } from "react";
-import { type Scope, useMay } from "../api/viewer.ts";
+import { type AskedScope, useMay } from "../api/viewer.ts";
 import { DeskPage } from "../desk/desk.tsx";
 
-export interface Page {
+export interface ConsolePage {
   /** The start of its addresses. */
   path: string;
   title: string;
   /** Pressed after `g`. */
   key: string;
   /** The page is useful to a viewer with one of these scopes. */
-  needs: readonly Scope[];
+  needs: readonly AskedScope[];
   view: ComponentType | LazyExoticComponent<ComponentType>;
   /** Loads its code, so that it is there when the page opens. */
   load?: () => Promise<unknown>;
@@ -21,7 +21,7 @@ function later<Name extends string>(load: () => Promise<Record<Name, ComponentTy
 }
 
 /** The pages of the console in the order of the navigation. Only the desk comes with the first load. */
-const PAGES: readonly Page[] = [
+const PAGES: readonly ConsolePage[] = [
   { path: "/desk", title: "Desk", key: "d", needs: ["customers:read"], view: DeskPage },
   {
     path: "/customers",
@@ -61,13 +61,13 @@ const PAGES: readonly Page[] = [
 ];
 
 /** The page of an address; the default is the desk. */
-export function pageAt(path: string): Page | null {
+export function pageAt(path: string): ConsolePage | null {
   if (path === "/") return PAGES[0]!;
   return PAGES.find((candidate) => path === candidate.path || path.startsWith(`${candidate.path}/`)) ?? null;
 }
 
 /** The pages that are useful to the viewer. */
-export function useOpenPages(): readonly Page[] {
+export function useOpenPages(): readonly ConsolePage[] {
   const may = useMay();
   return useMemo(() => PAGES.filter(({ needs }) => needs.some(may)), [may]);
 }

@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from "react";
 
 /** The current address. It holds the filters, so that a view can be shared. */
-export interface Place {
+export interface ViewAddress {
   path: string;
   search: URLSearchParams;
 }
 
 const MOVED = "c360-moved";
-let known: { address: string; place: Place } | undefined;
+let known: { address: string; place: ViewAddress } | undefined;
 
 /** The current address; a component that uses it is drawn again when it changes. */
-export function usePlace(): Place {
+export function usePlace(): ViewAddress {
   return useSyncExternalStore(onMove, readPlace);
 }
 
@@ -61,7 +61,7 @@ function onMove(listener: () => void): () => void {
   };
 }
 
-function readPlace(): Place {
+function readPlace(): ViewAddress {
   const address = location.pathname + location.search;
   if (known?.address !== address) {
     const place = { path: location.pathname, search: new URLSearchParams(location.search) };

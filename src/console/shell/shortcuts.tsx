@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { Sheet } from "../parts/sheet.tsx";
-import { type Page, useOpenPages } from "./pages.ts";
+import { type ConsolePage, useOpenPages } from "./pages.ts";
 import { go } from "./router.ts";
 import { switchTheme } from "./theme.ts";
 
@@ -64,7 +64,7 @@ export function Shortcuts({ children }: { children: ReactNode }) {
   );
 }
 
-function shellShortcuts(show: () => void, pages: readonly Page[]): Shortcut[] {
+function shellShortcuts(show: () => void, pages: readonly ConsolePage[]): Shortcut[] {
   return [
     { keys: "?", label: "This list", act: show },
     ...pages.map(({ key, title, path }) => ({ keys: `g ${key}`, label: title, act: () => go(path) })),

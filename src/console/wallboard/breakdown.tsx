@@ -1,16 +1,18 @@
 import { type Column, DataTable } from "../parts/data-table.tsx";
-import { countOf, lengthOf, moneyOf, percentOf } from "../parts/format.ts";
-import type { KpiGroup } from "./kpi.query.ts";
+import { countOf, lengthOf, moneyText, percentOf } from "../parts/format.ts";
+import type { KpiGroupFields } from "./kpi.query.ts";
 
 /** Compares teams, agents or reasons. */
-export function Breakdown({ rows, method }: { rows: KpiGroup[]; method: string }) {
+export function Breakdown({ rows, method }: { rows: KpiGroupFields[]; method: string }) {
   return <DataTable title="Side by side" file="kpis" rows={rows} columns={columnsOf(method)} />;
 }
 
-function columnsOf(method: string): Column<KpiGroup>[] {
-  const level = ({ serviceLevels }: KpiGroup) => serviceLevels.find((one) => one.method === method)?.value ?? null;
-  const resolved = (kpi: KpiGroup) => kpi.firstContactResolution.find((one) => one.method === "FLAG")?.value ?? null;
-  const cost = ({ costPerContact }: KpiGroup) => (costPerContact.length ? moneyOf(costPerContact) : null);
+function columnsOf(method: string): Column<KpiGroupFields>[] {
+  const level = ({ serviceLevels }: KpiGroupFields) =>
+    serviceLevels.find((one) => one.method === method)?.value ?? null;
+  const resolved = (kpi: KpiGroupFields) =>
+    kpi.firstContactResolution.find((one) => one.method === "FLAG")?.value ?? null;
+  const cost = ({ costPerContact }: KpiGroupFields) => (costPerContact.length ? moneyText(costPerContact) : null);
   return [
     { label: "Who or what", value: ({ group }) => group.map(({ value }) => value ?? "not said").join(", ") },
     column("Contacts", countOf, (kpi) => kpi.contacts),
@@ -29,7 +31,7 @@ function columnsOf(method: string): Column<KpiGroup>[] {
 function column(
   label: string,
   format: (value: number | null) => string,
-  value: (kpi: KpiGroup) => number | null,
-): Column<KpiGroup> {
+  value: (kpi: KpiGroupFields) => number | null,
+): Column<KpiGroupFields> {
   return { label, value, shown: (kpi) => format(value(kpi)), isNumber: true };
 }

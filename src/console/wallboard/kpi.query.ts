@@ -72,6 +72,6 @@ export const tickSubscription = graphql(
 );
 
 /** The key figures of a period, of one bucket of it, and of one group. */
-export type Kpi = ResultOf<typeof kpiFields>;
-export type KpiBucket = ResultOf<typeof bucketFields>;
-export type KpiGroup = ResultOf<typeof groupFields>;
+export type KpiFields = ResultOf<typeof kpiFields>;
+export type KpiBucketFields = ResultOf<typeof bucketFields>;
+export type KpiGroupFields = ResultOf<typeof groupFields>;

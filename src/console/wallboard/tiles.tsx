@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components/Button";
 import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
-import { countOf, decimalOf, lengthOf, moneyOf, percentOf, wordsOf } from "../parts/format.ts";
-import type { Kpi } from "./kpi.query.ts";
+import { countOf, decimalOf, lengthOf, moneyText, percentOf, wordsOf } from "../parts/format.ts";
+import type { KpiFields } from "./kpi.query.ts";
 
 interface Tile {
   label: string;
@@ -29,7 +29,7 @@ export interface Level {
 const WATCHED = 10;
 
 /** The figures of the period, each with its definition. */
-export function Tiles({ kpi, level }: { kpi: Kpi; level: Level }) {
+export function Tiles({ kpi, level }: { kpi: KpiFields; level: Level }) {
   return (
     <ul className="tiles">
       {tilesOf(kpi, level).map(({ label, value, definition, tone }) => (
@@ -56,11 +56,11 @@ export function Tiles({ kpi, level }: { kpi: Kpi; level: Level }) {
 
 const TONES = { good: "on target", warn: "watch", bad: "off target" };
 
-function tilesOf(kpi: Kpi, level: Level): Tile[] {
+function tilesOf(kpi: KpiFields, level: Level): Tile[] {
   return [...volumeTiles(kpi, level), ...resolutionTiles(kpi), ...timeTiles(kpi), ...afterTiles(kpi)];
 }
 
-function volumeTiles(kpi: Kpi, { method, seconds, target }: Level): Tile[] {
+function volumeTiles(kpi: KpiFields, { method, seconds, target }: Level): Tile[] {
   const level = kpi.serviceLevels.find((one) => one.method === method);
   return [
     {
@@ -85,7 +85,7 @@ function volumeTiles(kpi: Kpi, { method, seconds, target }: Level): Tile[] {
 }
 
 /** First-contact resolution by the two methods that need no survey. */
-function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
+function resolutionTiles({ firstContactResolution }: KpiFields): Tile[] {
   return firstContactResolution
     .filter(({ method }) => method === "FLAG" || method === "NO_REPEAT")
     .map(({ method, value, definition, numerator, denominator }) => ({
@@ -96,7 +96,7 @@ function resolutionTiles({ firstContactResolution }: Kpi): Tile[] {
     }));
 }
 
-function timeTiles(kpi: Kpi): Tile[] {
+function timeTiles(kpi: KpiFields): Tile[] {
   return [
     {
       label: "Answered after",
@@ -121,7 +121,7 @@ function timeTiles(kpi: Kpi): Tile[] {
   ];
 }
 
-function afterTiles(kpi: Kpi): Tile[] {
+function afterTiles(kpi: KpiFields): Tile[] {
   return [
     { label: "Transferred", value: percentOf(kpi.transferRate), definition: "Handed on, of those handled." },
     {
@@ -141,7 +141,7 @@ function afterTiles(kpi: Kpi): Tile[] {
     },
     {
       label: "Cost of a contact",
-      value: moneyOf(kpi.costPerContact),
+      value: moneyText(kpi.costPerContact),
       definition: "Cost over the contacts of that currency.",
     },
   ];

@@ -5,10 +5,10 @@ import { DataTable } from "../parts/data-table.tsx";
 import { countOf, dayOf, hourOf, momentOf, percentOf, shortDayOf } from "../parts/format.ts";
 import { useNow } from "../parts/now.ts";
 import type { Palette } from "../parts/palette.ts";
-import type { KpiBucket } from "./kpi.query.ts";
+import type { KpiBucketFields } from "./kpi.query.ts";
 
 interface TrendProps {
-  rows: KpiBucket[];
+  rows: KpiBucketFields[];
   method: string;
   isHourly: boolean;
 }
@@ -26,10 +26,10 @@ export function Trend({ rows, method, isHourly }: TrendProps) {
 export function TrendTable({ rows, method, isHourly }: TrendProps) {
   const now = useNow();
   const begun = rows.filter(({ bucketStart }) => Date.parse(bucketStart ?? "") <= now);
-  const counted = (label: string, value: (row: KpiBucket) => number) => ({
+  const counted = (label: string, value: (row: KpiBucketFields) => number) => ({
     label,
     value,
-    shown: (row: KpiBucket) => countOf(value(row)),
+    shown: (row: KpiBucketFields) => countOf(value(row)),
   });
   return (
     <DataTable
@@ -53,13 +53,13 @@ export function TrendTable({ rows, method, isHourly }: TrendProps) {
 
 const levelOf =
   (method: string) =>
-  ({ serviceLevels }: KpiBucket) =>
+  ({ serviceLevels }: KpiBucketFields) =>
     serviceLevels.find((one) => one.method === method)?.value ?? null;
 
 function lines(palette: Palette, { rows, method, isHourly }: TrendProps) {
   const isOneDay = rows.length <= 24;
   const hour = isOneDay ? hourOf : momentOf;
-  const name = ({ bucketStart }: KpiBucket) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
+  const name = ({ bucketStart }: KpiBucketFields) => (isHourly ? hour(bucketStart) : shortDayOf(bucketStart));
   const bar = (label: string, data: number[]) => ({ type: "bar", name: label, stack: "contacts", data });
   return {
     grid: GRID,

@@ -8,7 +8,7 @@ import { listOf, useReportFilter } from "../reports/filter.ts";
 import { WordsField } from "../reports/filter-bar.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Breakdown } from "./breakdown.tsx";
-import { type Kpi, kpiQuery, tickSubscription } from "./kpi.query.ts";
+import { type KpiFields, kpiQuery, tickSubscription } from "./kpi.query.ts";
 import { Period, TODAY } from "./period.tsx";
 import { type Level, Tiles } from "./tiles.tsx";
 import { Trend, TrendTable } from "./trend.tsx";
@@ -90,7 +90,7 @@ function useFigures(variables: ReturnType<typeof useKpiInput>) {
 interface LiveTilesProps {
   input: ReturnType<typeof useKpiInput>["whole"];
   /** The figures to show until the first update. */
-  known: Kpi;
+  known: KpiFields;
   level: Level;
 }
 

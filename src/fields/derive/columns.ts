@@ -42,12 +42,12 @@ export function sqlTypeOf(field: Field): string {
 }
 
 /** One row as PostgreSQL's jsonb_populate_recordset reads it: column names to plain values. */
-export type Row = Record<string, unknown>;
+export type ColumnValues = Record<string, unknown>;
 
 /** Writes a field's value into its columns. */
 export interface Writer {
   name: string;
-  write(row: Row, value: unknown): void;
+  write(row: ColumnValues, value: unknown): void;
 }
 
 export function writersOf(fields: Fields): Writer[] {
@@ -55,10 +55,10 @@ export function writersOf(fields: Fields): Writer[] {
 }
 
 /** A writer of whole bodies: each field that one says something of, null included, in its columns. */
-export function rowsOf(fields: Fields): (body: Readonly<Record<string, unknown>>) => Row {
+export function rowsOf(fields: Fields): (body: Readonly<Record<string, unknown>>) => ColumnValues {
   const writers = writersOf(fields);
   return (body) => {
-    const row: Row = {};
+    const row: ColumnValues = {};
     for (const { name, write } of writers) {
       const value = body[name];
       if (value !== undefined) write(row, value);

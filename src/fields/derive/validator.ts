@@ -4,7 +4,7 @@ import { INSTANT_REMEDY, instantIn } from "../../kit/instant.ts";
 import { isCurrency } from "../../kit/money.ts";
 import { isWholeJson, isWholeText } from "../../kit/text.ts";
 import type { Field, Fields } from "../field.ts";
-import type { GivenName, Plain, Sent } from "../value.ts";
+import type { GivenName, Plain, SentOf } from "../value.ts";
 import { givenAs } from "./describe.ts";
 
 /** Characters of an ordinary text field: longer is a mistake or an attack, not a name. */
@@ -25,7 +25,7 @@ type Shape<All extends Fields> = {
 type StatedShape<All extends Fields> = {
   [Name in GivenName<All>]: z.ZodOptional<z.ZodNullable<Schema<All[Name]>>>;
 };
-type Schema<Line> = z.ZodType<Plain<Line>, Sent<Line>>;
+type Schema<Line> = z.ZodType<Plain<Line>, SentOf<Line>>;
 
 /** What a record may hold, for `z.strictObject`. Absent and null mean the same: what was not said is null. */
 export function shapeOf<All extends Fields>(fields: All): Shape<All> {

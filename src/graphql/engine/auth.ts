@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from "graphql";
 import type { AuthCheckerFn } from "type-graphql";
 import type { RequestContext, Role } from "../../request.ts";
-import { type Field, guardField, maskField, noteReads, shorten, withhold } from "./field-guards.ts";
+import { type GuardedField, guardField, maskField, noteReads, shorten, withhold } from "./field-guards.ts";
 import { ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
 
 /** The scopes of a role. */
@@ -51,7 +51,7 @@ function guardTypes(schema: GraphQLSchema): string[] {
 }
 
 /** Applies the policy of one field; false when the policy does not name it. */
-function guardByPolicy(field: Field, policy: TypePolicy): boolean {
+function guardByPolicy(field: GuardedField, policy: TypePolicy): boolean {
   const scope = policy.scoped?.[field.name];
   const disguise = policy.masked?.[field.name];
   const reserved = policy.withheld?.[field.name];
@@ -62,6 +62,6 @@ function guardByPolicy(field: Field, policy: TypePolicy): boolean {
   return Boolean(scope || disguise || reserved) || policy.open.includes(field.name);
 }
 
-function fieldsOf(type: GraphQLObjectType | null | undefined): Field[] {
-  return Object.values(type?.getFields() ?? {}) as Field[];
+function fieldsOf(type: GraphQLObjectType | null | undefined): GuardedField[] {
+  return Object.values(type?.getFields() ?? {}) as GuardedField[];
 }

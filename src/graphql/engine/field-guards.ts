@@ -6,10 +6,10 @@ import type { Scope, TypePolicy } from "./policy.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.
 
-export type Field = GraphQLField<unknown, RequestContext>;
+export type GuardedField = GraphQLField<unknown, RequestContext>;
 
 /** Refuses viewers without the scope. */
-export function guardField(field: Field, scope: Scope): void {
+export function guardField(field: GuardedField, scope: Scope): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
   const refuse = () => {
     throw new AppError(
@@ -25,14 +25,14 @@ export function guardField(field: Field, scope: Scope): void {
 }
 
 /** Answers which scope is missing instead of the value. */
-export function withhold(field: Field, scope: Scope): void {
+export function withhold(field: GuardedField, scope: Scope): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) =>
     context.viewer.scopes.has(scope) ? resolve(source, args, context, info) : `(needs the scope ${scope})`;
 }
 
 /** Omits the names of scoped fields: even the existence of a secret is one. */
-export function shorten(field: Field, { scoped = {} }: TypePolicy): void {
+export function shorten(field: GuardedField, { scoped = {} }: TypePolicy): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = async (source, args, context, info) => {
     const items = (await resolve(source, args, context, info)) as { field: string }[];
@@ -44,7 +44,7 @@ export function shorten(field: Field, { scoped = {} }: TypePolicy): void {
 }
 
 /** Adds a row to the audit log when more than the id of a customer is read: one row for each request. */
-export function noteReads(field: Field, property: "id" | "customerId"): void {
+export function noteReads(field: GuardedField, property: "id" | "customerId"): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) => {
     const { [property]: customerId } = source as Record<string, string>;
@@ -62,7 +62,7 @@ function readCustomers(): Set<string> {
 }
 
 /** Answers a masked value instead of the value. */
-export function maskField(field: Field, scope: Scope): void {
+export function maskField(field: GuardedField, scope: Scope): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (source, args, context, info) => {
     if (context.viewer.scopes.has(scope)) return resolve(source, args, context, info);

@@ -13,7 +13,7 @@ import type { RequestContext } from "../../request.ts";
 import { ROOT_SCOPES } from "./policy.ts";
 
 /** A report for callers that speak no GraphQL. */
-export interface Report extends Omit<ReportDeclaration, "resolver" | "sample"> {
+export interface ReportField extends Omit<ReportDeclaration, "resolver" | "sample"> {
   /** Its field in Query: `callPropensity`. */
   field: string;
   description: string;
@@ -29,7 +29,7 @@ export interface ReportsContext {
 }
 
 /** Every report, with its types and descriptions in the schema. */
-export function reportsOf(schema: GraphQLSchema): Report[] {
+export function reportsOf(schema: GraphQLSchema): ReportField[] {
   return REPORTS.map(({ name, table, example }) => {
     const { name: field, type: answer, description, args } = reportField(schema, name);
     const input = args.find((argument) => argument.name === "input")!.type;

@@ -8,23 +8,23 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import type { Report } from "../../graphql/engine/reports.ts";
+import type { ReportField } from "../../graphql/engine/reports.ts";
 
 type Json = Record<string, unknown>;
 
 /** GET and POST of each report. */
-export function reportPaths(reports: readonly Report[]): Json {
+export function reportPaths(reports: readonly ReportField[]): Json {
   return Object.fromEntries(reports.map((report) => [`/v1/reports/${report.name}`, pathOf(report)]));
 }
 
 /** The inputs and answers of reports, with GraphQL's names and descriptions. */
-export function reportSchemas(reports: readonly Report[]): Json {
+export function reportSchemas(reports: readonly ReportField[]): Json {
   const schemas: Record<string, Json> = {};
   for (const { input, answer } of reports) for (const type of [input, answer]) addSchema(getNamedType(type), schemas);
   return schemas;
 }
 
-function pathOf(report: Report): Json {
+function pathOf(report: ReportField): Json {
   const schema = refTo(getNamedType(report.input));
   const example = { period: MARCH, ...report.example };
   const json = { "application/json": { schema, example } };
@@ -38,7 +38,7 @@ function pathOf(report: Report): Json {
 
 const MARCH = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
 
-function operationOf({ field, description, answer, table }: Report): Json {
+function operationOf({ field, description, answer, table }: ReportField): Json {
   const csv = { schema: { type: "string" } };
   return {
     summary: description,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { callInput, customerInput, interactionInput, touchpointInput } from "../../facts/record.ts";
 import { RECEIPT_STATUSES } from "../../facts/vocabulary.ts";
 import { LIMITS } from "../../graphql/engine/limits.ts";
-import type { Report } from "../../graphql/engine/reports.ts";
+import type { ReportField } from "../../graphql/engine/reports.ts";
 import { ERROR_CODES } from "../../kit/errors.ts";
 import { ENTRY_POINTS, NDJSON } from "../routes/facts.route.ts";
 import { readingPaths } from "./openapi-reading.ts";
@@ -25,7 +25,7 @@ const BODIES = {
 } as const satisfies Record<keyof typeof ENTRY_POINTS, unknown>;
 
 /** The REST entry points as OpenAPI 3.1; the bodies are printed from the validators. */
-export function openapi(publicUrl: string | null, reports: readonly Report[]): Json {
+export function openapi(publicUrl: string | null, reports: readonly ReportField[]): Json {
   const entries = Object.entries(BODIES);
   return {
     openapi: "3.1.0",

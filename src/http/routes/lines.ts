@@ -2,7 +2,7 @@ import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
 
 /** A line of NDJSON: its record, or why it has none. */
-export type Line = Pick<IncomingRecord, "body" | "line" | "rejected">;
+export type BodyLine = Pick<IncomingRecord, "body" | "line" | "rejected">;
 
 const NEWLINE = 10;
 const SPACE = 32;
@@ -15,8 +15,8 @@ const SPACE = 32;
 export async function* readLines(
   stream: AsyncIterable<Buffer>,
   { blockSize, lineBytes, mostLines }: { blockSize: number; lineBytes: number; mostLines: number },
-): AsyncGenerator<Line[]> {
-  let block: Line[] = [];
+): AsyncGenerator<BodyLine[]> {
+  let block: BodyLine[] = [];
   let number = 0;
   for await (const text of splitLines(stream, lineBytes)) {
     number += 1;
@@ -63,7 +63,7 @@ function refuseLong(bytes: number, most: number): void {
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-function lineOf(bytes: Buffer, line: number): Line {
+function lineOf(bytes: Buffer, line: number): BodyLine {
   let text: string;
   try {
     text = decoder.decode(bytes);

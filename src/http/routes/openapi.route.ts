@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import type { Report } from "../../graphql/engine/reports.ts";
+import type { ReportField } from "../../graphql/engine/reports.ts";
 import { openapi } from "../openapi/openapi.ts";
 
 export interface OpenapiRouteDeps {
   publicUrl: string | null;
-  reports: readonly Report[];
+  reports: readonly ReportField[];
 }
 
 /** GET /openapi.json: the inputs and answers of /v1. */

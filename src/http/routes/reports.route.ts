@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Report } from "../../graphql/engine/reports.ts";
+import type { ReportField } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
 import { csvOf } from "../csv.ts";
@@ -8,7 +8,7 @@ import { askerOf, type ContextDeps, contextOf } from "./graphql.route.ts";
 
 export interface ReportsRouteDeps extends ContextDeps {
   graphql: Graphql;
-  reports: readonly Report[];
+  reports: readonly ReportField[];
 }
 
 /** GET and POST /v1/reports/<name>: every report for tools that speak no GraphQL, as JSON or as CSV. */

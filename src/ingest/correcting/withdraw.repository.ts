@@ -201,7 +201,7 @@ export async function forgetBatches(db: Db, batches: readonly string[]): Promise
   return records;
 }
 
-export async function markWithdrawn(db: Db, batches: readonly string[], by: string): Promise<void> {
+export async function withdrawBatches(db: Db, batches: readonly string[], by: string): Promise<void> {
   await db.orm.batch.updateMany({
     where: { id: { in: [...batches] } },
     data: { withdrawnAt: new Date(), withdrawnBy: by },

@@ -12,9 +12,9 @@ import {
   deleteFacts,
   findBatches,
   forgetBatches,
-  markWithdrawn,
   recordWithdrawing,
   restoreEarlier,
+  withdrawBatches,
 } from "./withdraw.repository.ts";
 
 export interface Withdrawn {
@@ -51,7 +51,7 @@ export async function withdrawBatch(
     await remeasureVisits(tx, [...visits, ...earlier.visits]);
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
-    await markWithdrawn(tx, batches, by);
+    await withdrawBatches(tx, batches, by);
     return { batches: batches.length, removed: gone, restored: earlier.records };
   });
 }

@@ -3,7 +3,7 @@ import type { CarriedIdentity, DataQualityNote, Fact } from "../../facts/fact.ts
 import type { SourceSettings } from "../../facts/identity.ts";
 import { contactKey, recordKey, strongestFirst } from "../../facts/normalise.ts";
 import { dialledAs } from "../../facts/phone.ts";
-import type { IdentityInput } from "../../facts/record.ts";
+import type { CheckedIdentity } from "../../facts/record.ts";
 import { baseOf, regionOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { recordId } from "../../kit/id.ts";
@@ -65,7 +65,7 @@ function isFatal(reason: string): boolean {
 }
 
 /** What keeps the legs of one contact together: its universal session, else the session of the channel that issued it. */
-function contactOf(validated: Validated): IdentityInput | null {
+function contactOf(validated: Validated): CheckedIdentity | null {
   if (validated.kind === "customer") return null;
   const { body } = validated;
   if (body.universalSessionId) return contactKey(null, body.universalSessionId);

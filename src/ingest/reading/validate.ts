@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { contradictions } from "../../facts/durations.ts";
 import type { DataQualityNote } from "../../facts/fact.ts";
 import {
-  type CallInput,
-  type CustomerInput,
+  type CheckedCall,
+  type CheckedCustomer,
+  type CheckedInteraction,
+  type CheckedTouchpoint,
   callInput,
   customerInput,
-  type InteractionInput,
   interactionInput,
-  type TouchpointInput,
   touchpointInput,
 } from "../../facts/record.ts";
 import { CALL, LEG } from "../../fields/call.ts";
@@ -22,9 +22,9 @@ import type { IncomingRecord, Refusal } from "../receipt.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
 
 export type Validated =
-  | { kind: "interaction"; body: InteractionInput; notes: DataQualityNote[] }
-  | { kind: "touchpoint"; body: TouchpointInput }
-  | { kind: "customer"; body: CustomerInput };
+  | { kind: "interaction"; body: CheckedInteraction; notes: DataQualityNote[] }
+  | { kind: "touchpoint"; body: CheckedTouchpoint }
+  | { kind: "customer"; body: CheckedCustomer };
 
 const TIME_FIELDS = timesOf(REVISION, OBSERVED, LEG, CALL, TOUCHPOINT);
 /** A record in the contract's words, or why it is none. Times without a zone take the source's zone. */
@@ -70,12 +70,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
   return { reason, message: `${where}${issue.message}`, path };
 }
 
-function checkedTouchpoint(body: TouchpointInput): Validated | Refusal {
+function checkedTouchpoint(body: CheckedTouchpoint): Validated | Refusal {
   if (body.endedAt && body.endedAt < body.occurredAt) return endsEarly("endedAt", "occurredAt");
   return { kind: "touchpoint", body };
 }
 
-function checkedCall(call: CallInput): Validated | Refusal {
+function checkedCall(call: CheckedCall): Validated | Refusal {
   const { source, sourceId, revision, identities, startedAt, endedAt, durationSeconds } = call;
   if (endedAt && endedAt < startedAt) return endsEarly("endedAt", "startedAt");
   const end = endedAt ?? (durationSeconds === null ? null : new Date(startedAt.getTime() + durationSeconds * 1000));
@@ -91,7 +91,7 @@ function checkedCall(call: CallInput): Validated | Refusal {
   return checkedInteraction(Object.assign(leg, { source, sourceId, revision, identities }), odd);
 }
 
-function checkedInteraction(body: InteractionInput, odd: DataQualityNote[]): Validated | Refusal {
+function checkedInteraction(body: CheckedInteraction, odd: DataQualityNote[]): Validated | Refusal {
   const { sessionStartTime, interactionStartTime, interactionEndTime, sessionEndTime } = body;
   if (interactionEndTime && interactionEndTime < (interactionStartTime ?? sessionStartTime)) {
     return endsEarly("interactionEndTime", interactionStartTime ? "interactionStartTime" : "sessionStartTime");
@@ -109,7 +109,7 @@ function endsEarly(end: string, start: string): Refusal {
 }
 
 /** Times in an order that cannot be, yet whose lengths are not negative. */
-function oddTimes(body: InteractionInput): DataQualityNote[] {
+function oddTimes(body: CheckedInteraction): DataQualityNote[] {
   const notes: DataQualityNote[] = [];
   const { sessionStartTime, interactionStartTime, interactionEndTime, sessionEndTime } = body;
   if (interactionStartTime && interactionStartTime < sessionStartTime) {

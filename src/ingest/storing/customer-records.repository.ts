@@ -3,14 +3,14 @@ import { json, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { CustomerFact } from "../../facts/fact.ts";
 import { STATED } from "../../fields/car.ts";
-import { columnOf, type Row, writersOf } from "../../fields/derive/columns.ts";
+import { type ColumnValues, columnOf, writersOf } from "../../fields/derive/columns.ts";
 import type { RowKey } from "./ledger.repository.ts";
 
 /** A customer record, whose it is, and what an earlier or later revision of it already said. */
 export interface OwnedCustomerRecord {
   fact: CustomerFact;
   customerId: string;
-  stored: Row | null;
+  stored: ColumnValues | null;
 }
 
 /** Writes customer records, each merged with what is stored of it (see `mergedRow`). */
@@ -34,10 +34,10 @@ export async function insertCustomerRecords(
  * Per field the newest statement wins, whichever revision of the record made it and in whatever order they arrived:
  * a field that a revision leaves out keeps its value, an explicit null clears it.
  */
-function mergedRow(fact: CustomerFact, stored: Row | null): Row {
+function mergedRow(fact: CustomerFact, stored: ColumnValues | null): ColumnValues {
   const at = fact.at.toISOString();
   const stated: Record<string, string> = { ...(stored?.stated as Record<string, string> | undefined) };
-  const row: Row = { ...NOTHING_LISTED, ...stored };
+  const row: ColumnValues = { ...NOTHING_LISTED, ...stored };
   const isNewest = !stored || Date.parse(String(stored.observed_at)) <= fact.at.getTime();
   if (isNewest) Object.assign(row, keyOf(fact));
   const statements = statementsOf(fact);
@@ -55,18 +55,18 @@ const NOTHING_LISTED = Object.fromEntries(
   Object.values(STATED).flatMap((field) => (field.type === "list" ? [[columnOf(field), []]] : [])),
 );
 
-function keyOf({ subject, id, source, sourceId, at }: CustomerFact): Row {
+function keyOf({ subject, id, source, sourceId, at }: CustomerFact): ColumnValues {
   return { subject_id: subject.id, id, source, source_id: sourceId, observed_at: at.toISOString() };
 }
 
-function statementsOf({ body, custId, globalCustomerId }: CustomerFact): Row {
+function statementsOf({ body, custId, globalCustomerId }: CustomerFact): ColumnValues {
   return { ...body, custId: custId ?? undefined, globalCustomerId: globalCustomerId ?? undefined };
 }
 
-const StoredRecord = row({ id: uuid, row: json<Row>() });
+const StoredRecord = row({ id: uuid, row: json<ColumnValues>() });
 
 /** The rows of these records as they stand, by record id. */
-export async function findCustomerRows(db: Db, keys: readonly RowKey[]): Promise<Map<string, Row>> {
+export async function findCustomerRows(db: Db, keys: readonly RowKey[]): Promise<Map<string, ColumnValues>> {
   if (keys.length === 0) return new Map();
   const rows = await db.rows(
     StoredRecord,

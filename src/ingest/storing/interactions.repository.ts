@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { sql } from "../../db/sql.ts";
 import type { InteractionFact } from "../../facts/fact.ts";
-import { type Row, rowsOf } from "../../fields/derive/columns.ts";
+import { type ColumnValues, rowsOf } from "../../fields/derive/columns.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { bareUrl, legItemOf } from "./items.ts";
@@ -39,7 +39,7 @@ export async function insertInteractions(
 
 const rowOf = rowsOf(INTERACTION);
 
-function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): Row {
+function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): ColumnValues {
   const { pageUrl } = fact.body;
   return Object.assign(rowOf(fact.body), {
     subject_id: fact.subject.id,

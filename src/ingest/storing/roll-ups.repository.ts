@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { flag, type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { MOST_EVENTS } from "../../facts/roll-ups.ts";
-import { pathsSql, sessionsSql, totalsSql } from "./roll-ups.sql.ts";
+import { callPathsSql, customerSessionsSql, customerTotalsSql } from "./roll-ups.sql.ts";
 
 /** "rlup" in ASCII: whoever makes roll-ups holds this lock, so that no two make the same ones. */
 const ROLL_UPS = 0x726c7570;
@@ -48,9 +48,9 @@ export async function takeChanges(db: Db, most: number): Promise<RowOf<typeof Un
 
 /** The tables, in the order in which they are made, and what belongs in each of the customers that a condition on `e.customer_id` picks. */
 const TABLES: readonly { name: Sql; made: (customers: Sql) => Sql }[] = [
-  { name: sql`customer_totals`, made: totalsSql },
-  { name: sql`customer_sessions`, made: sessionsSql },
-  { name: sql`call_paths`, made: pathsSql },
+  { name: sql`customer_totals`, made: customerTotalsSql },
+  { name: sql`customer_sessions`, made: customerSessionsSql },
+  { name: sql`call_paths`, made: callPathsSql },
 ];
 
 /** Makes the roll-ups of these customers anew. */

@@ -5,7 +5,7 @@ import { beginsSession } from "../../facts/sessions.sql.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 
 /** One row a customer: when they did anything first and last, and how many events of each kind and channel. */
-export function totalsSql(customers: Sql): Sql {
+export function customerTotalsSql(customers: Sql): Sql {
   const kinds = TOUCHPOINT_KINDS.map((kind) => sql`count(*) filter (where e.kind = ${kind}::touchpoint_kind)`);
   const channels = CHANNELS.map((channel) => sql`count(*) filter (where e.channel = ${channel}::channel)`);
   return sql`
@@ -20,7 +20,7 @@ export function totalsSql(customers: Sql): Sql {
 }
 
 /** One row a session of those with totals, cut as reports cut them: a pause longer than the timeout, measured from the latest end, ends it. */
-export function sessionsSql(customers: Sql): Sql {
+export function customerSessionsSql(customers: Sql): Sql {
   return sql`
     select
       e.customer_id, min(e.occurred_at)::timestamptz(3) as start_at, max(e.ended_at)::timestamptz(3) as end_at,
@@ -48,7 +48,7 @@ export function sessionsSql(customers: Sql): Sql {
 }
 
 /** One row a call, out of the sessions. */
-export function pathsSql(customers: Sql): Sql {
+export function callPathsSql(customers: Sql): Sql {
   return sql`
     select
       e.customer_id, c.id, c.at::timestamptz(3) as at, e.pages[1:c.pages_before] as pages,

@@ -1,12 +1,12 @@
 import type { Sql } from "../../db/sql.ts";
-import { CALLS, NOVEMBER, PAGES, PAGES_TO_CALLS } from "../samples.ts";
+import { CALLS, NOVEMBER, PAGES_TO_CALLS, SAMPLE_PAGES } from "../samples.ts";
 import { callCreditSql } from "./call-credit.sql.ts";
 import { callPropensitySql } from "./call-propensity.sql.ts";
 
 const QUESTION = {
   period: NOVEMBER,
   dimension: "SECTION" as const,
-  exposures: PAGES,
+  exposures: SAMPLE_PAGES,
   conversions: CALLS,
   withinMinutes: 30,
   sessionTimeoutMinutes: 30,

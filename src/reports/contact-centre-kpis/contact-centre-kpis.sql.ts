@@ -3,7 +3,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import { bucketSql, HANDLED, LEGS, legsSql } from "./legs.sql.ts";
-import { KpiTotals, totalsSql } from "./totals.sql.ts";
+import { KpiTotals, kpiTotalsSql } from "./totals.sql.ts";
 
 /** How many identified customers were active in an interval. */
 export const BucketRow = row({
@@ -44,7 +44,7 @@ with
     from legs l
     left join repeats r on r.id = l.id
   ),
-  totals as (${totalsSql(input)}),
+  totals as (${kpiTotalsSql(input)}),
   costs as materialized (
     select c.key, c.cost_currency as currency, sum(c.cost_amount) as amount
     from contacts c

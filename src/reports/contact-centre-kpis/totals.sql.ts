@@ -56,7 +56,7 @@ export type KpiTotals = RowOf<typeof KpiTotals>;
 const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;
 
 /** Adds up `contacts` by `key`; needs `callbacks` and `switching`. */
-export function totalsSql({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql {
+export function kpiTotalsSql({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql {
   return sql`
     select
       c.key,

@@ -3,13 +3,13 @@ import { MATCH_METHODS, type MatchStatus } from "../../fields/choices.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
-import { CallRow, callsSql, IdentifiedRow, identifiedSql } from "./match-quality.sql.ts";
+import { callsSql, IdentifiedRow, identifiedSql, MatchCount } from "./match-quality.sql.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
 
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
 export async function readMatchQuality(db: Db, input: MatchQualityInput): Promise<MatchQualityReportType> {
   check(input);
-  const rows = await db.rows(CallRow, callsSql(input));
+  const rows = await db.rows(MatchCount, callsSql(input));
   const [touchpoints] = await db.rows(IdentifiedRow, identifiedSql(input));
   const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));
   return {
@@ -40,7 +40,7 @@ function check({ period, sources }: MatchQualityInput): void {
   }
 }
 
-function bySource(rows: readonly CallRow[]): SourceMatchType[] {
+function bySource(rows: readonly MatchCount[]): SourceMatchType[] {
   return [...groupBy(rows, (row) => row.source)]
     .map(([source, own]) => ({
       source,
@@ -51,12 +51,12 @@ function bySource(rows: readonly CallRow[]): SourceMatchType[] {
     .sort((a, b) => b.calls - a.calls || (a.source < b.source ? -1 : 1));
 }
 
-function rateOf(rows: readonly CallRow[]): number | null {
+function rateOf(rows: readonly MatchCount[]): number | null {
   const usable = rows.filter((row) => row.status !== "UNUSABLE");
   return share(sumOf(usable.filter((row) => row.status === "MATCHED")), sumOf(usable));
 }
 
-function sumOf(rows: readonly CallRow[]): number {
+function sumOf(rows: readonly MatchCount[]): number {
   return rows.reduce((sum, row) => sum + row.calls, 0);
 }
 

@@ -5,13 +5,13 @@ import { during, isNobody } from "../filter.sql.ts";
 import type { MatchQualityInput } from "./match-quality.type.ts";
 
 /** Calls of one source with the same answer. */
-export const CallRow = row({
+export const MatchCount = row({
   source: text,
   status: word(MATCH_STATUSES),
   method: word(MATCH_METHODS).nullable(),
   calls: int,
 });
-export type CallRow = RowOf<typeof CallRow>;
+export type MatchCount = RowOf<typeof MatchCount>;
 
 /** How many touchpoints were somebody's before stitching and after, and how many identities are several people's. */
 export const IdentifiedRow = row({

@@ -1,11 +1,11 @@
 import type { Sql } from "../../db/sql.ts";
-import { CALLS, NOVEMBER, PAGES } from "../samples.ts";
+import { CALLS, NOVEMBER, SAMPLE_PAGES } from "../samples.ts";
 import { overlapSql } from "./overlap.sql.ts";
 
 const QUESTION = {
   period: NOVEMBER,
   sets: [
-    { name: "web", matcher: PAGES },
+    { name: "web", matcher: SAMPLE_PAGES },
     { name: "calls", matcher: CALLS },
   ],
   sessionTimeoutMinutes: 30,

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { AppError } from "../../../kit/errors.ts";
-import type { Blocks, Decoded, Fault, Line, Row } from "./row.ts";
+import type { Blocks, Decoded, DecodedRow, Fault, Line } from "./row.ts";
 
 export interface CsvOptions {
   delimiter: string;
@@ -184,7 +184,7 @@ function miscounted(found: number, wanted: number): Fault {
   };
 }
 
-function rowOf(header: readonly string[], cells: readonly string[]): Row {
+function rowOf(header: readonly string[], cells: readonly string[]): DecodedRow {
   return Object.fromEntries(header.map((name, position) => [name, cells[position]]));
 }
 

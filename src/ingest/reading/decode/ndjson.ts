@@ -1,10 +1,11 @@
-import type { Decoded, Line, Row } from "./row.ts";
+import type { Decoded, DecodedRow, Line } from "./row.ts";
 
 /** A line that holds one JSON object. */
 export function readJsonLine({ line, text }: Line): Decoded {
   try {
     const row: unknown = JSON.parse(text);
-    if (typeof row === "object" && row !== null && !Array.isArray(row)) return { line, raw: text, row: row as Row };
+    if (typeof row === "object" && row !== null && !Array.isArray(row))
+      return { line, raw: text, row: row as DecodedRow };
     return {
       line,
       raw: text,

@@ -1,7 +1,7 @@
 /** One row of a file: its columns, or why it cannot be read. `raw` is its text. */
-export type Decoded = { line: number; raw: string } & ({ row: Row } | { fault: Fault });
+export type Decoded = { line: number; raw: string } & ({ row: DecodedRow } | { fault: Fault });
 
-export type Row = Readonly<Record<string, unknown>>;
+export type DecodedRow = Readonly<Record<string, unknown>>;
 
 /** Why a line is not a row: a reason to branch on and a sentence that names the remedy. */
 export interface Fault {
