@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { byInstant, byText, byWord, pageIn } from "../db/page.ts";
+import { compareInstant, compareText, compareWord, pageIn } from "../db/page.ts";
 import { CONFLICT_KINDS, type ConflictKind } from "../facts/vocabulary.ts";
 import { isId, isInstant, isOneOf, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import type { IdentityConflictRow } from "./conflict.type.ts";
@@ -12,7 +12,7 @@ export const placeOfConflict = ({ observedAt, aId, bId, kind }: IdentityConflict
   bId,
   kind,
 ];
-const ORDER = { observedAt: byInstant, aId: byText, bId: byText, kind: byWord(CONFLICT_KINDS) };
+const ORDER = { observedAt: compareInstant, aId: compareText, bId: compareText, kind: compareWord(CONFLICT_KINDS) };
 
 /** A page of the conflicts of one kind or of all, and one more. */
 export async function findConflicts(db: Db, kind: ConflictKind | null, page: Page): Promise<IdentityConflictRow[]> {

@@ -92,7 +92,7 @@ function parameterOf(field: Field, value: unknown, part: number): unknown {
 }
 
 /** A field of the row `alias` as text. */
-export function textOf(alias: string, field: Field): Sql {
+export function fieldText(alias: string, field: Field): Sql {
   const column = `${alias}.${columnOf(field)}`;
   return Prisma.raw(field.type === "text" ? column : `${column}::text`);
 }

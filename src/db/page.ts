@@ -4,10 +4,10 @@ type Than = "lt" | "lte" | "gt" | "gte" | "equals";
 /** A column that a list is ordered by: how Prisma Client compares it with its value of a place. */
 export type Compare = (value: string | number, than: Than) => object;
 
-export const byInstant: Compare = (value, than) => ({ [than]: new Date(value) });
-export const byText: Compare = (value, than) => ({ [than]: value });
+export const compareInstant: Compare = (value, than) => ({ [than]: new Date(value) });
+export const compareText: Compare = (value, than) => ({ [than]: value });
 /** Prisma compares no enums: greater words are those behind, in the order of the type. */
-export const byWord =
+export const compareWord =
   (words: readonly string[]): Compare =>
   (value, than) => {
     const place = words.indexOf(String(value));

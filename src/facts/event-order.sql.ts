@@ -11,8 +11,8 @@ export const placeOf = (event: Sql): Sql =>
   sql`(${event}.occurred_at, ${sequenceOf(event)}, ${event}.channel, ${event}.id)`;
 
 /** To order events by, as they happened: nulls are last. */
-export const inOrder = (event: Sql): Sql => sql`${event}.occurred_at, ${event}.sequence, ${event}.channel, ${event}.id`;
+export const orderOf = (event: Sql): Sql => sql`${event}.occurred_at, ${event}.sequence, ${event}.channel, ${event}.id`;
 
 /** The same, backwards: nulls are first. */
-export const newestFirst = (event: Sql): Sql =>
+export const newestFirstOf = (event: Sql): Sql =>
   sql`${event}.occurred_at desc, ${event}.sequence desc, ${event}.channel desc, ${event}.id desc`;

@@ -5,12 +5,12 @@ import type { CheckedIdentity } from "./record.ts";
 import { type Rules, settingsOf } from "./rules.ts";
 
 /** What a ringing call shows of who is calling. */
-export interface Shown {
+export interface CallerShown {
   identityIds: string[];
   isWithheld: boolean;
 }
 
-export interface Naming {
+export interface CallerNaming {
   rules: Rules;
   identityKey: Uint8Array;
 }
@@ -22,8 +22,8 @@ export interface Naming {
 export function shownBy(
   identities: readonly CheckedIdentity[],
   source: string,
-  { rules, identityKey, at }: Naming & { at: readonly string[] },
-): Shown {
+  { rules, identityKey, at }: CallerNaming & { at: readonly string[] },
+): CallerShown {
   const settings = settingsOf(rules, source);
   const identityIds: string[] = [];
   let isWithheld = identities.length === 0;

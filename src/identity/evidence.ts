@@ -111,7 +111,7 @@ export function isSenior(a: Identity, b: Identity): boolean {
  * Verdicts, newest first. Of one instant NEVERs come first, as the more careful, then the order of the identities that
  * they name.
  */
-export function newestFirst(verdicts: readonly Verdict[], identities: readonly Identity[]): Verdict[] {
+export function newestVerdictsFirst(verdicts: readonly Verdict[], identities: readonly Identity[]): Verdict[] {
   const names = new Map(identities.map(({ id, namespace, value }) => [id, `${namespace}\t${value}`]));
   const sideOf = (ids: readonly string[]) =>
     ids

@@ -5,7 +5,7 @@ import type { Reassignment } from "./assignments.repository.ts";
 import { settleCarriers } from "./carriers.ts";
 import { findPublicPersonal, findSighted, findTurns } from "./closure.repository.ts";
 import { findIdentities } from "./evidence.repository.ts";
-import { type Conflict, isPerson, newestFirst, type Pair } from "./evidence.ts";
+import { type Conflict, isPerson, newestVerdictsFirst, type Pair } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 import { findMarkedPublic } from "./public.repository.ts";
@@ -174,7 +174,7 @@ async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<
     turns: uses.turns,
     together: uses.together,
     ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
-    inForce: newestFirst([...people.inForce, ...onCarriersOnly], identities),
+    inForce: newestVerdictsFirst([...people.inForce, ...onCarriersOnly], identities),
     publicOnes: new Set([...publicOnes, ...publicPersons]),
     rules,
   });

@@ -24,7 +24,7 @@ interface Replaced {
 }
 
 /** The records of a batch, and the earlier versions that they replace. */
-export interface Shown {
+export interface BatchShown {
   facts: readonly Fact[];
   replaced: readonly Replaced[];
 }
@@ -33,7 +33,7 @@ export interface Shown {
  * Stores the identity evidence of a batch and moves customers, in the caller's transaction. Without the lock it throws
  * NeedsLock when anybody could move.
  */
-export async function stitch(db: Db, shown: Shown, context: StitchContext): Promise<Owners> {
+export async function stitch(db: Db, shown: BatchShown, context: StitchContext): Promise<Owners> {
   const { facts, replaced } = shown;
   const carried = facts.flatMap((fact) => [fact.subject, ...fact.others]);
   const ids = carried.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { Components } from "./components.ts";
-import { type Conflict, newestFirst, VERDICT_SOURCE } from "./evidence.ts";
+import { type Conflict, newestVerdictsFirst, VERDICT_SOURCE } from "./evidence.ts";
 
 /** Identities, numbered from 0, as the verdicts in force join them and keep them apart. */
 export interface Decided {
@@ -19,7 +19,7 @@ export function applyVerdicts(identities: readonly Identity[], verdicts: readonl
   const numbers = new Map(identities.map(({ id }, i) => [id, i]));
   const decided: Decided = { components: new Components(identities.length), numbers, inForce: [], conflicts: [] };
   if (verdicts.length === 0) return decided;
-  for (const [order, verdict] of newestFirst(verdicts, identities).entries()) {
+  for (const [order, verdict] of newestVerdictsFirst(verdicts, identities).entries()) {
     const contradiction = verdict.kind === "MUST" ? unite(decided, verdict) : keepApart(decided, verdict, order);
     if (contradiction) decided.conflicts.push(overruled(verdict, contradiction, identities));
     else decided.inForce.push(verdict);

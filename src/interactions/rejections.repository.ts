@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { Db } from "../db/client.ts";
-import { byInstant, byText, pageIn } from "../db/page.ts";
+import { compareInstant, compareText, pageIn } from "../db/page.ts";
 import { type RejectionFilter, stillRefused } from "../facts/rejection.ts";
 import { keyBy } from "../kit/group.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
@@ -13,7 +13,7 @@ export const placeOfRejection = ({ receivedAt, id }: RejectionRow): Place => [re
 
 /** A page of records that are still refused, and one more. */
 export async function findRejections(db: Db, filter: RejectionFilter, page: Page): Promise<RejectionRow[]> {
-  const { where, ...ordered } = pageIn({ receivedAt: byInstant, id: byText }, page);
+  const { where, ...ordered } = pageIn({ receivedAt: compareInstant, id: compareText }, page);
   return db.orm.rejection.findMany({ where: { ...where, ...stillRefused(filter) }, ...ordered });
 }
 

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { instant, int, row, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { inOrder, newestFirst, placeOf } from "../facts/event-order.sql.ts";
+import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { NO_SEQUENCE } from "../fields/touchpoint.ts";
 import { canonical } from "../kit/canonical.ts";
@@ -52,7 +52,7 @@ export function touchpointLoaders(request: RequestContext): (page: Page) => Touc
 const Placed = Touchpoint.extend({ position: int });
 
 function rowsLoader({ db }: RequestContext, page: Page) {
-  const order = page.isBackward ? newestFirst(EVENT) : inOrder(EVENT);
+  const order = page.isBackward ? newestFirstOf(EVENT) : orderOf(EVENT);
   return new DataLoader(
     async (keys: readonly OwnInteraction[]) => {
       const rows = await db.rows(
@@ -147,7 +147,7 @@ function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery
     from unnest(${ids}::uuid[]) with ordinality as k (id, position)
     cross join lateral (${latestEvents(first, since)}) e
     ${NAMES}
-    order by k.position, ${newestFirst(EVENT)}
+    order by k.position, ${newestFirstOf(EVENT)}
   `;
 }
 

@@ -1,7 +1,7 @@
 import { cells, selected } from "../db/fields.ts";
 import { row, text, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { inOrder, newestFirst } from "../facts/event-order.sql.ts";
+import { newestFirstOf, orderOf } from "../facts/event-order.sql.ts";
 import { MOMENT } from "../fields/touchpoint.ts";
 
 const FIELDS = selected("e", MOMENT, {
@@ -72,7 +72,7 @@ export function latestEvents(limit: number, since: Sql): Sql {
         offset ${limit - 1} limit 1
       )
     )
-    order by ${newestFirst(sql`e`)}
+    order by ${newestFirstOf(sql`e`)}
     limit ${limit}
   `;
 }
@@ -99,7 +99,7 @@ export const LEAD_EVENT: Sql = sql`
       limit 1
     )
   )
-  order by ${inOrder(sql`e`)}
+  order by ${orderOf(sql`e`)}
   limit 1
 `;
 

@@ -1,6 +1,6 @@
 import { int, type RowOf, row, text } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { newestFirst } from "../facts/event-order.sql.ts";
+import { newestFirstOf } from "../facts/event-order.sql.ts";
 import { RECENT_DAYS } from "../facts/repeat-callers.ts";
 
 const ContactRow = row({ at: text, reason: text.nullable(), agentId: text.nullable(), skill: text.nullable() });
@@ -37,7 +37,7 @@ export const doingOf = (customer: Sql): Sql => sql`
       left join items n on n.id = t.item_id
       left join items u on u.id = t.url_id
       where t.customer_id = ${customer} and t.kind = 'PAGE_VIEW' and t.occurred_at <= statement_timestamp()
-      order by ${newestFirst(sql`t`)}
+      order by ${newestFirstOf(sql`t`)}
       limit 1
     ) as "lastPage",
     (

@@ -1,4 +1,4 @@
-import { textOf } from "../db/fields.ts";
+import { fieldText } from "../db/fields.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { survivingValue } from "../facts/survivorship.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
@@ -6,7 +6,7 @@ import { type Dimension, GROUPS } from "./filter.type.ts";
 
 /** The value of an event `e` along a dimension, as text; null where it has none. */
 export function dimensionSql(dimension: Dimension): Sql {
-  return isGroup(dimension) ? textOf("e", GROUPS[dimension]) : findSql(dimension);
+  return isGroup(dimension) ? fieldText("e", GROUPS[dimension]) : findSql(dimension);
 }
 
 type Group = keyof typeof GROUPS;

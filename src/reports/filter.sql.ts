@@ -1,5 +1,5 @@
 import { join, type Sql, sql } from "../db/sql.ts";
-import { inOrder, newestFirst, placeOf } from "../facts/event-order.sql.ts";
+import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
 import { CHANNELS, type TouchpointKind } from "../fields/choices.ts";
@@ -15,8 +15,8 @@ const MAX_NESTING = 5;
 const MAX_VALUES = 1_000;
 
 const EVENT = sql`e`;
-export const TOTAL_ORDER = inOrder(EVENT);
-export const REVERSE_ORDER = newestFirst(EVENT);
+export const TOTAL_ORDER = orderOf(EVENT);
+export const REVERSE_ORDER = newestFirstOf(EVENT);
 export const PLACE = placeOf(EVENT);
 
 /**
@@ -130,6 +130,6 @@ const STAGED_EVENTS = sql`(
     from customer_events f
     where not f.is_leg and f.kind in ('FORM', 'CALL')
     or f.is_leg and f.channel = 'VOICE'
-    order by f.customer_id, ${inOrder(sql`f`)}
+    order by f.customer_id, ${orderOf(sql`f`)}
   ) l on l.customer_id = s.customer_id
 )`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { inOrder as inOrderSql, newestFirst, placeOf } from "../../src/facts/event-order.sql.ts";
+import { orderOf as inOrderSql, newestFirstOf, placeOf } from "../../src/facts/event-order.sql.ts";
 import { type EventPlace, inOrder } from "../../src/facts/event-order.ts";
 import { CHANNELS } from "../../src/fields/choices.ts";
 import { NO_SEQUENCE } from "../../src/fields/touchpoint.ts";
@@ -40,7 +40,7 @@ describe.each([
           with told as materialized (select * from ${told})
           select
             (select array_agg(e.id::text order by ${inOrderSql(sql`e`)}) from told e) as forwards,
-            (select array_agg(e.id::text order by ${newestFirst(sql`e`)}) from told e) as backwards,
+            (select array_agg(e.id::text order by ${newestFirstOf(sql`e`)}) from told e) as backwards,
             (
               select array_agg(e.id::text order by e.earlier)
               from (

@@ -48,3 +48,14 @@ export function importsOf({ path, text }: SourceFile): Import[] {
     isType,
   }));
 }
+
+const DECLARED =
+  /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm;
+const LISTED = /^export (?:type )?(?:(?:const|let) )?\{([^}]*)\}(?! from)/gm;
+
+/** The names that a file declares and exports, each once: a type and a value of one name are one thing. */
+export function exportsOf({ text }: SourceFile): string[] {
+  const listed = [...text.matchAll(LISTED)].flatMap(([, list]) => list!.split(",").map((item) => item.trim()));
+  const names = listed.filter(Boolean).map((item) => /(\w+)$/.exec(item)![1]!);
+  return [...new Set([...[...text.matchAll(DECLARED)].map(([, name]) => name!), ...names])];
+}

@@ -4,11 +4,11 @@ import type { Mapping, RecordRule, Value } from "./language.ts";
 import {
   BadCell,
   type Compute,
+  cellText,
   compileConditions,
   openScope,
   type RowScope,
   type ScopeRules,
-  textOf,
 } from "./scope.ts";
 import { columnsRead, compileValue } from "./value.ts";
 
@@ -99,7 +99,7 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
 }
 
 function idOf(sourceId: Compute, scope: RowScope): string {
-  const id = textOf(sourceId(scope));
+  const id = cellText(sourceId(scope));
   if (id === null) throw new BadCell("MISSING_ID", "The columns that make the record's id (sourceId) are empty.");
   return id;
 }
@@ -111,7 +111,7 @@ function setPresent(body: Record<string, unknown>, name: string, cell: unknown):
 
 function identitiesOf(identities: readonly (readonly [string, Compute])[], scope: RowScope): unknown[] {
   return identities.flatMap(([namespace, value]) => {
-    const text = textOf(value(scope));
+    const text = cellText(value(scope));
     return text === null ? [] : [{ namespace, value: text }];
   });
 }

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import type { ValueType } from "../../fields/derive/mapping.ts";
 import { fromUnix, instantIn } from "../../kit/instant.ts";
 import type { Value } from "./language.ts";
-import { BadCell, type RowScope, textOf } from "./scope.ts";
+import { BadCell, cellText, type RowScope } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: RowScope) => unknown;
 
@@ -13,7 +13,7 @@ export function compileRead(rule: Value, { type, zone, from, field }: ReadRules)
   const isContracts = rule.column === field && !rule.format;
   switch (rule.as ?? type) {
     case "text":
-      return textOf;
+      return cellText;
     case "number":
       return (cell) => numberOf(cell, rule, bad);
     case "boolean":
@@ -76,7 +76,7 @@ function secondsOf(cell: unknown, rule: Value, bad: Bad): number {
 
 function moneyOf(cell: unknown, rule: Value, { scope, bad }: { scope: RowScope; bad: Bad }): unknown {
   if (typeof cell === "object") return cell;
-  const currency = (rule.currencyColumn ? textOf(scope.get(rule.currencyColumn)) : null) ?? rule.currency;
+  const currency = (rule.currencyColumn ? cellText(scope.get(rule.currencyColumn)) : null) ?? rule.currency;
   if (!currency) throw bad("holds an amount without a currency: name one (currency or currencyColumn) in the mapping.");
   return { amount: decimalOf(cell, rule, bad), currency: currency.toUpperCase() };
 }

@@ -62,7 +62,7 @@ function nestedIn(row: RowScope["row"], name: string): unknown {
 }
 
 /** The text of a cell for comparisons and look-ups. */
-export function textOf(cell: unknown): string | null {
+export function cellText(cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
   if (cell instanceof Date) return cell.toISOString();
   return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
@@ -76,7 +76,7 @@ export function compileConditions(conditions: readonly Condition[]): (scope: Row
 
 function compileCondition({ column, ...comparison }: Condition): (scope: RowScope) => boolean {
   const test = compileComparison(comparison);
-  return (scope) => test(textOf(scope.get(column)));
+  return (scope) => test(cellText(scope.get(column)));
 }
 
 function compileComparison(by: Omit<Condition, "column">): (text: string | null) => boolean {

@@ -3,7 +3,7 @@ import type { ValueType } from "../../fields/derive/mapping.ts";
 import { canonical } from "../../kit/canonical.ts";
 import type { Value } from "./language.ts";
 import { compileRead } from "./read-as.ts";
-import { type Compute, compileConditions, type RowScope, textOf } from "./scope.ts";
+import { type Compute, cellText, compileConditions, type RowScope } from "./scope.ts";
 
 /**
  * Compiles a value to a function of the row; null where it is empty. It throws BadCell for a cell that it cannot read.
@@ -67,7 +67,7 @@ function compileTemplate(template: string): Compute {
   return (scope) => {
     let text = between[0]!;
     for (const [position, name] of names.entries()) {
-      const cell = textOf(scope.get(name));
+      const cell = cellText(scope.get(name));
       if (cell === null) return null;
       text += cell + between[position + 1]!;
     }
@@ -79,7 +79,7 @@ function compileTemplate(template: string): Compute {
 const HASH_LENGTH = 32;
 
 function hashOf(scope: RowScope, columns: "row" | readonly string[]): string {
-  const cells = columns === "row" ? scope.row : columns.map((column) => textOf(scope.get(column)));
+  const cells = columns === "row" ? scope.row : columns.map((column) => cellText(scope.get(column)));
   return createHash("sha256").update(canonical(cells, true)).digest("hex").slice(0, HASH_LENGTH);
 }
 
@@ -111,7 +111,7 @@ function compileRefine(rule: Value): (cell: unknown) => unknown {
   const { query, lookup, otherwise } = rule;
   if (!skip && !pattern && !lookup && !query && !rule.case) return (cell) => cell;
   return (cell) => {
-    let text = textOf(cell);
+    let text = cellText(cell);
     if (text !== null && query) text = parameterOf(text, query);
     if (text === null || skip?.has(text.toLowerCase())) return null;
     if (pattern) text = matchOf(text, pattern);

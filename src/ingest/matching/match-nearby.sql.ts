@@ -1,5 +1,5 @@
 import { type Sql, sql } from "../../db/sql.ts";
-import { newestFirst } from "../../facts/event-order.sql.ts";
+import { newestFirstOf } from "../../facts/event-order.sql.ts";
 
 /** A click, or a page looked at, this long before a call may have led to it. */
 export const NEARBY_MINUTES = 5;
@@ -7,7 +7,7 @@ const NEARBY = sql`make_interval(mins => ${NEARBY_MINUTES}::int)`;
 /** No leg and no visit is looked back for longer: it bounds what one call may read. */
 export const LONGEST = sql`interval '12 hours'`;
 /** The total order of moments `t`, the last first. */
-export const NEWEST = newestFirst(sql`t`);
+export const NEWEST = newestFirstOf(sql`t`);
 
 /** Of the visitors `t` who did something shortly before the call `d`: the only one, where there is only one. */
 const ONLY_ONE = sql`

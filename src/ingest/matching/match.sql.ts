@@ -1,6 +1,6 @@
 import { type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
-import { newestFirst } from "../../facts/event-order.sql.ts";
+import { newestFirstOf } from "../../facts/event-order.sql.ts";
 import { pauseBefore, timeoutOf } from "../../facts/sessions.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
@@ -143,7 +143,7 @@ const PAGE = sql`
   left join items u on u.id = p.url_id
   where p.subject_id = j.subject_id and p.interaction_id = j.interaction_id and p.kind = 'PAGE_VIEW'
   and p.occurred_at <= j.occurred_at and p.occurred_at > j.occurred_at - ${LONGEST}
-  order by coalesce(u.name = d.page_url, false) desc, ${newestFirst(sql`p`)}
+  order by coalesce(u.name = d.page_url, false) desc, ${newestFirstOf(sql`p`)}
   limit 1
 `;
 

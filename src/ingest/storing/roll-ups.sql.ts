@@ -1,5 +1,5 @@
 import { join, type Sql, sql } from "../../db/sql.ts";
-import { inOrder } from "../../facts/event-order.sql.ts";
+import { orderOf } from "../../facts/event-order.sql.ts";
 import { MOST_EVENTS } from "../../facts/roll-ups.ts";
 import { beginsSession } from "../../facts/sessions.sql.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../../fields/choices.ts";
@@ -71,7 +71,7 @@ export function callPathsSql(customers: Sql): Sql {
   `;
 }
 
-const TOTAL_ORDER = inOrder(sql`e`);
+const TOTAL_ORDER = orderOf(sql`e`);
 const IN_ORDER = sql`order by ${TOTAL_ORDER}`;
 
 function changedSql(customers: Sql): Sql {
