@@ -1,9 +1,26 @@
 import { DIRECTION, OUTCOME } from "./choices.ts";
-import { callsOf, choice, fields, instant, json, money, number, seconds, text } from "./field.ts";
+import { bool, callsOf, choice, fields, instant, json, money, number, seconds, text } from "./field.ts";
 import { JAR } from "./jar.ts";
 
 /** What a call log tells beside the JAR; a leg on any channel may tell it. */
 const CALL_COLUMNS = fields(null, {
+  contactKey: text(null, "What its sender ties the legs of one contact together by.", {
+    max: 256,
+    given:
+      "What the sender ties the legs of one contact together by: Amazon Connect's initial contact id, a conversation id, Asterisk's linkedid. It means something within its source; sessionId stands in where it is left out.",
+  }),
+  callId: text(
+    null,
+    "Id that the call has in the system that carried it, where this record is another's account of it.",
+    {
+      max: 256,
+      given:
+        "The id that the call has in the telephone system, where this record is another system's account of it: both are one contact.",
+    },
+  ),
+  isConsult: bool(null, "Agents spoke about the customer, who was not on the line: no report counts it.", {
+    given: "Agents spoke with each other about the customer, who was not on the line.",
+  }),
   csatScaleMax: number(null, "Best score of the survey's scale.", {
     above: 0,
     most: 1_000,

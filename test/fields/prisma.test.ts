@@ -34,7 +34,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
   Interaction: {
     // Whether there is a match at all is not known at first.
     fields: { ...INTERACTION, ...MATCH, status: { ...MATCH.status, required: undefined } },
-    own: [...OF_ROWS, "isVisit", "dataQuality", "itemId"],
+    own: [...OF_ROWS, "isVisit", "dataQuality", "itemId", "contactKeys", "contactId", "sharesCall"],
   },
   Touchpoint: {
     fields: { source: KEY.source, ...MOMENT },

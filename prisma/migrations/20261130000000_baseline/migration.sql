@@ -228,6 +228,9 @@ CREATE TABLE "interactions" (
     "csat_scale_max" DOUBLE PRECISION,
     "is_call_back" BOOLEAN,
     "call_back_session_id" TEXT,
+    "contact_key" TEXT,
+    "call_id" TEXT,
+    "is_consult" BOOLEAN,
     "direction" "direction",
     "call_reason" TEXT,
     "call_centre_id" TEXT,
@@ -245,6 +248,9 @@ CREATE TABLE "interactions" (
     "metadata" JSONB,
     "data_quality" JSONB,
     "item_id" BIGINT,
+    "contact_keys" TEXT[],
+    "contact_id" UUID,
+    "shares_call" BOOLEAN,
     "match_status" "match_status",
     "match_method" "match_method",
     "match_confidence" DOUBLE PRECISION,
@@ -665,6 +671,13 @@ CREATE INDEX "interactions_unmatched" ON "interactions"("id") WHERE "match_statu
 CREATE INDEX "interactions_dialled" ON "interactions"("tracking_number", "session_start_time") WHERE "tracking_number" IS NOT NULL AND "channel_type" = 'VOICE';
 CREATE INDEX "interactions_page" ON "interactions" USING HASH ("page_url") WHERE "page_url" IS NOT NULL AND "channel_type" = 'VOICE';
 
+-- What keys tie together: by key for whatever comes next, by contact for what is tied already, which is little.
+CREATE INDEX "interactions_contact_keys" ON "interactions" USING GIN ("contact_keys") WITH (fastupdate = off) WHERE "contact_keys" IS NOT NULL;
+CREATE INDEX "interactions_contact" ON "interactions"("contact_id") WHERE "contact_id" IS NOT NULL;
+
+-- Calls told in several legs, by customer: what roll-ups count more than once.
+CREATE INDEX "interactions_shared_calls" ON "interactions"("customer_id") WHERE "shares_call";
+
 -- The few pops that ring: by agent for a screen that opens, by time for what expires.
 CREATE INDEX "pops_ringing" ON "pops"("agent_id", "expires_at") WHERE "state" = 'RINGING';
 
@@ -682,7 +695,7 @@ ALTER TABLE "touchpoints" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_f
 ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 -- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
--- (a WEB or APP leg is none: its page views are). Every report reads this relation. `ended_at` is where idle time
+-- (a WEB or APP leg is none: its page views are; nor is a consult, which is between agents). Every report reads this relation. `ended_at` is where idle time
 -- starts: nothing ends before it starts, and `greatest` passes over what is not stated. On one machine it is a view; on a
 -- sharded database it would be a table distributed by customer_id.
 create view customer_events as
@@ -721,6 +734,8 @@ select
   null::numeric as revenue_amount,
   null::char(3) as revenue_currency,
   null::match_status as match_status,
+  null::uuid as contact_id,
+  null::boolean as shares_call,
   t.ingested_at
 from touchpoints t
 union all
@@ -766,10 +781,13 @@ select
   i.revenue_amount,
   i.revenue_currency,
   i.match_status,
+  i.contact_id,
+  i.shares_call,
   i.ingested_at
 from interactions i
 where not i.is_visit
-and i.channel_type not in ('WEB', 'APP');
+and i.channel_type not in ('WEB', 'APP')
+and i.is_consult is not true;
 
 -- The customers that exist: those who still bear the id that one of their identities, their senior, was born with.
 -- A record that nothing identifies is nobody.
@@ -963,6 +981,9 @@ select
   i.csat_score as "CSATScore",
   i.is_call_back as "IsCallBack",
   i.call_back_session_id as "CallBackSessionId",
+  i.contact_key as "ContactKey",
+  i.call_id as "CallId",
+  i.is_consult as "IsConsult",
   i.csat_scale_max as "CsatScaleMax",
   i.direction::text as "Direction",
   i.call_reason as "CallReason",

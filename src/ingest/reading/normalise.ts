@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import type { CarriedIdentity, DataQualityNote, Fact } from "../../facts/fact.ts";
-import type { SourceSettings } from "../../facts/identity.ts";
+import type { IdentityKey, SourceSettings } from "../../facts/identity.ts";
 import { contactKey, recordKey, strongestFirst } from "../../facts/normalise.ts";
 import { dialledAs } from "../../facts/phone.ts";
-import type { CheckedIdentity } from "../../facts/record.ts";
 import { baseOf, regionOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { recordId } from "../../kit/id.ts";
@@ -41,8 +40,7 @@ function carriedBy(validated: Validated, settings: SourceSettings, naming: Namin
     if (answer.message !== null) notes.push({ field: `identities.${position}`, message: answer.message });
     if ("identity" in answer) found.set(answer.identity.id, answer.identity);
   }
-  const contact = contactOf(validated);
-  if (contact) {
+  for (const contact of contactsOf(validated)) {
     const identity = naming.named(contact, "CARRIER");
     found.set(identity.id, identity);
   }
@@ -64,14 +62,16 @@ function isFatal(reason: string): boolean {
   return reason === "UNKNOWN_NAMESPACE" || reason === "TOO_LONG" || reason === "INVALID";
 }
 
-/** What keeps the legs of one contact together: its universal session, else the session of the channel that issued it. */
-function contactOf(validated: Validated): CheckedIdentity | null {
-  if (validated.kind === "customer") return null;
-  const { body } = validated;
-  if (body.universalSessionId) return contactKey(null, body.universalSessionId);
-  const channel = validated.kind === "interaction" ? validated.body.channelType : validated.body.channel;
-  if (!body.sessionId || channel === "WEB" || channel === "APP") return null;
-  return contactKey(body.source, body.sessionId);
+/** What keeps the legs of one contact together: its universal session, and its sender's key, else the channel's session. */
+function contactsOf(validated: Validated): IdentityKey[] {
+  if (validated.kind === "customer") return [];
+  const { source, universalSessionId, sessionId } = validated.body;
+  const isLeg = validated.kind === "interaction";
+  const channel = isLeg ? validated.body.channelType : validated.body.channel;
+  const session = universalSessionId || channel === "WEB" || channel === "APP" ? null : sessionId;
+  const own = (isLeg ? validated.body.contactKey : null) || session;
+  const keys = [universalSessionId && contactKey(null, universalSessionId), own && contactKey(source, own)];
+  return keys.filter((key) => typeof key === "object" && key !== null);
 }
 
 /** A source's settings, and the region that its numbers are read in. */
