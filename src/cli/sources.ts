@@ -13,7 +13,8 @@ const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…]
-What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default.`;
+What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
+qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default.`;
 
 /** Lists and changes the settings of sources; they apply to the records that come after. */
 export async function sources([verb, ...args]: readonly string[]): Promise<number> {

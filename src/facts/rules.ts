@@ -17,13 +17,19 @@ export interface Rules {
 
 /** The settings of a source; one that nobody configured has the defaults. */
 export function settingsOf(rules: Rules, source: string): SourceSettings {
-  return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, name: source };
+  const foreignPrefixes = CALL_TRACKERS.includes(source) ? FOREIGN_PREFIXES : [];
+  return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, foreignPrefixes, name: source };
 }
 
 /** The region in which the telephone numbers of a source are read that have no country code. */
 export function regionOf(rules: Rules, settings: SourceSettings): string {
   return settings.defaultRegion ?? rules.defaultRegion;
 }
+
+/** Sources that put an id of the tracking system itself where a visitor's id belongs, when the caller came from no page. */
+export const CALL_TRACKERS: readonly string[] = ["call-tracking-metrics", "infinity", "qubit", "responsetap"];
+/** What those ids begin with; the settings of a source overrule it. */
+export const FOREIGN_PREFIXES: readonly string[] = ["gbr0", "clarity"];
 
 /** How far a source is believed that nobody ranked; 1 is believed before 2. */
 export const DEFAULT_RANK = 100;

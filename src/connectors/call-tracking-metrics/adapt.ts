@@ -15,7 +15,6 @@ import {
   textsIn,
   unknownEvent,
 } from "../raw.ts";
-import { visitorIn } from "../visitor.ts";
 import type { CallTrackingActivity } from "./activity.type.ts";
 
 const SOURCE = "call-tracking-metrics";
@@ -78,7 +77,7 @@ function identitiesOf({ custom_fields: custom, ...activity }: Sent<CallTrackingA
   return [
     ...identityIn("email", activity.email),
     ...identityIn("bizible", activity.bizible_id, custom?.bizible_id, custom?.BizibleId, custom?._biz_uid),
-    ...visitorIn("cookie", activity.visitor_sid),
+    ...identityIn("cookie", activity.visitor_sid),
     ...identityIn("phone", activity.caller_number, activity.contact_number),
   ];
 }

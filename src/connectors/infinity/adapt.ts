@@ -12,7 +12,6 @@ import {
   textIn,
   unknownEvent,
 } from "../raw.ts";
-import { visitorIn } from "../visitor.ts";
 import type { CallEvent } from "./call-event.type.ts";
 
 const SOURCE = "infinity";
@@ -35,7 +34,7 @@ function callOf(call: Sent<CallEvent>): AdaptedRecord {
     sourceId: textIn(call.telcoCallRef),
     // It is sent again as the call goes on, under the same reference: the longer, the later.
     revision: endedAt,
-    identities: [...visitorIn("cookie", call.visitorId), ...identityIn("phone", call.srcPhoneNumber)],
+    identities: [...identityIn("cookie", call.visitorId), ...identityIn("phone", call.srcPhoneNumber)],
     direction: "INBOUND",
     startedAt,
     answeredAt: bridged ? shifted(startedAt, rang) : null,

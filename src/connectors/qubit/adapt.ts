@@ -1,6 +1,7 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
+  identityIn,
   isRow,
   malformed,
   momentIn,
@@ -12,7 +13,6 @@ import {
   textIn,
   unknownEvent,
 } from "../raw.ts";
-import { visitorIn } from "../visitor.ts";
 import type { TransactionEvent, TransactionEvents } from "./transaction-event.type.ts";
 
 const SOURCE = "qubit";
@@ -34,7 +34,7 @@ function callsOf(event: Sent<TransactionEvent>): AdaptedRecord[] {
   const body = {
     source: SOURCE,
     sourceId: transactionId,
-    identities: visitorIn("qubit_context", context?.id),
+    identities: identityIn("qubit_context", context?.id),
     startedAt: momentIn(meta?.ts),
     pageUrl: textIn(meta?.url),
     direction: "INBOUND",

@@ -13,7 +13,6 @@ import {
   textIn,
   unknownEvent,
 } from "../raw.ts";
-import { visitorIn } from "../visitor.ts";
 import type { TapCall } from "./call.type.ts";
 
 const SOURCE = "responsetap";
@@ -29,7 +28,7 @@ function callOf(call: Sent<TapCall>): AdaptedRecord {
   const body = {
     source: SOURCE,
     sourceId: textIn(call.callId),
-    identities: [...visitorIn("cookie", call.visitorId), ...identityIn("phone", call.cliNumber)],
+    identities: [...identityIn("cookie", call.visitorId), ...identityIn("phone", call.cliNumber)],
     direction: "INBOUND",
     startedAt: momentIn(call.callStartTime),
     endedAt: momentIn(call.callEndTime),

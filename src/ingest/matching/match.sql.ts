@@ -1,6 +1,7 @@
 import { type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { newestFirstOf } from "../../facts/event-order.sql.ts";
+import { CALL_TRACKERS, FOREIGN_PREFIXES } from "../../facts/rules.ts";
 import { pauseBefore, timeoutOf } from "../../facts/sessions.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
@@ -65,8 +66,17 @@ const dueSql = (keys: readonly CallKey[]): Sql => sql`
     select distinct v.call_id
     from visitors v
     join due d on d.id = v.call_id
-    join sources o on o.name = d.source
-    where exists (select from unnest(o.foreign_prefixes) as p (prefix) where starts_with(lower(v.value), lower(p.prefix)))
+    left join sources o on o.name = d.source
+    where exists (
+      select
+      from unnest(
+        case
+          when o.name is not null then o.foreign_prefixes
+          when d.source = any(${CALL_TRACKERS}::text[]) then ${FOREIGN_PREFIXES}::text[]
+        end
+      ) as p (prefix)
+      where starts_with(lower(v.value), lower(p.prefix))
+    )
   )
 `;
 
