@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { openLog } from "../../src/kit/log.ts";
-import { programOf } from "../kit/program.ts";
+import { programOf } from "../kit/programs.ts";
 
 const run = promisify(execFile);
 const dataDir = mkdtempSync(join(tmpdir(), "customer360-app-"));

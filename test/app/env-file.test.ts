@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { programOf } from "../kit/program.ts";
+import { programOf } from "../kit/programs.ts";
 
 test.each(["src/main.ts", "src/cli.ts"])(
   "%s reads .env where it is started, and the environment wins",

@@ -63,6 +63,7 @@ export function useApp({ settings = {}, log = openLog("silent") }: AppOptions = 
     get databaseUrl() {
       return database.url;
     },
+    empty: () => database.empty(),
     post,
     async ask(query, variables = {}, key = ADMIN_KEY) {
       const reply = await post("/graphql", { query, variables }, { authorization: key ? `Bearer ${key}` : "" });

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
-import { programOf } from "../kit/program.ts";
+import { programOf } from "../kit/programs.ts";
 
 export const KEY = "c360_chaos_key_of_more_than_32_characters";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
-import { programOf } from "../kit/program.ts";
+import { programOf } from "../kit/programs.ts";
 import { read } from "../kit/read.ts";
 import { useFiles } from "./importing.ts";
 

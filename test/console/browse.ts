@@ -8,6 +8,7 @@ import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
 import { type Clone, cloneDatabase } from "../kit/clone.ts";
+import { buildConsole } from "../kit/programs.ts";
 import { CHROMIUM_FLAGS } from "./chromium.ts";
 
 export interface Console {
@@ -96,6 +97,7 @@ export function useConsole(): Console {
 
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
+  buildConsole();
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
   house.clone = await cloneDatabase(inject("template"));
   house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import { SETTING_NAMES } from "../../src/config.ts";
+import { programs } from "../kit/programs.ts";
 import { type Block, ROOT } from "./blocks.ts";
 
 /** Somebody who has installed the product, started it, and pastes commands into a second terminal. */
@@ -58,7 +59,7 @@ function checkout(): string {
   const folder = mkdtempSync(join(inject("directory"), "newcomer-"));
   for (const name of ["package.json", "build.mjs", "docs"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  symlinkSync(inject("programs"), join(folder, "dist"), "junction");
+  symlinkSync(programs(), join(folder, "dist"), "junction");
   // A refusal is a fault here, where a person would read it.
   writeFileSync(join(folder, ".curlrc"), "fail-with-body\nshow-error\n");
   return folder;

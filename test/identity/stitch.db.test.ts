@@ -77,7 +77,7 @@ function valueIn(namespace: string, number: number): string {
 test("stitching batch by batch gives what all evidence at once gives, stored rows included", async () => {
   await fc.assert(
     fc.asyncProperty(history, async ({ happenings, cuts }) => {
-      await empty();
+      await house.empty();
       const rest = [...happenings];
       for (let i = 0; rest.length > 0; i += 1) {
         await ingest.accept(rest.splice(0, cuts[i % cuts.length]).map(recordOf), { entryPoint: "test" });
@@ -102,7 +102,7 @@ test.each([
     onTestFinished(() => void [Object.assign(STITCHING_LIMITS, limits), Object.assign(SAMPLE, samples)]);
     await fc.assert(
       fc.asyncProperty(decidedHistory, async ({ batches }) => {
-        await empty();
+        await house.empty();
         for (const { happenings, decision: decided } of batches) {
           await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
           if (decided) await decide(decided);
@@ -121,7 +121,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
   await fc.assert(
     fc.asyncProperty(history, decision, async ({ happenings }, decided) => {
       fc.pre(decided.act !== "withdraw");
-      await empty();
+      await house.empty();
       await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
       const before = await stored();
       const verdict = await decide(decided);
@@ -166,13 +166,6 @@ async function decide({ act, one, other, more }: Decided): Promise<string | null
 
 function said() {
   return { by: "test", reason: "because", rules: ingest.rules() };
-}
-
-async function empty(): Promise<void> {
-  await house.db.run(sql`
-    truncate identities, sightings, verdicts, assignments, conflicts, customer_records, interactions, touchpoints,
-      ingest_keys, revisions, rejections, batches
-  `);
 }
 
 type Stretch = [subject: string, from: string, customer: string];

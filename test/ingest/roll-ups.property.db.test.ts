@@ -53,7 +53,7 @@ const START = Date.UTC(2026, 9, 1, 12);
 test("after any history the roll-ups of a customer without a change are right, and making them anew changes nothing", async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (steps) => {
-      await empty();
+      await house.empty();
       for (const one of steps) await take(one, ingest);
       await settleRollUps(house.db);
 
@@ -69,7 +69,7 @@ test("after any history the roll-ups of a customer without a change are right, a
 });
 
 test("calls that were over before their session began are one session, which settles", async () => {
-  await empty();
+  await house.empty();
   const told = { minute: 0, lasts: 0, isOverBefore: true, kind: "VOICE", revision: 0 } as const;
   const identities = [{ namespace: "custid", number: 1 } as const];
   const legs = [1, 2].map((key) => recordOf({ ...told, key, identities }));
@@ -163,13 +163,6 @@ async function take(step: Step, entryPoint: Ingest): Promise<void> {
       if (batch) await withdrawBatch(house.db, batch, said);
     }
   }
-}
-
-async function empty(): Promise<void> {
-  await house.db.run(sql`
-    truncate identities, sightings, verdicts, assignments, conflicts, interactions, touchpoints, ingest_keys, revisions,
-      rejections, batches, customer_totals, customer_sessions, call_paths, changed_customers
-  `);
 }
 
 async function unlessRefused(decision: Promise<unknown>): Promise<void> {

@@ -5,6 +5,8 @@ import { type Clone, cloneDatabase, makeSortedDatabase } from "./clone.ts";
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
+  /** For whoever begins anew within a test. */
+  empty(): Promise<void>;
 }
 
 /**

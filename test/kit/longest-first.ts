@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = [
   "console/console.browser",
   "chaos/kill",
-  "chaos/desk",
+  "chaos/pops",
   "contact-centre-kpis/technion",
   "app/embedded",
   "docs/commands",

@@ -1,5 +1,4 @@
 import type { TestProject } from "vitest/node";
-import { buildPrograms } from "./bundle.ts";
 import type { Template } from "./clone.ts";
 import { startTestServer } from "./server.ts";
 
@@ -19,7 +18,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", { adminUrl, name });
   project.provide("directory", directory);
   project.provide("cluster", cluster);
-  project.provide("programs", await buildPrograms(directory));
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);

@@ -13,7 +13,7 @@ const key = new Uint8Array(32).fill(7);
 const log = openLog("silent");
 const house = useDatabase();
 
-async function openTown() {
+async function openDemoData() {
   await ensureNamespaces(house.db);
   await saveDemoSources(house.db);
   const rules = await findRules(house.db, "GB");
@@ -21,7 +21,7 @@ async function openTown() {
 }
 
 test("demo data gets every kind of receipt, holds the people of its stories, and a second time changes nothing", async () => {
-  const ingest = await openTown();
+  const ingest = await openDemoData();
 
   const first = await loadDemoData(ingest, log, now);
   const stored = await countRows();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { programOf } from "../../kit/program.ts";
+import { programOf } from "../../kit/programs.ts";
 
 export interface Child<Said> {
   process: ChildProcess;

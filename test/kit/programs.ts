@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const LOOK_AGAIN_MS = 100;
+
+/** What Node runs in place of a file of the project: the same, built. */
+export function programOf(path: string): string {
+  return join(programs(), `${basename(path, ".ts")}.js`);
+}
+
+/**
+ * Where the programs are that child processes of tests run, built once a run, as `npm run build` does: to compile the
+ * product anew costs every process two seconds. A run of tests that start no process builds none.
+ */
+export function programs(): string {
+  const outDir = join(inject("directory"), "programs");
+  // The server carries the console.
+  buildConsole();
+  onceInRun("programs", () => node("--import", "tsx", join(ROOT, "test/kit/build-programs.ts"), outDir));
+  return outDir;
+}
+
+/** The console's pages, which the server sends as they were built. */
+export function buildConsole(): void {
+  onceInRun("console", () => node(join(ROOT, "build.mjs"), "--if-stale", "build:console"));
+}
+
+function node(...args: string[]): void {
+  execFileSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
+}
+
+/** Works in the first test that asks, in whichever worker; the others wait for it. After a failure the next one tries. */
+function onceInRun(name: string, work: () => void): void {
+  const [done, lock] = ["done", "lock"].map((ending) => join(inject("directory"), `${name}.${ending}`)) as [
+    string,
+    string,
+  ];
+  while (!existsSync(done)) {
+    if (!take(lock)) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+      continue;
+    }
+    try {
+      if (existsSync(done)) return;
+      work();
+      writeFileSync(done, "");
+    } finally {
+      rmdirSync(lock);
+    }
+  }
+}
+
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
