@@ -4,7 +4,7 @@ import { AWAY, isAway } from "./db/away.ts";
 import { AppError } from "./kit/errors.ts";
 import { type Log, openLog } from "./kit/log.ts";
 
-/** A stop that takes longer is cut short: whoever asked for it will not wait much longer. */
+/** A stop that takes longer is cut short: the process manager that asked for it kills soon after. */
 const STOP_WITHIN_MS = 30_000;
 
 await main();

@@ -102,7 +102,7 @@ function placeAfter(data: unknown): { after: string } | null {
   return after === undefined ? null : { after };
 }
 
-/** Whoever was refused is refused again, unless it was for asking too often; whatever else broke the connection may pass. */
+/** A refusal repeats, except one for too many requests; any other cause of a broken connection may pass. */
 async function refuse(error: unknown): Promise<void> {
   const { response } = error as { response?: Response };
   if (!response || response.status < 400 || response.status >= 500) return;

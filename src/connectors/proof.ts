@@ -13,7 +13,7 @@ export interface SignedRequest {
 
 /** How a sender proves that it is the sender. */
 export interface Proof {
-  /** What to send, for whoever was refused. */
+  /** What the refused sender has to send. */
   readonly says: string;
   /** The same for OpenAPI: security schemes by name, any one of which will do. */
   readonly schemes: Readonly<Record<string, Readonly<Record<string, string>>>>;

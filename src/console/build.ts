@@ -8,7 +8,7 @@ import { build } from "vite";
 
 const HERE = import.meta.dirname;
 
-// Whoever builds it, a test run included, gets the same console: React has a slow one for development.
+// Every build, a test run's included, makes the same console: React has a slow one for development.
 env.NODE_ENV = "production";
 await build({ configFile: join(HERE, "vite.config.ts"), logLevel: "warn" });
 compress(join(HERE, "dist", "assets"));

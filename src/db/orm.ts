@@ -78,7 +78,7 @@ export function joinTransaction(prisma: PrismaClient, query: Query): JoinedOrm {
   };
 }
 
-/** The longest that a timer takes: a statement's own timeout and whoever opened the transaction bound it. */
+/** The longest that a timer takes: a statement's own timeout and the opener of the transaction bound it. */
 const NEVER_MS = 2 ** 31 - 1;
 
 const BOUNDS = new Set(["BEGIN", "COMMIT", "ROLLBACK"]);

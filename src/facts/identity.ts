@@ -1,6 +1,6 @@
 import type { TouchpointKind } from "../fields/choices.ts";
 
-/** ANCHOR identifies, PERSONAL belongs to one person, CARRIER is used by whoever holds it, RECORD names a lone record. */
+/** ANCHOR identifies, PERSONAL belongs to one person, CARRIER belongs to a thing that people hand on, RECORD names a lone record. */
 export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
 
 /** A carrier seen with more ANCHOR or PERSONAL subjects is public: a switchboard, a kiosk, a made-up address. */

@@ -27,7 +27,7 @@ function encodingOf({ method, headers }: FastifyRequest, reply: FastifyReply): E
   if (method === "GET" || method === "HEAD" || sent === "" || sent === "identity") return null;
   const encoding = ALIASES[sent] ?? sent;
   if (isEncoding(encoding)) return encoding;
-  // RFC 7694: whoever refuses an encoding names those it takes.
+  // RFC 7694: a server that refuses an encoding names those that it accepts.
   reply.header("accept-encoding", Object.keys(UNPACKERS).join(", "));
   const message = `A body in Content-Encoding ${sent.slice(0, 40)} is not read: send gzip, deflate or br, or the body as it is.`;
   throw new HttpError(415, { code: "BAD_INPUT", message });

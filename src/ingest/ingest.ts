@@ -53,7 +53,7 @@ export interface IngestDeps {
   log: Log;
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
-  /** The rules as the database holds them; whoever owns them reads them again every few seconds. */
+  /** The rules as the database holds them; the owner of the cache reads them again every few seconds. */
   rules: () => Rules;
   /** Nobody, where it is left out. */
   observer?: IngestObserver;

@@ -1,5 +1,8 @@
 import type { ReceiptStatus } from "../facts/vocabulary.ts";
 
+/** The most records of one transaction, which holds the lock for well under a second. */
+export const RECORDS_PER_TRANSACTION = 500;
+
 /** A record as an entry point hands it in. `rejected` is set where decoding or mapping already failed: kept and counted. */
 export interface IncomingRecord {
   kind: "interaction" | "call" | "touchpoint" | "customer";

@@ -7,7 +7,7 @@ import { MAX_TOTAL, type Page } from "../kit/page.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 
-/** A page of everybody's interactions, newest first, and one more; a visit is listed once, whoever shares it. */
+/** A page of everybody's interactions, newest first, and one more; a visit that several customers share is listed once. */
 export async function findInteractions(db: Db, filter: InteractionFilter, page: Page): Promise<InteractionRow[]> {
   const order = page.isBackward ? sql`i.session_start_time, i.id` : sql`i.session_start_time desc, i.id desc`;
   return db.rows(

@@ -1,4 +1,4 @@
-/** Runs `work` one run at a time. Whoever asks during a run causes one more right after it, however many ask. */
+/** Runs `work` one run at a time. Calls during a run cause one more run right after it, one for all of them. */
 export function coalesced(work: () => Promise<void>): () => void {
   let isRunning = false;
   let isAsked = false;

@@ -20,7 +20,7 @@ export function isWholeJson(value: unknown): boolean {
   return Object.entries(value).every(([key, member]) => isWholeText(key) && isWholeJson(member));
 }
 
-/** Whether a value is nested no deeper than anybody needs, so that whoever walks through it comes back. */
+/** Whether a value is nested no deeper than anybody needs, so that code which recurses through it ends. */
 export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));

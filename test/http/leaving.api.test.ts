@@ -12,7 +12,7 @@ const QUESTION = {
 };
 const DOCUMENT = "query($input: HistogramInput!) { histogram(input: $input) { total } }";
 
-// Whoever locks the table makes every report wait, for as long as it takes.
+// A lock on the table makes every report wait, as long as it is held.
 let locker: pg.Client | undefined;
 
 afterEach(async () => {

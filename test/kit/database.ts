@@ -5,7 +5,7 @@ import { type Clone, cloneDatabase, makeSortedDatabase } from "./clone.ts";
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
-  /** For whoever begins anew within a test. */
+  /** For a test that begins anew. */
   empty(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ export function useKey(): string | null {
   return useSyncExternalStore(onKeyChange, readKey);
 }
 
-/** Tells whoever asks when somebody signs in or out. */
+/** Calls its listeners when a user signs in or out. */
 function onKeyChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

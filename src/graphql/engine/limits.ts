@@ -1,3 +1,5 @@
+import { RECORDS_PER_TRANSACTION } from "../../ingest/receipt.ts";
+
 // Every limit of the entry points, in one place, each with its reason. A setting of the same name overrides it.
 
 /** What a request may ask for; beyond it the answer is LIMIT_EXCEEDED. */
@@ -29,8 +31,8 @@ export const LIMITS: Readonly<Limits> = {
   cost: 20_000,
   /** Enough for 500 interactions with notes; longer streams use NDJSON, which is never held as a whole. */
   bodyBytes: 1_048_576,
-  /** The records of one transaction, which holds the lock for well under a second. */
-  recordsPerRequest: 500,
+  /** A request is one transaction. */
+  recordsPerRequest: RECORDS_PER_TRANSACTION,
   /** An hour of a large centre's page views; more than that is a file for `npm run import`. */
   linesPerRequest: 100_000,
   /** A record with 64 KB of metadata and 20,000 characters of notes, escaped, stays under it. */

@@ -1,10 +1,7 @@
 import type { ReceiptStatus } from "../../facts/vocabulary.ts";
-import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
+import { type IncomingRecord, RECORDS_PER_TRANSACTION, type Receipt } from "../../ingest/receipt.ts";
 import type { UserError } from "../../kit/errors.ts";
 import { Unread } from "../../kit/scalars.ts";
-
-/** The most records of one mutation: one transaction, answered while the caller waits. /v1 takes more. */
-const MAX_RECORDS = 500;
 
 /** A mutation's answer about one record; the record is read only when it is selected. */
 export interface Written {
@@ -32,10 +29,10 @@ export function writtenListOf(receipts: readonly Receipt[]): WrittenList {
   return { receipts: written, userErrors: written.flatMap(({ userErrors }) => userErrors) };
 }
 
-/** The refusal of a list that is too long; null for any other. */
+/** The refusal of a list that is too long for one mutation; /v1 takes more, as NDJSON. Null for any other. */
 export function refusalOf(inputs: readonly unknown[]): WrittenList | null {
-  if (inputs.length <= MAX_RECORDS) return null;
-  const message = `At most ${MAX_RECORDS} records at once: send them in several, or through /v1.`;
+  if (inputs.length <= RECORDS_PER_TRANSACTION) return null;
+  const message = `At most ${RECORDS_PER_TRANSACTION} records at once: send them in several, or through /v1.`;
   return { receipts: [], userErrors: [{ path: ["inputs"], code: "BAD_INPUT", message }] };
 }
 

@@ -9,7 +9,7 @@ interface AskedCaller {
   dialledNumber: string | null;
   ivrIntent: string | null;
   source: string | null;
-  /** What is wrong with the question, for whoever sets the menu up. */
+  /** What is wrong with the question, for the person who configures the menu. */
   warning: string | null;
 }
 

@@ -126,7 +126,7 @@ export async function findFreshCalls(db: Db, seconds: number): Promise<CallKey[]
   );
 }
 
-/** Every call after a place, in the order of keys: for whoever goes through all of them. */
+/** Every call after a place, in the order of keys: a rematch reads all calls page by page. */
 export async function findCallsAfter(db: Db, after: CallKey | null): Promise<CallKey[]> {
   const least = "00000000-0000-0000-0000-000000000000";
   return db.rows(

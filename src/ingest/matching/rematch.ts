@@ -39,7 +39,7 @@ export async function rematchAll(db: Db): Promise<number> {
   }
 }
 
-/** The same database for whoever decides about customers: what a decision loosens is matched in its transaction. */
+/** The same database for decisions about customers: a decision matches the calls that it loosens in its transaction. */
 export function matchingAfter(database: Db): Db {
   return {
     ...database,

@@ -24,7 +24,7 @@ interface Announced {
   popId: string | null;
 }
 
-/** Whoever rings, moves and ends calls on agents' screens. Expected faults are thrown as AppErrors. */
+/** Rings, moves and ends calls on agents' screens. Expected faults are thrown as AppErrors. */
 export interface Announcer {
   /** Rings an agent. The same call announced again rings nobody. */
   announce(announcement: unknown): Promise<Announced>;

@@ -4,7 +4,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { MOST_EVENTS } from "../../facts/roll-ups.ts";
 import { callPathsSql, customerSessionsSql, customerTotalsSql } from "./roll-ups.sql.ts";
 
-/** "rlup" in ASCII: whoever makes roll-ups holds this lock, so that no two make the same ones. */
+/** "rlup" in ASCII: a process that makes roll-ups holds this lock, so that no two make the same ones. */
 const ROLL_UPS = 0x726c7570;
 
 /** Waits until nobody else makes roll-ups. */

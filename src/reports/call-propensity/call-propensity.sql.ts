@@ -164,7 +164,7 @@ function followedSql(query: CallPropensityQuery, customers: Sql): Sql {
   `;
 }
 
-/** Whether `e`, of whoever counts, is a touch that a call may follow. */
+/** Whether `e`, of a customer who counts, is a touch that a call may follow. */
 function isExposure({ period, exposures }: CallPropensityQuery): Sql {
   return sql`${during(period)} and ${matches(exposures)}`;
 }

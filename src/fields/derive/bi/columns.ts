@@ -1,7 +1,7 @@
 import type { Field, FieldScope, Fields } from "../../field.ts";
 import { columnsOf } from "../columns.ts";
 
-/** What no view shows, whoever may see it elsewhere: free text, and what needs one of these scopes. */
+/** What no view shows, also to those who see it elsewhere: free text, and fields that need one of these scopes. */
 const LEFT_OUT: readonly FieldScope[] = [
   "customers:name",
   "customers:personal",
