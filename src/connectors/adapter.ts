@@ -11,6 +11,8 @@ export interface Adapter<Raw = unknown> {
 export interface AdaptedRecord {
   kind: RecordKind | "call";
   body: Readonly<Record<string, unknown>>;
+  /** What the sender's id says of when it began: it settles a local time that comes twice. */
+  startHint?: Date;
   rejected?: { reason: string; stage: string; message: string };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { amountIn } from "../kit/amount.ts";
 import { canonical } from "../kit/canonical.ts";
 import { instantIn } from "../kit/instant.ts";
 import { isCurrency } from "../kit/money.ts";
@@ -107,8 +108,7 @@ export function moneyIn(amount: unknown, currency: unknown): { amount: string; c
   const number = numberIn(amount);
   const code = textIn(currency)?.toUpperCase() ?? "";
   if (number === null || !isCurrency(code)) return null;
-  // A float carries more decimals than any currency has.
-  return { amount: String(Math.round(number * 1e6) / 1e6), currency: code };
+  return { amount: amountIn(number) ?? String(number), currency: code };
 }
 
 export interface SentIdentity {

@@ -8,7 +8,9 @@ import type { CheckedInteraction } from "./record.ts";
 export const DURATIONS = computedOf(JAR);
 export type Duration = (typeof DURATIONS)[number];
 
-type Instant = "sessionStartTime" | "interactionStartTime" | "interactionEndTime" | "sessionEndTime";
+/** A leg's own times, in their order. */
+export const LEG_TIMES = ["sessionStartTime", "interactionStartTime", "interactionEndTime", "sessionEndTime"] as const;
+type Instant = (typeof LEG_TIMES)[number];
 type LegTimes = Readonly<Record<Instant, Date | null>>;
 
 /** From when to when each of them lasts. */
@@ -49,6 +51,21 @@ export function contradictions(leg: CheckedInteraction): DataQualityNote[] {
     exceeds("holdSeconds", leg.holdSeconds, measured("interactionSeconds", leg)),
   ];
   return notes.filter((note) => note !== null);
+}
+
+/** By how many seconds a leg's own times miss the lengths that its sender states: the less, the better they are read. */
+export function misfitOf(leg: Pick<CheckedInteraction, Instant | Duration | "queueSeconds" | "holdSeconds">): number {
+  const missed = DURATIONS.map((duration) => Math.abs(apart(leg[duration], measured(duration, leg))));
+  const tight = [
+    apart(leg.queueSeconds, lengthOf(leg.sessionStartTime, leg.interactionStartTime)),
+    apart(leg.holdSeconds, measured("interactionSeconds", leg)),
+  ].map((seconds) => Math.max(seconds, 0));
+  return [...missed, ...tight].reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** By how much a stated length exceeds a measured one; nothing where one of the two is unknown. */
+function apart(stated: number | null, length: number | null): number {
+  return stated === null || length === null ? 0 : stated - length;
 }
 
 function differs(field: string, stated: number | null, length: number | null): DataQualityNote | null {

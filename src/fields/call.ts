@@ -80,7 +80,15 @@ const OWN_WORDS = fields(null, {
   wrapUpEndedAt: instant(null, "When the agent had finished after the call: JAR SessionEndTime.", {
     of: "sessionEndTime",
   }),
-  durationSeconds: seconds(null, "Whole seconds from startedAt to endedAt."),
+  durationSeconds: seconds(
+    null,
+    "Whole seconds from startedAt to endedAt, the wait included. The length of the talk alone is talkSeconds.",
+  ),
+  talkSeconds: seconds(
+    null,
+    "Whole seconds that agent and customer talked, without hold. With holdSeconds it tells answeredAt or endedAt when left out, else it is checked against them.",
+    { of: "interactionSeconds" },
+  ),
   dialledNumber: text(null, "The number that was dialled: it may be a tracking number.", {
     max: 64,
     phone: true,

@@ -7,6 +7,8 @@ export const RECORDS_PER_TRANSACTION = 500;
 export interface IncomingRecord {
   kind: "interaction" | "call" | "touchpoint" | "customer";
   body: unknown;
+  /** What the sender's id says of when it began: it settles a local time that comes twice. */
+  startHint?: Date;
   /** Line in the file, where there is one. */
   line?: number;
   rejected?: { reason: string; stage: string; message: string };

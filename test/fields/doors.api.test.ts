@@ -46,7 +46,8 @@ function expectedOf(kind: Kind, body: Body): Shown {
       return { source, sourceId, custId: custid, ...shown };
     case "call": {
       const { durationSeconds: _, ...leg } = shown;
-      return { source, sourceId, custId: custid, channelType: "VOICE", ...leg };
+      const conversation = Number(values.talkSeconds) + Number(values.holdSeconds);
+      return { source, sourceId, custId: custid, channelType: "VOICE", ...leg, interactionSeconds: conversation };
     }
     case "touchpoint": {
       const { revision: _, ...moment } = shown;

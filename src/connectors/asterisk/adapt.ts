@@ -102,7 +102,13 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
       accountCode: nameIn(cdr.accountcode),
     }),
   };
-  return adaptedOf("call", body, row);
+  return { ...adaptedOf("call", body, row), startHint: createdAt(callId) };
+}
+
+/** The server begins its unique ids with the second in which it made the channel. */
+function createdAt(callId: string | null): Date | undefined {
+  const [, seconds] = /^(?:\S+-)?(\d{10})\.\d+$/.exec(callId ?? "") ?? [];
+  return seconds === undefined ? undefined : new Date(Number(seconds) * 1_000);
 }
 
 const OUTCOMES = new Map([

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { contradictions } from "../../facts/durations.ts";
+import { contradictions, LEG_TIMES, misfitOf } from "../../facts/durations.ts";
 import type { DataQualityNote } from "../../facts/fact.ts";
 import {
   type CheckedCall,
@@ -11,14 +11,14 @@ import {
   interactionInput,
   touchpointInput,
 } from "../../facts/record.ts";
+import { settleTimes } from "../../facts/settle-times.ts";
 import { CALL, LEG } from "../../fields/call.ts";
-import { legOf } from "../../fields/derive/leg.ts";
 import { timesOf } from "../../fields/derive/times.ts";
 import { OBSERVED, REVISION } from "../../fields/record.ts";
 import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import { instantIn } from "../../kit/instant.ts";
-import { secondsBetween } from "../../kit/time.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
+import { inCallsWords, oddLengths, spokenLeg, timedByLengths } from "./call.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
 
 export type Validated =
@@ -27,21 +27,22 @@ export type Validated =
   | { kind: "customer"; body: CheckedCustomer };
 
 const TIME_FIELDS = timesOf(REVISION, OBSERVED, LEG, CALL, TOUCHPOINT);
+
 /** A record in the contract's words, or why it is none. Times without a zone take the source's zone. */
 export function validate(record: IncomingRecord, timeZone: string | null): Validated | Refusal {
   const body = timeZone ? withZone(record.body, timeZone) : record.body;
   switch (record.kind) {
     case "interaction": {
       const parsed = parse(interactionInput, body);
-      return "reason" in parsed ? parsed : checkedInteraction(parsed, []);
+      return "reason" in parsed ? parsed : checkedInteraction(settledLeg(parsed), []);
     }
     case "call": {
       const parsed = parse(callInput, body);
-      return "reason" in parsed ? parsed : checkedCall(parsed);
+      return "reason" in parsed ? parsed : checkedCall(parsed, record.startHint);
     }
     case "touchpoint": {
       const parsed = parse(touchpointInput, body);
-      return "reason" in parsed ? parsed : checkedTouchpoint(parsed);
+      return "reason" in parsed ? parsed : checkedTouchpoint(settleTimes(parsed, ["occurredAt", "endedAt"], () => 0));
     }
     case "customer": {
       const parsed = parse(customerInput, body);
@@ -75,20 +76,20 @@ function checkedTouchpoint(body: CheckedTouchpoint): Validated | Refusal {
   return { kind: "touchpoint", body };
 }
 
-function checkedCall(call: CheckedCall): Validated | Refusal {
-  const { source, sourceId, revision, identities, startedAt, endedAt, durationSeconds } = call;
-  if (endedAt && endedAt < startedAt) return endsEarly("endedAt", "startedAt");
-  const end = endedAt ?? (durationSeconds === null ? null : new Date(startedAt.getTime() + durationSeconds * 1000));
-  const measured = secondsBetween(startedAt, end);
-  const odd: DataQualityNote[] = [];
-  if (durationSeconds !== null && measured !== durationSeconds) {
-    odd.push({
-      field: "durationSeconds",
-      message: `Stated as ${durationSeconds} s, but ${measured} s lie between startedAt and endedAt.`,
-    });
-  }
-  const leg = Object.assign(legOf(call), { interactionEndTime: end });
-  return checkedInteraction(Object.assign(leg, { source, sourceId, revision, identities }), odd);
+function checkedCall(call: CheckedCall, startHint?: Date): Validated | Refusal {
+  const said = settledLeg(spokenLeg(call), startHint);
+  const { sessionStartTime: start, interactionEndTime: end } = said;
+  if (end && end < start) return endsEarly("endedAt", "startedAt");
+  const leg = Object.assign(said, timedByLengths(said), { customerSeconds: null });
+  const checked = checkedInteraction(leg, oddLengths(call, leg));
+  return "notes" in checked ? { ...checked, notes: checked.notes.map(inCallsWords) } : checked;
+}
+
+/** The leg with its local times read so that they fit its lengths, and what its sender's id says of its start. */
+function settledLeg(leg: CheckedInteraction, startHint?: Date): CheckedInteraction {
+  const away = (settled: CheckedInteraction) =>
+    startHint ? Math.abs(settled.sessionStartTime.getTime() - startHint.getTime()) / 1_000 : 0;
+  return settleTimes(leg, LEG_TIMES, (settled) => misfitOf(settled) + away(settled));
 }
 
 function checkedInteraction(body: CheckedInteraction, odd: DataQualityNote[]): Validated | Refusal {

@@ -1,0 +1,59 @@
+import type { DataQualityNote } from "../../facts/fact.ts";
+import type { CheckedCall, CheckedInteraction } from "../../facts/record.ts";
+import { legOf } from "../../fields/derive/leg.ts";
+import { secondsBetween } from "../../kit/time.ts";
+
+/** A logged call as the leg that it is, before anybody looks at its times. Its whole length is the customer's. */
+export function spokenLeg(call: CheckedCall): CheckedInteraction {
+  const { source, sourceId, revision, identities, durationSeconds } = call;
+  const leg = Object.assign(legOf(call), {
+    customerSeconds: durationSeconds,
+    interactionSeconds: conversationOf(call),
+  });
+  return Object.assign(leg, { source, sourceId, revision, identities });
+}
+
+/** What an agent and the customer had of each other: the talk, and the hold within it. */
+function conversationOf({ talkSeconds, holdSeconds }: CheckedCall): number | null {
+  return talkSeconds === null ? null : talkSeconds + (holdSeconds ?? 0);
+}
+
+/** The times that a call's lengths tell and nobody states: its end, and of a talk its beginning. */
+export function timedByLengths(
+  leg: CheckedInteraction,
+): Pick<CheckedInteraction, "interactionStartTime" | "interactionEndTime"> {
+  const { sessionStartTime: start, interactionStartTime: answer, customerSeconds, interactionSeconds: talk } = leg;
+  const end = leg.interactionEndTime ?? after(start, customerSeconds) ?? after(answer, talk);
+  const began = talk ? after(end, -talk) : null;
+  return {
+    interactionStartTime: answer ?? (began && began >= start ? began : null),
+    interactionEndTime: end,
+  };
+}
+
+function after(time: Date | null, seconds: number | null): Date | null {
+  return time && seconds !== null ? new Date(time.getTime() + seconds * 1_000) : null;
+}
+
+/** What the call's lengths say against its times. */
+export function oddLengths({ durationSeconds }: CheckedCall, leg: CheckedInteraction): DataQualityNote[] {
+  const notes: DataQualityNote[] = [];
+  const whole = secondsBetween(leg.sessionStartTime, leg.interactionEndTime);
+  if (durationSeconds !== null && whole !== durationSeconds) {
+    const message = `Stated as ${durationSeconds} s, but ${whole} s lie between startedAt and endedAt.`;
+    notes.push({ field: "durationSeconds", message });
+  }
+  const talk = leg.interactionStartTime === null ? leg.interactionSeconds : null;
+  if (talk !== null && whole !== null && talk > whole) {
+    const message = `With holdSeconds ${talk} s, but only ${whole} s lie between startedAt and endedAt.`;
+    notes.push({ field: "talkSeconds", message });
+  }
+  return notes;
+}
+
+/** A note on the leg in the call's words. */
+export function inCallsWords({ field, message }: DataQualityNote): DataQualityNote {
+  return field === "interactionSeconds"
+    ? { field: "talkSeconds", message: `With holdSeconds: ${message}` }
+    : { field, message };
+}
