@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import { byText } from "../kit/order.ts";
 import { isWholeText } from "../kit/text.ts";
-import type { IdentityKey, IdentityKind, SourceSettings } from "./identity.ts";
+import { addressesIn, isNobodysAddress } from "./email.ts";
+import type { IdentityKey, IdentityKind, NamespaceRule, SourceSettings } from "./identity.ts";
+import { isPlaceholder } from "./nobody.ts";
+import { NOBODY_WORDS } from "./nobody-words.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
 import { baseOf, type Rules, regionOf, ruleOf } from "./rules.ts";
+import { salesforceId } from "./salesforce-id.ts";
+import { hasLostCharacters, hasLostDigits, plainId, plainText } from "./spelling.ts";
 
 export type NormaliseReason =
   | "UNKNOWN_NAMESPACE"
@@ -29,27 +34,24 @@ export type Normalised =
 
 /** What a sender's (namespace, value) means: one spelling for one identity, or why it identifies nobody. */
 export function normalise(input: IdentityKey, source: SourceSettings, rules: Rules): Normalised {
-  const rule = ruleOf(rules, input.namespace.trim());
-  if (!rule || rule.kind === "RECORD") return refuse("UNKNOWN_NAMESPACE", unknown(input.namespace));
-  if (!isWholeText(input.namespace)) return refuse("INVALID", "Send the namespace as plain UTF-8 text.");
-  const issuer = issuerIn(input.namespace);
+  const named = plainText(input.namespace);
+  const rule = ruleOf(rules, named);
+  if (!rule || rule.kind === "RECORD") return refuse("UNKNOWN_NAMESPACE", unknown(named));
+  if (!isWholeText(named)) return refuse("INVALID", "Send the namespace as plain UTF-8 text.");
+  const issuer = issuerIn(named);
   if (issuer !== null && (rule.kind !== "ANCHOR" || !issuer)) {
     return refuse("INVALID", `Send ${rule.name} without an issuer: only anchors, such as custid@crm, name one.`);
   }
-  const value = input.value.trim();
-  const fault = faultOf(value);
+  const fault = faultOf(input.value);
   if (fault) return fault;
+  const value = plainText(input.value);
   switch (rule.name) {
     case "phone":
-      return phone(value, source, rules);
+      return tooLong(value) ?? phone(value, source, rules);
     case "email":
-      return email(value, rule.kind);
-    case "contact":
-      return placeholder(value) ?? accept({ namespace: "contact", value: scoped(source.name, value) }, rule.kind);
-    default: {
-      const namespace = rule.kind === "ANCHOR" ? issued(rule.name, issuer, source) : rule.name;
-      return placeholder(value) ?? accept({ namespace, value }, rule.kind);
-    }
+      return tooLong(value) ?? email(value, rule.kind);
+    default:
+      return tooLong(value) ?? withoutDigits(value) ?? id(plainId(value), rule, { issuer, source });
   }
 }
 
@@ -58,7 +60,7 @@ export function normalise(input: IdentityKey, source: SourceSettings, rules: Rul
  * channel's own session id means something to its source only. Null when the id is a placeholder.
  */
 export function contactKey(source: string | null, sessionId: string): IdentityKey | null {
-  const value = sessionId.trim();
+  const value = plainId(plainText(sessionId));
   if (isPlaceholder(value)) return null;
   return { namespace: "contact", value: source === null ? value : scoped(source, value) };
 }
@@ -99,14 +101,12 @@ function unknown(namespace: string): string {
 
 /** What follows the `@` of the namespace, in lower case; null when there is none. */
 function issuerIn(namespace: string): string | null {
-  const name = namespace.trim();
-  const base = baseOf(name);
-  return base === name
-    ? null
-    : name
-        .slice(base.length + 1)
-        .trim()
-        .toLowerCase();
+  const base = baseOf(namespace);
+  if (base === namespace) return null;
+  return namespace
+    .slice(base.length + 1)
+    .trim()
+    .toLowerCase();
 }
 
 /** A global id is the same in every system: it takes an issuer only when the sender names one. */
@@ -118,16 +118,39 @@ function issued(name: string, explicit: string | null, source: SourceSettings): 
 }
 
 function faultOf(value: string): Normalised | null {
-  if (value.length > MAX_IDENTITY_LENGTH && [...value].length > MAX_IDENTITY_LENGTH) {
-    return refuse("TOO_LONG", `An identity has at most ${MAX_IDENTITY_LENGTH} characters.`);
-  }
   if (!isWholeText(value)) return refuse("INVALID", "Send the value as plain UTF-8 text.");
-  return null;
+  if (hasLostCharacters(value)) return refuse("INVALID", "Characters of the value were lost: send it in UTF-8.");
+  return tooLong(value);
+}
+
+function tooLong(value: string): Normalised | null {
+  if (value.length <= MAX_IDENTITY_LENGTH || [...value].length <= MAX_IDENTITY_LENGTH) return null;
+  return refuse("TOO_LONG", `An identity has at most ${MAX_IDENTITY_LENGTH} characters.`);
+}
+
+function withoutDigits(value: string): Normalised | null {
+  if (!hasLostDigits(value)) return null;
+  return refuse("INVALID", "A spreadsheet dropped digits of the value: keep the column as text, and send it again.");
+}
+
+interface Issuing {
+  /** The issuer that the sender named. */
+  issuer: string | null;
+  source: SourceSettings;
+}
+
+function id(value: string, { name, kind }: NamespaceRule, { issuer, source }: Issuing): Normalised {
+  const stand = placeholder(value);
+  if (stand) return stand;
+  if (name === "contact") return accept({ namespace: name, value: scoped(source.name, value) }, kind);
+  if (kind !== "ANCHOR") return accept({ namespace: name, value }, kind);
+  const own = name === "crmid" ? salesforceId(value) : value;
+  return accept({ namespace: issued(name, issuer, source), value: own }, kind);
 }
 
 function phone(value: string, source: SourceSettings, rules: Rules): Normalised {
   if (isWithheld(value)) return refuse("WITHHELD", "The caller withheld the number.");
-  const stand = placeholder(value);
+  const stand = placeholder(value) ?? withoutDigits(value);
   if (stand) return stand;
   const region = regionOf(rules, source);
   const number = callerNumber(value, region);
@@ -141,42 +164,25 @@ const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The key is the digest of the address, so that an address and the hash of it are one identity. */
 function email(value: string, kind: IdentityKind): Normalised {
-  const address = value.toLowerCase();
-  const stand = placeholder(address);
-  if (stand) return stand;
-  if (SHA256.test(address)) {
-    return PLACEHOLDER_DIGESTS.has(address)
+  const digest = value.toLowerCase();
+  if (SHA256.test(digest)) {
+    return PLACEHOLDER_DIGESTS.has(digest)
       ? refuse("PLACEHOLDER", "The value is the digest of a placeholder, not of an address.")
-      : accept({ namespace: "email", value: address }, kind);
+      : accept({ namespace: "email", value: digest }, kind);
   }
-  if (!/^\S+@\S+$/.test(address)) return refuse("PLACEHOLDER", "The value is no e-mail address and identifies nobody.");
+  const [address, another] = addressesIn(value);
+  if (another !== undefined) return refuse("INVALID", TWO_ADDRESSES);
+  if (address === undefined) {
+    return placeholder(value) ?? refuse("PLACEHOLDER", "The value is no e-mail address and identifies nobody.");
+  }
+  if (isNobodysAddress(address)) return refuse("PLACEHOLDER", "The address is a placeholder and identifies nobody.");
   return { ok: true, key: { namespace: "email", value: sha256(address) }, kind, note: null, display: address };
 }
 
-const PLACEHOLDERS = new Set([
-  "",
-  "null",
-  "nil",
-  "none",
-  "undefined",
-  "unknown",
-  "anonymous",
-  "n/a",
-  "na",
-  "-",
-  "0",
-  "-1",
-  "nan",
-  "true",
-  "false",
-  "test",
-  "[object object]",
-]);
-const PLACEHOLDER_DIGESTS = new Set([...PLACEHOLDERS].map(sha256));
+const TWO_ADDRESSES = "The value holds several e-mail addresses: send each as an identity of its own.";
 
-function isPlaceholder(value: string): boolean {
-  return value.length < 16 ? PLACEHOLDERS.has(value.toLowerCase()) || /^[0-]*$/.test(value) : /^[0-]+$/.test(value);
-}
+/** Digests of what senders hash where there is no address. */
+const PLACEHOLDER_DIGESTS = new Set(["", "0", "-1", "n/a", "-", "[object object]", ...NOBODY_WORDS].map(sha256));
 
 function placeholder(value: string): Normalised | null {
   return isPlaceholder(value) ? refuse("PLACEHOLDER", "The value is a placeholder and identifies nobody.") : null;

@@ -67,7 +67,7 @@ test("shows of a phone that others hold too only what ties it to the customer as
 });
 
 test("counts a shared cookie's records only for the time that they were the customer's", async () => {
-  const both = { cookie: "kkkkkkkkkk", phone: "+46701234567" };
+  const both = { cookie: "kakekikoku", phone: "+46701234567" };
   await page("p1", { at: 1, custid: "1", ...both });
   await page("p2", { at: 3, ...both });
   await page("p3", { at: 10, custid: "2", ...both });
@@ -82,7 +82,7 @@ test("counts a shared cookie's records only for the time that they were the cust
 });
 
 test("tells two identities that were each the other's subject of one pair", async () => {
-  const both = { cookie: "kkkkkkkkkk", phone: "+46701234567" };
+  const both = { cookie: "kakekikoku", phone: "+46701234567" };
   await page("p1", { at: 1, custid: "1", ...both });
   await page("p2", { at: 2, ...both });
   await house.db.run(sql`

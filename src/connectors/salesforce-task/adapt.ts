@@ -1,3 +1,4 @@
+import { salesforceId } from "../../facts/salesforce-id.ts";
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
@@ -95,21 +96,27 @@ const DIRECTIONS = new Map([
 
 function keyOf(task: Sent<Task>) {
   const revision = momentIn(task.SystemModstamp, task.LastModifiedDate);
-  return { source: SOURCE, sourceId: textIn(task.Id), revision };
+  return { source: SOURCE, sourceId: idIn(task.Id), revision };
+}
+
+/** Fifteen characters and eighteen name the same object. */
+function idIn(value: unknown): string | null {
+  const id = textIn(value);
+  return id && salesforceId(id);
 }
 
 function contactOf(task: Sent<Task>, type: string) {
   return {
     identities: identitiesOf(task),
-    agentId: textIn(task.OwnerId),
+    agentId: idIn(task.OwnerId),
     callReason: nameIn(task.Subject),
     medium: type,
     campaign: nameIn(task.Campaign__c),
     metadata: stated({
       disposition: nameIn(task.CallDisposition),
       callObject: textIn(task.CallObject),
-      whoId: textIn(task.WhoId),
-      whatId: textIn(task.WhatId),
+      whoId: idIn(task.WhoId),
+      whatId: idIn(task.WhatId),
     }),
   };
 }
@@ -118,7 +125,7 @@ function contactOf(task: Sent<Task>, type: string) {
 const CONTACT = /^003/;
 
 function identitiesOf(task: Sent<Task>): SentIdentity[] {
-  const who = textIn(task.WhoId);
+  const who = idIn(task.WhoId);
   return [
     ...(who && CONTACT.test(who) ? identityIn("crmid", who) : []),
     ...identityIn("email", task.Email),

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { type Normalised, normalise } from "../../src/facts/normalise.ts";
+import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
+import { cellsOfPage, NAMESPACES } from "./identities-page.ts";
+
+const rules = {
+  namespaces: new Map(DEFAULT_NAMESPACES.map((rule) => [rule.name, rule] as const)),
+  sources: new Map(),
+  routing: [],
+  defaultRegion: "SE",
+};
+const source = {
+  name: "crm",
+  defaultRegion: null,
+  timeZone: null,
+  anchorIssuer: null,
+  keepKinds: [],
+  foreignPrefixes: [],
+  ownNumbers: [],
+  rank: 100,
+  volatileFields: [],
+};
+
+const cells = cellsOfPage();
+
+test("every cell of docs/identities.md is what is read", () => {
+  const wrong = cells.flatMap((cell) =>
+    NAMESPACES[cell.of]!.flatMap((namespace) => {
+      const read = outcomeOf(normalise({ namespace, value: cell.sent }, source, rules));
+      const said = cell.person === null ? cell.outcome : cell.person;
+      return read === said ? [] : [`${namespace} ${JSON.stringify(cell.sent)}: ${read}, not ${said}`];
+    }),
+  );
+
+  expect(wrong).toEqual([]);
+  expect(cells.length).toBeGreaterThan(400);
+});
+
+test("the page has a spelling of each kind in each column", () => {
+  for (const column of Object.keys(NAMESPACES)) {
+    const outcomes = new Set(cells.filter(({ of }) => of === column).map(({ outcome }) => outcome));
+    expect([column, outcomes.has("person")]).toEqual([column, true]);
+  }
+});
+
+test("no wrapping of a placeholder makes a person of it", () => {
+  const placeholders = cells.filter(({ of, outcome, sent }) => of === "ids" && outcome === "nobody" && sent !== "");
+  const wrappings = [
+    (text: string) => text.toUpperCase(),
+    (text: string) => ` ${text}\t`,
+    (text: string) => `"${text}"`,
+    (text: string) => `'${text}'`,
+    (text: string) => `\u200b${text}\ufeff`,
+    (text: string) => text.normalize("NFD"),
+  ];
+
+  const persons = placeholders.flatMap(({ sent }) =>
+    wrappings.map((wrap) => wrap(sent)).filter((value) => normalise({ namespace: "login", value }, source, rules).ok),
+  );
+
+  expect(persons).toEqual([]);
+});
+
+/** The value that is kept and shown, or what becomes of it. */
+function outcomeOf(answer: Normalised): string {
+  if (answer.ok) return (answer.display ?? answer.key.value).replace(/^crm\//, "");
+  if (answer.reason === "WITHHELD") return "withheld";
+  return answer.reason === "INVALID" ? "refused" : "nobody";
+}
