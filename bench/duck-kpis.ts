@@ -28,7 +28,8 @@ const LEGS = `
         or is_abandoned
         or has_agents and coalesce(outcome in ('VOICEMAIL', 'CALLBACK_REQUESTED', 'FLOWED_OUT'), false)
       ) as is_queued,
-      coalesce(answered_at, started_at + to_seconds(coalesce(queue_seconds, 0))) as talk_at
+      has_agents and outcome is null and not is_handled as is_open_ended,
+      coalesce(answered_at, started_at + to_seconds(queue_seconds)) as talk_at
     from handled
   ),
   measured as (
@@ -38,15 +39,15 @@ const LEGS = `
         queue_seconds,
         case
           when not is_queued then null
-          when is_handled then coalesce(case when answered_at >= started_at then floor(epoch(answered_at - started_at)) end, 0)
+          when is_handled and answered_at >= started_at then floor(epoch(answered_at - started_at))
           when is_abandoned and ended_at >= started_at then floor(epoch(ended_at - started_at))
         end
       ) as wait,
-      coalesce(hold_seconds, 0) as hold,
+      hold_seconds as hold,
       coalesce(
-        interaction_seconds, case when ended_at >= talk_at then floor(epoch(ended_at - talk_at)) end, 0
+        interaction_seconds, case when ended_at >= talk_at then floor(epoch(ended_at - talk_at)) end
       ) as conversation,
-      coalesce(case when session_end_time >= ended_at then floor(epoch(session_end_time - ended_at)) end, 0) as wrap_up
+      case when session_end_time >= ended_at then floor(epoch(session_end_time - ended_at)) end as wrap_up
     from queued
   ),
   calls as (
@@ -54,16 +55,23 @@ const LEGS = `
       *,
       date_trunc('day', started_at) as day,
       coalesce(
-        agent_seconds, case when session_end_time >= talk_at then floor(epoch(session_end_time - talk_at)) end, conversation
+        agent_seconds, case when session_end_time >= talk_at then floor(epoch(session_end_time - talk_at)) end,
+        conversation + wrap_up
       ) as handle,
-      coalesce(outcome = 'TRANSFERRED_OUT', false)
-        or coalesce(is_transferred, false) and coalesce(channel_type_transferred not in ${WITHOUT_AGENTS}, true)
-        as is_escalated
+      case
+        when outcome = 'TRANSFERRED_OUT' then true
+        else coalesce(is_transferred, case when outcome = 'HANDLED' then false end)
+      end as is_handed_on,
+      csat_score / csat_scale_max as csat
     from measured
     where channel = 'VOICE'
   )`;
 
 const APART = "(n.universal_session_id = c.universal_session_id) is not true";
+
+/** Whether it holds of any row; null where it holds of none that is known, but some are not. */
+const anyOf = (condition: string) =>
+  `case when bool_or(${condition}) then true when bool_and((${condition}) is not null) then false end`;
 
 /** The caller's other contacts within a week, without those of the same journey. */
 const REPEATS = `
@@ -71,13 +79,13 @@ const REPEATS = `
     select
       c.id,
       bool_or(n.is_contact and ${APART}) as again,
-      bool_or(n.is_contact and ${APART} and n.topic = c.topic) as same_topic,
+      ${anyOf(`n.is_contact and ${APART} and n.topic = c.topic`)} as same_topic,
       bool_or(n.is_contact and ${APART} and n.channel = 'VOICE') as called,
-      bool_or(n.is_handled) as helped
+      ${anyOf("case when not n.is_open_ended then n.is_handled end")} as helped
     from calls c
     join (
       select *, channel <> 'SURVEY' and direction is distinct from 'OUTBOUND' and is_call_back is not true as is_contact
-      from handled
+      from queued
     ) n
       on n.customer_id = c.customer_id
       and n.started_at between c.started_at and c.started_at + interval 7 days
@@ -105,6 +113,9 @@ const REPEATS = `
     group by day
   )`;
 
+const ofRepeats = (answer: string) =>
+  `case when not is_known then null when r.id is null then false else ${answer} end`;
+
 const IS_CALL = "(direction is distinct from 'OUTBOUND' and is_call_back is not true)";
 
 const SUMS = `
@@ -114,20 +125,24 @@ const SUMS = `
       count(*) as contacts,
       count(*) filter (where is_queued) as queued,
       count(*) filter (where is_handled) as handled,
-      count(*) filter (where is_handled and is_queued) as answered,
+      count(*) filter (where is_queued and not is_open_ended) as ended,
+      count(wait) filter (where is_handled and is_queued) as answered,
       count(*) filter (where is_handled and is_queued and wait <= 20) as answered_in_time,
       count(*) filter (where is_abandoned) as abandoned,
+      count(wait) filter (where is_abandoned) as abandoned_after_wait,
       count(*) filter (where is_abandoned and wait <= 20) as abandoned_in_time,
       count(*) filter (where is_abandoned and wait <= 5) as short_abandoned,
-      sum(handle) filter (where is_handled) as handle,
-      sum(greatest(conversation - hold, 0)) filter (where is_handled) as talk,
+      avg(handle) filter (where is_handled) as handle,
+      avg(case when conversation >= hold then conversation - hold when conversation < hold then 0 end)
+        filter (where is_handled) as talk,
       sum(hold) filter (where is_handled) as hold,
+      avg(hold) filter (where is_handled) as mean_hold,
       count(*) filter (where is_handled and hold > 0) as held,
-      sum(wrap_up) filter (where is_handled) as wrap_up,
-      sum(wait) filter (where is_handled and is_queued) as answer,
-      sum(wait) filter (where is_abandoned) as abandon,
+      avg(wrap_up) filter (where is_handled) as wrap_up,
+      avg(wait) filter (where is_handled and is_queued) as answer,
+      avg(wait) filter (where is_abandoned) as abandon,
       max(wait) filter (where is_queued) as longest,
-      count(*) filter (where is_handled and (outcome = 'TRANSFERRED_OUT' or is_transferred)) as transferred,
+      avg(is_handed_on::int) filter (where is_handled) as handed_on,
       count(*) filter (where is_queued and outcome = 'CALLBACK_REQUESTED') as callbacks,
       count(*) filter (where is_queued and outcome = 'CALLBACK_REQUESTED' and (
         session_id in (select call_back_session_id from callbacks)
@@ -136,20 +151,20 @@ const SUMS = `
       )) as called_back,
       count(*) filter (where is_digital_offered is not null) as digital_asked,
       count(*) filter (where is_digital_offered) as digital_offered,
-      count(*) filter (where is_digital_offered and is_digital_accepted) as digital_accepted,
-      count(*) filter (where is_digital_offered and is_digital_accepted and not coalesce(helped, false)) as deflected,
+      avg(is_digital_accepted::int) filter (where is_digital_offered) as digital_accepted,
+      avg((is_digital_accepted and not ${ofRepeats("helped")})::int) filter (where is_digital_offered) as deflected,
       count(csat_score) as scores,
-      sum(csat_score) as score_sum,
-      count(*) filter (where csat_score >= coalesce(csat_scale_max, 5) - 1) as top_scores,
+      avg(csat) as mean_csat,
+      avg((csat_score >= csat_scale_max - 1)::int) as top_scores,
       count(*) filter (where is_transferred_to_survey or csat_score is not null) as surveys_offered,
+      count(cost_amount) as priced,
       count(is_resolved) as flagged,
       count(*) filter (where is_resolved) as resolved,
       count(is_resolved) filter (where csat_score is not null) as surveyed,
       count(*) filter (where is_resolved and csat_score is not null) as surveyed_resolved,
       count(*) filter (where is_known) as known,
       count(*) filter (where is_known and not coalesce(again, false)) as unrepeated,
-      count(*) filter (where is_known and topic is not null) as known_topics,
-      count(*) filter (where is_known and topic is not null and not coalesce(same_topic, false)) as unrepeated_topics,
+      avg((not ${ofRepeats("same_topic")})::int) filter (where topic is not null) as unrepeated_topics,
       count(distinct customer_id) filter (where is_known and ${IS_CALL}) as callers,
       count(distinct customer_id) filter (where called and ${IS_CALL}) as repeat_callers,
       count(distinct universal_session_id) as journeys,
@@ -168,37 +183,37 @@ const FIGURES: Record<string, string> = {
   handled: "handled",
   abandoned: "abandoned",
   shortAbandoned: "short_abandoned",
-  averageHandleSeconds: "handle / handled",
-  averageTalkSeconds: "talk / handled",
+  averageHandleSeconds: "handle",
+  averageTalkSeconds: "talk",
   averageHoldSeconds: "hold / nullif(held, 0)",
-  averageHoldSecondsAllContacts: "hold / handled",
-  averageWrapUpSeconds: "wrap_up / handled",
-  averageSpeedOfAnswerSeconds: "answer / answered",
-  averageAbandonSeconds: "abandon / abandoned",
+  averageHoldSecondsAllContacts: "mean_hold",
+  averageWrapUpSeconds: "wrap_up",
+  averageSpeedOfAnswerSeconds: "answer",
+  averageAbandonSeconds: "abandon",
   maxQueueSeconds: "longest",
-  abandonmentRate: "abandoned / queued",
-  transferRate: "transferred / handled",
-  callbackRate: "callbacks / queued",
+  abandonmentRate: "abandoned / ended",
+  transferRate: "handed_on",
+  callbackRate: "callbacks / ended",
   callbackCompletionRate: "called_back / nullif(callbacks, 0)",
   repeatCallerRate: "repeat_callers / callers",
   digitalOfferedRate: "digital_offered / nullif(digital_asked, 0)",
-  digitalAcceptedRate: "digital_accepted / nullif(digital_offered, 0)",
-  netDeflectionRate: "deflected / nullif(digital_offered, 0)",
-  averageCsat: "score_sum / nullif(scores, 0)",
-  csatTopTwoBox: "top_scores / nullif(scores, 0)",
+  digitalAcceptedRate: "digital_accepted",
+  netDeflectionRate: "deflected",
+  averageCsat: "mean_csat",
+  csatTopTwoBox: "top_scores",
   surveyResponseRate: "scores / nullif(surveys_offered, 0)",
   contactRate: "contacts / customers",
   channelSwitchRate: "switching_journeys / nullif(journeys, 0)",
-  costPerContact: "round(amount / contacts, 6)",
-  ALL_IN: "(answered_in_time + abandoned_in_time) / (answered + abandoned)",
+  costPerContact: "round(amount / priced, 6)",
+  ALL_IN: "(answered_in_time + abandoned_in_time) / (answered + abandoned_after_wait)",
   ANSWERED_ONLY: "answered_in_time / answered",
-  ABANDON_NEGATIVE: "answered_in_time / (answered + abandoned)",
-  IGNORE_EARLY_ABANDON: "answered_in_time / (answered + abandoned - abandoned_in_time)",
-  SHORT_CREDITED: "(answered_in_time + short_abandoned) / (answered + abandoned)",
-  SHORT_EXCLUDED: "answered_in_time / (answered + abandoned - short_abandoned)",
+  ABANDON_NEGATIVE: "answered_in_time / (answered + abandoned_after_wait)",
+  IGNORE_EARLY_ABANDON: "answered_in_time / (answered + abandoned_after_wait - abandoned_in_time)",
+  SHORT_CREDITED: "(answered_in_time + short_abandoned) / (answered + abandoned_after_wait)",
+  SHORT_EXCLUDED: "answered_in_time / (answered + abandoned_after_wait - short_abandoned)",
   FLAG: "resolved / nullif(flagged, 0)",
   NO_REPEAT: "unrepeated / known",
-  NO_REPEAT_SAME_INTENT: "unrepeated_topics / nullif(known_topics, 0)",
+  NO_REPEAT_SAME_INTENT: "unrepeated_topics",
   SURVEY: "surveyed_resolved / nullif(surveyed, 0)",
 };
 

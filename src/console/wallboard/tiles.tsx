@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components/Button";
 import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
-import { countOf, decimalOf, lengthOf, moneyText, percentOf, wordsOf } from "../parts/format.ts";
+import { countOf, lengthOf, moneyText, percentOf, wordsOf } from "../parts/format.ts";
 import type { KpiFields } from "./kpi.query.ts";
 
 interface Tile {
@@ -137,12 +137,12 @@ function afterTiles(kpi: KpiFields): Tile[] {
     {
       label: "Satisfied",
       value: percentOf(kpi.csatTopTwoBox),
-      definition: `Scores in the two best values of their scale, of all scores; the mean is ${decimalOf(kpi.averageCsat)}.`,
+      definition: `Scores in the two best values of their scale, where it is known; the mean is ${percentOf(kpi.averageCsat)} of it.`,
     },
     {
       label: "Cost of a contact",
       value: moneyText(kpi.costPerContact),
-      definition: "Cost over the contacts of that currency.",
+      definition: "Cost over the contacts that state one.",
     },
   ];
 }

@@ -2,7 +2,7 @@ import { instant, int, list, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
-import { bucketSql, HANDLED, LEGS, legsSql } from "./legs.sql.ts";
+import { bucketSql, HANDLED, LEGS, legsSql, OPEN_ENDED } from "./legs.sql.ts";
 import { KpiTotals, kpiTotalsSql } from "./totals.sql.ts";
 
 /** How many identified customers were active in an interval. */
@@ -36,10 +36,10 @@ with
   contacts as (
     select
       l.*,
-      coalesce(r.again, false) as again,
-      coalesce(r.same_topic, false) as same_topic,
-      coalesce(r.called, false) as called,
-      coalesce(r.helped, false) as helped,
+      ${ofRepeats(sql`r.again`)} as again,
+      ${ofRepeats(sql`r.same_topic`)} as same_topic,
+      ${ofRepeats(sql`r.called`)} as called,
+      ${ofRepeats(sql`r.helped`)} as helped,
       array[l.bucket::text] || l.groups as key
     from legs l
     left join repeats r on r.id = l.id
@@ -50,40 +50,64 @@ with
     from contacts c
     where c.cost_amount is not null
     group by c.key, c.cost_currency
+  ),
+  scores as materialized (
+    select c.key, c.source, c.csat_scale_max as scale, avg(c.csat_score) as average, count(*) as scores
+    from contacts c
+    where c.csat_score is not null
+    group by c.key, c.source, c.csat_scale_max
   )
 select
   t.*,
   coalesce(
     (
       select jsonb_agg(
-        jsonb_build_object('amount', trim_scale(round(m.amount / t.contacts, 6))::text, 'currency', m.currency)
+        jsonb_build_object('amount', trim_scale(round(m.amount / t.priced, 6))::text, 'currency', m.currency)
         order by m.currency
       )
       from costs m
       where m.key = t.key
     ),
     '[]'
-  ) as "costPerContact"
+  ) as "costPerContact",
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('source', s.source, 'scaleMax', s.scale, 'average', s.average, 'scores', s.scores)
+        order by s.source, s.scale
+      )
+      from scores s
+      where s.key = t.key
+    ),
+    '[]'
+  ) as csat
 from totals t
 order by t.bucket, t.groups
 limit ${limit}
 `;
 }
 
-/** What else the identified customers did within the window after each contact, its own journey apart. */
+/** Nobody comes again where nothing follows; whether somebody whom nothing identifies did, nobody knows. */
+const ofRepeats = (answer: Sql): Sql =>
+  sql`case when not l.is_known then null when r.id is null then false else ${answer} end`;
+
+/**
+ * What else the identified customers did within the window after each contact, its own journey apart. What hangs on
+ * something that a later contact does not say is null.
+ */
 function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
   const within = sql`make_interval(hours => ${repeatWindowDays * 24}::int)`;
   return sql`
     select
       l.id,
       bool_or(n.is_contact) as again,
-      bool_or(n.is_contact and n.topic = l.topic) as same_topic,
+      ${anyOf(sql`n.is_contact and n.topic = l.topic`)} as same_topic,
       bool_or(n.is_contact and n.channel = 'VOICE') as called,
-      bool_or(n.is_handled) as helped
+      ${anyOf(sql`n.is_handled`)} as helped
     from legs l
     join lateral (
       select
-        e.topic, e.channel, ${HANDLED} as is_handled,
+        e.topic, e.channel, case when not ${OPEN_ENDED} then ${HANDLED} end as is_handled,
         e.channel <> 'SURVEY'
           and e.direction is distinct from 'OUTBOUND'
           and e.is_call_back is not true
@@ -98,6 +122,11 @@ function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
     ) n on true
     where l.is_known
     group by l.id`;
+}
+
+/** Whether it holds of any row; null where it holds of none that is known, but some are not. */
+function anyOf(condition: Sql): Sql {
+  return sql`case when bool_or(${condition}) then true when bool_and((${condition}) is not null) then false end`;
 }
 
 /** The intervals of the period, empty ones included, with who was active in them. */

@@ -2,12 +2,13 @@ import type { Cell } from "../../kit/table.ts";
 import { moneyCells } from "../cells.ts";
 import type { Answered, ReportTable } from "../declaration.ts";
 import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+import { NEEDS } from "./coverage.type.ts";
 import type { KpiRowType } from "./kpi-row.type.ts";
 import { RESOLUTION_METHODS, SERVICE_LEVEL_METHODS } from "./method.type.ts";
 
 export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
   about:
-    "One row for each interval and group, a column for each dimension of `groupBy`. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it.",
+    "One row for each interval and group, a column for each dimension of `groupBy`. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it. `coverage` is the share of contacts that say what a figure needs. CSAT by source and scale (`csat`) is in the JSON only.",
 
   /** The dimensions asked for, then every figure under its own name, then the methods side by side. */
   of({ rows }, { groupBy }) {
@@ -15,7 +16,14 @@ export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
     const dimensions = [groupBy ?? []].flat();
     const methods = METHODS.flatMap(columnsOf);
     return {
-      columns: [...dimensions, ...FIGURES, ...methods, "costPerContactAmount", "costPerContactCurrency"],
+      columns: [
+        ...dimensions,
+        ...FIGURES,
+        ...methods,
+        "costPerContactAmount",
+        "costPerContactCurrency",
+        ...Object.keys(NEEDS).map(coverageOf),
+      ],
       rows: rows.map(cellsOf),
     };
   },
@@ -60,17 +68,22 @@ const METHODS = [
 ];
 
 function columnsOf(method: string): string[] {
-  return [method, `${method} numerator`, `${method} denominator`];
+  return [method, `${method} numerator`, `${method} denominator`, coverageOf(method)];
+}
+
+function coverageOf(figure: string): string {
+  return `${figure} coverage`;
 }
 
 function cellsOf(row: Answered<KpiRowType>): Record<string, Cell> {
-  const { group, serviceLevels, firstContactResolution, costPerContact, ...figures } = row;
+  const { group, serviceLevels, firstContactResolution, costPerContact, csat: _, coverage, ...figures } = row;
   return {
     ...figures,
     ...Object.fromEntries(group.map(({ dimension, value }) => [dimension, value])),
     ...methodCells("serviceLevels", serviceLevels),
     ...methodCells("firstContactResolution", firstContactResolution),
     ...moneyCells("costPerContact", costPerContact),
+    ...Object.fromEntries(Object.entries(coverage).map(([figure, { share }]) => [coverageOf(figure), share])),
   };
 }
 
@@ -79,13 +92,15 @@ interface MethodFigure {
   value: number | null;
   numerator: number;
   denominator: number;
+  coverage: { share: number | null };
 }
 
 function methodCells(name: string, methods: readonly MethodFigure[]): Record<string, Cell> {
-  const cells = methods.map(({ method, value, numerator, denominator }) => ({
+  const cells = methods.map(({ method, value, numerator, denominator, coverage }) => ({
     [`${name} ${method}`]: value,
     [`${name} ${method} numerator`]: numerator,
     [`${name} ${method} denominator`]: denominator,
+    [coverageOf(`${name} ${method}`)]: coverage.share,
   }));
   return Object.assign({}, ...cells);
 }

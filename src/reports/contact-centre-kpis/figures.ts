@@ -1,53 +1,79 @@
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
+import { coverageOf } from "./coverage.ts";
 import type { KpiRowType } from "./kpi-row.type.ts";
-import type { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
+import { ratio, resolutionsOf, serviceLevelsOf } from "./methods.ts";
 import type { KpiTotals } from "./totals.sql.ts";
 
 /** Nothing added up: what an empty interval answers. */
 export const NOTHING: Omit<KpiTotals, "bucket" | "groups"> = {
   contacts: 0,
+  openEnded: 0,
   queued: 0,
+  mayBeQueued: 0,
+  queuedKnown: 0,
+  waitKnown: 0,
+  maxQueueSeconds: null,
   handled: 0,
-  answered: 0,
-  answeredInTime: 0,
-  abandoned: 0,
-  abandonedInTime: 0,
-  shortAbandoned: 0,
   handleSeconds: 0,
+  handleKnown: 0,
   talkSeconds: 0,
+  talkKnown: 0,
   holdSeconds: 0,
+  holdKnown: 0,
   held: 0,
   wrapUpSeconds: 0,
-  answerSeconds: 0,
-  abandonSeconds: 0,
-  maxQueueSeconds: null,
+  wrapUpKnown: 0,
   transferred: 0,
+  transferredKnown: 0,
+  openEndedInbound: 0,
+  answered: 0,
+  answerSeconds: 0,
+  answerKnown: 0,
+  answeredInTime: 0,
+  abandoned: 0,
+  abandonSeconds: 0,
+  abandonKnown: 0,
+  abandonedInTime: 0,
+  shortAbandoned: 0,
   callbacksAsked: 0,
   callbacksConnected: 0,
   bots: 0,
+  botsKnown: 0,
   escalated: 0,
   contained: 0,
-  digitalAsked: 0,
+  containedKnown: 0,
+  mayBeDigital: 0,
+  digitalKnown: 0,
   digitalOffered: 0,
+  mayBeAccepted: 0,
   digitalAccepted: 0,
+  acceptedKnown: 0,
   deflected: 0,
+  deflectedKnown: 0,
   scores: 0,
+  scored: 0,
   scoreSum: 0,
   topScores: 0,
   surveysOffered: 0,
+  surveysKnown: 0,
   flagged: 0,
   flaggedResolved: 0,
   surveyed: 0,
   surveyedResolved: 0,
   identified: 0,
   unrepeated: 0,
-  identifiedTopics: 0,
+  topicsKnown: 0,
   unrepeatedTopics: 0,
+  calls: 0,
+  callsIdentified: 0,
   callers: 0,
   repeatCallers: 0,
+  inJourneys: 0,
   journeys: 0,
   switchingJourneys: 0,
+  priced: 0,
   costPerContact: [],
+  csat: [],
 };
 
 /** The figures of one row: every one is a division of two totals. */
@@ -60,106 +86,34 @@ export function figuresOf(t: KpiTotals, input: KpiInput, activeCustomers: number
     handled: t.handled,
     abandoned: t.abandoned,
     shortAbandoned: t.shortAbandoned,
-    averageHandleSeconds: ratio(t.handleSeconds, t.handled),
-    averageTalkSeconds: ratio(t.talkSeconds, t.handled),
+    averageHandleSeconds: ratio(t.handleSeconds, t.handleKnown),
+    averageTalkSeconds: ratio(t.talkSeconds, t.talkKnown),
     averageHoldSeconds: ratio(t.holdSeconds, t.held),
-    averageHoldSecondsAllContacts: ratio(t.holdSeconds, t.handled),
-    averageWrapUpSeconds: ratio(t.wrapUpSeconds, t.handled),
-    averageSpeedOfAnswerSeconds: ratio(t.answerSeconds, t.answered),
-    averageAbandonSeconds: ratio(t.abandonSeconds, t.abandoned),
+    averageHoldSecondsAllContacts: ratio(t.holdSeconds, t.holdKnown),
+    averageWrapUpSeconds: ratio(t.wrapUpSeconds, t.wrapUpKnown),
+    averageSpeedOfAnswerSeconds: ratio(t.answerSeconds, t.answerKnown),
+    averageAbandonSeconds: ratio(t.abandonSeconds, t.abandonKnown),
     maxQueueSeconds: t.maxQueueSeconds,
-    abandonmentRate: ratio(t.abandoned, t.queued),
-    transferRate: ratio(t.transferred, t.handled),
-    callbackRate: ratio(t.callbacksAsked, t.queued),
+    abandonmentRate: ratio(t.abandoned, t.queuedKnown),
+    transferRate: ratio(t.transferred, t.transferredKnown),
+    callbackRate: ratio(t.callbacksAsked, t.queuedKnown),
     callbackCompletionRate: ratio(t.callbacksConnected, t.callbacksAsked),
-    escalationRate: ratio(t.escalated, t.bots),
+    escalationRate: ratio(t.escalated, t.botsKnown),
     serviceLevels: serviceLevelsOf(t, input),
     firstContactResolution: resolutionsOf(t, input),
     repeatCallerRate: ratio(t.repeatCallers, t.callers),
-    containmentRate: ratio(t.bots - t.escalated, t.bots),
-    functionalContainmentRate: ratio(t.contained, t.bots),
-    digitalOfferedRate: ratio(t.digitalOffered, t.digitalAsked),
-    digitalAcceptedRate: ratio(t.digitalAccepted, t.digitalOffered),
-    netDeflectionRate: ratio(t.deflected, t.digitalOffered),
-    averageCsat: ratio(t.scoreSum, t.scores),
-    csatTopTwoBox: ratio(t.topScores, t.scores),
+    containmentRate: ratio(t.botsKnown - t.escalated, t.botsKnown),
+    functionalContainmentRate: ratio(t.contained, t.containedKnown),
+    digitalOfferedRate: ratio(t.digitalOffered, t.digitalKnown),
+    digitalAcceptedRate: ratio(t.digitalAccepted, t.acceptedKnown),
+    netDeflectionRate: ratio(t.deflected, t.deflectedKnown),
+    csat: t.csat,
+    averageCsat: ratio(t.scoreSum, t.scored),
+    csatTopTwoBox: ratio(t.topScores, t.scored),
     surveyResponseRate: ratio(t.scores, t.surveysOffered),
     costPerContact: t.costPerContact,
     contactRate: ratio(t.contacts, activeCustomers),
     channelSwitchRate: ratio(t.switchingJourneys, t.journeys),
+    coverage: coverageOf(t),
   };
-}
-
-function serviceLevelsOf(t: KpiTotals, { serviceLevelSeconds, shortAbandonSeconds }: KpiInput): ServiceLevelType[] {
-  const all = t.answered + t.abandoned;
-  const within = `within ${serviceLevelSeconds} s`;
-  const short = `abandoned within ${shortAbandonSeconds} s`;
-  return [
-    {
-      method: "ALL_IN",
-      ...divided(t.answeredInTime + t.abandonedInTime, all),
-      definition: `(answered ${within} + abandoned ${within}) / (answered + abandoned)`,
-    },
-    {
-      method: "ANSWERED_ONLY",
-      ...divided(t.answeredInTime, t.answered),
-      definition: `answered ${within} / answered`,
-    },
-    {
-      method: "ABANDON_NEGATIVE",
-      ...divided(t.answeredInTime, all),
-      definition: `answered ${within} / (answered + abandoned)`,
-    },
-    {
-      method: "IGNORE_EARLY_ABANDON",
-      ...divided(t.answeredInTime, all - t.abandonedInTime),
-      definition: `answered ${within} / (answered + abandoned later than ${serviceLevelSeconds} s)`,
-    },
-    {
-      method: "SHORT_CREDITED",
-      ...divided(t.answeredInTime + t.shortAbandoned, all),
-      definition: `(answered ${within} + ${short}) / (answered + abandoned)`,
-    },
-    {
-      method: "SHORT_EXCLUDED",
-      ...divided(t.answeredInTime, all - t.shortAbandoned),
-      definition: `answered ${within} / (answered + abandoned - ${short})`,
-    },
-  ];
-}
-
-function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): FirstContactResolutionType[] {
-  const within = `within ${repeatWindowDays} days`;
-  const others = "(surveys, outbound contacts, calls back and legs of the same journey are no further contacts)";
-  return [
-    {
-      method: "FLAG",
-      ...divided(t.flaggedResolved, t.flagged),
-      definition: "contacts with isResolved true / contacts that state isResolved",
-    },
-    {
-      method: "NO_REPEAT",
-      ...divided(t.unrepeated, t.identified),
-      definition: `contacts of identified customers without a further contact of theirs ${within} ${others} / contacts of identified customers`,
-    },
-    {
-      method: "NO_REPEAT_SAME_INTENT",
-      ...divided(t.unrepeatedTopics, t.identifiedTopics),
-      definition: `contacts of identified customers with an intent or call reason, without a further contact of theirs for the same ${within} ${others} / contacts of identified customers with an intent or call reason`,
-    },
-    {
-      method: "SURVEY",
-      ...divided(t.surveyedResolved, t.surveyed),
-      definition:
-        "contacts with an answered survey and isResolved true / contacts with an answered survey that state isResolved",
-    },
-  ];
-}
-
-function divided(numerator: number, denominator: number) {
-  return { numerator, denominator, value: ratio(numerator, denominator) };
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
 }

@@ -3,6 +3,7 @@ import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { DateTime } from "../../kit/scalars.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
+import { type KpiCoverage, KpiCoverageType } from "./coverage.type.ts";
 import { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
 
 @ObjectType("KpiGroupValue", { simpleResolvers: true, description: "What the contacts of a row have in common." })
@@ -14,10 +15,25 @@ export class KpiGroupValueType {
   value!: string | null;
 }
 
+@ObjectType("CsatFigure", { simpleResolvers: true, description: "Scores of one source on one scale." })
+export class CsatFigureType {
+  @Field(() => String, sure("Who asked."))
+  source!: string;
+
+  @Field(() => Float, maybe("Best score of the scale; null where the source does not say."))
+  scaleMax!: number | null;
+
+  @Field(() => Float, sure("Mean of the scores as they were given."))
+  average!: number;
+
+  @Field(() => Int, sure("How many."))
+  scores!: number;
+}
+
 @ObjectType("KpiRow", {
   simpleResolvers: true,
   description:
-    "Key figures of some contacts. Agents answer on every channel but WEB, APP, IVR, BOT and SURVEY. Rates and averages are null where nothing is divided by; a length that nobody states counts as 0.",
+    "Key figures of some contacts. Agents answer on every channel but WEB, APP, IVR, BOT and SURVEY. What is not known is not 0: a contact that does not say what a figure needs is left out of it, and `coverage` says how many are. Rates and averages are null where nothing is left to divide by.",
 })
 export class KpiRowType {
   @Field(() => [KpiGroupValueType], sure("What the contacts have in common, in the order asked for."))
@@ -54,7 +70,10 @@ export class KpiRowType {
   @Field(() => Int, sure("Those abandoned within `shortAbandonSeconds`."))
   shortAbandoned!: number;
 
-  @Field(() => Float, maybe("Talk, hold and wrap-up: AgentDuration, per handled contact."))
+  @Field(
+    () => Float,
+    maybe("Talk, hold and wrap-up: AgentDuration, else from the answer to the end of wrap-up, per handled contact."),
+  )
   averageHandleSeconds!: number | null;
 
   @Field(() => Float, maybe("Conversation without hold, per handled contact."))
@@ -81,13 +100,19 @@ export class KpiRowType {
   @Field(() => Int, maybe("The longest wait, of abandoned contacts too."))
   maxQueueSeconds!: number | null;
 
-  @Field(() => Float, maybe("Abandoned, of queued. Filter the outcomes to leave flow-outs out."))
+  @Field(
+    () => Float,
+    maybe("Abandoned, of queued contacts that say how they ended. Filter the outcomes to leave flow-outs out."),
+  )
   abandonmentRate!: number | null;
 
-  @Field(() => Float, maybe("Handled contacts with IsTransferred or TRANSFERRED_OUT, of handled."))
+  @Field(
+    () => Float,
+    maybe("Handled contacts with IsTransferred or TRANSFERRED_OUT, of handled. HANDLED without IsTransferred is none."),
+  )
   transferRate!: number | null;
 
-  @Field(() => Float, maybe("Contacts that ended with CALLBACK_REQUESTED, of queued."))
+  @Field(() => Float, maybe("Contacts that ended with CALLBACK_REQUESTED, of queued contacts that say how they ended."))
   callbackRate!: number | null;
 
   @Field(
@@ -96,7 +121,7 @@ export class KpiRowType {
   )
   callbackCompletionRate!: number | null;
 
-  @Field(() => Float, maybe("IVR and BOT legs transferred to an agent, of all IVR and BOT legs."))
+  @Field(() => Float, maybe("IVR and BOT legs transferred to an agent, of those that say whether they were."))
   escalationRate!: number | null;
 
   @Field(() => [ServiceLevelType], sure("All six methods, side by side."))
@@ -113,21 +138,21 @@ export class KpiRowType {
   )
   repeatCallerRate!: number | null;
 
-  @Field(() => Float, maybe("IVR and BOT legs that ended without a transfer to an agent, of all IVR and BOT legs."))
+  @Field(() => Float, maybe("IVR and BOT legs that ended without a transfer to an agent, of those that say so."))
   containmentRate!: number | null;
 
   @Field(
     () => Float,
     maybe(
-      "IVR and BOT legs that were contained and fulfilled (resolved; if that is not stated, CONTAINED or HANDLED), with no further contact of the customer for the same intent in the repeat window, of all.",
+      "IVR and BOT legs that were contained, resolved, and followed by no further contact of the customer for the same intent in the repeat window, of those of which all three are known. ABANDONED and FAILED are not resolved unless they say so.",
     ),
   )
   functionalContainmentRate!: number | null;
 
-  @Field(() => Float, maybe("IsDigitalOffered, of IVR legs and any other that states it."))
+  @Field(() => Float, maybe("IsDigitalOffered, of the legs that state it."))
   digitalOfferedRate!: number | null;
 
-  @Field(() => Float, maybe("IsDigitalAccepted, of those offered."))
+  @Field(() => Float, maybe("IsDigitalAccepted, of those offered that state it."))
   digitalAcceptedRate!: number | null;
 
   @Field(
@@ -138,16 +163,24 @@ export class KpiRowType {
   )
   netDeflectionRate!: number | null;
 
-  @Field(() => Float, maybe("Mean CSATScore, on the senders' scale."))
+  @Field(() => [CsatFigureType], sure("Scores as they were given. Those of different sources or scales do not mix."))
+  csat!: CsatFigureType[];
+
+  @Field(
+    () => Float,
+    maybe(
+      "Mean CSATScore as a share of its scale, 0 to 1, of the scores whose scale is stated. `csat` has all of them.",
+    ),
+  )
   averageCsat!: number | null;
 
-  @Field(() => Float, maybe("Scores in the two best values of their scale (5 where none is stated), of all scores."))
+  @Field(() => Float, maybe("Scores in the two best values of their scale, of the scores whose scale is stated."))
   csatTopTwoBox!: number | null;
 
   @Field(() => Float, maybe("Scores, of contacts with IsTransferredToSurvey or a score."))
   surveyResponseRate!: number | null;
 
-  @Field(() => [MoneyType], sure("Cost by currency, per contact."))
+  @Field(() => [MoneyType], sure("Cost by currency, per contact that states one."))
   costPerContact!: MoneyType[];
 
   @Field(
@@ -163,4 +196,7 @@ export class KpiRowType {
     ),
   )
   channelSwitchRate!: number | null;
+
+  @Field(() => KpiCoverageType, sure("For each figure, how many contacts say what it needs."))
+  coverage!: KpiCoverage;
 }

@@ -10,7 +10,7 @@ import type { KpiInput } from "./contact-centre-kpis.type.ts";
 /** Where nobody answers, or software does. */
 const WITHOUT_AGENTS = ["WEB", "APP", "IVR", "BOT", "SURVEY"];
 
-/** Whether an agent took the leg `e`. */
+/** Whether an agent took the leg `e`, as far as it says. */
 export const HANDLED = sql`(
   e.channel <> all(${WITHOUT_AGENTS}::channel[])
   and (
@@ -18,6 +18,12 @@ export const HANDLED = sql`(
     or e.outcome is null and (e.interaction_start_time is not null or e.agent_id is not null)
   )
 )`;
+
+/**
+ * Whether nothing says how the leg `e` ended, so that an agent may have taken it, or nobody. No figure about handled or
+ * abandoned legs knows it: each counts it in its coverage, as one that it may be about.
+ */
+export const OPEN_ENDED = sql`(e.channel <> all(${WITHOUT_AGENTS}::channel[]) and e.outcome is null and not ${HANDLED})`;
 
 /**
  * Whether the customer left the leg `e` in its queue. What took no time and states no queue time was never in it, nor was
@@ -51,7 +57,10 @@ export const LEGS = sql`
       from interactions i
       where not i.is_visit`;
 
-/** The contacts that count, each once, with its bucket, its group and all that is added up. */
+/**
+ * The contacts that count, each once, with its bucket, its group and all that is added up. What a contact does not say is
+ * null here, never 0 and never false.
+ */
 export function legsSql(input: KpiInput): Sql {
   const { period, groupBy, bucketBy } = input;
   const groups = groupBy.length === 0 ? sql`'{}'::text[]` : sql`array[${join(groupBy.map(dimensionSql))}]::text[]`;
@@ -60,30 +69,20 @@ export function legsSql(input: KpiInput): Sql {
   select
     e.*,
     ${bucketSql(input)} as bucket,
-    e.is_handled and e.is_queued as is_answered,
-    e.channel in ('IVR', 'BOT') as is_bot,
-    ${ESCALATED} as is_escalated,
-    greatest(e.conversation - e.hold, 0) as talk,
-    coalesce(
-      e.agent_seconds,
-      ${lengthBetween(sql`e.answered_at`, sql`e.session_end_time`)},
-      e.conversation
-    )::float8 as handle
+    ${SAID}
   from (
     select
       e.*,
       ${instantOf(bucketBy)} as at,
       ${groups} as groups,
       (${IDENTIFIED}) as is_known,
-      ${WAIT} as wait,
-      coalesce(e.hold_seconds, 0)::float8 as hold,
-      coalesce(e.interaction_seconds, ${lengthBetween(sql`e.answered_at`, sql`e.ended_at`)}, 0)::float8 as conversation,
-      coalesce(${lengthBetween(sql`e.ended_at`, sql`e.session_end_time`)}, 0)::float8 as wrap_up
+      ${LENGTHS}
     from (
       select
         e.*,
         ${QUEUED} as is_queued,
-        coalesce(e.interaction_start_time, e.started_at + make_interval(secs => coalesce(e.queue_seconds, 0))) as answered_at
+        ${OPEN_ENDED} as is_open_ended,
+        coalesce(e.interaction_start_time, e.started_at + make_interval(secs => e.queue_seconds)) as answered_at
       from (
         select e.*, ${groupBy.includes("STAGE") ? sql`g.stage,` : empty} ${HANDLED} as is_handled, ${ABANDONED} as is_abandoned
         from (${LEGS}
@@ -107,22 +106,45 @@ const QUEUED = sql`(
           )
         )`;
 
-/** Seconds in the queue; null where nobody waited, or nobody knows how long. */
-const WAIT = sql`coalesce(
+/** Seconds in the queue, of the conversation, on hold and of wrap-up. */
+const LENGTHS = sql`
+      coalesce(
         e.queue_seconds,
         case
           when not e.is_queued then null
-          when e.is_handled then coalesce(${lengthBetween(sql`e.started_at`, sql`e.interaction_start_time`)}, 0)
+          when e.is_handled then ${lengthBetween(sql`e.started_at`, sql`e.interaction_start_time`)}
           when e.is_abandoned then ${lengthBetween(sql`e.started_at`, sql`e.ended_at`)}
         end
-      )::float8`;
+      )::float8 as wait,
+      coalesce(e.interaction_seconds, ${lengthBetween(sql`e.answered_at`, sql`e.ended_at`)})::float8 as conversation,
+      e.hold_seconds::float8 as hold,
+      ${lengthBetween(sql`e.ended_at`, sql`e.session_end_time`)}::float8 as wrap_up`;
 
-/** Whether software passed the customer on to an agent. */
-const ESCALATED = sql`(
-      coalesce(e.outcome = 'TRANSFERRED_OUT', false)
-      or coalesce(e.is_transferred, false)
-        and coalesce(e.channel_type_transferred <> all(${WITHOUT_AGENTS}::channel[]), true)
-    )`;
+/** CONTAINED and ABANDONED are ends of their own; any other outcome does not rule a transfer out, or in. */
+const ESCALATED = sql`case
+      when e.outcome = 'TRANSFERRED_OUT' then true
+      when e.outcome in ('CONTAINED', 'ABANDONED') then false
+      when e.is_transferred then coalesce(e.channel_type_transferred <> all(${WITHOUT_AGENTS}::channel[]), true)
+      else e.is_transferred
+    end`;
+
+/** What the contact says of itself, directly or by how long it lasted. */
+const SAID = sql`
+    e.is_handled and e.is_queued as is_answered,
+    e.is_open_ended and e.direction is distinct from 'OUTBOUND' as may_be_queued,
+    case when e.outcome = 'TRANSFERRED_OUT' then true else coalesce(e.is_transferred, case when e.outcome = 'HANDLED' then false end) end as is_handed_on,
+    e.channel in ('IVR', 'BOT') as is_bot,
+    ${ESCALATED} as is_escalated,
+    coalesce(e.is_resolved, case when e.outcome in ('ABANDONED', 'FAILED') then false end) as is_fulfilled,
+    (e.channel = 'IVR' or e.is_digital_offered is not null) as may_be_digital,
+    case when e.csat_score is not null then true else e.is_transferred_to_survey end as is_surveyed,
+    e.csat_score / e.csat_scale_max as csat,
+    case when e.conversation >= e.hold then e.conversation - e.hold when e.conversation < e.hold then 0 end as talk,
+    coalesce(
+      e.agent_seconds,
+      ${lengthBetween(sql`e.answered_at`, sql`e.session_end_time`)},
+      e.conversation + e.wrap_up
+    )::float8 as handle`;
 
 function instantOf(bucketBy: KpiInput["bucketBy"]): Sql {
   switch (bucketBy) {

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { enumOf } from "../../kit/enum.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { CoverageType } from "./coverage.type.ts";
 
 // Figures that have no single standard: every method side by side, each with what it divides by what.
 
@@ -43,7 +44,7 @@ registerEnumType(ResolutionMethodEnum, {
 
 @ObjectType("ServiceLevel", {
   simpleResolvers: true,
-  description: "The share of queued contacts that were answered in time.",
+  description: "The share of queued contacts that were answered in time, of those whose wait is known.",
 })
 export class ServiceLevelType {
   @Field(() => ServiceLevelMethodEnum, sure("What abandoned contacts do to it."))
@@ -60,6 +61,9 @@ export class ServiceLevelType {
 
   @Field(() => String, sure("What was divided by what."))
   definition!: string;
+
+  @Field(() => CoverageType, sure("How many contacts say what it needs. The others are in neither part of it."))
+  coverage!: CoverageType;
 }
 
 @ObjectType("FirstContactResolution", {
@@ -81,4 +85,7 @@ export class FirstContactResolutionType {
 
   @Field(() => String, sure("What was divided by what."))
   definition!: string;
+
+  @Field(() => CoverageType, sure("How many contacts say what it needs. The others are in neither part of it."))
+  coverage!: CoverageType;
 }

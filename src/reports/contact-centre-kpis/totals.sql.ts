@@ -2,53 +2,81 @@ import { float, instant, int, list, money, type RowOf, row, text } from "../../d
 import { type Sql, sql } from "../../db/sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
-/** What is added up over the contacts of one group in one interval. */
+/**
+ * What is added up over the contacts of one group in one interval. Of each figure: the contacts that it may be about, the
+ * `…Known` ones among them, which say what it needs, and what those add up to.
+ */
 export const KpiTotals = row({
   bucket: instant.nullable(),
   groups: list(text.nullable()),
   contacts: int,
+  openEnded: int,
   queued: int,
+  mayBeQueued: int,
+  queuedKnown: int,
+  waitKnown: int,
+  maxQueueSeconds: int.nullable(),
   handled: int,
-  answered: int,
-  answeredInTime: int,
-  abandoned: int,
-  abandonedInTime: int,
-  shortAbandoned: int,
   handleSeconds: int,
+  handleKnown: int,
   talkSeconds: int,
+  talkKnown: int,
   holdSeconds: int,
+  holdKnown: int,
   held: int,
   wrapUpSeconds: int,
-  answerSeconds: int,
-  abandonSeconds: int,
-  maxQueueSeconds: int.nullable(),
+  wrapUpKnown: int,
   transferred: int,
+  transferredKnown: int,
+  openEndedInbound: int,
+  answered: int,
+  answerSeconds: int,
+  answerKnown: int,
+  answeredInTime: int,
+  abandoned: int,
+  abandonSeconds: int,
+  abandonKnown: int,
+  abandonedInTime: int,
+  shortAbandoned: int,
   callbacksAsked: int,
   callbacksConnected: int,
   bots: int,
+  botsKnown: int,
   escalated: int,
   contained: int,
-  digitalAsked: int,
+  containedKnown: int,
+  mayBeDigital: int,
+  digitalKnown: int,
   digitalOffered: int,
+  mayBeAccepted: int,
   digitalAccepted: int,
+  acceptedKnown: int,
   deflected: int,
+  deflectedKnown: int,
   scores: int,
+  scored: int,
   scoreSum: float,
   topScores: int,
   surveysOffered: int,
+  surveysKnown: int,
   flagged: int,
   flaggedResolved: int,
   surveyed: int,
   surveyedResolved: int,
   identified: int,
   unrepeated: int,
-  identifiedTopics: int,
+  topicsKnown: int,
   unrepeatedTopics: int,
+  calls: int,
+  callsIdentified: int,
   callers: int,
   repeatCallers: int,
+  inJourneys: int,
   journeys: int,
   switchingJourneys: int,
+  priced: int,
   costPerContact: list(money),
+  csat: list(row({ source: text, scaleMax: float.nullable(), average: float, scores: int })),
 });
 export type KpiTotals = RowOf<typeof KpiTotals>;
 
@@ -56,65 +84,103 @@ export type KpiTotals = RowOf<typeof KpiTotals>;
 const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;
 
 /** Adds up `contacts` by `key`; needs `callbacks` and `switching`. */
-export function kpiTotalsSql({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql {
+export function kpiTotalsSql(input: KpiInput): Sql {
   return sql`
     select
       c.key,
       min(c.bucket) as bucket,
       min(c.groups) as groups,
       count(*)::int as contacts,
+      ${waitingSql(input)},
+      ${HANDLING},
+      ${SOFTWARE},
+      ${SATISFACTION},
+      ${COMING_AGAIN},
+      count(c.cost_amount)::int as priced
+    from contacts c
+    group by c.key`;
+}
+
+const waitingSql = ({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql => sql`
       (count(*) filter (where c.is_queued))::int as queued,
-      (count(*) filter (where c.is_handled))::int as handled,
+      (count(*) filter (where c.is_queued or c.may_be_queued))::int as "mayBeQueued",
+      (count(*) filter (where c.is_queued and not c.is_open_ended))::int as "queuedKnown",
+      (count(c.wait) filter (where c.is_queued))::int as "waitKnown",
+      (max(c.wait) filter (where c.is_queued))::int as "maxQueueSeconds",
+      (count(*) filter (where c.may_be_queued))::int as "openEndedInbound",
       (count(*) filter (where c.is_answered))::int as answered,
+      coalesce(sum(c.wait) filter (where c.is_answered), 0) as "answerSeconds",
+      (count(c.wait) filter (where c.is_answered))::int as "answerKnown",
       (count(*) filter (where c.is_answered and c.wait <= ${serviceLevelSeconds}))::int as "answeredInTime",
       (count(*) filter (where c.is_abandoned))::int as abandoned,
+      coalesce(sum(c.wait) filter (where c.is_abandoned), 0) as "abandonSeconds",
+      (count(c.wait) filter (where c.is_abandoned))::int as "abandonKnown",
       (count(*) filter (where c.is_abandoned and c.wait <= ${serviceLevelSeconds}))::int as "abandonedInTime",
       (count(*) filter (where c.is_abandoned and c.wait <= ${shortAbandonSeconds}))::int as "shortAbandoned",
-      coalesce(sum(c.handle) filter (where c.is_handled), 0) as "handleSeconds",
-      coalesce(sum(c.talk) filter (where c.is_handled), 0) as "talkSeconds",
-      coalesce(sum(c.hold) filter (where c.is_handled), 0) as "holdSeconds",
-      (count(*) filter (where c.is_handled and c.hold > 0))::int as held,
-      coalesce(sum(c.wrap_up) filter (where c.is_handled), 0) as "wrapUpSeconds",
-      coalesce(sum(c.wait) filter (where c.is_answered), 0) as "answerSeconds",
-      coalesce(sum(c.wait) filter (where c.is_abandoned), 0) as "abandonSeconds",
-      (max(c.wait) filter (where c.is_queued))::int as "maxQueueSeconds",
-      (count(*) filter (where c.is_handled and (c.outcome = 'TRANSFERRED_OUT' or c.is_transferred)))::int as transferred,
       (count(*) filter (where c.is_queued and c.outcome = 'CALLBACK_REQUESTED'))::int as "callbacksAsked",
       (count(*) filter (where c.is_queued and c.outcome = 'CALLBACK_REQUESTED' and (
         c.session_id in (select b.call_back_session_id from callbacks b)
         or c.universal_session_id in (select b.call_back_session_id from callbacks b)
         or c.source_id in (select b.call_back_session_id from callbacks b)
-      )))::int as "callbacksConnected",
+      )))::int as "callbacksConnected"`;
+
+const HANDLING = sql`
+      (count(*) filter (where c.is_handled))::int as handled,
+      (count(*) filter (where c.is_open_ended))::int as "openEnded",
+      coalesce(sum(c.handle) filter (where c.is_handled), 0) as "handleSeconds",
+      (count(c.handle) filter (where c.is_handled))::int as "handleKnown",
+      coalesce(sum(c.talk) filter (where c.is_handled), 0) as "talkSeconds",
+      (count(c.talk) filter (where c.is_handled))::int as "talkKnown",
+      coalesce(sum(c.hold) filter (where c.is_handled), 0) as "holdSeconds",
+      (count(c.hold) filter (where c.is_handled))::int as "holdKnown",
+      (count(*) filter (where c.is_handled and c.hold > 0))::int as held,
+      coalesce(sum(c.wrap_up) filter (where c.is_handled), 0) as "wrapUpSeconds",
+      (count(c.wrap_up) filter (where c.is_handled))::int as "wrapUpKnown",
+      (count(*) filter (where c.is_handled and c.is_handed_on))::int as transferred,
+      (count(c.is_handed_on) filter (where c.is_handled))::int as "transferredKnown"`;
+
+/** Fulfilled by software alone, and not asked again: false as soon as one of them is, unknown where it hangs on what is. */
+const CONTAINED = sql`(not c.is_escalated and c.is_fulfilled and not c.same_topic)`;
+const DEFLECTED = sql`(c.is_digital_accepted and not c.helped)`;
+
+const SOFTWARE = sql`
       (count(*) filter (where c.is_bot))::int as bots,
+      (count(c.is_escalated) filter (where c.is_bot))::int as "botsKnown",
       (count(*) filter (where c.is_bot and c.is_escalated))::int as escalated,
-      (count(*) filter (
-        where c.is_bot
-        and not c.is_escalated
-        and coalesce(c.is_resolved, c.outcome in ('CONTAINED', 'HANDLED'))
-        and not c.same_topic
-      ))::int as contained,
-      (count(*) filter (where c.channel = 'IVR' or c.is_digital_offered is not null))::int as "digitalAsked",
+      (count(*) filter (where c.is_bot and ${CONTAINED}))::int as contained,
+      (count(${CONTAINED}) filter (where c.is_bot))::int as "containedKnown",
+      (count(*) filter (where c.may_be_digital))::int as "mayBeDigital",
+      (count(c.is_digital_offered) filter (where c.may_be_digital))::int as "digitalKnown",
       (count(*) filter (where c.is_digital_offered))::int as "digitalOffered",
+      (count(*) filter (where c.may_be_digital and c.is_digital_offered is not false))::int as "mayBeAccepted",
       (count(*) filter (where c.is_digital_offered and c.is_digital_accepted))::int as "digitalAccepted",
-      (count(*) filter (where c.is_digital_offered and c.is_digital_accepted and not c.helped))::int as deflected,
+      (count(c.is_digital_accepted) filter (where c.is_digital_offered))::int as "acceptedKnown",
+      (count(*) filter (where c.is_digital_offered and ${DEFLECTED}))::int as deflected,
+      (count(${DEFLECTED}) filter (where c.is_digital_offered))::int as "deflectedKnown"`;
+
+const SATISFACTION = sql`
       count(c.csat_score)::int as scores,
-      coalesce(sum(c.csat_score), 0) as "scoreSum",
-      (count(*) filter (where c.csat_score >= coalesce(c.csat_scale_max, 5) - 1))::int as "topScores",
-      (count(*) filter (where c.is_transferred_to_survey or c.csat_score is not null))::int as "surveysOffered",
+      count(c.csat)::int as scored,
+      coalesce(sum(c.csat), 0) as "scoreSum",
+      (count(*) filter (where c.csat_score >= c.csat_scale_max - 1))::int as "topScores",
+      (count(*) filter (where c.is_surveyed))::int as "surveysOffered",
+      count(c.is_surveyed)::int as "surveysKnown",
       count(c.is_resolved)::int as flagged,
       (count(*) filter (where c.is_resolved))::int as "flaggedResolved",
       (count(c.is_resolved) filter (where c.csat_score is not null or c.channel = 'SURVEY'))::int as surveyed,
-      (count(*) filter (where c.is_resolved and (c.csat_score is not null or c.channel = 'SURVEY')))::int as "surveyedResolved",
+      (count(*) filter (where c.is_resolved and (c.csat_score is not null or c.channel = 'SURVEY')))::int as "surveyedResolved"`;
+
+const COMING_AGAIN = sql`
       (count(*) filter (where c.is_known))::int as identified,
-      (count(*) filter (where c.is_known and not c.again))::int as unrepeated,
-      (count(*) filter (where c.is_known and c.topic is not null))::int as "identifiedTopics",
-      (count(*) filter (where c.is_known and c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
+      (count(*) filter (where not c.again))::int as unrepeated,
+      (count(c.same_topic) filter (where c.topic is not null))::int as "topicsKnown",
+      (count(*) filter (where c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
+      (count(*) filter (where ${IS_CALL}))::int as calls,
+      (count(*) filter (where c.is_known and ${IS_CALL}))::int as "callsIdentified",
       (count(distinct c.customer_id) filter (where c.is_known and ${IS_CALL}))::int as callers,
       (count(distinct c.customer_id) filter (where c.called and ${IS_CALL}))::int as "repeatCallers",
+      count(c.universal_session_id)::int as "inJourneys",
       count(distinct c.universal_session_id)::int as journeys,
       (count(distinct c.universal_session_id) filter (
         where c.universal_session_id in (select s.universal_session_id from switching s)
-      ))::int as "switchingJourneys"
-    from contacts c
-    group by c.key`;
-}
+      ))::int as "switchingJourneys"`;

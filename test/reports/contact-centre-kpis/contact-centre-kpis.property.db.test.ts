@@ -146,11 +146,20 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
       expect(full.map((row) => keyOf(row, input)).sort()).toEqual([...expected.keys()].sort());
       for (const row of full) {
         const recounted = expected.get(keyOf(row, input))!;
-        const { serviceLevels, firstContactResolution, costs, ...figures } = figuresOf(world, recounted, input);
-        const active = activeIn(world, input, recounted.bucket);
-        expect(row).toMatchObject(
-          Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, close(value)])),
+        const { counts, rates, serviceLevels, firstContactResolution, costs, ...rest } = figuresOf(
+          world,
+          recounted,
+          input,
         );
+        const active = activeIn(world, input, recounted.bucket);
+        expect(row).toMatchObject({
+          ...counts,
+          ...Object.fromEntries(Object.entries(rates).map(([name, { value }]) => [name, close(value)])),
+          coverage: Object.fromEntries(
+            Object.entries(rates).map(([name, { known, eligible }]) => [name, { known, eligible }]),
+          ),
+        });
+        expect(row.csat).toHaveLength(rest.csat);
         expect(row.serviceLevels.map((level) => [level.numerator, level.denominator])).toEqual(serviceLevels);
         expect(row.firstContactResolution.map((method) => [method.numerator, method.denominator])).toEqual(
           firstContactResolution,

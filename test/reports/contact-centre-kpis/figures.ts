@@ -4,6 +4,7 @@ import {
   isAbandoned,
   isHandled,
   isLeg,
+  isOpenEnded,
   isQueued,
   lengthsOf,
   of,
@@ -37,116 +38,175 @@ function contactsAfter(world: readonly Told[], leg: Told, question: Question): T
   );
 }
 
-/** The figures by name, written as the definitions put them. */
+/** Whether any of them is: null where none that is known is, but some are not known. */
+function anyOf(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(true)) return true;
+  return answers.includes(null) ? null : false;
+}
+
+/** Whether all of them are: false as soon as one is not. */
+function allOf(answers: readonly (boolean | null)[]): boolean | null {
+  return no(anyOf(answers.map(no)));
+}
+
+function isEscalated(leg: Told): boolean | null {
+  if (leg.outcome === "TRANSFERRED_OUT") return true;
+  if (leg.outcome === "CONTAINED" || leg.outcome === "ABANDONED") return false;
+  const isTransferred: boolean | null = of(leg, "is_transferred");
+  return isTransferred === true ? !SOFTWARE.includes(of(leg, "channel_type_transferred") ?? "VOICE") : isTransferred;
+}
+
+function isFulfilled(leg: Told): boolean | null {
+  return of(leg, "is_resolved") ?? (leg.outcome === "ABANDONED" || leg.outcome === "FAILED" ? false : null);
+}
+
+function isHandedOn(leg: Told): boolean | null {
+  if (leg.outcome === "TRANSFERRED_OUT") return true;
+  return of(leg, "is_transferred") ?? (leg.outcome === "HANDLED" ? false : null);
+}
+
+function isSurveyed(leg: Told): boolean | null {
+  return of(leg, "csat_score") !== null ? true : of(leg, "is_transferred_to_survey");
+}
+
+/** Whether they came again for the same; nobody knows it of somebody whom nothing identifies. */
+function cameForTheSame(world: readonly Told[], leg: Told, question: Question): boolean | null {
+  if (!leg.isIdentified) return null;
+  const [topic, later] = [topicOf(leg), contactsAfter(world, leg, question)];
+  return anyOf(later.map((other) => (topic === null || topicOf(other) === null ? null : topicOf(other) === topic)));
+}
+
+function wasHelped(world: readonly Told[], leg: Told, question: Question): boolean | null {
+  if (!leg.isIdentified) return null;
+  return anyOf(laterOf(world, leg, question).map((other) => (isOpenEnded(other) ? null : isHandled(other))));
+}
+
+const rate = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+
+/** A figure over the legs that know it, and how many of those that it may be about do. */
+interface Counted {
+  value: number | null;
+  known: number;
+  eligible: number;
+}
+
+/** The figures by name, written as the definitions put them, each with its coverage. */
 export function figuresOf(world: readonly Told[], { legs }: Row, question: Question) {
   const { serviceLevelSeconds, shortAbandonSeconds } = question;
   const count = (condition: (leg: Told) => unknown, all = legs) => all.filter((leg) => condition(leg) === true).length;
-  const mean = (all: Told[], numberOf: (leg: Told) => number, by = all.length) =>
-    by === 0 ? null : sum(all.map(numberOf)) / by;
-  const rate = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+  const mean = (all: readonly Told[], eligible: number, numberOf: (leg: Told) => number | null): Counted => {
+    const known = all.map(numberOf).filter((number) => number !== null);
+    return { value: rate(sum(known), known.length), known: known.length, eligible };
+  };
+  const share = (all: readonly Told[], eligible: number, answerOf: (leg: Told) => boolean | null): Counted => {
+    const known = all.map(answerOf).filter((answer) => answer !== null);
+    return { value: rate(known.filter(Boolean).length, known.length), known: known.length, eligible };
+  };
   const handled = legs.filter(isHandled);
+  const openEnded = legs.filter(isOpenEnded);
+  const openInbound = openEnded.filter((leg) => of(leg, "direction") !== "OUTBOUND");
+  const mayBeHandled = handled.length + openEnded.length;
   const queued = legs.filter(isQueued);
+  const mayBeQueued = unique([...queued, ...openInbound]);
+  const ended = queued.filter((leg) => !isOpenEnded(leg));
   const answered = handled.filter(isQueued);
   const abandoned = legs.filter(isAbandoned);
-  const inTime = (limit: number) => (leg: Told) => waitOf(leg) !== null && waitOf(leg)! <= limit;
-  const [fast, early] = [count(inTime(serviceLevelSeconds), answered), count(inTime(serviceLevelSeconds), abandoned)];
-  const short = count(inTime(shortAbandonSeconds), abandoned);
-  const all = answered.length + abandoned.length;
+  const [timedAnswers, timedAbandons] = [answered, abandoned].map((all) => all.filter((leg) => waitOf(leg) !== null));
+  const inTime = (limit: number) => (leg: Told) => waitOf(leg)! <= limit;
+  const fast = count(inTime(serviceLevelSeconds), timedAnswers);
+  const early = count(inTime(serviceLevelSeconds), timedAbandons);
+  const short = count(inTime(shortAbandonSeconds), timedAbandons);
+  const all = timedAnswers!.length + timedAbandons!.length;
   const bots = legs.filter(({ channel }) => channel === "IVR" || channel === "BOT");
-  const isEscalated = (leg: Told) =>
-    leg.outcome === "TRANSFERRED_OUT" ||
-    (of(leg, "is_transferred") === true && !SOFTWARE.includes(of(leg, "channel_type_transferred") ?? "VOICE"));
-  const isFulfilled = (leg: Told) =>
-    of(leg, "is_resolved") ?? (leg.outcome === "CONTAINED" || leg.outcome === "HANDLED");
-  const sameTopic = (leg: Told) =>
-    contactsAfter(world, leg, question).some((other) => topicOf(leg) !== null && topicOf(other) === topicOf(leg));
+  const digital = legs.filter((leg) => leg.channel === "IVR" || of(leg, "is_digital_offered") !== null);
   const offered = legs.filter((leg) => of(leg, "is_digital_offered") === true);
+  const mayBeOffered = digital.filter((leg) => of(leg, "is_digital_offered") !== false).length;
   const scored = legs.filter((leg) => of(leg, "csat_score") !== null);
+  const scaled = scored.filter((leg) => of(leg, "csat_scale_max") !== null);
   const known = legs.filter((leg) => leg.isIdentified);
-  const topical = known.filter((leg) => topicOf(leg) !== null);
+  const topical = legs.filter((leg) => topicOf(leg) !== null && cameForTheSame(world, leg, question) !== null);
   const flagged = legs.filter((leg) => of(leg, "is_resolved") !== null);
   const surveyed = flagged.filter((leg) => of(leg, "csat_score") !== null || leg.channel === "SURVEY");
   const resolved = (leg: Told) => of(leg, "is_resolved") === true;
-  const callers = known.filter(
+  const calls = legs.filter(
     (leg) => leg.channel === "VOICE" && of(leg, "direction") !== "OUTBOUND" && of(leg, "is_call_back") !== true,
   );
+  const callers = calls.filter((leg) => leg.isIdentified);
   const repeaters = callers.filter((leg) => contactsAfter(world, leg, question).some((o) => o.channel === "VOICE"));
   const asked = legs.filter((leg) => leg.outcome === "CALLBACK_REQUESTED" && isQueued(leg));
-  const journeys = unique(legs.map((leg) => leg.universalSessionId).filter((id) => id != null));
+  const inJourneys = legs.filter((leg) => leg.universalSessionId != null);
+  const journeys = unique(inJourneys.map((leg) => leg.universalSessionId));
   const channelsOf = (id: string) =>
     unique(world.filter((event) => event.universalSessionId === id).map((event) => event.channel));
+  const priced = legs.filter((leg) => leg.cost);
   return {
-    contacts: legs.length,
-    queued: queued.length,
-    handled: handled.length,
-    abandoned: abandoned.length,
-    shortAbandoned: short,
-    averageHandleSeconds: mean(handled, (leg) => lengthsOf(leg).handle),
-    averageTalkSeconds: mean(handled, (leg) => lengthsOf(leg).talk),
-    averageHoldSeconds: mean(
-      handled,
-      (leg) => lengthsOf(leg).hold,
-      count((leg) => lengthsOf(leg).hold > 0, handled),
-    ),
-    averageHoldSecondsAllContacts: mean(handled, (leg) => lengthsOf(leg).hold),
-    averageWrapUpSeconds: mean(handled, (leg) => lengthsOf(leg).wrapUp),
-    averageSpeedOfAnswerSeconds: mean(answered, (leg) => waitOf(leg) ?? 0),
-    averageAbandonSeconds: mean(abandoned, (leg) => waitOf(leg) ?? 0),
-    maxQueueSeconds: queued.map(waitOf).reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null),
-    abandonmentRate: rate(abandoned.length, queued.length),
-    transferRate: rate(
-      count((leg) => leg.outcome === "TRANSFERRED_OUT" || of(leg, "is_transferred") === true, handled),
-      handled.length,
-    ),
-    callbackRate: rate(asked.length, queued.length),
-    callbackCompletionRate: rate(
-      count((leg) => isConnected(world, leg), asked),
-      asked.length,
-    ),
-    escalationRate: rate(count(isEscalated, bots), bots.length),
-    containmentRate: rate(
-      count((leg) => !isEscalated(leg), bots),
-      bots.length,
-    ),
-    functionalContainmentRate: rate(
-      count((leg) => !isEscalated(leg) && isFulfilled(leg) && !sameTopic(leg), bots),
-      bots.length,
-    ),
-    digitalOfferedRate: rate(
-      offered.length,
-      count((leg) => leg.channel === "IVR" || of(leg, "is_digital_offered") !== null),
-    ),
-    digitalAcceptedRate: rate(
-      count((leg) => of(leg, "is_digital_accepted") === true, offered),
-      offered.length,
-    ),
-    netDeflectionRate: rate(
-      count(
-        (leg) => of(leg, "is_digital_accepted") === true && !laterOf(world, leg, question).some(isHandled),
-        offered,
+    counts: {
+      contacts: legs.length,
+      queued: queued.length,
+      handled: handled.length,
+      abandoned: abandoned.length,
+      shortAbandoned: short,
+    },
+    rates: {
+      averageHandleSeconds: mean(handled, mayBeHandled, (leg) => lengthsOf(leg).handle),
+      averageTalkSeconds: mean(handled, mayBeHandled, (leg) => lengthsOf(leg).talk),
+      averageHoldSeconds: {
+        ...mean(handled, mayBeHandled, (leg) => lengthsOf(leg).hold),
+        value: rate(
+          sum(handled.map((leg) => lengthsOf(leg).hold ?? 0)),
+          count((leg) => (lengthsOf(leg).hold ?? 0) > 0, handled),
+        ),
+      },
+      averageHoldSecondsAllContacts: mean(handled, mayBeHandled, (leg) => lengthsOf(leg).hold),
+      averageWrapUpSeconds: mean(handled, mayBeHandled, (leg) => lengthsOf(leg).wrapUp),
+      averageSpeedOfAnswerSeconds: mean(answered, answered.length + openInbound.length, waitOf),
+      averageAbandonSeconds: mean(abandoned, abandoned.length + openInbound.length, waitOf),
+      maxQueueSeconds: {
+        ...mean(queued, mayBeQueued.length, waitOf),
+        value: queued.map(waitOf).reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null),
+      },
+      abandonmentRate: share(ended, mayBeQueued.length, isAbandoned),
+      transferRate: share(handled, mayBeHandled, isHandedOn),
+      callbackRate: share(ended, mayBeQueued.length, (leg) => leg.outcome === "CALLBACK_REQUESTED"),
+      callbackCompletionRate: share(asked, asked.length + openInbound.length, (leg) => isConnected(world, leg)),
+      escalationRate: share(bots, bots.length, isEscalated),
+      containmentRate: share(bots, bots.length, (leg) => no(isEscalated(leg))),
+      functionalContainmentRate: share(bots, bots.length, (leg) =>
+        allOf([no(isEscalated(leg)), isFulfilled(leg), no(cameForTheSame(world, leg, question))]),
       ),
-      offered.length,
-    ),
-    averageCsat: mean(scored, (leg) => of(leg, "csat_score")),
-    csatTopTwoBox: rate(
-      count(
-        (leg) => (of(leg, "csat_score") as number) >= ((of(leg, "csat_scale_max") as number | null) ?? 5) - 1,
-        scored,
+      digitalOfferedRate: share(digital, digital.length, (leg) => of(leg, "is_digital_offered")),
+      digitalAcceptedRate: share(offered, mayBeOffered, (leg) => of(leg, "is_digital_accepted")),
+      netDeflectionRate: share(offered, mayBeOffered, (leg) =>
+        allOf([of(leg, "is_digital_accepted"), no(wasHelped(world, leg, question))]),
       ),
-      scored.length,
-    ),
-    surveyResponseRate: rate(
-      scored.length,
-      count((leg) => of(leg, "is_transferred_to_survey") === true || of(leg, "csat_score") !== null),
-    ),
-    repeatCallerRate: rate(
-      unique(repeaters.map((leg) => leg.customerId)).length,
-      unique(callers.map((leg) => leg.customerId)).length,
-    ),
-    channelSwitchRate: rate(journeys.filter((id) => channelsOf(id!).length > 1).length, journeys.length),
+      averageCsat: mean(scaled, legs.length, (leg) => (of(leg, "csat_score") as number) / of(leg, "csat_scale_max")),
+      csatTopTwoBox: share(
+        scaled,
+        legs.length,
+        (leg) => (of(leg, "csat_score") as number) >= (of(leg, "csat_scale_max") as number) - 1,
+      ),
+      surveyResponseRate: {
+        value: rate(scored.length, count(isSurveyed)),
+        known: legs.filter((leg) => isSurveyed(leg) !== null).length,
+        eligible: legs.length,
+      },
+      repeatCallerRate: {
+        value: rate(
+          unique(repeaters.map((leg) => leg.customerId)).length,
+          unique(callers.map((leg) => leg.customerId)).length,
+        ),
+        known: callers.length,
+        eligible: calls.length,
+      },
+      channelSwitchRate: {
+        value: rate(journeys.filter((id) => channelsOf(id!).length > 1).length, journeys.length),
+        known: inJourneys.length,
+        eligible: legs.length,
+      },
+    } satisfies Record<string, Counted>,
     serviceLevels: [
       [fast + early, all],
-      [fast, answered.length],
+      [fast, timedAnswers!.length],
       [fast, all],
       [fast, all - early],
       [fast + short, all],
@@ -155,17 +215,20 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
     firstContactResolution: [
       [count(resolved, flagged), flagged.length],
       [count((leg) => contactsAfter(world, leg, question).length === 0, known), known.length],
-      [count((leg) => !sameTopic(leg), topical), topical.length],
+      [count((leg) => cameForTheSame(world, leg, question) === false, topical), topical.length],
       [count(resolved, surveyed), surveyed.length],
     ],
-    costs: unique(legs.filter((leg) => leg.cost).map((leg) => leg.cost![1]))
+    costs: unique(priced.map((leg) => leg.cost![1]))
       .sort()
       .map((currency) => [
         currency,
-        sum(legs.filter((leg) => leg.cost?.[1] === currency).map((leg) => leg.cost![0])) / legs.length,
+        sum(priced.filter((leg) => leg.cost![1] === currency).map((leg) => leg.cost![0])) / priced.length,
       ]),
+    csat: unique(scored.map((leg) => `${leg.source ?? "test"} ${of(leg, "csat_scale_max") ?? ""}`)).length,
   };
 }
+
+const no = (answer: boolean | null) => (answer === null ? null : !answer);
 
 function isConnected(world: readonly Told[], asked: Told): boolean {
   const sessions = [of(asked, "session_id"), asked.universalSessionId, asked.id].filter((id) => id != null);

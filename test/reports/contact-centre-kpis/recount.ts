@@ -50,6 +50,11 @@ export function isQueued(leg: Told): boolean {
   return isHandled(leg) || isAbandoned(leg) || (hasAgents(leg) && isUnanswered);
 }
 
+/** Whether nothing says how it ended. */
+export function isOpenEnded(leg: Told): boolean {
+  return hasAgents(leg) && leg.outcome == null && !isHandled(leg);
+}
+
 function seconds(from: Date | null | undefined, to: Date | null | undefined): number | null {
   return from && to && to >= from ? Math.floor((to.getTime() - from.getTime()) / 1000) : null;
 }
@@ -58,21 +63,32 @@ export function waitOf(leg: Told): number | null {
   const stated: number | null = of(leg, "queue_seconds");
   if (stated !== null) return stated;
   if (!isQueued(leg)) return null;
-  if (isHandled(leg)) return seconds(leg.at, dateOf(leg, "interaction_start_time")) ?? 0;
+  if (isHandled(leg)) return seconds(leg.at, dateOf(leg, "interaction_start_time"));
   return isAbandoned(leg) ? seconds(leg.at, leg.until) : null;
 }
 
-export function lengthsOf(leg: Told) {
-  const queued: number = of(leg, "queue_seconds") ?? 0;
-  const answered = dateOf(leg, "interaction_start_time") ?? new Date(leg.at.getTime() + queued * 1000);
-  const conversation: number = of(leg, "interaction_seconds") ?? seconds(answered, leg.until) ?? 0;
-  const hold: number = of(leg, "hold_seconds") ?? 0;
+interface Lengths {
+  hold: number | null;
+  talk: number | null;
+  wrapUp: number | null;
+  handle: number | null;
+}
+
+/** How long each part of a leg took; null where the leg does not say. */
+export function lengthsOf(leg: Told): Lengths {
+  const queued: number | null = of(leg, "queue_seconds");
+  const afterQueue = queued === null ? null : new Date(leg.at.getTime() + queued * 1000);
+  const answered = dateOf(leg, "interaction_start_time") ?? afterQueue;
   const wrapUpEnd = dateOf(leg, "session_end_time");
+  const conversation = (of(leg, "interaction_seconds") as number | null) ?? seconds(answered, leg.until);
+  const hold: number | null = of(leg, "hold_seconds");
+  const wrapUp = seconds(leg.until, wrapUpEnd);
+  const parts = conversation === null || wrapUp === null ? null : conversation + wrapUp;
   return {
     hold,
-    talk: Math.max(0, conversation - hold),
-    wrapUp: seconds(leg.until, wrapUpEnd) ?? 0,
-    handle: (of(leg, "agent_seconds") as number | null) ?? seconds(answered, wrapUpEnd) ?? conversation,
+    talk: conversation === null || hold === null ? null : Math.max(0, conversation - hold),
+    wrapUp,
+    handle: (of(leg, "agent_seconds") as number | null) ?? seconds(answered, wrapUpEnd) ?? parts,
   };
 }
 
