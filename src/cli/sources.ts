@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { isPhoneRegion } from "../facts/phone.ts";
-import { type Rules, settingsOf } from "../facts/rules.ts";
+import { MOST_AHEAD_MINUTES, type Rules, settingsOf } from "../facts/rules.ts";
 import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
@@ -12,7 +12,7 @@ import { withCore } from "./with-core.ts";
 const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
-      [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…]
+      [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
 qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default.`;
 
@@ -39,6 +39,7 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
     own: text,
     foreign: text,
     volatile: text,
+    ahead: text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -61,6 +62,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     ownNumbers: given.own === undefined ? now.ownNumbers : words(given.own),
     foreignPrefixes: given.foreign === undefined ? now.foreignPrefixes : words(given.foreign),
     volatileFields: given.volatile === undefined ? now.volatileFields : words(given.volatile),
+    aheadMinutes: given.ahead === undefined ? now.aheadMinutes : minutes(given.ahead),
   };
 }
 
@@ -87,6 +89,12 @@ function rank(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new AppError("BAD_INPUT", "--rank takes a whole number from 1.");
   return value;
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= 0 && value <= MOST_AHEAD_MINUTES) return value;
+  throw new AppError("BAD_INPUT", `--ahead takes a whole number of minutes, 0 to ${MOST_AHEAD_MINUTES}.`);
 }
 
 function kinds(text: string): TouchpointKind[] {

@@ -43,6 +43,8 @@ export interface SourceSettings {
   ownNumbers: readonly string[];
   rank: number;
   volatileFields: readonly string[];
+  /** How many minutes ahead of ours its clock may be; a record of later times is refused. */
+  aheadMinutes: number;
 }
 
 /**

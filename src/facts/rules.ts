@@ -34,6 +34,12 @@ export const FOREIGN_PREFIXES: readonly string[] = ["gbr0", "clarity"];
 /** How far a source is believed that nobody ranked; 1 is believed before 2. */
 export const DEFAULT_RANK = 100;
 
+/** Clocks that are set by the network differ by seconds, a sender's without it by minutes. */
+const DEFAULT_AHEAD_MINUTES = 10;
+
+/** A year: beyond it the setting would mean nothing. */
+export const MOST_AHEAD_MINUTES = 525_600;
+
 const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   defaultRegion: null,
   timeZone: null,
@@ -43,6 +49,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   ownNumbers: [],
   rank: DEFAULT_RANK,
   volatileFields: [],
+  aheadMinutes: DEFAULT_AHEAD_MINUTES,
 };
 
 /** The rule of a namespace, its issuer left aside (`custid@crm-se` follows `custid`); undefined when there is none. */

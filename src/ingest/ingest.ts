@@ -55,6 +55,8 @@ export interface IngestDeps {
   rejectionKey: Uint8Array;
   /** The rules as the database holds them; the owner of the cache reads them again every few seconds. */
   rules: () => Rules;
+  /** The clock of this machine, where it is left out. */
+  now?: () => Date;
   /** Nobody, where it is left out. */
   observer?: IngestObserver;
 }
@@ -106,7 +108,7 @@ async function accept(
   const clock = startStepClock();
   const { identityKey, rejectionKey } = context;
   const rules = context.rules();
-  const read = await readRecords(records, { rules, identityKey, clock });
+  const read = await readRecords(records, { rules, identityKey, now: context.now?.() ?? new Date(), clock });
   await options.after;
   clock.skip();
   const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey, clock };

@@ -19,6 +19,7 @@ const source = {
   ownNumbers: [],
   rank: 100,
   volatileFields: [],
+  aheadMinutes: 10,
 };
 
 const cells = cellsOfPage();

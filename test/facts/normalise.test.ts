@@ -22,6 +22,7 @@ const source = {
   ownNumbers: [],
   rank: 100,
   volatileFields: [],
+  aheadMinutes: 10,
 };
 
 function read(namespace: string, value: string, settings = {}): Normalised {

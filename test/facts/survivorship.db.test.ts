@@ -115,6 +115,7 @@ const PLAIN = {
   foreignPrefixes: [],
   ownNumbers: [],
   volatileFields: [],
+  aheadMinutes: 10,
 };
 
 type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;

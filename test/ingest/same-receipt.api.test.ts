@@ -140,6 +140,7 @@ const NO_SETTINGS = {
   ownNumbers: [],
   rank: 100,
   volatileFields: [],
+  aheadMinutes: 10,
 };
 
 /** What is kept of what was refused at an entry point, by the sender's id. */

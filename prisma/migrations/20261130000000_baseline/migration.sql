@@ -56,6 +56,7 @@ CREATE TABLE "sources" (
     "own_numbers" TEXT[],
     "rank" INTEGER NOT NULL DEFAULT 100,
     "volatile_fields" TEXT[],
+    "ahead_minutes" INTEGER NOT NULL DEFAULT 10,
 
     CONSTRAINT "sources_pkey" PRIMARY KEY ("name")
 );

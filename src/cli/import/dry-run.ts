@@ -24,7 +24,12 @@ export async function tryBatch(
 ): Promise<DryRun> {
   const outcome: DryRun = { receipts: {}, rejects: [] };
   const clock = startStepClock();
-  const { facts, refused, filtered } = await readRecords(records, { rules, identityKey: NO_KEY, clock });
+  const { facts, refused, filtered } = await readRecords(records, {
+    rules,
+    identityKey: NO_KEY,
+    now: new Date(),
+    clock,
+  });
   clock.tell(observer);
   for (const { record, refusal, sourceId } of refused) refuse(outcome, record, { ...refusal, sourceId });
   for (const _ of filtered) count(outcome, "FILTERED");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isPhoneRegion } from "../../facts/phone.ts";
+import { MOST_AHEAD_MINUTES } from "../../facts/rules.ts";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { isCurrency } from "../../kit/money.ts";
@@ -163,6 +164,7 @@ const settings = z.strictObject({
   ownNumbers: words.optional(),
   rank: z.int().min(1).max(1_000).optional(),
   volatileFields: words.optional(),
+  aheadMinutes: z.int().min(0).max(MOST_AHEAD_MINUTES).optional(),
 });
 
 const record = z.strictObject({

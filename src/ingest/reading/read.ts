@@ -7,6 +7,7 @@ import type { TouchpointKind } from "../../fields/choices.ts";
 import { isShallow, MAX_LEVELS, withoutNul } from "../../kit/text.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 import type { StepClock } from "../steps.ts";
+import { refusalAhead } from "./ahead.ts";
 import { type Naming, openNaming } from "./naming.ts";
 import { factOf } from "./normalise.ts";
 import { type Validated, validate } from "./validate.ts";
@@ -28,6 +29,8 @@ interface RefusedRecord extends Named {
 export interface Reading {
   rules: Rules;
   identityKey: Uint8Array;
+  /** The time of reading: what lies too far ahead of it is refused. */
+  now: Date;
   clock: Pick<StepClock, "mark" | "skip">;
 }
 
@@ -36,7 +39,7 @@ const PIECE = 100;
 
 /** Validates and normalises the records of a batch. */
 export async function readRecords(records: readonly IncomingRecord[], reading: Reading): Promise<ReadBatch> {
-  const { rules, identityKey, clock } = reading;
+  const { rules, identityKey, now, clock } = reading;
   const batch: ReadBatch = { facts: [], refused: [], filtered: [] };
   const naming = openNaming(rules, identityKey);
   for (let start = 0; start < records.length; start += PIECE) {
@@ -44,7 +47,7 @@ export async function readRecords(records: readonly IncomingRecord[], reading: R
     const end = Math.min(start + PIECE, records.length);
     const valid: ValidRecord[] = [];
     for (let position = start; position < end; position += 1) {
-      const one = check(records[position]!, position, rules);
+      const one = check(records[position]!, position, { rules, now });
       if ("refusal" in one) batch.refused.push(one);
       else if (isFiltered(one.validated, one.settings)) batch.filtered.push({ position, source: one.named.source });
       else valid.push(one);
@@ -73,14 +76,20 @@ interface ValidRecord {
   validated: Validated;
 }
 
-function check(record: IncomingRecord, position: number, rules: Rules): ValidRecord | RefusedRecord {
+function check(
+  record: IncomingRecord,
+  position: number,
+  { rules, now }: Pick<Reading, "rules" | "now">,
+): ValidRecord | RefusedRecord {
   const named = namesOf(record.body);
   const refused = (refusal: Refusal, kept = record) => ({ position, record: kept, refusal, ...named });
   if (record.rejected) return refused({ ...record.rejected, path: [] });
   if (!isShallow(record.body)) return refused(TOO_DEEP, { ...record, body: null });
   const settings = settingsOf(rules, named.source);
   const validated = validate(record, settings.timeZone);
-  return "reason" in validated ? refused(validated) : { position, record, named, settings, validated };
+  if ("reason" in validated) return refused(validated);
+  const ahead = refusalAhead(record.kind, validated, { now, minutes: settings.aheadMinutes });
+  return ahead ? refused(ahead) : { position, record, named, settings, validated };
 }
 
 function takeUp(batch: ReadBatch, { position, record, named, settings, validated }: ValidRecord, naming: Naming): void {
