@@ -22,7 +22,7 @@ export interface CustomerRecord extends Partial<Variables> {
 
 @ObjectType("FieldProvenance", { simpleResolvers: true, description: "Where a value of the record came from." })
 export class FieldProvenanceType {
-  @Field(() => String, sure("The field."))
+  @Field(() => String, sure("The field; of extra, the key: extra.plan."))
   field!: string;
 
   @Field(() => String, sure("System that stated it; `customer360` where it was derived."))

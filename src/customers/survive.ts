@@ -1,5 +1,5 @@
 import type { Rules } from "../facts/rules.ts";
-import { isValue, type Stated, statedAt, survivorOf } from "../facts/survivorship.ts";
+import { extraKey, isValue, type Stated, statedAt, survivorOf } from "../facts/survivorship.ts";
 import { STATED } from "../fields/car.ts";
 import type { Plain, Signal } from "../fields/value.ts";
 import { byText } from "../kit/order.ts";
@@ -26,15 +26,17 @@ export interface Provenance {
 /** What survives of all that sources state. */
 export interface Survivor {
   values: Partial<Variables>;
-  provenance: ReadonlyMap<CustomerVariable, Provenance>;
+  /** By the name of the variable; of extra, of each of its keys (`extra.plan`). */
+  provenance: ReadonlyMap<string, Provenance>;
   signals: readonly (Signal & Provenance)[];
 }
 
 /** Per field the value that survives, and where it came from. */
 export function survive(statements: readonly Statement[], rules: Rules): Survivor {
   const values: Record<string, unknown> = {};
-  const provenance = new Map<CustomerVariable, Provenance>();
+  const provenance = new Map<string, Provenance>();
   const names = new Set(statements.flatMap((statement) => Object.keys(statement.values) as CustomerVariable[]));
+  names.delete("extra");
   for (const name of names) {
     const saying = statements.filter((statement) => isValue(statement.values[name]));
     const best = survivorOf(saying, name, rules);
@@ -42,7 +44,26 @@ export function survive(statements: readonly Statement[], rules: Rules): Survivo
     values[name] = best.values[name];
     provenance.set(name, { source: best.source, observedAt: statedAt(best, name) });
   }
+  const extra = survivingExtra(statements, rules, provenance);
+  if (extra) values.extra = extra;
   return { values: values as Partial<Variables>, provenance, signals: survivingSignals(statements, rules) };
+}
+
+/** Each key of extra is a field of its own: one source does not hide what another says beside it. */
+function survivingExtra(
+  statements: readonly Statement[],
+  rules: Rules,
+  provenance: Map<string, Provenance>,
+): Record<string, unknown> | null {
+  const keys = new Set(statements.flatMap(({ values }) => Object.keys(values.extra ?? {})));
+  if (keys.size === 0) return null;
+  const surviving = [...keys].sort(byText).map((key) => {
+    const saying = statements.filter(({ values }) => Object.hasOwn(values.extra ?? {}, key));
+    const best = survivorOf(saying, extraKey(key), rules)!;
+    provenance.set(extraKey(key), { source: best.source, observedAt: statedAt(best, extraKey(key)) });
+    return [key, (best.values.extra as Record<string, unknown>)[key]] as const;
+  });
+  return Object.fromEntries(surviving);
 }
 
 /** Each code is a field of its own: two models do not silence each other. */

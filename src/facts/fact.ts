@@ -7,6 +7,8 @@ export interface CarriedIdentity extends IdentityKey {
   kind: IdentityKind;
   /** The readable form where the value is a digest. */
   display: string | null;
+  /** When it was stated, where that is not when its record was. */
+  statedAt?: Date;
 }
 
 /** Something odd about a record that is no reason to refuse it. */
@@ -42,11 +44,24 @@ export interface TouchpointFact extends FactBase {
   body: CheckedTouchpoint;
 }
 
+/** What one record of a source states about a customer; what its earlier records stated still counts. */
 export interface CustomerFact extends FactBase {
   kind: "customer";
   body: CheckedCustomer;
-  custId: string | null;
-  globalCustomerId: string | null;
+  /** The record's own identity: its subject where it names nothing stronger than a telephone. */
+  own: CarriedIdentity;
+  /** The identities that it names. */
+  named: readonly CarriedIdentity[];
+  /** The identities that it takes back. */
+  withdrawn: readonly CarriedIdentity[];
+  /** Why it is refused unless earlier records named the customer; null where it names the customer itself. */
+  nameless: Nameless | null;
+}
+
+interface Nameless {
+  reason: string;
+  message: string;
+  path: string[];
 }
 
 /** A validated, normalised record, ready to be stitched and stored. */

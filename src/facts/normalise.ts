@@ -70,6 +70,26 @@ export function recordKey(source: string, sourceId: string): IdentityKey {
   return { namespace: "record", value: scoped(source, sourceId) };
 }
 
+/** A customer record's own identity, by which it stands for a customer whom it does not name (see `subjectOf`). */
+export function customerRecordKey(source: string, sourceId: string): IdentityKey {
+  return { namespace: "sourceid", value: scoped(source, sourceId) };
+}
+
+/**
+ * Whom a customer record is about: the strongest of its identities. Where that is a telephone, which a household shares, it
+ * is the record itself, so that two records with one number stay two customers.
+ */
+export function subjectOf<Item extends Comparable>(
+  identities: readonly Item[],
+  own: Item,
+  rules: Rules,
+): { subject: Item; others: Item[] } {
+  const sorted = [...identities].sort((a, b) => strongestFirst(a, b, rules));
+  const [strongest, ...others] = sorted;
+  const isHousehold = strongest?.kind === "CARRIER" && rankIn(rules, strongest.namespace) >= rankIn(rules, "phone");
+  return strongest && !isHousehold ? { subject: strongest, others } : { subject: own, others: sorted };
+}
+
 /** Orders identities: the first is the subject of the record that carried them. */
 export function strongestFirst(a: Comparable, b: Comparable, rules: Rules): number {
   return (

@@ -13,6 +13,13 @@ export const MAX_IDENTITIES = 10;
 /** Characters of an identity's value. */
 export const MAX_IDENTITY_LENGTH = 1_024;
 
+/** What a customer record's `identities` say. */
+export const STATES_IDENTITIES =
+  "Which customer: every identity that is known, at most 10. The first record of a source and sourceId names at least one. Later ones add to them: an identity that is left out stays; an empty list takes all of them back.";
+/** What its `withdrawIdentities` say. */
+export const WITHDRAWS_IDENTITIES =
+  "Identities that are not this customer's any more: an e-mail address given up, a number passed on. Each stays withdrawn until a newer record names it again.";
+
 const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
   value: z.union([z.string(), z.number()], saying("Send the value as text.")).transform(String),
@@ -35,11 +42,15 @@ export type CheckedCall = z.output<typeof callInput>;
 export const touchpointInput = z.strictObject({ ...event, ...shapeOf(TOUCHPOINT) });
 export type CheckedTouchpoint = z.output<typeof touchpointInput>;
 
-/** The CAR as one source states it. A field left out says nothing; an explicit null clears what this source said. */
+/**
+ * The CAR as one source states it. What is left out says nothing, identities included; an explicit null, or an empty list,
+ * clears what this source said.
+ */
 export const customerInput = z.strictObject({
   ...shapeOf(KEY),
   ...shapeOf(OBSERVED),
-  identities: identities.min(1, "A customer record needs at least one identity: a custid, an e-mail, a phone."),
+  identities: identities.nullish().meta({ description: STATES_IDENTITIES }),
+  withdrawIdentities: identities.nullish().meta({ description: WITHDRAWS_IDENTITIES }),
   ...statedShapeOf(STATED),
 });
 export type CheckedCustomer = z.output<typeof customerInput>;

@@ -13,6 +13,11 @@ export interface Stated {
   stated: Readonly<Record<string, string>>;
 }
 
+/** The name of a key of `extra`: each is a field of its own. */
+export function extraKey(key: string): string {
+  return `extra.${key}`;
+}
+
 /** The statement whose value of a field survives, of those that have one; null when none has. */
 export function survivorOf<Statement extends Stated>(
   statements: readonly Statement[],

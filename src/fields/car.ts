@@ -61,7 +61,7 @@ export const CAR = fields("CAR", {
 
 /** What else a source may say beside the CAR, shown with it. */
 export const CAR_EXTRA = fields(null, {
-  extra: json(null, "Whatever else the surviving source says.", {
+  extra: json(null, "Whatever else sources say; of each key the value that survives.", {
     scope: "customers:personal",
     given: "Anything else that the source knows.",
   }),

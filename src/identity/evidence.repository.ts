@@ -5,7 +5,7 @@ import { sql } from "../db/sql.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
 import type { Identity } from "../facts/identity.ts";
 import { newId } from "../kit/id.ts";
-import type { Pair, Sighting } from "./evidence.ts";
+import type { Pair, Sighting, SightingKey } from "./evidence.ts";
 
 /** Inserts the identities that are new, each with a customer id of its own; answers their ids. */
 export async function insertIdentities(
@@ -99,8 +99,27 @@ export async function insertSightings(db: Db, sightings: readonly Sighting[], ba
 
 export const StoredPair = row({ subject: uuid, identity: uuid });
 
+/** Deletes sightings and answers their pairs. */
+export async function deleteSightings(db: Db, keys: readonly SightingKey[]): Promise<Pair[]> {
+  if (keys.length === 0) return [];
+  return db.rows(
+    StoredPair,
+    sql`
+      delete from sightings s
+      using unnest(
+        ${keys.map((key) => key.identityId)}::uuid[],
+        ${keys.map((key) => key.at.toISOString())}::timestamptz[],
+        ${keys.map((key) => key.subjectId)}::uuid[],
+        ${keys.map((key) => key.recordId)}::uuid[]
+      ) as k (identity_id, at, subject_id, record_id)
+      where s.identity_id = k.identity_id and s.at = k.at and s.subject_id = k.subject_id and s.record_id = k.record_id
+      returning s.subject_id as subject, s.identity_id as identity
+    `,
+  );
+}
+
 /** Deletes the sightings of replaced records and answers their pairs. */
-export async function deleteSightings(
+export async function deleteSightingsOf(
   db: Db,
   records: readonly { id: string; subjectId: string; occurredAt: Date }[],
 ): Promise<Pair[]> {

@@ -4,12 +4,16 @@ import type { Rules } from "../facts/rules.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
 import { byText } from "../kit/order.ts";
 
-/** An identity on a record, beside the record's subject. */
-export interface Sighting {
+/** Which identity was on which record, beside the record's subject. */
+export interface SightingKey {
   identityId: string;
   at: Date;
   subjectId: string;
   recordId: string;
+}
+
+/** An identity on a record, beside the record's subject. */
+export interface Sighting extends SightingKey {
   source: string;
 }
 

@@ -19,6 +19,10 @@ export const DEFAULT_NAMESPACES: readonly DefaultNamespace[] = [
   personal("email", ["e-mail", "mail", "emailaddress", "email_address", "email_sha256", "hashedemail"], {
     description: "An e-mail address or the SHA-256 of it: trimmed, lower-cased, kept as its digest.",
   }),
+  personal("sourceid", [], {
+    description:
+      "A customer record of one system, as system/id: crm/9001. It stands for a customer of whom the record names nothing stronger than a telephone.",
+  }),
   carrier("contact", ["universalsessionid"], { description: "One contact, whose legs stay together." }),
   carrier("ecid", ["mcid", "marketingcloudvisitorid"], { description: "The Adobe Experience Cloud visitor id." }),
   carrier("cookie", ["cookieid", "cookie_id", "anonymousid", "anonymous_id", "visitorid", "visitor_id"], {

@@ -1,8 +1,15 @@
 import type { Db } from "../db/client.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
-import { deleteSightings, findKnownPairs, insertIdentities, insertSightings, pairKey } from "./evidence.repository.ts";
-import type { Pair } from "./evidence.ts";
+import {
+  deleteSightings,
+  deleteSightingsOf,
+  findKnownPairs,
+  insertIdentities,
+  insertSightings,
+  pairKey,
+} from "./evidence.repository.ts";
+import type { Pair, SightingKey } from "./evidence.ts";
 import { findOwners, type Owners, ownersAfter } from "./owners.ts";
 import { restitch } from "./restitch.ts";
 import { soleOwner } from "./timeline.ts";
@@ -27,6 +34,8 @@ interface Replaced {
 export interface BatchShown {
   facts: readonly Fact[];
   replaced: readonly Replaced[];
+  /** Single sightings that no longer hold. */
+  gone: readonly SightingKey[];
 }
 
 /**
@@ -34,7 +43,7 @@ export interface BatchShown {
  * NeedsLock when anybody could move.
  */
 export async function stitch(db: Db, shown: BatchShown, context: StitchContext): Promise<Owners> {
-  const { facts, replaced } = shown;
+  const { facts, replaced, gone } = shown;
   const carried = facts.flatMap((fact) => [fact.subject, ...fact.others]);
   const ids = carried.map(({ id }) => id);
   const [newborn, before, known] = await Promise.all([
@@ -44,13 +53,15 @@ export async function stitch(db: Db, shown: BatchShown, context: StitchContext):
   ]);
   const { unsettled, added } = unsettledPairs(facts, before, known);
   if (!context.isLocked && unsettled.length > 0) throw new NeedsLock();
-  const [removed] = await Promise.all([
-    deleteSightings(db, replaced),
+  const [removed, withdrawn] = await Promise.all([
+    deleteSightingsOf(db, replaced),
+    deleteSightings(db, gone),
     insertSightings(db, sightingsOf(facts), context.batchId),
   ]);
-  const touched = [...unsettled, ...removed];
+  const lost = [...removed, ...withdrawn];
+  const touched = [...unsettled, ...lost];
   if (touched.length === 0) return before;
-  const { changes } = await restitch(db, { touched, added, removed, verdict: null, newborn }, context.rules);
+  const { changes } = await restitch(db, { touched, added, removed: lost, verdict: null, newborn }, context.rules);
   return ownersAfter(before, ids, changes);
 }
 
@@ -94,6 +105,12 @@ function pairsOf(facts: readonly Fact[]): Pair[] {
 
 function sightingsOf(facts: readonly Fact[]) {
   return facts.flatMap(({ id, at, source, subject, others }) =>
-    others.map((other) => ({ identityId: other.id, at, subjectId: subject.id, recordId: id, source })),
+    others.map((other) => ({
+      identityId: other.id,
+      at: other.statedAt ?? at,
+      subjectId: subject.id,
+      recordId: id,
+      source,
+    })),
   );
 }

@@ -19,6 +19,8 @@ import { insertBatch } from "./storing/batches.repository.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
+import { mergeCustomers } from "./storing/merge-customers.ts";
+import { findNameless } from "./storing/nameless.ts";
 import { insertRejections } from "./storing/rejections.repository.ts";
 import { openStatistics, type Statistics } from "./storing/statistics.ts";
 import { store } from "./storing/store.ts";
@@ -143,10 +145,10 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
 
 type OfATry = "dictionary" | "isLocked";
 
-async function takeIn(during: During, batch: Batch): Promise<Receipt[]> {
-  const { facts, filtered, refused, batchId, isLocked } = batch;
-  const lock = isLocked ? lockStitching : shareStitching;
-  const [, receipts] = await Promise.all([lock(during("lock")), takeInFacts(during, batch)]);
+async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
+  const lock = read.isLocked ? lockStitching : shareStitching;
+  const [, { batch, receipts }] = await Promise.all([lock(during("lock")), takeInNamed(during, read)]);
+  const { facts, filtered, refused, batchId } = batch;
   const stored = facts.flatMap(({ fact, position }) => ownedFact(fact, receipts[position]!));
   for (const { position } of filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of refused) receipts[position] = refusal("REJECTED", why);
@@ -167,6 +169,34 @@ async function takeIn(during: During, batch: Batch): Promise<Receipt[]> {
   return receipts;
 }
 
+async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch; receipts: Receipt[] }> {
+  const batch = await withoutNameless(during("ledger"), read);
+  return { batch, receipts: await takeInFacts(during, batch) };
+}
+
+/** Refuses customer records that name nobody whom an earlier one named. */
+async function withoutNameless(db: Db, batch: Batch): Promise<Batch> {
+  const nameless = await findNameless(db, batch.facts);
+  if (nameless.size === 0) return batch;
+  const refused = [...nameless].map(
+    ([
+      {
+        position,
+        record,
+        fact: { source, sourceId },
+      },
+      why,
+    ]) => {
+      return { position, record, refusal: why, source, sourceId };
+    },
+  );
+  return {
+    ...batch,
+    facts: batch.facts.filter((one) => !nameless.has(one)),
+    refused: [...batch.refused, ...refused].sort((a, b) => a.position - b.position),
+  };
+}
+
 /** The receipts of the facts, each in the place of its record. */
 async function takeInFacts(during: During, batch: Batch): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
@@ -179,13 +209,21 @@ async function takeInFacts(during: During, batch: Batch): Promise<Receipt[]> {
 }
 
 async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Batch): Promise<ReceiptsById> {
-  const compared = await compare(during("ledger"), facts, batch.batchId);
-  const superseded = compared.known.filter(({ disposition }) => disposition === "SUPERSEDED");
-  if (superseded.length > 0 && !batch.isLocked) throw new NeedsLock();
-  const replaced = superseded.map(({ entry }) => entry);
-  await keepEarlierBodies(during("ledger"), replaced);
-  const shown = [...compared.accepted, ...superseded.map(({ fact }) => fact)];
-  const owners = await stitch(during("stitch"), { facts: shown, replaced }, batch);
+  const found = await compare(during("ledger"), facts, batch.batchId);
+  const compared = await mergeCustomers(during("ledger"), found, batch.rules);
+  const { accepted, known, customers } = compared;
+  const superseded = known.filter(({ disposition }) => disposition === "SUPERSEDED");
+  const shown = known.filter(({ fact, disposition }) => disposition === "SUPERSEDED" || customers.has(fact.id));
+  if (shown.length > 0 && !batch.isLocked) throw new NeedsLock();
+  await keepEarlierBodies(
+    during("ledger"),
+    superseded.map(({ entry }) => entry),
+  );
+  // Of a customer record only the identities that changed are shown anew.
+  const replaced = superseded.filter(({ fact }) => !customers.has(fact.id)).map(({ entry }) => entry);
+  const gone = [...customers.values()].flatMap((customer) => customer.gone);
+  const evidence = { facts: [...accepted, ...shown.map(({ fact }) => fact)], replaced, gone };
+  const owners = await stitch(during("stitch"), evidence, batch);
   await store(during("store"), compared, { ...batch, owners });
   return receiptsOf(during("ledger"), compared, owners);
 }

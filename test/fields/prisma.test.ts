@@ -40,7 +40,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
     fields: { source: KEY.source, ...MOMENT },
     own: [...OF_ROWS, "interactionId", "itemId", "urlId", "campaignId"],
   },
-  CustomerRecord: { fields: { ...KEY, ...OBSERVED, ...STATED }, own: [...OF_ROWS, "stated"] },
+  CustomerRecord: { fields: { ...KEY, ...OBSERVED, ...STATED }, own: [...OF_ROWS, "stated", "statedBy", "identities"] },
 };
 
 test.each(Object.entries(MODELS))(

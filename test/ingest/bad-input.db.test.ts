@@ -166,7 +166,6 @@ test.each<[Kind, object, object]>([
   ["interaction", { intent: "balance" }, { intent: "cards", identities: [{ namespace: "custid", value: "2" }] }],
   ["call", { callReason: "balance" }, { callReason: "cards", identities: [] }],
   ["touchpoint", { name: "/a" }, { name: "/b", occurredAt: BEFORE }],
-  ["customer", { region: "North" }, { region: null }],
 ])(
   "the same %s key and revision with another body is a CONFLICT, and nothing is changed",
   async (kind, first, second) => {

@@ -59,24 +59,42 @@ test.each(KINDS)("a %s that is replayed is judged again, and by the same rules",
   );
 });
 
-test.each(KINDS)("another %s under a key that is taken is refused alike", async (kind) => {
-  const [known] = casesOf(kind).map(({ body }) => body);
-  await overRest(kind, [known!]);
-  const other = [{ ...known!, universalSessionId: undefined, ...OTHER[kind] }];
+test.each(["interaction", "call", "touchpoint"] as const)(
+  "another %s under a key that is taken is refused alike",
+  async (kind) => {
+    const [known] = casesOf(kind).map(({ body }) => body);
+    await overRest(kind, [known!]);
+    const other = [{ ...known!, universalSessionId: undefined, ...OTHER[kind] }];
 
-  const told = await overRest(kind, other);
+    const told = await overRest(kind, other);
 
-  expect(told).toMatchObject([{ status: "CONFLICT", path: ["sourceId"] }]);
-  expect(await overLines(kind, other)).toEqual(told);
-  expect(await overWebhook(kind, other)).toEqual(told);
-  expect(await overGraphql(kind, other)).toEqual(told.map(withoutReason));
-});
+    expect(told).toMatchObject([{ status: "CONFLICT", path: ["sourceId"] }]);
+    expect(await overLines(kind, other)).toEqual(told);
+    expect(await overWebhook(kind, other)).toEqual(told);
+    expect(await overGraphql(kind, other)).toEqual(told.map(withoutReason));
+  },
+);
 const OTHER = {
   interaction: { intent: "other" },
   call: { callReason: "other" },
   touchpoint: { name: "other" },
-  customer: { occupation: "other" },
 };
+
+test("another customer record of one moment is merged with the first, through whatever entry point it comes", async () => {
+  const [known] = casesOf("customer").map(({ body }) => body);
+  await overRest("customer", [known!]);
+
+  const told = [
+    await overRest("customer", [{ ...known!, occupation: "other" }]),
+    await overLines("customer", [{ ...known!, region: "other" }]),
+    await overWebhook("customer", [{ ...known!, vvip: true }]),
+    await overGraphql("customer", [{ ...known!, age: 41 }]),
+  ].flat();
+
+  expect(told.filter(({ status }) => status !== "SUPERSEDED" && status !== "STALE")).toEqual([]);
+  const rows = await read(house.db, sql`select occupation, region, vvip, age from customer_records`);
+  expect(rows).toEqual([{ occupation: "other", region: "other", vvip: true, age: 41 }]);
+});
 
 test("numbers in a document are read digit by digit", async () => {
   const { data } = await house.ask(`mutation {

@@ -14,7 +14,9 @@ const touchpoints = records.flatMap(({ kind, body }) => (kind === "touchpoint" ?
 const legs = records.flatMap(({ kind, body }) => (kind === "interaction" ? [body as InteractionBody] : []));
 const calls = records.flatMap(({ kind, body }) => (kind === "call" ? [body as CallBody] : []));
 const voice = [...legs.filter(({ channelType }) => channelType === "VOICE"), ...calls];
-const customers = records.flatMap(({ kind, body }) => (kind === "customer" ? [body] : []));
+const customers = records.flatMap(({ kind, body }) =>
+  kind === "customer" ? [{ ...body, identities: body.identities ?? [] }] : [],
+);
 
 test("every channel, outcome and kind of touchpoint that senders may name is there", () => {
   const channels = new Set([

@@ -147,6 +147,8 @@ CREATE TABLE "customer_records" (
     "batch_id" UUID,
     "customer_id" UUID NOT NULL,
     "stated" JSONB NOT NULL DEFAULT '{}',
+    "stated_by" JSONB NOT NULL DEFAULT '{}',
+    "identities" JSONB NOT NULL DEFAULT '{}',
     "display_name" TEXT,
     "cust_id" TEXT,
     "global_customer_id" TEXT,

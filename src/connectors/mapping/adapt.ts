@@ -1,6 +1,6 @@
 import { type AdaptedRecord, type Adapter, accept, reject } from "../adapter.ts";
 import { keptIn, typeOf } from "./fields.ts";
-import type { Mapping, RecordRule, Value } from "./language.ts";
+import type { IdentityValue, Mapping, RecordRule, Value } from "./language.ts";
 import {
   BadCell,
   type Compute,
@@ -65,8 +65,8 @@ function zoneOf({ settings }: Mapping): string {
   return settings.timeZone ?? "UTC";
 }
 
-function valuesOf({ sourceId, fields, identities }: RecordRule): Value[] {
-  return [sourceId, ...Object.values(fields), ...identities];
+function valuesOf({ sourceId, fields, identities, withdrawIdentities }: RecordRule): Value[] {
+  return [sourceId, ...Object.values(fields), ...identities, ...withdrawIdentities];
 }
 
 type Leg = (scope: RowScope) => AdaptedRecord | null;
@@ -78,9 +78,10 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
   const fields = Object.entries(rule.fields).map(
     ([name, value]) => [name, compileValue(value, { type: typeOf(rule.kind, name), zone, field: name })] as const,
   );
-  const identities = rule.identities.map(
-    ({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", zone })] as const,
-  );
+  const compileIdentities = (values: readonly IdentityValue[]) =>
+    values.map(({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", zone })] as const);
+  const identities = compileIdentities(rule.identities);
+  const withdrawn = compileIdentities(rule.withdrawIdentities);
   const keep = compileKeep(mapping, rule);
   return (scope) => {
     const body: Record<string, unknown> = { source: mapping.source };
@@ -88,7 +89,10 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
       if (!isWanted(scope)) return null;
       body.sourceId = idOf(sourceId, scope);
       for (const [name, value] of fields) setPresent(body, name, value(scope));
-      body.identities = identitiesOf(identities, scope);
+      // Of a customer, an empty list would take all identities back.
+      const isCustomer = rule.kind === "customer";
+      body.identities = listed(identitiesOf(identities, scope), isCustomer);
+      if (isCustomer) body.withdrawIdentities = listed(identitiesOf(withdrawn, scope), isCustomer);
       keep(scope, body);
       return accept(rule.kind, body);
     } catch (error) {
@@ -107,6 +111,10 @@ function idOf(sourceId: Compute, scope: RowScope): string {
 /** Sets a field only where the cell is not empty. */
 function setPresent(body: Record<string, unknown>, name: string, cell: unknown): void {
   if (cell !== null && cell !== undefined) body[name] = cell;
+}
+
+function listed(list: readonly unknown[], isLeftOutEmpty: boolean): readonly unknown[] | undefined {
+  return isLeftOutEmpty && list.length === 0 ? undefined : list;
 }
 
 function identitiesOf(identities: readonly (readonly [string, Compute])[], scope: RowScope): unknown[] {

@@ -167,15 +167,25 @@ const settings = z.strictObject({
   aheadMinutes: z.int().min(0).max(MOST_AHEAD_MINUTES).optional(),
 });
 
-const record = z.strictObject({
-  kind: z.enum(["interaction", "call", "touchpoint", "customer"]),
-  where: conditions.optional(),
-  sourceId: value,
-  fields: z.record(z.string(), value),
-  identities: z.array(identity).max(10, "a record carries at most 10 identities.").default([]),
-  /** Columns kept as they are in metadata (of a customer: extra); "*" is every column that nothing else uses. */
-  keep: z.array(name).default([]),
-});
+const identities = z.array(identity).max(10, "a record carries at most 10 identities.").default([]);
+
+const record = z
+  .strictObject({
+    kind: z.enum(["interaction", "call", "touchpoint", "customer"]),
+    where: conditions.optional(),
+    sourceId: value,
+    fields: z.record(z.string(), value),
+    /** A cell without a value says nothing: what earlier rows stated stays. */
+    identities,
+    /** Of a customer: what is not theirs any more, such as a column with the former number. */
+    withdrawIdentities: identities,
+    /** Columns kept as they are in metadata (of a customer: extra); "*" is every column that nothing else uses. */
+    keep: z.array(name).default([]),
+  })
+  .refine(({ kind, withdrawIdentities }) => kind === "customer" || withdrawIdentities.length === 0, {
+    path: ["withdrawIdentities"],
+    message: "belongs to records of customers: leave it out of others.",
+  });
 export type RecordRule = z.output<typeof record>;
 
 export const mappingFile = z.strictObject({

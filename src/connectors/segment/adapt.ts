@@ -125,11 +125,24 @@ function customerOf(message: Sent<Message>): AdaptedRecord {
     region: nameIn(traits?.address?.state),
     extra: isRow(traits) ? otherTraits(traits) : null,
   };
-  return adaptedOf("customer", body, message);
+  const record = adaptedOf("customer", body, message);
+  return record.rejected ? record : { ...record, body: { ...(record.body as object), ...clearedBy(traits) } };
+}
+
+/** A trait that is null is taken back; a trait that is not sent keeps its value. */
+function clearedBy(traits: Sent<Message>["traits"]): Record<string, null> {
+  const cleared: Record<string, null> = {};
+  if (traits?.name === null) cleared.displayName = null;
+  if (traits?.age === null) cleared.age = null;
+  if (traits?.address === null || traits?.address?.country === null) cleared.countryName = null;
+  if (traits?.address === null || traits?.address?.state === null) cleared.region = null;
+  return cleared;
 }
 
 const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "age", "address"]);
 
 function otherTraits(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return stated(Object.fromEntries(Object.entries(traits).filter(([name]) => !KNOWN.has(name))));
+  const others = Object.entries(traits).filter(([name]) => !KNOWN.has(name));
+  const cleared = others.filter(([, value]) => value === null);
+  return { ...stated(Object.fromEntries(others)), ...Object.fromEntries(cleared) };
 }

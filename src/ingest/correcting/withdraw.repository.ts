@@ -4,7 +4,7 @@ import { sql } from "../../db/sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
-import { IS_ROW } from "../storing/ledger.repository.ts";
+import { IS_ROW, STATED_AT, statementsOf } from "../storing/ledger.repository.ts";
 import { VisitRow } from "../storing/visits.repository.ts";
 
 /** The batches that an id means: one batch, or all of an import; those withdrawn before are left out. */
@@ -76,9 +76,18 @@ export async function deleteEvidence(db: Db, batches: readonly string[]): Promis
     StoredPair,
     sql`
       delete from sightings s
-      using ingest_keys k
-      where k.batch_id = any(${batches}::uuid[])
-        and s.subject_id = k.subject_id and s.at = k.occurred_at and s.record_id = k.id
+      using (
+        select k.id, k.subject_id, k.occurred_at as at
+        from ingest_keys k
+        where k.batch_id = any(${batches}::uuid[])
+        union
+        select k.id, k.subject_id, ${STATED_AT}
+        from ingest_keys k
+        join customer_records c on c.subject_id = k.subject_id and c.id = k.id
+        cross join lateral ${statementsOf(sql`c.identities`)}
+        where k.batch_id = any(${batches}::uuid[])
+      ) k
+      where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
       returning s.subject_id as subject, s.identity_id as identity
     `,
   );

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import type { CarriedIdentity, DataQualityNote, Fact } from "../../facts/fact.ts";
+import type { CarriedIdentity, CustomerFact, DataQualityNote, Fact } from "../../facts/fact.ts";
 import type { IdentityKey, SourceSettings } from "../../facts/identity.ts";
-import { contactKey, recordKey, strongestFirst } from "../../facts/normalise.ts";
+import { contactKey, customerRecordKey, recordKey, strongestFirst, subjectOf } from "../../facts/normalise.ts";
 import { dialledAs } from "../../facts/phone.ts";
 import { baseOf, regionOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
@@ -12,14 +12,18 @@ import type { Validated } from "./validate.ts";
 
 /**
  * What a valid record means: its identities made comparable, its subject chosen, its key and hash made. Refused where an
- * identity is a mistake of the sender's program, or a statement about a customer names none.
+ * identity is a mistake of the sender's program.
  */
 export function factOf(validated: Validated, settings: SourceSettings, naming: Naming): Fact | Refusal {
+  if (validated.kind === "customer") return customerFactOf(validated, settings, naming);
   const carried = carriedBy(validated, settings, naming);
   if ("reason" in carried) return carried;
   const region = regionOf(naming.rules, settings);
   return factWith(validated, carried, { ...settings, region });
 }
+
+type ValidEvent = Exclude<Validated, { kind: "customer" }>;
+type ValidCustomer = Extract<Validated, { kind: "customer" }>;
 
 interface Carried {
   subject: CarriedIdentity;
@@ -27,35 +31,46 @@ interface Carried {
   notes: DataQualityNote[];
 }
 
-function carriedBy(validated: Validated, settings: SourceSettings, naming: Naming): Carried | Refusal {
+function carriedBy(validated: ValidEvent, settings: SourceSettings, naming: Naming): Carried | Refusal {
   const { body } = validated;
-  const found = new Map<string, CarriedIdentity>();
-  const notes: DataQualityNote[] = [];
-  for (const [position, input] of body.identities.entries()) {
-    const answer = naming.identify(input, settings);
-    if ("reason" in answer && isFatal(answer.reason)) {
-      const path = ["identities", String(position)];
-      return { reason: answer.reason, message: `${path.join(".")}: ${answer.message}`, path };
-    }
-    if (answer.message !== null) notes.push({ field: `identities.${position}`, message: answer.message });
-    if ("identity" in answer) found.set(answer.identity.id, answer.identity);
-  }
+  const read = identitiesIn(body, "identities", { settings, naming });
+  if ("reason" in read) return read;
+  const { found, notes } = read;
   for (const contact of contactsOf(validated)) {
     const identity = naming.named(contact, "CARRIER");
     found.set(identity.id, identity);
   }
   const [subject, ...others] = [...found.values()].sort((a, b) => strongestFirst(a, b, naming.rules));
   if (subject) return { subject, others, notes };
-  if (validated.kind === "customer") return NOBODY;
   return { subject: naming.named(recordKey(body.source, body.sourceId), "RECORD"), others: [], notes };
 }
 
-const NOBODY: Refusal = {
-  reason: "NO_IDENTITY",
-  message:
-    "None of the identities can be used: send a custid, an e-mail or a phone number that belongs to the customer.",
-  path: ["identities"],
-};
+interface ReadIdentities {
+  found: Map<string, CarriedIdentity>;
+  notes: DataQualityNote[];
+}
+
+type Lists = "identities" | "withdrawIdentities";
+
+/** The identities of one list, each once; what identifies nobody is noted. */
+function identitiesIn(
+  body: { [list in Lists]?: readonly IdentityKey[] | null },
+  list: Lists,
+  { settings, naming }: { settings: SourceSettings; naming: Naming },
+): ReadIdentities | Refusal {
+  const found = new Map<string, CarriedIdentity>();
+  const notes: DataQualityNote[] = [];
+  for (const [position, input] of (body[list] ?? []).entries()) {
+    const answer = naming.identify(input, settings);
+    if ("reason" in answer && isFatal(answer.reason)) {
+      const path = [list, String(position)];
+      return { reason: answer.reason, message: `${path.join(".")}: ${answer.message}`, path };
+    }
+    if (answer.message !== null) notes.push({ field: `${list}.${position}`, message: answer.message });
+    if ("identity" in answer) found.set(answer.identity.id, answer.identity);
+  }
+  return { found, notes };
+}
 
 /** A mistake of the sender's program; what a caller withheld or mistyped is only noted. */
 function isFatal(reason: string): boolean {
@@ -63,8 +78,7 @@ function isFatal(reason: string): boolean {
 }
 
 /** What keeps the legs of one contact together: its universal session, and its sender's key, else the channel's session. */
-function contactsOf(validated: Validated): IdentityKey[] {
-  if (validated.kind === "customer") return [];
+function contactsOf(validated: ValidEvent): IdentityKey[] {
   const { source, universalSessionId, sessionId } = validated.body;
   const isLeg = validated.kind === "interaction";
   const channel = isLeg ? validated.body.channelType : validated.body.channel;
@@ -77,7 +91,7 @@ function contactsOf(validated: Validated): IdentityKey[] {
 /** A source's settings, and the region that its numbers are read in. */
 type Settled = SourceSettings & { region: string };
 
-function factWith(validated: Validated, { subject, others, notes }: Carried, settings: Settled): Fact {
+function factWith(validated: ValidEvent, { subject, others, notes }: Carried, settings: Settled): Fact {
   const { source, sourceId } = validated.body;
   const base = {
     id: recordId(validated.kind, source, sourceId),
@@ -104,13 +118,58 @@ function factWith(validated: Validated, { subject, others, notes }: Carried, set
       const { body } = validated;
       return { ...base, kind: "touchpoint", body, revision: body.revision, at: body.occurredAt };
     }
-    case "customer": {
-      const { body } = validated;
-      const ids = { custId: valueIn("custid"), globalCustomerId: valueIn("globalcustid") };
-      return { ...base, kind: "customer", body, revision: body.observedAt, at: body.observedAt, ...ids };
-    }
   }
 }
+
+/** What a customer record says; whom it is about is known once it is merged with the earlier ones. */
+function customerFactOf(validated: ValidCustomer, settings: SourceSettings, naming: Naming): CustomerFact | Refusal {
+  const { body } = validated;
+  const [named, withdrawn] = [
+    identitiesIn(body, "identities", { settings, naming }),
+    identitiesIn(body, "withdrawIdentities", { settings, naming }),
+  ];
+  if ("reason" in named) return named;
+  if ("reason" in withdrawn) return withdrawn;
+  if ([...withdrawn.found.keys()].some((id) => named.found.has(id))) return NAMED_AND_WITHDRAWN;
+  const { source, sourceId } = body;
+  const stated = [...named.found.values()];
+  const own = naming.named(customerRecordKey(source, sourceId), "PERSONAL");
+  return {
+    kind: "customer",
+    body,
+    id: recordId("customer", source, sourceId),
+    source,
+    sourceId,
+    bodyHash: hashOf(validated, settings.volatileFields),
+    revision: body.observedAt,
+    at: body.observedAt,
+    ...subjectOf(stated, own, naming.rules),
+    own,
+    named: stated,
+    withdrawn: [...withdrawn.found.values()],
+    nameless: stated.length > 0 ? null : (body.identities ?? []).length > 0 ? NOBODY : NOTHING_NAMED,
+  };
+}
+
+const NOBODY: Refusal = {
+  reason: "NO_IDENTITY",
+  message:
+    "None of the identities can be used: send a custid, an e-mail or a phone number that belongs to the customer.",
+  path: ["identities"],
+};
+
+const NOTHING_NAMED: Refusal = {
+  reason: "BAD_FIELD",
+  message:
+    "identities: The first record of a customer needs at least one identity: a custid, an e-mail, a phone. Later ones may leave them out.",
+  path: ["identities"],
+};
+
+const NAMED_AND_WITHDRAWN: Refusal = {
+  reason: "BAD_FIELD",
+  message: "withdrawIdentities: One of them is in identities too: send it in one of the two.",
+  path: ["withdrawIdentities"],
+};
 
 /** A digest of the record's meaning; on a customer record an explicit null is part of the meaning. */
 function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {

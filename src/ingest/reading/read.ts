@@ -14,7 +14,7 @@ import { type Validated, validate } from "./validate.ts";
 
 /** What the records of a batch mean, without a look at the database. Each keeps the place that it was sent in. */
 export interface ReadBatch {
-  facts: { position: number; fact: Fact }[];
+  facts: { position: number; fact: Fact; record: IncomingRecord }[];
   refused: RefusedRecord[];
   /** Left out by the settings of their source. */
   filtered: { position: number; source: string }[];
@@ -95,7 +95,7 @@ function check(
 function takeUp(batch: ReadBatch, { position, record, named, settings, validated }: ValidRecord, naming: Naming): void {
   const fact = factOf(validated, settings, naming);
   if ("reason" in fact) batch.refused.push({ position, record, refusal: fact, ...named });
-  else batch.facts.push({ position, fact });
+  else batch.facts.push({ position, fact, record });
 }
 
 /** What can be said of a record that cannot be read. */

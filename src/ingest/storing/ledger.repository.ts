@@ -86,6 +86,17 @@ export async function renewKeys(db: Db, facts: readonly Fact[], batchId: string)
   `);
 }
 
+/** The ledger follows customer records that an older statement gave another subject. */
+export async function moveKeys(db: Db, facts: readonly Fact[]): Promise<void> {
+  if (facts.length === 0) return;
+  await db.run(sql`
+    update ingest_keys k
+    set subject_id = n.subject_id
+    from unnest(${facts.map((fact) => fact.id)}::uuid[], ${facts.map((fact) => fact.subject.id)}::uuid[]) as n (id, subject_id)
+    where k.id = n.id and k.subject_id <> n.subject_id
+  `);
+}
+
 /** Keeps records that are about to be replaced, row and sightings, as they stand: a withdrawal puts them back. */
 export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
@@ -101,7 +112,8 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
         'row', r.row,
         'sightings', (
           select jsonb_agg(to_jsonb(s)) from sightings s
-          where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
+          where s.subject_id = k.subject_id and s.record_id = k.id
+          and s.at = any(array(select k.at union all select ${STATED_AT} from ${statementsOf(sql`r.row -> 'identities'`)}))
         ),
         'visit', (
           select to_jsonb(i) from interactions i
@@ -119,6 +131,35 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
     cross join lateral (${rows}) r
     on conflict (record_id, body_hash) do nothing
   `);
+}
+
+/** The statements of a customer record's identities as rows `i`; none of other records. */
+export const statementsOf = (identities: Sql): Sql => sql`jsonb_each(${identities}) as i (id, statement)`;
+
+/** When an identity of a customer record was stated: the time of its sighting. */
+export const STATED_AT = sql`(i.statement ->> 0)::timestamptz`;
+
+const KeptBody = row({ id: uuid, hash: text });
+
+/** Which of these bodies were stored before, though a newer one is shown now; as record id and hash. */
+export async function findKeptBodies(db: Db, facts: readonly Fact[]): Promise<Set<string>> {
+  if (facts.length === 0) return new Set();
+  const kept = await db.rows(
+    KeptBody,
+    sql`
+      select r.record_id as id, encode(r.body_hash, 'hex') as hash
+      from unnest(
+        ${facts.map((fact) => fact.id)}::uuid[],
+        ${facts.map((fact) => fact.bodyHash)}::text[]
+      ) as k (id, hash)
+      join revisions r on r.record_id = k.id and r.body_hash = decode(k.hash, 'hex')
+    `,
+  );
+  return new Set(kept.map(bodyKey));
+}
+
+export function bodyKey({ id, hash }: { id: string; hash: string }): string {
+  return id + hash;
 }
 
 /** Keeps a record that arrived after a newer revision of itself; it is never shown. */

@@ -4,10 +4,11 @@ import { findOwners, type Owners } from "../../identity/owners.ts";
 import { type Receipt, type Refusal, refusal } from "../receipt.ts";
 import { type Disposition, dispositionOf } from "./disposition.ts";
 import { findErased } from "./erasures.repository.ts";
-import { enterKeys, type LedgerEntry } from "./ledger.repository.ts";
+import { bodyKey, enterKeys, findKeptBodies, type LedgerEntry } from "./ledger.repository.ts";
+import type { MergedCustomer } from "./merge-customer.ts";
 
 /** A record whose key is known, with the ledger's entry. */
-interface KnownFact {
+export interface KnownFact {
   fact: Fact;
   entry: LedgerEntry;
   disposition: Disposition;
@@ -19,6 +20,8 @@ export interface Compared {
   known: readonly KnownFact[];
   /** The ids of records with an erased identity. */
   erased: ReadonlySet<string>;
+  /** The customer records that are new or change, merged, by record id. */
+  customers: ReadonlyMap<string, MergedCustomer>;
 }
 
 /** Splits facts into sub-batches that contain no key twice, so that each sees what the one before it stored. */
@@ -40,25 +43,38 @@ export async function compare(db: Db, facts: readonly Fact[], batchId: string): 
   const erased = await findErased(db, facts);
   const living = facts.filter(({ id }) => !erased.has(id));
   const entries = await enterKeys(db, living, batchId);
-  const known = living.flatMap((fact): KnownFact[] => {
+  const compared = living.flatMap((fact): KnownFact[] => {
     const entry = entries.get(fact.id);
     return entry ? [{ fact, entry, disposition: dispositionOf(fact, entry) }] : [];
   });
-  return { accepted: living.filter(({ id }) => !entries.has(id)), known, erased };
+  const known = await withRepeats(db, compared);
+  return { accepted: living.filter(({ id }) => !entries.has(id)), known, erased, customers: new Map() };
+}
+
+/** A customer record may have been merged already, though a later one is shown. */
+async function withRepeats(db: Db, known: readonly KnownFact[]): Promise<readonly KnownFact[]> {
+  const late = known.filter(({ fact, disposition }) => fact.kind === "customer" && disposition === "STALE");
+  const kept = await findKeptBodies(
+    db,
+    late.map(({ fact }) => fact),
+  );
+  if (kept.size === 0) return known;
+  const isKept = ({ fact }: KnownFact) => kept.has(bodyKey({ id: fact.id, hash: fact.bodyHash }));
+  return known.map((one) => (isKept(one) ? { ...one, disposition: "REPEATED" } : one));
 }
 
 /** The receipts by record id; `owners` knows the customers of the stored records. */
-export async function receiptsOf(db: Db, { accepted, known, erased }: Compared, owners: Owners): Promise<ReceiptsById> {
-  const unmoved = known.filter(({ disposition }) => disposition !== "SUPERSEDED");
+export async function receiptsOf(db: Db, compared: Compared, owners: Owners): Promise<ReceiptsById> {
+  const { accepted, known, erased, customers } = compared;
+  const isWritten = ({ fact, disposition }: KnownFact) => disposition === "SUPERSEDED" || customers.has(fact.id);
   const earlier = await findOwners(
     db,
-    unmoved.map(({ entry }) => entry.subjectId),
+    known.filter((one) => !isWritten(one)).map(({ entry }) => entry.subjectId),
   );
   const receipts = new Map<string, Receipt>();
   for (const fact of accepted) receipts.set(fact.id, written("ACCEPTED", fact, owners));
   for (const one of known) {
-    const isWritten = one.disposition === "SUPERSEDED";
-    receipts.set(one.fact.id, isWritten ? written("SUPERSEDED", one.fact, owners) : unwritten(one, earlier));
+    receipts.set(one.fact.id, isWritten(one) ? written(one.disposition, one.fact, owners) : unwritten(one, earlier));
   }
   for (const id of erased) receipts.set(id, refusal("REJECTED", ERASED, id));
   return receipts;
@@ -66,7 +82,7 @@ export async function receiptsOf(db: Db, { accepted, known, erased }: Compared, 
 
 export type ReceiptsById = ReadonlyMap<string, Receipt>;
 
-function written(status: "ACCEPTED" | "SUPERSEDED", { id, subject, at }: Fact, owners: Owners): Receipt {
+function written(status: "ACCEPTED" | Disposition, { id, subject, at }: Fact, owners: Owners): Receipt {
   return { ...TAKEN_IN, status, recordId: id, subjectId: subject.id, customerId: owners.ownerOf(subject.id, at) };
 }
 

@@ -1,10 +1,10 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact } from "../../facts/fact.ts";
 import type { Owners } from "../../identity/owners.ts";
-import { findCustomerRows, insertCustomerRecords } from "./customer-records.repository.ts";
+import { insertCustomerRecords } from "./customer-records.repository.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
-import { keepStaleBodies, type LedgerEntry, removeRows, renewKeys } from "./ledger.repository.ts";
+import { keepStaleBodies, type LedgerEntry, moveKeys, removeRows, renewKeys } from "./ledger.repository.ts";
 import type { Compared } from "./ledger.ts";
 import { insertTouchpoints } from "./touchpoints.repository.ts";
 import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visits.repository.ts";
@@ -15,6 +15,11 @@ export interface StoreContext {
   owners: Owners;
 }
 
+/** The same, with the customer records of the sub-batch. */
+interface StoringContext extends StoreContext {
+  customers: Compared["customers"];
+}
+
 /** A known record, with the ledger's entry. */
 interface Renewal<Kind extends Fact = Fact> {
   fact: Kind;
@@ -22,29 +27,30 @@ interface Renewal<Kind extends Fact = Fact> {
 }
 
 /** Writes the records that the ledger admits; the bodies they replace are stored already. */
-export async function store(db: Db, { accepted, known }: Compared, context: StoreContext): Promise<void> {
+export async function store(db: Db, { accepted, known, customers }: Compared, given: StoreContext): Promise<void> {
+  const context = { ...given, customers };
   const renewing = (disposition: "SUPERSEDED" | "STALE") => known.filter((one) => one.disposition === disposition);
   await storeSuperseding(db, renewing("SUPERSEDED"), context);
   await storeNew(db, accepted, context);
-  await storeStale(db, renewing("STALE"), context.batchId);
+  await storeStale(db, renewing("STALE"), context);
 }
 
-async function storeNew(db: Db, facts: readonly Fact[], context: StoreContext): Promise<void> {
+async function storeNew(db: Db, facts: readonly Fact[], context: StoringContext): Promise<void> {
   const { batchId, owners } = context;
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
   const interactions = facts.filter((fact) => fact.kind === "interaction").map(owned);
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
-  const customers = facts.filter((fact) => fact.kind === "customer").map((fact) => ({ ...owned(fact), stored: null }));
+  const customers = facts.filter((fact) => fact.kind === "customer");
   await Promise.all([
     interactions.length > 0 && insertInteractions(db, interactions, context),
     touchpoints.length > 0 && insertTouchpoints(db, touchpoints, context),
     touchpoints.length > 0 && growVisits(db, touchpoints, batchId),
-    customers.length > 0 && insertCustomerRecords(db, customers, batchId),
+    customers.length > 0 && writeCustomers(db, customers, context),
   ]);
 }
 
 /** Replaces rows by newer revisions. */
-async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
+async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   if (renewals.length === 0) return;
   await renewKeys(
     db,
@@ -56,7 +62,7 @@ async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: S
   await renewCustomers(db, renewals.filter(isCustomer), context);
 }
 
-async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
+async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
   await removeRows(db, "interaction", entries);
   await storeNew(
@@ -71,7 +77,7 @@ async function renewInteractions(db: Db, renewals: readonly Renewal[], context: 
   );
 }
 
-async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoreContext): Promise<void> {
+async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
   const visits = await findVisitsOf(db, entries);
   await removeRows(db, "touchpoint", entries);
@@ -83,38 +89,45 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
   await remeasureVisits(db, visits);
 }
 
-async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoreContext): Promise<void> {
-  const entries = renewals.map(({ entry }) => entry);
-  const stored = await findCustomerRows(db, entries);
-  await removeRows(db, "customer", entries);
-  const rows = renewals.map(({ fact }) => ({
-    fact,
-    customerId: context.owners.ownerOf(fact.subject.id, fact.at),
-    stored: stored.get(fact.id) ?? null,
-  }));
-  await insertCustomerRecords(db, rows, context.batchId);
+async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoringContext): Promise<void> {
+  await removeRows(
+    db,
+    "customer",
+    renewals.map(({ entry }) => entry),
+  );
+  await writeCustomers(
+    db,
+    renewals.map(({ fact }) => fact),
+    context,
+  );
 }
 
-/**
- * Stores records that came too late to be shown. Of a customer record, fields that no newer revision mentions still
- * count.
- */
-async function storeStale(db: Db, renewals: readonly Renewal[], batchId: string): Promise<void> {
+/** Writes merged customer records. One that a late statement changed stays with the batch of its newest. */
+async function writeCustomers(db: Db, facts: readonly Fact[], context: StoringContext): Promise<void> {
+  const { customers, owners, batchId } = context;
+  const written = new Date();
+  const rows = facts.map(({ id, subject, at }) => {
+    const { row, isNewest } = customers.get(id)!;
+    const brought = isNewest ? { batch_id: batchId } : {};
+    return { ...row, ...brought, customer_id: owners.ownerOf(subject.id, at), ingested_at: written };
+  });
+  await insertCustomerRecords(db, rows);
+}
+
+/** Keeps records that came too late to be shown. Of a customer record, what no newer one mentions still counts. */
+async function storeStale(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   if (renewals.length === 0) return;
   await keepStaleBodies(
     db,
     renewals.map(({ fact }) => fact),
-    batchId,
+    context.batchId,
   );
   const customers = renewals.filter(isCustomer);
-  const entries = customers.map(({ entry }) => entry);
-  const stored = await findCustomerRows(db, entries);
-  await removeRows(db, "customer", entries);
-  const rows = customers.flatMap(({ fact }) => {
-    const row = stored.get(fact.id);
-    return row ? [{ fact, customerId: String(row.customer_id), stored: row }] : [];
-  });
-  await insertCustomerRecords(db, rows, batchId);
+  await moveKeys(
+    db,
+    customers.map(({ fact }) => fact),
+  );
+  await renewCustomers(db, customers, context);
 }
 
 type CustomerRenewal = Renewal<Extract<Fact, { kind: "customer" }>>;
