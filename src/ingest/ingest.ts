@@ -16,6 +16,7 @@ import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
 import { insertBatch } from "./storing/batches.repository.ts";
+import { keysOfFact, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
@@ -94,6 +95,8 @@ interface Batch extends ReadBatch {
   rejectionKey: Uint8Array;
   clock: StepClock;
   dictionary: DictionaryPage;
+  /** Contacts that its rows have left, as far as it got. */
+  leftContacts: string[];
   /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
   isLocked: boolean;
 }
@@ -132,7 +135,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
     const receipts = await batch.clock.transaction(database, (during) =>
-      takeIn(during, { ...batch, dictionary: page, isLocked }),
+      takeIn(during, { ...batch, dictionary: page, leftContacts: [], isLocked }),
     );
     page.remember();
     return receipts;
@@ -143,7 +146,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   });
 }
 
-type OfATry = "dictionary" | "isLocked";
+type OfATry = "dictionary" | "leftContacts" | "isLocked";
 
 async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const lock = read.isLocked ? lockStitching : shareStitching;
@@ -155,7 +158,7 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const { entryPoint, importId = null, keepsRejections = true, alongside } = batch.options;
   const keepsSome = keepsRejections && refused.length > 0;
   await Promise.all([
-    stored.length > 0 && settle(during, stored),
+    stored.length > 0 && settle(during, stored, batch.leftContacts),
     keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
     insertBatch(during("store"), {
       id: batchId,
@@ -178,18 +181,9 @@ async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch;
 async function withoutNameless(db: Db, batch: Batch): Promise<Batch> {
   const nameless = await findNameless(db, batch.facts);
   if (nameless.size === 0) return batch;
-  const refused = [...nameless].map(
-    ([
-      {
-        position,
-        record,
-        fact: { source, sourceId },
-      },
-      why,
-    ]) => {
-      return { position, record, refusal: why, source, sourceId };
-    },
-  );
+  const refused = [...nameless].map(([{ position, record, fact }, why]) => {
+    return { position, record, refusal: why, source: fact.source, sourceId: fact.sourceId };
+  });
   return {
     ...batch,
     facts: batch.facts.filter((one) => !nameless.has(one)),
@@ -228,8 +222,8 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
   return receiptsOf(during("ledger"), compared, owners);
 }
 
-/** What follows from the records that were stored: for calls, for screens, and for figures that counted their customers. */
-async function settle(during: During, stored: readonly OwnedFact[]): Promise<void> {
+/** What follows from the records that were stored: for calls, screens, contacts, and figures that counted their customers. */
+async function settle(during: During, stored: readonly OwnedFact[], leftContacts: readonly string[]): Promise<void> {
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
   const callIds = calls.map(({ fact }) => fact.id);
   const customers = customersOf(stored.map(({ customerId }) => customerId));
@@ -237,6 +231,7 @@ async function settle(during: During, stored: readonly OwnedFact[]): Promise<voi
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
     recordChanges(during("store").hot("stale.batch"), customers),
+    tieContacts(during("store"), { keys: stored.flatMap(({ fact }) => keysOfFact(fact)), contacts: leftContacts }),
   ]);
 }
 

@@ -3,6 +3,8 @@ import { durationOf } from "../facts/durations.ts";
 import type { Connection } from "../kit/page.ts";
 import { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
+import { contactLoader } from "./contact.loader.ts";
+import { ContactType } from "./contact.type.ts";
 import { DataQualityNoteType, type InteractionRow, InteractionType } from "./interaction.type.ts";
 import { readTouchpoints } from "./list.ts";
 import { TouchpointConnectionType, type TouchpointRow } from "./touchpoint.type.ts";
@@ -38,6 +40,11 @@ export class InteractionResolver {
     @Ctx() request: RequestContext,
   ): Promise<Connection<TouchpointRow>> {
     return readTouchpoints(request, row, page);
+  }
+
+  @FieldResolver(() => ContactType, { description: "The contact that it is part of, with all that is known of it." })
+  contact(@Root() { contactId }: InteractionRow, @Ctx() request: RequestContext): Promise<ContactType> {
+    return request.once(contactLoader).load(contactId);
   }
 
   @FieldResolver(() => [DataQualityNoteType], {

@@ -12,7 +12,7 @@ const FIELDS = selected("i", INTERACTION, {
 /** Every column of an interaction `i`, whose end is in `v`. */
 export const INTERACTION_COLUMNS = sql`
   i.id, i.subject_id as "subjectId", i.customer_id as "customerId", i.is_visit as "isVisit",
-  i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes,
+  coalesce(i.contact_id, i.id) as "contactId", i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes,
   case when i.match_status is not null then ${objectOf("i", MATCH)} end as match
 `;
 
@@ -22,6 +22,7 @@ export const Interaction = row({
   subjectId: uuid,
   customerId: uuid,
   isVisit: flag,
+  contactId: uuid,
   ingestedAt: instant,
   ...cells(INTERACTION),
   notes: json<DataQualityNote[]>().nullable(),

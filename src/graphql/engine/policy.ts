@@ -130,7 +130,7 @@ const CUSTOMER_RECORD: TypePolicy = {
 };
 
 const INTERACTION_POLICY: TypePolicy = {
-  ...policyOf(INTERACTION, ["id", "customer", "ingestedAt", "touchpoints", "match", "dataQuality"]),
+  ...policyOf(INTERACTION, ["id", "contact", "customer", "ingestedAt", "touchpoints", "match", "dataQuality"]),
   leavesTrail: "customerId",
 };
 

@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { type Rebuilt, rebuild } from "../../identity/rebuild.ts";
 import { rematchAll } from "../matching/rematch.ts";
+import { tieAllContacts } from "../storing/contacts.ts";
 import { rollUpAll } from "../storing/roll-ups.ts";
 import { remeasureAllVisits } from "../storing/visits.repository.ts";
 
@@ -9,6 +10,8 @@ import { remeasureAllVisits } from "../storing/visits.repository.ts";
 export interface RebuiltAll extends Rebuilt {
   /** Visits whose times or customer differed from those of their touchpoints. */
   visitsMeasured: number;
+  /** Interactions whose contact was another. */
+  contactsTied: number;
   /** Calls whose match changed. */
   callsRematched: number;
   /** Customers whose roll-ups differed from their events. */
@@ -19,9 +22,10 @@ export interface RebuiltAll extends Rebuilt {
 export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
   return db.longTransaction(async (tx) => {
     const rebuilt = await rebuild(tx, rules, isDryRun);
-    if (isDryRun) return { ...rebuilt, visitsMeasured: 0, callsRematched: 0, rollUpsMade: 0 };
+    if (isDryRun) return { ...rebuilt, visitsMeasured: 0, contactsTied: 0, callsRematched: 0, rollUpsMade: 0 };
     const visitsMeasured = await remeasureAllVisits(tx);
+    const contactsTied = await tieAllContacts(tx);
     const callsRematched = await rematchAll(tx);
-    return { ...rebuilt, visitsMeasured, callsRematched, rollUpsMade: await rollUpAll(tx) };
+    return { ...rebuilt, visitsMeasured, contactsTied, callsRematched, rollUpsMade: await rollUpAll(tx) };
   });
 }

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { Count, row, uuid } from "../../db/row.ts";
+import { Count, json, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
@@ -100,9 +100,11 @@ export interface Restored {
   visits: VisitRow[];
   /** Whose rows they are. */
   subjects: string[];
+  /** What ties them, or their visits, to contacts. */
+  contactKeys: string[];
 }
 
-const RestoredSubject = row({ subject: uuid });
+const RestoredRow = row({ subject: uuid, contactKeys: json<string[] | null>() });
 
 /** Puts the earlier bodies back that these batches replaced. */
 export async function restoreEarlier(db: Db, batches: readonly string[]): Promise<Restored> {
@@ -153,7 +155,7 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     `,
   );
   const restored = await db.rows(
-    RestoredSubject,
+    RestoredRow,
     sql`
       with earlier as materialized (${earlier}),
       back as (
@@ -165,16 +167,19 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
             )::timestamptz
         from earlier e
         where k.id = e.record_id
-        returning k.id, k.body_hash, k.subject_id
+        returning
+          k.id, k.body_hash, k.subject_id,
+          coalesce(e.body -> 'row' -> 'contact_keys', e.body -> 'visit' -> 'contact_keys') as contact_keys
       )
       delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
-      returning b.subject_id as subject
+      returning b.subject_id as subject, b.contact_keys as "contactKeys"
     `,
   );
   const subjects = [
     ...new Set([...restored.map(({ subject }) => subject), ...visits.map(({ subjectId }) => subjectId)]),
   ];
-  return { records: restored.length, shown, visits, subjects };
+  const contactKeys = restored.flatMap((one) => one.contactKeys ?? []);
+  return { records: restored.length, shown, visits, subjects, contactKeys };
 }
 
 /**

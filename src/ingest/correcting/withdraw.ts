@@ -6,6 +6,8 @@ import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
 import { rematchAll } from "../matching/rematch.ts";
+import { findContactsOfBatches } from "../storing/contacts.repository.ts";
+import { tieContacts } from "../storing/contacts.ts";
 import { remeasureVisits } from "../storing/visits.repository.ts";
 import {
   deleteEvidence,
@@ -42,6 +44,7 @@ export async function withdrawBatch(
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
     await recordWithdrawing(tx, batches);
+    const contacts = await findContactsOfBatches(tx, batches);
     const removed = await deleteEvidence(tx, batches);
     const { visits } = await deleteFacts(tx, batches);
     const earlier = await restoreEarlier(tx, batches);
@@ -49,6 +52,7 @@ export async function withdrawBatch(
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);
     await settleOwners(tx, earlier.subjects);
     await remeasureVisits(tx, [...visits, ...earlier.visits]);
+    await tieContacts(tx, { keys: earlier.contactKeys, contacts });
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await withdrawBatches(tx, batches, by);

@@ -3,9 +3,10 @@ import { sql } from "../../db/sql.ts";
 import type { InteractionFact } from "../../facts/fact.ts";
 import { type ColumnValues, rowsOf } from "../../fields/derive/columns.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
-import type { DictionaryPage } from "./dictionary.repository.ts";
+import { keysOfFact } from "./contacts.ts";
 import { bareUrl, legItemOf } from "./items.ts";
 import { removeRows } from "./ledger.repository.ts";
+import type { StoreContext } from "./store.ts";
 
 /** A leg and whose it is. */
 export interface OwnedInteraction {
@@ -14,33 +15,34 @@ export interface OwnedInteraction {
 }
 
 /**
- * Writes reported legs. A visit that touchpoints made under the same key gives way to what the sender says itself.
- * 60 columns come as one JSON document, which PostgreSQL unpacks as fast as it would 60 arrays.
+ * Writes reported legs. A visit that touchpoints made under the same key gives way to what the sender says itself. 60 columns come as one JSON document, which PostgreSQL unpacks as fast as it would 60 arrays.
  */
 export async function insertInteractions(
   db: Db,
   rows: readonly OwnedInteraction[],
-  { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
+  { batchId, dictionary, leftContacts }: Pick<StoreContext, "batchId" | "dictionary" | "leftContacts">,
 ): Promise<void> {
   if (rows.length === 0) return;
   const written = new Date();
   const columns = rows.map((row) => legRow(row, batchId, written));
   const items = rows.map(({ fact }) => legItemOf(fact));
   const keys = rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id, occurredAt: fact.at }));
-  await Promise.all([
-    dictionary.save(db, items),
+  const [left] = await Promise.all([
     removeRows(db, "interaction", keys),
+    dictionary.save(db, items),
     db.hot("interactions.insert").run(sql`
       insert into interactions
       select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
     `),
   ]);
+  leftContacts.push(...left);
 }
 
 const rowOf = rowsOf(INTERACTION);
 
 function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): ColumnValues {
   const { pageUrl } = fact.body;
+  const contactKeys = keysOfFact(fact);
   return Object.assign(rowOf(fact.body), {
     subject_id: fact.subject.id,
     id: fact.id,
@@ -52,5 +54,6 @@ function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written
     page_url: pageUrl === null ? null : bareUrl(pageUrl),
     data_quality: fact.notes.length > 0 ? fact.notes : null,
     item_id: legItemOf(fact)?.id ?? null,
+    contact_keys: contactKeys.length > 0 ? contactKeys : null,
   });
 }

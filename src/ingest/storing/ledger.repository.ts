@@ -178,9 +178,14 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
   `);
 }
 
-/** Takes rows away that are about to be written anew; their bodies were kept before. */
-export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<void> {
-  if (keys.length === 0) return;
+const Left = row({ contactId: uuid.nullable() });
+
+/**
+ * Takes rows away that are about to be written anew, and answers the contacts that they leave; their bodies were kept
+ * before.
+ */
+export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<string[]> {
+  if (keys.length === 0) return [];
   const rows = keysSql(keys);
   const owned = sql`
     select t.customer_id
@@ -188,12 +193,18 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
   const recorded = recordChanges(db.hot(`stale.${kind}.leaving`), owned);
-  const removed = db.hot(`${kind}.remove`).run(sql`
-    delete from ${TABLES[kind]} t
-    using ${rows}
-    where ${IS_ROW[kind]}
-  `);
-  await Promise.all([recorded, removed]);
+  const contact = kind === "interaction" ? sql`t.contact_id` : sql`null::uuid`;
+  const removed = db.hot(`${kind}.remove`).rows(
+    Left,
+    sql`
+      delete from ${TABLES[kind]} t
+      using ${rows}
+      where ${IS_ROW[kind]}
+      returning ${contact} as "contactId"
+    `,
+  );
+  const [, left] = await Promise.all([recorded, removed]);
+  return left.flatMap(({ contactId }) => contactId ?? []);
 }
 
 /** Keys as rows `k`. */

@@ -12,6 +12,8 @@ import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visit
 export interface StoreContext {
   batchId: string;
   dictionary: DictionaryPage;
+  /** Takes the contacts that rows leave. */
+  leftContacts: string[];
   owners: Owners;
 }
 
@@ -64,7 +66,7 @@ async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: S
 
 async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
-  await removeRows(db, "interaction", entries);
+  context.leftContacts.push(...(await removeRows(db, "interaction", entries)));
   await storeNew(
     db,
     renewals.map(({ fact }) => fact),
@@ -86,7 +88,7 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
     renewals.map(({ fact }) => fact),
     context,
   );
-  await remeasureVisits(db, visits);
+  context.leftContacts.push(...(await remeasureVisits(db, visits)));
 }
 
 async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoringContext): Promise<void> {

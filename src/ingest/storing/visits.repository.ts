@@ -3,6 +3,7 @@ import { type RowOf, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { CHANNELS, type Channel } from "../../fields/choices.ts";
 import { byText } from "../../kit/order.ts";
+import { keysOfFact } from "./contacts.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { type VisitKey, visitKeyOf } from "./visit.ts";
@@ -17,6 +18,7 @@ interface Visit extends VisitKey {
   sessionId: string | null;
   universalSessionId: string | null;
   device: string | null;
+  contactKeys: readonly string[];
 }
 
 /**
@@ -30,11 +32,13 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
   await db.hot("visits.grow").run(sql`
     insert into interactions as i (
       subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
-      universal_session_id, session_id, session_start_time, session_end_time, device
+      universal_session_id, session_id, session_start_time, session_end_time, device, contact_keys,
+      contact_id
     )
     select
       v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
-      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device
+      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device, v.contact_keys::text[],
+      (select o.contact_id from interactions o where o.id = v.id and o.contact_id is not null limit 1)
     from unnest(
       ${column((visit) => visit.subjectId)}::uuid[],
       ${column((visit) => visit.id)}::uuid[],
@@ -46,10 +50,12 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
       ${column((visit) => visit.sessionId)}::text[],
       ${column((visit) => visit.from.toISOString())}::timestamptz[],
       ${column((visit) => visit.to.toISOString())}::timestamptz[],
-      ${column((visit) => visit.device)}::text[]
+      ${column((visit) => visit.device)}::text[],
+      -- An array of arrays would have to be a rectangle: each is sent as its text.
+      ${column((visit) => arrayText(visit.contactKeys))}::text[]
     ) as v (
       subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
-      device
+      device, contact_keys
     )
     on conflict (subject_id, id) do update set
       customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
@@ -57,7 +63,11 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
       universal_session_id = least(i.universal_session_id, excluded.universal_session_id collate "C"),
       session_start_time = least(i.session_start_time, excluded.session_start_time),
       session_end_time = greatest(i.session_end_time, excluded.session_end_time),
-      device = least(i.device, excluded.device collate "C")
+      device = least(i.device, excluded.device collate "C"),
+      contact_keys = case
+        when i.contact_keys @> excluded.contact_keys or excluded.contact_keys is null then i.contact_keys
+        else (select array_agg(distinct k.key) from unnest(i.contact_keys || excluded.contact_keys) as k (key))
+      end
     where i.is_visit
   `);
 }
@@ -88,16 +98,25 @@ function visitOf({ fact, customerId }: OwnedTouchpoint, { id, sourceId }: VisitK
     sessionId: body.sessionId,
     universalSessionId: body.universalSessionId,
     device: body.device,
+    contactKeys: keysOfFact(fact),
   };
 }
 
-function widen(visit: Visit, { fact: { at, body }, customerId }: OwnedTouchpoint): void {
+function widen(visit: Visit, { fact, customerId }: OwnedTouchpoint): void {
+  const { at, body } = fact;
   const end = body.endedAt ?? at;
   if (at < visit.from) Object.assign(visit, { from: at, customerId });
   if (end > visit.to) visit.to = end;
   if (CHANNELS.indexOf(body.channel) < CHANNELS.indexOf(visit.channel)) visit.channel = body.channel;
   visit.universalSessionId = least(visit.universalSessionId, body.universalSessionId);
   visit.device = least(visit.device, body.device);
+  visit.contactKeys = [...new Set([...visit.contactKeys, ...keysOfFact(fact)])];
+}
+
+/** An array in PostgreSQL's words; null where it is empty. */
+function arrayText(keys: readonly string[]): string | null {
+  if (keys.length === 0) return null;
+  return `{${keys.map((key) => `"${key.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
 function least(a: string | null, b: string | null): string | null {
@@ -107,10 +126,10 @@ function least(a: string | null, b: string | null): string | null {
 
 /**
  * Measures visits anew from the touchpoints they still have, for when one was replaced or withdrawn; a visit that
- * lost its last one goes.
+ * lost its last one goes. Answers the contacts of those that went.
  */
-export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<void> {
-  if (visits.length === 0) return;
+export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<string[]> {
+  if (visits.length === 0) return [];
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
   await db.run(sql`
     update interactions i
@@ -125,13 +144,20 @@ export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Prom
     ) m
     where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
   `);
-  await db.run(sql`
-    delete from interactions i
-    using ${rows}
-    where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
-      and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
-  `);
+  const gone = await db.rows(
+    Gone,
+    sql`
+      delete from interactions i
+      using ${rows}
+      where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
+        and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
+      returning i.contact_id as "contactId"
+    `,
+  );
+  return gone.flatMap(({ contactId }) => contactId ?? []);
 }
+
+const Gone = row({ contactId: uuid.nullable() });
 
 export const VisitRow = row({ subjectId: uuid, id: uuid });
 export type VisitRow = RowOf<typeof VisitRow>;

@@ -1,0 +1,19 @@
+import { Field, ID, ObjectType } from "type-graphql";
+import { sure } from "../kit/field.ts";
+import { type InteractionRow, InteractionType } from "./interaction.type.ts";
+
+@ObjectType("Contact", {
+  simpleResolvers: true,
+  description:
+    "What a person would count once: the legs, and the visits around them, that universalSessionId, contactKey (else the sessionId of a channel other than WEB and APP), callId or callBackSessionId tie together.",
+})
+export class ContactType {
+  @Field(() => ID, sure("The least id of its interactions: it changes when an interaction with a lesser one joins it."))
+  id!: string;
+
+  @Field(() => [String], sure("The systems that tell of it, in the order of the alphabet."))
+  sources!: string[];
+
+  @Field(() => [InteractionType], sure("Its legs and visits, in the order in which they began."))
+  interactions!: InteractionRow[];
+}
