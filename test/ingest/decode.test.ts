@@ -1,24 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileLayout } from "../../src/connectors/mapping/layout.ts";
-import { decode } from "../../src/ingest/reading/decode/decode.ts";
 import { MAX_LINE_BYTES } from "../../src/ingest/reading/decode/lines.ts";
-import type { Decoded } from "../../src/ingest/reading/decode/row.ts";
 import { draws } from "../kit/draws.ts";
-
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
-}
-
-async function read(content: string | Uint8Array, options: FileLayout, pieces = 65_536): Promise<Decoded[]> {
-  const decoded: Decoded[] = [];
-  for await (const block of decode(inPieces(Buffer.from(content), pieces), options)) decoded.push(...block);
-  return decoded;
-}
-
-const rowsOf = (decoded: readonly Decoded[]) => decoded.flatMap((one) => ("row" in one ? [one.row] : []));
-const faultsOf = (decoded: readonly Decoded[]) =>
-  decoded.flatMap((one) => ("fault" in one ? [[one.line, one.fault.reason]] : []));
+import { faultsOf, read, rowsOf } from "./decoding.ts";
 
 const cell = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
@@ -40,8 +24,11 @@ function encode(table: readonly (readonly string[])[], delimiter: string, lineBr
     .join("");
 }
 
+/** Rows of blanks alone are nothing. */
 const asRows = (table: readonly (readonly string[])[]) =>
-  table.map((cells) => Object.fromEntries(cells.map((text, position) => [`c${position}`, text])));
+  table
+    .filter((cells) => cells.some((text) => text.trim() !== ""))
+    .map((cells) => Object.fromEntries(cells.map((text, position) => [`c${position}`, text])));
 
 describe("what was written is what is read, however the bytes arrive", () => {
   test.each([
@@ -167,11 +154,24 @@ describe("encodings", () => {
     await expect(read(content, { format: "csv" })).rejects.toThrow(/header \(line 1\).*not UTF-8/s);
   });
 
-  test("UTF-16 is refused with the remedy, and read when it is stated", async () => {
-    const content = Buffer.from("\uFEFFid,name\n1,Åsa\n", "utf16le");
+  test.each([
+    ["utf-16le", Buffer.from("\uFEFFid,name\n1,Åsa\n", "utf16le")],
+    ["utf-16be", Buffer.from("\uFEFFid,name\n1,Åsa\n", "utf16le").swap16()],
+  ] as const)("%s is refused with the remedy, and read when it is stated", async (encoding, content) => {
+    await expect(read(content, { format: "csv" }, 3)).rejects.toThrow(encoding);
+    expect(rowsOf(await read(content, { format: "csv", encoding }, 5))).toEqual([{ id: "1", name: "Åsa" }]);
+  });
 
-    await expect(read(content, { format: "csv" })).rejects.toThrow("utf-16le");
-    expect(rowsOf(await read(content, { format: "csv", encoding: "utf-16le" }, 5))).toEqual([{ id: "1", name: "Åsa" }]);
+  test.each([
+    ["PK\u0003\u0004", /workbook \(.xlsx/],
+    [Buffer.from([0x1f, 0x8b, 8, 0]), /compressed with gzip: unpack it/],
+    ["%PDF-1.7", /a PDF/],
+  ])("what is no text is told at once: %j", async (head, expected) => {
+    const content = Buffer.concat([Buffer.from(head), Buffer.alloc(50, "x\n")]);
+
+    for (const format of ["csv", "ndjson", "apache"] as const) {
+      await expect(read(content, { format }, 3)).rejects.toThrow(expected);
+    }
   });
 });
 

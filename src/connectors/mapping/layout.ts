@@ -1,7 +1,7 @@
 export const FORMATS = ["csv", "tsv", "ndjson", "apache"] as const;
 
 /** The encodings of files. Every one but UTF-8 must be stated, since it cannot be recognised. */
-export const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le"] as const;
+export const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le", "utf-16be"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** How a file is written. */

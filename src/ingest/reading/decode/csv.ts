@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { AppError } from "../../../kit/errors.ts";
-import type { Blocks, Decoded, DecodedRow, Fault, Line } from "./row.ts";
+import type { Blocks, Decoded, DecodedRow, Fault, Header, Line } from "./row.ts";
 
 export interface CsvOptions {
   delimiter: string;
@@ -8,6 +8,7 @@ export interface CsvOptions {
   quote: string | null;
   /** Names of the columns where the file has no header. */
   columns?: readonly string[];
+  onHeader(header: Header): void;
 }
 
 /** The most characters of a row: an unclosed quote must not swallow the file. */
@@ -21,12 +22,13 @@ export async function* decodeCsv(blocks: Blocks<Line>, options: CsvOptions): Blo
   const reader: Reader = {
     options,
     header: options.columns ? checkedHeader(options.columns) : null,
+    isBegun: false,
     open: [],
     length: 0,
     isOdd: false,
   };
   for await (const lines of blocks) {
-    const decoded = readLines(reader, lines);
+    const decoded = readLines(reader, reader.isBegun ? lines : begin(reader, lines));
     if (decoded.length > 0) yield decoded;
   }
   while (reader.open.length > 0) yield breakOpen(reader);
@@ -35,6 +37,7 @@ export async function* decodeCsv(blocks: Blocks<Line>, options: CsvOptions): Blo
 interface Reader {
   options: CsvOptions;
   header: readonly string[] | null;
+  isBegun: boolean;
   /** Lines of a row whose quote is still open. */
   open: Line[];
   length: number;
@@ -45,6 +48,17 @@ interface Reader {
 interface Entry {
   lines: Line[];
   text: string;
+}
+
+/** How a spreadsheet writes the delimiter into the file itself, before the header. */
+const SEPARATOR = /^"?sep=([^\w"])"?[,;|\s]*$/i;
+
+function begin(reader: Reader, lines: readonly Line[]): readonly Line[] {
+  reader.isBegun = true;
+  const [, delimiter] = SEPARATOR.exec(lines[0]?.text ?? "") ?? [];
+  if (delimiter === undefined) return lines;
+  reader.options = { ...reader.options, delimiter };
+  return lines.slice(1);
 }
 
 function readLines(reader: Reader, lines: readonly Line[]): Decoded[] {
@@ -101,7 +115,7 @@ function entryOf(lines: Line[]): Entry {
     text: lines
       .map(({ text }) => text)
       .join("\n")
-      .replace(/\r$/, ""),
+      .replace(/\r+$/, ""),
   };
 }
 
@@ -167,14 +181,24 @@ function parseText(text: string, { delimiter, quote }: CsvOptions): string[][] {
 }
 
 function keep(reader: Reader, { entry, cells, decoded }: { entry: Entry; cells: string[]; decoded: Decoded[] }): void {
+  // Spreadsheets leave rows and columns of nothing behind.
+  if (cells.every(isBlank)) return;
+  const { line } = entry.lines[0]!;
   if (!reader.header) {
-    reader.header = checkedHeader(cells);
+    reader.header = checkedHeader(cells, line);
+    reader.options.onHeader({ line, text: entry.text, columns: reader.header });
     return;
   }
-  const at = { line: entry.lines[0]!.line, raw: entry.text };
-  if (cells.length !== reader.header.length)
-    decoded.push({ ...at, fault: miscounted(cells.length, reader.header.length) });
-  else decoded.push({ ...at, row: rowOf(reader.header, cells) });
+  const { header } = reader;
+  const row = { line, raw: entry.text };
+  const isWhole = cells.length >= header.length && cells.slice(header.length).every(isBlank);
+  if (isWhole) decoded.push({ ...row, row: rowOf(header, cells) });
+  else decoded.push({ ...row, fault: miscounted(cells.length, header.length) });
+}
+
+/** Some programs of old end a file with the character 26. */
+function isBlank(cell: string): boolean {
+  return cell.trim() === "" || cell === "\u001a";
 }
 
 function miscounted(found: number, wanted: number): Fault {
@@ -188,10 +212,10 @@ function rowOf(header: readonly string[], cells: readonly string[]): DecodedRow 
   return Object.fromEntries(header.map((name, position) => [name, cells[position]]));
 }
 
-function checkedHeader(cells: readonly string[]): readonly string[] {
+function checkedHeader(cells: readonly string[], line = 1): readonly string[] {
   const header = cells.map((cell, position) => cell.trim() || `column ${position + 1}`);
   const twice = header.find((name, position) => header.indexOf(name) !== position);
   if (twice)
-    throw new AppError("BAD_INPUT", `The header (line 1) names the column "${twice}" twice: rename one of them.`);
+    throw new AppError("BAD_INPUT", `The header (line ${line}) names the column "${twice}" twice: rename one of them.`);
   return header;
 }

@@ -3,24 +3,29 @@ import { readApacheLine } from "./apache.ts";
 import { decodeCsv } from "./csv.ts";
 import { linesOf } from "./lines.ts";
 import { readJsonLine } from "./ndjson.ts";
-import type { Blocks, Decoded, Line } from "./row.ts";
+import type { Blocks, Decoded, Header, Line } from "./row.ts";
 
 /**
  * The rows of a file of any size, in blocks and in order. A line that cannot be read comes with its number and a
- * reason.
+ * reason. `onHeader` is told the header of a table as soon as it is read, and may refuse it.
  */
-export function decode(bytes: AsyncIterable<Uint8Array>, layout: FileLayout): Blocks<Decoded> {
-  const lines = linesOf(bytes, layout.encoding);
-  const { delimiter = ",", quote = '"', columns } = layout;
-  switch (layout.format) {
+export function decode(
+  bytes: AsyncIterable<Uint8Array>,
+  layout: FileLayout,
+  onHeader: (header: Header) => void = () => {},
+): Blocks<Decoded> {
+  const { format, encoding, columns } = layout;
+  switch (format) {
     case "csv":
-      return decodeCsv(lines, { delimiter, quote, columns });
-    case "tsv":
-      return decodeCsv(lines, { delimiter: "\t", quote, columns });
+    case "tsv": {
+      const quote = layout.quote === undefined ? '"' : layout.quote;
+      const delimiter = format === "tsv" ? "\t" : (layout.delimiter ?? ",");
+      return decodeCsv(linesOf(bytes, { encoding, quote }), { delimiter, quote, columns, onHeader });
+    }
     case "ndjson":
-      return decodeEach(lines, readJsonLine);
+      return decodeEach(linesOf(bytes, { encoding }), readJsonLine);
     case "apache":
-      return decodeEach(lines, readApacheLine);
+      return decodeEach(linesOf(bytes, { encoding }), readApacheLine);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Encoding } from "../../../connectors/mapping/layout.ts";
-import { AppError } from "../../../kit/errors.ts";
+import { onlyText } from "./file-kind.ts";
+import { withLineFeeds } from "./line-breaks.ts";
 import type { Blocks, Fault, Line } from "./row.ts";
 
 /** The most bytes of a line: several times what a record may hold, and little memory. */
@@ -13,9 +14,12 @@ const LINE_FEED = 0x0a;
  * The lines of a file in blocks. A line that is not UTF-8 or too long carries a fault and spoils no other. Memory grows
  * neither with the file nor with a line. A byte-order mark is dropped.
  */
-export async function* linesOf(bytes: AsyncIterable<Uint8Array>, encoding: Encoding = "utf-8"): Blocks<Line> {
+export async function* linesOf(
+  bytes: AsyncIterable<Uint8Array>,
+  { encoding = "utf-8", quote = null }: { encoding?: Encoding; quote?: string | null },
+): Blocks<Line> {
   const cutter = { rest: Buffer.alloc(0), line: 1, isSkipping: false, isFirst: true };
-  for await (const chunk of asUtf8(bytes, encoding)) {
+  for await (const chunk of withLineFeeds(asUtf8(bytes, encoding), quote)) {
     const lines = cut(cutter, chunk);
     if (lines.length > 0) yield lines;
   }
@@ -98,23 +102,10 @@ function giveUp(cutter: Cutter): Line {
 
 async function* asUtf8(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Buffer> {
   const decoder = encoding === "utf-8" ? null : new TextDecoder(encoding);
-  let isFirst = true;
-  for await (const chunk of bytes) {
-    if (isFirst && !decoder) refuseUtf16(chunk);
-    isFirst = false;
+  for await (const chunk of onlyText(bytes, encoding.startsWith("utf-16"))) {
     yield decoder
       ? Buffer.from(decoder.decode(chunk, { stream: true }))
       : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
   }
   if (decoder) yield Buffer.from(decoder.decode());
-}
-
-function refuseUtf16(chunk: Uint8Array): void {
-  const [first, second] = chunk;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new AppError(
-      "BAD_INPUT",
-      "The file is UTF-16 (line 1): convert it to UTF-8, or state encoding: utf-16le in the mapping.",
-    );
-  }
 }

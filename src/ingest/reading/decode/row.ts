@@ -18,3 +18,10 @@ export interface Line {
 
 /** Blocks of rows: a block costs one turn of the event loop, where each row would cost one. */
 export type Blocks<Item> = AsyncGenerator<Item[], void, undefined>;
+
+/** The header of a table, as it was read. */
+export interface Header {
+  line: number;
+  text: string;
+  columns: readonly string[];
+}
