@@ -17,11 +17,12 @@ const USAGE = `Usage: npm run import -- <file> --mapping <file.yaml or shipped n
   --rejects <file>     where rejected rows go (default: <name of the file>.rejects.ndjson here, when there are any)
   --source <name>      the system the records come from, instead of the mapping's
   --format <format>    ${FORMATS.join(", ")}, instead of the mapping's
+  --delimiter <char>   what separates the columns of a CSV, instead of the mapping's: ";", "|" or tab
   --batch-size <n>     records of one transaction, 1 to 9,000 (default: 3,000)
   --update-source      let the mapping's settings replace those that the source has
 
 Shipped mappings: ${shippedMappings().join(", ")}.
-Exit codes: 0 everything was taken in (or was there already), 1 the import stopped, 2 it finished and some records were
+Exit codes: 0 everything was taken in (or was there already), 1 the import stopped or did not begin, 2 it finished and some records were
 rejected or in conflict. An import that stopped goes on where it was when it is started again.`;
 
 /** Imports a file. */
@@ -65,6 +66,7 @@ function requestOf(args: string[]): ImportRequest | null {
       rejects: { type: "string" },
       source: { type: "string" },
       format: { type: "string" },
+      delimiter: { type: "string" },
       "batch-size": { type: "string" },
       "update-source": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -78,6 +80,7 @@ function requestOf(args: string[]): ImportRequest | null {
     mapping: values.mapping,
     source: values.source ?? null,
     format: formatOf(values.format),
+    delimiter: delimiterOf(values.delimiter),
     rejects: values.rejects ?? null,
     isDryRun: values["dry-run"],
     updatesSource: values["update-source"],
@@ -90,6 +93,13 @@ function formatOf(text: string | undefined): FileLayout["format"] | null {
   const format = FORMATS.find((known) => known === text);
   if (!format) throw new AppError("BAD_INPUT", `--format is one of ${FORMATS.join(", ")}.`);
   return format;
+}
+
+function delimiterOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const delimiter = /^(tab|\\t)$/i.test(text) ? "\t" : text;
+  if (/^[^\w"\r\n]$/.test(delimiter)) return delimiter;
+  throw new AppError("BAD_INPUT", '--delimiter is one character, such as ";", or the word tab.');
 }
 
 function batchSizeOf(text: string | undefined): number {

@@ -28,6 +28,7 @@ export function importer(house: TestDatabase, ingest: TestIngest) {
         mapping,
         source: null,
         format: null,
+        delimiter: null,
         rejects: null,
         isDryRun: false,
         updatesSource: false,

@@ -29,6 +29,13 @@ describe("what spreadsheets leave behind", () => {
     expect(rowsOf(await read(content, { format: "csv" }, 4))).toEqual(ONE);
   });
 
+  test.each(["", "\n", "\n\n", "\r", "\r\n", ",\n", "\uFEFF", "\uFEFF\n"])(
+    "a file of %j holds nothing",
+    async (content) => {
+      expect(await read(content, { format: "csv" }, 1)).toEqual([]);
+    },
+  );
+
   test("a column may be called sep, and a row may say so", async () => {
     expect(rowsOf(await read("sep,name\nsep=;,x\n", { format: "csv" }))).toEqual([{ sep: "sep=;", name: "x" }]);
   });

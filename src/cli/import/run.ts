@@ -1,19 +1,18 @@
-import { makesItsOwnIds, neededColumns, openMapping } from "../../connectors/mapping/adapt.ts";
+import { makesItsOwnIds, openMapping } from "../../connectors/mapping/adapt.ts";
 import type { Mapping } from "../../connectors/mapping/language.ts";
 import type { FileLayout } from "../../connectors/mapping/layout.ts";
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import { decode } from "../../ingest/reading/decode/decode.ts";
-import type { Decoded } from "../../ingest/reading/decode/row.ts";
 import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
 import { insertRefused, type Refused } from "../../ingest/storing/rejections.repository.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { batchesOf, type ImportBatch } from "./batches.ts";
-import { refuseMissing } from "./columns.ts";
 import { type DryRun, tryBatch } from "./dry-run.ts";
 import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
+import { lookAt } from "./first-look.ts";
 import { finishImport, type ImportState, openImport, saveImport } from "./imports.repository.ts";
 import type { Progress } from "./progress.ts";
 import { writeRejects } from "./rejects.ts";
@@ -29,6 +28,8 @@ export interface ImportRequest {
   /** Replaces the mapping's source. */
   source: string | null;
   format: FileLayout["format"] | null;
+  /** Of CSV, instead of the mapping's. */
+  delimiter: string | null;
   rejects: string | null;
   isDryRun: boolean;
   updatesSource: boolean;
@@ -48,6 +49,7 @@ export interface ImportDeps {
 export async function runImport(deps: ImportDeps, request: ImportRequest): Promise<ImportSummary> {
   const mapping = await mappingFor(request);
   const file = await openImportFile(request.file);
+  await lookAt(file, mapping);
   const job: Job = { ...deps, request, mapping, file, startedAt: Date.now(), bytes: 0 };
   try {
     const summary = request.isDryRun ? await tryAll(job) : await takeAll(job);
@@ -67,9 +69,14 @@ interface Job extends ImportDeps {
   bytes: number;
 }
 
-async function mappingFor({ mapping: name, source, format }: ImportRequest): Promise<Mapping> {
+async function mappingFor({ mapping: name, source, format, delimiter }: ImportRequest): Promise<Mapping> {
   const mapping = await openMappingFile(name);
-  return { ...mapping, source: source ?? mapping.source, format: format ?? mapping.format };
+  return {
+    ...mapping,
+    source: source ?? mapping.source,
+    format: format ?? (delimiter === null ? mapping.format : "csv"),
+    delimiter: delimiter ?? mapping.delimiter,
+  };
 }
 
 async function takeAll(job: Job): Promise<ImportSummary> {
@@ -136,26 +143,15 @@ function outageAfter(line: number, { message }: Error): string {
 
 function batchesIn(job: Job, afterLine: number): AsyncGenerator<ImportBatch> {
   const { mapping, file, request, steps } = job;
+  const rows = decode(
+    file.bytes((count) => {
+      job.bytes += count;
+    }),
+    mapping,
+  );
   const adapter = openMapping(mapping, file);
   const { kind } = mapping.records[0]!;
-  return batchesOf(checkedRows(job), { adapter, kind, size: request.batchSize, afterLine, observer: steps });
-}
-
-/** The rows of the file, after a check that it has the columns of the mapping. */
-async function* checkedRows(job: Job): AsyncGenerator<Decoded[]> {
-  const { mapping, file } = job;
-  let isChecked = mapping.missingColumns === "allow" || mapping.format === "ndjson";
-  const count = (bytes: number) => {
-    job.bytes += bytes;
-  };
-  for await (const rows of decode(file.bytes(count), mapping)) {
-    const first = isChecked ? undefined : rows.find((decoded) => "row" in decoded);
-    if (first && "row" in first) {
-      refuseMissing(neededColumns(mapping), Object.keys(first.row));
-      isChecked = true;
-    }
-    yield rows;
-  }
+  return batchesOf(rows, { adapter, kind, size: request.batchSize, afterLine, observer: steps });
 }
 
 interface Turn {

@@ -1,6 +1,7 @@
 import { type AdaptedRecord, type Adapter, accept, reject } from "../adapter.ts";
+import { REST, valuesOf } from "./columns.ts";
 import { keptIn, typeOf } from "./fields.ts";
-import type { IdentityValue, Mapping, RecordRule, Value } from "./language.ts";
+import type { IdentityValue, Mapping, RecordRule } from "./language.ts";
 import {
   BadCell,
   type Compute,
@@ -42,31 +43,13 @@ export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapte
   };
 }
 
-/** The columns that a file needs for this mapping. */
-export function neededColumns(mapping: Mapping): string[] {
-  const rules = [
-    ...Object.values(mapping.values),
-    ...mapping.records.flatMap(valuesOf),
-    ...[mapping.where, ...mapping.records.map(({ where }) => where ?? [])].flat(),
-  ];
-  const kept = mapping.records.flatMap(({ keep }) => keep).filter((column) => column !== REST);
-  const columns = new Set([...rules.flatMap(columnsRead), ...kept]);
-  return [...columns].filter((column) => !(column in mapping.values));
-}
-
 /** Whether the sender has no id of its own, so that one is made from a hash of the row. */
 export function makesItsOwnIds(mapping: Mapping): boolean {
   return mapping.records.some(({ sourceId }) => sourceId.hash !== undefined);
 }
 
-const REST = "*";
-
 function zoneOf({ settings }: Mapping): string {
   return settings.timeZone ?? "UTC";
-}
-
-function valuesOf({ sourceId, fields, identities, withdrawIdentities }: RecordRule): Value[] {
-  return [sourceId, ...Object.values(fields), ...identities, ...withdrawIdentities];
 }
 
 type Leg = (scope: RowScope) => AdaptedRecord | null;

@@ -1,6 +1,7 @@
 import { CALL, LEG } from "../../fields/call.ts";
 import { STATED } from "../../fields/car.ts";
 import { readAs, type ValueType } from "../../fields/derive/mapping.ts";
+import type { Fields } from "../../fields/field.ts";
 import { OBSERVED, REVISION } from "../../fields/record.ts";
 import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import type { AdaptedRecord } from "../adapter.ts";
@@ -16,6 +17,14 @@ const FIELDS = {
 /** The fields that a record of this kind may be given. */
 export function fieldsOf(kind: AdaptedRecord["kind"]): string[] {
   return [...readAs(FIELDS[kind]).keys()];
+}
+
+/** The fields without which a record of this kind is refused. */
+export function requiredOf(kind: AdaptedRecord["kind"]): string[] {
+  const fields: Fields = FIELDS[kind];
+  return Object.values(fields)
+    .filter(({ required }) => required)
+    .map(({ name }) => name);
 }
 
 /** The type of a field, so that a mapping need not state it. */

@@ -140,10 +140,11 @@ function parseEntries(reader: Reader, entries: readonly Entry[], decoded: Decode
   return [];
 }
 
-/** A broken header: nothing after it can be read. */
-function brokenAt({ header }: Reader, { line, text }: Line, fault: Fault): Decoded {
-  if (!header) throw new AppError("BAD_INPUT", `The header (line ${line}) cannot be read. ${fault.message}`);
-  return { line, raw: text, fault };
+/** A broken header: nothing after it can be read. That may be since it is no header at all. */
+function brokenAt({ header, options }: Reader, { line, text }: Line, fault: Fault): Decoded {
+  if (header) return { line, raw: text, fault };
+  if (fault === BROKEN) options.onHeader({ line, text, columns: [] });
+  throw new AppError("BAD_INPUT", `The header (line ${line}) cannot be read. ${fault.message}`);
 }
 
 function linesAfter(reader: Reader, broken: Entry, others: readonly Entry[]): Line[] {

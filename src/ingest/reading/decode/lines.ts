@@ -23,7 +23,8 @@ export async function* linesOf(
     const lines = cut(cutter, chunk);
     if (lines.length > 0) yield lines;
   }
-  if (cutter.rest.length > 0) yield [lineOf(withoutMark(cutter, cutter.rest), cutter.line)];
+  const last = lastLines(cutter);
+  if (last.length > 0) yield last;
 }
 
 interface Cutter {
@@ -54,6 +55,14 @@ function cut(cutter: Cutter, chunk: Buffer): Line[] {
   cutter.rest = bytes.subarray(end);
   if (cutter.rest.length > MAX_LINE_BYTES) lines.push(giveUp(cutter));
   return lines;
+}
+
+/** What is left at the end of the file: a last line without a break, and all of a file of few bytes. */
+function lastLines(cutter: Cutter): Line[] {
+  const bytes = withoutMark(cutter, cutter.rest);
+  const end = bytes.lastIndexOf(LINE_FEED) + 1;
+  const lines = splitWhole(bytes.subarray(0, end), cutter.line);
+  return end < bytes.length ? [...lines, lineOf(bytes.subarray(end), cutter.line + lines.length)] : lines;
 }
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
