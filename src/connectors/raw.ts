@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { amountIn } from "../kit/amount.ts";
 import { canonical } from "../kit/canonical.ts";
 import { instantIn } from "../kit/instant.ts";
+import { holdsLongNumber, LongNumber } from "../kit/json.ts";
 import { isCurrency } from "../kit/money.ts";
 import { type AdaptedRecord, accept, reject } from "./adapter.ts";
 
@@ -35,10 +36,11 @@ export function textsIn(list: unknown): string[] {
   return Array.isArray(list) ? list.map((value) => textIn(value)).filter((value) => value !== null) : [];
 }
 
-/** The first text among the values, trimmed; numbers count as texts, empty texts do not. */
+/** The first text among the values, trimmed; numbers count as texts, digit by digit, and empty texts do not. */
 export function textIn(...values: unknown[]): string | null {
   for (const value of values) {
-    const text = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
+    const isNumber = value instanceof LongNumber || (typeof value === "number" && Number.isFinite(value));
+    const text = isNumber ? String(value) : value;
     if (typeof text === "string" && text.trim()) return text.trim();
   }
   return null;
@@ -113,12 +115,16 @@ export function moneyIn(amount: unknown, currency: unknown): { amount: string; c
 
 export interface SentIdentity {
   namespace: string;
-  value: string;
+  value: string | LongNumber;
 }
 
-/** An identity, or none where the sender left it empty. */
+/**
+ * An identity, or none where the sender left it empty. A number of more digits than numbers keep stays one, for the
+ * validator to refuse: the sender's own program may have rounded it.
+ */
 export function identityIn(namespace: string, ...values: unknown[]): SentIdentity[] {
-  const value = textIn(...values);
+  const sent = values.find((value) => textIn(value) !== null);
+  const value = sent instanceof LongNumber ? sent : textIn(sent);
   return value === null ? [] : [{ namespace, value }];
 }
 
@@ -148,11 +154,23 @@ const TIME_OF = {
 
 /** A record of what was sent, unless it lacks its id or its time. */
 export function adaptedOf(kind: AdaptedRecord["kind"], body: Record<string, unknown>, row: unknown): AdaptedRecord {
-  const said = stated(body);
+  const said = stated({ ...body, ...kept(body) });
   const source = String(body.source);
   if (said.sourceId === undefined) return unusable(source, row, MISSING_ID);
   if (said[TIME_OF[kind]] === undefined) return unusable(source, row, MISSING_TIME);
   return accept(kind, said);
+}
+
+/** What no field of ours holds is kept as it was sent: the digits of a long number as text. */
+function kept({ metadata, extra }: Record<string, unknown>): Record<string, unknown> {
+  return { ...(metadata ? { metadata: inDigits(metadata) } : {}), ...(extra ? { extra: inDigits(extra) } : {}) };
+}
+
+function inDigits(value: unknown): unknown {
+  if (value instanceof LongNumber) return value.digits;
+  if (Array.isArray(value)) return value.map(inDigits);
+  if (!isRow(value) || !holdsLongNumber(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inDigits(member)]));
 }
 
 export interface Unusable {

@@ -4,6 +4,7 @@ import { STATED } from "../fields/car.ts";
 import { saying, shapeOf, statedShapeOf } from "../fields/derive/validator.ts";
 import { KEY, OBSERVED, REVISION } from "../fields/record.ts";
 import { TOUCHPOINT } from "../fields/touchpoint.ts";
+import { isLongNumber, LONG_NUMBER_REMEDY } from "../kit/json.ts";
 
 // The records that every entry point takes in, whatever it calls them: what a field may hold stands in src/fields, whom
 // a record is about stands here. `openapi.json` is printed from them.
@@ -22,13 +23,23 @@ export const WITHDRAWS_IDENTITIES =
 
 const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
-  value: z.union([z.string(), z.number()], saying("Send the value as text.")).transform(String),
+  value: z
+    .union([z.string(), z.number()], saying("Send the value as text, in quotes."))
+    .refine((value) => typeof value === "string" || isWhole(value), LONG_NUMBER_REMEDY)
+    .transform(String),
 });
 export type CheckedIdentity = z.output<typeof identityInput>;
 
 const identities = z.array(identityInput).max(MAX_IDENTITIES, `A record carries at most ${MAX_IDENTITIES} identities.`);
 const anyIdentities = identities.nullish().transform((value): CheckedIdentity[] => value ?? []);
 const event = { ...shapeOf(KEY), ...shapeOf(REVISION), identities: anyIdentities };
+
+/** Decimals in an id are a sign of a number that was computed. Of so many characters a float keeps every digit. */
+const EXACT = 16;
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) ? !isLongNumber(value) : String(value).length <= EXACT;
+}
 
 /** One leg of contact on any channel: a JAR row under the names of the contract. */
 export const interactionInput = z.strictObject({ ...event, ...shapeOf(LEG) });

@@ -4,6 +4,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Scope } from "../graphql/engine/policy.ts";
 import { AppError } from "../kit/errors.ts";
+import { withLongNumbers } from "../kit/json.ts";
 import type { Log } from "../kit/log.ts";
 import type { Authenticate, Credential } from "./auth.ts";
 import { corsFor } from "./cors.ts";
@@ -88,11 +89,23 @@ function readJson(server: FastifyInstance): void {
   server.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
     try {
       refuseOtherThanUtf8(body);
-      parse(request, body.toString(), done);
+      done(
+        null,
+        withLongNumbers(body.toString(), (text) => parsed(request, text)),
+      );
     } catch (error) {
       done(error as Error);
     }
   });
+  // Fastify's parser calls back before it returns.
+  const parsed = (request: FastifyRequest, text: string): unknown => {
+    let answer: unknown;
+    parse(request, text, (error, value) => {
+      if (error) throw error;
+      answer = value;
+    });
+    return answer;
+  };
 }
 
 /** How often a closing server looks for idle connections. */

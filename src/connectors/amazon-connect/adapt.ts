@@ -1,3 +1,4 @@
+import { readJson } from "../../kit/json.ts";
 import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
 import { AMAZON_CONNECT } from "./contact.ts";
@@ -45,7 +46,7 @@ const BROKEN = { reason: "BROKEN_ROW", message: "The envelope holds no JSON obje
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

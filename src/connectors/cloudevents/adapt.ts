@@ -1,3 +1,4 @@
+import { readJson } from "../../kit/json.ts";
 import { type AdaptedRecord, accept } from "../adapter.ts";
 import type { Connector } from "../connector.ts";
 import { isRow, malformed, type Sent, textIn, unknownEvent, unusable } from "../raw.ts";
@@ -37,7 +38,7 @@ function dataOf({ data, data_base64: bytes }: Sent<CloudEvent>): unknown {
   const text = textIn(bytes);
   if (text === null) return data;
   try {
-    return JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+    return readJson(Buffer.from(text, "base64").toString("utf8"));
   } catch {
     return undefined;
   }

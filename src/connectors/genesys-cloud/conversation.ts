@@ -62,7 +62,7 @@ export function customerIn(legs: readonly Leg[]): SentIdentity[] {
   const isOutbound = textIn(session.direction) === "outbound" && CUSTOMERS.has(leg.purpose);
   const address = isOutbound ? textIn(session.addressTo, session.dnis) : textIn(session.addressFrom, session.ani);
   const callback = textsIn(session.callbackNumbers)[0];
-  const email = address?.includes("@") && !/^sips?:/.test(address) ? address : null;
+  const email = address?.includes("@") && !/(?:^|<)\s*(?:sips?|tel):/i.test(address) ? address : null;
   return [...identityIn("email", email), ...identityIn("phone", email ? callback : (callback ?? address))];
 }
 

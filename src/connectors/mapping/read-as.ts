@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { ValueType } from "../../fields/derive/mapping.ts";
 import { fromUnix, instantIn } from "../../kit/instant.ts";
+import { readJson } from "../../kit/json.ts";
 import type { Value } from "./language.ts";
 import { BadCell, cellText, type RowScope } from "./scope.ts";
 
@@ -90,7 +91,7 @@ function listOf(cell: unknown, { separator = ";" }: Value): unknown {
 function jsonOf(cell: unknown, isContracts: boolean, bad: Bad): unknown {
   if (typeof cell !== "string") return cell;
   try {
-    return JSON.parse(cell);
+    return readJson(cell);
   } catch {
     if (isContracts) return cell;
     throw bad("does not hold JSON.");

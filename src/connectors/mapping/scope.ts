@@ -1,3 +1,4 @@
+import { LONG_NUMBER_REMEDY, LongNumber } from "../../kit/json.ts";
 import type { Condition } from "./language.ts";
 
 /** A row as a mapping sees it: its columns and, before them, the mapping's named values. */
@@ -65,6 +66,7 @@ function nestedIn(row: RowScope["row"], name: string): unknown {
 export function cellText(cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
   if (cell instanceof Date) return cell.toISOString();
+  if (cell instanceof LongNumber) throw new BadCell("LONG_NUMBER", LONG_NUMBER_REMEDY);
   return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AMOUNT_REMEDY, amountIn } from "../../kit/amount.ts";
 import { INSTANT_REMEDY, instantIn } from "../../kit/instant.ts";
+import { holdsLongNumber, LONG_NUMBER_REMEDY, LongNumber } from "../../kit/json.ts";
 import { isCurrency } from "../../kit/money.ts";
 import { isWholeJson, isWholeText } from "../../kit/text.ts";
 import type { Field, Fields } from "../field.ts";
@@ -126,6 +127,7 @@ const moneyInput = z.strictObject({
 
 const json = z
   .record(z.string(), z.unknown())
+  .refine((value) => !holdsLongNumber(value), LONG_NUMBER_REMEDY)
   .refine(isWholeJson, "Send plain Unicode text, without NUL characters and halves of characters.")
   .refine((value) => JSON.stringify(value).length <= MAX_JSON, `At most ${MAX_JSON} characters of JSON.`);
 
@@ -133,5 +135,10 @@ const signal = z.strictObject({ code: text(128), score: z.number().nullish(), re
 
 /** A sentence for whatever else is sent; of what is missing, the entry point says that it is. */
 export function saying(message: string) {
-  return { error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? undefined : message) };
+  return {
+    error({ input }: { input?: unknown }) {
+      if (input === undefined || input === null) return undefined;
+      return input instanceof LongNumber ? LONG_NUMBER_REMEDY : message;
+    },
+  };
 }

@@ -71,7 +71,8 @@ function withoutValues(message: string): string {
     .replace(/Value "[^"]*" does not exist in (?:the )?"(\w+)" enum/, 'The value does not exist in the enum "$1"')
     .replace(/^(Expected value of type "[^"]*"), found [\s\S]*$/, "$1.")
     .replace(/^(Variable "\$\w+" got invalid value) [\s\S]*( at "[^"]*"); /, "$1$2: ")
-    .replace(/^(Variable "\$\w+" got invalid value) [\s\S]*; /, "$1: ");
+    .replace(/^(Variable "\$\w+" got invalid value) [\s\S]*; /, "$1: ")
+    .replace(/(String cannot represent a non string value)\.$/, "$1: send it as text, in quotes.");
 }
 
 function isAuthorizationError(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { ReceiptStatus } from "../../facts/vocabulary.ts";
 import { type IncomingRecord, RECORDS_PER_TRANSACTION, type Receipt } from "../../ingest/receipt.ts";
 import type { UserError } from "../../kit/errors.ts";
+import { LongNumber } from "../../kit/json.ts";
 import { Unread } from "../../kit/scalars.ts";
 
 /** A mutation's answer about one record; the record is read only when it is selected. */
@@ -47,7 +48,7 @@ export function recordOf(kind: IncomingRecord["kind"], input: object): IncomingR
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Unread) return value.given;
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof LongNumber) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)

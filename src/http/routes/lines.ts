@@ -1,5 +1,6 @@
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
+import { readJson } from "../../kit/json.ts";
 
 /** A line of NDJSON: its record, or why it has none. */
 export type BodyLine = Pick<IncomingRecord, "body" | "line" | "rejected">;
@@ -72,7 +73,7 @@ function lineOf(bytes: Buffer, line: number): BodyLine {
     return { line, body: bytes.toString("latin1"), rejected: { reason: "NOT_UTF8", stage: "decode", message } };
   }
   try {
-    return { line, body: JSON.parse(text) };
+    return { line, body: readJson(text) };
   } catch {
     const message = "The line is not JSON: check its quotes, commas and brackets.";
     return { line, body: text, rejected: { reason: "BROKEN_ROW", stage: "decode", message } };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { readJson } from "../../kit/json.ts";
 
 /** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the connector to judge. */
 export function messagesIn(body: Buffer, headers: IncomingHttpHeaders): unknown[] {
@@ -18,7 +19,7 @@ function formOf(text: string): Record<string, string> {
 
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return text;
   }

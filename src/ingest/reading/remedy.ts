@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { LongNumber } from "../../kit/json.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,6 +17,7 @@ export function remedyOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (isMissing(issue.input) && issue.path?.length) return "It is missing, and the record needs it: send it.";
   switch (issue.code) {
     case "invalid_type":
+      if (issue.input instanceof LongNumber && issue.expected === "number") return "Send a number of fewer digits.";
       return `Send ${TYPES[issue.expected] ?? issue.expected}.`;
     case "invalid_value":
       return `Send one of ${issue.values.map(String).join(", ")}.`;

@@ -1,9 +1,10 @@
+import { readJson } from "../../../kit/json.ts";
 import type { Decoded, DecodedRow, Line } from "./row.ts";
 
 /** A line that holds one JSON object. */
 export function readJsonLine({ line, text }: Line): Decoded {
   try {
-    const row: unknown = JSON.parse(text);
+    const row: unknown = readJson(text);
     if (typeof row === "object" && row !== null && !Array.isArray(row))
       return { line, raw: text, row: row as DecodedRow };
     return {

@@ -1,0 +1,103 @@
+import { MAX_LEVELS } from "./text.ts";
+
+/**
+ * A number of a JSON text that JavaScript's numbers do not hold, as it was sent: by the time that it is a number, its last
+ * digits are gone.
+ */
+export class LongNumber {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+
+  toString(): string {
+    return this.digits;
+  }
+
+  /** As JSON has it, so that a rejection is replayed as what it is. */
+  toJSON(): number {
+    return Number(this.digits);
+  }
+}
+
+export const LONG_NUMBER_REMEDY =
+  "Send it as text, in quotes: a JSON number of so many digits arrives with its last digits lost.";
+
+/** Whether a JSON value is a number whose digits cannot be relied on. */
+export function isLongNumber(value: unknown): boolean {
+  return value instanceof LongNumber || (typeof value === "number" && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER));
+}
+
+/** Whether a JSON value holds such a number anywhere. */
+export function holdsLongNumber(value: unknown): boolean {
+  if (isLongNumber(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsLongNumber);
+}
+
+/** The value of a JSON text, with a LongNumber wherever a number would lose digits. */
+export function readJson(text: string): unknown {
+  return withLongNumbers(text, JSON.parse);
+}
+
+/** Reads a JSON text by any parser, with a LongNumber wherever a number would lose digits. */
+export function withLongNumbers(text: string, parse: (text: string) => unknown): unknown {
+  const marked = SUSPECT.test(text) ? mark(text) : text;
+  const value = parse(marked);
+  return marked === text ? value : unmark(value, MAX_LEVELS);
+}
+
+/** Sixteen digits or an exponent, where a number may stand. Most bodies have none, and cost no more than this. */
+const SUSPECT = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** No text that a record may hold begins like this. */
+const MARK = "\u0000long ";
+const QUOTE = 34;
+const MINUS = 45;
+
+/** The text with each long number as a marked string. */
+function mark(text: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === MINUS || (code >= 48 && code <= 57)) {
+      NUMBER.lastIndex = at;
+      const [number = "-"] = NUMBER.exec(text) ?? [];
+      if (losesDigits(number)) {
+        parts.push(text.slice(copied, at), JSON.stringify(MARK + number));
+        copied = at + number.length;
+      }
+      at += number.length;
+    } else at += 1;
+  }
+  return copied === 0 ? text : parts.join("") + text.slice(copied);
+}
+
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (text[quote - 1 - escapes] === "\\") escapes += 1;
+    if (escapes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+/** Beyond 2^53 whole numbers are not told apart, and 4587.00000000000000001 becomes 4587. */
+function losesDigits(number: string): boolean {
+  const value = Number(number);
+  return isLongNumber(value) || (Number.isInteger(value) && /^[^eE]*\.\d*[1-9]\d*$/.test(number));
+}
+
+/** What lies deeper than a record may is left: it is refused anyway. */
+function unmark(value: unknown, levels: number): unknown {
+  if (typeof value === "string") return value.startsWith(MARK) ? new LongNumber(value.slice(MARK.length)) : value;
+  if (typeof value !== "object" || value === null || levels < 0) return value;
+  const holder = value as Record<string, unknown>;
+  for (const key of Object.keys(holder)) {
+    const member = holder[key];
+    if (typeof member === "object" || typeof member === "string") holder[key] = unmark(member, levels - 1);
+  }
+  return holder;
+}
