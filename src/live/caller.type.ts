@@ -3,6 +3,7 @@ import { CustomerType } from "../customers/customer.type.ts";
 import { IdentityInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { PhoneNumber } from "../kit/scalars.ts";
+import { MOST_CANDIDATES, USUAL_CANDIDATES } from "./candidates.ts";
 
 @InputType({ description: "What a telephone system knows as the phone rings." })
 export class LookupCallerInput {
@@ -20,6 +21,12 @@ export class LookupCallerInput {
 
   @Field(() => String, maybe("System that asks: its settings say how it writes numbers."))
   source?: string | null;
+
+  @Field(
+    () => Int,
+    maybe(`The most candidates to answer with, 1 to ${MOST_CANDIDATES}; ${USUAL_CANDIDATES} when left out.`),
+  )
+  first?: number | null;
 }
 
 @ObjectType("DeflectionOffer", { simpleResolvers: true, description: "Something to offer instead of waiting." })
@@ -83,9 +90,14 @@ export class CallerCandidateType {
 export class CallerLookupType {
   @Field(
     () => [CallerCandidateType],
-    sure("Who it may be, the likeliest first, five at most; empty when nobody is known under what was shown."),
+    sure(
+      "Who it may be, the likeliest first, as many as `first` asks for; empty when nobody is known under what was shown.",
+    ),
   )
   candidates!: CallerCandidateType[];
+
+  @Field(() => Int, sure("How many it may be, those beyond `first` included."))
+  candidatesTotal!: number;
 
   @Field(() => RoutingAdviceType, sure("Where to send the call; there is advice for unknown callers too."))
   advice!: RoutingAdviceType;

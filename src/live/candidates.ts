@@ -2,8 +2,9 @@ import { groupBy } from "../kit/group.ts";
 import type { Candidate } from "./situation.ts";
 import type { OwnerRow, PersonRow } from "./who.sql.ts";
 
-/** The most candidates shown: an agent asks two questions, not ten. */
-const MOST_CANDIDATES = 5;
+/** The candidates that are shown where nobody asks for more: an agent asks two questions, not ten. */
+export const USUAL_CANDIDATES = 5;
+export const MOST_CANDIDATES = 100;
 /** How much each kind of identity proves about who is calling. */
 const PROOF: Readonly<Record<OwnerRow["kind"], number>> = { ANCHOR: 0.99, PERSONAL: 0.95, CARRIER: 0.9 };
 /** A visitor to whom the dialled number was lent. */
@@ -21,11 +22,21 @@ interface Reason {
 /** The customers who may be calling, likeliest first. Proofs of one customer add up. */
 export function rank(owners: readonly OwnerRow[], people: readonly PersonRow[]): Candidate[] {
   const byCustomer = groupBy(owners, ({ customerId }) => customerId);
+  const now = groupBy(
+    owners.filter(({ isNow }) => isNow),
+    useOf,
+  );
   const candidates = people.flatMap((person) => {
-    const reasons = (byCustomer.get(person.id) ?? []).map((owner) => reasonOf(owner, person));
+    const reasons = (byCustomer.get(person.id) ?? []).map((owner) => {
+      return reasonOf(owner, { person, isNowOf: now.get(useOf(owner))?.length ?? 0 });
+    });
     return reasons.length > 0 ? [candidateOf(person, reasons)] : [];
   });
-  return candidates.sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1)).slice(0, MOST_CANDIDATES);
+  return candidates.sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
+}
+
+function useOf({ identityId, way }: OwnerRow): string {
+  return identityId + way;
 }
 
 /** Whether the second candidate is about as likely as the first. */
@@ -46,25 +57,32 @@ function candidateOf(person: PersonRow, reasons: Reason[]): Candidate {
   };
 }
 
-function reasonOf(owner: OwnerRow, person: PersonRow): Reason {
+function reasonOf(owner: OwnerRow, { isNowOf, person }: { isNowOf: number; person: PersonRow }): Reason {
   const proof = owner.way === "LEASE" ? LEASED : PROOF[owner.kind];
   const what = owner.way === "LEASE" ? "The number dialled was shown to this visitor" : `This ${owner.namespace}`;
-  if (owner.owners > 1) return { confidence: proof * shareOf(owner), why: `${what} ${usedBy(owner)}.` };
+  if (owner.owners > 1)
+    return { confidence: proof * shareOf(owner, isNowOf), why: `${what} ${usedBy(owner, isNowOf)}.` };
   if (owner.way === "LEASE") return { confidence: proof, why: `${what}.` };
-  const whose = person.isAnonymous ? "was seen before, though nothing names its owner" : "belongs to them alone";
-  return { confidence: proof, why: `${what} ${whose}.` };
+  return { confidence: proof, why: `${what} ${whoseAlone(owner, person)}.` };
+}
+
+/** Of one customer no more can be said than that no other is known. */
+function whoseAlone({ isEverybodys }: OwnerRow, { isAnonymous }: PersonRow): string {
+  if (isEverybodys) return "is used by several customers and belongs to none of them";
+  return isAnonymous ? "was seen before, though nothing names its owner" : "was seen with no other customer";
 }
 
 /** The present owner of a shared identity is likelier than somebody who used it as often. */
-function shareOf({ isNow, weight, allWeight }: OwnerRow): number {
+function shareOf({ isNow, weight, allWeight }: OwnerRow, isNowOf: number): number {
   const byUse = allWeight ? (weight ?? 0) / allWeight : 0;
-  return (isNow ? TO_OWNER_NOW : 0) + (1 - TO_OWNER_NOW) * byUse;
+  return (isNow ? TO_OWNER_NOW / isNowOf : 0) + (1 - TO_OWNER_NOW) * byUse;
 }
 
-function usedBy({ owners, isNow, times, lastAt }: OwnerRow): string {
+function usedBy({ owners, isNow, times, lastAt }: OwnerRow, isNowOf: number): string {
+  const now = isNowOf > 1 ? `, theirs or that of ${isNowOf - 1} others at the moment` : ", theirs at the moment";
   const use =
     times && lastAt
       ? `, seen with them ${times === 1 ? "once" : `${times} times`}, last on ${lastAt.slice(0, 10)}`
       : "";
-  return `is shared by ${owners} customers${isNow ? ", theirs at the moment" : ""}${use}`;
+  return `is shared by ${owners} customers${isNow ? now : ""}${use}`;
 }

@@ -3,6 +3,7 @@ import type { RoutingRule } from "../facts/routing.ts";
 import { ruleOf } from "../facts/rules.ts";
 import type { RequestContext, Viewer } from "../request.ts";
 import { advise } from "./advice.ts";
+import { USUAL_CANDIDATES } from "./candidates.ts";
 import {
   type Asked,
   askedOf,
@@ -39,7 +40,7 @@ export async function readCallerCard(
   const { viewer, rules } = request;
   noteLookUp(
     request,
-    (found ?? known).candidates.map(({ id }) => id),
+    (found ?? known).candidates.slice(0, USUAL_CANDIDATES).map(({ id }) => id),
   );
   const facts = {
     isPartial: found === null,

@@ -8,7 +8,7 @@ import { AppError } from "../kit/errors.ts";
 import type { RequestContext } from "../request.ts";
 import { advise } from "./advice.ts";
 import type { CallerLookupType } from "./caller.type.ts";
-import { isShared, rank } from "./candidates.ts";
+import { isShared, MOST_CANDIDATES, rank, USUAL_CANDIDATES } from "./candidates.ts";
 import { type ContactRow, DoingRow, doingSql } from "./doing.sql.ts";
 import {
   type CallerProfile,
@@ -32,6 +32,7 @@ export interface Asked {
 
 /** The database's answer to a look-up. */
 export interface LookupAnswer {
+  /** All of them, the likeliest first. */
   candidates: Candidate[];
   situation: Situation;
 }
@@ -50,16 +51,30 @@ export interface Ring {
   source?: string | null;
 }
 
+/** A call, and how many candidates to answer with. */
+export interface CallerQuestion extends Ring {
+  first?: number | null;
+}
+
 /** Who is calling, and the advice: one round trip, or two where several customers are possible. */
-export async function lookUpCaller(request: Reader, ring: Ring): Promise<CallerLookupType> {
+export async function lookUpCaller(request: Reader, { first, ...ring }: CallerQuestion): Promise<CallerLookupType> {
   const startedAt = performance.now();
-  return lookupOf(await findCaller(request, askedOf(request, ring)), request.rules.routing, startedAt);
+  const most = mostOf(first);
+  const found = await findCaller(request, askedOf(request, ring));
+  return lookupOf(found, { most, rules: request.rules.routing, startedAt });
+}
+
+function mostOf(first: number | null | undefined): number {
+  const most = first ?? USUAL_CANDIDATES;
+  if (most >= 1 && most <= MOST_CANDIDATES) return most;
+  throw new AppError("BAD_INPUT", `Ask for 1 to ${MOST_CANDIDATES} candidates.`, ["first"]);
 }
 
 /** The same for an announced call, whose identity ids are known. */
 export async function lookUpAnnounced(request: Reader, asked: Asked): Promise<CallerLookupType> {
   const startedAt = performance.now();
-  return lookupOf(await findCaller(request, asked), request.rules.routing, startedAt);
+  const found = await findCaller(request, asked);
+  return lookupOf(found, { most: USUAL_CANDIDATES, rules: request.rules.routing, startedAt });
 }
 
 /** The request, normalised. An identity that identifies nobody is left out; an unknown namespace is an error. */
@@ -112,11 +127,12 @@ async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow
 
 function lookupOf(
   { candidates, situation }: LookupAnswer,
-  rules: readonly RoutingRule[],
-  startedAt: number,
+  { most, rules, startedAt }: { most: number; rules: readonly RoutingRule[]; startedAt: number },
 ): CallerLookupType {
+  const shown = candidates.slice(0, most);
   return {
-    candidates: candidates.map(({ confidence, why, ...customer }) => ({ customer, confidence, why })),
+    candidates: shown.map(({ confidence, why, ...customer }) => ({ customer, confidence, why })),
+    candidatesTotal: candidates.length,
     advice: advise(rules, situation),
     latencyMs: Math.round((performance.now() - startedAt) * 100) / 100,
   };

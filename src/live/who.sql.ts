@@ -2,6 +2,7 @@ import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, wo
 import { type Sql, sql } from "../db/sql.ts";
 import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
+import { seenWithSql, usedSql } from "./seen-with.sql.ts";
 
 /** The identities and the dialled number of a call. */
 export interface WhoQuery {
@@ -11,13 +12,16 @@ export interface WhoQuery {
 
 /** An identity of the call with one of its present or earlier owners. */
 const OwnerRow = row({
+  identityId: uuid,
   customerId: uuid,
   way: word(["IDENTITY", "LEASE"]),
   kind: word(["ANCHOR", "PERSONAL", "CARRIER"]),
   namespace: text,
   isNow: flag,
-  /** How many customers ever owned it. */
+  /** How many customers ever owned it, or were seen with it at the moment at which another became its owner. */
   owners: int,
+  /** Whether it was seen with persons and belongs to none of them: too many, or a setting or a verdict says so. */
+  isEverybodys: flag,
   /** Of a shared identity: the records that show it with this customer, and their weight by age. */
   times: int.nullable(),
   weight: float.nullable(),
@@ -55,12 +59,6 @@ export const WhoRow = row({
 });
 export type WhoRow = RowOf<typeof WhoRow>;
 
-/** The most records of a shared identity that get a weight: its newest. */
-const WEIGHED = 500;
-
-/** A half-life of thirty days: who used a shared phone this week is likelier than who used it in spring. */
-const WEIGHT = sql`power(0.5, greatest(extract(epoch from statement_timestamp() - s.at)::float8, 0) / 2592000)`;
-
 /**
  * Who may be calling: present and earlier owners of the call's identities, and visitors to whom the dialled number was
  * lent.
@@ -78,36 +76,37 @@ export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
   ),
   owners as (
     select
-      s.id, s.way, s.kind, s.namespace, coalesce(a.customer_id, s.customer_id) as customer_id,
+      s.id, s.way, s.customer_id as born_as, coalesce(a.customer_id, s.customer_id) as customer_id,
       bool_or(a.subject_id is null or (a.valid_from <= statement_timestamp() and a.valid_to > statement_timestamp())) as is_now
     from shown s
     left join assignments a on a.subject_id = s.id and a.known_to = 'infinity'
-    group by s.id, s.way, s.kind, s.namespace, coalesce(a.customer_id, s.customer_id)
+    group by s.id, s.way, s.customer_id, coalesce(a.customer_id, s.customer_id)
   ),
-  counted as (
-    select id, way, count(*) as owners from owners group by id, way
-  ),
-  used as (
-    select c.id, u.customer_id, count(*) as times, sum(u.weight) as weight, max(u.at) as last_at
-    from (select distinct id from counted where owners > 1) c
-    cross join lateral (
-      select coalesce(a.customer_id, p.customer_id) as customer_id, s.at, ${WEIGHT} as weight
-      from (
-        select s.at, s.subject_id from sightings s where s.identity_id = c.id order by s.at desc limit ${WEIGHED}
-      ) s
-      join identities p on p.id = s.subject_id
-      left join assignments a
-        on a.subject_id = p.id and a.known_to = 'infinity' and a.valid_from <= s.at and a.valid_to > s.at
-    ) u
-    group by c.id, u.customer_id
-  ),
+  ${seenWithSql},
+  ${usedSql},
   answered as (
     select
-      o.customer_id as "customerId", o.way, o.kind, o.namespace, o.is_now as "isNow", c.owners, u.times, u.weight,
-      sum(u.weight) over (partition by o.id, o.way) as "allWeight", u.last_at as "lastAt"
-    from owners o
-    join counted c using (id, way)
-    left join used u on u.id = o.id and u.customer_id = o.customer_id
+      k.id as "identityId", k.customer_id as "customerId", k.way, s.kind, s.namespace,
+      coalesce(k.is_now, false) or coalesce(u.last_at = max(u.last_at) filter (where k.is_now) over each_one, false)
+        as "isNow",
+      count(*) over each_one as owners, k.is_everybodys as "isEverybodys", u.times, u.weight,
+      sum(u.weight) over each_one as "allWeight", u.last_at as "lastAt"
+    from (
+      select id, way, customer_id, bool_or(is_now) as is_now, bool_or(is_everybodys) as is_everybodys
+      from (
+        select o.id, o.way, o.customer_id, o.is_now, e.id is not null as is_everybodys
+        from owners o
+        left join everybodys e using (id)
+        union all
+        select u.id, s.way, u.customer_id, false, false
+        from used u
+        join shown s using (id)
+      ) k
+      group by id, way, customer_id
+    ) k
+    join shown s on s.id = k.id and s.way = k.way
+    left join used u on u.id = k.id and u.customer_id = k.customer_id
+    window each_one as (partition by k.id, k.way)
   ),
   people as (
     select

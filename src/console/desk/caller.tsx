@@ -51,9 +51,15 @@ export function Caller({ wanted, identity }: CallerProps) {
   );
 }
 
-function Candidates({ lookup: { candidates, advice }, wanted }: { lookup: LookupFields; wanted: string }) {
+function Candidates({
+  lookup: { candidates, candidatesTotal, advice },
+  wanted,
+}: {
+  lookup: LookupFields;
+  wanted: string;
+}) {
   return (
-    <Panel title={`${candidates.length} may be calling from “${wanted}”`} isFlush>
+    <Panel title={`${candidatesTotal} may be calling from “${wanted}”`} isFlush>
       <ul className="candidates">
         {candidates.map(({ customer, confidence, why }) => (
           <li key={customer.id}>

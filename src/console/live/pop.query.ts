@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 export const lookupFields = graphql(`
   fragment LookupFields on CallerLookup @_unmask {
     latencyMs
+    candidatesTotal
     candidates {
       confidence
       why
