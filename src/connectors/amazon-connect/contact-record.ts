@@ -18,18 +18,24 @@ import type { ContactEndpoint, ContactRecord } from "./contact-record.type.ts";
 export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
   const { Agent: agent, Queue: queue } = record;
   const disconnectedAt = momentIn(record.DisconnectTimestamp);
+  const isCallBack = textIn(record.InitiationMethod) === "CALLBACK";
   const body = {
     source: AMAZON_CONNECT,
     sourceId: textIn(record.ContactId),
     revision: momentIn(record.LastUpdateTimestamp),
     identities: customerIn(record),
-    channelType: channelOf(record.Channel, Boolean(agent ?? queue)),
-    sessionId: textIn(record.InitialContactId, record.ContactId),
+    channelType: channelOf(
+      record.Channel,
+      Boolean(agent ?? queue) || directionOf(record.InitiationMethod) === "OUTBOUND",
+    ),
+    sessionId: contactOf(record),
+    contactKey: contactOf(record),
     sessionStartTime: momentIn(record.InitiationTimestamp, record.ConnectedToSystemTimestamp),
     interactionStartTime: momentIn(agent?.ConnectedToAgentTimestamp),
     interactionEndTime: disconnectedAt,
     sessionEndTime: momentIn(agent?.AfterContactWorkEndTimestamp, disconnectedAt),
-    queueSeconds: numberIn(queue?.Duration),
+    // A call back waits in its queue without the customer, who has hung up.
+    queueSeconds: isCallBack ? null : numberIn(queue?.Duration),
     holdSeconds: numberIn(agent?.CustomerHoldDuration),
     agentId: textIn(agent?.Username),
     agentSkillId: textIn(queue?.Name),
@@ -37,8 +43,8 @@ export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
     department: nameIn(agent?.HierarchyGroups?.Level1?.GroupName),
     outcome: outcomeOf(record),
     isTransferred: agent ? isTransferred(record) : null,
-    isCallBack: textIn(record.InitiationMethod) === "CALLBACK" ? true : null,
-    callBackSessionId: textIn(record.InitiationMethod) === "CALLBACK" ? textIn(record.InitialContactId) : null,
+    isCallBack: isCallBack ? true : null,
+    callBackSessionId: isCallBack ? textIn(record.InitialContactId, record.PreviousContactId) : null,
     direction: directionOf(record.InitiationMethod),
     exitReasonCode: textIn(record.DisconnectReason),
     trackingNumber: isInbound(record) ? numberAt(record.SystemEndpoint) : null,
@@ -48,21 +54,44 @@ export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
   return adaptedOf("interaction", body, record);
 }
 
-function isTransferred(record: Sent<ContactRecord>): boolean {
-  return textIn(record.TransferCompletedTimestamp, record.NextContactId) !== null;
+/** The first contact of the chain, whose id all that followed from it carry. */
+function contactOf(record: Sent<ContactRecord>): string | null {
+  return textIn(record.InitialContactId, record.PreviousContactId, record.ContactId);
+}
+
+/** A contact that followed may have been a consult, which ends before this one does: only both records tell. */
+function isTransferred(record: Sent<ContactRecord>): boolean | null {
+  if (textIn(record.TransferCompletedTimestamp) !== null) return true;
+  return textIn(record.NextContactId) === null ? false : null;
 }
 
 function isInbound({ InitiationMethod: method }: Sent<ContactRecord>): boolean {
   return directionOf(method) === "INBOUND";
 }
 
-/** Nobody answered: whoever was queued has given up, whoever was not had what they wanted of the IVR. */
+/**
+ * Nobody answered: whoever was queued has given up, whoever was not had what they wanted of the IVR, and whom we called
+ * was not reached. A contact that goes on in another one was passed on, unless the line was dropped: then it goes on in a
+ * call back.
+ */
 function outcomeOf(record: Sent<ContactRecord>): string {
+  const isOutbound = directionOf(record.InitiationMethod) === "OUTBOUND";
+  const detected = textIn(record.AnsweringMachineDetectionStatus) ?? "";
+  if (/^VOICEMAIL|^FAX/.test(detected)) return "VOICEMAIL";
+  if (/^OUTBOUND_/.test(textIn(record.DisconnectReason) ?? "")) return "FAILED";
   if (textIn(record.Agent?.ConnectedToAgentTimestamp)) return "HANDLED";
-  if (isTransferred(record)) return "TRANSFERRED_OUT";
-  if (textIn(record.Queue?.EnqueueTimestamp)) return "ABANDONED";
+  const isQueued = textIn(record.Queue?.EnqueueTimestamp) !== null;
+  if (textIn(record.NextContactId) !== null && !isOutbound) {
+    if (DROPPED.has(textIn(record.DisconnectReason) ?? "")) return "CALLBACK_REQUESTED";
+    return isQueued ? "FLOWED_OUT" : "TRANSFERRED_OUT";
+  }
+  if (textIn(record.TransferCompletedTimestamp)) return "TRANSFERRED_OUT";
+  if (isOutbound) return "FAILED";
+  if (isQueued) return "ABANDONED";
   return textIn(record.DisconnectReason) === "TELECOM_PROBLEM" ? "FAILED" : "CONTAINED";
 }
+
+const DROPPED = new Set(["CUSTOMER_DISCONNECT", "CONTACT_FLOW_DISCONNECT"]);
 
 function customerIn(record: Sent<ContactRecord>): SentIdentity[] {
   const endpoint = record.CustomerEndpoint;

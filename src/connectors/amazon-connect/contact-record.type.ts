@@ -29,6 +29,8 @@ export interface ContactRecord {
   CustomerId: string;
   Attributes: Record<string, string>;
   Campaign: { CampaignId: string } | null;
+  /** Of a campaign's call: who picked up, such as HUMAN_ANSWERED or VOICEMAIL_BEEP. */
+  AnsweringMachineDetectionStatus: string;
 }
 
 interface ContactAgent {

@@ -17,14 +17,12 @@ export function channelOf(channel: unknown, isQueued: boolean): string {
 
 const DIRECTIONS = new Map([
   ["INBOUND", "INBOUND"],
-  ["TRANSFER", "INBOUND"],
-  ["QUEUE_TRANSFER", "INBOUND"],
   ["OUTBOUND", "OUTBOUND"],
   ["EXTERNAL_OUTBOUND", "OUTBOUND"],
   ["CALLBACK", "OUTBOUND"],
 ]);
 
-/** Who began: an initiation method that says nothing of it, such as API, gives none. */
+/** Who began: an initiation method that says nothing of it, such as API, or TRANSFER of either, gives none. */
 export function directionOf(method: unknown): string | null {
   return DIRECTIONS.get(textIn(method) ?? "") ?? null;
 }

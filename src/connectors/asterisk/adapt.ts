@@ -2,7 +2,6 @@ import { parse } from "csv-parse/sync";
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
-  identityIn,
   idOf,
   isRow,
   malformed,
@@ -16,6 +15,7 @@ import {
   unusable,
 } from "../raw.ts";
 import { type Cdr, type CdrEvent, COLUMNS } from "./cdr.type.ts";
+import { type Parties, partiesOf } from "./parties.ts";
 
 const SOURCE = "asterisk";
 
@@ -67,6 +67,8 @@ function adaptJson(row: Sent<Cdr & CdrEvent>): AdaptedRecord[] {
     src: row.src ?? row.Source,
     dst: row.dst ?? row.Destination,
     dcontext: row.dcontext ?? row.DestinationContext,
+    channel: row.channel ?? row.Channel,
+    dstchannel: row.dstchannel ?? row.DestinationChannel,
     lastapp: row.lastapp ?? row.LastApplication,
     start: row.start ?? row.StartTime,
     answer: row.answer ?? row.AnswerTime,
@@ -82,18 +84,20 @@ function adaptJson(row: Sent<Cdr & CdrEvent>): AdaptedRecord[] {
 function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
   const callId = textIn(cdr.uniqueid);
   const sequence = textIn(cdr.sequence);
+  const parties = partiesOf(cdr);
+  const outcome = outcomeOf(cdr, parties);
   const body = {
     source: SOURCE,
     // The unique id is the call's, not the row's: a forked call has several. Without a sequence the row's hash tells.
     sourceId: callId && sequence ? `${callId}/${sequence}` : idOf(row),
-    identities: identityIn("phone", cdr.src),
+    identities: parties.identities,
     sessionId: textIn(cdr.linkedid, callId),
-    startedAt: momentIn(cdr.start),
-    answeredAt: momentIn(cdr.answer),
-    endedAt: momentIn(cdr.end),
-    durationSeconds: numberIn(cdr.duration),
-    outcome: OUTCOMES.get(textIn(cdr.disposition)?.toUpperCase() ?? ""),
-    dialledNumber: textIn(cdr.dst),
+    contactKey: textIn(cdr.linkedid, callId),
+    isConsult: parties.isInside ? true : null,
+    direction: parties.direction,
+    outcome,
+    agentId: outcome === "HANDLED" ? parties.desk : null,
+    agentSkillId: parties.groupNumber,
     metadata: stated({
       uniqueId: callId,
       context: nameIn(cdr.dcontext),
@@ -102,13 +106,41 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
       accountCode: nameIn(cdr.accountcode),
     }),
   };
-  return { ...adaptedOf("call", body, row), startHint: createdAt(callId) };
+  const [start, end] = [momentIn(cdr.start), momentIn(cdr.end)];
+  const startHint = createdAt(callId);
+  if (outcome === "CONTAINED") {
+    const times = { sessionStartTime: start, interactionEndTime: end, trackingNumber: parties.dialledNumber };
+    return { ...adaptedOf("interaction", { ...body, ...times, channelType: "IVR" }, row), startHint };
+  }
+  const times = {
+    startedAt: start,
+    answeredAt: outcome === "HANDLED" ? momentIn(cdr.answer) : null,
+    endedAt: end,
+    durationSeconds: numberIn(cdr.duration),
+    dialledNumber: parties.dialledNumber,
+  };
+  return { ...adaptedOf("call", { ...body, ...times }, row), startHint };
 }
 
 /** The server begins its unique ids with the second in which it made the channel. */
 function createdAt(callId: string | null): Date | undefined {
   const [, seconds] = /^(?:\S+-)?(\d{10})\.\d+$/.exec(callId ?? "") ?? [];
   return seconds === undefined ? undefined : new Date(Number(seconds) * 1_000);
+}
+
+/** A channel that Asterisk answered itself was answered by software, unless a second channel was bridged to it. */
+function outcomeOf(cdr: Sent<Cdr>, { direction }: Parties): string | null {
+  const disposition = textIn(cdr.disposition)?.toUpperCase() ?? "";
+  const outcome = OUTCOMES.get(disposition) ?? null;
+  const app = textIn(cdr.lastapp) ?? "";
+  if (outcome === "HANDLED") {
+    if (/^(mini)?vm|voicemail/i.test(app)) return "VOICEMAIL";
+    const isAlone = cdr.dstchannel !== undefined && textIn(cdr.dstchannel) === null && !/^dial$/i.test(app);
+    if (!isAlone) return outcome;
+    if (/^queue$/i.test(app)) return "ABANDONED";
+    return /^park/i.test(app) ? "FLOWED_OUT" : "CONTAINED";
+  }
+  return outcome === "ABANDONED" && direction === "OUTBOUND" ? "FAILED" : outcome;
 }
 
 const OUTCOMES = new Map([

@@ -36,6 +36,8 @@ export interface CdrEvent {
   Source: string;
   Destination: string;
   DestinationContext: string;
+  Channel: string;
+  DestinationChannel: string;
   LastApplication: string;
   StartTime: string;
   AnswerTime: string;

@@ -1,25 +1,11 @@
 import type { AdaptedRecord } from "../adapter.ts";
-import {
-  adaptedOf,
-  isRow,
-  malformed,
-  momentIn,
-  nameIn,
-  noteIn,
-  rowsIn,
-  type Sent,
-  type SentIdentity,
-  stated,
-  textIn,
-  unknownEvent,
-  unusable,
-} from "../raw.ts";
-import { customerIn, endOf, type Leg, legsOf, secondsIn, segmentsOf, startOf } from "./conversation.ts";
+import { isRow, malformed, rowsIn, type Sent, unknownEvent, unusable } from "../raw.ts";
+import { customerIn, type Leg, legsOf, segmentsOf } from "./conversation.ts";
 import type { Conversation, ConversationPage } from "./conversation.type.ts";
+import { type Contact, ivrOf, SOURCE, talkOf, unreachedOf, voicemailOf, waitOf } from "./legs.ts";
+import { directionOf, isAgent, isCallback, talksOf } from "./roles.ts";
 
-const SOURCE = "genesys-cloud";
-
-/** Conversation details of Genesys Cloud: a leg for each IVR, for each agent who answered, and for each queue given up. */
+/** Conversation details of Genesys Cloud: a leg for each IVR, for each talk, and for each wait that no talk came out of. */
 export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
   const { conversations } = raw as Sent<ConversationPage>;
@@ -29,149 +15,57 @@ export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
 
 function adaptConversation(conversation: Sent<Conversation>): AdaptedRecord[] {
   const legs = legsOf(conversation);
-  const talks = legs.filter(isTalk);
-  const contact = { conversation, legs, talks, shared: sharedOf(conversation, legs) };
-  const records = [
+  const direction = directionOf(conversation, legs);
+  const contact: Contact = {
+    conversation,
+    legs,
+    talks: talksOf(legs),
+    direction,
+    identities: customerIn(legs, direction),
+  };
+  const records = recordsOf(contact);
+  return records.length > 0 ? records : [unusable(SOURCE, conversation, NO_CONTACT)];
+}
+
+function recordsOf(contact: Contact): AdaptedRecord[] {
+  const { legs, talks } = contact;
+  const waits = legs.filter((leg) => leg.purpose === "acd" && !isAnswered(leg, contact));
+  const voicemails = waits.length > 0 ? [] : legs.filter(({ purpose }) => purpose === "voicemail");
+  return [
     ...legs.filter(({ purpose }) => purpose === "ivr").map((leg) => ivrOf(leg, contact)),
-    ...talks.map((leg) => talkOf(leg, contact)),
-    ...(talks.length === 0 ? legs.filter(({ purpose }) => purpose === "acd").slice(-1) : []).map((leg) =>
-      queueOf(leg, contact),
+    ...talks.map((talk) => talkOf(talk, contact)),
+    ...waits.filter((leg) => !isCallback(leg) || isUnserved(contact)).map((leg) => waitOf(leg, contact)),
+    ...voicemails.slice(0, 1).map((leg) => voicemailOf(leg, contact)),
+    ...(talks.length > 0 ? [] : legs.filter((leg) => isUnreached(leg, contact)).slice(-1)).map((leg) =>
+      unreachedOf(leg, contact),
     ),
   ];
-  if (records.length > 0) return records;
-  return [unusable(SOURCE, conversation, NO_CONTACT)];
+}
+
+/** Whether a talk came out of the wait: its agent's telephone rang in it, or the call back was accepted out of it. */
+function isAnswered(leg: Leg, { talks, legs }: Contact): boolean {
+  const taken = [
+    ...talks.flatMap((talk) => [talk.callback ?? talk.leg]),
+    ...legs.filter((other) => isCallback(other) && isAgent(other, legs)),
+  ];
+  return taken.some(
+    (other) => isCallback(other) === isCallback(leg) && leg.start <= other.start && leg.end >= other.start,
+  );
+}
+
+/** A call back that no agent accepted. */
+function isUnserved({ legs }: Contact): boolean {
+  return !legs.some((leg) => isCallback(leg) && isAgent(leg, legs));
+}
+
+/** An agent who dialled, or accepted a call back, and spoke with nobody. */
+function isUnreached(leg: Leg, { legs, direction }: Contact): boolean {
+  if (!isAgent(leg, legs)) return false;
+  if (isCallback(leg)) return segmentsOf(leg, "interact").length > 0;
+  return direction === "OUTBOUND" && segmentsOf(leg, "dialing", "contacting").length > 0;
 }
 
 const NO_CONTACT = {
   reason: "NO_CONTACT",
   message: "Nobody and no flow answered in this conversation: send it again when it is over.",
 };
-
-interface Contact {
-  conversation: Sent<Conversation>;
-  legs: readonly Leg[];
-  talks: readonly Leg[];
-  shared: ReturnType<typeof sharedOf>;
-}
-
-/** What every leg of a conversation has; its newest moment tells a later query's answer from an earlier one's. */
-function sharedOf(conversation: Sent<Conversation>, legs: readonly Leg[]) {
-  const newest = Math.max(...legs.map(({ end }) => end), 0);
-  const identities: SentIdentity[] = customerIn(legs);
-  const direction = textIn(
-    conversation.originatingDirection,
-    legs.find(({ purpose }) => purpose === "customer")?.session.direction,
-  );
-  return {
-    source: SOURCE,
-    revision: newest > 0 ? new Date(newest).toISOString() : null,
-    identities,
-    sessionId: textIn(conversation.conversationId),
-    direction: direction === "inbound" || direction === "outbound" ? direction.toUpperCase() : null,
-  };
-}
-
-/** An agent who only let it ring had no talk. A user is one when a customer is on the other end. */
-function isTalk(leg: Leg, _index: number, legs: readonly Leg[]): boolean {
-  const hasCustomer = legs.some(({ purpose }) => purpose === "customer" || purpose === "external");
-  const isAgent = leg.purpose === "agent" || (leg.purpose === "user" && hasCustomer);
-  return isAgent && segmentsOf(leg, "interact").length > 0;
-}
-
-function ivrOf(leg: Leg, { conversation, legs, shared }: Contact): AdaptedRecord {
-  const goesOn = legs.some(({ purpose, start }) => purpose !== "ivr" && PASSED_TO.has(purpose) && start >= leg.start);
-  const body = {
-    ...shared,
-    ...keyOf(leg, conversation),
-    channelType: "IVR",
-    sessionStartTime: isoOf(leg.start),
-    interactionEndTime: isoOf(leg.end),
-    sessionEndTime: isoOf(leg.end),
-    intent: nameIn(leg.session.flow?.flowName, leg.participant.participantName),
-    exitReasonCode: textIn(leg.session.flow?.exitReason),
-    isTransferred: goesOn,
-    outcome: goesOn ? "TRANSFERRED_OUT" : "CONTAINED",
-    trackingNumber: numberOf(leg.session.dnis),
-  };
-  return adaptedOf("interaction", body, conversation);
-}
-
-const PASSED_TO = new Set(["acd", "agent", "user"]);
-
-/** From the queue, if they came through one, to the end of the wrap-up. */
-function talkOf(leg: Leg, { conversation, legs, talks, shared }: Contact): AdaptedRecord {
-  const [first] = segmentsOf(leg, "interact");
-  const talked = segmentsOf(leg, "interact", "hold");
-  const wrapUp = segmentsOf(leg, "wrapup").at(-1);
-  const queue = legs.findLast(({ purpose, start, end }) => purpose === "acd" && start <= leg.start && end >= leg.start);
-  const isTransferred = talked.some(({ disconnectType }) => textIn(disconnectType)?.includes("transfer") ?? false);
-  const next = talks[talks.indexOf(leg) + 1];
-  const ends = talked.map(endOf).filter((end) => end !== null);
-  const body = {
-    ...shared,
-    ...keyOf(leg, conversation),
-    channelType: channelOf(leg),
-    sessionStartTime: isoOf(Math.min(queue?.start ?? leg.start, leg.start)),
-    interactionStartTime: isoOf(startOf(first!)!),
-    interactionEndTime: ends.length > 0 ? isoOf(Math.max(...ends)) : null,
-    sessionEndTime: ends.length > 0 ? isoOf(Math.max(leg.end, ...ends)) : null,
-    queueSeconds: queue ? Math.floor((startOf(first!)! - queue.start) / 1_000) : null,
-    holdSeconds: secondsIn(segmentsOf(leg, "hold")),
-    agentId: textIn(leg.participant.userId),
-    agentSkillId: textIn(first?.queueId),
-    isTransferred,
-    agentIdTransferred: isTransferred ? textIn(next?.participant.userId) : null,
-    outcome: "HANDLED",
-    callReason: nameIn(wrapUp?.wrapUpCode),
-    interactionNotes: noteIn(wrapUp?.wrapUpNote),
-    campaign: textIn(leg.session.outboundCampaignId),
-    isCallBack: textIn(leg.session.mediaType) === "callback" ? true : null,
-  };
-  return adaptedOf("interaction", body, conversation);
-}
-
-/** Nobody answered: they waited, and went. */
-function queueOf(leg: Leg, { conversation, shared }: Contact): AdaptedRecord {
-  const body = {
-    ...shared,
-    ...keyOf(leg, conversation),
-    channelType: channelOf(leg),
-    sessionStartTime: isoOf(leg.start),
-    interactionEndTime: isoOf(leg.end),
-    sessionEndTime: isoOf(leg.end),
-    queueSeconds: Math.floor((leg.end - leg.start) / 1_000),
-    agentSkillId: textIn(leg.segments[0]?.queueId),
-    outcome: textIn(leg.segments.at(-1)?.disconnectType)?.includes("transfer") ? "FLOWED_OUT" : "ABANDONED",
-  };
-  return adaptedOf("interaction", body, conversation);
-}
-
-function keyOf({ session, participant }: Leg, { conversationId }: Sent<Conversation>) {
-  const [contact, leg] = [textIn(conversationId), textIn(session.sessionId, participant.participantId)];
-  const metadata = stated({ mediaType: textIn(session.mediaType), participantId: textIn(participant.participantId) });
-  return { sourceId: contact && leg ? `${contact}/${leg}` : null, metadata };
-}
-
-const MEDIA = new Map([
-  ["voice", "VOICE"],
-  ["callback", "VOICE"],
-  ["chat", "CHAT"],
-  ["email", "EMAIL"],
-]);
-
-function channelOf({ session }: Leg): string {
-  const media = textIn(session.mediaType) ?? "";
-  if (media !== "message") return MEDIA.get(media) ?? "OTHER";
-  const message = textIn(session.messageType);
-  if (message === "sms") return "SMS";
-  return message === "webmessaging" ? "CHAT" : "SOCIAL";
-}
-
-/** `tel:+46…` is a number that was dialled; an address within the telephone system is none. */
-function numberOf(dnis: unknown): string | null {
-  return /^(?:tel:)?(\+?\d{6,15})$/.exec(textIn(dnis) ?? "")?.[1] ?? null;
-}
-
-function isoOf(millis: number): string | null {
-  return momentIn(new Date(millis).toISOString()) as string | null;
-}

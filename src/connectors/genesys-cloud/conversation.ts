@@ -54,13 +54,22 @@ export function secondsIn(segments: readonly Sent<Segment>[]): number {
   return Math.floor(millis.reduce((sum, length) => sum + length, 0) / 1_000);
 }
 
-/** Who called or was called: the customer's own leg, else what the first line that they reached saw. */
-export function customerIn(legs: readonly Leg[]): SentIdentity[] {
-  const leg = legs.find(({ purpose }) => CUSTOMERS.has(purpose)) ?? legs.find(({ purpose }) => LINES.has(purpose));
+/**
+ * Who called or was called: the customer's own line, else what the first line that they reached saw, else whom an agent
+ * dialled. Our own number is on the other side of each.
+ */
+export function customerIn(legs: readonly Leg[], direction: "INBOUND" | "OUTBOUND" | null): SentIdentity[] {
+  const leg =
+    legs.find(({ purpose }) => CUSTOMERS.has(purpose)) ??
+    (direction === "OUTBOUND" ? legs.find(isDialling) : undefined) ??
+    legs.find(({ purpose }) => LINES.has(purpose)) ??
+    legs.find(isDialling);
   if (!leg) return [];
   const { session } = leg;
-  const isOutbound = textIn(session.direction) === "outbound" && CUSTOMERS.has(leg.purpose);
-  const address = isOutbound ? textIn(session.addressTo, session.dnis) : textIn(session.addressFrom, session.ani);
+  const isCalled = CUSTOMERS.has(leg.purpose)
+    ? textIn(session.direction) === "outbound" || direction === "OUTBOUND"
+    : isDialling(leg);
+  const address = isCalled ? textIn(session.addressTo, session.dnis) : textIn(session.addressFrom, session.ani);
   const callback = textsIn(session.callbackNumbers)[0];
   const email = address?.includes("@") && !/(?:^|<)\s*(?:sips?|tel):/i.test(address) ? address : null;
   return [...identityIn("email", email), ...identityIn("phone", email ? callback : (callback ?? address))];
@@ -68,3 +77,14 @@ export function customerIn(legs: readonly Leg[]): SentIdentity[] {
 
 const CUSTOMERS = new Set(["customer", "external"]);
 const LINES = new Set(["ivr", "acd", "workflow"]);
+
+/** An agent's line to a number outside; within the telephone system, addresses are SIP's. */
+function isDialling({ purpose, session }: Leg): boolean {
+  const isAgent = purpose === "agent" || purpose === "user" || purpose === "dialer";
+  return isAgent && textIn(session.direction) === "outbound" && numberOf(session.dnis) !== null;
+}
+
+/** `tel:+46…` is a number that was dialled; an address within the telephone system is none. */
+export function numberOf(dnis: unknown): string | null {
+  return /^(?:tel:)?(\+?\d{6,15})$/.exec(textIn(dnis) ?? "")?.[1] ?? null;
+}

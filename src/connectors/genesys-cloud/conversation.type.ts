@@ -39,6 +39,9 @@ export interface Session {
   addressTo: string;
   callbackNumbers: string[];
   outboundCampaignId: string;
+  /** Of a dialler's call: who picked up, such as disposition.classification.callable.machine. */
+  dispositionAnalyzer: string;
+  dispositionName: string;
   flow: { flowName: string; exitReason: string; transferType: string };
   segments: Segment[];
 }
@@ -50,6 +53,8 @@ export interface Segment {
   segmentType: string;
   /** peer, client, transfer, endpoint, system … */
   disconnectType: string;
+  /** Whether more than two took part. */
+  conference: boolean;
   queueId: string;
   wrapUpCode: string;
   wrapUpNote: string;

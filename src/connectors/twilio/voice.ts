@@ -7,10 +7,10 @@ import {
   moneyIn,
   numberIn,
   type Sent,
+  type SentIdentity,
   shifted,
   stated,
   textIn,
-  unusable,
 } from "../raw.ts";
 import { TWILIO } from "./source.ts";
 import type { VoiceCall, VoiceCallback } from "./voice.type.ts";
@@ -21,7 +21,6 @@ import type { VoiceCall, VoiceCallback } from "./voice.type.ts";
  */
 export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
   const sid = textIn(callback.CallSid);
-  if (textIn(callback.ParentCallSid)) return unusable(TWILIO, callback, CHILD_LEG);
   const status = textIn(callback.CallStatus)?.toLowerCase() ?? "";
   const firedAt = momentIn(callback.Timestamp);
   const seconds = numberIn(callback.CallDuration);
@@ -30,11 +29,11 @@ export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
     source: TWILIO,
     sourceId: sid,
     revision: revisionOf(firedAt, numberIn(callback.SequenceNumber)),
-    ...partiesOf(callback.Direction, { from: callback.From, to: callback.To }),
-    sessionId: sid,
+    ...partiesOf(callback.Direction, { from: callback.From, to: callback.To, parent: callback.ParentCallSid }),
+    ...tiesOf(sid, callback.ParentCallSid),
     startedAt: isOver ? (shifted(firedAt, -(seconds ?? 0)) ?? firedAt) : firedAt,
     endedAt: isOver ? firedAt : null,
-    outcome: OUTCOMES.get(status),
+    outcome: outcomeOf(status, { direction: callback.Direction, answeredBy: callback.AnsweredBy }),
     metadata: stated({
       answeredBy: textIn(callback.AnsweredBy),
       forwardedFrom: textIn(callback.ForwardedFrom),
@@ -47,29 +46,30 @@ export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
 /** A call of the REST API, which states its times. */
 export function listedCallOf(call: Sent<VoiceCall>): AdaptedRecord {
   const sid = textIn(call.sid);
-  if (textIn(call.parent_call_sid) && textIn(call.direction) === "outbound-dial")
-    return unusable(TWILIO, call, CHILD_LEG);
   const price = numberIn(call.price);
   const body = {
     source: TWILIO,
     sourceId: sid,
     revision: laterOf(momentIn(call.date_updated), momentIn(call.end_time)),
-    ...partiesOf(call.direction, { from: call.from, to: call.to }),
-    sessionId: sid,
+    ...partiesOf(call.direction, { from: call.from, to: call.to, parent: call.parent_call_sid }),
+    ...tiesOf(sid, call.parent_call_sid),
     startedAt: momentIn(call.start_time),
     endedAt: momentIn(call.end_time),
-    outcome: OUTCOMES.get(textIn(call.status)?.toLowerCase() ?? ""),
+    outcome: outcomeOf(textIn(call.status)?.toLowerCase() ?? "", {
+      direction: call.direction,
+      answeredBy: call.answered_by,
+    }),
     cost: moneyIn(price === null ? null : Math.abs(price), call.price_unit),
     metadata: stated({ answeredBy: textIn(call.answered_by), forwardedFrom: textIn(call.forwarded_from) }),
   };
   return adaptedOf("call", body, call);
 }
 
-const CHILD_LEG = {
-  reason: "CHILD_LEG",
-  message:
-    "Set the status callback on the customer's call: the leg to the agent is a part of it, and would count twice.",
-};
+/** A call that <Dial> made belongs to the call that it was made in, which is what a person would count. */
+function tiesOf(sid: string | null, parent: unknown) {
+  const parentSid = textIn(parent);
+  return { sessionId: parentSid ?? sid, contactKey: parentSid ?? sid, isConsult: parentSid ? true : null };
+}
 
 const OUTCOMES = new Map([
   ["completed", "HANDLED"],
@@ -78,6 +78,17 @@ const OUTCOMES = new Map([
   ["busy", "FAILED"],
   ["failed", "FAILED"],
 ]);
+
+/** Answering machines and fax machines complete a call too; whom we called and did not reach has given up nothing. */
+function outcomeOf(status: string, sent: { direction: unknown; answeredBy: unknown }): string | null {
+  const outcome = OUTCOMES.get(status) ?? null;
+  if (outcome === "HANDLED" && /^(machine|fax)/.test(textIn(sent.answeredBy)?.toLowerCase() ?? "")) return "VOICEMAIL";
+  return outcome === "ABANDONED" && isOutboundCall(sent.direction) ? "FAILED" : outcome;
+}
+
+function isOutboundCall(direction: unknown): boolean {
+  return textIn(direction)?.toLowerCase().startsWith("outbound") ?? false;
+}
 
 /** Events of one second are told apart by their number. */
 function revisionOf(firedAt: string | number | null, sequence: number | null): string | null {
@@ -88,12 +99,21 @@ function laterOf(one: string | number | null, other: string | number | null): st
   return (millisOf(one) ?? 0) >= (millisOf(other) ?? 0) ? one : other;
 }
 
-/** The customer is who called, or who was called. */
-function partiesOf(direction: unknown, { from, to }: { from: unknown; to: unknown }) {
-  const isOutbound = textIn(direction)?.startsWith("outbound") ?? false;
+/**
+ * The customer is who called, or who was called. A call that <Dial> made does not say which of its ends that is: it is the
+ * customer's of the call that it was made in.
+ */
+function partiesOf(direction: unknown, { from, to, parent }: { from: unknown; to: unknown; parent: unknown }) {
+  if (textIn(parent)) return { agentId: textIn(to) };
+  const isOutbound = isOutboundCall(direction);
   return {
     direction: isOutbound ? "OUTBOUND" : "INBOUND",
-    identities: identityIn("phone", isOutbound ? to : from),
+    identities: customerIn(isOutbound ? to : from),
     dialledNumber: isOutbound ? null : textIn(to),
   };
+}
+
+/** A client of Twilio's SDK has a name that it gave itself. */
+export function customerIn(address: unknown): SentIdentity[] {
+  return textIn(address)?.startsWith("client:") ? [] : identityIn("phone", address);
 }

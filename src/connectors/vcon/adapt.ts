@@ -37,24 +37,32 @@ const NO_DIALOG = { reason: "NO_CONTACT", message: "The vCon holds no dialog: se
 
 function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
   const dialogs = rowsIn(container.dialog);
-  if (dialogs.length === 0) return [unusable(SOURCE, container, NO_DIALOG)];
+  const told = dialogs.filter((dialog) => textIn(dialog.type) !== "transfer");
+  if (told.length === 0) return [unusable(SOURCE, container, NO_DIALOG)];
   const parties = rowsIn(container.parties);
   const id = textIn(container.uuid) ?? idOf(container);
-  const customer = parties.find(hasRole("customer")) ?? parties[originatorOf(dialogs[0]!)];
+  const customer = parties.find(hasRole("customer")) ?? parties[originatorOf(told[0]!)];
   const shared = {
     source: SOURCE,
     revision: momentIn(container.updated_at, container.created_at),
     identities: identitiesOf(customer),
     sessionId: id,
   };
-  const facts = { container, shared, agent: parties.find(hasRole("agent")) };
-  return dialogs.map((dialog, position) => recordIn(dialog, { ...facts, sourceId: `${id}/${position}` }));
+  const facts = { container, shared, parties, customer, handings: handingsIn(dialogs) };
+  // A transfer is told by the talks on both sides of it.
+  return dialogs.flatMap((dialog, position) =>
+    told.includes(dialog) ? recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}` }) : [],
+  );
 }
 
 interface Facts {
   container: Sent<Vcon>;
-  shared: { source: string; identities: SentIdentity[] };
-  agent: Sent<VconParty> | undefined;
+  shared: { source: string; identities: SentIdentity[]; sessionId: string };
+  parties: Sent<VconParty>[];
+  customer: Sent<VconParty> | undefined;
+  handings: Handing[];
+  /** Of the dialog in its list. */
+  position: number;
   sourceId: string;
 }
 
@@ -72,24 +80,83 @@ function recordIn(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
 
 const NO_CUSTOMER_DIALOG = {
   reason: "UNKNOWN_EVENT",
-  message: "Of a vCon's dialogs, recordings, incomplete calls and texts are taken in.",
+  message: "Of a vCon's dialogs, recordings, incomplete calls, texts and transfers are taken in.",
 };
 
-function callOf(dialog: Sent<VconDialog>, { container, shared, agent, sourceId }: Facts): AdaptedRecord {
+function callOf(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
+  const { container, shared, sourceId, handings, position } = facts;
   const disposition = textIn(dialog.disposition, dialog.meta?.disposition)?.toLowerCase();
   const isIncomplete = textIn(dialog.type) === "incomplete";
+  const direction = directionOf(dialog, facts);
+  const outcome = OUTCOMES.get(disposition ?? "") ?? (isIncomplete ? "FAILED" : "HANDLED");
+  const handing = handings.find(({ from }) => from.includes(position));
   const body = {
     ...shared,
+    contactKey: shared.sessionId,
     sourceId,
     startedAt: momentIn(dialog.start),
     durationSeconds: numberIn(dialog.duration),
-    direction: DIRECTIONS.get(textIn(dialog.meta?.direction)?.toLowerCase() ?? ""),
-    outcome: OUTCOMES.get(disposition ?? "") ?? (isIncomplete ? "FAILED" : "HANDLED"),
-    agentId: textIn(agent?.mailto, agent?.email, agent?.tel, agent?.name),
+    direction,
+    outcome: outcome === "ABANDONED" && direction === "OUTBOUND" ? "FAILED" : outcome,
+    agentId: isIncomplete ? null : agentOf(dialog, facts),
+    isConsult: isConsult(dialog, facts) ? true : null,
+    isTransferred: handing ? true : null,
+    agentIdTransferred: handing ? agentOf(rowsIn(container.dialog)[handing.to ?? -1], facts) : null,
     callReason: nameIn(container.subject),
     metadata: stated({ mediaType: nameIn(dialog.mediatype), disposition }),
   };
   return adaptedOf("call", body, dialog);
+}
+
+/** A transfer that came about: the talks before it, the consults for it, and the talk after it. */
+interface Handing {
+  from: number[];
+  consults: number[];
+  to: number | null;
+}
+
+function handingsIn(dialogs: readonly Sent<VconDialog>[]): Handing[] {
+  return dialogs
+    .filter((dialog) => textIn(dialog.type) === "transfer")
+    .map((dialog) => {
+      const to = positionsIn(dialog.target_dialog ?? dialog["target-dialog"])[0] ?? null;
+      const isDone = to === null || textIn(dialogs[to]?.type) !== "incomplete";
+      const consults = positionsIn(dialog.consultation).filter((position) => position !== to);
+      return { from: isDone ? positionsIn(dialog.original) : [], consults, to };
+    });
+}
+
+function positionsIn(value: unknown): number[] {
+  return (Array.isArray(value) ? value : [value]).map(numberIn).filter((position) => position !== null);
+}
+
+/** Named as one by a transfer, or a talk of others while the customer is known not to take part. */
+function isConsult(dialog: Sent<VconDialog>, { handings, position, parties, customer }: Facts): boolean {
+  if (handings.some(({ consults }) => consults.includes(position))) return true;
+  const present = presentIn(dialog, parties);
+  const isTold = parties.some(hasRole("customer")) && present.length > 1;
+  return isTold && customer !== undefined && !present.includes(customer);
+}
+
+function presentIn({ parties: positions }: Sent<VconDialog>, parties: readonly Sent<VconParty>[]): Sent<VconParty>[] {
+  const listed: unknown[] = Array.isArray(positions) ? positions.flat() : [positions];
+  return listed.flatMap((position) => parties[numberIn(position) ?? -1] ?? []);
+}
+
+/** The agent of this dialog; where it lists nobody, of the conversation. */
+function agentOf(dialog: Sent<VconDialog> | undefined, { parties }: Facts): string | null {
+  const present = dialog ? presentIn(dialog, parties) : [];
+  const agent = present.find(hasRole("agent")) ?? (present.length === 0 ? parties.find(hasRole("agent")) : undefined);
+  return textIn(agent?.mailto, agent?.email, agent?.tel, agent?.name);
+}
+
+/** What is said, else who began where the parties have their roles. */
+function directionOf(dialog: Sent<VconDialog>, { parties }: Facts): string | null {
+  const said = DIRECTIONS.get(textIn(dialog.meta?.direction)?.toLowerCase() ?? "");
+  if (said) return said;
+  const originator = parties[originatorOf(dialog)];
+  if (originator && hasRole("customer")(originator)) return "INBOUND";
+  return originator && hasRole("agent")(originator) ? "OUTBOUND" : null;
 }
 
 const DIRECTIONS = new Map([
@@ -103,6 +170,7 @@ const OUTCOMES = new Map([
   ["answered", "HANDLED"],
   ["no-answer", "ABANDONED"],
   ["hung-up", "ABANDONED"],
+  ["voicemail", "VOICEMAIL"],
   ["voicemail-no-message", "VOICEMAIL"],
   ["busy", "FAILED"],
   ["failed", "FAILED"],

@@ -33,6 +33,11 @@ export interface VconDialog {
   mediatype: string;
   /** Of an incomplete one: no-answer, congestion, failed, busy, hung-up, voicemail-no-message. */
   disposition: string;
+  /** Of a transfer: positions in `dialog` of the talk before it, of the consult, and of the talk after it. */
+  original: number | number[];
+  consultation: number | number[];
+  target_dialog: number | number[];
+  "target-dialog": number | number[];
   /** Not of the standard: in or out. */
   meta: { direction: string; disposition: string };
 }

@@ -1,0 +1,82 @@
+import { identityIn, type Sent, type SentIdentity, textIn } from "../raw.ts";
+import type { Cdr } from "./cdr.type.ts";
+
+/** Who is on a call detail record, and on which side of it we are. */
+export interface Parties {
+  direction: "INBOUND" | "OUTBOUND" | null;
+  identities: SentIdentity[];
+  /** A number of ours that the customer dialled. */
+  dialledNumber: string | null;
+  /** The queue or the ring group that a caller was put to, by its short number. */
+  groupNumber: string | null;
+  /** The desk that was reached. */
+  desk: string | null;
+  /** Both ends are ours, or it is the inner half of a call whose outer half has a row of its own. */
+  isInside: boolean;
+}
+
+/**
+ * Asterisk does not say who called whom. A desk is a short number, as its channel's name or as the number; whoever else
+ * calls is a customer, and so is whoever a desk calls outside. The caller id that a desk shows is one of our own numbers.
+ */
+export function partiesOf(cdr: Sent<Cdr>): Parties {
+  const [caller, called] = [textIn(cdr.src), textIn(cdr.dst)];
+  const desk = deskOf(cdr.dstchannel);
+  const isOutside = OUTSIDE.test(called ?? "");
+  if (!isOurs(cdr)) {
+    return {
+      direction: "INBOUND",
+      identities: identityIn("phone", caller),
+      dialledNumber: isOutside && !isFollowing(cdr) ? called : null,
+      groupNumber: isDesk(called) && called !== desk ? called : null,
+      desk,
+      isInside: isInnerHalf(cdr),
+    };
+  }
+  const base = {
+    dialledNumber: null,
+    groupNumber: null,
+    desk: deskOf(cdr.channel) ?? (isDesk(caller) ? caller : null),
+  };
+  if (isOutside) return { ...base, direction: "OUTBOUND", identities: identityIn("phone", called), isInside: false };
+  return { ...base, direction: null, identities: [], isInside: true };
+}
+
+const OUTSIDE = /^\+?\d{6,15}$/;
+/** Contexts of FreePBX and of Asterisk's samples in which desks dial. */
+const DIALLED_WITHIN = /^(from-internal|internal|macro-dialout|outbound|outgoing|phones|users)(?!.*-xfer)/i;
+const TRUNK = /trunk|gateway|\bgw\b|provider|pstn|sbc|carrier|voip/i;
+
+function isOurs(cdr: Sent<Cdr>): boolean {
+  if (isFollowing(cdr) || isInnerHalf(cdr)) return false;
+  const channel = textIn(cdr.channel);
+  if (deskOf(channel) !== null) return true;
+  if (channel === null || !TRUNK.test(channel)) {
+    if (isDesk(textIn(cdr.src))) return true;
+    return DIALLED_WITHIN.test(textIn(cdr.dcontext) ?? "") && OUTSIDE.test(textIn(cdr.dst) ?? "");
+  }
+  return false;
+}
+
+function isDesk(number: string | null): number is string {
+  return number !== null && /^\d{2,5}$/.test(number);
+}
+
+/** The short number in the name of a channel: 201 of PJSIP/201-0000002a and of Local/201@from-queue-00000001;1. */
+function deskOf(channel: unknown): string | null {
+  return (
+    /^(?:PJSIP|SIP|IAX2|SCCP|Local)\/(\d{2,5})(?:@[^;]*|-[0-9a-f]+)?(?:;\d)?$/i.exec(textIn(channel) ?? "")?.[1] ?? null
+  );
+}
+
+/** A call that follows an agent to another telephone still is the caller's. */
+function isFollowing({ channel }: Sent<Cdr>): boolean {
+  return /^Local\/FM(?:PR|GL)-/i.test(textIn(channel) ?? "");
+}
+
+/** Of a Local channel the half that goes on to a desk: the row of the caller's own channel tells the same call. */
+function isInnerHalf(cdr: Sent<Cdr>): boolean {
+  const isHalf = /^Local\/.*;2$/i.test(textIn(cdr.channel) ?? "");
+  const carriesCaller = OUTSIDE.test(textIn(cdr.src) ?? "") && textIn(cdr.src) !== textIn(cdr.dst);
+  return isHalf && carriesCaller && (isFollowing(cdr) || !OUTSIDE.test(textIn(cdr.dst) ?? ""));
+}

@@ -1,0 +1,171 @@
+import type { AdaptedRecord } from "../adapter.ts";
+import { adaptedOf, momentIn, nameIn, noteIn, type Sent, type SentIdentity, stated, textIn } from "../raw.ts";
+import { type Leg, numberOf, secondsIn, segmentsOf, startOf } from "./conversation.ts";
+import type { Conversation } from "./conversation.type.ts";
+import { endOfWait, isCallback, spanOf, type Talk, userOf } from "./roles.ts";
+
+export const SOURCE = "genesys-cloud";
+
+/** A conversation, and what is known of it as a whole. */
+export interface Contact {
+  conversation: Sent<Conversation>;
+  legs: readonly Leg[];
+  talks: readonly Talk[];
+  direction: "INBOUND" | "OUTBOUND" | null;
+  identities: SentIdentity[];
+}
+
+export function ivrOf(leg: Leg, contact: Contact): AdaptedRecord {
+  const goesOn = contact.legs.some(({ purpose, start }) => PASSED_TO.has(purpose) && start >= leg.start);
+  const body = {
+    ...sharedOf(contact),
+    ...keyOf(leg, contact),
+    channelType: "IVR",
+    sessionStartTime: isoOf(leg.start),
+    interactionEndTime: isoOf(leg.end),
+    sessionEndTime: isoOf(leg.end),
+    intent: nameIn(leg.session.flow?.flowName, leg.participant.participantName),
+    exitReasonCode: textIn(leg.session.flow?.exitReason),
+    isTransferred: goesOn,
+    outcome: goesOn ? "TRANSFERRED_OUT" : "CONTAINED",
+    trackingNumber: contact.direction === "OUTBOUND" ? null : numberOf(leg.session.dnis),
+  };
+  return adaptedOf("interaction", body, contact.conversation);
+}
+
+const PASSED_TO = new Set(["acd", "agent", "user"]);
+
+/** From the queue, if they came through one, to the end of the wrap-up. */
+export function talkOf(talk: Talk, contact: Contact): AdaptedRecord {
+  const { leg, callback, isConsult, handedTo, isTransferred } = talk;
+  const span = spanOf(leg);
+  const held = callback ?? leg;
+  const queue = callback || isConsult ? undefined : queueOf(leg, contact);
+  const wrapUp = [...segmentsOf(leg, "wrapup"), ...(callback ? segmentsOf(callback, "wrapup") : [])].at(-1);
+  const body = {
+    ...sharedOf(contact),
+    ...(callback ? callBackOf(contact) : {}),
+    ...keyOf(leg, contact),
+    channelType: channelOf(leg),
+    sessionStartTime: isoOf(Math.min(queue?.start ?? leg.start, leg.start)),
+    interactionStartTime: isoOf(span.start),
+    interactionEndTime: isoOf(span.end),
+    sessionEndTime: isoOf(Math.max(leg.end, held.end, span.end)),
+    queueSeconds: queue ? Math.floor((span.start - queue.start) / 1_000) : null,
+    holdSeconds: secondsIn(segmentsOf(leg, "hold")),
+    agentId: userOf(leg),
+    agentSkillId: textIn(...[...segmentsOf(leg, "interact"), ...held.segments].map(({ queueId }) => queueId)),
+    isConsult: isConsult ? true : null,
+    isTransferred,
+    agentIdTransferred: handedTo && userOf(handedTo.leg),
+    outcome: isMachine(leg) ? "VOICEMAIL" : "HANDLED",
+    callReason: nameIn(wrapUp?.wrapUpCode),
+    interactionNotes: noteIn(wrapUp?.wrapUpNote),
+    campaign: textIn(leg.session.outboundCampaignId, held.session.outboundCampaignId),
+  };
+  return adaptedOf("interaction", body, contact.conversation);
+}
+
+function queueOf(leg: Leg, { legs }: Contact): Leg | undefined {
+  return legs.findLast(({ purpose, start, end }) => purpose === "acd" && start <= leg.start && end >= leg.start);
+}
+
+/** We call back, whoever called first; the wait was told by the leg that asked for it. */
+function callBackOf({ conversation, legs }: Contact) {
+  const isAsked = legs.some((leg) => leg.purpose === "acd" && !isCallback(leg));
+  return {
+    direction: "OUTBOUND",
+    isCallBack: true,
+    callBackSessionId: isAsked ? textIn(conversation.conversationId) : null,
+  };
+}
+
+/** What a dialler says of who picked up. */
+function isMachine({ session }: Leg): boolean {
+  return /machine|fax/i.test(textIn(session.dispositionAnalyzer, session.dispositionName) ?? "");
+}
+
+/** Nobody answered: they waited, and went, were passed on, or asked to be called back. */
+export function waitOf(leg: Leg, contact: Contact): AdaptedRecord {
+  const body = {
+    ...sharedOf(contact),
+    ...(isCallback(leg) ? callBackOf(contact) : {}),
+    ...keyOf(leg, contact),
+    channelType: channelOf(leg),
+    sessionStartTime: isoOf(leg.start),
+    interactionEndTime: isoOf(leg.end),
+    sessionEndTime: isoOf(leg.end),
+    queueSeconds: isCallback(leg) ? null : Math.floor((leg.end - leg.start) / 1_000),
+    agentSkillId: textIn(...leg.segments.map(({ queueId }) => queueId)),
+    outcome: isCallback(leg) ? "FAILED" : endOfWait(leg, contact.legs),
+  };
+  return adaptedOf("interaction", body, contact.conversation);
+}
+
+/** Nobody was asked for: the caller went to voicemail at once. */
+export function voicemailOf(leg: Leg, contact: Contact): AdaptedRecord {
+  return adaptedOf("interaction", { ...briefOf(leg, contact), outcome: "VOICEMAIL" }, contact.conversation);
+}
+
+/** We called, and nobody picked up. */
+export function unreachedOf(leg: Leg, contact: Contact): AdaptedRecord {
+  const body = {
+    ...briefOf(leg, contact),
+    ...(isCallback(leg) ? callBackOf(contact) : {}),
+    agentId: userOf(leg),
+    outcome: "FAILED",
+    callReason: nameIn(segmentsOf(leg, "wrapup").at(-1)?.wrapUpCode),
+    campaign: textIn(leg.session.outboundCampaignId),
+  };
+  return adaptedOf("interaction", body, contact.conversation);
+}
+
+function briefOf(leg: Leg, contact: Contact) {
+  return {
+    ...sharedOf(contact),
+    ...keyOf(leg, contact),
+    channelType: channelOf(leg),
+    sessionStartTime: isoOf(startOf(leg.segments[0]!)!),
+    interactionEndTime: isoOf(leg.end),
+    sessionEndTime: isoOf(leg.end),
+  };
+}
+
+/** What every leg of a conversation has; its newest moment tells a later query's answer from an earlier one's. */
+function sharedOf({ conversation, legs, direction, identities }: Contact) {
+  const newest = Math.max(...legs.map(({ end }) => end), 0);
+  const id = textIn(conversation.conversationId);
+  return {
+    source: SOURCE,
+    revision: newest > 0 ? new Date(newest).toISOString() : null,
+    identities,
+    sessionId: id,
+    contactKey: id,
+    direction,
+  };
+}
+
+function keyOf({ session, participant }: Leg, { conversation: { conversationId } }: Contact) {
+  const [contact, leg] = [textIn(conversationId), textIn(session.sessionId, participant.participantId)];
+  const metadata = stated({ mediaType: textIn(session.mediaType), participantId: textIn(participant.participantId) });
+  return { sourceId: contact && leg ? `${contact}/${leg}` : null, metadata };
+}
+
+const MEDIA = new Map([
+  ["voice", "VOICE"],
+  ["callback", "VOICE"],
+  ["chat", "CHAT"],
+  ["email", "EMAIL"],
+]);
+
+function channelOf({ session }: Leg): string {
+  const media = textIn(session.mediaType) ?? "";
+  if (media !== "message") return MEDIA.get(media) ?? "OTHER";
+  const message = textIn(session.messageType);
+  if (message === "sms") return "SMS";
+  return message === "webmessaging" ? "CHAT" : "SOCIAL";
+}
+
+function isoOf(millis: number): string | null {
+  return momentIn(new Date(millis).toISOString()) as string | null;
+}
