@@ -12,6 +12,7 @@ import {
   rowsIn,
   type Sent,
   type SentIdentity,
+  shifted,
   stated,
   textIn,
   unknownEvent,
@@ -21,7 +22,7 @@ import type { Task, TaskList } from "./task.type.ts";
 
 const SOURCE = "salesforce-task";
 
-/** Salesforce Tasks: their Type says what they are, and a blank one is a web visit. */
+/** Salesforce Tasks: their Type says what they are, else what else they say. */
 export function adaptSalesforceTask(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
   const { records } = raw as Sent<TaskList>;
@@ -29,26 +30,47 @@ export function adaptSalesforceTask(raw: unknown): AdaptedRecord[] {
 }
 
 const WEB_VISIT = "Web Visit";
+const WEB_FORM = "Web Form";
 
 function adaptTask(task: Sent<Task>): AdaptedRecord[] {
-  if (!("Type" in task) && !("Subject" in task)) return unknownEvent(SOURCE, task, "Task records");
-  const type = nameIn(task.Type) ?? WEB_VISIT;
-  if (type === WEB_VISIT) return [visitOf(task)];
+  if (!("Type" in task) && !("Subject" in task) && !("TaskSubtype" in task)) {
+    return unknownEvent(SOURCE, task, "Task records");
+  }
+  const type = nameIn(task.Type) ?? typeOfBlank(task);
+  if (type === null) return [unusable(SOURCE, task, TO_DO)];
+  if (type === WEB_VISIT || type === WEB_FORM) return [visitOf(task, type)];
   return [/\b(call|phone)\b/i.test(type) ? callOf(task, type) : legOf(task, type)];
 }
 
+/**
+ * A blank Type is the web visit of a tracker, which leaves nothing but the visitor's id. A task that somebody logged says
+ * what it was in its subtype or in the fields of a call; null for what an agent means to do.
+ */
+function typeOfBlank(task: Sent<Task>): string | null {
+  const subtype = textIn(task.TaskSubtype);
+  const isCall = textIn(task.CallType, task.CallDurationInSeconds, task.CallDisposition, task.CallObject) !== null;
+  if (isCall || subtype === "Call") return "Call";
+  if (subtype !== null && subtype !== "Task") return subtype;
+  return subtype === "Task" && bizibleIn(task).length === 0 ? null : WEB_VISIT;
+}
+
+const TO_DO = {
+  reason: "NO_CONTACT",
+  message: "The task tells of no contact with a customer: give it a Type where it does, or the visitor's BizibleId.",
+};
+
 /** Without the visitor's id such a task says of nobody that they were there. */
-function visitOf(task: Sent<Task>): AdaptedRecord {
+function visitOf(task: Sent<Task>, type: string): AdaptedRecord {
   const identities = identitiesOf(task);
   if (identities.length === 0) return unusable(SOURCE, task, NO_BIZIBLE_ID);
   const body = {
     ...keyOf(task),
     identities,
     occurredAt: momentIn(task.CreatedDate),
-    kind: "OTHER",
+    kind: type === WEB_FORM ? "FORM" : "OTHER",
     channel: "WEB",
-    name: WEB_VISIT,
-    medium: WEB_VISIT,
+    name: type === WEB_FORM ? (nameIn(task.Subject) ?? type) : type,
+    medium: type,
     campaign: nameIn(task.Campaign__c),
   };
   return adaptedOf("touchpoint", body, task);
@@ -63,12 +85,33 @@ function callOf(task: Sent<Task>, type: string): AdaptedRecord {
   const body = {
     ...keyOf(task),
     ...contactOf(task, type),
-    startedAt: momentIn(task.CreatedDate),
-    durationSeconds: numberIn(task.CallDurationInSeconds),
+    ...timesOf(task),
+    callId: textIn(task.CallObject),
+    isConsult: textIn(task.CallType)?.toLowerCase() === "internal" ? true : null,
+    outcome: outcomeOf(task),
     direction: DIRECTIONS.get(textIn(task.CallType)?.toLowerCase() ?? ""),
     notes: noteIn(task.Description),
   };
   return adaptedOf("call", body, task);
+}
+
+/** A telephone system writes the task when the call is over, and an agent logs it afterwards. */
+function timesOf(task: Sent<Task>) {
+  const writtenAt = momentIn(task.CompletedDateTime, task.CreatedDate);
+  const seconds = numberIn(task.CallDurationInSeconds);
+  const startedAt = seconds !== null && seconds > 0 ? shifted(writtenAt, -seconds) : null;
+  if (startedAt === null) return { startedAt: writtenAt, durationSeconds: seconds };
+  return { startedAt, endedAt: writtenAt, durationSeconds: seconds };
+}
+
+/** A disposition is in the words of the organisation; these say that nobody spoke. */
+function outcomeOf(task: Sent<Task>): string | null {
+  const disposition = textIn(task.CallDisposition) ?? "";
+  if (/voice ?mail|answering machine/i.test(disposition)) return "VOICEMAIL";
+  if (/no[- ]answer|not answered|unanswered|missed|abandon/i.test(disposition)) {
+    return textIn(task.CallType)?.toLowerCase() === "outbound" ? "FAILED" : "ABANDONED";
+  }
+  return /\bbusy\b|wrong number|disconnected|not in service/i.test(disposition) ? "FAILED" : null;
 }
 
 function legOf(task: Sent<Task>, type: string): AdaptedRecord {
@@ -87,6 +130,7 @@ const CHANNELS: readonly (readonly [RegExp, string])[] = [
   [/chat/i, "CHAT"],
   [/\b(sms|text)\b/i, "SMS"],
   [/\b(letter|mail)\b/i, "MAIL"],
+  [/linked ?in|social/i, "SOCIAL"],
 ];
 
 const DIRECTIONS = new Map([
@@ -129,7 +173,11 @@ function identitiesOf(task: Sent<Task>): SentIdentity[] {
   return [
     ...(who && CONTACT.test(who) ? identityIn("crmid", who) : []),
     ...identityIn("email", task.Email),
-    ...identityIn("bizible", task.bizible2__BizibleId__c, task.BizibleId__c, task.BizibleId),
+    ...bizibleIn(task),
     ...identityIn("phone", task.Phone),
   ];
+}
+
+function bizibleIn(task: Sent<Task>): SentIdentity[] {
+  return identityIn("bizible", task.bizible2__BizibleId__c, task.BizibleId__c, task.BizibleId);
 }

@@ -6,7 +6,8 @@ import type { Task } from "./task.type.ts";
 export const salesforceTask: Connector<Task> = {
   name: "salesforce-task",
   title: "Salesforce",
-  sends: "tasks, as call-tracking systems write them; a blank type is a web visit",
+  sends:
+    "tasks, as call-tracking systems and agents write them; a blank type is a web visit unless the task says it was a call",
   example: {
     Id: "00T1",
     Subject: "Rate question",

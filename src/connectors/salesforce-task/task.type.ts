@@ -7,10 +7,14 @@ export interface TaskList {
 export interface Task {
   Id: string;
   Subject: string;
-  /** What the touchpoint is: Call, Phone Call, Email …. Blank means Web Visit. */
+  /** What the touchpoint is: Call, Phone Call, Email, Web Form …. Blank means Web Visit, where a tracker wrote it. */
   Type: string | null;
+  /** What Salesforce itself logged: Task, Call, Email, ListEmail, LinkedIn …. */
+  TaskSubtype: string;
   Status: string;
+  /** When the task was written: of a call, when it was over. */
   CreatedDate: string;
+  CompletedDateTime: string;
   LastModifiedDate: string;
   SystemModstamp: string;
   /** The user it is assigned to: the agent. */
