@@ -1,3 +1,4 @@
+import type { DataQualityNote } from "../facts/fact.ts";
 import type { RecordKind } from "../facts/record.ts";
 
 /** Turns what one sender sends into records: pure, with no clock, no database and no exception. */
@@ -13,6 +14,8 @@ export interface AdaptedRecord {
   body: Readonly<Record<string, unknown>>;
   /** What the sender's id says of when it began: it settles a local time that comes twice. */
   startHint?: Date;
+  /** What was not kept of it as it was sent. */
+  notes?: readonly DataQualityNote[];
   rejected?: { reason: string; stage: string; message: string };
 }
 

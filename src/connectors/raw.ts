@@ -5,6 +5,7 @@ import { instantIn } from "../kit/instant.ts";
 import { holdsLongNumber, LongNumber } from "../kit/json.ts";
 import { isCurrency } from "../kit/money.ts";
 import { type AdaptedRecord, accept, reject } from "./adapter.ts";
+import { restOf } from "./rest.ts";
 
 // What senders write cannot be trusted to be what their documentation says. An adapter casts a message to `Sent` of the
 // documented type, so that the field names are checked, and takes every leaf out through one of these readers.
@@ -152,13 +153,25 @@ const TIME_OF = {
   customer: "observedAt",
 } as const;
 
-/** A record of what was sent, unless it lacks its id or its time. */
-export function adaptedOf(kind: AdaptedRecord["kind"], body: Record<string, unknown>, row: unknown): AdaptedRecord {
+/**
+ * A record of what was sent, unless it lacks its id or its time. A leg keeps what no field takes of the message, or of the
+ * part of it that `told` names.
+ */
+export function adaptedOf(
+  kind: AdaptedRecord["kind"],
+  body: Record<string, unknown>,
+  row: unknown,
+  told: unknown = row,
+): AdaptedRecord {
   const said = stated({ ...body, ...kept(body) });
   const source = String(body.source);
   if (said.sourceId === undefined) return unusable(source, row, MISSING_ID);
   if (said[TIME_OF[kind]] === undefined) return unusable(source, row, MISSING_TIME);
-  return accept(kind, said);
+  if (kind !== "interaction" && kind !== "call") return accept(kind, said);
+  const { sent, notes } = restOf(told, said);
+  const metadata = stated({ ...(isRow(said.metadata) ? said.metadata : {}), sent });
+  const record = accept(kind, stated({ ...said, metadata }));
+  return notes.length > 0 ? { ...record, notes } : record;
 }
 
 /** What no field of ours holds is kept as it was sent: the digits of a long number as text. */

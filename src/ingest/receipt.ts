@@ -1,3 +1,4 @@
+import type { DataQualityNote } from "../facts/fact.ts";
 import type { ReceiptStatus } from "../facts/vocabulary.ts";
 
 /** The most records of one transaction, which holds the lock for well under a second. */
@@ -9,6 +10,8 @@ export interface IncomingRecord {
   body: unknown;
   /** What the sender's id says of when it began: it settles a local time that comes twice. */
   startHint?: Date;
+  /** What was not kept of it as it was sent. */
+  notes?: readonly DataQualityNote[];
   /** Line in the file, where there is one. */
   line?: number;
   rejected?: { reason: string; stage: string; message: string };

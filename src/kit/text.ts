@@ -13,6 +13,11 @@ export function withoutNul(text: string): string {
   return text.replaceAll(NUL, "");
 }
 
+/** The text as PostgreSQL and JSON can keep it: a surrogate without its other half becomes a replacement character. */
+export function wholeText(text: string): string {
+  return withoutNul(text).replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
 /** Whether all texts of a JSON value are whole, its keys included. */
 export function isWholeJson(value: unknown): boolean {
   if (typeof value === "string") return isWholeText(value);

@@ -108,9 +108,10 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
   };
   const [start, end] = [momentIn(cdr.start), momentIn(cdr.end)];
   const startHint = createdAt(callId);
+  const told = isRow(row) ? row : cdr;
   if (outcome === "CONTAINED") {
     const times = { sessionStartTime: start, interactionEndTime: end, trackingNumber: parties.dialledNumber };
-    return { ...adaptedOf("interaction", { ...body, ...times, channelType: "IVR" }, row), startHint };
+    return { ...adaptedOf("interaction", { ...body, ...times, channelType: "IVR" }, row, told), startHint };
   }
   const times = {
     startedAt: start,
@@ -119,7 +120,7 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
     durationSeconds: numberIn(cdr.duration),
     dialledNumber: parties.dialledNumber,
   };
-  return { ...adaptedOf("call", { ...body, ...times }, row), startHint };
+  return { ...adaptedOf("call", { ...body, ...times }, row, told), startHint };
 }
 
 /** The server begins its unique ids with the second in which it made the channel. */

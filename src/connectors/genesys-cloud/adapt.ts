@@ -1,9 +1,9 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import { isRow, malformed, rowsIn, type Sent, unknownEvent, unusable } from "../raw.ts";
-import { customerIn, type Leg, legsOf, segmentsOf } from "./conversation.ts";
+import { conversationCustomer, type Leg, legsOf, segmentsOf } from "./conversation.ts";
 import type { Conversation, ConversationPage } from "./conversation.type.ts";
-import { type Contact, ivrOf, SOURCE, talkOf, unreachedOf, voicemailOf, waitOf } from "./legs.ts";
-import { directionOf, isAgent, isCallback, talksOf } from "./roles.ts";
+import { type ConversationRead, ivrOf, SOURCE, talkOf, unreachedOf, voicemailOf, waitOf } from "./legs.ts";
+import { conversationDirection, isAgent, isCallback, talksOf } from "./roles.ts";
 
 /** Conversation details of Genesys Cloud: a leg for each IVR, for each talk, and for each wait that no talk came out of. */
 export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
@@ -15,35 +15,54 @@ export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
 
 function adaptConversation(conversation: Sent<Conversation>): AdaptedRecord[] {
   const legs = legsOf(conversation);
-  const direction = directionOf(conversation, legs);
-  const contact: Contact = {
+  const direction = conversationDirection(conversation, legs);
+  const identities = conversationCustomer(legs, direction);
+  const told = new Map<Leg, unknown>();
+  const contact: ConversationRead = { conversation, legs, talks: talksOf(legs), direction, identities, told };
+  const lines = linesOf(contact);
+  for (const [leg, part] of partsOf(
     conversation,
-    legs,
-    talks: talksOf(legs),
-    direction,
-    identities: customerIn(legs, direction),
-  };
-  const records = recordsOf(contact);
-  return records.length > 0 ? records : [unusable(SOURCE, conversation, NO_CONTACT)];
+    lines.map(({ leg }) => leg),
+  ))
+    told.set(leg, part);
+  if (lines.length === 0) return [unusable(SOURCE, conversation, NO_CONTACT)];
+  return lines.map(({ record }) => record());
 }
 
-function recordsOf(contact: Contact): AdaptedRecord[] {
+interface Line {
+  leg: Leg;
+  record: () => AdaptedRecord;
+}
+
+function linesOf(contact: ConversationRead): Line[] {
   const { legs, talks } = contact;
   const waits = legs.filter((leg) => leg.purpose === "acd" && !isAnswered(leg, contact));
+  const unserved = waits.filter((leg) => !isCallback(leg) || isUnserved(contact));
   const voicemails = waits.length > 0 ? [] : legs.filter(({ purpose }) => purpose === "voicemail");
+  const unreached = talks.length > 0 ? [] : legs.filter((leg) => isUnreached(leg, contact));
   return [
-    ...legs.filter(({ purpose }) => purpose === "ivr").map((leg) => ivrOf(leg, contact)),
-    ...talks.map((talk) => talkOf(talk, contact)),
-    ...waits.filter((leg) => !isCallback(leg) || isUnserved(contact)).map((leg) => waitOf(leg, contact)),
-    ...voicemails.slice(0, 1).map((leg) => voicemailOf(leg, contact)),
-    ...(talks.length > 0 ? [] : legs.filter((leg) => isUnreached(leg, contact)).slice(-1)).map((leg) =>
-      unreachedOf(leg, contact),
-    ),
+    ...legs.filter(({ purpose }) => purpose === "ivr").map((leg) => ({ leg, record: () => ivrOf(leg, contact) })),
+    ...talks.map((talk) => ({ leg: talk.leg, record: () => talkOf(talk, contact) })),
+    ...unserved.map((leg) => ({ leg, record: () => waitOf(leg, contact) })),
+    ...voicemails.slice(0, 1).map((leg) => ({ leg, record: () => voicemailOf(leg, contact) })),
+    ...unreached.slice(-1).map((leg) => ({ leg, record: () => unreachedOf(leg, contact) })),
   ];
 }
 
+/** Each record tells its own session; the first one also what no other record tells. */
+function partsOf(conversation: Sent<Conversation>, [first, ...others]: readonly Leg[]): [Leg, unknown][] {
+  if (!first) return [];
+  const elsewhere = new Set(others.map(({ session }) => session));
+  const participants = rowsIn(conversation.participants).map((participant) => ({
+    ...participant,
+    sessions: rowsIn(participant.sessions).filter((session) => !elsewhere.has(session)),
+  }));
+  const alone = others.map((leg): [Leg, unknown] => [leg, { ...leg.participant, sessions: [leg.session] }]);
+  return [[first, { ...conversation, participants }], ...alone];
+}
+
 /** Whether a talk came out of the wait: its agent's telephone rang in it, or the call back was accepted out of it. */
-function isAnswered(leg: Leg, { talks, legs }: Contact): boolean {
+function isAnswered(leg: Leg, { talks, legs }: ConversationRead): boolean {
   const taken = [
     ...talks.flatMap((talk) => [talk.callback ?? talk.leg]),
     ...legs.filter((other) => isCallback(other) && isAgent(other, legs)),
@@ -54,12 +73,12 @@ function isAnswered(leg: Leg, { talks, legs }: Contact): boolean {
 }
 
 /** A call back that no agent accepted. */
-function isUnserved({ legs }: Contact): boolean {
+function isUnserved({ legs }: ConversationRead): boolean {
   return !legs.some((leg) => isCallback(leg) && isAgent(leg, legs));
 }
 
 /** An agent who dialled, or accepted a call back, and spoke with nobody. */
-function isUnreached(leg: Leg, { legs, direction }: Contact): boolean {
+function isUnreached(leg: Leg, { legs, direction }: ConversationRead): boolean {
   if (!isAgent(leg, legs)) return false;
   if (isCallback(leg)) return segmentsOf(leg, "interact").length > 0;
   return direction === "OUTBOUND" && segmentsOf(leg, "dialing", "contacting").length > 0;

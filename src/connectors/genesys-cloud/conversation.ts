@@ -58,7 +58,7 @@ export function secondsIn(segments: readonly Sent<Segment>[]): number {
  * Who called or was called: the customer's own line, else what the first line that they reached saw, else whom an agent
  * dialled. Our own number is on the other side of each.
  */
-export function customerIn(legs: readonly Leg[], direction: "INBOUND" | "OUTBOUND" | null): SentIdentity[] {
+export function conversationCustomer(legs: readonly Leg[], direction: "INBOUND" | "OUTBOUND" | null): SentIdentity[] {
   const leg =
     legs.find(({ purpose }) => CUSTOMERS.has(purpose)) ??
     (direction === "OUTBOUND" ? legs.find(isDialling) : undefined) ??

@@ -7,15 +7,17 @@ import { endOfWait, isCallback, spanOf, type Talk, userOf } from "./roles.ts";
 export const SOURCE = "genesys-cloud";
 
 /** A conversation, and what is known of it as a whole. */
-export interface Contact {
+export interface ConversationRead {
   conversation: Sent<Conversation>;
   legs: readonly Leg[];
   talks: readonly Talk[];
   direction: "INBOUND" | "OUTBOUND" | null;
   identities: SentIdentity[];
+  /** The part of the conversation that the record of each leg tells. */
+  told: ReadonlyMap<Leg, unknown>;
 }
 
-export function ivrOf(leg: Leg, contact: Contact): AdaptedRecord {
+export function ivrOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   const goesOn = contact.legs.some(({ purpose, start }) => PASSED_TO.has(purpose) && start >= leg.start);
   const body = {
     ...sharedOf(contact),
@@ -30,13 +32,13 @@ export function ivrOf(leg: Leg, contact: Contact): AdaptedRecord {
     outcome: goesOn ? "TRANSFERRED_OUT" : "CONTAINED",
     trackingNumber: contact.direction === "OUTBOUND" ? null : numberOf(leg.session.dnis),
   };
-  return adaptedOf("interaction", body, contact.conversation);
+  return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
 }
 
 const PASSED_TO = new Set(["acd", "agent", "user"]);
 
 /** From the queue, if they came through one, to the end of the wrap-up. */
-export function talkOf(talk: Talk, contact: Contact): AdaptedRecord {
+export function talkOf(talk: Talk, contact: ConversationRead): AdaptedRecord {
   const { leg, callback, isConsult, handedTo, isTransferred } = talk;
   const span = spanOf(leg);
   const held = callback ?? leg;
@@ -63,15 +65,15 @@ export function talkOf(talk: Talk, contact: Contact): AdaptedRecord {
     interactionNotes: noteIn(wrapUp?.wrapUpNote),
     campaign: textIn(leg.session.outboundCampaignId, held.session.outboundCampaignId),
   };
-  return adaptedOf("interaction", body, contact.conversation);
+  return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
 }
 
-function queueOf(leg: Leg, { legs }: Contact): Leg | undefined {
+function queueOf(leg: Leg, { legs }: ConversationRead): Leg | undefined {
   return legs.findLast(({ purpose, start, end }) => purpose === "acd" && start <= leg.start && end >= leg.start);
 }
 
 /** We call back, whoever called first; the wait was told by the leg that asked for it. */
-function callBackOf({ conversation, legs }: Contact) {
+function callBackOf({ conversation, legs }: ConversationRead) {
   const isAsked = legs.some((leg) => leg.purpose === "acd" && !isCallback(leg));
   return {
     direction: "OUTBOUND",
@@ -86,7 +88,7 @@ function isMachine({ session }: Leg): boolean {
 }
 
 /** Nobody answered: they waited, and went, were passed on, or asked to be called back. */
-export function waitOf(leg: Leg, contact: Contact): AdaptedRecord {
+export function waitOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   const body = {
     ...sharedOf(contact),
     ...(isCallback(leg) ? callBackOf(contact) : {}),
@@ -99,16 +101,21 @@ export function waitOf(leg: Leg, contact: Contact): AdaptedRecord {
     agentSkillId: textIn(...leg.segments.map(({ queueId }) => queueId)),
     outcome: isCallback(leg) ? "FAILED" : endOfWait(leg, contact.legs),
   };
-  return adaptedOf("interaction", body, contact.conversation);
+  return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
 }
 
 /** Nobody was asked for: the caller went to voicemail at once. */
-export function voicemailOf(leg: Leg, contact: Contact): AdaptedRecord {
-  return adaptedOf("interaction", { ...briefOf(leg, contact), outcome: "VOICEMAIL" }, contact.conversation);
+export function voicemailOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
+  return adaptedOf(
+    "interaction",
+    { ...briefOf(leg, contact), outcome: "VOICEMAIL" },
+    contact.conversation,
+    contact.told.get(leg),
+  );
 }
 
 /** We called, and nobody picked up. */
-export function unreachedOf(leg: Leg, contact: Contact): AdaptedRecord {
+export function unreachedOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   const body = {
     ...briefOf(leg, contact),
     ...(isCallback(leg) ? callBackOf(contact) : {}),
@@ -117,10 +124,10 @@ export function unreachedOf(leg: Leg, contact: Contact): AdaptedRecord {
     callReason: nameIn(segmentsOf(leg, "wrapup").at(-1)?.wrapUpCode),
     campaign: textIn(leg.session.outboundCampaignId),
   };
-  return adaptedOf("interaction", body, contact.conversation);
+  return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
 }
 
-function briefOf(leg: Leg, contact: Contact) {
+function briefOf(leg: Leg, contact: ConversationRead) {
   return {
     ...sharedOf(contact),
     ...keyOf(leg, contact),
@@ -132,7 +139,7 @@ function briefOf(leg: Leg, contact: Contact) {
 }
 
 /** What every leg of a conversation has; its newest moment tells a later query's answer from an earlier one's. */
-function sharedOf({ conversation, legs, direction, identities }: Contact) {
+function sharedOf({ conversation, legs, direction, identities }: ConversationRead) {
   const newest = Math.max(...legs.map(({ end }) => end), 0);
   const id = textIn(conversation.conversationId);
   return {
@@ -145,7 +152,7 @@ function sharedOf({ conversation, legs, direction, identities }: Contact) {
   };
 }
 
-function keyOf({ session, participant }: Leg, { conversation: { conversationId } }: Contact) {
+function keyOf({ session, participant }: Leg, { conversation: { conversationId } }: ConversationRead) {
   const [contact, leg] = [textIn(conversationId), textIn(session.sessionId, participant.participantId)];
   const metadata = stated({ mediaType: textIn(session.mediaType), participantId: textIn(participant.participantId) });
   return { sourceId: contact && leg ? `${contact}/${leg}` : null, metadata };

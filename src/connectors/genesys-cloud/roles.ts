@@ -111,7 +111,10 @@ export function endOfWait(leg: Leg, legs: readonly Leg[]): string | null {
 }
 
 /** Who called whom: what the conversation says, else the customer's own line, else how the agent reached them. */
-export function directionOf(conversation: Sent<Conversation>, legs: readonly Leg[]): "INBOUND" | "OUTBOUND" | null {
+export function conversationDirection(
+  conversation: Sent<Conversation>,
+  legs: readonly Leg[],
+): "INBOUND" | "OUTBOUND" | null {
   const customer = legs.find(({ purpose }) => purpose === "customer" || purpose === "external");
   const direction = textIn(conversation.originatingDirection, customer?.session.direction);
   return direction === "inbound" || direction === "outbound"

@@ -2,7 +2,7 @@ import type { AdaptedRecord } from "../adapter.ts";
 import { adaptedOf, identityIn, idOf, momentIn, nameIn, type Sent, stated, textIn, unknownEvent } from "../raw.ts";
 import { TWILIO } from "./source.ts";
 import type { StudioEvent, StudioExecution, StudioForm, StudioStep } from "./studio.type.ts";
-import { customerIn } from "./voice.ts";
+import { partyIn } from "./voice.ts";
 
 /** An event of a flow: its end is the IVR leg, its steps are the prompts. */
 export function studioEventOf(event: Sent<StudioEvent>): AdaptedRecord[] {
@@ -25,7 +25,7 @@ function executionOf(execution: Sent<StudioExecution>, event: Sent<StudioEvent>)
     sourceId: sid,
     revision: momentIn(execution.date_updated, event.time),
     // The run and the call that set it off are one contact.
-    identities: [...customerIn(execution.contact_channel_address), ...identityIn("contact", startedBy)],
+    identities: [...partyIn(execution.contact_channel_address), ...identityIn("contact", startedBy)],
     channelType: "IVR",
     sessionId: sid,
     sessionStartTime: momentIn(execution.date_created),
@@ -58,7 +58,7 @@ export function studioFormOf(form: Sent<StudioForm>): AdaptedRecord {
   const body = {
     source: TWILIO,
     sourceId: idOf(form),
-    identities: customerIn(form.From),
+    identities: partyIn(form.From),
     occurredAt: momentIn(form.Timestamp),
     kind: "PROMPT",
     channel: "IVR",

@@ -108,12 +108,12 @@ function partiesOf(direction: unknown, { from, to, parent }: { from: unknown; to
   const isOutbound = isOutboundCall(direction);
   return {
     direction: isOutbound ? "OUTBOUND" : "INBOUND",
-    identities: customerIn(isOutbound ? to : from),
+    identities: partyIn(isOutbound ? to : from),
     dialledNumber: isOutbound ? null : textIn(to),
   };
 }
 
 /** A client of Twilio's SDK has a name that it gave itself. */
-export function customerIn(address: unknown): SentIdentity[] {
+export function partyIn(address: unknown): SentIdentity[] {
   return textIn(address)?.startsWith("client:") ? [] : identityIn("phone", address);
 }

@@ -49,9 +49,12 @@ function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
     sessionId: id,
   };
   const facts = { container, shared, parties, customer, handings: handingsIn(dialogs) };
+  const toldBy = (position: number) => partOf(container, { position, isFirst: dialogs[position] === told[0] });
   // A transfer is told by the talks on both sides of it.
   return dialogs.flatMap((dialog, position) =>
-    told.includes(dialog) ? recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}` }) : [],
+    told.includes(dialog)
+      ? recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}`, told: toldBy(position) })
+      : [],
   );
 }
 
@@ -64,6 +67,24 @@ interface Facts {
   /** Of the dialog in its list. */
   position: number;
   sourceId: string;
+  /** The part of the container that its record tells. */
+  told: unknown;
+}
+
+/**
+ * Each record tells its own dialog and what was made of it, such as a transcript; the first one the rest, transfers
+ * included. A recording that is in the container stays with its sender.
+ */
+function partOf(container: Sent<Vcon>, { position, isFirst }: { position: number; isFirst: boolean }): unknown {
+  const isOf = ({ dialog }: { readonly dialog?: unknown }) => {
+    const about = positionsIn(dialog);
+    return about.length === 0 ? isFirst : about[0] === position;
+  };
+  const dialog = rowsIn(container.dialog).map(({ body: _, ...said }, at) =>
+    at === position || (isFirst && textIn(said.type) === "transfer") ? said : null,
+  );
+  const [analysis, attachments] = [rowsIn(container.analysis).filter(isOf), rowsIn(container.attachments).filter(isOf)];
+  return isFirst ? { ...container, dialog, analysis, attachments } : { dialog, analysis, attachments };
 }
 
 function recordIn(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
@@ -105,7 +126,7 @@ function callOf(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
     callReason: nameIn(container.subject),
     metadata: stated({ mediaType: nameIn(dialog.mediatype), disposition }),
   };
-  return adaptedOf("call", body, dialog);
+  return adaptedOf("call", body, dialog, facts.told);
 }
 
 /** A transfer that came about: the talks before it, the consults for it, and the talk after it. */

@@ -7,6 +7,9 @@ export interface Vcon {
   subject: string;
   parties: VconParty[];
   dialog: VconDialog[];
+  /** What was made of a dialog, such as a transcript, and what came with it. */
+  analysis: { dialog: number | number[] }[];
+  attachments: { dialog: number }[];
 }
 
 export interface VconParty {
@@ -31,6 +34,8 @@ export interface VconDialog {
   parties: number[];
   originator: number;
   mediatype: string;
+  /** The recording or the text itself, where it is not kept elsewhere. */
+  body: string;
   /** Of an incomplete one: no-answer, congestion, failed, busy, hung-up, voicemail-no-message. */
   disposition: string;
   /** Of a transfer: positions in `dialog` of the talk before it, of the consult, and of the talk after it. */

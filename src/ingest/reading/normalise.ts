@@ -171,9 +171,18 @@ const NAMED_AND_WITHDRAWN: Refusal = {
   path: ["withdrawIdentities"],
 };
 
-/** A digest of the record's meaning; on a customer record an explicit null is part of the meaning. */
+/**
+ * A digest of the record's meaning; on a customer record an explicit null is part of the meaning. What a connector has no
+ * field for is not: a vendor that adds some to a message says nothing new of the leg.
+ */
 function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
-  return hash("sha256", canonical(without(body, volatileFields), kind === "customer"));
+  const told = kind === "interaction" && body.metadata?.sent ? { ...body, metadata: fieldsOf(body.metadata) } : body;
+  return hash("sha256", canonical(without(told, volatileFields), kind === "customer"));
+}
+
+function fieldsOf(metadata: object): object | null {
+  const fields = without(metadata, ["sent"]);
+  return Object.keys(fields).length > 0 ? fields : null;
 }
 
 function without(body: object, fields: readonly string[]): object {

@@ -30,6 +30,12 @@ const TIME_FIELDS = timesOf(REVISION, OBSERVED, LEG, CALL, TOUCHPOINT);
 
 /** A record in the contract's words, or why it is none. Times without a zone take the source's zone. */
 export function validate(record: IncomingRecord, timeZone: string | null): Validated | Refusal {
+  const validated = validatedBody(record, timeZone);
+  if (!record.notes || !("notes" in validated)) return validated;
+  return { ...validated, notes: [...validated.notes, ...record.notes] };
+}
+
+function validatedBody(record: IncomingRecord, timeZone: string | null): Validated | Refusal {
   const body = timeZone ? withZone(record.body, timeZone) : record.body;
   switch (record.kind) {
     case "interaction": {

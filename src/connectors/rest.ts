@@ -1,0 +1,120 @@
+import type { DataQualityNote } from "../facts/fact.ts";
+import { LongNumber } from "../kit/json.ts";
+import { wholeText } from "../kit/text.ts";
+
+// Whatever a connector has no field for stays with the record, under the sender's own names: a new field of a vendor is
+// there before the connector knows it.
+
+/** Characters of it, as JSON, with the metadata that the connector names itself: a record may have a quarter more. */
+const MOST = 49_152;
+/** Levels kept apart; what is nested deeper is kept as the text of its JSON. */
+const LEVELS = 32;
+/** Shorter values say nothing by themselves: a 0 in one field is not the 0 of another. */
+const TELLING = 5;
+
+export interface Rest {
+  /** Null where all was said in fields. */
+  sent: Readonly<Record<string, unknown>> | null;
+  notes: DataQualityNote[];
+}
+
+/** What of a message its record does not hold, the longest texts cut where it is too much. */
+export function restOf(message: unknown, body: Readonly<Record<string, unknown>>): Rest {
+  if (!isObject(message)) return { sent: null, notes: [] };
+  const told = new Set(leavesOf(body, []).map(({ value }) => String(value).trim()));
+  const isTold = (value: unknown) => String(value).trim().length >= TELLING && told.has(String(value).trim());
+  const leaves = leavesOf(message, []).filter(({ value }) => !isTold(value));
+  if (leaves.length === 0) return { sent: null, notes: [] };
+  const named = JSON.stringify(body.metadata ?? {}).length;
+  const { kept, lost } = within(leaves, Math.max(0, MOST - named));
+  const sent = listed(kept.reduce<Record<string, unknown>>(planted, {}), message) as Record<string, unknown>;
+  if (lost.length === 0) return { sent, notes: [] };
+  const names = [...new Set(lost.map(({ path }) => path.join(".").slice(0, 64)))].slice(0, 5).join(", ");
+  const says = `The message says more than ${MOST} characters that no field takes; cut or left out: ${names}.`;
+  return { sent, notes: [{ field: "metadata.sent", message: says }] };
+}
+
+/** Beyond that, a record takes no whole number but as a text. */
+function isExact(value: number): boolean {
+  return !Number.isInteger(value) || Number.isSafeInteger(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+interface Leaf {
+  path: readonly string[];
+  value: unknown;
+}
+
+function leavesOf(value: unknown, path: readonly string[]): Leaf[] {
+  if (value === null || value === undefined || value === "") return [];
+  if (value instanceof LongNumber) return [{ path, value: value.digits }];
+  if (typeof value === "number" && !isExact(value)) return [{ path, value: String(value) }];
+  if (typeof value !== "object") return [{ path, value: typeof value === "string" ? wholeText(value) : value }];
+  if (path.length >= LEVELS) return [{ path, value: wholeText(JSON.stringify(value)) }];
+  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, [...path, wholeText(name)]));
+}
+
+/** What stands near the top first, the shorter first: as many as there is room for, the next text cut to what is left. */
+function within(leaves: readonly Leaf[], most: number): { kept: Leaf[]; lost: Leaf[] } {
+  const sized = leaves.map((leaf, position) => ({ leaf, position, size: sizeOf(leaf) }));
+  let room = most;
+  const kept: { leaf: Leaf; position: number }[] = [];
+  const lost: Leaf[] = [];
+  for (const { leaf, position, size } of sized.sort(
+    (a, b) => a.leaf.path.length - b.leaf.path.length || a.size - b.size,
+  )) {
+    const short = size <= room ? leaf : cut(leaf, room);
+    if (short) kept.push({ leaf: short, position });
+    if (short !== leaf) lost.push(leaf);
+    room -= short === leaf ? size : room;
+  }
+  return { kept: kept.sort((a, b) => a.position - b.position).map(({ leaf }) => leaf), lost };
+}
+
+/** With its name, and with the names above it as if they were one more: most leaves share them. */
+function sizeOf({ path, value }: Leaf): number {
+  return JSON.stringify(value).length + 2 * (JSON.stringify(path.at(-1)).length + 4);
+}
+
+const SHORTEST = 100;
+
+function cut({ path, value }: Leaf, room: number): Leaf | null {
+  if (typeof value !== "string") return null;
+  for (let length = room; length >= SHORTEST; length = Math.floor(length * 0.8)) {
+    const short = { path, value: wholeText(value.slice(0, length)) };
+    if (sizeOf(short) <= room) return short;
+  }
+  return null;
+}
+
+function planted(tree: Record<string, unknown>, { path, value }: Leaf): Record<string, unknown> {
+  let place = tree;
+  for (const name of path.slice(0, -1))
+    place = (Object.hasOwn(place, name) ? place[name] : grown(place, name)) as typeof tree;
+  define(place, path.at(-1)!, value);
+  return tree;
+}
+
+function grown(place: object, name: string): object {
+  const next = {};
+  define(place, name, next);
+  return next;
+}
+
+/** Also where the sender calls a field `__proto__`. */
+function define(place: object, name: string, value: unknown): void {
+  Object.defineProperty(place, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** A list as a list again, without what was taken out of it. */
+function listed(tree: unknown, sent: unknown): unknown {
+  if (!isObject(tree) || typeof sent !== "object" || sent === null) return tree;
+  const parts = Object.entries(tree).map(([name, part]) => [
+    name,
+    listed(part, (sent as Record<string, unknown>)[name]),
+  ]);
+  return Array.isArray(sent) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}
