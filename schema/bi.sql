@@ -180,6 +180,9 @@ select
   i.tracking_number as "TrackingNumber",
   i.campaign as "Campaign",
   i.medium as "Medium",
+  i.campaign_source as "CampaignSource",
+  i.referrer as "Referrer",
+  i.landing_page as "LandingPage",
   i.page_url as "PageUrl",
   i.device as "Device",
   i.match_status::text as "MatchStatus",
@@ -187,7 +190,12 @@ select
   i.match_confidence as "MatchConfidence",
   i.match_page as "MatchPage",
   i.match_url as "MatchUrl",
-  i.match_seconds as "MatchSeconds"
+  i.match_seconds as "MatchSeconds",
+  i.match_campaign as "MatchCampaign",
+  i.match_medium as "MatchMedium",
+  i.match_campaign_source as "MatchCampaignSource",
+  i.match_referrer as "MatchReferrer",
+  i.match_landing_page as "MatchLandingPage"
 from interactions i
 cross join lateral (
   select case
@@ -237,10 +245,16 @@ select
   u.name as "Url",
   coalesce(t.value, t.revenue_amount) as "Value",
   case when t.value is null then t.revenue_currency else t.currency end as "ValueCurrency",
-  nullif(coalesce(t.campaign, c.name), '') as "Campaign",
-  nullif(coalesce(t.medium, c.section), '') as "Medium",
+  nullif(coalesce(t.campaign, t.brought_campaign, c.name), '') as "Campaign",
+  nullif(coalesce(t.medium, t.brought_medium, c.section), '') as "Medium",
+  coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",
+  coalesce(t.referrer, t.brought_referrer, r.name) as "Referrer",
+  coalesce(t.landing_page, t.brought_landing_page, l.name) as "LandingPage",
   t.source as "Source"
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id
-left join items c on c.id = t.campaign_id;
+left join items c on c.id = t.campaign_id
+left join items o on o.id = t.campaign_source_id
+left join items r on r.id = t.referrer_id
+left join items l on l.id = t.landing_page_id;

@@ -6,7 +6,7 @@
 with
   seen as not materialized (
     select
-      coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id)) as value,
+      coalesce(coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id)), e.brought_campaign) as value,
       e.interaction_id,
       (e.is_leg or e.kind in ('CALL', 'TRANSACTION')) as is_worth,
       e.kind = 'CALL' as is_call,

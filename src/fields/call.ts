@@ -53,6 +53,17 @@ const CALL_COLUMNS = fields(null, {
   }),
   campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it." }),
   medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign." }),
+  campaignSource: text(null, "Where the campaign was seen: utm_source, such as google.", {
+    given: "Where the campaign was seen, such as google.",
+  }),
+  referrer: text(null, "Page that the visit before it came from, without query string and fragment.", {
+    max: 4_096,
+    given: "The page that the visit before it came from; its query string is not kept.",
+  }),
+  landingPage: text(null, "Page on which the visit before it arrived, without query string and fragment.", {
+    max: 4_096,
+    given: "The page on which the visit before it arrived; its query string is not kept.",
+  }),
   pageUrl: text(null, "Page that the customer was looking at, without query string and fragment.", {
     max: 4_096,
     given: "The page that was being looked at when the call came in.",

@@ -16,4 +16,9 @@ export const MATCH = fields(null, {
     given: false,
     column: "match_seconds",
   }),
+  campaign: text(null, "Campaign that brought the visit.", { given: false, column: "match_campaign" }),
+  medium: text(null, "Medium of that campaign.", { given: false, column: "match_medium" }),
+  campaignSource: text(null, "Where that campaign was seen.", { given: false, column: "match_campaign_source" }),
+  referrer: text(null, "Page that the visit came from.", { given: false, column: "match_referrer" }),
+  landingPage: text(null, "Page on which the visit arrived.", { given: false, column: "match_landing_page" }),
 });

@@ -33,6 +33,21 @@ export const MOMENT = fields(null, {
   }),
   campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it.", column: null }),
   medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign.", column: null }),
+  campaignSource: text(null, "Where the campaign was seen: utm_source, such as google.", {
+    given:
+      "Where it was seen, such as google. Campaign, medium and this are read from the UTM parameters and click ids of the url where they are left out.",
+    column: null,
+  }),
+  referrer: text(null, "Page that it came from, without query string and fragment.", {
+    max: 4_096,
+    given: "The page that it came from; its query string is not kept.",
+    column: null,
+  }),
+  landingPage: text(null, "Page on which the visit arrived, where this moment says so, or is where it arrived.", {
+    max: 4_096,
+    given: "The page on which the visit arrived; its query string is not kept.",
+    column: null,
+  }),
 });
 
 /** What a touchpoint says of the visit that it belongs to: kept and shown there, on its interaction. */

@@ -1,12 +1,14 @@
 import { cells, objectOf, selected } from "../db/fields.ts";
 import { flag, instant, json, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { BROUGHT } from "../facts/brought.sql.ts";
 import type { DataQualityNote } from "../facts/fact.ts";
 import { INTERACTION } from "../fields/interaction.ts";
 import { MATCH } from "../fields/match.ts";
 
 const FIELDS = selected("i", INTERACTION, {
   sessionEndTime: sql`case when i.is_visit then v.ended_at else i.session_end_time end`,
+  ...BROUGHT,
 });
 
 /** Every column of an interaction `i`, whose end is in `v`. */

@@ -9,8 +9,11 @@ const FIELDS = selected("e", MOMENT, {
   name: sql`n.name`,
   section: sql`nullif(n.section, '')`,
   url: sql`u.name`,
-  campaign: sql`nullif(coalesce(e.campaign, m.name), '')`,
-  medium: sql`nullif(coalesce(e.medium, m.section), '')`,
+  campaign: sql`nullif(coalesce(e.campaign, e.brought_campaign, m.name), '')`,
+  medium: sql`nullif(coalesce(e.medium, e.brought_medium, m.section), '')`,
+  campaignSource: sql`coalesce(e.campaign_source, e.brought_campaign_source, o.name)`,
+  referrer: sql`coalesce(e.referrer, e.brought_referrer, r.name)`,
+  landingPage: sql`coalesce(e.landing_page, e.brought_landing_page, l.name)`,
   value: sql`
     case
       when e.value is not null then json_build_object('amount', e.value::text, 'currency', e.currency)
@@ -36,11 +39,14 @@ export const Touchpoint = row({
   ...cells(MOMENT),
 });
 
-/** The names of `e`: what it is called, its address, its campaign. */
+/** The names of `e`: what it is called, its address, and what brought it. */
 export const NAMES = sql`
   left join items n on n.id = e.item_id
   left join items u on u.id = e.url_id
   left join items m on m.id = e.campaign_id
+  left join items o on o.id = e.campaign_source_id
+  left join items r on r.id = e.referrer_id
+  left join items l on l.id = e.landing_page_id
 `;
 
 /** An interaction `i` that is itself a touchpoint, as the view has it. */

@@ -3,7 +3,7 @@ import { placeOf } from "../facts/event-order.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
 import { type ConversionQuery, conversionTables } from "./conversion.sql.ts";
 import type { CreditRule } from "./credit-rule.ts";
-import { dimensionSql } from "./dimension.sql.ts";
+import { ownDimensionSql } from "./dimension.sql.ts";
 import { events, matches, ofKind, PLACE, TOTAL_ORDER } from "./filter.sql.ts";
 import type { Dimension, MatcherInput } from "./filter.type.ts";
 import { areSessionsMaterialised, holdsTouches, meansCalls } from "./materialised-sessions.sql.ts";
@@ -91,7 +91,7 @@ function included({ touches, exclude }: CreditQuery): Sql {
 /** Whether `e` is a touch at all: it has a value along the dimension. */
 export function hasItem(dimension: Dimension): Sql {
   const kind = NAMED[dimension];
-  if (!kind) return sql`${dimensionSql(dimension)} is not null`;
+  if (!kind) return sql`${ownDimensionSql(dimension)} is not null`;
   if (kind !== "ANY") return sql`(${ofKind([kind])} and e.item_id is not null)`;
   return sql`exists (select from items i where i.id = e.item_id and i.section <> '' and i.kind not in ('URL', 'CAMPAIGN'))`;
 }
@@ -235,5 +235,5 @@ export function dictionarySql(dimension: Dimension): Sql {
 }
 
 function itemOf(dimension: Dimension): Sql {
-  return isKeyed(dimension) ? sql`d.item` : dimensionSql(dimension);
+  return isKeyed(dimension) ? sql`d.item` : ownDimensionSql(dimension);
 }

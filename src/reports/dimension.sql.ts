@@ -4,9 +4,31 @@ import { survivingValue } from "../facts/survivorship.sql.ts";
 import type { TouchpointKind } from "../fields/choices.ts";
 import { type Dimension, GROUPS } from "./filter.type.ts";
 
-/** The value of an event `e` along a dimension, as text; null where it has none. */
+/**
+ * The value of an event `e` along a dimension, as text; null where it has none. A call that says nothing of what brought it
+ * has what brought the visit that it came out of.
+ */
 export function dimensionSql(dimension: Dimension): Sql {
+  const own = ownDimensionSql(dimension);
+  const brought = BROUGHT[dimension];
+  return brought ? sql`coalesce(${own}, ${brought})` : own;
+}
+
+/** The value that `e` has itself, taken over from no visit: a visit's campaign is a touch once, with its page. */
+export function ownDimensionSql(dimension: Dimension): Sql {
   return isGroup(dimension) ? fieldText("e", GROUPS[dimension]) : findSql(dimension);
+}
+
+const BROUGHT: Partial<Record<Dimension, Sql>> = {
+  CAMPAIGN: sql`e.brought_campaign`,
+  MEDIUM: sql`e.brought_medium`,
+  REFERRER: sql`e.brought_referrer`,
+  LANDING_PAGE: sql`e.brought_landing_page`,
+};
+
+/** Whether it says what brought the visitor: a call may carry it as a page view does. */
+export function saysWhatBrought(dimension: Dimension): boolean {
+  return dimension in BROUGHT;
 }
 
 type Group = keyof typeof GROUPS;
@@ -34,6 +56,13 @@ function findSql(dimension: Exclude<Dimension, Group>): Sql {
       return sql`coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id))`;
     case "MEDIUM":
       return sql`coalesce(e.medium, (select nullif(c.section, '') from items c where c.id = e.campaign_id))`;
+    case "REFERRER":
+      return sql`coalesce(e.referrer, (select r.name from items r where r.id = e.referrer_id and r.kind = 'REFERRER'))`;
+    case "LANDING_PAGE":
+      return sql`coalesce(
+        e.landing_page,
+        (select l.name from items l where l.id = coalesce(e.landing_page_id, case when ${BEGINS_VISIT} then e.url_id end))
+      )`;
     case "DEVICE":
       return sql`(select v.device from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)`;
     case "TRACKING_NUMBER":
@@ -48,6 +77,13 @@ function findSql(dimension: Exclude<Dimension, Group>): Sql {
       return sql`e.source`;
   }
 }
+
+/** A visit that nothing is known to have brought landed on the page that it began with. */
+const BEGINS_VISIT = sql`
+  not e.is_leg
+  and e.kind = 'PAGE_VIEW'
+  and e.occurred_at = (select min(v.session_start_time) from interactions v where v.id = e.interaction_id)
+`;
 
 /** The key that ties touchpoints to their journey across systems; a touchpoint has it from its visit. */
 export const UNIVERSAL_SESSION = sql`coalesce(

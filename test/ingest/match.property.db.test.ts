@@ -20,7 +20,7 @@ const who = fc.record({
   phone: fc.option(fc.constantFrom("+46701234561", "+46701234562", "anonymous"), { freq: 2 }),
 });
 const NUMBERS = ["+46812345671", "+46812345672"];
-const urls = fc.constantFrom("https://a.se/a", "https://a.se/b", `tel:${NUMBERS[0]}`);
+const urls = fc.constantFrom("https://a.se/a", "https://a.se/b?utm_campaign=x", `tel:${NUMBERS[0]}`);
 const event = fc.oneof(
   fc.record({ what: fc.constant("page" as const), at: minute, who, url: urls, long: fc.boolean() }),
   fc.record({
@@ -86,7 +86,8 @@ const matches = () =>
     sql`
       select
         source_id as id, match_status as status, match_method as method, match_confidence as confidence,
-        match_url as url, match_seconds as seconds, campaign
+        match_url as url, match_seconds as seconds, campaign,
+        match_campaign as brought, match_landing_page as landing
       from interactions
       where channel_type = 'VOICE'
       order by source_id

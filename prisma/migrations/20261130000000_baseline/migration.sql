@@ -247,6 +247,9 @@ CREATE TABLE "interactions" (
     "campaign" TEXT,
     "medium" TEXT,
     "device" TEXT,
+    "campaign_source" TEXT,
+    "referrer" TEXT,
+    "landing_page" TEXT,
     "page_url" TEXT,
     "metadata" JSONB,
     "data_quality" JSONB,
@@ -260,6 +263,11 @@ CREATE TABLE "interactions" (
     "match_page" TEXT,
     "match_url" TEXT,
     "match_seconds" INTEGER,
+    "match_campaign" TEXT,
+    "match_medium" TEXT,
+    "match_campaign_source" TEXT,
+    "match_referrer" TEXT,
+    "match_landing_page" TEXT,
 
     CONSTRAINT "interactions_pkey" PRIMARY KEY ("subject_id","id")
 );
@@ -280,6 +288,9 @@ CREATE TABLE "touchpoints" (
     "item_id" BIGINT,
     "url_id" BIGINT,
     "campaign_id" BIGINT,
+    "campaign_source_id" BIGINT,
+    "referrer_id" BIGINT,
+    "landing_page_id" BIGINT,
     "sequence" INTEGER,
     "value" DECIMAL,
     "currency" CHAR(3),
@@ -699,7 +710,8 @@ ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_
 
 -- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
 -- (a WEB or APP leg is none: its page views are; nor is a consult, which is between agents). Every report reads this relation. `ended_at` is where idle time
--- starts: nothing ends before it starts, and `greatest` passes over what is not stated. On one machine it is a view; on a
+-- starts: nothing ends before it starts, and `greatest` passes over what is not stated. `brought_…` is what brought the visit
+-- that a call came out of. On one machine it is a view; on a
 -- sharded database it would be a table distributed by customer_id.
 create view customer_events as
 select
@@ -715,8 +727,19 @@ select
   t.item_id,
   t.url_id,
   t.campaign_id,
+  t.campaign_source_id,
+  t.referrer_id,
+  t.landing_page_id,
   null::text as campaign,
   null::text as medium,
+  null::text as campaign_source,
+  null::text as referrer,
+  null::text as landing_page,
+  null::text as brought_campaign,
+  null::text as brought_medium,
+  null::text as brought_campaign_source,
+  null::text as brought_referrer,
+  null::text as brought_landing_page,
   t.source,
   null::text as source_id,
   t.interaction_id,
@@ -762,8 +785,19 @@ select
   i.item_id,
   null::bigint,
   null::bigint,
+  null::bigint,
+  null::bigint,
+  null::bigint,
   i.campaign,
   i.medium,
+  i.campaign_source,
+  i.referrer,
+  i.landing_page,
+  i.match_campaign,
+  i.match_medium,
+  i.match_campaign_source,
+  i.match_referrer,
+  i.match_landing_page,
   i.source,
   i.source_id,
   i.id,
@@ -1000,6 +1034,9 @@ select
   i.tracking_number as "TrackingNumber",
   i.campaign as "Campaign",
   i.medium as "Medium",
+  i.campaign_source as "CampaignSource",
+  i.referrer as "Referrer",
+  i.landing_page as "LandingPage",
   i.page_url as "PageUrl",
   i.device as "Device",
   i.match_status::text as "MatchStatus",
@@ -1007,7 +1044,12 @@ select
   i.match_confidence as "MatchConfidence",
   i.match_page as "MatchPage",
   i.match_url as "MatchUrl",
-  i.match_seconds as "MatchSeconds"
+  i.match_seconds as "MatchSeconds",
+  i.match_campaign as "MatchCampaign",
+  i.match_medium as "MatchMedium",
+  i.match_campaign_source as "MatchCampaignSource",
+  i.match_referrer as "MatchReferrer",
+  i.match_landing_page as "MatchLandingPage"
 from interactions i
 cross join lateral (
   select case
@@ -1057,10 +1099,16 @@ select
   u.name as "Url",
   coalesce(t.value, t.revenue_amount) as "Value",
   case when t.value is null then t.revenue_currency else t.currency end as "ValueCurrency",
-  nullif(coalesce(t.campaign, c.name), '') as "Campaign",
-  nullif(coalesce(t.medium, c.section), '') as "Medium",
+  nullif(coalesce(t.campaign, t.brought_campaign, c.name), '') as "Campaign",
+  nullif(coalesce(t.medium, t.brought_medium, c.section), '') as "Medium",
+  coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",
+  coalesce(t.referrer, t.brought_referrer, r.name) as "Referrer",
+  coalesce(t.landing_page, t.brought_landing_page, l.name) as "LandingPage",
   t.source as "Source"
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id
-left join items c on c.id = t.campaign_id;
+left join items c on c.id = t.campaign_id
+left join items o on o.id = t.campaign_source_id
+left join items r on r.id = t.referrer_id
+left join items l on l.id = t.landing_page_id;

@@ -49,6 +49,7 @@ function eventOf(event: Sent<ExperienceEvent>, message: unknown): AdaptedRecord 
     name: kind === "SEARCH" ? searchedIn(event) : nameIn(page?.name, kind === "PAGE_VIEW" ? null : event.eventType),
     section: nameIn(event.web?.webPageDetails?.siteSection),
     url: textIn(page?.URL),
+    referrer: textIn(event.web?.webReferrer?.URL),
     sessionId: textIn(event.sessionID),
     value: kind === "TRANSACTION" ? totalOf(event.commerce?.order ?? event.order) : null,
     campaign: nameIn(event.marketing?.campaignName, event.marketing?.trackingCode),

@@ -19,6 +19,7 @@ export interface ExperienceEvent {
     webPageDetails: { name: string; URL: string; siteSection: string };
     /** The same in older schemas. */
     webPageView: { name: string; URL: string };
+    webReferrer: { URL: string };
   };
   commerce: { order: XdmOrder };
   order: XdmOrder;

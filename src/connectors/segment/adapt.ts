@@ -90,6 +90,8 @@ function momentOf(message: Sent<Message>) {
     sessionId: textIn(context?.sessionId),
     campaign: nameIn(context?.campaign?.name),
     medium: nameIn(context?.campaign?.medium),
+    campaignSource: nameIn(context?.campaign?.source),
+    referrer: textIn(context?.page?.referrer),
     device: textIn(context?.device?.type),
   };
 }

@@ -53,8 +53,8 @@ interface Traits {
 }
 
 interface Context {
-  page: { url: string; path: string };
-  campaign: { name: string; medium: string };
+  page: { url: string; path: string; referrer: string };
+  campaign: { name: string; medium: string; source: string };
   device: { id: string; advertisingId: string; type: string };
   app: { name: string };
   traits: Traits;

@@ -3,6 +3,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { newestFirstOf } from "../../facts/event-order.sql.ts";
 import { CALL_TRACKERS, FOREIGN_PREFIXES } from "../../facts/rules.ts";
 import { pauseBefore, timeoutOf } from "../../facts/sessions.sql.ts";
+import { ARRIVAL } from "./match-arrival.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
 // How calls meet the web (definitions §3.14): in the order visitor id, lent number, caller, click to call, proximity.
@@ -200,17 +201,20 @@ const ANSWERED = sql`
         when j.way = 4 then 0.7
         when j.way = 5 then 0.4
       end::float8 as confidence,
-      p.name as page, p.url, floor(extract(epoch from d.at - coalesce(p.occurred_at, j.occurred_at)))::int as seconds
+      p.name as page, p.url, floor(extract(epoch from d.at - coalesce(p.occurred_at, j.occurred_at)))::int as seconds,
+      b.campaign, b.medium, b.campaign_source, b.referrer, b.landing_page
     from due d
     left join lateral (
       select j.*, d.number_campaign is not null and ${BY_CAMPAIGN} as by_campaign from joined j where j.call_id = d.id
     ) j on true
     left join lateral (${PAGE}) p on j.call_id is not null
+    left join lateral (${ARRIVAL}) b on j.call_id is not null
   )
 `;
 
 /**
- * Matches calls to the web, all at once, and gives a call to a tracking number its campaign where the record has none.
+ * Matches calls to the web, all at once; a matched call takes over what brought its visit. Gives a call to a tracking number
+ * its campaign where the record has none.
  * Writes only what differs; answers the calls that it wrote.
  */
 export const matchSql = (keys: readonly CallKey[]): Sql => sql`
@@ -218,13 +222,19 @@ export const matchSql = (keys: readonly CallKey[]): Sql => sql`
   update interactions i
   set
     match_status = a.status, match_method = a.method, match_confidence = a.confidence, match_page = a.page,
-    match_url = a.url, match_seconds = a.seconds, campaign = coalesce(i.campaign, a.number_campaign),
+    match_url = a.url, match_seconds = a.seconds, match_campaign = a.campaign, match_medium = a.medium,
+    match_campaign_source = a.campaign_source, match_referrer = a.referrer, match_landing_page = a.landing_page, campaign = coalesce(i.campaign, a.number_campaign),
     medium = case when i.campaign is null then coalesce(i.medium, a.number_medium) else i.medium end
   from answered a
   where i.subject_id = a.subject_id and i.id = a.id
   and (
-    (i.match_status, i.match_method, i.match_confidence, i.match_page, i.match_url, i.match_seconds)
-    is distinct from (a.status, a.method, a.confidence, a.page, a.url, a.seconds)
+    (
+      i.match_status, i.match_method, i.match_confidence, i.match_page, i.match_url, i.match_seconds, i.match_campaign,
+      i.match_medium, i.match_campaign_source, i.match_referrer, i.match_landing_page
+    ) is distinct from (
+      a.status, a.method, a.confidence, a.page, a.url, a.seconds, a.campaign, a.medium, a.campaign_source, a.referrer,
+      a.landing_page
+    )
     or (i.campaign is null and a.number_campaign is not null)
   )
   returning i.id

@@ -3,6 +3,7 @@ import { sql } from "../../db/sql.ts";
 import type { InteractionFact } from "../../facts/fact.ts";
 import { type ColumnValues, rowsOf } from "../../fields/derive/columns.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
+import { campaignIn } from "./arrival.ts";
 import { keysOfFact } from "./contacts.ts";
 import { bareUrl, legItemOf } from "./items.ts";
 import { removeRows } from "./ledger.repository.ts";
@@ -40,9 +41,14 @@ export async function insertInteractions(
 
 const rowOf = rowsOf(INTERACTION);
 
+function campaignColumns(body: InteractionFact["body"]): ColumnValues {
+  const { campaign, medium, campaignSource } = campaignIn(body, [body.landingPage, body.pageUrl]);
+  return { campaign, medium, campaign_source: campaignSource };
+}
+
 function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): ColumnValues {
-  const { pageUrl } = fact.body;
   const contactKeys = keysOfFact(fact);
+  const { pageUrl, referrer, landingPage } = fact.body;
   return Object.assign(rowOf(fact.body), {
     subject_id: fact.subject.id,
     id: fact.id,
@@ -52,6 +58,9 @@ function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written
     is_visit: false,
     cust_id: fact.custId,
     page_url: pageUrl === null ? null : bareUrl(pageUrl),
+    referrer: referrer === null ? null : bareUrl(referrer),
+    landing_page: landingPage === null ? null : bareUrl(landingPage),
+    ...campaignColumns(fact.body),
     data_quality: fact.notes.length > 0 ? fact.notes : null,
     item_id: legItemOf(fact)?.id ?? null,
     contact_keys: contactKeys.length > 0 ? contactKeys : null,

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { InteractionFact, TouchpointFact } from "../../facts/fact.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import { remember } from "../../kit/remember.ts";
+import { campaignIn, isElsewhere } from "./arrival.ts";
 
 /** A name in the dictionary. Its id is 63 bits of a hash of the other three, so writers need not ask for it. */
 export interface Item {
@@ -24,6 +25,9 @@ export interface TouchpointItems {
   item: Item | null;
   url: Item | null;
   campaign: Item | null;
+  campaignSource: Item | null;
+  referrer: Item | null;
+  landingPage: Item | null;
 }
 
 /**
@@ -38,7 +42,22 @@ export function itemsOf({ body }: TouchpointFact): TouchpointItems {
   return {
     item: name === null ? null : itemOf(body.kind, name, section),
     url: url === null ? null : itemOf("URL", url),
-    campaign: campaignOf(body.campaign, body.medium),
+    ...arrivalOf(body),
+  };
+}
+
+/** What brought the visitor here. A page that somebody came to from outside, or by a campaign, is where they landed. */
+function arrivalOf(body: TouchpointFact["body"]): Omit<TouchpointItems, "item" | "url"> {
+  const { campaign, medium, campaignSource } = campaignIn(body, [body.url, body.landingPage]);
+  const isFromElsewhere = body.referrer === null ? false : isElsewhere(body.referrer, body.url);
+  const isArrival = isFromElsewhere || campaign !== null || medium !== null || campaignSource !== null;
+  const landingPage = body.landingPage ?? (isArrival && body.kind === "PAGE_VIEW" ? body.url : null);
+  return {
+    campaign: campaign === null && medium === null ? null : itemOf("CAMPAIGN", campaign ?? "", medium ?? ""),
+    campaignSource: campaignSource === null ? null : itemOf("CAMPAIGN_SOURCE", campaignSource),
+    referrer:
+      body.referrer === null ? null : itemOf(isFromElsewhere === false ? "URL" : "REFERRER", bareUrl(body.referrer)),
+    landingPage: landingPage === null ? null : itemOf("URL", bareUrl(landingPage)),
   };
 }
 
@@ -47,10 +66,6 @@ export function legItemOf({ body }: InteractionFact): Item | null {
   const kind = legKindOf(body.channelType);
   const name = kind === "CALL" ? body.callReason : body.intent;
   return kind === null || name === null ? null : itemOf(kind, name);
-}
-
-function campaignOf(campaign: string | null, medium: string | null): Item | null {
-  return campaign === null && medium === null ? null : itemOf("CAMPAIGN", campaign ?? "", medium ?? "");
 }
 
 /** Drops query strings and fragments, which carry tokens and names. */

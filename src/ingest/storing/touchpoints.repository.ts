@@ -5,7 +5,7 @@ import type { TouchpointFact } from "../../facts/fact.ts";
 import { KEY } from "../../fields/record.ts";
 import { MOMENT } from "../../fields/touchpoint.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
-import { itemsOf, type TouchpointItems } from "./items.ts";
+import { type Item, itemsOf, type TouchpointItems } from "./items.ts";
 import { visitKeyOf } from "./visit.ts";
 
 /** A touchpoint and whose it is. */
@@ -22,7 +22,7 @@ export async function insertTouchpoints(
 ): Promise<void> {
   if (rows.length === 0) return;
   const items = rows.map(({ fact }) => itemsOf(fact));
-  const names = items.flatMap(({ item, url, campaign }) => [item, url, campaign]);
+  const names = items.flatMap((named) => Object.values<Item | null>({ ...named }));
   await Promise.all([dictionary.save(db, names), insertRows(db, rows, { items, batchId })]);
 }
 
@@ -38,7 +38,8 @@ async function insertRows(
   );
   await db.hot("touchpoints.insert").run(sql`
     insert into touchpoints (
-      batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id, ${names}
+      batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id,
+      campaign_source_id, referrer_id, landing_page_id, ${names}
     )
     select ${batchId}::uuid, clock_timestamp(), t.*
     from unnest(
@@ -49,6 +50,9 @@ async function insertRows(
       ${items.map(({ item }) => item?.id ?? null)}::bigint[],
       ${items.map(({ url }) => url?.id ?? null)}::bigint[],
       ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
+      ${items.map(({ campaignSource }) => campaignSource?.id ?? null)}::bigint[],
+      ${items.map(({ referrer }) => referrer?.id ?? null)}::bigint[],
+      ${items.map(({ landingPage }) => landingPage?.id ?? null)}::bigint[],
       ${arrays}
     ) t
   `);

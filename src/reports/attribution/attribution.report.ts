@@ -3,6 +3,7 @@ import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import type { CreditQuery } from "../credit.sql.ts";
 import { type CreditRule, creditRuleOf } from "../credit-rule.ts";
+import { saysWhatBrought } from "../dimension.sql.ts";
 import { JourneyRow, journeysSql } from "../journeys.sql.ts";
 import { type ItemCredit, learnedCredits } from "../learned.ts";
 import type { AttributionModelInput } from "../model.type.ts";
@@ -55,7 +56,7 @@ function queryOf(input: AttributionInput): CreditQuery {
   return {
     ...input,
     conversions: input.conversions ?? { kinds: ["CALL"] },
-    touches: input.touches ?? { kinds: ["PAGE_VIEW"] },
+    touches: input.touches ?? { kinds: saysWhatBrought(input.dimension) ? ["PAGE_VIEW", "CALL"] : ["PAGE_VIEW"] },
   };
 }
 

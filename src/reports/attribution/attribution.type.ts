@@ -49,7 +49,11 @@ export class AttributionInput {
   })
   dedup?: DedupInput | null;
 
-  @Field(() => MatcherInput, { nullable: true, description: "What may get credit: page views when left out." })
+  @Field(() => MatcherInput, {
+    nullable: true,
+    description:
+      "What may get credit: page views when left out, and of CAMPAIGN, MEDIUM, REFERRER and LANDING_PAGE also calls that name their own.",
+  })
   touches?: MatcherInput | null;
 
   @Field(() => MatcherInput, { nullable: true, description: "Touches that get no credit." })

@@ -1,5 +1,6 @@
 import { filtered } from "../../db/fields.ts";
 import { empty, join, type Sql, sql } from "../../db/sql.ts";
+import { BROUGHT } from "../../facts/brought.sql.ts";
 import { lengthBetween } from "../../facts/durations.sql.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
 import type { InteractionFilter } from "../../interactions/interaction.type.ts";
@@ -46,7 +47,10 @@ export const LEGS = sql`
       select
         i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
         (case i.channel_type when 'VOICE' then 'CALL' when 'IVR' then 'PROMPT' when 'BOT' then 'INTENT' else 'OTHER' end)::touchpoint_kind as kind,
-        i.item_id, null::bigint as campaign_id, i.campaign, i.medium, i.universal_session_id, i.session_id,
+        i.item_id, null::bigint as campaign_id, null::bigint as referrer_id, null::bigint as landing_page_id,
+        null::bigint as url_id, ${BROUGHT.campaign} as campaign, ${BROUGHT.medium} as medium,
+        ${BROUGHT.referrer} as referrer, ${BROUGHT.landingPage} as landing_page, null::text as brought_campaign,
+        null::text as brought_medium, null::text as brought_referrer, null::text as brought_landing_page, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
         i.outcome, i.direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,

@@ -14,8 +14,11 @@ const MOMENTS: Readonly<Record<string, readonly string[]>> = {
     "coalesce(t.value, t.revenue_amount)",
     "case when t.value is null then t.revenue_currency else t.currency end",
   ],
-  campaign: ["nullif(coalesce(t.campaign, c.name), '')"],
-  medium: ["nullif(coalesce(t.medium, c.section), '')"],
+  campaign: ["nullif(coalesce(t.campaign, t.brought_campaign, c.name), '')"],
+  medium: ["nullif(coalesce(t.medium, t.brought_medium, c.section), '')"],
+  campaignSource: ["coalesce(t.campaign_source, t.brought_campaign_source, o.name)"],
+  referrer: ["coalesce(t.referrer, t.brought_referrer, r.name)"],
+  landingPage: ["coalesce(t.landing_page, t.brought_landing_page, l.name)"],
 };
 
 function momentOf(field: Field): readonly string[] {
@@ -34,4 +37,7 @@ select
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id
-left join items c on c.id = t.campaign_id;`;
+left join items c on c.id = t.campaign_id
+left join items o on o.id = t.campaign_source_id
+left join items r on r.id = t.referrer_id
+left join items l on l.id = t.landing_page_id;`;
