@@ -110,6 +110,8 @@ function recordRow({ who, person }: NamedPerson): object {
     source_id: who,
     observed_at: BORN,
     stated: {},
+    stated_by: {},
+    identities: {},
     customer_segment_id: person.segment,
     region: person.region,
     products: person.products ?? [],
