@@ -42,7 +42,14 @@ with recursive
       end as part,
       count(*)::int as calls
     from (
-    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known
+    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_known
     from call_paths e
     where e.at >= $1
     and e.at < $2
@@ -54,7 +61,14 @@ with recursive
     )) c
     group by part),
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
     select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $8)
@@ -202,7 +216,14 @@ with recursive
           else (select min(array_position(c.pages, a.id)) from unnest(d.aliases) as a (id))
         end = p.place as is_first
       from (
-    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known
+    select e.*, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_known
     from call_paths e
     where e.at >= $19
     and e.at < $20

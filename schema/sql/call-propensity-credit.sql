@@ -15,7 +15,14 @@
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.

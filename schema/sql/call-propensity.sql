@@ -61,7 +61,14 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $5
     )
-      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end
       and true
     ) e
     cross join lateral unnest(e.pages, e.page_at) as p (item_id, at)
@@ -82,7 +89,14 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $10
     )
-      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end
       and true
     ) s
     group by s.name),
@@ -99,7 +113,14 @@ with
       from customer_events e
       where e.occurred_at < $15
       and e.ended_at >= $16::timestamptz - make_interval(mins => $17::int)
-      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end and true and e.customer_id in (
+      and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end and true and e.customer_id in (
     select s.customer_id from changed_customers s
     union all
     select t.customer_id from customer_totals t where t.events > $18)
@@ -153,7 +174,14 @@ with
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $35
     )
-        and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
+        and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end
         and true
       ) c
       -- A call that moved has a path with each customer until both are made anew. Said plainly of both columns, the planner

@@ -46,7 +46,14 @@ left join (
     where i.session_start_time >= $25
     and i.session_start_time < $26
   ) e
-  where not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
+  where not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end
   group by bucket, e.customer_id) a
   group by a.bucket
 ) a on a.bucket = b.bucket

@@ -62,7 +62,14 @@ with
       e.*,
       e.started_at as at,
       '{}'::text[] as groups,
-      (not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end) as is_known,
+      (not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end) as is_known,
       coalesce(
         e.queue_seconds,
         case

@@ -57,7 +57,14 @@ with
     from customer_events e
     where e.occurred_at >= $11 and e.occurred_at < $12
     and true
-    and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id) then true else false end
+    and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end
     -- As the index on (customer, time) has them, so that nothing is left to sort but what happened in one instant.
     order by e.customer_id, e.occurred_at
       -- A fence: which steps an event takes is looked up once, not at each mention.

@@ -48,7 +48,16 @@ with
       where e.first_at >= $10
     and e.last_at < $11
     and e.events <= $12
-      and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and e.customer_id in (
+  select r.customer_id from identities r where r.kind = 'RECORD'
+  union all
+  select r.customer_id from identities r where r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+)
+)
       and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
@@ -56,7 +65,14 @@ with
     ) n
     cross join (values (false), (true)) as i (is_nobody)
     union all
-    select m.times, m.is_member, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end, count(*)
+    select m.times, m.is_member, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id)
+    or exists (select from identities r where r.customer_id = m.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, count(*)
     from (
       select
         e.customer_id, count(*) filter (where ((not e.is_leg and e.kind = any($13::touchpoint_kind[]) or e.is_leg and e.channel = any($14::channel[])))) as times, bool_or((true) is true) as is_member

@@ -10,7 +10,14 @@ from (
     coalesce(
       i.match_status::text,
       case
-        when case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = i.customer_id) then true else false end then 'NO_IDENTITY'
+        when case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = i.customer_id)
+    or exists (select from identities r where r.customer_id = i.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end then 'NO_IDENTITY'
         when exists (
           select from touchpoints t
           where t.customer_id = i.customer_id

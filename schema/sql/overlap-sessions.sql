@@ -13,7 +13,14 @@
 
 -- Kept, so that what is asked of a mask is asked once for each, and not of every customer.
 with members as materialized (
-  select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_nobody, count(*) as customers
+  select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id)
+    or exists (select from identities r where r.customer_id = m.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_nobody, count(*) as customers
   from (
   select e.customer_id, e.session, bit_or(e.mask) as mask
   from (

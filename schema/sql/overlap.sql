@@ -61,7 +61,16 @@ with members as materialized (
       where e.first_at >= $19
     and e.last_at < $20
     and e.events <= $21
-      and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and e.customer_id in (
+  select r.customer_id from identities r where r.kind = 'RECORD'
+  union all
+  select r.customer_id from identities r where r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+)
+)
       and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
     ) s where s.customer_id = e.customer_id)
@@ -70,7 +79,14 @@ with members as materialized (
     cross join (values (false), (true)) as i (is_nobody)
   union all
   (
-  select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id) then true else false end as is_nobody, count(*) as customers
+  select m.mask, case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = m.customer_id)
+    or exists (select from identities r where r.customer_id = m.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end as is_nobody, count(*) as customers
   from (
   select e.customer_id, bit_or((case when (not e.is_leg and e.kind = any($22::touchpoint_kind[])) then $23::int else 0 end + case when ((not e.is_leg and e.kind = any($24::touchpoint_kind[]) or e.is_leg and e.channel = any($25::channel[]))) then $26::int else 0 end)) as mask
   from customer_events e

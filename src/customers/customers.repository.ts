@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Count } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import { isNobody } from "../facts/nobody.sql.ts";
 import { statedIn, survivingValue } from "../facts/survivorship.sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
 import { Customer } from "./customer.loader.ts";
@@ -54,7 +55,7 @@ const CUSTOMERS = sql`(
     from assignments a
     where a.subject_id = i.id and a.known_to = 'infinity'
   ) o
-  where i.kind <> 'RECORD' and o.is_own is not false
+  where o.is_own is not false and not ${isNobody(sql`i.customer_id`)}
 ) c`;
 
 function boundsOf({ after, before }: Page): Sql[] {

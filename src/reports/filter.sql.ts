@@ -1,5 +1,6 @@
 import { join, type Sql, sql } from "../db/sql.ts";
 import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
+import { isNobody } from "../facts/nobody.sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
 import { CHANNELS, type TouchpointKind } from "../fields/choices.ts";
@@ -38,15 +39,6 @@ export function matches(matcher: MatcherInput | null | undefined): Sql {
 /** Whether `e` happened in the period. */
 export function during({ from, to }: PeriodInput): Sql {
   return sql`e.occurred_at >= ${from} and e.occurred_at < ${to}`;
-}
-
-/**
- * Whether a customer is nobody: a record that nothing identifies. Not `in`, which PostgreSQL hashes only while they fit the
- * memory of a statement and else looks through for each row; of `exists` it knows the index too. The `case` keeps it from
- * becoming a join, which would forget the order in which events are read.
- */
-export function isNobody(customer: Sql): Sql {
-  return sql`case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = ${customer}) then true else false end`;
 }
 
 /** Whether `e` is somebody's: what is nobody's is in no count of customers. */

@@ -1,9 +1,9 @@
 import { join, type Sql, sql } from "../db/sql.ts";
+import { isNobody, NOBODIES } from "../facts/nobody.sql.ts";
 import { MOST_EVENTS } from "../facts/roll-ups.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { inAudience } from "./audience.sql.ts";
-import { isNobody } from "./filter.sql.ts";
 import type { AudienceInput, MatcherInput } from "./filter.type.ts";
 import { CHANGED, UNMATERIALISED_CUSTOMERS } from "./materialised-sessions.sql.ts";
 
@@ -80,7 +80,7 @@ function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
       select ${columns}, count(*) as customers
       from customer_totals e
       where ${isWhole(period)}
-      and e.customer_id in (select r.customer_id from identities r where r.kind = 'RECORD')
+      and e.customer_id in (${NOBODIES})
       and ${IS_UNCHANGED}
       group by ${names}
     ) n

@@ -87,6 +87,8 @@ export async function live(db: Db, lives: readonly Life[]): Promise<void> {
       id: recordId("customer", subject_id, String(j)),
       source_id: String(j),
       ingested_at: new Date(),
+      stated_by: {},
+      identities: {},
     })),
   );
   await db.run(sql`

@@ -704,6 +704,9 @@ CREATE INDEX "assignments_current_customer" ON "assignments"("customer_id") INCL
 -- The identities of records that nothing else identifies: what every count of customers leaves out.
 CREATE INDEX "identities_record" ON "identities"("id") INCLUDE ("customer_id") WHERE "kind" = 'RECORD';
 
+-- Contacts, for the same: some are all that is known of their customer.
+CREATE INDEX "identities_contact" ON "identities"("customer_id") WHERE "namespace" = 'contact';
+
 -- Room on each page for the updates that a change of customer, or a growing visit, makes in place.
 ALTER TABLE "touchpoints" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
 ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
@@ -836,6 +839,16 @@ select
   i.kind = 'CARRIER' as is_anonymous
 from identities i
 where i.kind <> 'RECORD'
+and (
+  i.namespace <> 'contact'
+  or exists (
+    select from assignments a
+    join identities o on o.id = a.subject_id
+    where a.customer_id = i.customer_id
+    and a.known_to = 'infinity'
+    and o.namespace <> 'contact'
+  )
+)
 and (
   not exists (
     select from assignments a

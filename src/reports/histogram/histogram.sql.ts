@@ -1,9 +1,10 @@
 import { int, type RowOf, row } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { isNobody } from "../../facts/nobody.sql.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { inAudience } from "../audience.sql.ts";
 import { countedSql } from "../counted.sql.ts";
-import { during, events, IDENTIFIED, isNobody, matches } from "../filter.sql.ts";
+import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
 import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { HistogramInput } from "./histogram.type.ts";
 

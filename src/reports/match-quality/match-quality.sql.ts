@@ -1,7 +1,8 @@
 import { int, type RowOf, row, text, word } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { isNobody } from "../../facts/nobody.sql.ts";
 import { MATCH_METHODS, MATCH_STATUSES } from "../../fields/choices.ts";
-import { during, isNobody } from "../filter.sql.ts";
+import { during } from "../filter.sql.ts";
 import type { MatchQualityInput } from "./match-quality.type.ts";
 
 /** Calls of one source with the same answer. */

@@ -1,7 +1,8 @@
 import { int, type RowOf, row } from "../../db/row.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
+import { isNobody } from "../../facts/nobody.sql.ts";
 import { inAudience } from "../audience.sql.ts";
-import { during, events, isNobody, matches } from "../filter.sql.ts";
+import { during, events, matches } from "../filter.sql.ts";
 import { sessionsSql } from "../session.sql.ts";
 import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
 import type { OverlapInput } from "./overlap.type.ts";

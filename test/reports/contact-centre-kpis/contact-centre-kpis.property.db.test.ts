@@ -88,7 +88,7 @@ const person: fc.Arbitrary<Person> = fc.record({
   segment: maybe(few("gold", "basic")),
 });
 const nobody: fc.Arbitrary<Person> = fc.record({
-  identity: fc.constant("RECORD" as const),
+  identity: fc.constantFrom("RECORD" as const, "CONTACT" as const),
   events: fc.array(leg, { minLength: 1, maxLength: 1 }),
 });
 const worlds = fc

@@ -86,7 +86,7 @@ const copies = fc.oneof(
 );
 
 const nobody: fc.Arbitrary<Person> = fc.record({
-  identity: fc.constant("RECORD" as const),
+  identity: fc.constantFrom("RECORD" as const, "CONTACT" as const),
   events: fc.array(happening, { minLength: 1, maxLength: 1 }),
 });
 

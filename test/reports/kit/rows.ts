@@ -89,9 +89,9 @@ function identityRow({ who, person }: NamedPerson): object {
   const kind = person.identity ?? "ANCHOR";
   return {
     id: subjectOf(who),
-    namespace: kind === "RECORD" ? "record" : "custid",
+    namespace: kind === "RECORD" ? "record" : kind === "CONTACT" ? "contact" : "custid",
     value: who,
-    kind,
+    kind: kind === "CONTACT" ? "CARRIER" : kind,
     customer_id: customerOf(who),
     born_at: BORN,
     is_public: false,

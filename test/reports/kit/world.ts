@@ -37,8 +37,8 @@ export interface Happening {
 }
 
 export interface Person {
-  /** Kind of the one identity; RECORD for a record that nothing identifies. */
-  identity?: "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
+  /** Kind of the one identity; RECORD for a record that nothing identifies, CONTACT where only its contact is known. */
+  identity?: "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD" | "CONTACT";
   events: readonly Happening[];
   segment?: string | null;
   region?: string | null;
@@ -106,7 +106,7 @@ function storyOf(line: string): Happening[] {
 }
 
 function tell(who: string, person: Person): Told[] {
-  const isIdentified = person.identity !== "RECORD";
+  const isIdentified = person.identity !== "RECORD" && person.identity !== "CONTACT";
   return person.events.map((event, i) => ({
     ...event,
     who,
