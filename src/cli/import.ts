@@ -18,6 +18,7 @@ const USAGE = `Usage: npm run import -- <file> --mapping <file.yaml or shipped n
   --source <name>      the system the records come from, instead of the mapping's
   --format <format>    ${FORMATS.join(", ")}, instead of the mapping's
   --delimiter <char>   what separates the columns of a CSV, instead of the mapping's: ";", "|" or tab
+  --decimal <char>     what separates the fraction of numbers, instead of the mapping's: a point or a comma
   --batch-size <n>     records of one transaction, 1 to 9,000 (default: 3,000)
   --update-source      let the mapping's settings replace those that the source has
 
@@ -67,6 +68,7 @@ function requestOf(args: string[]): ImportRequest | null {
       source: { type: "string" },
       format: { type: "string" },
       delimiter: { type: "string" },
+      decimal: { type: "string" },
       "batch-size": { type: "string" },
       "update-source": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -81,6 +83,7 @@ function requestOf(args: string[]): ImportRequest | null {
     source: values.source ?? null,
     format: formatOf(values.format),
     delimiter: delimiterOf(values.delimiter),
+    decimal: decimalOf(values.decimal),
     rejects: values.rejects ?? null,
     isDryRun: values["dry-run"],
     updatesSource: values["update-source"],
@@ -100,6 +103,12 @@ function delimiterOf(text: string | undefined): string | null {
   const delimiter = /^(tab|\\t)$/i.test(text) ? "\t" : text;
   if (/^[^\w"\r\n]$/.test(delimiter)) return delimiter;
   throw new AppError("BAD_INPUT", '--delimiter is one character, such as ";", or the word tab.');
+}
+
+function decimalOf(text: string | undefined): ImportRequest["decimal"] {
+  if (text === undefined) return null;
+  if (text === "." || text === ",") return text;
+  throw new AppError("BAD_INPUT", "--decimal is a point or a comma.");
 }
 
 function batchSizeOf(text: string | undefined): number {

@@ -55,7 +55,7 @@ describe("rejects", () => {
     const rejects = rejectsIn(files.path("bad.ndjson"));
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [3, "COLUMN_COUNT"],
-      [4, "BAD_TIME"],
+      [4, "BAD_VALUE"],
       [5, "BROKEN_ROW"],
       [6, "NOT_UTF8"],
       [7, "NEGATIVE_LENGTH"],
@@ -155,7 +155,7 @@ describe("a dry run", () => {
     const elsewhere = await run(file, "calls", { isDryRun: true, source: "another" });
 
     expect(summary.receipts).toEqual({ REPEATED: 1, ACCEPTED: 1, REJECTED: 1 });
-    expect(summary.firstRejects).toMatchObject([{ line: 4, reason: "BAD_TIME" }]);
+    expect(summary.firstRejects).toMatchObject([{ line: 4, reason: "BAD_VALUE" }]);
     expect(elsewhere.receipts).toEqual({ ACCEPTED: 2, REJECTED: 1 });
     expect([await countOf("interactions"), await countOf("batches"), await countOf("sources")]).toEqual(before);
   });

@@ -29,6 +29,7 @@ export function importer(house: TestDatabase, ingest: TestIngest) {
         source: null,
         format: null,
         delimiter: null,
+        decimal: null,
         rejects: null,
         isDryRun: false,
         updatesSource: false,

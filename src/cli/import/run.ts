@@ -30,6 +30,8 @@ export interface ImportRequest {
   format: FileLayout["format"] | null;
   /** Of CSV, instead of the mapping's. */
   delimiter: string | null;
+  /** What separates the fraction of numbers, instead of the mapping's. */
+  decimal: Mapping["decimal"] | null;
   rejects: string | null;
   isDryRun: boolean;
   updatesSource: boolean;
@@ -69,13 +71,14 @@ interface Job extends ImportDeps {
   bytes: number;
 }
 
-async function mappingFor({ mapping: name, source, format, delimiter }: ImportRequest): Promise<Mapping> {
+async function mappingFor({ mapping: name, source, format, delimiter, decimal }: ImportRequest): Promise<Mapping> {
   const mapping = await openMappingFile(name);
   return {
     ...mapping,
     source: source ?? mapping.source,
     format: format ?? (delimiter === null ? mapping.format : "csv"),
     delimiter: delimiter ?? mapping.delimiter,
+    decimal: decimal ?? mapping.decimal,
   };
 }
 

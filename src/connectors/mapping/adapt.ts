@@ -2,6 +2,7 @@ import { type AdaptedRecord, type Adapter, accept, reject } from "../adapter.ts"
 import { REST, valuesOf } from "./columns.ts";
 import { keptIn, typeOf } from "./fields.ts";
 import type { IdentityValue, Mapping, RecordRule } from "./language.ts";
+import type { Spelling } from "./read-as.ts";
 import {
   BadCell,
   type Compute,
@@ -25,10 +26,10 @@ export interface FileFacts {
  * row.
  */
 export function openMapping(mapping: Mapping, { modifiedAt }: FileFacts): Adapter<FileRow> {
-  const zone = zoneOf(mapping);
+  const spelling = spellingOf(mapping);
   const rules: ScopeRules = {
     values: new Map(
-      Object.entries(mapping.values).map(([name, rule]) => [name, compileValue(rule, { type: "text", zone })]),
+      Object.entries(mapping.values).map(([name, rule]) => [name, compileValue(rule, { type: "text", spelling })]),
     ),
     nothing: new Set(mapping.nothing.map((word) => word.toLowerCase())),
     modifiedAt,
@@ -48,21 +49,22 @@ export function makesItsOwnIds(mapping: Mapping): boolean {
   return mapping.records.some(({ sourceId }) => sourceId.hash !== undefined);
 }
 
-function zoneOf({ settings }: Mapping): string {
-  return settings.timeZone ?? "UTC";
+function spellingOf({ settings, locale, decimal, format }: Mapping): Spelling {
+  const zone = settings.timeZone ?? "UTC";
+  return { zone, locale: locale ?? null, decimal: decimal ?? null, isJson: format === "ndjson" };
 }
 
 type Leg = (scope: RowScope) => AdaptedRecord | null;
 
 function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
-  const zone = zoneOf(mapping);
+  const spelling = spellingOf(mapping);
   const isWanted = compileConditions([...mapping.where, ...(rule.where ?? [])]);
-  const sourceId = compileValue(rule.sourceId, { type: "text", zone });
+  const sourceId = compileValue(rule.sourceId, { type: "text", spelling });
   const fields = Object.entries(rule.fields).map(
-    ([name, value]) => [name, compileValue(value, { type: typeOf(rule.kind, name), zone, field: name })] as const,
+    ([name, value]) => [name, compileValue(value, { type: typeOf(rule.kind, name), spelling, field: name })] as const,
   );
   const compileIdentities = (values: readonly IdentityValue[]) =>
-    values.map(({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", zone })] as const);
+    values.map(({ namespace, ...value }) => [namespace, compileValue(value, { type: "text", spelling })] as const);
   const identities = compileIdentities(rule.identities);
   const withdrawn = compileIdentities(rule.withdrawIdentities);
   const keep = compileKeep(mapping, rule);

@@ -5,6 +5,7 @@ import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { isCurrency } from "../../kit/money.ts";
 import { isTimeZone } from "../../kit/time.ts";
+import { formatFault } from "./date-format.ts";
 import { ENCODINGS, FORMATS } from "./layout.ts";
 
 // The words of a mapping file. src/connectors/mappings/calls.yaml shows most of them at work, with comments.
@@ -35,10 +36,10 @@ export interface Value {
   otherwise?: Scalar | null;
   case?: "lower" | "upper";
   as?: ValueType;
-  /** Of a date: luxon's tokens, "iso" or "unix"; several are tried in order. */
+  /** Of a date: tokens as luxon names them, "iso" or "unix"; several are tried in order. */
   format?: string[];
   zone?: string;
-  /** A named value: a time without a date gets the day on which it is nearest to that value. */
+  /** A named value: a time with its date, or without any, gets the day on which it is nearest to that value. */
   rollsOver?: string;
   /** A named value: an earlier time is a mistake of the sender's clock and is left out. */
   notBefore?: string;
@@ -137,6 +138,22 @@ const shape = {
   separator: name.optional(),
 };
 
+/** A format that leaves out a part of the day would have to make it up. */
+function wholeFormats({ format = [], rollsOver }: Pick<Value, "format" | "rollsOver">, context: z.RefinementCtx): void {
+  for (const one of format.filter((name) => name !== "iso" && name !== "unix")) {
+    const message = formatFault(one, { hasDay: rollsOver !== undefined });
+    if (message !== null) context.addIssue({ code: "custom", path: ["format"], message });
+  }
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** A text alone is a column, or a template where it holds {braces}. */
 function spelledOut(given: unknown): unknown {
   if (typeof given !== "string") return given;
@@ -145,7 +162,7 @@ function spelledOut(given: unknown): unknown {
 
 const value: z.ZodType<Value> = z.preprocess(
   spelledOut,
-  z.strictObject(shape).superRefine(exactlyOne(SOURCES)),
+  z.strictObject(shape).superRefine(exactlyOne(SOURCES)).superRefine(wholeFormats),
 ) as unknown as z.ZodType<Value>;
 
 const identity = z
@@ -199,6 +216,10 @@ export const mappingFile = z.strictObject({
   columns: z.array(name).min(1).optional(),
   /** Whether columns of the mapping may be missing in the file. */
   missingColumns: z.enum(["refuse", "allow"]).default("refuse"),
+  /** Of numbers: what separates the fraction, where a value does not say it itself. */
+  decimal: z.enum([".", ","]).optional(),
+  /** Of dates: the language of months and weekdays, beside English. */
+  locale: z.string().refine(isLocale, "is no language such as sv or pt-BR.").optional(),
   /** Words that mean nothing in any column, beside the empty text. */
   nothing: words.default([]),
   where: conditions.default([]),

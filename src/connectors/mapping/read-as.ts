@@ -1,60 +1,75 @@
-import { DateTime } from "luxon";
 import type { ValueType } from "../../fields/derive/mapping.ts";
-import { fromUnix, instantIn } from "../../kit/instant.ts";
 import { readJson } from "../../kit/json.ts";
 import type { Value } from "./language.ts";
+import { compileDate } from "./read-date.ts";
+import { type Bad, type DecimalMark, readDecimal, readNumber } from "./read-number.ts";
 import { BadCell, cellText, type RowScope } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: RowScope) => unknown;
 
-/** Compiles how a cell becomes the type of its field. `from` names the columns, for the message of a rejection. */
-export function compileRead(rule: Value, { type, zone, from, field }: ReadRules): Read {
-  const bad = (remedy: string) => new BadCell("BAD_VALUE", `${from} ${remedy}`);
-  // A column with its field's name is spelt as in the contract: the validator judges it, as everywhere.
-  const isContracts = rule.column === field && !rule.format;
-  switch (rule.as ?? type) {
-    case "text":
-      return cellText;
-    case "number":
-      return (cell) => numberOf(cell, rule, bad);
-    case "boolean":
-      return (cell) => booleanOf(cell, bad);
-    case "seconds":
-      return (cell) => secondsOf(cell, rule, bad);
-    case "date":
-      return compileDate(rule, { zone, isContracts }, bad);
-    case "money":
-      return (cell, scope) => moneyOf(cell, rule, { scope, bad });
-    case "list":
-      return (cell) => listOf(cell, rule);
-    case "json":
-      return (cell) => jsonOf(cell, isContracts, bad);
-  }
+/** How a file writes what can be written in several ways, where a value does not say it itself. */
+export interface Spelling {
+  /** Of the source. */
+  zone: string;
+  /** Whose words months and weekdays may have, beside English. */
+  locale: string | null;
+  decimal: DecimalMark;
+  /** Its rows are bodies as other entry points take them: the validator judges what is spelt as in the contract. */
+  isJson: boolean;
 }
 
 export interface ReadRules {
   type: ValueType;
-  /** Of the source, where the value names none. */
-  zone: string;
+  spelling: Spelling;
   from: string;
   /** The field that the value is for, where it is for one. */
   field?: string;
 }
 
-type Bad = (remedy: string) => BadCell;
-
-const PLAIN = /^[+-]?\d+(\.\d+)?$/;
-
-/** An exact decimal as text, so that no amount passes through a float. */
-function decimalOf(cell: unknown, { decimal = "." }: Value, bad: Bad): string {
-  const groups = decimal === "." ? /[,\s\u00a0']/g : /[.\s\u00a0']/g;
-  const text = String(cell).replace(groups, "").replace(decimal, ".");
-  if (!PLAIN.test(text)) throw bad(`does not hold a number such as 12${decimal}50.`);
-  return text.replace("+", "");
+/** Compiles how a cell becomes the type of its field. `from` names the columns, for the message of a rejection. */
+export function compileRead(rule: Value, { type, spelling, from, field }: ReadRules): Read {
+  const bad: Bad = (remedy) => new BadCell("BAD_VALUE", `${from} ${remedy}`);
+  const mark = rule.decimal ?? spelling.decimal;
+  const read = compileType(rule, { type: rule.as ?? type, spelling, mark, bad });
+  const isContracts = spelling.isJson && rule.column === field && !rule.format;
+  return isContracts && (type === "date" || type === "json") ? orAsItIs(read) : read;
 }
 
-function numberOf(cell: unknown, rule: Value, bad: Bad): number {
-  return typeof cell === "number" ? cell : Number(decimalOf(cell, rule, bad));
+interface TypeRules extends Pick<ReadRules, "type" | "spelling"> {
+  mark: DecimalMark;
+  bad: Bad;
+}
+
+function compileType(rule: Value, { type, spelling, mark, bad }: TypeRules): Read {
+  switch (type) {
+    case "text":
+      return cellText;
+    case "number":
+      return (cell) => readNumber(cell, mark, bad);
+    case "boolean":
+      return (cell) => booleanOf(cell, bad);
+    case "seconds":
+      return (cell) => secondsOf(cell, mark, bad);
+    case "date":
+      return compileDate(rule, { zone: rule.zone ?? spelling.zone, locale: spelling.locale }, bad);
+    case "money":
+      return (cell, scope) => moneyOf(cell, rule, { scope, mark, bad });
+    case "list":
+      return (cell) => listOf(cell, rule);
+    case "json":
+      return (cell) => jsonOf(cell, bad);
+  }
+}
+
+function orAsItIs(read: Read): Read {
+  return (cell, scope) => {
+    try {
+      return read(cell, scope);
+    } catch (error) {
+      if (error instanceof BadCell) return cell;
+      throw error;
+    }
+  };
 }
 
 const YES = ["true", "yes", "y", "1", "t"];
@@ -68,18 +83,20 @@ function booleanOf(cell: unknown, bad: Bad): boolean {
 }
 
 /** Plain seconds, or mm:ss, or hh:mm:ss. */
-function secondsOf(cell: unknown, rule: Value, bad: Bad): number {
+function secondsOf(cell: unknown, mark: DecimalMark, bad: Bad): number {
   const parts = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:\.\d+)?)$/.exec(String(cell));
-  if (!parts) return numberOf(cell, rule, bad);
+  if (!parts) return readNumber(cell, mark, bad);
   const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
   return hours! * 3_600 + minutes! * 60 + seconds!;
 }
 
-function moneyOf(cell: unknown, rule: Value, { scope, bad }: { scope: RowScope; bad: Bad }): unknown {
+type MoneyRules = Pick<TypeRules, "mark" | "bad"> & { scope: RowScope };
+
+function moneyOf(cell: unknown, rule: Value, { scope, mark, bad }: MoneyRules): unknown {
   if (typeof cell === "object") return cell;
   const currency = (rule.currencyColumn ? cellText(scope.get(rule.currencyColumn)) : null) ?? rule.currency;
   if (!currency) throw bad("holds an amount without a currency: name one (currency or currencyColumn) in the mapping.");
-  return { amount: decimalOf(cell, rule, bad), currency: currency.toUpperCase() };
+  return { amount: typeof cell === "number" ? cell : readDecimal(cell, mark, bad), currency: currency.toUpperCase() };
 }
 
 function listOf(cell: unknown, { separator = ";" }: Value): unknown {
@@ -88,70 +105,11 @@ function listOf(cell: unknown, { separator = ";" }: Value): unknown {
   return items.map((item) => item.trim()).filter((item) => item !== "");
 }
 
-function jsonOf(cell: unknown, isContracts: boolean, bad: Bad): unknown {
+function jsonOf(cell: unknown, bad: Bad): unknown {
   if (typeof cell !== "string") return cell;
   try {
     return readJson(cell);
   } catch {
-    if (isContracts) return cell;
     throw bad("does not hold JSON.");
   }
-}
-
-function compileDate(rule: Value, spelt: { zone: string; isContracts: boolean }, bad: Bad): Read {
-  const zone = rule.zone ?? spelt.zone;
-  const formats = rule.format ?? ["unix", "iso"];
-  const parsers = formats.map((format) => compileFormat(format, zone));
-  const place = compilePlace(rule, zone);
-  return (cell, scope) => {
-    if (cell instanceof Date) return place(cell, scope);
-    for (const parse of parsers) {
-      const date = typeof cell === "object" ? null : parse(cell);
-      if (date) return place(date, scope);
-    }
-    if (spelt.isContracts) return cell;
-    throw bad(`does not hold a date as the mapping writes it (${formats.join(" or ")}).`);
-  };
-}
-
-/** Fewer digits are a date such as 20261120. */
-const UNIX = /^\d{9,}(\.\d+)?$/;
-
-function compileFormat(format: string, zone: string): (cell: unknown) => Date | null {
-  if (format === "iso")
-    return (cell) => (typeof cell === "string" && instantIn(cell, zone)) || isoIn(String(cell), zone);
-  if (format === "unix") return (cell) => (UNIX.test(String(cell)) ? fromUnix(Number(cell)) : null);
-  const parser = DateTime.buildFormatParser(format, { locale: "en-GB" });
-  return (cell) => validIn(DateTime.fromFormatParser(String(cell), parser, { zone, locale: "en-GB" }));
-}
-
-/** Other ISO forms in files: single days, weeks, digits without dashes. */
-const OTHER_ISO = /^\d{4}(?!-\d{2}-\d{2}[Tt ])/;
-
-function isoIn(text: string, zone: string): Date | null {
-  return OTHER_ISO.test(text) ? validIn(DateTime.fromISO(text, { zone })) : null;
-}
-
-function validIn(time: DateTime): Date | null {
-  return time.isValid ? time.toJSDate() : null;
-}
-
-const HALF_A_DAY_MS = 43_200_000;
-
-/** A clock time past midnight comes with the date of the start: the nearest day is its own. */
-function compilePlace({ rollsOver, notBefore }: Value, zone: string): (date: Date, scope: RowScope) => Date | null {
-  return (date, scope) => {
-    const placed = rollsOver ? nearestDay(date, scope.get(rollsOver), zone) : date;
-    const least = notBefore ? scope.get(notBefore) : null;
-    return least instanceof Date && placed < least ? null : placed;
-  };
-}
-
-function nearestDay(date: Date, anchor: unknown, zone: string): Date {
-  if (!(anchor instanceof Date)) return date;
-  const distance = date.getTime() - anchor.getTime();
-  if (Math.abs(distance) <= HALF_A_DAY_MS) return date;
-  return DateTime.fromJSDate(date, { zone })
-    .plus({ days: distance < 0 ? 1 : -1 })
-    .toJSDate();
 }

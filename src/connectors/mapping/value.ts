@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ValueType } from "../../fields/derive/mapping.ts";
 import { canonical } from "../../kit/canonical.ts";
 import type { Value } from "./language.ts";
-import { compileRead } from "./read-as.ts";
+import { compileRead, type Spelling } from "./read-as.ts";
 import { type Compute, cellText, compileConditions, type RowScope } from "./scope.ts";
 
 /**
@@ -10,11 +10,11 @@ import { type Compute, cellText, compileConditions, type RowScope } from "./scop
  */
 export function compileValue(
   rule: Value,
-  { type, zone, field }: { type: ValueType; zone: string; field?: string },
+  { type, spelling, field }: { type: ValueType; spelling: Spelling; field?: string },
 ): Compute {
-  const from = originOf(rule, zone);
+  const from = originOf(rule, spelling);
   const refine = compileRefine(rule);
-  const read = compileRead(rule, { type, zone, from: labelOf(rule), field });
+  const read = compileRead(rule, { type, spelling, from: labelOf(rule), field });
   const applies = rule.when ? compileConditions(rule.when) : null;
   return (scope) => {
     if (applies && !applies(scope)) return null;
@@ -40,9 +40,10 @@ function labelOf(rule: Value): string {
   return columns.length > 0 ? `Column ${columns.join(" with ")}` : "A constant of the mapping";
 }
 
-function originOf(rule: Value, zone: string): Compute {
+function originOf(rule: Value, spelling: Spelling): Compute {
   const { column, constant, template, hash, firstOf, earliest, latest, list } = rule;
-  const each = (rules: readonly Value[], type: ValueType) => rules.map((inner) => compileValue(inner, { type, zone }));
+  const each = (rules: readonly Value[], type: ValueType) =>
+    rules.map((inner) => compileValue(inner, { type, spelling }));
   if (column !== undefined) return (scope) => scope.get(column);
   if (constant !== undefined) return () => constant;
   if (template !== undefined) return compileTemplate(template);
