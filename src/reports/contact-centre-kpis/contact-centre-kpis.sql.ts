@@ -2,8 +2,9 @@ import { instant, int, list, type RowOf, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
-import { bucketSql, HANDLED, LEGS, legsSql, OPEN_ENDED } from "./legs.sql.ts";
-import { KpiTotals, kpiTotalsSql } from "./totals.sql.ts";
+import { bucketSql, HANDLED, LEGS, legsSql, OPEN_ENDED, toldSql } from "./legs.sql.ts";
+import { RINGS } from "./ringing.sql.ts";
+import { IS_CALL, KpiTotals, kpiTotalsSql } from "./totals.sql.ts";
 
 /** How many identified customers were active in an interval. */
 export const BucketRow = row({
@@ -15,25 +16,29 @@ export type BucketRow = RowOf<typeof BucketRow>;
 /** The totals of a group, whose key its costs were looked up by. */
 export const KpiRow = KpiTotals.extend({ key: list(text.nullable()) });
 
-/** Every contact is read once, then looked up among all of its customer's; the rest is adding up. */
+/** Every leg is read once, then looked up among all of its customer's; the rest is adding up. */
 export function contactCentreKpisSql(input: KpiInput, limit: number): Sql {
   return sql`
 with
+  told as materialized (${toldSql(input)}),
+  rings as materialized (${RINGS}),
   legs as materialized (${legsSql(input)}),
   repeats as materialized (${repeatsSql(input)}),
-  callbacks as (
-    select e.call_back_session_id
-    from (${LEGS} and i.is_call_back and i.call_back_session_id is not null) e
+  callbacks as materialized (
+    select e.call_back_session_id, e.contact_id, e.started_at
+    from (${LEGS} and (i.is_call_back or i.contact_id in (select l.contact_id from legs l))) e
     where ${HANDLED}
+    and (e.is_call_back or e.direction = 'OUTBOUND')
   ),
   switching as (
-    select i.universal_session_id
+    select i.contact_id
     from interactions i
-    where i.universal_session_id in (select l.universal_session_id from legs l)
-    group by i.universal_session_id
+    where i.contact_id in (select l.contact_id from legs l)
+    and i.is_consult is not true
+    group by i.contact_id
     having min(i.channel_type) < max(i.channel_type)
   ),
-  contacts as (
+  grouped as (
     select
       l.*,
       ${ofRepeats(sql`r.again`)} as again,
@@ -44,16 +49,17 @@ with
     from legs l
     left join repeats r on r.id = l.id
   ),
+  placed as materialized (${LEADING}),
   totals as (${kpiTotalsSql(input)}),
   costs as materialized (
     select c.key, c.cost_currency as currency, sum(c.cost_amount) as amount
-    from contacts c
-    where c.cost_amount is not null
+    from placed c
+    where c.is_priced and c.cost_amount is not null
     group by c.key, c.cost_currency
   ),
   scores as materialized (
     select c.key, c.source, c.csat_scale_max as scale, avg(c.csat_score) as average, count(*) as scores
-    from contacts c
+    from grouped c
     where c.csat_score is not null
     group by c.key, c.source, c.csat_scale_max
   )
@@ -92,7 +98,7 @@ const ofRepeats = (answer: Sql): Sql =>
   sql`case when not l.is_known then null when r.id is null then false else ${answer} end`;
 
 /**
- * What else the identified customers did within the window after each contact, its own journey apart. What hangs on
+ * What else the identified customers did within the window after each leg, in contacts that began after it. What hangs on
  * something that a later contact does not say is null.
  */
 function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
@@ -111,7 +117,12 @@ function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
         e.channel <> 'SURVEY'
           and e.direction is distinct from 'OUTBOUND'
           and e.is_call_back is not true
-          and (e.universal_session_id = l.universal_session_id) is not true as is_contact
+          and e.contact_id <> l.contact_id
+          and not exists (
+            select from interactions o
+            where o.contact_id = e.contact_id and not o.is_visit and o.is_consult is not true
+            and (o.session_start_time, o.id) <= (l.started_at, l.id)
+          ) as is_contact
       from (${LEGS}
         and i.session_start_time >= (select min(l.started_at) from legs l)
         and i.session_start_time <= (select max(l.started_at) from legs l) + ${within}
@@ -128,6 +139,23 @@ function repeatsSql({ repeatWindowDays }: KpiInput): Sql {
 function anyOf(condition: Sql): Sql {
   return sql`case when bool_or(${condition}) then true when bool_and((${condition}) is not null) then false end`;
 }
+
+/** Which leg of a group leads its contact: the first that a condition holds of. */
+const leads = (condition: Sql): Sql =>
+  sql`${condition} and row_number() over (partition by c.key, c.contact_id, ${condition} order by c.started_at, c.id) = 1`;
+
+/**
+ * What counts contacts counts legs that stand for theirs: the first of an identified customer, and the last, which says
+ * whether the matter was settled. The cost of a contact is known where all of its legs state theirs.
+ */
+const LEADING = sql`
+    select
+      c.*,
+      ${leads(sql`c.is_known`)} as leads,
+      ${leads(sql`(c.is_known and ${IS_CALL})`)} as leads_calls,
+      row_number() over (partition by c.key, c.contact_id order by c.started_at desc, c.id desc) = 1 as is_last,
+      bool_and(c.cost_amount is not null or c.is_account) over (partition by c.key, c.contact_id) as is_priced
+    from grouped c`;
 
 /** The intervals of the period, empty ones included, with who was active in them. */
 export function bucketsSql(input: KpiInput): Sql {

@@ -32,6 +32,8 @@ export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
 const FIGURES = [
   "bucketStart",
   "contacts",
+  "legs",
+  "calls",
   "queued",
   "handled",
   "abandoned",

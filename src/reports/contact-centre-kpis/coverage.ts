@@ -1,7 +1,7 @@
 import type { CoverageType, KpiCoverage } from "./coverage.type.ts";
 import type { KpiTotals } from "./totals.sql.ts";
 
-/** Of how many contacts each figure knows what it needs. What ended nobody knows how may be what any of them is about. */
+/** Of how many legs, or contacts, each figure knows what it needs. What ended nobody knows how may be what any of them is about. */
 export function coverageOf(t: KpiTotals): KpiCoverage {
   const handled = (known: number) => covered(known, t.handled + t.openEnded);
   const ended = covered(t.queuedKnown, t.mayBeQueued);
@@ -26,12 +26,12 @@ export function coverageOf(t: KpiTotals): KpiCoverage {
     digitalOfferedRate: covered(t.digitalKnown, t.mayBeDigital),
     digitalAcceptedRate: covered(t.acceptedKnown, t.mayBeAccepted),
     netDeflectionRate: covered(t.deflectedKnown, t.mayBeAccepted),
-    averageCsat: covered(t.scored, t.contacts),
-    csatTopTwoBox: covered(t.scored, t.contacts),
-    surveyResponseRate: covered(t.surveysKnown, t.contacts),
+    averageCsat: covered(t.scored, t.told),
+    csatTopTwoBox: covered(t.scored, t.told),
+    surveyResponseRate: covered(t.surveysKnown, t.told),
     costPerContact: covered(t.priced, t.contacts),
     contactRate: covered(t.identified, t.contacts),
-    channelSwitchRate: covered(t.inJourneys, t.contacts),
+    channelSwitchRate: covered(t.journeys, t.contacts),
   };
 }
 

@@ -6,13 +6,14 @@ import { maybe, sure } from "../../kit/field.ts";
 
 @ObjectType("Coverage", {
   simpleResolvers: true,
-  description: "How many contacts say what a figure needs, of all that it is about. The others are left out of it.",
+  description:
+    "How many legs or contacts, by the figure's unit, say what it needs, of all that it is about. The others are left out of it.",
 })
 export class CoverageType {
-  @Field(() => Int, sure("Contacts that say what the figure needs."))
+  @Field(() => Int, sure("Those that say what the figure needs."))
   known!: number;
 
-  @Field(() => Int, sure("Contacts that the figure is about, and those that do not say whether it is about them."))
+  @Field(() => Int, sure("Those that the figure is about, and those that do not say whether it is about them."))
   eligible!: number;
 
   @Field(() => Float, maybe("The one by the other, 0 to 1; null where the figure is about none."))
@@ -44,9 +45,9 @@ export const NEEDS = {
   averageCsat: "CSATScore and its scale.",
   csatTopTwoBox: "CSATScore and its scale.",
   surveyResponseRate: "CSATScore, or IsTransferredToSurvey.",
-  costPerContact: "The cost.",
+  costPerContact: "The cost of each leg.",
   contactRate: "Whose contact it was.",
-  channelSwitchRate: "UniversalSessionId.",
+  channelSwitchRate: "UniversalSessionId, a contact key or a session.",
 } as const;
 type CoveredFigure = keyof typeof NEEDS;
 

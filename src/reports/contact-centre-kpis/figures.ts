@@ -7,6 +7,8 @@ import type { KpiTotals } from "./totals.sql.ts";
 /** Nothing added up: what an empty interval answers. */
 export const NOTHING: Omit<KpiTotals, "bucket" | "groups"> = {
   contacts: 0,
+  legs: 0,
+  told: 0,
   openEnded: 0,
   queued: 0,
   mayBeQueued: 0,
@@ -68,7 +70,6 @@ export const NOTHING: Omit<KpiTotals, "bucket" | "groups"> = {
   callsIdentified: 0,
   callers: 0,
   repeatCallers: 0,
-  inJourneys: 0,
   journeys: 0,
   switchingJourneys: 0,
   priced: 0,
@@ -82,6 +83,8 @@ export function figuresOf(t: KpiTotals, input: KpiInput, activeCustomers: number
     group: input.groupBy.map((dimension, i) => ({ dimension, value: t.groups[i] ?? null })),
     bucketStart: t.bucket,
     contacts: t.contacts,
+    legs: t.legs,
+    calls: t.calls,
     queued: t.queued,
     handled: t.handled,
     abandoned: t.abandoned,

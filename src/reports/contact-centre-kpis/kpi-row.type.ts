@@ -33,7 +33,7 @@ export class CsatFigureType {
 @ObjectType("KpiRow", {
   simpleResolvers: true,
   description:
-    "Key figures of some contacts. Agents answer on every channel but WEB, APP, IVR, BOT and SURVEY. What is not known is not 0: a contact that does not say what a figure needs is left out of it, and `coverage` says how many are. Rates and averages are null where nothing is left to divide by.",
+    "Key figures of some contacts. What is handled, held, handed on, queued and scored is counted by legs; who comes again, calls, what is settled, costs and changes of channel by contacts: docs/kpis.md has the unit of each. Agents answer on every channel but WEB, APP, IVR, BOT and SURVEY. What is not known is not 0: what does not say what a figure needs is left out of it, and `coverage` says how many are. Rates and averages are null where nothing is left to divide by.",
 })
 export class KpiRowType {
   @Field(() => [KpiGroupValueType], sure("What the contacts have in common, in the order asked for."))
@@ -42,28 +42,42 @@ export class KpiRowType {
   @Field(() => DateTime, maybe("First instant of the interval; null when none was asked for."))
   bucketStart!: Date | null;
 
-  @Field(() => Int, sure("Legs of contact that senders reported, on any channel; visits made of touchpoints are none."))
+  @Field(
+    () => Int,
+    sure(
+      "What a person would count once, however many legs it has; in each row that has a leg of it. Visits made of touchpoints alone are none.",
+    ),
+  )
   contacts!: number;
 
   @Field(
     () => Int,
     sure(
-      "Contacts that joined a queue or were put through at once: those with a queue time, and on agents' channels all that were handled, abandoned, sent to voicemail, flowed out or asked to be called back. Outbound ones only with a queue time.",
+      "Legs of these contacts that senders reported, on any channel. A desk that rang in vain beside another, a consult, and another system's account of a leg are none.",
+    ),
+  )
+  legs!: number;
+
+  @Field(() => Int, sure("Contacts in which the customer called: VOICE, neither OUTBOUND nor a call back."))
+  calls!: number;
+
+  @Field(
+    () => Int,
+    sure(
+      "Legs that joined a queue or were put through at once: those with a queue time, and on agents' channels all that were handled, abandoned, sent to voicemail, flowed out or asked to be called back. Outbound ones only with a queue time.",
     ),
   )
   queued!: number;
 
   @Field(
     () => Int,
-    sure(
-      "Contacts that an agent took: HANDLED or TRANSFERRED_OUT; without an outcome, those with an agent or an answer.",
-    ),
+    sure("Legs that an agent took: HANDLED or TRANSFERRED_OUT; without an outcome, those with an agent or an answer."),
   )
   handled!: number;
 
   @Field(
     () => Int,
-    sure("Contacts ABANDONED in the queue. One that took no time and states no queue time hung up before it."),
+    sure("Legs ABANDONED in the queue. One that took no time and states no queue time hung up before it."),
   )
   abandoned!: number;
 
@@ -72,52 +86,56 @@ export class KpiRowType {
 
   @Field(
     () => Float,
-    maybe("Talk, hold and wrap-up: AgentDuration, else from the answer to the end of wrap-up, per handled contact."),
+    maybe("Talk, hold and wrap-up: AgentDuration, else from the answer to the end of wrap-up, per handled leg."),
   )
   averageHandleSeconds!: number | null;
 
-  @Field(() => Float, maybe("Conversation without hold, per handled contact."))
+  @Field(() => Float, maybe("Conversation without hold, per handled leg."))
   averageTalkSeconds!: number | null;
 
-  @Field(() => Float, maybe("Hold, per handled contact that was held."))
+  @Field(() => Float, maybe("Hold, per handled leg that was held."))
   averageHoldSeconds!: number | null;
 
-  @Field(() => Float, maybe("Hold, per handled contact."))
+  @Field(() => Float, maybe("Hold, per handled leg."))
   averageHoldSecondsAllContacts!: number | null;
 
-  @Field(() => Float, maybe("From InteractionEndTime to SessionEndTime, per handled contact."))
+  @Field(() => Float, maybe("From InteractionEndTime to SessionEndTime, per handled leg."))
   averageWrapUpSeconds!: number | null;
 
   @Field(
     () => Float,
-    maybe("Wait per contact answered out of the queue: QueueTime, else from the start to the answer."),
+    maybe(
+      "Wait per leg answered out of the queue: QueueTime, else from the start, or the first ring of a search, to the answer.",
+    ),
   )
   averageSpeedOfAnswerSeconds!: number | null;
 
-  @Field(() => Float, maybe("Wait per abandoned contact: QueueTime, else from the start to the end."))
+  @Field(() => Float, maybe("Wait per abandoned leg: QueueTime, else from the start to the end."))
   averageAbandonSeconds!: number | null;
 
-  @Field(() => Int, maybe("The longest wait, of abandoned contacts too."))
+  @Field(() => Int, maybe("The longest wait, of abandoned legs too."))
   maxQueueSeconds!: number | null;
 
   @Field(
     () => Float,
-    maybe("Abandoned, of queued contacts that say how they ended. Filter the outcomes to leave flow-outs out."),
+    maybe("Abandoned, of queued legs that say how they ended. Filter the outcomes to leave flow-outs out."),
   )
   abandonmentRate!: number | null;
 
   @Field(
     () => Float,
-    maybe("Handled contacts with IsTransferred or TRANSFERRED_OUT, of handled. HANDLED without IsTransferred is none."),
+    maybe("Handled legs with IsTransferred or TRANSFERRED_OUT, of handled. HANDLED without IsTransferred is none."),
   )
   transferRate!: number | null;
 
-  @Field(() => Float, maybe("Contacts that ended with CALLBACK_REQUESTED, of queued contacts that say how they ended."))
+  @Field(() => Float, maybe("Legs that ended with CALLBACK_REQUESTED, of queued legs that say how they ended."))
   callbackRate!: number | null;
 
   @Field(
     () => Float,
-    maybe("Of the calls back that were asked for, the share with a handled IsCallBack leg that names their session."),
+    maybe(
+      "Of the calls back that were asked for, the share with a handled IsCallBack leg that names their session, or a later one of the same contact.",
+    ),
   )
   callbackCompletionRate!: number | null;
 
@@ -133,7 +151,7 @@ export class KpiRowType {
   @Field(
     () => Float,
     maybe(
-      "Of identified customers who called (VOICE, neither OUTBOUND nor a call back), those who called again within the repeat window, in another journey.",
+      "Of identified customers who called (VOICE, neither OUTBOUND nor a call back), those who called again within the repeat window, in another contact.",
     ),
   )
   repeatCallerRate!: number | null;
@@ -177,10 +195,10 @@ export class KpiRowType {
   @Field(() => Float, maybe("Scores in the two best values of their scale, of the scores whose scale is stated."))
   csatTopTwoBox!: number | null;
 
-  @Field(() => Float, maybe("Scores, of contacts with IsTransferredToSurvey or a score."))
+  @Field(() => Float, maybe("Scores, of legs with IsTransferredToSurvey or a score."))
   surveyResponseRate!: number | null;
 
-  @Field(() => [MoneyType], sure("Cost by currency, per contact that states one."))
+  @Field(() => [MoneyType], sure("Cost by currency, per contact whose legs all state theirs."))
   costPerContact!: MoneyType[];
 
   @Field(
@@ -192,11 +210,11 @@ export class KpiRowType {
   @Field(
     () => Float,
     maybe(
-      "Of the journeys (universal session ids) of these contacts, those with interactions on two channels or more.",
+      "Of the contacts whose legs state a key (universalSessionId, contactKey, a session), those with interactions on two channels or more, visits included.",
     ),
   )
   channelSwitchRate!: number | null;
 
-  @Field(() => KpiCoverageType, sure("For each figure, how many contacts say what it needs."))
+  @Field(() => KpiCoverageType, sure("For each figure, how many legs or contacts say what it needs."))
   coverage!: KpiCoverage;
 }

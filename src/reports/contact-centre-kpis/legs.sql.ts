@@ -9,7 +9,7 @@ import { events, IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
 /** Where nobody answers, or software does. */
-const WITHOUT_AGENTS = ["WEB", "APP", "IVR", "BOT", "SURVEY"];
+export const WITHOUT_AGENTS = ["WEB", "APP", "IVR", "BOT", "SURVEY"];
 
 /** Whether an agent took the leg `e`, as far as it says. */
 export const HANDLED = sql`(
@@ -42,7 +42,35 @@ const ABANDONED = sql`coalesce(
 /** Outcomes of contacts that waited for an agent and got none. */
 const UNANSWERED = ["VOICEMAIL", "CALLBACK_REQUESTED", "FLOWED_OUT"];
 
-/** Every leg that was reported, as `e`, under the names that dimensions know. */
+/** Who called whom: a leg that does not say is of its contact's direction, which the first leg says. */
+const DIRECTION = sql`coalesce(
+          i.direction,
+          (
+            select o.direction
+            from interactions o
+            where o.contact_id = i.contact_id and not o.is_visit and o.is_consult is not true
+            order by o.session_start_time, o.id
+            limit 1
+          )
+        )`;
+
+/** Whether the leg tells of a call that another system carried and told of too: one leg, two accounts of it. */
+const IS_ACCOUNT = sql`(
+          i.call_id is not null
+          and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and i.call_id in (o.source_id, o.contact_key)
+              and o.channel_type = 'VOICE' and not o.is_visit and o.call_id is null
+          )
+        )`;
+
+/** Whether anything could have tied the leg to others: what nothing could is not known to be alone. */
+const IS_KEYED = sql`(
+          coalesce(i.universal_session_id, i.contact_key, i.call_id, i.call_back_session_id) is not null
+          or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
+        )`;
+
+/** Every leg that was reported, as `e`, under the names that dimensions know; a consult is none of the customer's. */
 export const LEGS = sql`
       select
         i.customer_id, i.subject_id, i.id, i.id as interaction_id, true as is_leg, i.source, i.source_id, i.channel_type as channel,
@@ -52,18 +80,26 @@ export const LEGS = sql`
         ${BROUGHT.referrer} as referrer, ${BROUGHT.landingPage} as landing_page, null::text as brought_campaign,
         null::text as brought_medium, null::text as brought_referrer, null::text as brought_landing_page, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
-        i.outcome, i.direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        i.outcome, ${DIRECTION} as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
         i.session_start_time as started_at, i.interaction_end_time as ended_at,
-        coalesce(i.intent, i.call_reason) as topic
+        coalesce(i.intent, i.call_reason) as topic, i.tracking_number,
+        coalesce(i.contact_id, i.id) as contact_id, ${IS_ACCOUNT} as is_account, ${IS_KEYED} as is_keyed
       from interactions i
-      where not i.is_visit`;
+      where not i.is_visit and i.is_consult is not true`;
+
+/** The legs that the filter means, before anything is derived of them. */
+export function toldSql({ period, bucketBy, filter }: KpiInput): Sql {
+  return sql`${LEGS}
+          and ${conditionsOf(filter ?? {})}
+          ${bucketBy === "START" ? sql`and i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}` : empty}`;
+}
 
 /**
- * The contacts that count, each once, with its bucket, its group and all that is added up. What a contact does not say is
- * null here, never 0 and never false.
+ * The legs that count, each once, with its bucket, its group and all that is added up. What a leg does not say is null
+ * here, never 0 and never false. Needs `told` and `rings`.
  */
 export function legsSql(input: KpiInput): Sql {
   const { period, groupBy, bucketBy } = input;
@@ -85,15 +121,18 @@ export function legsSql(input: KpiInput): Sql {
       select
         e.*,
         ${QUEUED} as is_queued,
-        ${OPEN_ENDED} as is_open_ended,
+        ${OPEN_ENDED} and not e.is_account as is_open_ended,
         coalesce(e.interaction_start_time, e.started_at + make_interval(secs => e.queue_seconds)) as answered_at
       from (
-        select e.*, ${groupBy.includes("STAGE") ? sql`g.stage,` : empty} ${HANDLED} as is_handled, ${ABANDONED} as is_abandoned
-        from (${LEGS}
-          and ${conditionsOf(input.filter ?? {})}
-          ${bucketBy === "START" ? sql`and i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}` : empty}
-        ) e
+        select
+          e.*, ${groupBy.includes("STAGE") ? sql`g.stage,` : empty}
+          ${HANDLED} and not e.is_account as is_handled,
+          ${ABANDONED} and not e.is_account as is_abandoned,
+          case when r.is_search then r.search_at end as search_at
+        from told e
+        left join rings r on r.id = e.id
         ${groupBy.includes("STAGE") ? sql`left ${stages}` : empty}
+        where r.is_attempt is not true
       ) e
     ) e
   ) e
@@ -102,24 +141,30 @@ export function legsSql(input: KpiInput): Sql {
 }
 
 const QUEUED = sql`(
-          e.queue_seconds is not null
-          or e.direction is distinct from 'OUTBOUND' and (
-            e.is_handled
-            or e.is_abandoned
-            or e.channel <> all(${WITHOUT_AGENTS}::channel[]) and coalesce(e.outcome = any(${UNANSWERED}::outcome[]), false)
+          not e.is_account
+          and (
+            e.queue_seconds is not null
+            or e.direction is distinct from 'OUTBOUND' and (
+              e.is_handled
+              or e.is_abandoned
+              or e.channel <> all(${WITHOUT_AGENTS}::channel[]) and coalesce(e.outcome = any(${UNANSWERED}::outcome[]), false)
+            )
           )
         )`;
 
-/** Seconds in the queue, of the conversation, on hold and of wrap-up. */
-const LENGTHS = sql`
-      coalesce(
-        e.queue_seconds,
-        case
+/** Seconds that a queued leg waited from that instant. */
+const waitedSince = (at: Sql): Sql => sql`case
           when not e.is_queued then null
-          when e.is_handled then ${lengthBetween(sql`e.started_at`, sql`e.interaction_start_time`)}
-          when e.is_abandoned then ${lengthBetween(sql`e.started_at`, sql`e.ended_at`)}
-        end
-      )::float8 as wait,
+          when e.is_handled then ${lengthBetween(at, sql`e.interaction_start_time`)}
+          when e.is_abandoned then ${lengthBetween(at, sql`e.ended_at`)}
+        end`;
+
+/** Seconds in the queue, from the first ring of a search for an agent; of the conversation, on hold and of wrap-up. */
+const LENGTHS = sql`
+      case when not e.is_account then greatest(
+        coalesce(e.queue_seconds, ${waitedSince(sql`e.started_at`)}),
+        ${waitedSince(sql`e.search_at`)}
+      )::float8 end as wait,
       coalesce(e.interaction_seconds, ${lengthBetween(sql`e.answered_at`, sql`e.ended_at`)})::float8 as conversation,
       e.hold_seconds::float8 as hold,
       ${lengthBetween(sql`e.ended_at`, sql`e.session_end_time`)}::float8 as wrap_up`;

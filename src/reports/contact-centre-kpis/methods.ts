@@ -56,13 +56,13 @@ export function serviceLevelsOf(
 /** Every way to tell that a contact settled what it was about. */
 export function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): FirstContactResolutionType[] {
   const within = `within ${repeatWindowDays} days`;
-  const others = "(surveys, outbound contacts, calls back and legs of the same journey are no further contacts)";
+  const others = "(surveys, outbound contacts, calls back and legs of the same contact are no further contacts)";
   return [
     {
       method: "FLAG",
       ...divided(t.flaggedResolved, t.flagged),
       coverage: covered(t.flagged, t.contacts),
-      definition: "contacts with isResolved true / contacts that state isResolved",
+      definition: "contacts whose last leg states isResolved true / contacts whose last leg states isResolved",
     },
     {
       method: "NO_REPEAT",
@@ -74,14 +74,14 @@ export function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): Fir
       method: "NO_REPEAT_SAME_INTENT",
       ...divided(t.unrepeatedTopics, t.topicsKnown),
       coverage: covered(t.topicsKnown, t.contacts),
-      definition: `contacts of identified customers with an intent or call reason, without a further contact of theirs for the same ${within} ${others} / contacts of identified customers with an intent or call reason, without those after which a contact did not say what it was about`,
+      definition: `contacts of identified customers whose first leg has an intent or call reason, without a further contact of theirs for the same ${within} ${others} / contacts of identified customers whose first leg has an intent or call reason, without those after which a contact did not say what it was about`,
     },
     {
       method: "SURVEY",
       ...divided(t.surveyedResolved, t.surveyed),
-      coverage: covered(t.surveyed, t.contacts),
+      coverage: covered(t.surveyed, t.told),
       definition:
-        "contacts with an answered survey and isResolved true / contacts with an answered survey that state isResolved",
+        "legs with an answered survey and isResolved true / legs with an answered survey that state isResolved",
     },
   ];
 }

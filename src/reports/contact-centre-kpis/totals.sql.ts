@@ -3,13 +3,16 @@ import { type Sql, sql } from "../../db/sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
 /**
- * What is added up over the contacts of one group in one interval. Of each figure: the contacts that it may be about, the
+ * What is added up over the legs of one group in one interval; `told` counts accounts of the same leg too, and what counts
+ * contacts counts the legs that lead them. Of each figure: the legs that it may be about, the
  * `…Known` ones among them, which say what it needs, and what those add up to.
  */
 export const KpiTotals = row({
   bucket: instant.nullable(),
   groups: list(text.nullable()),
   contacts: int,
+  legs: int,
+  told: int,
   openEnded: int,
   queued: int,
   mayBeQueued: int,
@@ -71,7 +74,6 @@ export const KpiTotals = row({
   callsIdentified: int,
   callers: int,
   repeatCallers: int,
-  inJourneys: int,
   journeys: int,
   switchingJourneys: int,
   priced: int,
@@ -81,23 +83,25 @@ export const KpiTotals = row({
 export type KpiTotals = RowOf<typeof KpiTotals>;
 
 /** Whether the customer called, and was not called or called back. */
-const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;
+export const IS_CALL = sql`c.channel = 'VOICE' and c.direction is distinct from 'OUTBOUND' and c.is_call_back is not true`;
 
-/** Adds up `contacts` by `key`; needs `callbacks` and `switching`. */
+/** Adds up the legs of `placed` by `key`; needs `callbacks` and `switching`. */
 export function kpiTotalsSql(input: KpiInput): Sql {
   return sql`
     select
       c.key,
       min(c.bucket) as bucket,
       min(c.groups) as groups,
-      count(*)::int as contacts,
+      count(distinct c.contact_id)::int as contacts,
+      (count(*) filter (where not c.is_account))::int as legs,
+      count(*)::int as told,
       ${waitingSql(input)},
       ${HANDLING},
       ${SOFTWARE},
       ${SATISFACTION},
       ${COMING_AGAIN},
-      count(c.cost_amount)::int as priced
-    from contacts c
+      (count(distinct c.contact_id) filter (where c.is_priced))::int as priced
+    from placed c
     group by c.key`;
 }
 
@@ -122,6 +126,7 @@ const waitingSql = ({ serviceLevelSeconds, shortAbandonSeconds }: KpiInput): Sql
         c.session_id in (select b.call_back_session_id from callbacks b)
         or c.universal_session_id in (select b.call_back_session_id from callbacks b)
         or c.source_id in (select b.call_back_session_id from callbacks b)
+        or exists (select from callbacks b where b.contact_id = c.contact_id and b.started_at >= c.started_at)
       )))::int as "callbacksConnected"`;
 
 const HANDLING = sql`
@@ -165,22 +170,21 @@ const SATISFACTION = sql`
       (count(*) filter (where c.csat_score >= c.csat_scale_max - 1))::int as "topScores",
       (count(*) filter (where c.is_surveyed))::int as "surveysOffered",
       count(c.is_surveyed)::int as "surveysKnown",
-      count(c.is_resolved)::int as flagged,
-      (count(*) filter (where c.is_resolved))::int as "flaggedResolved",
+      (count(c.is_resolved) filter (where c.is_last))::int as flagged,
+      (count(*) filter (where c.is_last and c.is_resolved))::int as "flaggedResolved",
       (count(c.is_resolved) filter (where c.csat_score is not null or c.channel = 'SURVEY'))::int as surveyed,
       (count(*) filter (where c.is_resolved and (c.csat_score is not null or c.channel = 'SURVEY')))::int as "surveyedResolved"`;
 
 const COMING_AGAIN = sql`
-      (count(*) filter (where c.is_known))::int as identified,
-      (count(*) filter (where not c.again))::int as unrepeated,
-      (count(c.same_topic) filter (where c.topic is not null))::int as "topicsKnown",
-      (count(*) filter (where c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
-      (count(*) filter (where ${IS_CALL}))::int as calls,
-      (count(*) filter (where c.is_known and ${IS_CALL}))::int as "callsIdentified",
-      (count(distinct c.customer_id) filter (where c.is_known and ${IS_CALL}))::int as callers,
-      (count(distinct c.customer_id) filter (where c.called and ${IS_CALL}))::int as "repeatCallers",
-      count(c.universal_session_id)::int as "inJourneys",
-      count(distinct c.universal_session_id)::int as journeys,
-      (count(distinct c.universal_session_id) filter (
-        where c.universal_session_id in (select s.universal_session_id from switching s)
+      (count(*) filter (where c.leads))::int as identified,
+      (count(*) filter (where c.leads and not c.again))::int as unrepeated,
+      (count(c.same_topic) filter (where c.leads and c.topic is not null))::int as "topicsKnown",
+      (count(*) filter (where c.leads and c.topic is not null and not c.same_topic))::int as "unrepeatedTopics",
+      (count(distinct c.contact_id) filter (where ${IS_CALL}))::int as calls,
+      (count(*) filter (where c.leads_calls))::int as "callsIdentified",
+      (count(distinct c.customer_id) filter (where c.leads_calls))::int as callers,
+      (count(distinct c.customer_id) filter (where c.leads_calls and c.called))::int as "repeatCallers",
+      (count(distinct c.contact_id) filter (where c.is_keyed))::int as journeys,
+      (count(distinct c.contact_id) filter (
+        where c.is_keyed and c.contact_id in (select s.contact_id from switching s)
       ))::int as "switchingJourneys"`;

@@ -1,9 +1,10 @@
+import { companyOf } from "../kit/contacts.ts";
 import { sum, unique } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
+import { contactsAfter, contactsOf, isConnected, isKeyed, laterOf } from "./later.ts";
 import {
   isAbandoned,
   isHandled,
-  isLeg,
   isOpenEnded,
   isQueued,
   lengthsOf,
@@ -15,28 +16,6 @@ import {
 } from "./recount.ts";
 
 const topicOf = (leg: Told) => leg.intent ?? leg.callReason ?? null;
-
-/** What the customer did within the window after a leg. */
-function laterOf(world: readonly Told[], leg: Told, { repeatWindowDays }: Question): Told[] {
-  if (!leg.isIdentified) return [];
-  return world.filter(
-    (other) =>
-      isLeg(other) &&
-      other.customerId === leg.customerId &&
-      (other.at > leg.at || (other.at.getTime() === leg.at.getTime() && other.id > leg.id)) &&
-      other.at.getTime() - leg.at.getTime() <= repeatWindowDays * 86_400_000,
-  );
-}
-
-function contactsAfter(world: readonly Told[], leg: Told, question: Question): Told[] {
-  return laterOf(world, leg, question).filter(
-    (other) =>
-      other.channel !== "SURVEY" &&
-      of(other, "direction") !== "OUTBOUND" &&
-      of(other, "is_call_back") !== true &&
-      !(other.universalSessionId != null && other.universalSessionId === leg.universalSessionId),
-  );
-}
 
 /** Whether any of them is: null where none that is known is, but some are not known. */
 function anyOf(answers: readonly (boolean | null)[]): boolean | null {
@@ -123,25 +102,28 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
   const mayBeOffered = digital.filter((leg) => of(leg, "is_digital_offered") !== false).length;
   const scored = legs.filter((leg) => of(leg, "csat_score") !== null);
   const scaled = scored.filter((leg) => of(leg, "csat_scale_max") !== null);
-  const known = legs.filter((leg) => leg.isIdentified);
-  const topical = legs.filter((leg) => topicOf(leg) !== null && cameForTheSame(world, leg, question) !== null);
-  const flagged = legs.filter((leg) => of(leg, "is_resolved") !== null);
-  const surveyed = flagged.filter((leg) => of(leg, "csat_score") !== null || leg.channel === "SURVEY");
+  const contacts = contactsOf(world, legs);
+  const known = contacts.flatMap((contact) => contact.find((leg) => leg.isIdentified) ?? []);
+  const topical = known.filter((leg) => topicOf(leg) !== null && cameForTheSame(world, leg, question) !== null);
+  const stated = legs.filter((leg) => of(leg, "is_resolved") !== null);
+  const flagged = contacts.map((contact) => contact.at(-1)!).filter((leg) => stated.includes(leg));
+  const surveyed = stated.filter((leg) => of(leg, "csat_score") !== null || leg.channel === "SURVEY");
   const resolved = (leg: Told) => of(leg, "is_resolved") === true;
   const calls = legs.filter(
     (leg) => leg.channel === "VOICE" && of(leg, "direction") !== "OUTBOUND" && of(leg, "is_call_back") !== true,
   );
-  const callers = calls.filter((leg) => leg.isIdentified);
+  const callers = contactsOf(world, calls).flatMap((contact) => contact.find((leg) => leg.isIdentified) ?? []);
   const repeaters = callers.filter((leg) => contactsAfter(world, leg, question).some((o) => o.channel === "VOICE"));
   const asked = legs.filter((leg) => leg.outcome === "CALLBACK_REQUESTED" && isQueued(leg));
-  const inJourneys = legs.filter((leg) => leg.universalSessionId != null);
-  const journeys = unique(inJourneys.map((leg) => leg.universalSessionId));
-  const channelsOf = (id: string) =>
-    unique(world.filter((event) => event.universalSessionId === id).map((event) => event.channel));
-  const priced = legs.filter((leg) => leg.cost);
+  const journeys = contacts.filter((contact) => contact.some(isKeyed));
+  const channelsOf = ([leg]: Told[]) => unique(companyOf(world, leg!).map((event) => event.channel));
+  const priced = contacts.filter((contact) => contact.every((leg) => leg.cost)).flat();
+  const pricedContacts = contactsOf(world, priced).length;
   return {
     counts: {
-      contacts: legs.length,
+      contacts: contacts.length,
+      legs: legs.length,
+      calls: contactsOf(world, calls).length,
       queued: queued.length,
       handled: handled.length,
       abandoned: abandoned.length,
@@ -196,12 +178,12 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
           unique(callers.map((leg) => leg.customerId)).length,
         ),
         known: callers.length,
-        eligible: calls.length,
+        eligible: contactsOf(world, calls).length,
       },
       channelSwitchRate: {
-        value: rate(journeys.filter((id) => channelsOf(id!).length > 1).length, journeys.length),
-        known: inJourneys.length,
-        eligible: legs.length,
+        value: rate(journeys.filter((contact) => channelsOf(contact).length > 1).length, journeys.length),
+        known: journeys.length,
+        eligible: contacts.length,
       },
     } satisfies Record<string, Counted>,
     serviceLevels: [
@@ -222,21 +204,10 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
       .sort()
       .map((currency) => [
         currency,
-        sum(priced.filter((leg) => leg.cost![1] === currency).map((leg) => leg.cost![0])) / priced.length,
+        sum(priced.filter((leg) => leg.cost![1] === currency).map((leg) => leg.cost![0])) / pricedContacts,
       ]),
     csat: unique(scored.map((leg) => `${leg.source ?? "test"} ${of(leg, "csat_scale_max") ?? ""}`)).length,
   };
 }
 
 const no = (answer: boolean | null) => (answer === null ? null : !answer);
-
-function isConnected(world: readonly Told[], asked: Told): boolean {
-  const sessions = [of(asked, "session_id"), asked.universalSessionId, asked.id].filter((id) => id != null);
-  return world.some(
-    (leg) =>
-      isLeg(leg) &&
-      of(leg, "is_call_back") === true &&
-      isHandled(leg) &&
-      sessions.includes(of(leg, "call_back_session_id") as never),
-  );
-}

@@ -95,7 +95,7 @@ test("answers an empty period with zeros, and every interval of it", async () =>
   ).rows[0]!;
   const { rows } = await reading({ interval: "HOUR" });
 
-  const counts = ["contacts", "queued", "handled", "abandoned", "shortAbandoned"];
+  const counts = ["contacts", "legs", "calls", "queued", "handled", "abandoned", "shortAbandoned"];
   expect(
     Object.entries(figures)
       .filter(([, value]) => value === 0)

@@ -61,10 +61,14 @@ function seconds(from: Date | null | undefined, to: Date | null | undefined): nu
 
 export function waitOf(leg: Told): number | null {
   const stated: number | null = of(leg, "queue_seconds");
-  if (stated !== null) return stated;
+  const waits = [stated ?? waitedSince(leg, leg.at), waitedSince(leg, dateOf(leg, "search_at"))];
+  return waits.reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)));
+}
+
+function waitedSince(leg: Told, at: Date | null): number | null {
   if (!isQueued(leg)) return null;
-  if (isHandled(leg)) return seconds(leg.at, dateOf(leg, "interaction_start_time"));
-  return isAbandoned(leg) ? seconds(leg.at, leg.until) : null;
+  if (isHandled(leg)) return seconds(at, dateOf(leg, "interaction_start_time"));
+  return isAbandoned(leg) ? seconds(at, leg.until) : null;
 }
 
 interface Lengths {
@@ -125,7 +129,8 @@ export function bucketOf(at: Date, interval: string, timeZone: string): string {
 /** The contacts of the period, by bucket and group. */
 export function rowsOf(world: readonly Told[], question: Question): Row[] {
   const { period, groupBy, interval, timeZone, bucketBy, filter } = question;
-  const legs = world.filter(isLeg).filter((leg) => {
+  const isTold = (leg: Told) => isLeg(leg) && of(leg, "is_attempt") !== true;
+  const legs = world.filter(isTold).filter((leg) => {
     const at = instantOf(leg, bucketBy);
     const isOne = (list: string[] | null | undefined, value: string | null | undefined) =>
       !list || (value != null && list.includes(value));

@@ -50,10 +50,10 @@ const BETTER: Readonly<Record<string, 1 | -1>> = {
 };
 
 /**
- * What a leg may be sent without. Not among them: its channel, direction, whether it is a call back, and its caller, which
- * say what the leg is, so that without them it is another one.
+ * What a leg may be sent without. Not among them: its channel, direction, whether it is a call back, its caller, and the
+ * keys of its contact, which say what the leg is, so that without them it is another one.
  */
-const OPTIONAL = ["outcome", "agentId", "callReason", "intent", "universalSessionId", "cost", "until"] as const;
+const OPTIONAL = ["outcome", "agentId", "callReason", "intent", "cost", "until"] as const;
 const OPTIONAL_COLUMNS = [
   "interaction_start_time",
   "session_end_time",
@@ -69,8 +69,6 @@ const OPTIONAL_COLUMNS = [
   "is_transferred_to_survey",
   "csat_score",
   "csat_scale_max",
-  "session_id",
-  "call_back_session_id",
 ] as const;
 const FIELDS = [...OPTIONAL, ...OPTIONAL_COLUMNS];
 

@@ -3,6 +3,7 @@ import { sql } from "../../../src/db/sql.ts";
 import { customersOf, recordChanges } from "../../../src/identity/changes.repository.ts";
 import { settleRollUps } from "../../../src/ingest/storing/roll-ups.ts";
 import { recordId } from "../../../src/kit/id.ts";
+import { companyOf, contactsIn, interactionOf, isLeg } from "./contacts.ts";
 import type { Happening, Person, Told } from "./world.ts";
 
 // The rows that ingest would write for a world that was told.
@@ -19,7 +20,10 @@ export async function writeWorld(db: Db, people: readonly NamedPerson[], all: re
   await fill(db, "identities", people.map(identityRow));
   await fill(db, "customer_records", people.filter(({ person }) => hasRecord(person)).map(recordRow));
   await fill(db, "items", itemRows(all));
-  await fill(db, "interactions", [...legs.map(legRow), ...touches.map(visitRow)]);
+  await fill(db, "interactions", [
+    ...legs.map((leg) => ({ ...legRow(leg), ...contactOf(all, leg) })),
+    ...touches.map((touch) => ({ ...visitRow(touch), ...contactOf(all, touch) })),
+  ]);
   await fill(db, "touchpoints", touches.map(touchpointRow));
   const customers = people.map(({ who }) => customerOf(who));
   await recordChanges(db, customersOf(customers));
@@ -41,10 +45,6 @@ export async function clearWorld(db: Db): Promise<void> {
 /** The id of the customer of that name. */
 export function customerOf(who: string): string {
   return recordId("customer", "test", who);
-}
-
-export function isLeg({ channel }: Happening): boolean {
-  return channel !== "WEB" && channel !== "APP";
 }
 
 function nameOf(event: Happening): string | null {
@@ -121,6 +121,15 @@ function recordRow({ who, person }: NamedPerson): object {
 
 const ownedBy = (who: string) => ({ subject_id: subjectOf(who), customer_id: customerOf(who), ingested_at: BORN });
 
+/** What ingest would find of a row's contact. */
+function contactOf(world: readonly Told[], event: Told): object {
+  const company = companyOf(world, event);
+  const calls = company.filter(({ channel }) => channel === "VOICE");
+  return company.length === 1
+    ? {}
+    : { contact_id: contactsIn(world).get(event.id), shares_call: isLeg(event) && calls.length > 1 };
+}
+
 function legRow(event: Told): object {
   return {
     ...ownedBy(event.who),
@@ -158,7 +167,7 @@ function legRow(event: Told): object {
 function visitRow(event: Told): object {
   return {
     ...ownedBy(event.who),
-    id: recordId("visit", "test", event.id),
+    id: interactionOf(event),
     source: event.source ?? "test",
     source_id: `visit ${event.id}`,
     is_visit: true,
@@ -176,7 +185,7 @@ function touchpointRow(event: Told): object {
     id: event.id,
     occurred_at: event.at,
     ended_at: event.until ?? null,
-    interaction_id: recordId("visit", "test", event.id),
+    interaction_id: interactionOf(event),
     source: event.source ?? "test",
     channel: event.channel,
     kind: event.kind,

@@ -1,6 +1,7 @@
 import type { Db } from "../../../src/db/client.ts";
 import { recordId } from "../../../src/kit/id.ts";
-import { customerOf, isLeg, writeWorld } from "./rows.ts";
+import { isLeg } from "./contacts.ts";
+import { customerOf, writeWorld } from "./rows.ts";
 
 // A small world told in a line per person, or event by event, written straight into the tables.
 
