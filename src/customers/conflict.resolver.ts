@@ -27,6 +27,7 @@ export const CONFLICT_MESSAGES: Readonly<Record<ConflictKind, string>> = {
   LIMIT: "Together they would hold more values of a namespace than one customer may have.",
   NEVER: "A verdict says that they are never one customer.",
   SIZE: "Together they would have more identities than one customer may have.",
-  CONTESTED: "One of them was seen with several values of one anchor, so it joins nobody.",
+  CONTESTED:
+    "One of them was seen with several values of one anchor, or with more values of one namespace than a person has, so it joins nobody.",
   OVERRULED: "A newer verdict says the opposite.",
 };

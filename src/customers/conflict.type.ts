@@ -13,7 +13,10 @@ registerEnumType(ConflictKindEnum, {
     LIMIT: { description: "One customer would hold more values of a namespace than it allows." },
     NEVER: { description: "A verdict keeps them apart." },
     SIZE: { description: "The customer would have more identities than one person has." },
-    CONTESTED: { description: "It was seen with several anchors of one kind, so it joins nobody." },
+    CONTESTED: {
+      description:
+        "It was seen with several anchors of one kind, or with more values of one kind than a person has, so it joins nobody.",
+    },
     OVERRULED: { description: "A newer verdict says the opposite." },
   },
 });

@@ -91,6 +91,9 @@ export const seenLoader = ({ db }: RequestContext) =>
     return ids.map((id) => found.get(id) ?? { firstSeenAt: null, lastSeenAt: null });
   });
 
+/** Sightings of one subject that are read to see that many share it. */
+const MOST_READ = 2_000;
+
 const SharedIdentity = row({ id: uuid, isShared: flag, isPublic: flag });
 
 /** Whether identities are several customers' over time, or nobody's; by the identity's id. */
@@ -99,7 +102,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
     const rows = await db.rows(
       SharedIdentity,
       sql`
-        select k.id, o.owners > 1 as "isShared", k.is_public or p.subjects > ${PUBLIC_ABOVE} as "isPublic"
+        select k.id, o.owners > 1 as "isShared", k.is_public or greatest(p.subjects, q.others) > ${PUBLIC_ABOVE} as "isPublic"
         from identities k
         cross join lateral (
           select count(distinct a.customer_id)::int as owners
@@ -116,6 +119,20 @@ export const sharingLoader = ({ db }: RequestContext) =>
             limit ${PUBLIC_ABOVE + 1}
           ) used
         ) p
+        cross join lateral (
+          select coalesce(max(n.others), 0)::int as others
+          from (
+            select count(distinct s.identity_id) as others
+            from (
+              select s.identity_id
+              from sightings s
+              where s.subject_id = k.id and k.kind in ('ANCHOR', 'PERSONAL')
+              limit ${MOST_READ}
+            ) s
+            join identities u on u.id = s.identity_id and u.kind in ('ANCHOR', 'PERSONAL')
+            group by u.namespace
+          ) n
+        ) q
         where k.id = any(${ids}::uuid[])
       `,
     );

@@ -26,7 +26,9 @@ export class IdentityResolver {
     return (await request.once(sharingLoader).load(id)).isShared;
   }
 
-  @FieldResolver(() => Boolean, { description: "So many use it that it is nobody's: a switchboard, a kiosk." })
+  @FieldResolver(() => Boolean, {
+    description: "So many use it that it is nobody's: a switchboard, a kiosk, a number that stands for all guests.",
+  })
   async isPublic(@Root() { id }: IdentityRow, @Ctx() request: RequestContext): Promise<boolean> {
     return (await request.once(sharingLoader).load(id)).isPublic;
   }

@@ -43,6 +43,21 @@ function addressIn(piece: string): string | null {
 
 const DO_NOT_REPLY =
   /^(?:no|do[-_.]?not|dont|nicht|ne[-_.]?pas|ikke|ei)[-_.]?(?:reply|respond(?:er)?|answer|repondre|antworten|svare|vastaa)(?:[-_.+].*)?$/;
+/** Words that an owner of a domain writes before it, though they are no id of anybody: mail@bell.se. */
+const OWN = new Set([
+  "mail",
+  "email",
+  "admin",
+  "administrator",
+  "root",
+  "system",
+  "user",
+  "name",
+  "me",
+  "na",
+  "nan",
+  "id",
+]);
 const MACHINES = new Set(["mailer-daemon", "maildaemon", "postmaster", "bounce", "bounces"]);
 
 /** Whether an address is one that software or people write where there is none. */
@@ -51,7 +66,8 @@ export function isNobodysAddress(address: string): boolean {
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);
   if (/(?:^|\.)invalid$/.test(domain)) return true;
-  if (MACHINES.has(local) || DO_NOT_REPLY.test(local) || isPlaceholder(local)) return true;
+  if (MACHINES.has(local) || DO_NOT_REPLY.test(local)) return true;
+  if (!OWN.has(local) && isPlaceholder(local)) return true;
   // a@a.com and no@no.com, whereas bell@bell.se is a family's own.
   return local.length <= 2 && wordsIn(domain)[0] === local;
 }

@@ -66,8 +66,8 @@ const UPWARDS = "01234567890123456789";
 const DOWNWARDS = "98765432109876543210";
 /** From so many digits on, a number that only counts is a hand on a keyboard. */
 const COUNTING = 9;
-/** A letter three times, a digit six times: fewer may be somebody's number. So many at most: a longer text was made. */
-const REPEATED = /^(?:(\p{L})\1{2,63}|(\p{N})\2{5,63})$/u;
+/** A letter three times, a digit seven times: fewer may be somebody's number. So many at most: a longer text was made. */
+const REPEATED = /^(?:(\p{L})\1{2,63}|(\p{N})\2{6,63})$/u;
 /** How documentation writes a UUID. */
 const PATTERN = /^x[xy4]{2,}$/;
 const UUID_LENGTH = 32;

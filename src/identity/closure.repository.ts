@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { VerdictKind } from "../db/generated/enums.ts";
+import { IdentityKind, VerdictKind } from "../db/generated/enums.ts";
 import { Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
@@ -116,12 +116,13 @@ function earliest(kinds: Sql, most: number | null): Sql {
   `;
 }
 
-/** An ANCHOR that a PERSONAL identity was seen with. */
-const Company = row({ ...columns, namespace: text });
+/** A link of the identity `id`; `namespace` and `kind` are those of its other end. */
+const Company = row({ ...columns, id: uuid, namespace: text, kind: word(IdentityKind) });
 export type Company = RowOf<typeof Company>;
 
 /**
- * For each of these identities that was seen with ANCHORs so often that the sample is full: the ANCHORs in the sample.
+ * For each of these persons that was seen with others so often that the sample is full: the links in the sample, the earliest
+ * of either side.
  */
 export async function findCompany(db: Db, ids: readonly string[]): Promise<Company[]> {
   if (ids.length === 0) return [];
@@ -129,22 +130,44 @@ export async function findCompany(db: Db, ids: readonly string[]): Promise<Compa
     Company,
     sql`
       select
-        s.subject_id as subject, s.identity_id as identity, s.namespace, min(s.at) as first, max(s.at) as last,
-        ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source
+        k.id, s.subject_id as subject, s.identity_id as identity, s.namespace, s.kind, min(s.at) as first,
+        max(s.at) as last, ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source
       from unnest(${ids}::uuid[]) as k (id)
-      cross join lateral (${earliest(sql`'ANCHOR'`, SAMPLE.company)}) s
+      cross join lateral (${seenWith("identity_id", "subject_id")} union all ${seenWith("subject_id", "identity_id")}) s
       where s.read = ${SAMPLE.company}::int
-      group by s.subject_id, s.identity_id, s.namespace
-      order by s.subject_id, s.identity_id
+      group by k.id, s.subject_id, s.identity_id, s.namespace, s.kind
+      order by k.id, s.subject_id, s.identity_id
     `,
   );
 }
 
-/** The carriers, or the PERSONAL identities, that were seen with these subjects. */
+/** The earliest sightings of `k.id` on one side with a person on the other, and how many of them were read. */
+function seenWith(own: Side, other: Side): Sql {
+  return sql`
+    (
+      select s.*, count(*) over () as read
+      from (
+        select s.subject_id, s.identity_id, s.at, s.source, i.namespace, i.kind
+        from sightings s
+        cross join lateral (
+          select i.namespace, i.kind
+          from identities i
+          where i.id = s.${COLUMNS[other]} and i.kind in ('ANCHOR', 'PERSONAL')
+          offset 0
+        ) i
+        where s.${COLUMNS[own]} = k.id
+        order by s.at, s.subject_id, s.identity_id, s.record_id
+        limit ${SAMPLE.company}::int
+      ) s
+    )
+  `;
+}
+
+/** The carriers, or the persons, that were seen with these subjects. */
 export async function findSighted(
   db: Db,
   subjects: readonly string[],
-  kind: "CARRIER" | "PERSONAL",
+  kinds: readonly ("CARRIER" | "ANCHOR" | "PERSONAL")[],
 ): Promise<string[]> {
   if (subjects.length === 0) return [];
   const rows = await db.hot("sightings.with").rows(
@@ -153,16 +176,16 @@ export async function findSighted(
       select distinct s.identity_id as id
       from ${shownBy("subject_id", subjects)}
       cross join lateral (
-        select from identities i where i.id = s.identity_id and i.kind = ${kind}::identity_kind offset 0
+        select from identities i where i.id = s.identity_id and i.kind = any(${kinds}::identity_kind[]) offset 0
       ) i
     `,
   );
   return rows.map(({ id }) => id);
 }
 
-/** The PERSONAL identities among these that were seen with more ANCHOR or PERSONAL subjects than one person has. */
-export async function findPublicPersonal(db: Db, personal: readonly string[]): Promise<string[]> {
-  const held = groupBy(await findTurns(db, personal, []), ({ carrier }) => carrier);
+/** The persons among these that were seen with more ANCHOR or PERSONAL subjects than one person has. */
+export async function findUsedByMany(db: Db, persons: readonly string[]): Promise<string[]> {
+  const held = groupBy(await findTurns(db, persons, []), ({ carrier }) => carrier);
   return [...held].filter(([, turns]) => subjectsOf(turns).size > STITCHING_LIMITS.publicAbove).map(([id]) => id);
 }
 

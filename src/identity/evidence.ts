@@ -62,8 +62,8 @@ export interface StitchingLimits {
   /** The most carriers of a group without an owner. */
   group: number;
   /**
-   * The most ANCHOR or PERSONAL identities seen with one carrier. Beyond it the carrier is public: a switchboard, a
-   * kiosk or a made-up address.
+   * The most ANCHOR or PERSONAL identities seen with one carrier, and the most values of one namespace seen with one
+   * person. Beyond it it is nobody's: a switchboard, a kiosk, a made-up address, a number for all guests.
    */
   publicAbove: number;
 }

@@ -2,6 +2,7 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import { byNaturalKey } from "../facts/normalise.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
+import { groupBy } from "../kit/group.ts";
 import type { Components } from "./components.ts";
 import { type Conflict, isPerson, isSenior, type Link, STITCHING_LIMITS, type StitchingLimits } from "./evidence.ts";
 import { Holdings } from "./holdings.ts";
@@ -21,7 +22,7 @@ export interface JoinInput {
 export interface Joined {
   /** The customer of every ANCHOR and PERSONAL identity that has one owner at all times. */
   customerOf: Map<string, string>;
-  /** The contested PERSONAL identities: rule 4 divides their time. */
+  /** The contested PERSONAL identities, and what many share: rule 4 divides their time. */
   contested: Set<string>;
   conflicts: Conflict[];
   /** The verdicts that no newer one overrules, newest first. */
@@ -37,7 +38,8 @@ export function joinLinks({ identities, links, verdicts, rules, limits = STITCHI
   const people = identities.filter(isPerson);
   const { components, numbers, inForce, conflicts } = applyVerdicts(people, verdicts);
   const pairs = pairsOf(links, { people, numbers, rules });
-  const disputed = contestedIn(pairs, { people, components, rules });
+  const state = { people, components, rules };
+  const disputed = new Set([...contestedIn(pairs, state), ...sharedByManyIn(pairs, state, limits.publicAbove)]);
   const holdings = new Holdings(people, components, rules);
   const followed = pairs.filter(({ a, b }) => !disputed.has(a) && !disputed.has(b)).sort(inOrder);
   for (const { a, b, link } of followed) {
@@ -127,6 +129,22 @@ function contestedIn(pairs: readonly NumberedLink[], { people, components, rules
     else seen.set(key, anchor);
   }
   return contested;
+}
+
+/**
+ * ANCHOR and PERSONAL identities that were seen with more values of one namespace than a person has: a placeholder that no
+ * table foresaw, an address that a shop gives for everybody. Values that a verdict joined count as one here too.
+ */
+function sharedByManyIn(pairs: readonly NumberedLink[], { people, components }: JoinState, most: number): Set<number> {
+  const ends = pairs.flatMap(({ a, b }): [number, number][] => [
+    [a, b],
+    [b, a],
+  ]);
+  const seenBy = groupBy(ends, ([member, other]) => `${member} ${people[other]!.namespace}`);
+  const shared = [...seenBy.values()].filter(
+    (met) => met.length > most && new Set(met.map(([, other]) => components.find(other))).size > most,
+  );
+  return new Set(shared.map(([first]) => first![0]));
 }
 
 interface Joining {

@@ -2,9 +2,9 @@ import type { Db } from "../db/client.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
 import { DEFAULT_RANK, type Rules, ruleOf } from "../facts/rules.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
-import { findCompany, findLinks, findVerdicts } from "./closure.repository.ts";
+import { type Company, findCompany, findLinks, findVerdicts } from "./closure.repository.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
-import { isPerson, type Link, type Pair } from "./evidence.ts";
+import { isPerson, type Link, type Pair, STITCHING_LIMITS } from "./evidence.ts";
 import { type Joined, joinLinks } from "./links.ts";
 
 /** What a batch or a verdict changed, so that the state before it is known. */
@@ -46,7 +46,7 @@ export async function joinPeople(
   const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
   const known = keyBy(identities, ({ id }) => id);
-  const judged = new Set([...settled].filter((id) => !closure.publicPersonal.has(id)));
+  const judged = new Set([...settled].filter((id) => !closure.sharedByMany.has(id)));
   const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
   return { ...joined, identities: known, settled, judged, judgedCarriers };
 }
@@ -59,28 +59,28 @@ interface Closure {
   verdicts: Map<string, Verdict>;
   /** The identities whose links and verdicts were loaded. */
   visited: Set<string>;
-  /** The PERSONAL identities of which a sample was read. */
+  /** The persons of which a sample was read. */
   sampled: Set<string>;
   /**
-   * The PERSONAL identities shared by so many that two of their links prove that they were contested before the change
-   * and still are.
+   * The persons shared by so many that some of their links prove that they were contested, or shared by too many, before
+   * the change and still are.
    */
-  publicPersonal: Set<string>;
+  sharedByMany: Set<string>;
 }
 
 function openClosure(change: Change, rules: Rules): Closure {
   const verdicts = new Map<string, Verdict>();
-  const sets = { visited: new Set<string>(), sampled: new Set<string>(), publicPersonal: new Set<string>() };
+  const sets = { visited: new Set<string>(), sampled: new Set<string>(), sharedByMany: new Set<string>() };
   return { change, rules, identities: new Map(), links: new Map(), verdicts, ...sets };
 }
 
 /** Loads the links and verdicts of the frontier; answers the next frontier. */
 async function widen(db: Db, closure: Closure, frontier: readonly string[]): Promise<string[]> {
   await loadIdentities(db, closure, frontier);
-  await findSharedByMany(db, closure, personalAmong(closure, frontier));
+  await findSharedByMany(db, closure, frontier);
   const links = await findLinks(
     db,
-    frontier.filter((id) => !closure.publicPersonal.has(id)),
+    frontier.filter((id) => !closure.sharedByMany.has(id)),
   );
   const verdicts = await findVerdicts(db, frontier);
   for (const link of links) closure.links.set(pairKey(link), link);
@@ -111,17 +111,17 @@ async function stayContested(
   frontier: readonly string[],
   links: readonly Link[],
 ): Promise<Set<string>> {
-  const asked = personalAmong(closure, [...frontier, ...links.flatMap(endsOf)]);
-  await findSharedByMany(db, closure, asked);
-  const personal = new Set(asked.filter((id) => !closure.publicPersonal.has(id)));
-  if (personal.size === 0) return closure.publicPersonal;
+  const ends = [...frontier, ...links.flatMap(endsOf)];
+  await findSharedByMany(db, closure, ends);
+  const personal = new Set(personalAmong(closure, ends).filter((id) => !closure.sharedByMany.has(id)));
+  if (personal.size === 0) return closure.sharedByMany;
   const around = (await findLinks(db, [...personal])).filter(({ identity }) => personal.has(identity));
   for (const link of around) closure.links.set(pairKey(link), link);
   const verdicts = await findVerdictChain(db, [...personal, ...around.map(({ subject }) => subject)]);
   await loadIdentities(db, closure, [...around.flatMap(endsOf), ...verdicts.flatMap(namedIn)]);
   const now = contestedAmong(closure, around, verdicts);
   const before = contestedAmong(closure, linksBefore(closure.change, around), verdictsBefore(closure.change, verdicts));
-  return new Set([...closure.publicPersonal, ...[...personal].filter((id) => now.has(id) && before.has(id))]);
+  return new Set([...closure.sharedByMany, ...[...personal].filter((id) => now.has(id) && before.has(id))]);
 }
 
 function personalAmong({ identities }: Closure, ids: readonly string[]): string[] {
@@ -129,33 +129,43 @@ function personalAmong({ identities }: Closure, ids: readonly string[]): string[
 }
 
 /**
- * Finds the PERSONAL identities that two anchors of one namespace share, where neither the change nor a verdict names
- * the two: they were contested before and still are. For a made-up address that thousands gave, two links prove it.
+ * Finds the persons whom some of their links prove to be contested, or shared by too many, before the change and after it:
+ * links that neither the change nor a verdict names. Of a made-up address that thousands gave, a sample is enough.
  */
-async function findSharedByMany(db: Db, closure: Closure, asked: readonly string[]): Promise<void> {
-  const { change, rules, publicPersonal, sampled } = closure;
-  const isUnlimited = (id: string) => (ruleOf(rules, closure.identities.get(id)!.namespace)?.limit ?? null) === null;
-  const company = await findCompany(
-    db,
-    asked.filter((id) => !sampled.has(id) && isUnlimited(id)),
-  );
-  for (const id of asked) sampled.add(id);
+async function findSharedByMany(db: Db, closure: Closure, ends: readonly string[]): Promise<void> {
+  const asked = [...new Set(ends)].filter((id) => isKnownPerson(closure, id) && !closure.sampled.has(id));
+  for (const id of asked) closure.sampled.add(id);
+  const company = await findCompany(db, asked);
   if (company.length === 0) return;
+  const telling = await tellingLinks(db, closure, company);
+  const proofs = [...groupBy(telling, ({ id, namespace }) => `${id} ${namespace}`).values()].flatMap(
+    (links) => proofIn(closure, links) ?? [],
+  );
+  for (const { id, subject, identity, ...seen } of proofs) {
+    closure.sharedByMany.add(id);
+    const link = { subject, identity, ...seen };
+    if (!closure.links.has(pairKey(link))) closure.links.set(pairKey(link), link);
+  }
+  await loadIdentities(db, closure, proofs.flatMap(endsOf));
+}
+
+async function tellingLinks(db: Db, { change }: Closure, company: readonly Company[]): Promise<Company[]> {
   const verdicts = await findVerdicts(db, [...new Set(company.flatMap(endsOf))]);
   const named = new Set([...verdicts, ...(change.verdict ? [change.verdict.verdict] : [])].flatMap(namedIn));
   const added = new Set(change.added.map(pairKey));
-  const telling = company.filter((link) => !endsOf(link).some((id) => named.has(id)) && !added.has(pairKey(link)));
-  const byNamespace = groupBy(telling, ({ identity, namespace }) => `${identity} ${namespace}`);
-  const proofs = [...byNamespace.values()].filter(({ length }) => length > 1).flatMap((links) => links.slice(0, 2));
-  for (const link of proofs) {
-    publicPersonal.add(link.identity);
-    if (!closure.links.has(pairKey(link))) closure.links.set(pairKey(link), link);
-  }
-  await loadIdentities(
-    db,
-    closure,
-    proofs.map(({ subject }) => subject),
-  );
+  return company.filter((link) => !endsOf(link).some((id) => named.has(id)) && !added.has(pairKey(link)));
+}
+
+/** Two anchors of one namespace contest a PERSONAL identity; more values than one person has are too many for any. */
+function proofIn({ identities, rules }: Closure, links: readonly Company[]): Company[] | null {
+  const { id, kind } = links[0]!;
+  const { namespace, kind: ownKind } = identities.get(id)!;
+  const isUnlimited = (ruleOf(rules, namespace)?.limit ?? null) === null;
+  const anchors = links.filter(({ subject }) => subject !== id);
+  if (ownKind === "PERSONAL" && kind === "ANCHOR" && isUnlimited && anchors.length > 1) return anchors.slice(0, 2);
+  const tooMany = STITCHING_LIMITS.publicAbove + 1;
+  const others = [...keyBy(links, ({ subject, identity }) => (subject === id ? identity : subject)).values()];
+  return others.length >= tooMany ? others.slice(0, tooMany) : null;
 }
 
 /**

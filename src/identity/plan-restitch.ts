@@ -3,7 +3,7 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { Reassignment } from "./assignments.repository.ts";
 import { settleCarriers } from "./carriers.ts";
-import { findPublicPersonal, findSighted, findTurns } from "./closure.repository.ts";
+import { findSighted, findTurns, findUsedByMany } from "./closure.repository.ts";
 import { findIdentities } from "./evidence.repository.ts";
 import { type Conflict, isPerson, newestVerdictsFirst, type Pair } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
@@ -130,7 +130,7 @@ async function followersOf(db: Db, { changed, people }: Settlement): Promise<str
   return findSighted(
     db,
     changed.map(subjectOf).filter((id) => people.contested.has(id)),
-    "PERSONAL",
+    ["ANCHOR", "PERSONAL"],
   );
 }
 
@@ -143,7 +143,7 @@ function subjectOf({ subjectId }: Reassignment): string {
  * such persons.
  */
 async function reachedBy(db: Db, { changed, people }: Settlement, touched: readonly string[]): Promise<string[]> {
-  const sighted = await findSighted(db, changed.map(subjectOf), "CARRIER");
+  const sighted = await findSighted(db, changed.map(subjectOf), ["CARRIER"]);
   return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
 }
 
@@ -183,23 +183,22 @@ async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<
 }
 
 /**
- * Contested PERSONAL identities that so many people share that they have no owner: identities seen with them get none
- * from them.
+ * Contested identities that so many people share that they have no owner: identities seen with them get none from them.
  */
 async function findPublicPersons(
   db: Db,
   { people, rules }: Settlement,
   identities: readonly Identity[],
 ): Promise<Set<string>> {
-  const personal = identities.filter(({ kind }) => kind === "PERSONAL");
-  const publicPersonal = await findPublicPersonal(
+  const persons = identities.filter(isPerson);
+  const used = await findUsedByMany(
     db,
-    personal.map(({ id }) => id),
+    persons.map(({ id }) => id),
   );
-  if (publicPersonal.length === 0) return new Set();
-  const strangers = publicPersonal.filter((id) => !people.identities.has(id));
+  if (used.length === 0) return new Set();
+  const strangers = used.filter((id) => !people.settled.has(id));
   const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
-  return new Set(publicPersonal.filter((id) => people.contested.has(id) || contested.has(id)));
+  return new Set(used.filter((id) => (people.settled.has(id) ? people.contested : contested).has(id)));
 }
 
 const NOTHING: Change = { added: [], removed: [], verdict: null };

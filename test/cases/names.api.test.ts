@@ -178,6 +178,48 @@ test("case 12: a caller who withheld the number is nobody, through the telephone
   expect([...persons.values()].filter((person) => person.startsWith("phone"))).toEqual([]);
 });
 
+test("a number for all guests, which no table foresaw, makes nobody one, whatever order its orders come in", async () => {
+  const guests = Array.from({ length: 25 }, (_, guest) => `guest${guest}@ex.com`);
+  const orders = guests.map((email, position) => ({
+    ...{ source: "shop", sourceId: `o${position}`, kind: "TRANSACTION", channel: "WEB", name: "order" },
+    occurredAt: new Date(Date.UTC(2026, 2, 2, 10, position)).toISOString(),
+    identities: [
+      { namespace: "custid", value: "WALK-IN" },
+      { namespace: "email", value: email },
+    ],
+  }));
+  for (const part of inParts([...orders.slice(12), ...orders.slice(0, 12)], 7)) {
+    await house.post("/v1/touchpoints", { records: part });
+  }
+
+  const found = await Promise.all([
+    ...guests.map((value) => customerOf({ namespace: "email", value })),
+    customerOf({ namespace: "custid", value: "WALK-IN" }),
+  ]);
+  const { data } = await house.ask(
+    "{ identityConflicts(first: 50) { nodes { kind a { value isPublic } b { value } } } }",
+  );
+
+  expect(new Set(found.map(({ id }) => id)).size).toBe(26);
+  expect(found.map(({ identities }) => identities.map(({ value }) => value))).toEqual([
+    ...guests.map((email) => [email]),
+    ["WALK-IN"],
+  ]);
+  expect(data.identityConflicts.nodes).toHaveLength(25);
+  expect(data.identityConflicts.nodes[0]).toMatchObject({ kind: "CONTESTED", a: { value: "WALK-IN", isPublic: true } });
+});
+
+interface Found {
+  id: string;
+  identities: { value: string }[];
+}
+
+async function customerOf(identity: { namespace: string; value: string }): Promise<Found> {
+  const ask = "query ($identity: IdentityInput!) { customer(identity: $identity) { id identities { value } } }";
+  const { data } = await house.ask(ask, { identity });
+  return data.customer;
+}
+
 test("case 26: a Salesforce task and its contact are one under 15 and under 18 characters", async () => {
   const long = "00TAB0000001Qrs2AE";
   const task = { Type: "Call", WhoId: "003AB0000009Klm", CreatedDate: "2026-03-02T10:10:00.000+0000" };

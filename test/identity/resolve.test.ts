@@ -61,7 +61,8 @@ describe("links", () => {
   });
 
   test("stop at fifty persons", () => {
-    const many = Array.from({ length: 60 }, (_, i) => ({ at: i, carried: ["custid:1", `email:${i}`] }));
+    const namespaces = ["email", "login", "loyaltyid"];
+    const many = Array.from({ length: 60 }, (_, i) => ({ at: i, carried: ["custid:1", `${namespaces[i % 3]}:${i}`] }));
 
     const { who, conflicts } = tell({ records: many });
 

@@ -92,6 +92,8 @@ test("stitching batch by batch gives what all evidence at once gives, stored row
 test.each([
   ["", {}],
   [", where three make an identity public", { publicAbove: 2, turns: 3, company: 2 }],
+  [", where a sample of four proves that", { publicAbove: 2, turns: 3, company: 4 }],
+  [", where two are too many", { publicAbove: 1, turns: 3, company: 2 }],
 ])(
   "so it does when people merge, split, link and withdraw in between%s, and rebuilding changes nothing",
   async (_, small) => {
