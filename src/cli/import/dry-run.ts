@@ -1,9 +1,10 @@
 import type { Db } from "../../db/client.ts";
+import type { Fact } from "../../facts/fact.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { readRecords } from "../../ingest/reading/read.ts";
 import type { IncomingRecord, ReceiptCounts } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
-import { dispositionOf } from "../../ingest/storing/disposition.ts";
+import { dispositionOf, type KeptVersion } from "../../ingest/storing/disposition.ts";
 import { findEntries } from "../../ingest/storing/ledger.repository.ts";
 import type { ImportBatch } from "./batches.ts";
 import type { RejectLine } from "./summary.ts";
@@ -13,14 +14,21 @@ export interface DryRun {
   rejects: Omit<RejectLine, "raw">[];
 }
 
+export interface DryRunRules {
+  rules: Rules;
+  observer: IngestObserver;
+  /** What the batches before this one would have entered into the ledger, by key: 200 bytes each. */
+  entered: Map<string, KeptVersion>;
+}
+
 /**
- * The receipts that a batch would get: its records are mapped, validated, normalised and compared with the stored ones.
- * Stitching, erasures and keys that occur twice in the file show only in a real import.
+ * The receipts that a batch would get: its records are mapped, validated, normalised and compared with the stored ones
+ * and those before them in the file. Stitching and erasures show only in a real import.
  */
 export async function tryBatch(
   db: Db,
   { records }: ImportBatch,
-  { rules, observer }: { rules: Rules; observer: IngestObserver },
+  { rules, observer, entered }: DryRunRules,
 ): Promise<DryRun> {
   const outcome: DryRun = { receipts: {}, rejects: [] };
   const clock = startStepClock();
@@ -38,12 +46,17 @@ export async function tryBatch(
     facts.map(({ fact }) => fact.id),
   );
   for (const { position, fact } of facts) {
-    const entry = known.get(fact.id);
+    const entry = entered.get(fact.id) ?? known.get(fact.id);
     const disposition = entry ? dispositionOf(fact, entry) : "ACCEPTED";
+    if (disposition === "ACCEPTED" || disposition === "SUPERSEDED") entered.set(fact.id, versionOf(fact));
     if (disposition === "CONFLICT") refuse(outcome, records[position]!, { ...CONFLICT, sourceId: fact.sourceId });
     else count(outcome, disposition);
   }
   return outcome;
+}
+
+function versionOf({ revision, bodyHash }: Fact): KeptVersion {
+  return { revision, bodyHash };
 }
 
 /** No identity is looked up, so any key will do. */
@@ -51,7 +64,7 @@ const NO_KEY = new Uint8Array(32);
 
 const CONFLICT = {
   reason: "CONFLICT",
-  message: "Another body is stored under this source, sourceId and revision.",
+  message: "Another body is stored, or stands earlier in the file, under this source, sourceId and revision.",
 };
 
 function count({ receipts }: DryRun, status: keyof ReceiptCounts): void {

@@ -10,7 +10,7 @@ import { insertRefused, type Refused } from "../../ingest/storing/rejections.rep
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { batchesOf, type ImportBatch } from "./batches.ts";
-import { type DryRun, tryBatch } from "./dry-run.ts";
+import { type DryRun, type DryRunRules, tryBatch } from "./dry-run.ts";
 import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
 import { lookAt } from "./first-look.ts";
 import { finishImport, type ImportState, openImport, saveImport } from "./imports.repository.ts";
@@ -210,9 +210,10 @@ async function tryAll(job: Job): Promise<ImportSummary> {
   const rules: Rules = rulesWith(mapping, core.ingest.rules());
   const state: ImportState = { id: "", line: 0, counts: { receipts: {}, skippedRows: 0 } };
   const firstRejects: DryRun["rejects"] = [];
+  const dry: DryRunRules = { rules, observer: steps, entered: new Map() };
   await eachBatch(job, state, async (batch, earlier) => {
     await earlier;
-    const { receipts, rejects } = await tryBatch(core.database, batch, { rules, observer: steps });
+    const { receipts, rejects } = await tryBatch(core.database, batch, dry);
     firstRejects.push(...rejects.slice(0, SHOWN_REJECTS - firstRejects.length));
     state.line = batch.lastLine;
     state.counts.receipts = addCounts(state.counts.receipts, receipts);
