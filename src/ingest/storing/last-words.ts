@@ -1,4 +1,5 @@
 import type { ColumnValues } from "../../fields/derive/columns.ts";
+import { byText } from "../../kit/order.ts";
 
 // Who last said what in a customer record: of each name the newest statement counts, of one instant the one with the greater
 // hash, so that records in any order come to the same.
@@ -18,6 +19,15 @@ export function wordOf({ at, bodyHash }: { at: Date; bodyHash: string }): Word {
 
 export function isLater([at, by]: Word, than: Word | undefined): boolean {
   return than === undefined || at > than[0] || (at === than[0] && by > than[1]);
+}
+
+/** The names whose last words are the newest, so many of them. */
+export function newestOf(words: Iterable<readonly [name: string, word: Word]>, most: number): Set<string> {
+  const newestFirst = [...words].sort(([a, x], [b, y]) => {
+    if (isLater(x, y)) return -1;
+    return isLater(y, x) ? 1 : byText(a, b);
+  });
+  return new Set(newestFirst.slice(0, most).map(([name]) => name));
 }
 
 /** Whether this is the last word on a name; if so it is noted. */

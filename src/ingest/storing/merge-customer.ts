@@ -5,7 +5,7 @@ import { extraKey, isValue } from "../../facts/survivorship.ts";
 import { STATED } from "../../fields/car.ts";
 import { type ColumnValues, columnOf, writersOf } from "../../fields/derive/columns.ts";
 import type { SightingKey } from "../../identity/evidence.ts";
-import { hear, isLater, type LastWords, lastWordsIn, type Word, wordColumns, wordOf } from "./last-words.ts";
+import { hear, isLater, type LastWords, lastWordsIn, newestOf, type Word, wordColumns, wordOf } from "./last-words.ts";
 import {
   goneFrom,
   type StatedIdentities,
@@ -89,11 +89,24 @@ function extraWith(before: unknown, said: unknown, { words, word }: { words: Las
   for (const [key, value] of Object.entries((said ?? {}) as object)) {
     if (hear(words, extraKey(key), word)) keys.set(key, value);
   }
+  forgetOldestKeys(words);
   const none = words.get("extra");
-  const isSaid = ([key, value]: [string, unknown]) =>
-    isValue(value) && (none === undefined || isLater(words.get(extraKey(key))!, none));
+  const isSaid = ([key, value]: [string, unknown]) => {
+    const last = words.get(extraKey(key));
+    return isValue(value) && last !== undefined && (none === undefined || isLater(last, none));
+  };
   const standing = [...keys].filter(isSaid);
   return standing.length > 0 ? Object.fromEntries(standing) : null;
+}
+
+/** The most keys of `extra` that one record keeps, the last stated: a program may make up a new one each time. */
+const MOST_KEYS = 1_000;
+
+function forgetOldestKeys(words: LastWords): void {
+  const keys = [...words].filter(([name]) => name.startsWith(extraKey("")));
+  if (keys.length <= MOST_KEYS) return;
+  const newest = newestOf(keys, MOST_KEYS);
+  for (const [name] of keys) if (!newest.has(name)) words.delete(name);
 }
 
 interface Known {

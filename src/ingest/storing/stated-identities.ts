@@ -1,7 +1,7 @@
 import type { CarriedIdentity, CustomerFact } from "../../facts/fact.ts";
 import type { ColumnValues } from "../../fields/derive/columns.ts";
 import type { SightingKey } from "../../identity/evidence.ts";
-import { hear, isLater, type LastWords, wordOf } from "./last-words.ts";
+import { hear, isLater, type LastWords, newestOf, wordOf } from "./last-words.ts";
 
 // The identities of a customer record: the last statement of each stands until it is taken back.
 
@@ -42,11 +42,9 @@ function withoutThoseTakenBack(statements: StatedIdentities, ownId: string, word
 
 function bounded(statements: StatedIdentities): StatedIdentities {
   if (statements.size <= MOST_STATEMENTS) return statements;
-  const newestFirst = [...statements].sort(([a, x], [b, y]) => {
-    if (isLater([x[0], x[1]], [y[0], y[1]])) return -1;
-    return isLater([y[0], y[1]], [x[0], x[1]]) ? 1 : a < b ? -1 : 1;
-  });
-  return new Map(newestFirst.slice(0, MOST_STATEMENTS));
+  const words = [...statements].map(([id, [at, by]]) => [id, [at, by]] as const);
+  const newest = newestOf(words, MOST_STATEMENTS);
+  return new Map([...statements].filter(([id]) => newest.has(id)));
 }
 
 /** The identities that stand, each with when it was stated. */
