@@ -245,6 +245,7 @@ select
   u.name as "Url",
   coalesce(t.value, t.revenue_amount) as "Value",
   case when t.value is null then t.revenue_currency else t.currency end as "ValueCurrency",
+  t.transaction_id as "TransactionId",
   nullif(coalesce(t.campaign, t.brought_campaign, c.name), '') as "Campaign",
   nullif(coalesce(t.medium, t.brought_medium, c.section), '') as "Medium",
   coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",

@@ -25,6 +25,7 @@ function source(name: string, settings: Partial<SourceSettings>): SourceSettings
     ownNumbers: [],
     rank: 100,
     volatileFields: [],
+    transactionIssuer: null,
     aheadMinutes: 10,
     ...settings,
   };

@@ -12,12 +12,26 @@ with
       e.kind = 'CALL' as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
-        when e.is_leg then (select i.transaction_id from interactions i where i.subject_id = e.subject_id and i.id = e.id)
+        when e.transaction_id is not null then coalesce((select o.transaction_issuer from sources o where o.name = e.source), e.source) || ' ' || e.transaction_id
         when e.kind = 'TRANSACTION' then e.id::text
       end as transaction,
       e.cost_amount,
       e.cost_currency,
-      case when e.is_leg then e.revenue_amount when e.kind = 'TRANSACTION' then e.value end as revenue_amount,
+      case
+        when not (
+  e.transaction_id is null
+  or not exists (
+    select
+    from customer_events n
+    where n.transaction_id = e.transaction_id
+    and (n.stated_at, n.id) > (e.stated_at, e.id)
+    and coalesce(n.revenue_amount, n.value) is not null
+    and coalesce((select o.transaction_issuer from sources o where o.name = n.source), n.source) = coalesce((select o.transaction_issuer from sources o where o.name = e.source), e.source)
+  )
+) then null
+        when e.is_leg then e.revenue_amount
+        when e.kind = 'TRANSACTION' then e.value
+      end as revenue_amount,
       case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
     from customer_events e
     where e.occurred_at >= $1 and e.occurred_at < $2

@@ -12,7 +12,7 @@ import { withCore } from "./with-core.ts";
 const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
-      [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10]
+      [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
 qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default.`;
 
@@ -40,6 +40,7 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
     foreign: text,
     volatile: text,
     ahead: text,
+    "orders-of": text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -62,6 +63,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     ownNumbers: given.own === undefined ? now.ownNumbers : words(given.own),
     foreignPrefixes: given.foreign === undefined ? now.foreignPrefixes : words(given.foreign),
     volatileFields: given.volatile === undefined ? now.volatileFields : words(given.volatile),
+    transactionIssuer: given["orders-of"] === undefined ? now.transactionIssuer : given["orders-of"] || null,
     aheadMinutes: given.ahead === undefined ? now.aheadMinutes : minutes(given.ahead),
   };
 }

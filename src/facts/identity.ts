@@ -43,6 +43,8 @@ export interface SourceSettings {
   ownNumbers: readonly string[];
   rank: number;
   volatileFields: readonly string[];
+  /** Whose transaction ids it names: sources of one issuer speak of the same orders. Null: its own. */
+  transactionIssuer: string | null;
   /** How many minutes ahead of ours its clock may be; a record of later times is refused. */
   aheadMinutes: number;
 }

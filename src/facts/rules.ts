@@ -49,6 +49,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   ownNumbers: [],
   rank: DEFAULT_RANK,
   volatileFields: [],
+  transactionIssuer: null,
   aheadMinutes: DEFAULT_AHEAD_MINUTES,
 };
 

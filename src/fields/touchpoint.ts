@@ -31,6 +31,10 @@ export const MOMENT = fields(null, {
     given: "What it was worth.",
     column: ["value", "currency"],
   }),
+  transactionId: text(null, "Order or transaction that it is of, whose money counts once.", {
+    max: 256,
+    given: "The order or other transaction that it is of: its money counts once, as stated last.",
+  }),
   campaign: text(null, "Campaign that brought it.", { given: "The campaign that brought it.", column: null }),
   medium: text(null, "Medium of the campaign.", { given: "The medium of that campaign.", column: null }),
   campaignSource: text(null, "Where the campaign was seen: utm_source, such as google.", {

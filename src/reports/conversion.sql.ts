@@ -5,6 +5,7 @@ import { dimensionSql } from "./dimension.sql.ts";
 import { events, IDENTIFIED } from "./filter.sql.ts";
 import type { AudienceInput, Container, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
 import { sessionStarts } from "./session-starts.sql.ts";
+import { MONEY_COUNTS } from "./transactions.sql.ts";
 
 /** Which conversions, what each is worth, and how far back its touches may lie. */
 export interface ConversionQuery {
@@ -55,7 +56,7 @@ function worthOf({ measure, currency }: ConversionQuery): Sql {
       return moneyOf(sql`e.cost_amount`, sql`e.cost_currency`, currency);
     case "REVENUE":
       return moneyOf(
-        sql`coalesce(e.revenue_amount, e.value)`,
+        sql`case when ${MONEY_COUNTS} then coalesce(e.revenue_amount, e.value) end`,
         sql`case when e.revenue_amount is null then e.currency else e.revenue_currency end`,
         currency,
       );
@@ -65,7 +66,7 @@ function worthOf({ measure, currency }: ConversionQuery): Sql {
 function moneyOf(amount: Sql, unit: Sql, currency: string | null | undefined): Sql {
   return sql`
     coalesce(case when ${unit} = ${currency} then ${amount} end, 0)::float8 as value,
-    coalesce(${unit} <> ${currency}, false) as is_other_currency`;
+    coalesce(${amount} is not null and ${unit} <> ${currency}, false) as is_other_currency`;
 }
 
 function splitOf({ splitBy }: ConversionQuery): Sql {

@@ -19,6 +19,7 @@ const source = {
   ownNumbers: [],
   rank: 100,
   volatileFields: [],
+  transactionIssuer: null,
   aheadMinutes: 10,
 };
 

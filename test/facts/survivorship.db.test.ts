@@ -115,6 +115,7 @@ const PLAIN = {
   foreignPrefixes: [],
   ownNumbers: [],
   volatileFields: [],
+  transactionIssuer: null,
   aheadMinutes: 10,
 };
 

@@ -29,6 +29,7 @@ export function sourceOf(name: string, rank = 100) {
     foreignPrefixes: [],
     ownNumbers: [],
     volatileFields: [],
+    transactionIssuer: null,
     aheadMinutes: 10,
   };
 }

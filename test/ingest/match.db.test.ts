@@ -186,6 +186,7 @@ describe("a call that is not", () => {
       ownNumbers: [],
       rank: 100,
       volatileFields: [],
+      transactionIssuer: null,
       aheadMinutes: 10,
     });
     await page({ ecid: "gbr0123" }, { at: at("12:00") });

@@ -158,6 +158,7 @@ const NO_SETTINGS = {
   ownNumbers: [],
   rank: 100,
   volatileFields: [],
+  transactionIssuer: null,
   aheadMinutes: 10,
 };
 

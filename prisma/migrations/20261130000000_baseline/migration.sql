@@ -56,6 +56,7 @@ CREATE TABLE "sources" (
     "own_numbers" TEXT[],
     "rank" INTEGER NOT NULL DEFAULT 100,
     "volatile_fields" TEXT[],
+    "transaction_issuer" TEXT,
     "ahead_minutes" INTEGER NOT NULL DEFAULT 10,
 
     CONSTRAINT "sources_pkey" PRIMARY KEY ("name")
@@ -294,6 +295,7 @@ CREATE TABLE "touchpoints" (
     "sequence" INTEGER,
     "value" DECIMAL,
     "currency" CHAR(3),
+    "transaction_id" TEXT,
 
     CONSTRAINT "touchpoints_pkey" PRIMARY KEY ("subject_id","occurred_at","id")
 );
@@ -692,6 +694,10 @@ CREATE INDEX "interactions_contact" ON "interactions"("contact_id") WHERE "conta
 -- Calls told in several legs, by customer: what roll-ups count more than once.
 CREATE INDEX "interactions_shared_calls" ON "interactions"("customer_id") WHERE "shares_call";
 
+-- What else is known of one transaction, whose money counts once.
+CREATE INDEX "interactions_transaction" ON "interactions"("transaction_id") WHERE "transaction_id" IS NOT NULL;
+CREATE INDEX "touchpoints_transaction" ON "touchpoints"("transaction_id") WHERE "transaction_id" IS NOT NULL;
+
 -- The few pops that ring: by agent for a screen that opens, by time for what expires.
 CREATE INDEX "pops_ringing" ON "pops"("agent_id", "expires_at") WHERE "state" = 'RINGING';
 
@@ -714,7 +720,7 @@ ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_
 -- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
 -- (a WEB or APP leg is none: its page views are; nor is a consult, which is between agents). Every report reads this relation. `ended_at` is where idle time
 -- starts: nothing ends before it starts, and `greatest` passes over what is not stated. `brought_…` is what brought the visit
--- that a call came out of. On one machine it is a view; on a
+-- that a call came out of; `stated_at` is when its sender last said so. On one machine it is a view; on a
 -- sharded database it would be a table distributed by customer_id.
 create view customer_events as
 select
@@ -749,6 +755,8 @@ select
   null::text as universal_session_id,
   t.value,
   t.currency,
+  t.transaction_id,
+  t.occurred_at as stated_at,
   null::text as call_reason,
   null::text as intent,
   null::text as journey_step,
@@ -807,6 +815,8 @@ select
   i.universal_session_id,
   null::numeric,
   null::char(3),
+  i.transaction_id,
+  coalesce(i.revision, i.session_start_time),
   i.call_reason,
   i.intent,
   i.journey_step,
@@ -1112,6 +1122,7 @@ select
   u.name as "Url",
   coalesce(t.value, t.revenue_amount) as "Value",
   case when t.value is null then t.revenue_currency else t.currency end as "ValueCurrency",
+  t.transaction_id as "TransactionId",
   nullif(coalesce(t.campaign, t.brought_campaign, c.name), '') as "Campaign",
   nullif(coalesce(t.medium, t.brought_medium, c.section), '') as "Medium",
   coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",

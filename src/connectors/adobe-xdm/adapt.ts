@@ -52,6 +52,7 @@ function eventOf(event: Sent<ExperienceEvent>, message: unknown): AdaptedRecord 
     referrer: textIn(event.web?.webReferrer?.URL),
     sessionId: textIn(event.sessionID),
     value: kind === "TRANSACTION" ? totalOf(event.commerce?.order ?? event.order) : null,
+    transactionId: kind === "TRANSACTION" ? textIn((event.commerce?.order ?? event.order)?.purchaseID) : null,
     campaign: nameIn(event.marketing?.campaignName, event.marketing?.trackingCode),
     device: textIn(event.device?.type),
   };

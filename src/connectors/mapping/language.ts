@@ -176,6 +176,7 @@ const settings = z.strictObject({
     .refine(isPhoneRegion, "is no ISO 3166 region with telephone numbers, such as SE.")
     .optional(),
   anchorIssuer: name.optional(),
+  transactionIssuer: name.optional(),
   keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),
   foreignPrefixes: words.optional(),
   ownNumbers: words.optional(),

@@ -66,6 +66,7 @@ function eventOf(message: Sent<Message>): AdaptedRecord {
     section: nameIn(properties?.category),
     url: textIn(properties?.url, context?.page?.url),
     value: kind === "TRANSACTION" ? moneyIn(properties?.revenue ?? properties?.total, properties?.currency) : null,
+    transactionId: kind === "TRANSACTION" ? textIn(properties?.order_id, properties?.orderId) : null,
   };
   return adaptedOf("touchpoint", body, message);
 }

@@ -37,6 +37,7 @@ interface Properties {
   revenue: number;
   total: number;
   currency: string;
+  order_id: string;
   orderId: string;
   conversation_id: string;
   session_id: string;

@@ -3,6 +3,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events } from "../filter.sql.ts";
+import { MONEY_COUNTS, TRANSACTION } from "../transactions.sql.ts";
 import type { ChannelPerformanceInput } from "./channel-performance.type.ts";
 
 export const ChannelPerformanceRow = row({
@@ -31,12 +32,16 @@ with
       e.kind = 'CALL' as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
-        when e.is_leg then (select i.transaction_id from interactions i where i.subject_id = e.subject_id and i.id = e.id)
+        when e.transaction_id is not null then ${TRANSACTION}
         when e.kind = 'TRANSACTION' then e.id::text
       end as transaction,
       e.cost_amount,
       e.cost_currency,
-      case when e.is_leg then e.revenue_amount when e.kind = 'TRANSACTION' then e.value end as revenue_amount,
+      case
+        when not ${MONEY_COUNTS} then null
+        when e.is_leg then e.revenue_amount
+        when e.kind = 'TRANSACTION' then e.value
+      end as revenue_amount,
       case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
     from ${events(by)} e
     where ${during(period)}

@@ -33,10 +33,18 @@ export class ChannelPerformanceRowType {
   @Field(() => Int, sure("Those that were tied to a web visit."))
   matchedCalls!: number;
 
-  @Field(() => Int, sure("Transactions: touchpoints of that kind, and transaction ids that legs name, each once."))
+  @Field(
+    () => Int,
+    sure("Transactions: touchpoints of that kind, and transaction ids that are named, each once per source."),
+  )
   transactions!: number;
 
-  @Field(() => [MoneyType], sure("Revenue of legs and value of transactions, by currency."))
+  @Field(
+    () => [MoneyType],
+    sure(
+      "Revenue of legs and value of transactions, by currency. Of one transaction id it counts once, as stated last.",
+    ),
+  )
   revenue!: MoneyType[];
 
   @Field(() => [MoneyType], sure("Cost of legs, by currency."))

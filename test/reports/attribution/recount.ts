@@ -3,6 +3,8 @@ import {
   belongs,
   compare,
   countedOf,
+  defaultTouches,
+  earned,
   fits,
   isWithin,
   lifeOf,
@@ -61,7 +63,7 @@ export function journeysOf(world: readonly Told[], question: Question): Journey[
   return countedOf(world, counting).map((call) => {
     const reach = reachOf(world, call, question).filter((event) => compare(event, call) <= 0);
     const touches = call.isIdentified ? touchesOf(world, reach, question) : [];
-    const money = question.measure === "COST" ? call.cost : (call.revenue ?? call.value);
+    const money = question.measure === "COST" ? call.cost : earned(world, call);
     return {
       call,
       value: question.measure === "COUNT" ? 1 : money?.[1] === question.currency ? money![0] : 0,
@@ -85,7 +87,7 @@ function isInLookback(event: Told, call: Told, { lookbackMinutes }: Question): b
 
 function isEligible(world: readonly Told[], event: Told, question: Question): boolean {
   return (
-    fits(world, event, question.touches ?? { kinds: ["PAGE_VIEW"] }) &&
+    fits(world, event, question.touches ?? defaultTouches(question.dimension)) &&
     !(question.exclude && fits(world, event, question.exclude)) &&
     valueAlong(world, event, question.dimension) !== null
   );

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { settingsOf } from "../../../src/facts/rules.ts";
+import { findRules, saveSource } from "../../../src/identity/rules.repository.ts";
 import { readChannelPerformance } from "../../../src/reports/channel-performance/channel-performance.report.ts";
 import { ChannelPerformanceInput } from "../../../src/reports/channel-performance/channel-performance.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
-import { belongs, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
+import { belongs, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
@@ -37,8 +39,8 @@ test("puts calls, transactions and money under the campaign that brought them", 
     ann: {
       events: [
         { ...call, at: at("09:00"), campaign: "spring", cost: [2, "EUR"], columns: { match_status: "MATCHED" } },
-        { ...call, at: at("10:00"), campaign: "spring", revenue: [10, "EUR"], columns: { transaction_id: "t1" } },
-        { ...call, at: at("11:00"), campaign: "spring", revenue: [5, "SEK"], columns: { transaction_id: "t1" } },
+        { ...call, at: at("10:00"), campaign: "spring", revenue: [10, "EUR"], transactionId: "t1" },
+        { ...call, at: at("11:00"), campaign: "spring", revenue: [5, "SEK"], transactionId: "t1" },
         { at: at("12:00"), channel: "WEB", kind: "PAGE_VIEW", name: "/", campaign: "summer", value: [9, "EUR"] },
         { at: at("12:01"), channel: "WEB", kind: "TRANSACTION", campaign: "summer", value: [7, "EUR"] },
       ],
@@ -54,10 +56,8 @@ test("puts calls, transactions and money under the campaign that brought them", 
         calls: 3,
         matchedCalls: 1,
         transactions: 1,
-        revenue: [
-          { amount: "10", currency: "EUR" },
-          { amount: "5", currency: "SEK" },
-        ],
+        // Of one order the newest statement counts.
+        revenue: [{ amount: "5", currency: "SEK" }],
         cost: [{ amount: "2", currency: "EUR" }],
       },
       {
@@ -99,21 +99,51 @@ function moneyOf(amounts: [number, string][]) {
 }
 
 /** Legs are interactions of their own, and so is the visit that the world gives each touchpoint. */
-function rowOf(events: readonly Told[], value: string | null) {
+function rowOf(world: readonly Told[], events: readonly Told[], value: string | null) {
   const calls = events.filter(({ kind }) => kind === "CALL");
   const transactions = events.filter(({ kind }) => kind === "TRANSACTION");
   const legs = events.filter(isLeg);
-  const earned = [...legs.map(({ revenue }) => revenue), ...transactions.map((one) => one.value)];
+  const money = [...legs, ...transactions].map((event) => earned(world, event));
+  const orders = [...legs.filter(({ transactionId }) => transactionId != null), ...transactions];
   return {
     value,
     interactions: events.length,
     calls: calls.length,
     matchedCalls: 0,
-    transactions: transactions.length,
-    revenue: moneyOf(earned.filter((money) => money != null)),
+    transactions: unique(
+      orders.map(({ id, source, transactionId }) => (transactionId == null ? id : `${source} ${transactionId}`)),
+    ).length,
+    revenue: moneyOf(money.filter((one) => one !== null)),
     cost: moneyOf(legs.map(({ cost }) => cost).filter((money) => money != null)),
   };
 }
+
+test("counts the money of one transaction once, as it was stated last, and apart for each source", async () => {
+  const order = { ...call, transactionId: "t1" };
+  await given(house.db, {
+    ann: {
+      events: [
+        { ...order, at: at("09:00"), campaign: "a", revenue: [10, "EUR"] },
+        { ...order, at: at("10:00"), campaign: "b", revenue: [12, "EUR"] },
+        // Names it, and says nothing of its money.
+        { ...order, at: at("11:00"), campaign: "c" },
+        { ...order, at: at("12:00"), campaign: "d", revenue: [7, "EUR"], source: "shop" },
+        { at: at("13:00"), channel: "WEB", kind: "TRANSACTION", transactionId: "t1", source: "web", value: [8, "EUR"] },
+      ],
+    },
+  });
+  const revenueOf = async () =>
+    Object.fromEntries(
+      (await reading()).rows.map(({ value, revenue }) => [value, revenue.map(({ amount }) => amount)]),
+    );
+
+  const apart = await revenueOf();
+  await saveSource(house.db, { ...settingsOf(await findRules(house.db, "SE"), "web"), transactionIssuer: "shop" });
+  const shared = await revenueOf();
+
+  expect(apart).toEqual({ a: [], b: ["12"], c: [], d: ["7"], null: ["8"] });
+  expect(shared).toEqual({ a: [], b: ["12"], c: [], d: [], null: ["8"] });
+});
 
 test("gives what a recount value by value gives, in any world, to any question", async () => {
   const questions = fc.record({ period: random.periods, by: random.dimensions, audience: random.audiences });
@@ -129,6 +159,7 @@ test("gives what a recount value by value gives, in any world, to any question",
       const values = unique(events.map((event) => valueAlong(world, event, by)));
       const expected = values.map((value) =>
         rowOf(
+          world,
           events.filter((event) => valueAlong(world, event, by) === value),
           value,
         ),

@@ -35,6 +35,7 @@ const common = {
   medium: fc.constant(null),
   device: maybe(few("phone", "desk")),
   universalSessionId: maybe(few("u1", "u2", "u3")),
+  transactionId: maybe(few("t1", "t2", "t3")),
 };
 
 const touch = fc.record({

@@ -103,6 +103,20 @@ export function valueAlong(world: readonly Told[], event: Told, dimension: strin
   return values[dimension]!();
 }
 
+/** What an event brought in; null where it says none, or a newer event of its source states that of the same order. */
+export function earned(world: readonly Told[], event: Told): [number, string] | null {
+  const isRestated =
+    event.transactionId != null &&
+    world.some(
+      (other) =>
+        other.transactionId === event.transactionId &&
+        (other.source ?? "test") === (event.source ?? "test") &&
+        (other.revenue ?? other.value) != null &&
+        (other.at > event.at || (other.at.getTime() === event.at.getTime() && other.id > event.id)),
+    );
+  return isRestated ? null : (event.revenue ?? event.value ?? null);
+}
+
 export function fits(world: readonly Told[], event: Told, matcher: Matcher | null | undefined): boolean {
   if (!matcher) return true;
   const isOneOf = (list: string[] | null | undefined, value: string | null) =>
@@ -216,4 +230,10 @@ export function sum(numbers: readonly number[]): number {
 
 export function unique<Item>(items: readonly Item[]): Item[] {
   return [...new Set(items)];
+}
+
+/** What gets credit where nothing is asked for: a call may name its campaign itself, as a page does. */
+export function defaultTouches(dimension: string): Matcher {
+  const isOfCalls = ["CAMPAIGN", "MEDIUM", "REFERRER", "LANDING_PAGE"].includes(dimension);
+  return { kinds: isOfCalls ? ["PAGE_VIEW", "CALL"] : ["PAGE_VIEW"] };
 }

@@ -159,6 +159,7 @@ function legRow(event: Told): object {
     cost_currency: event.cost?.[1],
     revenue_amount: event.revenue?.[0],
     revenue_currency: event.revenue?.[1],
+    transaction_id: event.transactionId,
     ...event.columns,
   };
 }
@@ -194,6 +195,7 @@ function touchpointRow(event: Told): object {
     sequence: event.sequence,
     value: event.value?.[0],
     currency: event.value?.[1],
+    transaction_id: event.transactionId,
   };
 }
 

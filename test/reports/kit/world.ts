@@ -33,6 +33,7 @@ export interface Happening {
   outcome?: string | null;
   cost?: [number, string] | null;
   revenue?: [number, string] | null;
+  transactionId?: string | null;
   /** Any further columns of `interactions`, by their name there. */
   columns?: Record<string, unknown>;
 }
