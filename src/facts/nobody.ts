@@ -7,11 +7,14 @@ const VALUES = new Set(NOBODY_VALUES);
 
 /** Whether a value stands for nobody: what software leaves behind where an id is missing, in whatever spelling. */
 export function isPlaceholder(value: string): boolean {
+  if (ORDINARY.test(value)) return isWorn(value);
   const text = value.replace(ENTITY, " ").trim();
   if (!/[\p{L}\p{N}]/u.test(text)) return true;
   return isUnrendered(text) || isSpreadsheetError(text) || isOfNoPerson(text) || isWorn(text) || isWord(text);
 }
 
+/** Most ids: no word has a digit, and no template or message is written in these characters alone. */
+const ORDINARY = /^(?!__)[\w.-]*\d[\w.-]*$/;
 const ENTITY = /&(?:quot|apos|nbsp|lt|gt|amp|#0?39|#34|#160);/gi;
 
 /** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), #{ }, %{ }, {! }, *| |*. */
@@ -62,6 +65,7 @@ function isStructure(text: string): boolean {
 
 const ZERO = /^[+-]?[0.,-]*0[0.,-]*(?:e[+-]?\d+)?$/i;
 const MINUS_ONE = /^-(?:1+|9+)(?:\.0+)?$/;
+const ASCII = /^[\x20-\x7e]*$/;
 const UPWARDS = "01234567890123456789";
 const DOWNWARDS = "98765432109876543210";
 /** From so many digits on, a number that only counts is a hand on a keyboard. */
@@ -75,7 +79,7 @@ const UUID_LENGTH = 32;
 /** Zeros, minus ones, one character again and again, counting: what fills a field that must be filled. */
 function isWorn(text: string): boolean {
   if (ZERO.test(text) || MINUS_ONE.test(text)) return true;
-  const bare = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const bare = text.toLowerCase().replace(ASCII.test(text) ? /[^a-z\d]+/g : /[^\p{L}\p{N}]+/gu, "");
   if (REPEATED.test(bare) || VALUES.has(bare) || /^0+$/.test(bare)) return true;
   if (PATTERN.test(bare) && bare.length <= UUID_LENGTH) return true;
   return bare.length >= COUNTING && (UPWARDS.includes(bare) || DOWNWARDS.includes(bare));

@@ -97,10 +97,10 @@ function inCountry(text: string, region: string): PhoneNumber | undefined {
   return foreign?.isValid() ? foreign : number;
 }
 
-/** In its form of today, if the country has changed it. */
+/** In its form of today, if the country has changed it; some old forms are still in the tables. */
 function read(text: string, region?: string): PhoneNumber | undefined {
   const number = parsePhoneNumberFromString(text, region?.toUpperCase() as CountryCode | undefined);
-  if (!number || number.isValid()) return number;
+  if (!number) return undefined;
   const now = renumbered(number.countryCallingCode, number.nationalNumber);
   const today = now === null ? undefined : parsePhoneNumberFromString(now);
   return today?.isValid() ? today : number;

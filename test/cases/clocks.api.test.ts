@@ -69,6 +69,16 @@ test.each(TIMES)("of %s with %j, %s may be ten minutes ahead, and no more", asyn
   expect([far!.status, far!.reason, far!.path]).toEqual(["REJECTED", "IN_THE_FUTURE", [field]]);
 });
 
+test("a call cannot ring in the future", async () => {
+  const input = { source: "clock", sourceId: "1", identities, agentId: "a1", ringingAt: inMinutes(12) };
+
+  const ask =
+    "mutation ($input: AnnounceCallInput!) { announceCall(input: $input) { userErrors { code path message } } }";
+  const { data } = await house.ask(ask, { input });
+
+  expect(data.announceCall.userErrors).toMatchObject([{ code: "BAD_INPUT", path: ["input", "ringingAt"] }]);
+});
+
 test("a source may state how far ahead its clock may be", async () => {
   const { database, rules, refreshRules } = house.app.core;
   await saveSource(database, { ...settingsOf(rules(), "slow-clock"), aheadMinutes: 120 });

@@ -76,7 +76,7 @@ function idOf(id: string, field: string): string {
 }
 
 async function announce({ database, rules, identityKey }: AnnouncerDeps, said: Announcement): Promise<Announced> {
-  const call = callOf(said, rules(), identityKey);
+  const call = callOf(said, { rules: rules(), identityKey, now: new Date() });
   return withRetries(() =>
     database.transaction(async (tx) => {
       if (!(await insertCall(tx, call))) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aheadOf, isAhead } from "../../facts/ahead.ts";
 import { dialledAs } from "../../facts/phone.ts";
 import { shownBy } from "../../facts/ringing.ts";
 import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
@@ -30,10 +31,20 @@ export function readAnnouncement(body: unknown): Announcement {
   throw new AppError("BAD_INPUT", `${path.join(".")}: ${message}`, ["input", ...path.map(String)]);
 }
 
+interface Ringing {
+  rules: Rules;
+  identityKey: Uint8Array;
+  now: Date;
+}
+
 /** The call as it is stored: its identities by their ids, its dialled number in one spelling. */
-export function callOf(said: Announcement, rules: Rules, identityKey: Uint8Array): NewCall {
+export function callOf(said: Announcement, { rules, identityKey, now }: Ringing): NewCall {
   const { source, sourceId, identities, ringingAt, callReason = null, dialledNumber: dialled = null } = said;
-  const region = regionOf(rules, settingsOf(rules, source));
+  const settings = settingsOf(rules, source);
+  if (isAhead(ringingAt, { now, minutes: settings.aheadMinutes })) {
+    throw new AppError("BAD_INPUT", `ringingAt ${aheadOf(settings.aheadMinutes)}`, ["input", "ringingAt"]);
+  }
+  const region = regionOf(rules, settings);
   return {
     id: recordId("interaction", source, sourceId),
     source,
