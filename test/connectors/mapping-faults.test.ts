@@ -15,6 +15,11 @@ describe("a bad mapping says which key to change", () => {
       /records\[0\]\.fields\.startAt: a call has no such field; it has .*startedAt/,
     ],
     [
+      "identities withdrawn of a call",
+      good.replace("sourceId: id", "sourceId: id, withdrawIdentities: [{ namespace: phone, column: old }]"),
+      /withdrawIdentities: belongs to records of customers/,
+    ],
+    [
       "an unknown zone",
       good.replace("FIELD", "{ column: a, zone: Stockholm }"),
       /records\[0\]\.fields\.startedAt\.zone: is no IANA/,

@@ -199,6 +199,28 @@ records:
     expect(idOf({ a: "1", b: "2" })).not.toBe(idOf({ a: "12", b: "" }));
   });
 
+  test("of a customer, an empty cell says nothing, and a column may name what is not theirs any more", () => {
+    const { adapt: statedIn } = openMapping(
+      readMapping(
+        `source: crm\nformat: csv\nrecords: [{ kind: customer, sourceId: id, fields: { observedAt: at },
+          identities: [{ namespace: email, column: mail }], withdrawIdentities: [{ namespace: phone, column: old }] }]`,
+        "t",
+      ),
+      { modifiedAt: null },
+    );
+    const row = { id: "1", at: "2026-11-20T09:00:00Z" };
+
+    const [silent] = statedIn({ ...row, mail: "", old: "" });
+    const [saying] = statedIn({ ...row, mail: "a@b.se", old: "+46701234567" });
+
+    expect(JSON.parse(JSON.stringify(silent!.body))).not.toHaveProperty("identities");
+    expect(silent!.body.withdrawIdentities).toBeUndefined();
+    expect(saying!.body).toMatchObject({
+      identities: [{ namespace: "email", value: "a@b.se" }],
+      withdrawIdentities: [{ namespace: "phone", value: "+46701234567" }],
+    });
+  });
+
   test("a column called like a method of objects is only a column", () => {
     expect(field("team", "constructor")).toBeUndefined();
     expect(field("team", "{ column: a, lookup: { x: y } }", { row: { a: "toString" } })).toBe("toString");

@@ -137,7 +137,19 @@ function identitiesOf(kind: Kind): Draft[] {
     ["a long identity", { identities: [{ namespace: "custid", value: "1".repeat(1_025) }] }, "TOO_LONG"],
     ["too many identities", { identities: many }, "BAD_FIELD"],
   ];
-  return kind === "customer" ? [...drafts, ["nobody", { identities: [] }, "BAD_FIELD"]] : drafts;
+  if (kind !== "customer") return drafts;
+  return [
+    ...drafts,
+    ["nobody", { identities: [] }, "BAD_FIELD"],
+    [
+      "an unknown namespace withdrawn",
+      { withdrawIdentities: [{ namespace: "shoe", value: "42" }] },
+      "UNKNOWN_NAMESPACE",
+    ],
+    ["too many withdrawn", { withdrawIdentities: many }, "BAD_FIELD"],
+    ["named and withdrawn", { withdrawIdentities: [{ namespace: "custid", value: " 1001" }] }, "BAD_FIELD"],
+    ["a placeholder withdrawn", { withdrawIdentities: [{ namespace: "email", value: "n/a" }] }, null],
+  ];
 }
 
 function rulesOf(kind: Kind): Draft[] {
