@@ -4,38 +4,68 @@
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = ["CALL"]
 -- $5 = ["VOICE"]
--- $6 = 20000
--- $7 = 30
--- $8 = "2026-12-01T00:00:00.000Z"
--- $9 = 30
--- $10 = 30
--- $11 = "PAGE_VIEW"
--- $12 = 2147483647
--- $13 = 2147483647
--- $14 = ["PAGE_VIEW"]
--- $15 = "2026-11-01T00:00:00.000Z"
--- $16 = "2026-12-01T00:00:00.000Z"
--- $17 = ["CALL"]
--- $18 = ["VOICE"]
+-- $6 = ["CALL"]
+-- $7 = ["VOICE"]
+-- $8 = 2147483647
+-- $9 = 2147483647
+-- $10 = 20000
+-- $11 = 30
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = 30
+-- $14 = 30
+-- $15 = "PAGE_VIEW"
+-- $16 = 2147483647
+-- $17 = 2147483647
+-- $18 = ["PAGE_VIEW"]
 -- $19 = "2026-11-01T00:00:00.000Z"
 -- $20 = "2026-12-01T00:00:00.000Z"
--- $21 = ["PAGE_VIEW"]
--- $22 = ["PAGE_VIEW"]
--- $23 = 30
+-- $21 = ["CALL"]
+-- $22 = ["VOICE"]
+-- $23 = "2026-11-01T00:00:00.000Z"
 -- $24 = "2026-12-01T00:00:00.000Z"
--- $25 = "2026-11-01T00:00:00.000Z"
--- $26 = 30
+-- $25 = ["PAGE_VIEW"]
+-- $26 = ["PAGE_VIEW"]
+-- $27 = 30
+-- $28 = "2026-12-01T00:00:00.000Z"
+-- $29 = "2026-11-01T00:00:00.000Z"
+-- $30 = 30
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
+      from customer_events e
+      cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+      where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[])))
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    )
+    else true
+  end
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
@@ -43,9 +73,13 @@ with recursive
     from counted e
   ),
   unmaterialised as materialized (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $6),
+    select t.customer_id from customer_totals t where t.events > $10),
   materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -68,9 +102,9 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $8
+      where e.occurred_at < $12
       and true
       and e.customer_id in (select c.customer_id from sought c)
     ) e
@@ -86,13 +120,13 @@ with recursive
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $9::int)
+      and l.end_at >= r.start_at - make_interval(mins => $13::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $14::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -115,7 +149,7 @@ with recursive
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $11
+    where i.kind = $15
   ),
   all_touches as (
     -- Within a materialised session the place of a page stands for its sequence, channel and id.
@@ -136,9 +170,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $13::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($14::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $17::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($18::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -154,12 +188,12 @@ with recursive
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
         e.item_id,
         null::text as item_text,
-        (e.occurred_at >= $15 and e.occurred_at < $16 and ((not e.is_leg and e.kind = any($17::touchpoint_kind[]) or e.is_leg and e.channel = any($18::channel[])))) is true as is_conversion,
-        (e.occurred_at >= $19 and e.occurred_at < $20 and (not e.is_leg and e.kind = any($21::touchpoint_kind[])) and (not e.is_leg and e.kind = any($22::touchpoint_kind[]) and e.item_id is not null)) is true as is_touch,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $23::int), true) as is_start
+        (e.occurred_at >= $19 and e.occurred_at < $20 and ((not e.is_leg and e.kind = any($21::touchpoint_kind[]) or e.is_leg and e.channel = any($22::channel[])))) is true as is_conversion,
+        (e.occurred_at >= $23 and e.occurred_at < $24 and (not e.is_leg and e.kind = any($25::touchpoint_kind[])) and (not e.is_leg and e.kind = any($26::touchpoint_kind[]) and e.item_id is not null)) is true as is_touch,
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $27::int), true) as is_start
       from customer_events e
-      where e.occurred_at < $24
-      and e.ended_at >= $25::timestamptz - make_interval(mins => $26::int)
+      where e.occurred_at < $28
+      and e.ended_at >= $29::timestamptz - make_interval(mins => $30::int)
       and not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select

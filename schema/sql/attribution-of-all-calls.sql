@@ -7,29 +7,33 @@
 -- $6 = ["CALL"]
 -- $7 = ["VOICE"]
 -- $8 = 20000
--- $9 = 20000
--- $10 = 30
--- $11 = "2026-12-01T00:00:00.000Z"
--- $12 = 30
--- $13 = 30
--- $14 = "PAGE_VIEW"
--- $15 = 2147483647
--- $16 = 2147483647
--- $17 = ["PAGE_VIEW"]
--- $18 = 1
--- $19 = "2026-11-01T00:00:00.000Z"
--- $20 = "2026-12-01T00:00:00.000Z"
--- $21 = 20000
--- $22 = "PAGE_VIEW"
--- $23 = 1
--- $24 = 2147483647
--- $25 = 2147483647
--- $26 = ["PAGE_VIEW"]
--- $27 = true
--- $28 = ["PAGE_VIEW"]
--- $29 = ["PAGE_VIEW"]
--- $30 = 50
--- $31 = 50
+-- $9 = ["CALL"]
+-- $10 = ["VOICE"]
+-- $11 = 2147483647
+-- $12 = 2147483647
+-- $13 = 20000
+-- $14 = 30
+-- $15 = "2026-12-01T00:00:00.000Z"
+-- $16 = 30
+-- $17 = 30
+-- $18 = "PAGE_VIEW"
+-- $19 = 2147483647
+-- $20 = 2147483647
+-- $21 = ["PAGE_VIEW"]
+-- $22 = 1
+-- $23 = "2026-11-01T00:00:00.000Z"
+-- $24 = "2026-12-01T00:00:00.000Z"
+-- $25 = 20000
+-- $26 = "PAGE_VIEW"
+-- $27 = 1
+-- $28 = 2147483647
+-- $29 = 2147483647
+-- $30 = ["PAGE_VIEW"]
+-- $31 = true
+-- $32 = ["PAGE_VIEW"]
+-- $33 = ["PAGE_VIEW"]
+-- $34 = 50
+-- $35 = 50
 
 with recursive
   path_counts as materialized (
@@ -55,23 +59,55 @@ with recursive
     and e.at < $2
     and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $3
     )) c
     group by part),
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split from customer_events e where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
-    select s.customer_id from changed_customers s
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split
+      from customer_events e
+      cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+      where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $8)
+    select t.customer_id from customer_totals t where t.events > $8) and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and ((not e.is_leg and e.kind = any($9::touchpoint_kind[]) or e.is_leg and e.channel = any($10::channel[])))
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $11::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $12::int), o.channel, o.id))
+    )
+    else true
+  end
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
@@ -79,9 +115,13 @@ with recursive
     from counted e
   ),
   unmaterialised as materialized (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $9),
+    select t.customer_id from customer_totals t where t.events > $13),
   materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -104,9 +144,9 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $10::int), true) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $14::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $11
+      where e.occurred_at < $15
       and true
       and e.customer_id in (select c.customer_id from sought c)
     ) e
@@ -122,13 +162,13 @@ with recursive
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $12::int)
+      and l.end_at >= r.start_at - make_interval(mins => $16::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $13::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $17::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -151,7 +191,7 @@ with recursive
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $14
+    where i.kind = $18
   ),
   all_touches as (
     -- Within a materialised session the place of a page stands for its sequence, channel and id.
@@ -172,9 +212,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $15::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $16::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($17::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $19::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $20::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($21::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -201,7 +241,7 @@ with recursive
     group by t.conversion, t.item
   ),
   totals as (
-    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$18::int] * c.value)] as credits
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$22::int] * c.value)] as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
@@ -225,13 +265,15 @@ with recursive
 ))
     then true else false end as is_known
     from call_paths e
-    where e.at >= $19
-    and e.at < $20
+    where e.at >= $23
+    and e.at < $24
     and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
     and not exists (
-      select from customer_totals t where t.customer_id = e.customer_id and t.events > $21
+      select from customer_totals t where t.customer_id = e.customer_id and t.events > $25
     )) c
       cross join lateral unnest(c.pages, c.page_at) with ordinality as p (item_id, at, place)
       join (
@@ -243,7 +285,7 @@ with recursive
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $22
+    where i.kind = $26
   ) d) d on d.item_id = p.item_id
       where c.is_known
     ) t
@@ -256,7 +298,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, $23::int) as m (model)
+    cross join generate_series(1, $27::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -276,14 +318,14 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $24::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $25::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($26::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
-      when $27 and exists (
+        and (e.occurred_at, coalesce(e.sequence, $28::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $29::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($30::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $31 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($28::touchpoint_kind[])) and (not e.is_leg and e.kind = any($29::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($32::touchpoint_kind[])) and (not e.is_leg and e.kind = any($33::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -296,9 +338,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $30
+where r.place <= $34
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $31), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $35), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

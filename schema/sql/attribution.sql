@@ -4,41 +4,71 @@
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = ["CALL"]
 -- $5 = ["VOICE"]
--- $6 = 20000
--- $7 = 30
--- $8 = "2026-12-01T00:00:00.000Z"
--- $9 = 30
--- $10 = 30
--- $11 = "PAGE_VIEW"
--- $12 = 2147483647
--- $13 = 2147483647
--- $14 = ["PAGE_VIEW"]
--- $15 = 15
--- $16 = 15
--- $17 = 1
--- $18 = 1
--- $19 = 2
--- $20 = 2
--- $21 = 2147483647
--- $22 = 2147483647
--- $23 = ["PAGE_VIEW"]
--- $24 = true
--- $25 = ["PAGE_VIEW"]
--- $26 = ["PAGE_VIEW"]
--- $27 = 50
--- $28 = 50
+-- $6 = ["CALL"]
+-- $7 = ["VOICE"]
+-- $8 = 2147483647
+-- $9 = 2147483647
+-- $10 = 20000
+-- $11 = 30
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = 30
+-- $14 = 30
+-- $15 = "PAGE_VIEW"
+-- $16 = 2147483647
+-- $17 = 2147483647
+-- $18 = ["PAGE_VIEW"]
+-- $19 = 15
+-- $20 = 15
+-- $21 = 1
+-- $22 = 1
+-- $23 = 2
+-- $24 = 2
+-- $25 = 2147483647
+-- $26 = 2147483647
+-- $27 = ["PAGE_VIEW"]
+-- $28 = true
+-- $29 = ["PAGE_VIEW"]
+-- $30 = ["PAGE_VIEW"]
+-- $31 = 50
+-- $32 = 50
 
 with recursive
   path_counts as materialized (select null::text as part, 0 as calls where false),
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
+      from customer_events e
+      cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+      where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[])))
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    )
+    else true
+  end
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
@@ -46,9 +76,13 @@ with recursive
     from counted e
   ),
   unmaterialised as materialized (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $6),
+    select t.customer_id from customer_totals t where t.events > $10),
   materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -71,9 +105,9 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $8
+      where e.occurred_at < $12
       and true
       and e.customer_id in (select c.customer_id from sought c)
     ) e
@@ -89,13 +123,13 @@ with recursive
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $9::int)
+      and l.end_at >= r.start_at - make_interval(mins => $13::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $14::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -118,7 +152,7 @@ with recursive
       i.id as item_id, min(i.id) over (partition by i.name) as item, i.name,
       case when count(*) over (partition by i.name) = 1 then nullif(i.section, '') end as section
     from items i
-    where i.kind = $11
+    where i.kind = $15
   ),
   all_touches as (
     -- Within a materialised session the place of a page stands for its sequence, channel and id.
@@ -139,9 +173,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $13::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($14::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $17::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($18::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e
@@ -159,16 +193,16 @@ with recursive
     from touches e
   ),
   weighed as (
-    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $15::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $16::float8), -1000))) over (partition by t.conversion)] as decays
+    select t.conversion, t.item, t.is_same, t.p, t.n, array[power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $19::float8), -1000)) / sum(power(2::float8, greatest(date_part('epoch', t.occurred_at - t.latest) / (60 * $20::float8), -1000))) over (partition by t.conversion)] as decays
     from placed t
   ),
   credited as (
-    select t.conversion, t.item, array[sum(t.decays[$17::int]),sum(1 / t.n)] as shares
+    select t.conversion, t.item, array[sum(t.decays[$21::int]),sum(1 / t.n)] as shares
     from weighed t
     group by t.conversion, t.item
   ),
   totals as (
-    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$18::int] * c.value),sum(x.shares[$19::int] * c.value)] as credits
+    select x.item, c.split, count(*)::int as conversions, array[sum(x.shares[$22::int] * c.value),sum(x.shares[$23::int] * c.value)] as credits
     from credited x
     join conversions c on c.conversion = x.conversion
     group by x.item, c.split
@@ -180,7 +214,7 @@ with recursive
         jsonb_build_object('value', t.split, 'credit', t.credits[m.model]) order by t.credits[m.model] desc, t.split
       ) filter (where t.credits[m.model] <> 0) as split
     from totals t
-    cross join generate_series(1, $20::int) as m (model)
+    cross join generate_series(1, $24::int) as m (model)
     group by m.model, t.item
     having sum(t.credits[m.model]) <> 0
   ),
@@ -200,14 +234,14 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $21::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $22::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($23::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
-      when $24 and exists (
+        and (e.occurred_at, coalesce(e.sequence, $25::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $26::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($27::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
+      when $28 and exists (
         select from customer_events e
         where e.customer_id = c.customer_id
         and e.occurred_at < s.start_at
         and true
-        and (not e.is_leg and e.kind = any($25::touchpoint_kind[])) and (not e.is_leg and e.kind = any($26::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
+        and (not e.is_leg and e.kind = any($29::touchpoint_kind[])) and (not e.is_leg and e.kind = any($30::touchpoint_kind[]) and e.item_id is not null)) then 'OUT_OF_SESSION'
       else 'NO_TOUCH_IN_WINDOW'
     end as reason
     from conversions c
@@ -220,9 +254,9 @@ with recursive
   )
 select 'ROW' as part, r.model, r.name, r.section, r.credit, 0::float8 as rest, r.conversions, r.split, r.place
 from ranked r
-where r.place <= $27
+where r.place <= $31
 union all
-select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $28), 0), 0, null, 0
+select 'MODEL', r.model, null, null, sum(r.credit), coalesce(sum(r.credit) filter (where r.place > $32), 0), 0, null, 0
 from ranked r
 group by r.model
 union all

@@ -4,25 +4,55 @@
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = ["CALL"]
 -- $5 = ["VOICE"]
--- $6 = 20000
--- $7 = 30
--- $8 = "2026-12-01T00:00:00.000Z"
--- $9 = 30
--- $10 = 30
--- $11 = 2147483647
--- $12 = 2147483647
--- $13 = ["PAGE_VIEW"]
+-- $6 = ["CALL"]
+-- $7 = ["VOICE"]
+-- $8 = 2147483647
+-- $9 = 2147483647
+-- $10 = 20000
+-- $11 = 30
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = 30
+-- $14 = 30
+-- $15 = 2147483647
+-- $16 = 2147483647
+-- $17 = ["PAGE_VIEW"]
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
+      from customer_events e
+      cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+      where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[])))
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    )
+    else true
+  end
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
@@ -30,9 +60,13 @@ with recursive
     from counted e
   ),
   unmaterialised as materialized (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $6),
+    select t.customer_id from customer_totals t where t.events > $10),
   materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -55,9 +89,9 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $8
+      where e.occurred_at < $12
       and true
       and e.customer_id in (select c.customer_id from sought c)
     ) e
@@ -73,13 +107,13 @@ with recursive
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $9::int)
+      and l.end_at >= r.start_at - make_interval(mins => $13::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $14::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -122,9 +156,9 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $11::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $12::int), c.channel, c.id)
-        and (not e.is_leg and e.kind = any($13::touchpoint_kind[]))
+        and (e.occurred_at, coalesce(e.sequence, $15::int), e.channel, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $16::int), c.channel, c.id)
+        and (not e.is_leg and e.kind = any($17::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
       ) e

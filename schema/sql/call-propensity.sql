@@ -57,6 +57,8 @@ with
       and not (e.start_at >= $3 and e.end_at < $4 and e.sections is not null)
       and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $5
@@ -85,6 +87,8 @@ with
       and e.start_at >= $8 and e.end_at < $9 and e.sections is not null
       and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $10
@@ -121,7 +125,11 @@ with
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
     then true else false end and true and e.customer_id in (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
     select t.customer_id from customer_totals t where t.events > $18)
     ) e
@@ -140,7 +148,11 @@ with
       and e.occurred_at < $20::timestamptz + make_interval(mins => $21::int)
       and ((not e.is_leg and e.kind = any($22::touchpoint_kind[]) or e.is_leg and e.channel = any($23::channel[])))
       and e.customer_id in (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
     select t.customer_id from customer_totals t where t.events > $24)
     ) c
@@ -170,6 +182,8 @@ with
         and ((not e.is_leg and e.kind = any($33::touchpoint_kind[]) or e.is_leg and e.channel = any($34::channel[])))
         and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
     and not exists (
       select from customer_totals t where t.customer_id = e.customer_id and t.events > $35

@@ -1,7 +1,9 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = "2026-11-01T00:00:00.000Z"
--- $2 = "2026-12-01T00:00:00.000Z"
--- $3 = 1000
+-- $1 = 2147483647
+-- $2 = 2147483647
+-- $3 = "2026-11-01T00:00:00.000Z"
+-- $4 = "2026-12-01T00:00:00.000Z"
+-- $5 = 1000
 
 with
   seen as not materialized (
@@ -9,7 +11,28 @@ with
       coalesce(coalesce(e.campaign, (select nullif(c.name, '') from items c where c.id = e.campaign_id)), e.brought_campaign) as value,
       e.interaction_id,
       (e.is_leg or e.kind in ('CALL', 'TRANSACTION')) as is_worth,
-      e.kind = 'CALL' as is_call,
+      e.kind = 'CALL' and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and true
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $1::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $2::int), o.channel, o.id))
+    )
+    else true
+  end as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
         when e.transaction_id is not null then coalesce((select o.transaction_issuer from sources o where o.name = e.source), e.source) || ' ' || e.transaction_id
@@ -34,7 +57,10 @@ with
       end as revenue_amount,
       case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
     from customer_events e
-    where e.occurred_at >= $1 and e.occurred_at < $2
+    cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+    where e.occurred_at >= $3 and e.occurred_at < $4
     and true
   ),
   parts as materialized (
@@ -65,7 +91,7 @@ with
     from counts c
     group by c.value
     order by calls desc, interactions desc, c.value collate "C"
-    limit $3
+    limit $5
   ),
   revenues as (
     select p.value, p.revenue_currency as currency, sum(p.revenue) as amount

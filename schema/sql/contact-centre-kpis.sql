@@ -90,14 +90,14 @@ with
   select
     r.*,
     count(*) filter (where r.begins) over (
-      partition by r.contact_id, r.tracking_number order by r.ring_at, r.id
+      partition by r.contact_id, r.tracking_number, r.agent_skill_id order by r.ring_at, r.id
     ) as search
   from (
     select
       r.*,
       coalesce(
         r.ring_at > make_interval(secs => $4) + max(r.ring_end) over (
-          partition by r.contact_id, r.tracking_number
+          partition by r.contact_id, r.tracking_number, r.agent_skill_id
           order by r.ring_at, r.id
           rows between unbounded preceding and 1 preceding
         ),
@@ -105,7 +105,7 @@ with
       ) as begins
     from (
   select
-    e.id, e.contact_id, e.tracking_number, e.started_at as ring_at,
+    e.id, e.contact_id, e.tracking_number, e.agent_skill_id, e.started_at as ring_at,
     not (
   e.channel <> all($5::channel[])
   and (
@@ -164,12 +164,12 @@ with
       from interactions i
       where not i.is_visit and i.is_consult is not true
     and i.contact_id in (select t.contact_id from told t)
-    and i.tracking_number is not null
+    and (i.tracking_number is not null or i.agent_skill_id is not null)
     and i.call_id is null
     and i.channel_type <> all($8::channel[])
   ) e) r
   ) r) s
-  window search as (partition by s.contact_id, s.tracking_number, s.search)),
+  window search as (partition by s.contact_id, s.tracking_number, s.agent_skill_id, s.search)),
   legs as materialized (
   select
     e.*,

@@ -4,38 +4,68 @@
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = ["CALL"]
 -- $5 = ["VOICE"]
--- $6 = 20000
--- $7 = 30
--- $8 = "2026-12-01T00:00:00.000Z"
--- $9 = 30
--- $10 = 30
--- $11 = 2147483647
--- $12 = 2147483647
--- $13 = 2147483647
--- $14 = 2147483647
--- $15 = "CALL"
--- $16 = "PAGE_VIEW"
--- $17 = "PAGE_VIEW"
--- $18 = "PAGE_VIEW"
--- $19 = 2147483647
--- $20 = 2147483647
--- $21 = ["PAGE_VIEW"]
--- $22 = 3
--- $23 = 3
--- $24 = -3
--- $25 = 5
--- $26 = 5
+-- $6 = ["CALL"]
+-- $7 = ["VOICE"]
+-- $8 = 2147483647
+-- $9 = 2147483647
+-- $10 = 20000
+-- $11 = 30
+-- $12 = "2026-12-01T00:00:00.000Z"
+-- $13 = 30
+-- $14 = 30
+-- $15 = 2147483647
+-- $16 = 2147483647
+-- $17 = 2147483647
+-- $18 = 2147483647
+-- $19 = "CALL"
+-- $20 = "PAGE_VIEW"
+-- $21 = "PAGE_VIEW"
+-- $22 = "PAGE_VIEW"
+-- $23 = 2147483647
+-- $24 = 2147483647
+-- $25 = ["PAGE_VIEW"]
+-- $26 = 3
+-- $27 = 3
+-- $28 = -3
+-- $29 = 5
+-- $30 = 5
 
 with recursive
   counted as (
-    select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split from customer_events e where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true
+    then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
+      from customer_events e
+      cross join lateral (
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+) o
+      where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
+    when e.shares_call and e.channel = 'VOICE' then not exists (
+      select from customer_events e
+      where e.contact_id = o.contact_id and e.is_leg and e.channel = 'VOICE' and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[])))
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+    or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    )
+    else true
+  end
   ),
   conversions as materialized (
     -- By customer, so that looking back from one after the other goes through the index once, not to and fro.
@@ -43,9 +73,13 @@ with recursive
     from counted e
   ),
   unmaterialised as materialized (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
-    select t.customer_id from customer_totals t where t.events > $6),
+    select t.customer_id from customer_totals t where t.events > $10),
   materialised_starts as materialized (
     select c.conversion, s.start_at, s.pages[1:s.before] as pages, s.page_at[1:s.before] as page_at
     from conversions c
@@ -68,9 +102,9 @@ with recursive
     from (
       select
         e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
-        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $7::int), true) as is_start
+        coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
-      where e.occurred_at < $8
+      where e.occurred_at < $12
       and true
       and e.customer_id in (select c.customer_id from sought c)
     ) e
@@ -86,13 +120,13 @@ with recursive
     left join stretches l
       on l.customer_id = r.customer_id
       and l.start_at < r.start_at
-      and l.end_at >= r.start_at - make_interval(mins => $9::int)
+      and l.end_at >= r.start_at - make_interval(mins => $13::int)
     left join lateral (
       select e.occurred_at::timestamptz as start_at
       from customer_events e
       where not e.is_leg
       and e.customer_id = r.customer_id
-      and e.occurred_at >= r.start_at - make_interval(mins => $10::int)
+      and e.occurred_at >= r.start_at - make_interval(mins => $14::int)
       and e.occurred_at < r.start_at
       order by e.occurred_at
       limit 1
@@ -116,7 +150,7 @@ with recursive
       e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
-      lag(coalesce(e.sequence, $11::int)) over w as past_sequence,
+      lag(coalesce(e.sequence, $15::int)) over w as past_sequence,
       lag(e.channel) over w as past_channel,
       lag(e.id) over w as past_id
     from (
@@ -139,9 +173,9 @@ with recursive
       where e.customer_id = a.customer_id
       and e.occurred_at >= a.past_at
       and e.occurred_at <= a.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, $12::int), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
-      and (e.occurred_at, coalesce(e.sequence, $13::int), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, $14::int), a.channel, a.id)
-      and (coalesce(e.call_reason, case when e.kind = $15::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $16::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
+      and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
+      and (e.occurred_at, coalesce(e.sequence, $17::int), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, $18::int), a.channel, a.id)
+      and (coalesce(e.call_reason, case when e.kind = $19::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $20::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
       and true
     )) is not true
   ),
@@ -154,19 +188,19 @@ with recursive
       select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $17::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
-          lag(case when e.kind = $18::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $21::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $22::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
         from customer_events e
         where e.customer_id = p.customer_id
         and e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, $19::int), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, $20::int), p.channel, p.id)
-        and (not e.is_leg and e.kind = any($21::touchpoint_kind[]) and e.item_id is not null)
+      and (e.occurred_at, coalesce(e.sequence, $23::int), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, $24::int), p.channel, p.id)
+        and (not e.is_leg and e.kind = any($25::touchpoint_kind[]) and e.item_id is not null)
         and true
       ) e
       where e.item is distinct from e.item_beside
       order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
-      limit $22::int) e
+      limit $26::int) e
     where p.is_known
     and p.pages is null union all
     select s.path, s.customer_id, s.is_known, -s.place::int, s.item
@@ -185,7 +219,7 @@ with recursive
       ) s
       where s.item is distinct from s.item_beside
     ) s
-    where s.place <= $23::int
+    where s.place <= $27::int
   ),
   places as (
     select p.path, p.customer_id, p.is_known, 0 as step, case when p.item is null then 'NONE' else 'ITEM' end as kind, p.item
@@ -200,7 +234,7 @@ with recursive
       union all
       select s.path, s.customer_id, s.is_known, s.step from before s) w
     group by w.path, w.customer_id, w.is_known
-    having min(w.step) > $24::int
+    having min(w.step) > $28::int
   ),
   ranks as (
     select l.step, l.item, row_number() over (partition by l.step order by count(*) desc, l.item collate "C") as rank
@@ -211,8 +245,8 @@ with recursive
   shown as materialized (
     select
       l.path, l.customer_id, l.is_known, l.step,
-      case when r.rank > $25 then 'OTHER' else l.kind end as kind,
-      case when r.rank <= $26 then l.item end as item
+      case when r.rank > $29 then 'OTHER' else l.kind end as kind,
+      case when r.rank <= $30 then l.item end as item
     from places l
     left join ranks r on r.step = l.step and r.item = l.item
   )

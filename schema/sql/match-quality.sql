@@ -30,6 +30,30 @@ from (
   from interactions i
   where not i.is_visit
   and i.channel_type = 'VOICE'
+  and i.is_consult is not true
+  and (
+    i.shares_call is not true
+    or not exists (
+      select from interactions o
+      where o.contact_id = i.contact_id and o.channel_type = 'VOICE' and not o.is_visit and o.is_consult is not true
+      and (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, o.call_id is not null, o.session_start_time, o.id)
+        < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = i.customer_id)
+    or exists (select from identities r where r.customer_id = i.customer_id and r.namespace = 'contact' and not exists (
+  select
+  from assignments a
+  join identities o on o.id = a.subject_id
+  where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
+))
+    then true else false end, i.call_id is not null, i.session_start_time, i.id)
+    )
+  )
   and i.session_start_time >= $1
   and i.session_start_time < $2
   and true

@@ -51,7 +51,11 @@ with members as materialized (
     where e.first_at >= $12
     and e.last_at < $13
     and e.events <= $14
-    and e.customer_id in (select s.customer_id from changed_customers s)
+    and e.customer_id in (select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s)
     group by mask
     union all
     select mask, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end
@@ -73,6 +77,8 @@ with members as materialized (
 )
       and not exists (select from (
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     ) s where s.customer_id = e.customer_id)
       group by mask
     ) n
@@ -94,7 +100,11 @@ with members as materialized (
   and ((not e.is_leg and e.kind = any($29::touchpoint_kind[])) or ((not e.is_leg and e.kind = any($30::touchpoint_kind[]) or e.is_leg and e.channel = any($31::channel[]))))
   and true
   and e.customer_id in (
-    select s.customer_id from changed_customers s
+    select s.customer_id from (
+      select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
+    ) s
     union all
     select t.customer_id from customer_totals t where t.events > $32
     union all

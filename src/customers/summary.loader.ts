@@ -37,7 +37,7 @@ function summarySql(ids: readonly string[]): Sql {
   return sql`
     with own as materialized (
       select distinct on (i.customer_id, i.id)
-        i.customer_id, i.id, i.channel_type, i.session_start_time as started_at, i.call_reason, i.is_resolved, i.is_visit,
+        i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.call_reason, i.is_resolved, i.is_visit,
         i.cost_amount, i.cost_currency, i.csat_score, coalesce(i.csat_scale_max, 5) as csat_scale
       from interactions i
       where i.customer_id = any(${ids}::uuid[])
@@ -55,7 +55,7 @@ function summarySql(ids: readonly string[]): Sql {
       select
         o.customer_id, count(*) as interactions,
         count(*) filter (where not o.is_visit and o.channel_type not in ('WEB', 'APP')) as legs,
-        count(*) filter (
+        count(distinct o.contact_id) filter (
           where o.channel_type = 'VOICE'
           and o.started_at > statement_timestamp() - make_interval(days => ${RECENT_DAYS}::int)
           and o.started_at <= statement_timestamp()

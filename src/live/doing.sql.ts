@@ -55,7 +55,7 @@ export const doingOf = (customer: Sql): Sql => sql`
       limit 1
     ) as "lastCall",
     (
-      select count(distinct i.id)::int
+      select count(distinct coalesce(i.contact_id, i.id))::int
       from interactions i
       where i.customer_id = ${customer} and i.channel_type = 'VOICE'
       and i.session_start_time > ${RECENTLY} and i.session_start_time <= statement_timestamp()

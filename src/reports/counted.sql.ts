@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../db/sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { inAudience } from "./audience.sql.ts";
-import { UNIVERSAL_SESSION } from "./dimension.sql.ts";
+import { CONTACT, countsOnce, ITSELF } from "./contact.sql.ts";
 import { during, matches, REVERSE_ORDER, TOTAL_ORDER } from "./filter.sql.ts";
 import type { AudienceInput, DedupInput, MatcherInput } from "./filter.type.ts";
 import { sessionsSql } from "./session.sql.ts";
@@ -21,13 +21,21 @@ export interface CountedQuery {
 }
 
 /**
- * The events of the period that count, each record once; of several within the scope of `dedup`, the first or the last
+ * The events of the period that count, each record once and the calls of a contact once; of several within the scope of `dedup`, the first or the last
  * of the period.
  */
 export function countedSql(query: CountedQuery): Sql {
   const { from, dedup } = query;
   const order = dedup?.keep === "LAST" ? REVERSE_ORDER : TOTAL_ORDER;
-  switch (dedup?.scope ?? "EVENT") {
+  if (!dedup) {
+    return sql`
+      select ${columnsOf(query)}
+      from ${from} e
+      ${ITSELF}
+      where ${condition(query)} and ${countsOnce(from, query.matcher)}
+    `;
+  }
+  switch (dedup.scope) {
     case "EVENT":
       return sql`select ${columnsOf(query)} from ${from} e where ${condition(query)}`;
     case "CUSTOMER":
@@ -39,10 +47,10 @@ export function countedSql(query: CountedQuery): Sql {
       `;
     case "UNIVERSAL_SESSION":
       return sql`
-        select distinct on (coalesce(${UNIVERSAL_SESSION}, e.id::text)) ${columnsOf(query)}
+        select distinct on (${CONTACT}) ${columnsOf(query)}
         from ${from} e
         where ${condition(query)}
-        order by coalesce(${UNIVERSAL_SESSION}, e.id::text), ${order}
+        order by ${CONTACT}, ${order}
       `;
     case "SESSION":
       return sql`

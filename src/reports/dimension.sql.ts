@@ -85,12 +85,6 @@ const BEGINS_VISIT = sql`
   and e.occurred_at = (select min(v.session_start_time) from interactions v where v.id = e.interaction_id)
 `;
 
-/** The key that ties touchpoints to their journey across systems; a touchpoint has it from its visit. */
-export const UNIVERSAL_SESSION = sql`coalesce(
-  e.universal_session_id,
-  (select v.universal_session_id from interactions v where v.subject_id = e.subject_id and v.id = e.interaction_id)
-)`;
-
 /** Names mean something else for each kind: a search's is its term, a call's its reason. */
 function nameOf(kind: TouchpointKind): Sql {
   return sql`case when e.kind = ${kind}::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end`;

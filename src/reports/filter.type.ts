@@ -73,10 +73,14 @@ export type DedupScope = (typeof DEDUP_SCOPES)[number];
 const DedupScopeEnum = enumOf(DEDUP_SCOPES);
 registerEnumType(DedupScopeEnum, {
   name: "DedupScope",
-  description: "Within what an event counts once. Every record counts once whatever the scope.",
+  description:
+    "Within what an event counts once. Every record counts once whatever the scope; without any, so do the calls of one contact.",
   valuesConfig: {
-    EVENT: { description: "Each record once: the same as no dedup." },
-    UNIVERSAL_SESSION: { description: "Once a universal session id; an event without one counts by itself." },
+    EVENT: { description: "Each record once, each leg of a call too." },
+    UNIVERSAL_SESSION: {
+      description:
+        "Once a contact: what universalSessionId or another key ties together. An event without a key counts by itself.",
+    },
   },
 });
 

@@ -32,16 +32,18 @@ export function meansCalls({ kinds }: MatcherInput): boolean {
 }
 
 /**
- * Every changed customer. The one row beside each is a thousand to the planner, which cannot tell: most of the time there
+ * Every changed customer, and those whose calls have several legs, which roll-ups count each. The one row beside each is a thousand to the planner, which cannot tell: most of the time there
  * is no change, and one that was expected alone would be compared with every row instead of hashed.
  */
 export const CHANGED = sql`(
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
+      union all
+      select i.customer_id from interactions i where i.shares_call
     )`;
 
 /** Customers whose sessions are not kept, or no longer what their events say. */
 export const UNMATERIALISED_CUSTOMERS = sql`
-    select s.customer_id from changed_customers s
+    select s.customer_id from ${CHANGED} s
     union all
     select t.customer_id from customer_totals t where t.events > ${MOST_EVENTS}`;
 

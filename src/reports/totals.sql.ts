@@ -72,7 +72,7 @@ function countsOfEverybody({ period, columns, names }: CountsQuery): Sql {
     select ${columns}, false, -count(*)
     from customer_totals e
     where ${isWhole(period)}
-    and e.customer_id in (select s.customer_id from changed_customers s)
+    and e.customer_id in (select s.customer_id from ${CHANGED} s)
     group by ${names}
     union all
     select ${names}, i.is_nobody, case when i.is_nobody then n.customers else -n.customers end

@@ -45,7 +45,8 @@ export class AttributionInput {
 
   @Field(() => DedupInput, {
     nullable: true,
-    description: "Counts several conversions of the period as one; each record once when left out.",
+    description:
+      "Counts several conversions of the period as one. When left out, each record once, and the calls of one contact once.",
   })
   dedup?: DedupInput | null;
 

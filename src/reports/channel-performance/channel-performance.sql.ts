@@ -1,6 +1,7 @@
 import { int, list, money, row, text } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { inAudience } from "../audience.sql.ts";
+import { countsOnce, ITSELF } from "../contact.sql.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { during, events } from "../filter.sql.ts";
 import { MONEY_COUNTS, TRANSACTION } from "../transactions.sql.ts";
@@ -29,7 +30,7 @@ with
       ${dimensionSql(by)} as value,
       e.interaction_id,
       (e.is_leg or e.kind in ('CALL', 'TRANSACTION')) as is_worth,
-      e.kind = 'CALL' as is_call,
+      e.kind = 'CALL' and ${countsOnce(events(by), null)} as is_call,
       e.match_status = 'MATCHED' as is_matched,
       case
         when e.transaction_id is not null then ${TRANSACTION}
@@ -44,6 +45,7 @@ with
       end as revenue_amount,
       case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
     from ${events(by)} e
+    ${ITSELF}
     where ${during(period)}
     and ${inAudience(audience, period)}
   ),

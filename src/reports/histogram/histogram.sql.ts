@@ -3,6 +3,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { isNobody } from "../../facts/nobody.sql.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { inAudience } from "../audience.sql.ts";
+import { countsOnce, ITSELF } from "../contact.sql.ts";
 import { countedSql } from "../counted.sql.ts";
 import { during, events, IDENTIFIED, matches } from "../filter.sql.ts";
 import { countsOfTotals, isReadAnew, totalOf } from "../totals.sql.ts";
@@ -22,8 +23,7 @@ export type HistogramRow = RowOf<typeof HistogramRow>;
 export function histogramSql(input: HistogramInput, bounds: readonly number[]): Sql {
   const { period, metric, universe, audience } = input;
   const totals = { metric: totalOf(metric), universe: totalOf(universe) };
-  if (isFound(totals) && (input.dedup?.scope ?? "EVENT") === "EVENT")
-    return histogramOfTotals(input, { bounds, totals });
+  if (isFound(totals) && input.dedup == null) return histogramOfTotals(input, { bounds, totals });
   const counted = countedSql({
     ...input,
     matcher: metric,
@@ -80,6 +80,7 @@ function histogramOfTotals(
   { bounds, totals }: { bounds: readonly number[]; totals: Totals },
 ): Sql {
   const { period, metric, universe, audience } = input;
+  const counts = countsOnce(events(metric, universe), metric);
   const columns = sql`${totals.metric} as times, ${totals.universe} > 0 as is_member`;
   return sql`
 with
@@ -90,8 +91,9 @@ with
     select m.times, m.is_member, ${isNobody(sql`m.customer_id`)}, count(*)
     from (
       select
-        e.customer_id, count(*) filter (where ${matches(metric)}) as times, bool_or((${matches(universe)}) is true) as is_member
+        e.customer_id, count(*) filter (where ${matches(metric)} and ${counts}) as times, bool_or((${matches(universe)}) is true) as is_member
       from ${events(metric, universe)} e
+      ${ITSELF}
       where ${during(period)}
       and ${inAudience(audience, period)}
       and ${isReadAnew(period)}

@@ -13,7 +13,7 @@ export class HistogramInput {
 
   @Field(() => DedupInput, {
     nullable: true,
-    description: `Counts several events of the period as one; sessions end after a pause of more than ${SESSION_TIMEOUT_MINUTES} minutes.`,
+    description: `Counts several events of the period as one, the calls of one contact in any case; sessions end after a pause of more than ${SESSION_TIMEOUT_MINUTES} minutes.`,
   })
   dedup?: DedupInput | null;
 

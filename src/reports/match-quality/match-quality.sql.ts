@@ -23,6 +23,20 @@ export const IdentifiedRow = row({
 });
 export type IdentifiedRow = RowOf<typeof IdentifiedRow>;
 
+/**
+ * The first leg of its call, of somebody if one is, by the account of whoever carried it: what a transfer adds came out of
+ * no visit of its own.
+ */
+const IS_FIRST = sql`(
+    i.shares_call is not true
+    or not exists (
+      select from interactions o
+      where o.contact_id = i.contact_id and o.channel_type = 'VOICE' and not o.is_visit and o.is_consult is not true
+      and (${isNobody(sql`o.customer_id`)}, o.call_id is not null, o.session_start_time, o.id)
+        < (${isNobody(sql`i.customer_id`)}, i.call_id is not null, i.session_start_time, i.id)
+    )
+  )`;
+
 /** A call that was not matched yet is none of the matched: what is known of its caller says which of the others it is. */
 export function callsSql({ period, sources }: MatchQualityInput): Sql {
   return sql`
@@ -47,6 +61,8 @@ from (
   from interactions i
   where not i.is_visit
   and i.channel_type = 'VOICE'
+  and i.is_consult is not true
+  and ${IS_FIRST}
   and i.session_start_time >= ${period.from}
   and i.session_start_time < ${period.to}
   and ${among(sql`i.source`, sources)}

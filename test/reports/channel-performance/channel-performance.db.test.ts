@@ -8,7 +8,7 @@ import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
-import { belongs, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
+import { belongs, countsOnce, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
@@ -100,7 +100,7 @@ function moneyOf(amounts: [number, string][]) {
 
 /** Legs are interactions of their own, and so is the visit that the world gives each touchpoint. */
 function rowOf(world: readonly Told[], events: readonly Told[], value: string | null) {
-  const calls = events.filter(({ kind }) => kind === "CALL");
+  const calls = events.filter((event) => event.kind === "CALL" && countsOnce(world, event, null));
   const transactions = events.filter(({ kind }) => kind === "TRANSACTION");
   const legs = events.filter(isLeg);
   const money = [...legs, ...transactions].map((event) => earned(world, event));

@@ -47,6 +47,7 @@ const leg = fc
     ),
     universalSessionId: maybe(few("u1", "u2", "u3")),
     trackingNumber: maybe(few("+441134960001", "+441134960002")),
+    agentSkillId: fc.option(few("billing"), { freq: 1 }),
     cost: maybe(fc.tuple(fc.integer({ min: 1, max: 9 }), few("EUR", "SEK"))),
     answer: after,
     wrapUpEnd: maybe(fc.integer({ min: 0, max: 20 })),

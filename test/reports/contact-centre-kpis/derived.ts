@@ -34,7 +34,9 @@ function ringing(leg: Told): [number, number] {
   return [leg.at.getTime(), Math.max(leg.at.getTime(), end?.getTime() ?? 0)];
 }
 
-const mayRing = (leg: Told) => isLeg(leg) && leg.trackingNumber != null && !SOFTWARE.includes(leg.channel);
+const mayRing = (leg: Told) =>
+  isLeg(leg) && (leg.trackingNumber != null || leg.agentSkillId != null) && !SOFTWARE.includes(leg.channel);
+const destinationOf = ({ trackingNumber, agentSkillId }: Told) => `${trackingNumber ?? ""} ${agentSkillId ?? ""}`;
 const isInVain = (leg: Told) => !isHandled(leg) && [null, "ABANDONED", "FAILED"].includes(leg.outcome ?? null);
 
 /** The rings of the same search: what rang at once or within ten seconds of another, and so on. */
@@ -43,7 +45,7 @@ function searchOf(world: readonly Told[], leg: Told): Told[] {
   for (const one of search) {
     const [start, end] = ringing(one);
     const next = world.filter((other) => {
-      if (search.includes(other) || !mayRing(other) || other.trackingNumber !== leg.trackingNumber) return false;
+      if (search.includes(other) || !mayRing(other) || destinationOf(other) !== destinationOf(leg)) return false;
       const [from, to] = ringing(other);
       return areOfOneContact(world, other, leg) && from <= end + 10_000 && start <= to + 10_000;
     });

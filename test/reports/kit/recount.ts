@@ -1,3 +1,4 @@
+import { companyOf, contactsIn } from "./contacts.ts";
 import type { Happening, Told } from "./world.ts";
 
 // The reports' shared meanings once more, slow and obvious, sharing no code with src.
@@ -206,12 +207,22 @@ export function countedOf(world: readonly Told[], counting: Counting): Told[] {
       (event) => isWithin(period, event) && fits(world, event, matcher) && belongs(world, event, audience, period),
     )
     .sort(compare);
+  if (!dedup) return all.filter((event) => countsOnce(world, event, matcher));
   const ordered = dedup?.keep === "LAST" ? all.toReversed() : all;
   const seen = new Set<string>();
   return ordered.filter((event) => {
     const key = scopeOf(world, event, { scope: dedup?.scope ?? "EVENT", timeoutMinutes });
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Of the calls of a contact that are meant, the first counts, of somebody if one is; whatever the period. */
+export function countsOnce(world: readonly Told[], event: Told, matcher: Matcher | null | undefined): boolean {
+  if (event.kind !== "CALL") return true;
+  const [first] = companyOf(world, event)
+    .filter((other) => other.kind === "CALL" && fits(world, other, matcher))
+    .sort((a, b) => Number(b.isIdentified) - Number(a.isIdentified) || compare(a, b));
+  return first === event;
 }
 
 function scopeOf(
@@ -221,7 +232,7 @@ function scopeOf(
 ) {
   if (scope === "CUSTOMER") return event.customerId;
   if (scope === "SESSION") return sessionOf(world, event, timeoutMinutes)[0]!.id;
-  return scope === "UNIVERSAL_SESSION" ? (event.universalSessionId ?? event.id) : event.id;
+  return scope === "UNIVERSAL_SESSION" ? contactsIn(world).get(event.id)! : event.id;
 }
 
 export function sum(numbers: readonly number[]): number {

@@ -8,7 +8,7 @@ import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import * as random from "../kit/random.ts";
-import { isWithin, lifeOf, unique } from "../kit/recount.ts";
+import { countsOnce, isWithin, lifeOf, unique } from "../kit/recount.ts";
 import { clearWorld, customerOf } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
@@ -141,7 +141,7 @@ test("counts what a recount call by call counts, in any world", async () => {
       const quality = await reading({ period, sources });
 
       const seen = world.filter((event) => isWithin(period, event) && (!sources || sources.includes(event.source!)));
-      const calls = seen.filter(({ kind }) => kind === "CALL");
+      const calls = seen.filter((event) => event.kind === "CALL" && countsOnce(world, event, null));
       const having = (status: string, all = calls) => all.filter((one) => statusOf(world, one) === status).length;
       const rate = (part: number, whole: number) => (whole === 0 ? null : part / whole);
       const matched = having("MATCHED");
