@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "undo a bad import, by the id of its batch or of the whole import",
     run: async (args) => (await import("./cli/withdraw-batch.ts")).withdrawBatchOf(args),
   },
+  "replay-originals": {
+    help: "read the kept messages of a connector again, as it reads them now",
+    run: async (args) => (await import("./cli/replay-originals.ts")).replayOriginals(args),
+  },
   rules: {
     help: "show and change the routing rules: list, set <file>, reset",
     run: async (args) => (await import("./cli/rules.ts")).rules(args),

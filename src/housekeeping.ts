@@ -1,11 +1,13 @@
 import type { Database } from "./db/client.ts";
 import { deleteOldAnswers } from "./http/routes/idempotency.repository.ts";
+import { forgetOriginals } from "./ingest/storing/originals.ts";
 import { expireBodies } from "./ingest/storing/rejections.repository.ts";
 import type { Log } from "./kit/log.ts";
 
 /** Each thing that is kept for a time only, and how what is older goes. */
 const KEPT_FOR_A_TIME = [
   ["rejections", expireBodies],
+  ["originals", forgetOriginals],
   ["idempotency_keys", deleteOldAnswers],
 ] as const;
 

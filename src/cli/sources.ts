@@ -13,6 +13,7 @@ const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
+      [--originals-days 30]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
 qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default.`;
 
@@ -41,6 +42,7 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
     volatile: text,
     ahead: text,
     "orders-of": text,
+    "originals-days": text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -65,6 +67,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     volatileFields: given.volatile === undefined ? now.volatileFields : words(given.volatile),
     transactionIssuer: given["orders-of"] === undefined ? now.transactionIssuer : given["orders-of"] || null,
     aheadMinutes: given.ahead === undefined ? now.aheadMinutes : minutes(given.ahead),
+    originalDays: given["originals-days"] === undefined ? now.originalDays : days(given["originals-days"]),
   };
 }
 
@@ -97,6 +100,15 @@ function minutes(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= 0 && value <= MOST_AHEAD_MINUTES) return value;
   throw new AppError("BAD_INPUT", `--ahead takes a whole number of minutes, 0 to ${MOST_AHEAD_MINUTES}.`);
+}
+
+/** A year: personal data is not kept for longer because it might be of use. */
+const MOST_ORIGINAL_DAYS = 366;
+
+function days(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= MOST_ORIGINAL_DAYS && text !== "") return value;
+  throw new AppError("BAD_INPUT", `--originals-days takes a whole number of days, 0 to ${MOST_ORIGINAL_DAYS}.`);
 }
 
 function kinds(text: string): TouchpointKind[] {

@@ -47,6 +47,8 @@ export interface SourceSettings {
   transactionIssuer: string | null;
   /** How many minutes ahead of ours its clock may be; a record of later times is refused. */
   aheadMinutes: number;
+  /** Days for which the messages of its connector are kept as they were sent; 0 keeps none. */
+  originalDays: number;
 }
 
 /**

@@ -51,6 +51,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: DEFAULT_AHEAD_MINUTES,
+  originalDays: 0,
 };
 
 /** The rule of a namespace, its issuer left aside (`custid@crm-se` follows `custid`); undefined when there is none. */

@@ -10,6 +10,7 @@ import { newId } from "../kit/id.ts";
 import type { Log } from "../kit/log.ts";
 import { openCommitQueue } from "./commit-queue.ts";
 import { meetTheWeb, type OwnedFact } from "./matching/match.ts";
+import type { AcceptOptions } from "./options.ts";
 import { type ReadBatch, readRecords, sourcesOf } from "./reading/read.ts";
 import { countBySource, countReceipts, FILTERED, type IncomingRecord, type Receipt, refusal } from "./receipt.ts";
 import { takeOffScreens } from "./ringing/announce.ts";
@@ -22,6 +23,7 @@ import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
 import { mergeCustomers } from "./storing/merge-customers.ts";
 import { findNameless } from "./storing/nameless.ts";
+import { keepOriginal, type Original } from "./storing/originals.ts";
 import { insertRejections } from "./storing/rejections.repository.ts";
 import { openStatistics, type Statistics } from "./storing/statistics.ts";
 import { store } from "./storing/store.ts";
@@ -32,23 +34,12 @@ export interface Ingest {
   accept(records: readonly IncomingRecord[], options: AcceptOptions): Promise<Receipt[]>;
   /** Takes one record in, sharing the commit with others that arrive meanwhile. */
   acceptOne(record: IncomingRecord, options: Pick<AcceptOptions, "entryPoint">): Promise<Receipt>;
+  /** Keeps a message as it was sent, where the settings of its connector's source say so. */
+  keepOriginal(original: Original): Promise<void>;
   /** The rules in force. */
   rules(): Rules;
   /** Waits for what was taken on, and takes on no more. */
   close(): Promise<void>;
-}
-
-interface AcceptOptions {
-  /** The entry point: "graphql", "rest", "import", "webhook:twilio", "seed", "replay". */
-  entryPoint: string;
-  batchId?: string;
-  importId?: string;
-  /** What must be stored before: until then the batch is only read and checked. */
-  after?: Promise<unknown>;
-  /** False for a replay: what is refused again is already kept. */
-  keepsRejections?: boolean;
-  /** More work for the same transaction, such as an import's progress. */
-  alongside?: (tx: Db, receipts: Receipt[]) => Promise<void>;
 }
 
 export interface IngestDeps {
@@ -74,6 +65,7 @@ export function openIngest(deps: IngestDeps): Ingest {
   return {
     accept: (records, options) => accept(context, records, options),
     acceptOne: (record, { entryPoint }) => queue.add(record, entryPoint),
+    keepOriginal: (original) => keepOriginal(deps, original),
     rules: deps.rules,
     async close() {
       await queue.close();
@@ -203,7 +195,10 @@ async function takeInFacts(during: During, batch: Batch): Promise<Receipt[]> {
 }
 
 async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Batch): Promise<ReceiptsById> {
-  const found = await compare(during("ledger"), facts, batch.batchId);
+  const found = await compare(during("ledger"), facts, {
+    batchId: batch.batchId,
+    renews: batch.options.renews ?? false,
+  });
   const compared = await mergeCustomers(during("ledger"), found, batch.rules);
   const { accepted, known, customers } = compared;
   const superseded = known.filter(({ disposition }) => disposition === "SUPERSEDED");

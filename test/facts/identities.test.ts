@@ -21,6 +21,7 @@ const source = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  originalDays: 0,
 };
 
 const cells = cellsOfPage();

@@ -24,6 +24,7 @@ const source = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  originalDays: 0,
 };
 
 function read(namespace: string, value: string, settings = {}): Normalised {

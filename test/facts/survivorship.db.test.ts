@@ -117,6 +117,7 @@ const PLAIN = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  originalDays: 0,
 };
 
 type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;

@@ -160,6 +160,7 @@ const NO_SETTINGS = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  originalDays: 0,
 };
 
 /** What is kept of what was refused at an entry point, by the sender's id. */

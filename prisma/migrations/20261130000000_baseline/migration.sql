@@ -58,6 +58,7 @@ CREATE TABLE "sources" (
     "volatile_fields" TEXT[],
     "transaction_issuer" TEXT,
     "ahead_minutes" INTEGER NOT NULL DEFAULT 10,
+    "original_days" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "sources_pkey" PRIMARY KEY ("name")
 );
@@ -384,6 +385,17 @@ CREATE TABLE "revisions" (
 );
 
 -- CreateTable
+CREATE TABLE "originals" (
+    "id" UUID NOT NULL,
+    "connector" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "body" BYTEA NOT NULL,
+
+    CONSTRAINT "originals_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "rejections" (
     "id" UUID NOT NULL,
     "source" TEXT NOT NULL,
@@ -610,6 +622,12 @@ CREATE INDEX "customer_totals_first" ON "customer_totals"("first_at");
 
 -- CreateIndex
 CREATE INDEX "customer_totals_last" ON "customer_totals"("last_at");
+
+-- CreateIndex
+CREATE INDEX "originals_connector" ON "originals"("connector", "id");
+
+-- CreateIndex
+CREATE INDEX "originals_expiry" ON "originals"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "rejections_time" ON "rejections"("received_at", "id");

@@ -5,7 +5,7 @@ import type { Cdr } from "./cdr.type.ts";
 export interface Parties {
   direction: "INBOUND" | "OUTBOUND" | null;
   identities: SentIdentity[];
-  /** A number of ours that the customer dialled. */
+  /** What the customer dialled, or was put to: rows that ring for the same one are one search for an agent. */
   dialledNumber: string | null;
   /** The queue or the ring group that a caller was put to, by its short number. */
   groupNumber: string | null;
@@ -27,7 +27,7 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
     return {
       direction: "INBOUND",
       identities: identityIn("phone", caller),
-      dialledNumber: isOutside && !isFollowing(cdr) ? called : null,
+      dialledNumber: (isOutside || isDesk(called)) && !isFollowing(cdr) ? called : null,
       groupNumber: isDesk(called) && called !== desk ? called : null,
       desk,
       isInside: isInnerHalf(cdr),

@@ -35,12 +35,20 @@ export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps):
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         authenticate(connector, { request, body, deps });
         refuseOtherThanUtf8(body);
+        // Before its records: what is stored of a message can always be read again.
+        await deps.ingest.keepOriginal({ connector: connector.name, headers: readingHeaders(request), body });
         const records = recordsIn({ request, body, deps }, connector);
         const receipts = await takeIn(deps.ingest, records, `webhook:${connector.name}`);
         return answer(receipts, { connector, request, reply });
       },
     );
   });
+}
+
+/** What says how to read the body: its type, and a CloudEvent's envelope. */
+function readingHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const named = Object.entries(headers).filter(([name]) => name === "content-type" || name.startsWith("ce-"));
+  return Object.fromEntries(named.map(([name, value]) => [name, String(value)]));
 }
 
 function unknownConnector(known: readonly string[]): AppError {
@@ -71,7 +79,7 @@ function recordsIn({ request, body, deps }: Posted, connector: Connector): reado
   const clock = startStepClock();
   const messages = messagesIn(body, request.headers);
   clock.mark("decode");
-  const records = messages.flatMap((message) => adapted(connector, message));
+  const records = recordsOfMessages(connector, messages);
   clock.mark("adapt");
   clock.tell(deps.observer);
   return records;
@@ -79,6 +87,11 @@ function recordsIn({ request, body, deps }: Posted, connector: Connector): reado
 
 /** Our own record is one level deeper in a CloudEvent. */
 const MESSAGE_LEVELS = MAX_LEVELS + 1;
+
+/** What a connector makes of messages. */
+export function recordsOfMessages(connector: Connector, messages: readonly unknown[]): readonly IncomingRecord[] {
+  return messages.flatMap((message) => adapted(connector, message));
+}
 
 /** Refuses a message that is nested too deep before anybody reads it: recursive code would overflow the stack. */
 function adapted(connector: Connector, message: unknown): readonly IncomingRecord[] {

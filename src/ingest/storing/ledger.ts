@@ -39,13 +39,19 @@ export function subBatchesOf<Item extends { fact: Fact }>(items: readonly Item[]
 }
 
 /** Inserts the new keys and compares the other records with the ledger. */
-export async function compare(db: Db, facts: readonly Fact[], batchId: string): Promise<Compared> {
+export async function compare(
+  db: Db,
+  facts: readonly Fact[],
+  { batchId, renews }: { batchId: string; renews: boolean },
+): Promise<Compared> {
   const erased = await findErased(db, facts);
   const living = facts.filter(({ id }) => !erased.has(id));
   const entries = await enterKeys(db, living, batchId);
   const compared = living.flatMap((fact): KnownFact[] => {
     const entry = entries.get(fact.id);
-    return entry ? [{ fact, entry, disposition: dispositionOf(fact, entry) }] : [];
+    if (!entry) return [];
+    const disposition = dispositionOf(fact, entry);
+    return [{ fact, entry, disposition: renews && disposition === "CONFLICT" ? "SUPERSEDED" : disposition }];
   });
   const known = await withRepeats(db, compared);
   return { accepted: living.filter(({ id }) => !entries.has(id)), known, erased, customers: new Map() };
