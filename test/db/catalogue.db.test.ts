@@ -18,6 +18,7 @@ const DISTRIBUTED: Record<string, string> = {
   identities: "id",
   ingest_keys: "id",
   revisions: "record_id",
+  originals: "id",
   rejections: "id",
   audit: "id",
   calls: "id",

@@ -29,20 +29,23 @@ function adaptActivity(activity: Sent<CallTrackingActivity>): AdaptedRecord[] {
   if (!direction) return unknownEvent(SOURCE, activity, "calls, whose direction is inbound or outbound");
   const startedAt = momentIn(activity.unix_time, activity.called_at);
   const seconds = numberIn(activity.duration);
+  const isOutbound = direction === "OUTBOUND";
+  const outcome = OUTCOMES.get(textIn(activity.status, activity.dial_status)?.toLowerCase() ?? "");
   const talked = numberIn(activity.talk_time) ?? 0;
   const body = {
     source: SOURCE,
     sourceId: textIn(activity.sid, activity.id),
     // It is sent again while the call goes on: the longer, the later.
     revision: shifted(startedAt, seconds),
-    identities: identitiesOf(activity),
+    identities: identitiesOf(activity, isOutbound),
     direction,
     startedAt,
     answeredAt: talked > 0 ? shifted(startedAt, numberIn(activity.ring_time)) : null,
     durationSeconds: seconds,
     holdSeconds: numberIn(activity.hold_time),
-    outcome: OUTCOMES.get(textIn(activity.status, activity.dial_status)?.toLowerCase() ?? ""),
-    dialledNumber: textIn(activity.tracking_number),
+    outcome: isOutbound && outcome === "ABANDONED" ? "FAILED" : outcome,
+    // Of a call of ours it is the number that we show.
+    dialledNumber: isOutbound ? null : textIn(activity.tracking_number),
     agentId: textIn(activity.agent?.id, activity.agent?.email),
     pageUrl: textIn(activity.last_location, activity.location),
     campaign: nameIn(activity.campaign, activity.source),
@@ -73,11 +76,11 @@ const OUTCOMES = new Map([
   ["failed", "FAILED"],
 ]);
 
-function identitiesOf({ custom_fields: custom, ...activity }: Sent<CallTrackingActivity>) {
+function identitiesOf({ custom_fields: custom, ...activity }: Sent<CallTrackingActivity>, isOutbound: boolean) {
   return [
     ...identityIn("email", activity.email),
     ...identityIn("bizible", activity.bizible_id, custom?.bizible_id, custom?.BizibleId, custom?._biz_uid),
     ...identityIn("cookie", activity.visitor_sid),
-    ...identityIn("phone", activity.caller_number, activity.contact_number),
+    ...identityIn("phone", isOutbound ? null : activity.caller_number, activity.contact_number),
   ];
 }

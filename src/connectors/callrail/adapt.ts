@@ -33,6 +33,8 @@ export function adaptCallrail(raw: unknown): AdaptedRecord[] {
 function callOf(call: Sent<CallWebhook>): AdaptedRecord {
   const startedAt = momentIn(call.start_time, call.created_at);
   const seconds = numberIn(call.duration);
+  const isOutbound = directionOf(call.direction) === "OUTBOUND";
+  const outcome = outcomeOf(call, seconds);
   const isModified = textsIn(call.changes).length > 0;
   const body = {
     source: SOURCE,
@@ -43,8 +45,9 @@ function callOf(call: Sent<CallWebhook>): AdaptedRecord {
     startedAt,
     durationSeconds: seconds,
     direction: directionOf(call.direction),
-    outcome: outcomeOf(call, seconds),
-    dialledNumber: textIn(call.tracking_phone_number),
+    outcome: isOutbound && outcome === "ABANDONED" ? "FAILED" : outcome,
+    // Of a call of ours it is the number that we show.
+    dialledNumber: isOutbound ? null : textIn(call.tracking_phone_number),
     pageUrl: textIn(call.last_requested_url, call.landing_page_url),
     campaign: nameIn(call.utm_campaign, call.campaign, call.source_name),
     medium: nameIn(call.utm_medium, call.medium),
