@@ -56,7 +56,15 @@ with
             order by o.session_start_time, o.id
             limit 1
           )
-        ) as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        ) as direction, i.is_resolved, coalesce(
+          i.is_transferred,
+          case when i.contact_key is not null and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is null and o.direction is null and o.contact_key <> o.source_id
+              and o.interaction_start_time > i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          ) then true end
+        ) as is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
@@ -74,7 +82,16 @@ with
           or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
         ) as is_keyed
       from interactions i
-      where not i.is_visit and i.is_consult is not true
+      where not i.is_visit and i.is_consult is not true and not (
+          i.is_consult is null and i.direction is null and i.channel_type = 'VOICE'
+          and coalesce(i.contact_key <> i.source_id, false)
+          and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is not true
+              and o.interaction_start_time < i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          )
+        )
           and true and i.channel_type = any($1::channel[])
           and i.session_start_time >= $2 and i.session_start_time < $3),
   rings as materialized (
@@ -144,7 +161,15 @@ with
             order by o.session_start_time, o.id
             limit 1
           )
-        ) as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        ) as direction, i.is_resolved, coalesce(
+          i.is_transferred,
+          case when i.contact_key is not null and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is null and o.direction is null and o.contact_key <> o.source_id
+              and o.interaction_start_time > i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          ) then true end
+        ) as is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
@@ -162,7 +187,16 @@ with
           or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
         ) as is_keyed
       from interactions i
-      where not i.is_visit and i.is_consult is not true
+      where not i.is_visit and i.is_consult is not true and not (
+          i.is_consult is null and i.direction is null and i.channel_type = 'VOICE'
+          and coalesce(i.contact_key <> i.source_id, false)
+          and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is not true
+              and o.interaction_start_time < i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          )
+        )
     and i.contact_id in (select t.contact_id from told t)
     and (i.tracking_number is not null or i.agent_skill_id is not null)
     and i.call_id is null
@@ -321,7 +355,15 @@ with
             order by o.session_start_time, o.id
             limit 1
           )
-        ) as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        ) as direction, i.is_resolved, coalesce(
+          i.is_transferred,
+          case when i.contact_key is not null and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is null and o.direction is null and o.contact_key <> o.source_id
+              and o.interaction_start_time > i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          ) then true end
+        ) as is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
@@ -339,7 +381,16 @@ with
           or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
         ) as is_keyed
       from interactions i
-      where not i.is_visit and i.is_consult is not true
+      where not i.is_visit and i.is_consult is not true and not (
+          i.is_consult is null and i.direction is null and i.channel_type = 'VOICE'
+          and coalesce(i.contact_key <> i.source_id, false)
+          and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is not true
+              and o.interaction_start_time < i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          )
+        )
         and i.session_start_time >= (select min(l.started_at) from legs l)
         and i.session_start_time <= (select max(l.started_at) from legs l) + make_interval(hours => $31::int)
       ) e
@@ -369,7 +420,15 @@ with
             order by o.session_start_time, o.id
             limit 1
           )
-        ) as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        ) as direction, i.is_resolved, coalesce(
+          i.is_transferred,
+          case when i.contact_key is not null and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is null and o.direction is null and o.contact_key <> o.source_id
+              and o.interaction_start_time > i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          ) then true end
+        ) as is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
@@ -387,7 +446,16 @@ with
           or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
         ) as is_keyed
       from interactions i
-      where not i.is_visit and i.is_consult is not true and (i.is_call_back or i.contact_id in (select l.contact_id from legs l))) e
+      where not i.is_visit and i.is_consult is not true and not (
+          i.is_consult is null and i.direction is null and i.channel_type = 'VOICE'
+          and coalesce(i.contact_key <> i.source_id, false)
+          and exists (
+            select from interactions o
+            where o.contact_id = i.contact_id and o.id <> i.id and o.source = i.source and o.channel_type = 'VOICE'
+              and not o.is_visit and o.is_consult is not true
+              and o.interaction_start_time < i.interaction_start_time and o.interaction_end_time > i.interaction_end_time
+          )
+        ) and (i.is_call_back or i.contact_id in (select l.contact_id from legs l))) e
     where (
   e.channel <> all($33::channel[])
   and (

@@ -7,6 +7,7 @@ import type { InteractionFilter } from "../../interactions/interaction.type.ts";
 import { dimensionSql } from "../dimension.sql.ts";
 import { events, IDENTIFIED } from "../filter.sql.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
+import { IS_TRANSFERRED, IS_WITHIN } from "./following.sql.ts";
 
 /** Where nobody answers, or software does. */
 export const WITHOUT_AGENTS = ["WEB", "APP", "IVR", "BOT", "SURVEY"];
@@ -80,7 +81,7 @@ export const LEGS = sql`
         ${BROUGHT.referrer} as referrer, ${BROUGHT.landingPage} as landing_page, null::text as brought_campaign,
         null::text as brought_medium, null::text as brought_referrer, null::text as brought_landing_page, i.universal_session_id, i.session_id,
         i.call_reason, i.intent, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
-        i.outcome, ${DIRECTION} as direction, i.is_resolved, i.is_transferred, i.channel_type_transferred, i.is_digital_offered,
+        i.outcome, ${DIRECTION} as direction, i.is_resolved, ${IS_TRANSFERRED} as is_transferred, i.channel_type_transferred, i.is_digital_offered,
         i.is_digital_accepted, i.is_transferred_to_survey, i.csat_score, i.csat_scale_max, i.is_call_back,
         i.call_back_session_id, i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
         i.cost_amount, i.cost_currency, i.interaction_start_time, i.session_end_time,
@@ -88,7 +89,7 @@ export const LEGS = sql`
         coalesce(i.intent, i.call_reason) as topic, i.tracking_number,
         coalesce(i.contact_id, i.id) as contact_id, ${IS_ACCOUNT} as is_account, ${IS_KEYED} as is_keyed
       from interactions i
-      where not i.is_visit and i.is_consult is not true`;
+      where not i.is_visit and i.is_consult is not true and not ${IS_WITHIN}`;
 
 /** The legs that the filter means, before anything is derived of them. */
 export function toldSql({ period, bucketBy, filter }: KpiInput): Sql {

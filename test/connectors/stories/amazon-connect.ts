@@ -72,7 +72,7 @@ const connector = "amazon-connect";
 export const CONNECT: readonly Story[] = [
   {
     connector,
-    tells: "a warm transfer: two agents, one call",
+    tells: "case 06: a warm transfer: two agents, one call",
     given: [
       record({
         id: "c1",
@@ -119,6 +119,55 @@ export const CONNECT: readonly Story[] = [
       }),
     ],
     counts: { ...SERVED, callbacks: { asked: 1, completed: 1 }, handleTime: 630, speedOfAnswer: null },
+  },
+  {
+    connector,
+    tells: "a consult: the colleague leaves the line, the agent goes on talking",
+    given: [
+      record({
+        id: "c1",
+        ties: [null, null, "c2"],
+        from: "10:00:00",
+        to: "10:10:00",
+        agent: ["ann", "10:00:30", "10:10:30"],
+        queue: ["10:00:10", "10:00:30", 20],
+      }),
+      record({
+        id: "c2",
+        method: "TRANSFER",
+        ties: ["c1", "c1", null],
+        from: "10:04:00",
+        to: "10:05:00",
+        agent: ["bob", "10:04:10", "10:05:00"],
+        reason: "AGENT_DISCONNECT",
+      }),
+    ],
+    counts: { ...SERVED, handleTime: 600, speedOfAnswer: 20 },
+  },
+  {
+    connector,
+    tells: "a transfer of which only the second record's length tells",
+    given: [
+      record({
+        id: "c1",
+        ties: [null, null, "c2"],
+        from: "10:00:00",
+        to: "10:05:00",
+        agent: ["ann", "10:00:30", "10:05:30"],
+        queue: ["10:00:10", "10:00:30", 20],
+        reason: "AGENT_DISCONNECT",
+      }),
+      record({
+        id: "c2",
+        method: "TRANSFER",
+        ties: ["c1", "c1", null],
+        from: "10:04:00",
+        to: "10:12:00",
+        agent: ["bob", "10:04:40", "10:12:40"],
+        queue: ["10:04:10", "10:04:40", 30],
+      }),
+    ],
+    counts: { ...SERVED, handled: 2, queued: 2, transfers: 1, handleTime: 390, speedOfAnswer: 25 },
   },
   {
     connector,

@@ -36,7 +36,7 @@ const ONE = [1, 1] as const;
 export const ASTERISK: readonly Story[] = [
   {
     connector: "asterisk",
-    tells: "a ring group: three desks ring, the third answers after 12 s and talks for 4:48",
+    tells: "case 08: a ring group: three desks ring, the third answers after 12 s and talks for 4:48",
     given: [
       row(21, { dst: "600", dcontext: "ext-group", dstchannel: "PJSIP/201-2" }, ["00:00", "", "00:12"]),
       row(22, { dst: "600", dcontext: "ext-group", dstchannel: "PJSIP/202-3" }, ["00:00", "", "00:12"]),
@@ -95,7 +95,7 @@ export const ASTERISK: readonly Story[] = [
   },
   {
     connector: "asterisk",
-    tells: "an agent calls a customer from a desk whose caller id is ours",
+    tells: "case 09: an agent calls a customer from a desk whose caller id is ours",
     given: [
       row(
         31,

@@ -1,67 +1,12 @@
+import { agent, CALLER, customer, queue, SERVED, session, talk } from "./genesys-words.ts";
 import type { Story } from "./story.ts";
 
-const CALLER = "+447700900501";
-const clock = (time: string) => `2026-03-02T${time}Z`;
-
-type Cut = readonly [type: string, from: string, to: string, more?: Record<string, unknown>];
-
-const session = (id: string, segments: readonly Cut[], fields: Record<string, unknown> = {}) => ({
-  sessionId: id,
-  mediaType: "voice",
-  ...fields,
-  segments: segments.map(([segmentType, from, to, more]) => ({
-    segmentType,
-    segmentStart: clock(from),
-    segmentEnd: clock(to),
-    ...more,
-  })),
-});
-const customer = (from: string, to: string) => ({
-  participantId: "customer",
-  purpose: "customer",
-  sessions: [
-    session("s-customer", [["interact", from, to]], {
-      direction: "inbound",
-      ani: `tel:${CALLER}`,
-      dnis: "tel:+442079460000",
-    }),
-  ],
-});
-const queue = (id: string, from: string, to: string, disconnectType: string, fields = {}) => ({
-  participantId: id,
-  purpose: "acd",
-  sessions: [session(`s-${id}`, [["interact", from, to, { queueId: "q", disconnectType }]], fields)],
-});
-const agent = (userId: string, ...sessions: readonly object[]) => ({
-  participantId: userId,
-  purpose: "agent",
-  userId,
-  sessions,
-});
-const talk = (conversationId: string, participants: readonly object[], originatingDirection = "inbound") => ({
-  conversationId,
-  originatingDirection,
-  conversationEnd: clock("12:00:00"),
-  participants,
-});
-
-const SERVED = {
-  contacts: 1,
-  calls: 1,
-  handled: 1,
-  abandoned: 0,
-  queued: 1,
-  transfers: 0,
-  repeatCallers: 0,
-  resolved: [1, 1],
-  customer: CALLER,
-} as const;
 const connector = "genesys-cloud";
 
 export const GENESYS: readonly Story[] = [
   {
     connector,
-    tells: "a call back: the wait, and the call dialled in it",
+    tells: "case 11: a call back: the wait, and the call dialled in it",
     given: [
       talk("g1", [
         customer("10:00:00", "10:03:00"),
@@ -199,96 +144,5 @@ export const GENESYS: readonly Story[] = [
       ]),
     ],
     counts: { ...SERVED, queued: 2, handleTime: 420, speedOfAnswer: 60 },
-  },
-  {
-    connector,
-    tells: "voicemail out of the queue",
-    given: [
-      talk("g6", [
-        customer("10:00:00", "10:03:00"),
-        queue("a1", "10:00:00", "10:02:00", "transfer"),
-        {
-          participantId: "vm",
-          purpose: "voicemail",
-          sessions: [session("s-vm", [["interact", "10:02:00", "10:03:00"]])],
-        },
-      ]),
-    ],
-    counts: { ...SERVED, handled: 0, handleTime: null, speedOfAnswer: null },
-  },
-  {
-    connector,
-    tells: "an agent calls out, and passes the customer on",
-    given: [
-      talk(
-        "g7",
-        [
-          {
-            participantId: "x",
-            purpose: "external",
-            sessions: [
-              session("s-x", [["interact", "10:00:10", "10:10:00"]], {
-                direction: "outbound",
-                ani: "tel:+442079460000",
-                dnis: `tel:${CALLER}`,
-              }),
-            ],
-          },
-          agent(
-            "ann",
-            session(
-              "s1",
-              [
-                ["dialing", "10:00:00", "10:00:10"],
-                ["interact", "10:00:10", "10:04:10", { disconnectType: "transfer" }],
-              ],
-              { direction: "outbound", dnis: `tel:${CALLER}` },
-            ),
-          ),
-          agent(
-            "bob",
-            session("s2", [
-              ["alert", "10:04:00", "10:04:10"],
-              ["interact", "10:04:10", "10:10:10"],
-            ]),
-          ),
-        ],
-        "outbound",
-      ),
-    ],
-    counts: {
-      ...SERVED,
-      calls: 0,
-      handled: 2,
-      queued: 0,
-      transfers: 1,
-      repeatCallers: null,
-      handleTime: 300,
-      speedOfAnswer: null,
-    },
-  },
-  {
-    connector,
-    tells: "an agent calls out, and nobody picks up",
-    given: [
-      talk(
-        "g8",
-        [
-          agent(
-            "ann",
-            session("s1", [["dialing", "10:00:00", "10:00:30"]], { direction: "outbound", dnis: `tel:${CALLER}` }),
-          ),
-          {
-            participantId: "x",
-            purpose: "external",
-            sessions: [
-              session("s-x", [["dialing", "10:00:00", "10:00:30"]], { direction: "outbound", dnis: `tel:${CALLER}` }),
-            ],
-          },
-        ],
-        "outbound",
-      ),
-    ],
-    counts: { ...SERVED, calls: 0, handled: 0, queued: 0, repeatCallers: null, handleTime: null, speedOfAnswer: null },
   },
 ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CONNECT } from "./amazon-connect.ts";
 import { ASTERISK } from "./asterisk.ts";
 import { GENESYS } from "./genesys-cloud.ts";
+import { GENESYS_OUT } from "./genesys-outbound.ts";
 import { OTHERS } from "./others.ts";
 import type { Counts, Story } from "./story.ts";
 import { useSenders } from "./use-senders.ts";
@@ -41,7 +42,7 @@ async function countsOf(story: Story): Promise<Counts> {
   };
 }
 
-describe.each([...ASTERISK, ...CONNECT, ...GENESYS, ...OTHERS])("$connector", (story) => {
+describe.each([...ASTERISK, ...CONNECT, ...GENESYS, ...GENESYS_OUT, ...OTHERS])("$connector", (story) => {
   test(story.tells, async () => {
     expect(await countsOf(story)).toEqual(story.counts);
   });
