@@ -89,7 +89,7 @@ const TABLE = "sourceId;startedAt;durationSeconds;phone\nx1;2026-05-04T12:00:00Z
 
 test("case 21: semicolons are told once, and obeyed where the file names them", async () => {
   await expect(imports("plain.csv", TABLE)).rejects.toThrow(
-    /reads: sourceId;startedAt;durationSeconds;phone.*Did you mean ";"/s,
+    /reads\s+sourceId;startedAt;durationSeconds;phone.*Did you mean ";"/s,
   );
   expect(await read(house.db, sql`select id from rejections`)).toEqual([]);
 

@@ -28,7 +28,7 @@ describe("a file of another kind is told once, with what was read and the remedy
       "semicolons",
       lines("sourceId;startedAt;durationSeconds", "c1;2026-03-02T10:00:00Z;60"),
       "calls",
-      /None of the \d+ columns that the mapping asks for.*header \(line 1\) reads: sourceId;startedAt;durationSeconds\b.*Did you mean ";"\? .*--delimiter/s,
+      /None of the \d+ columns that the mapping asks for.*header \(line 1\) reads\s+sourceId;startedAt;durationSeconds\b.*Did you mean ";"\? .*--delimiter/s,
     ],
     [
       "semicolons and decimal commas, where each row has other columns than the header",
@@ -38,14 +38,14 @@ describe("a file of another kind is told once, with what was read and the remedy
     ],
     ["quoted names and bars", lines('"sourceId"|"startedAt"', "c1|2026"), "calls", /Did you mean "\|"/],
     ["tabs", lines("sourceId\tstartedAt", "c1\t2026"), "calls", /Did you mean --format tsv/],
-    ["a title above the header", lines("Calls of March", "sourceId,startedAt", ROW), "calls", /reads: Calls of March/],
+    ["a title above the header", lines("Calls of March", "sourceId,startedAt", ROW), "calls", /reads\s+Calls of March/],
     [
       "no header",
       lines(ROW),
       "calls",
-      /reads: c1,2026-03-02T10:00:00Z,60\b.*no header, name its columns there \(columns\)/s,
+      /reads\s+c1,2026-03-02T10:00:00Z,60\b.*no header, name its columns there \(columns\)/s,
     ],
-    ["another table", lines("order,article", "1,2"), "calls", /asks for.*\("sourceId", .*reads: order,article/s],
+    ["another table", lines("order,article", "1,2"), "calls", /asks for.*\("sourceId", .*reads\s+order,article/s],
     ["names in other letters", lines("Source ID,Started At", ROW), "calls", /Did you mean "Source ID"\?/],
     [
       "a key that is spelt otherwise",

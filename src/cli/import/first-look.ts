@@ -23,7 +23,7 @@ export async function lookAt(file: ImportFile, mapping: Mapping): Promise<void> 
 function refuseOtherHeader(header: Header, mapping: Mapping): void {
   const needed = neededColumns(mapping);
   if (needed.length > 0 && !needed.some((column) => header.columns.includes(column))) {
-    throw new AppError("BAD_INPUT", `${noneOf(needed)} ${readAs(header)} ${hintOn(header, mapping, needed)}`);
+    throw new AppError("BAD_INPUT", `${noneOf(needed)} ${readAs(header)}${hintOn(header, mapping, needed)}`);
   }
   refuseMissing(mapping, header.columns);
   const lacking = unmakeable(mapping, header.columns);
@@ -33,7 +33,7 @@ function refuseOtherHeader(header: Header, mapping: Mapping): void {
   const remedy = similar ? `Did you mean "${similar}"? ` : "";
   throw new AppError(
     "BAD_INPUT",
-    `No ${kind} can be made of this file: its ${field} would come from ${named(from)}, which the file does not have. ${readAs(header)} ${remedy}Rename the column, or name it in a mapping of your own.`,
+    `No ${kind} can be made of this file: its ${field} would come from ${named(from)}, which the file does not have. ${readAs(header)}${remedy}Rename the column, or name it in a mapping of your own.`,
   );
 }
 
@@ -45,7 +45,7 @@ function noneOf(needed: readonly string[]): string {
 const SHOWN = 300;
 
 function readAs({ line, text }: Header): string {
-  return `The header (line ${line}) reads: ${text.slice(0, SHOWN)}${text.length > SHOWN ? "…" : ""}`;
+  return `The header (line ${line}) reads\n  ${text.slice(0, SHOWN)}${text.length > SHOWN ? "…" : ""}\n`;
 }
 
 const NAMED = 8;
