@@ -111,3 +111,21 @@ test("case 23: lines that end with a carriage return alone are lines", async () 
 
   expect(await imports("macintosh.csv", content)).toMatchObject({ receipts: { ACCEPTED: 2 }, lastLine: 3 });
 });
+
+test("a column of talk lengths gives the talk and the wrap-up that it says, and as the whole length would not", async () => {
+  const day = "2026-05-04T";
+  const at = (clock: string) => `${day}${clock}Z`;
+  const header = "sourceId,startedAt,answeredAt,wrapUpEndedAt,talkSeconds,holdSeconds,outcome";
+  const row = ["x1", at("12:00:00"), at("12:02:00"), at("12:08:30"), 300, 60, "HANDLED"].join(",");
+  const figures = async () => {
+    const period = { from: at("00:00:00"), to: at("23:00:00") };
+    const query = `query ($input: KpiInput!) {
+      contactCentreKpis(input: $input) { rows { averageHandleSeconds averageTalkSeconds averageWrapUpSeconds } }
+    }`;
+    return (await house.ask(query, { input: { period } })).data.contactCentreKpis.rows[0];
+  };
+
+  await imports("talk.csv", `${header}\n${row}\n`);
+
+  expect(await figures()).toEqual({ averageHandleSeconds: 390, averageTalkSeconds: 300, averageWrapUpSeconds: 30 });
+});
