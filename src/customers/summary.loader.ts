@@ -38,7 +38,7 @@ function summarySql(ids: readonly string[]): Sql {
     with own as materialized (
       select distinct on (i.customer_id, i.id)
         i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.call_reason, i.is_resolved, i.is_visit,
-        i.cost_amount, i.cost_currency, i.csat_score, coalesce(i.csat_scale_max, 5) as csat_scale
+        i.cost_amount, i.cost_currency, i.csat_score, i.csat_scale_max as csat_scale
       from interactions i
       where i.customer_id = any(${ids}::uuid[])
       order by i.customer_id, i.id, i.is_visit, i.session_start_time, i.subject_id

@@ -50,7 +50,7 @@ export class CustomerSummaryType {
   @Field(
     () => Float,
     maybe(
-      "Mean satisfaction as a share of the scale, 0 to 1: csatScore / csatScaleMax. A score without a scale is read on one of 5, and left out when it does not fit.",
+      "Mean satisfaction as a share of the scale, 0 to 1: csatScore / csatScaleMax. A score whose scale is not stated is left out, and so is one above it.",
     ),
   )
   averageCsat!: number | null;
