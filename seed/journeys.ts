@@ -1,4 +1,4 @@
-import { type CallPlan, openingTime, ring } from "./calls.ts";
+import { type CallPlan, type CallResult, openingTime, ring } from "./calls.ts";
 import { CAMPAIGNS, type Campaign } from "./campaigns.ts";
 import { askAssistant, contact, later } from "./contacts.ts";
 import { BACKGROUND_CALL_CHANCE, PURPOSES, type Purpose } from "./pages.ts";
@@ -80,30 +80,47 @@ interface AfterVisit {
   campaign: Campaign | undefined;
 }
 
-/** Four in five call while the page is still open; the others call later. */
+/**
+ * Four in five call while the page is still open; the others call later. A campaign's landing page shows its own number, so
+ * that those who call it do so at once, and a script passes on who was looking.
+ */
 function callAfter(world: World, { person, reason, visit, campaign }: AfterVisit): void {
   const { random } = world;
-  const isAtOnce = random.chance(0.8);
+  const isAtOnce = random.chance(campaign ? 0.95 : 0.8);
   const startsAt = visit.endsAt + (isAtOnce ? random.int(1, 14) * MINUTE : random.int(2, 9) * HOUR);
-  const isTracked = random.chance(0.35);
-  insist(world, {
+  const isTracked = random.chance(campaign ? 0.95 : 0.35);
+  const call = insist(world, {
     person,
     reason,
     startsAt,
     campaign,
     ...(isTracked && { visitorId: person.ecid, pageUrl: visit.lastUrl }),
   });
+  if (isAtOnce && random.chance(0.3)) goBack(worldOf(world, "after the call"), person, call.endsAt);
 }
 
-/** Calls, and calls again within days until the matter is settled. */
-function insist(world: World, plan: CallPlan): void {
+/** Looks on the site at what the agent said, minutes after the call. */
+function goBack(world: World, person: Person, hungUpAt: number): void {
+  const { random } = world;
+  const steps = random.pick([
+    ["/account", "/account/contract"],
+    ["/support", "/contact"],
+    ["/shop", "/shop/basket"],
+  ]);
+  const startsAt = hungUpAt + random.int(1, 12) * MINUTE;
+  browse(world, { person, channel: "WEB", steps, startsAt, signsInAt: random.chance(0.5) ? 0 : null });
+}
+
+/** Calls, and calls again within days until the matter is settled; answers how the first call ended. */
+function insist(world: World, plan: CallPlan): CallResult {
   const call = ring(world, plan);
   const attempt = plan.attempt ?? 0;
-  if (call.isResolved || attempt >= 3 || !world.random.chance(0.58)) return;
+  if (call.isResolved || attempt >= 3 || !world.random.chance(0.58)) return call;
   const nextDay = openingTime(world, Math.max(0, Math.floor((world.now - call.endsAt) / DAY) - world.random.int(1, 5)));
-  if (nextDay <= call.endsAt) return;
+  if (nextDay <= call.endsAt) return call;
   const reason = attempt > 0 && world.random.chance(0.3) ? "complaint" : plan.reason;
   insist(world, { person: plan.person, reason, startsAt: nextDay, attempt: attempt + 1 });
+  return call;
 }
 
 /** Those who do not call may ask the assistant, write, or visit a branch. */

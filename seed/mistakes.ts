@@ -21,7 +21,7 @@ export function demoMistakes(
       kind: "interaction",
       body: { source: "connect", sourceId: "broken-4", channelType: "PHONE", sessionStartTime: at },
     },
-    { kind: "customer", body: { source: "billing", sourceId: "broken-5", observedAt: at, identities: [] } },
+    { kind: "customer", body: { source: "billing", sourceId: "broken-5", identities: caller } },
     { kind: "customer", body: { source: "crm", sourceId: "broken-6", observedAt: at, identities: caller, age: 212 } },
   ];
 }

@@ -55,14 +55,24 @@ export function offlineCalls(world: World, people: readonly Person[]): void {
   }
 }
 
-/** Calls to the numbers in advertisements by people who did not visit the site first. */
+/** Calls to the numbers in advertisements: most by people who are looking at the page that it led to, some out of print. */
 export function advertisedCalls(world: World, people: readonly Person[]): void {
   const own = worldOf(world, "advertised");
   const callers = people.filter((person) => person.isCaller && person.phone);
+  const lookers = callers.filter((person) => person.isOnline);
   for (let call = 0; call < ADVERTISED_CALLS; call++) {
-    const campaign = own.random.weighted(CAMPAIGNS, ({ weight, callChance }) => weight * callChance);
+    const campaign = CAMPAIGNS[call] ?? own.random.weighted(CAMPAIGNS, ({ weight, callChance }) => weight * callChance);
     const startsAt = openingTime(own, own.random.int(0, DEMO_DAYS - 2));
-    ring(own, { person: own.random.pick(callers), reason: campaign.reason, startsAt, campaign });
+    const ad = { campaign, reason: campaign.reason };
+    if (own.random.chance(0.2)) {
+      ring(own, { ...ad, person: own.random.pick(callers), startsAt });
+      continue;
+    }
+    const person = own.random.pick(lookers);
+    const steps = [campaign.landing, "/contact"];
+    const visit = browse(own, { person, campaign, channel: "WEB", steps, startsAt, signsInAt: null });
+    const rungAt = visit.endsAt + own.random.int(1, 6) * MINUTE;
+    ring(own, { ...ad, person, startsAt: rungAt, visitorId: person.ecid, pageUrl: visit.lastUrl });
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CAMPAIGNS } from "../../seed/campaigns.ts";
 import { CAST } from "../../seed/cast.ts";
 import { loadDemoData, saveDemoSources } from "../../seed/load.ts";
 import { sql } from "../../src/db/sql.ts";
@@ -39,6 +40,12 @@ test("demo data gets every kind of receipt, holds the people of its stories, and
   expect(second.SUPERSEDED).toBeUndefined();
   expect(await countRows()).toEqual(stored);
 
+  const { tracked, matched, back } = await webAndCalls();
+  expect(tracked).toBeGreaterThan(60);
+  expect(matched / tracked).toBeGreaterThan(0.67);
+  expect(matched / tracked).toBeLessThan(0.96);
+  expect(back).toBeGreaterThanOrEqual(20);
+
   // The people of the stories are found by what README says.
   const amara = await ownerOf("phone", CAST.amara.phone!);
   expect(await ownerOf("custid", "1001")).toBe(amara);
@@ -60,6 +67,32 @@ async function countRows() {
     `,
   );
   return counts;
+}
+
+/** Of the calls to tracked numbers, how many came out of a visit; and who looked at a page within half an hour after a call. */
+async function webAndCalls(): Promise<{ tracked: number; matched: number; back: number }> {
+  const [counts] = await read<{ tracked: number; matched: number; back: number }>(
+    house.db,
+    sql`
+      select
+        count(*) filter (where i.is_tracked)::int as tracked,
+        count(*) filter (where i.is_tracked and i.match_status = 'MATCHED')::int as matched,
+        count(distinct i.customer_id) filter (where exists (
+          select
+          from touchpoints t
+          where t.customer_id = i.customer_id and t.channel = 'WEB'
+          and t.occurred_at > i.interaction_end_time and t.occurred_at <= i.interaction_end_time + interval '30 minutes'
+        ))::int as back
+      from (
+        select
+          i.*,
+          i.tracking_number = any(${CAMPAIGNS.map(({ number }) => number)}::text[]) as is_tracked
+        from interactions i
+        where i.channel_type = 'VOICE' and i.direction = 'INBOUND'
+      ) i
+    `,
+  );
+  return counts!;
 }
 
 async function ownerOf(namespace: string, value: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CAMPAIGNS } from "../../seed/campaigns.ts";
 import { demoData } from "../../seed/demo-data.ts";
 import { SITE } from "../../seed/pages.ts";
 import { type CallBody, DAY, type InteractionBody, MINUTE, type TouchpointBody } from "../../seed/post.ts";
@@ -125,6 +126,29 @@ test("the spring campaign brings more calls than the others", () => {
   expect(counts[0]?.name).toBe("spring-fibre");
   expect(counts.length).toBe(5);
 });
+
+test("calls to tracked numbers mostly come out of a visit that is still going on, and some callers go back to the site", () => {
+  const seen = groupBy(touchpoints, ({ identities }) => identityOf(identities, "ecid"));
+  const visitsOf = (ecid: string | null) => (ecid === null ? [] : (seen.get(ecid) ?? []));
+  const numbers = CAMPAIGNS.map(({ number }) => number);
+  const tracked = voice.filter((call) => numbers.includes(String(dialledIn(call))) && call.direction === "INBOUND");
+  const near = (call: (typeof voice)[number], from: number, to: number) =>
+    visitsOf(identityOf(call.identities, "ecid")).some(({ occurredAt, endedAt }) => {
+      const [at, end] = [Date.parse(String(occurredAt)), Date.parse(String(endedAt ?? occurredAt))];
+      return end >= startOf(call) + from && at <= startOf(call) + to;
+    });
+
+  const before = tracked.filter((call) => near(call, -30 * MINUTE, 0));
+  const after = voice.filter((call) => near(call, -30 * MINUTE, 0) && near(call, MINUTE, 60 * MINUTE));
+
+  expect(before.length / tracked.length).toBeGreaterThan(0.67);
+  expect(before.length / tracked.length).toBeLessThan(0.96);
+  expect(after.length).toBeGreaterThanOrEqual(20);
+});
+
+function dialledIn(call: CallBody | InteractionBody): unknown {
+  return "startedAt" in call ? call.dialledNumber : (call as InteractionBody).trackingNumber;
+}
 
 test("records come late, twice, contradicted, newer and older than what is known", () => {
   const versions = [...groupBy(records, ({ kind, body }) => `${kind} ${body.source} ${body.sourceId}`).values()];
