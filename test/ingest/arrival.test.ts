@@ -20,6 +20,7 @@ test.each([
   // What an advertiser wrote says more than what the network added.
   ["gclid=abc&utm_campaign=spring&utm_source=ads", ["spring", null, "ads"]],
   ["gclid=", [null, null, null]],
+  [`utm_campaign=${"a".repeat(1_023)}%F0%9F%98%80&utm_medium=%00cpc`, [null, "cpc", null]],
   ["ref=7&q=utm_campaign", [null, null, null]],
 ])("an address with ?%s tells of its campaign, medium and source", (query, [campaign, medium, campaignSource]) => {
   expect(campaignIn(NOTHING, [`${SITE}/offers?${query}`])).toEqual({ campaign, medium, campaignSource });

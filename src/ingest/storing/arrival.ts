@@ -19,7 +19,7 @@ const CLICK_IDS: readonly (readonly [id: string, source: string, medium: string]
   ["li_fat_id", "linkedin", "paid social"],
 ];
 
-/** Characters of the longest text that a record may state: an address has room for more. */
+/** Characters of the longest text that a record may state. What is longer in an address is no name of a campaign. */
 const MOST = 1_024;
 
 /** What the record states; of what it leaves out, what the first of the addresses that says anything says. */
@@ -42,7 +42,10 @@ function campaignOf(url: string): Campaign | null {
   const start = url.indexOf("?");
   if (start === -1) return null;
   const query = new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ""));
-  const textOf = (name: string) => query.get(name)?.replaceAll("\0", "").trim().slice(0, MOST) || null;
+  const textOf = (name: string) => {
+    const text = query.get(name)?.replaceAll("\0", "").trim() ?? "";
+    return text === "" || text.length > MOST ? null : text;
+  };
   const told = { campaign: textOf("utm_campaign"), medium: textOf("utm_medium"), campaignSource: textOf("utm_source") };
   if (Object.values(told).some((text) => text !== null)) return told;
   const click = CLICK_IDS.find(([id]) => query.get(id));
