@@ -113,5 +113,8 @@ const COUNTING = ["01234567890", "12345678901", "98765432109"];
 function settled(number: PhoneNumber): CallerNumber | null {
   const { nationalNumber } = number;
   if (MADE_UP.test(nationalNumber) || COUNTING.some((run) => run.startsWith(nationalNumber))) return null;
-  return { e164: subscriberNumber(number.number), isValid: number.isValid() };
+  const isValid = number.isValid();
+  // Of a number of no range some zeros may be left that are dropped when it is read again.
+  const plain = isValid ? number : (parsePhoneNumberFromString(number.number) ?? number);
+  return plain.number === number.number ? { e164: subscriberNumber(number.number), isValid } : settled(plain);
 }

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Normalised, normalise } from "../../src/facts/normalise.ts";
 import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
+import { draws } from "../kit/draws.ts";
 import { cellsOfPage, NAMESPACES } from "./identities-page.ts";
 
 const rules = {
@@ -62,6 +64,36 @@ test("no wrapping of a placeholder makes a person of it", () => {
   );
 
   expect(persons).toEqual([]);
+});
+
+test("any text is read without a fault, and what is kept is read as itself", () => {
+  const sent = cells.map((cell) => cell.sent);
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom(...sent),
+    fc
+      .tuple(
+        fc.constantFrom(...sent),
+        fc.constantFrom("", " ", '"', "<", ">", ";", "@", "+", "0"),
+        fc.constantFrom(...sent),
+      )
+      .map((parts) => parts.join("")),
+    fc.stringMatching(/^[+\d()<>"@:;=.\-a-z%# ]*$/),
+  );
+  const namespace = fc.constantFrom("custid", "crmid", "login", "cookie", "email", "phone");
+
+  fc.assert(
+    fc.property(namespace, text, (name, value) => {
+      const read = normalise({ namespace: name, value }, source, rules);
+      if (!read.ok) return;
+      expect(normalise({ namespace: name, value: read.display ?? read.key.value }, source, rules)).toMatchObject({
+        ok: true,
+        key: read.key,
+      });
+    }),
+    draws(2_000),
+  );
 });
 
 /** The value that is kept and shown, or what becomes of it. */
