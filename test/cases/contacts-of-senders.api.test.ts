@@ -88,3 +88,83 @@ test("case 08: a ring group in Asterisk is one handled call", async () => {
     channelCalls: 1,
   });
 });
+
+test("case 11: a call back in Genesys is one contact that waited, asked for it and was served", async () => {
+  const segment = (segmentType: string, start: string, end: string, more: object = {}) => ({
+    segmentType,
+    segmentStart: at(start),
+    segmentEnd: at(end),
+    ...more,
+  });
+  const session = (sessionId: string, mediaType: string, more: object) => ({ sessionId, mediaType, ...more });
+  const number = "+442079460491";
+  await house.send("genesys-cloud", {
+    conversationId: "conversation-7",
+    conversationStart: at("09:00:00"),
+    originatingDirection: "inbound",
+    participants: [
+      {
+        participantId: "caller",
+        purpose: "customer",
+        sessions: [
+          session("s-1", "voice", {
+            direction: "inbound",
+            ani: `tel:${number}`,
+            segments: [segment("interact", "09:00:00", "09:03:00")],
+          }),
+        ],
+      },
+      {
+        participantId: "queue",
+        purpose: "acd",
+        sessions: [
+          session("s-2", "voice", {
+            segments: [segment("interact", "09:00:10", "09:03:00", { queueId: "sales", disconnectType: "endpoint" })],
+          }),
+        ],
+      },
+      {
+        participantId: "queue again",
+        purpose: "acd",
+        sessions: [
+          session("s-3", "callback", {
+            callbackNumbers: [number],
+            segments: [segment("interact", "09:03:00", "09:20:00", { queueId: "sales", disconnectType: "transfer" })],
+          }),
+        ],
+      },
+      {
+        participantId: "desk",
+        purpose: "agent",
+        userId: "eve",
+        sessions: [
+          session("s-4", "callback", {
+            callbackNumbers: [number],
+            segments: [
+              segment("alert", "09:20:00", "09:20:10"),
+              segment("interact", "09:20:10", "09:30:00"),
+              segment("wrapup", "09:30:00", "09:30:30", { wrapUpCode: "w" }),
+            ],
+          }),
+          session("s-5", "voice", {
+            direction: "outbound",
+            dnis: `tel:${number}`,
+            segments: [segment("dialing", "09:20:30", "09:20:45"), segment("interact", "09:20:45", "09:29:50")],
+          }),
+        ],
+      },
+    ],
+  });
+
+  expect(await counted(house)).toMatchObject({
+    contacts: 1,
+    calls: 1,
+    queued: 1,
+    handled: 1,
+    abandoned: 0,
+    callbackRate: 1,
+    callbackCompletionRate: 1,
+    repeatCallerRate: 0,
+    conversions: [1, 1, 2],
+  });
+});

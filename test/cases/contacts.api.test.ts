@@ -191,3 +191,19 @@ test("the same call from a telephone system and a CRM is one contact of two sour
   });
   expect(await counted(house)).toMatchObject({ contacts: 1, legs: 1, calls: 1, handled: 1, conversions: [1, 1, 2] });
 });
+
+test.each(['a"b\\c', "{x,y}", "two\nlines", "c 1/2%", "Ω'; --"])(
+  "a key spelt %j ties a leg to its visit",
+  async (key) => {
+    await send([{ sourceId: "1", contactKey: key, start: "10:00:00", end: "10:05:00" }]);
+    await house.post("/v1/touchpoints", {
+      ...{ source: "acd", sourceId: "t", identities: caller("+442079460432"), sessionId: key },
+      ...{ occurredAt: at("09:59:00"), channel: "IVR", kind: "PROMPT", name: "menu" },
+    });
+
+    const { data } = await house.ask(
+      `{ interaction(source: "acd", sourceId: "1") { contact { interactions { channelType } } } }`,
+    );
+    expect(data.interaction.contact.interactions).toEqual([{ channelType: "IVR" }, { channelType: "VOICE" }]);
+  },
+);
