@@ -148,6 +148,10 @@ test("told where its sender's id says that it began, a call is read as it was", 
 });
 
 test("a leg under the names of the JAR, and a touchpoint, are settled alike", () => {
+  const second = { startHint: new Date("2026-10-25T01:20:00Z") };
+  const hour = { channelType: "VOICE", sessionStartTime: "2026-10-25 01:20", interactionEndTime: "2026-10-25 01:40" };
+  expect(timesOf("interaction", hour, second)).toEqual(["01:20:00", null, "01:40:00", null]);
+
   const leg = { channelType: "CHAT", sessionStartTime: "2026-10-25 01:50", interactionEndTime: "2026-10-25 01:10" };
   const touchpoint = { kind: "PAGE_VIEW", channel: "WEB", occurredAt: "2026-10-25 01:50", endedAt: "2026-10-25 01:10" };
   const moment = validate(

@@ -40,7 +40,7 @@ function validatedBody(record: IncomingRecord, timeZone: string | null): Validat
   switch (record.kind) {
     case "interaction": {
       const parsed = parse(interactionInput, body);
-      return "reason" in parsed ? parsed : checkedInteraction(settledLeg(parsed), []);
+      return "reason" in parsed ? parsed : checkedInteraction(settledLeg(parsed, record.startHint), []);
     }
     case "call": {
       const parsed = parse(callInput, body);
