@@ -3,6 +3,7 @@ import type { Cdr } from "./cdr.type.ts";
 
 /** Who is on a call detail record, and on which side of it we are. */
 export interface Parties {
+  /** Null between desks, and of a caller who was handed on: the contact's first row says it. */
   direction: "INBOUND" | "OUTBOUND" | null;
   identities: SentIdentity[];
   /** What the customer dialled, or was put to: rows that ring for the same one are one search for an agent. */
@@ -23,6 +24,17 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
   const [caller, called] = [textIn(cdr.src), textIn(cdr.dst)];
   const desk = deskOf(cdr.dstchannel);
   const isOutside = OUTSIDE.test(called ?? "");
+  if (HANDED_ON.test(textIn(cdr.dcontext) ?? "")) {
+    // Whoever called whom was told by the row before; the number shown may be the customer's or ours.
+    return {
+      direction: null,
+      identities: [],
+      dialledNumber: called,
+      groupNumber: null,
+      desk,
+      isInside: isInnerHalf(cdr),
+    };
+  }
   if (!isOurs(cdr)) {
     return {
       direction: "INBOUND",
@@ -42,9 +54,11 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
   return { ...base, direction: null, identities: [], isInside: true };
 }
 
+/** The contexts into which FreePBX and Asterisk's samples hand a caller on. */
+const HANDED_ON = /xfer|transfer/i;
 const OUTSIDE = /^\+?\d{6,15}$/;
 /** Contexts of FreePBX and of Asterisk's samples in which desks dial. */
-const DIALLED_WITHIN = /^(from-internal|internal|macro-dialout|outbound|outgoing|phones|users)(?!.*-xfer)/i;
+const DIALLED_WITHIN = /^(from-internal|internal|macro-dialout|outbound|outgoing|phones|users)/i;
 const TRUNK = /trunk|gateway|\bgw\b|provider|pstn|sbc|carrier|voip/i;
 
 function isOurs(cdr: Sent<Cdr>): boolean {

@@ -170,6 +170,52 @@ export const ASTERISK: readonly Story[] = [
   },
   {
     connector: "asterisk",
+    tells: "a blind transfer: the second desk answers, and talks on",
+    given: [
+      row(1, { dstchannel: "PJSIP/201-2" }, ["00:00", "00:05", "03:00"]),
+      row(2, { dcontext: "from-internal-xfer", dst: "202", dstchannel: "PJSIP/202-9" }, ["03:00", "03:05", "08:00"]),
+    ],
+    counts: {
+      ...SERVED,
+      handled: 2,
+      queued: 2,
+      transfers: 1,
+      resolved: ONE,
+      handleTime: null,
+      speedOfAnswer: 5,
+      customer: CALLER,
+    },
+  },
+  {
+    connector: "asterisk",
+    tells: "an agent calls a customer and hands them on, our number still on the line",
+    given: [
+      row(
+        1,
+        { channel: "PJSIP/201-5", dcontext: "from-internal", src: "201", dst: CALLER, dstchannel: "PJSIP/trunk-6" },
+        ["00:00", "00:10", "03:00"],
+      ),
+      row(
+        2,
+        { channel: "PJSIP/trunk-6", dcontext: "from-internal-xfer", src: LINE, dst: "202", dstchannel: "PJSIP/202-9" },
+        ["03:00", "03:05", "08:00"],
+      ),
+    ],
+    counts: {
+      ...SERVED,
+      calls: 0,
+      handled: 2,
+      queued: 0,
+      transfers: 1,
+      repeatCallers: null,
+      resolved: ONE,
+      handleTime: null,
+      speedOfAnswer: null,
+      customer: CALLER,
+    },
+  },
+  {
+    connector: "asterisk",
     tells: "a caller whom nobody answers is put to voicemail",
     given: [
       row(1, { dst: "201", dstchannel: "PJSIP/201-2" }, ["00:00", "", "00:20"]),
