@@ -8,7 +8,7 @@ export interface Parties {
   identities: SentIdentity[];
   /** What the customer dialled, or was put to: rows that ring for the same one are one search for an agent. */
   dialledNumber: string | null;
-  /** The queue or the ring group that a caller was put to, by its short number. */
+  /** The queue, the ring group or the desk that a caller was put to, by its short number. */
   groupNumber: string | null;
   /** The desk that was reached. */
   desk: string | null;
@@ -40,7 +40,7 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
       direction: "INBOUND",
       identities: identityIn("phone", caller),
       dialledNumber: (isOutside || isDesk(called)) && !isFollowing(cdr) ? called : null,
-      groupNumber: isDesk(called) && called !== desk ? called : null,
+      groupNumber: isDesk(called) ? called : null,
       desk,
       isInside: isInnerHalf(cdr),
     };
