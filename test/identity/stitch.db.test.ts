@@ -88,7 +88,7 @@ test.each([
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
     }),
-    draws(20, 20_000),
+    draws(12, 20_000),
   );
 });
 
@@ -117,7 +117,7 @@ test.each([
         const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
         expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
       }),
-      draws(20, 20_000),
+      draws(12, 20_000),
     );
   },
 );
@@ -134,7 +134,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
       await withdraw(house.db, verdict!, said());
       expect((await stored()).filter(([subject]) => before.some(([known]) => known === subject))).toEqual(before);
     }),
-    draws(20, 20_000),
+    draws(12, 20_000),
   );
 });
 
