@@ -33,7 +33,7 @@ async function waiting({ db }: TestApp): Promise<number> {
     sql`
       select count(*)::int as count
       from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_totals|customer_events|legs as materialized'
+      where datname = current_database() and wait_event_type = 'Lock' and query ~ 'customer_totals|customer_events|told as materialized'
     `,
   );
   return row!.count;

@@ -29,7 +29,8 @@ export type CountBy = (typeof COUNT_BYS)[number];
 const CountByEnum = enumOf(COUNT_BYS);
 registerEnumType(CountByEnum, {
   name: "CountBy",
-  description: "What a path is counted for. Whatever it is, each has one path, so that every node is conserved.",
+  description:
+    "What a path is counted for. Whatever it is, each has one path, so that every node is conserved. The calls of a contact are one occurrence, at the first that the anchor means.",
   valuesConfig: {
     OCCURRENCE: { description: "Every occurrence of the anchor." },
     SESSION: {

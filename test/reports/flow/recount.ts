@@ -2,6 +2,7 @@ import {
   type Audience,
   belongs,
   compare,
+  countsOnce,
   fits,
   isWithin,
   lifeOf,
@@ -86,7 +87,10 @@ function reachOf(world: readonly Told[], anchor: Told, { container, sessionTimeo
 function anchorsOf(world: readonly Told[], question: Question): Told[] {
   const { period, anchor, audience, occurrence, countBy, sessionTimeoutMinutes } = question;
   const isAnchor = (event: Told) =>
-    isWithin(period, event) && fits(world, event, anchor.matcher) && belongs(world, event, audience, period);
+    isWithin(period, event) &&
+    fits(world, event, anchor.matcher) &&
+    belongs(world, event, audience, period) &&
+    countsOnce(world, event, anchor.matcher);
   const order = (a: Told, b: Told) => (occurrence === "LAST" ? compare(b, a) : compare(a, b));
   const fresh = world
     .filter(isAnchor)

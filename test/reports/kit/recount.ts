@@ -88,6 +88,9 @@ export function valueAlong(world: readonly Told[], event: Told, dimension: strin
     SOURCE: () => event.source ?? "test",
     CAMPAIGN: () => event.campaign ?? null,
     MEDIUM: () => event.medium ?? null,
+    // No world says either, and none has a page with an address: test/ingest/brought.db.test.ts does.
+    REFERRER: () => null,
+    LANDING_PAGE: () => null,
     CALL_REASON: () => legOnly(event.callReason) ?? named("CALL"),
     CALL_CENTRE: () => legOnly(event.callCentreId),
     OUTCOME: () => legOnly(event.outcome),
