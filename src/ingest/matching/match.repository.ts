@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
 import { CallKey, matchSql } from "./match.sql.ts";
-import { NEARBY_MINUTES } from "./match-nearby.sql.ts";
+import { LONGEST, NEARBY_MINUTES } from "./match-nearby.sql.ts";
 
 /** Calls matched by one statement. */
 const AT_ONCE = 2_000;
@@ -28,6 +28,8 @@ export interface Brought {
   customers: readonly Since[];
   /** Visitor ids that were on the web. */
   visitors: readonly Since[];
+  /** Subjects of touchpoints on the web: an earlier page of a visit may be what brought it. */
+  visits: readonly Since[];
   /** Addresses that were looked at. */
   pages: readonly Since[];
   /** Numbers whose link was clicked. */
@@ -65,16 +67,18 @@ function callsOf(from: Sql, where: Sql): Sql {
 }
 
 /** Calls not matched yet, and those that came after what a batch brought late. One look, by indexes alone. */
-export async function findDueCalls(db: Db, { customers, visitors, pages, clicks }: Brought): Promise<CallKey[]> {
+export async function findDueCalls(db: Db, brought: Brought): Promise<CallKey[]> {
+  const { customers, visitors, visits, pages, clicks } = brought;
   const arms = [
     sql`(select i.subject_id, i.id from interactions i where ${UNMATCHED} limit ${AT_ONCE})`,
     customers.length > 0 &&
       callsOf(since(customers, sql`uuid`), sql`i.customer_id = k.key and i.session_start_time >= k.since`),
     ...(visitors.length > 0 ? visitorArms(visitors) : []),
+    ...(visits.length > 0 ? visitArms(visits) : []),
     pages.length > 0 && callsOf(since(pages, sql`text`), sql`i.page_url = k.key and ${SHORTLY_AFTER}`),
     clicks.length > 0 && callsOf(since(clicks, sql`text`), sql`i.tracking_number = k.key and ${SHORTLY_AFTER}`),
   ].filter((arm) => arm !== false);
-  const name = [customers, visitors, pages, clicks].map(({ length }) => (length > 0 ? "1" : "0")).join("");
+  const name = [customers, visitors, visits, pages, clicks].map(({ length }) => (length > 0 ? "1" : "0")).join("");
   return db
     .hot(`calls.due.${name}`)
     .rows(CallKey, sql`select d.subject_id as "subjectId", d.id from (${join(arms, " union ")}) d`);
@@ -100,6 +104,28 @@ function visitorArms(visitors: readonly Since[]): Sql[] {
         and i.session_start_time < l.valid_to
       `,
     ),
+  ];
+}
+
+/**
+ * Calls that came right after a later moment of the visit, where nothing but the page or the clicked number tells whose
+ * they were.
+ */
+function visitArms(visits: readonly Since[]): Sql[] {
+  const moments = sql`${since(visits, sql`uuid`)} cross join lateral (
+    select u.name, t.occurred_at
+    from touchpoints t
+    join items u on u.id = t.url_id
+    where t.subject_id = k.key and t.occurred_at >= k.since and t.occurred_at <= k.until + ${LONGEST}
+    offset 0
+  ) m`;
+  const rightAfter = sql`
+    i.session_start_time >= m.occurred_at
+    and i.session_start_time <= m.occurred_at + make_interval(mins => ${NEARBY_MINUTES}::int)
+  `;
+  return [
+    callsOf(moments, sql`i.page_url = m.name and ${rightAfter}`),
+    callsOf(moments, sql`m.name like 'tel:%' and i.tracking_number = substr(m.name, 5) and ${rightAfter}`),
   ];
 }
 

@@ -18,18 +18,26 @@ export async function meetTheWeb(tx: Db, owned: readonly OwnedFact[]): Promise<v
 function broughtBy(owned: readonly OwnedFact[]): Brought {
   const customers = new Map<string, Since>();
   const visitors = new Map<string, Since>();
+  const visits = new Map<string, Since>();
   const pages = new Map<string, Since>();
   const clicks = new Map<string, Since>();
   for (const { fact, customerId } of owned) {
     widen(customers, customerId, fact.at);
     if (fact.kind !== "touchpoint" || !isOnTheWeb(fact)) continue;
+    widen(visits, fact.subject.id, fact.at);
     for (const { id, kind } of [fact.subject, ...fact.others]) if (kind === "CARRIER") widen(visitors, id, fact.at);
     const url = fact.body.url === null ? null : bareUrl(fact.body.url);
     if (url !== null) widen(pages, url, fact.at);
     if (url?.startsWith("tel:")) widen(clicks, url.slice("tel:".length), fact.at);
   }
   const listed = (found: Map<string, Since>) => [...found.values()];
-  return { customers: listed(customers), visitors: listed(visitors), pages: listed(pages), clicks: listed(clicks) };
+  return {
+    customers: listed(customers),
+    visitors: listed(visitors),
+    visits: listed(visits),
+    pages: listed(pages),
+    clicks: listed(clicks),
+  };
 }
 
 function isOnTheWeb({ body }: TouchpointFact): boolean {

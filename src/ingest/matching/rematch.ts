@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { type Brought, findCallsAfter, findDueCalls, findFreshCalls, matchCalls } from "./match.repository.ts";
 import type { CallKey } from "./match.sql.ts";
 
-const NOTHING: Brought = { customers: [], visitors: [], pages: [], clicks: [] };
+const NOTHING: Brought = { customers: [], visitors: [], visits: [], pages: [], clicks: [] };
 
 /** Matches what was loosened: calls whose customer changed. */
 export async function matchLoose(tx: Db): Promise<void> {

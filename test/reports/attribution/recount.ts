@@ -3,7 +3,6 @@ import {
   belongs,
   compare,
   countedOf,
-  defaultTouches,
   earned,
   fits,
   isWithin,
@@ -17,6 +16,7 @@ import {
   valueAlong,
 } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
+import { defaultTouches } from "./touches.ts";
 
 export interface Model {
   kind: string;

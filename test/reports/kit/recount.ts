@@ -245,9 +245,3 @@ export function sum(numbers: readonly number[]): number {
 export function unique<Item>(items: readonly Item[]): Item[] {
   return [...new Set(items)];
 }
-
-/** What gets credit where nothing is asked for: a call may name its campaign itself, as a page does. */
-export function defaultTouches(dimension: string): Matcher {
-  const isOfCalls = ["CAMPAIGN", "MEDIUM", "REFERRER", "LANDING_PAGE"].includes(dimension);
-  return { kinds: isOfCalls ? ["PAGE_VIEW", "CALL"] : ["PAGE_VIEW"] };
-}
