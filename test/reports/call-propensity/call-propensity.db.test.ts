@@ -182,7 +182,7 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       const credit = (item: string) => {
         const journeys = journeysOf(world, {
           ...input,
-          touches: input.exposures,
+          touches: input.exposures ?? { kinds: ["PAGE_VIEW"] },
           container: "SESSION",
           measure: "COUNT",
           touchDedup: "NONE",
