@@ -4,6 +4,7 @@ import { ASTERISK } from "./asterisk.ts";
 import { GENESYS } from "./genesys-cloud.ts";
 import { GENESYS_OUT } from "./genesys-outbound.ts";
 import { OTHERS } from "./others.ts";
+import { OWN_WORDS } from "./own-words.ts";
 import type { Counts, Story } from "./story.ts";
 import { useSenders } from "./use-senders.ts";
 
@@ -42,7 +43,7 @@ async function countsOf(story: Story): Promise<Counts> {
   };
 }
 
-describe.each([...ASTERISK, ...CONNECT, ...GENESYS, ...GENESYS_OUT, ...OTHERS])("$connector", (story) => {
+describe.each([...ASTERISK, ...CONNECT, ...GENESYS, ...GENESYS_OUT, ...OTHERS, ...OWN_WORDS])("$connector", (story) => {
   test(story.tells, async () => {
     expect(await countsOf(story)).toEqual(story.counts);
   });
