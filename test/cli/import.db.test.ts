@@ -230,3 +230,21 @@ test("customers and pages in the contract's columns need no mapping of one's own
     { customers: 1 },
   ]);
 });
+
+test("rows of one contact key are legs of one contact", async () => {
+  const file = files.write(
+    "legs.csv",
+    "sourceId,startedAt,phone,contactKey,outcome\n" +
+      "a1,2026-11-20T09:00:00Z,+442079460012,k1,HANDLED\n" +
+      "a2,2026-11-20T09:05:00Z,,k1,HANDLED\n" +
+      "b1,2026-11-20T09:10:00Z,+442079460012,k2,HANDLED\n",
+  );
+
+  await run(file, "calls", { source: "pbx" });
+  const legs = await read(
+    house.db,
+    sql`select source_id as id, dense_rank() over (order by contact_id) as contact from interactions order by source_id`,
+  );
+  const [first, second, other] = (legs as { contact: number }[]).map(({ contact }) => contact);
+  expect([second === first, other === first]).toEqual([true, false]);
+});

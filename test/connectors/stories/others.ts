@@ -145,6 +145,39 @@ export const OTHERS: readonly Story[] = [
     counts: { ...SERVED, handled: 0, abandoned: 1, handleTime: null, speedOfAnswer: null },
   },
   {
+    connector: "responsetap",
+    tells: "a call that was missed, and the caller tries again an hour later",
+    given: [
+      {
+        callId: "rt1",
+        callStartTime: "2026-03-02T10:00:00Z",
+        callDuration: 20,
+        cliNumber: CALLER,
+        dialledNumber: LINE,
+        callStatus: "missed",
+      },
+      {
+        callId: "rt2",
+        callStartTime: "2026-03-02T11:00:00Z",
+        callDuration: 120,
+        cliNumber: CALLER,
+        dialledNumber: LINE,
+        callStatus: "answered",
+      },
+    ],
+    counts: {
+      ...SERVED,
+      contacts: 2,
+      calls: 2,
+      abandoned: 1,
+      queued: 2,
+      repeatCallers: 1,
+      resolved: [1, 2],
+      handleTime: null,
+      speedOfAnswer: null,
+    },
+  },
+  {
     connector: "salesforce-task",
     tells: "case 25: an agent logs a call of four minutes",
     given: [
