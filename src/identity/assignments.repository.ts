@@ -66,7 +66,7 @@ export async function moveRows(db: Db, changes: readonly Reassignment[]): Promis
   if (changes.length === 0) return 0;
   const rows = flatten(changes);
   const loosened = loosenCalls(db, changes);
-  const recorded = recordChanges(db.hot("stale.moved"), ownersEver(changes));
+  const recorded = recordChanges(db.hot("changes.moved"), ownersEver(changes));
   const moving = db.rows(
     Count,
     sql`

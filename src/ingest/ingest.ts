@@ -225,7 +225,7 @@ async function settle(during: During, stored: readonly OwnedFact[], leftContacts
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
-    recordChanges(during("store").hot("stale.batch"), customers),
+    recordChanges(during("store").hot("changes.batch"), customers),
     tieContacts(during("store"), { keys: stored.flatMap(({ fact }) => keysOfFact(fact)), contacts: leftContacts }),
   ]);
 }

@@ -192,7 +192,7 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     from ${rows}
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
-  const recorded = recordChanges(db.hot(`stale.${kind}.leaving`), owned);
+  const recorded = recordChanges(db.hot(`changes.${kind}.leaving`), owned);
   const contact = kind === "interaction" ? sql`t.contact_id` : sql`null::uuid`;
   const removed = db.hot(`${kind}.remove`).rows(
     Left,
