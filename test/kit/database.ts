@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import type { Database } from "../../src/db/client.ts";
-import { type Clone, cloneDatabase, makeSortedDatabase } from "./clone.ts";
+import { type Borrowed, borrowDatabase } from "./clone.ts";
 
 export interface TestDatabase {
   readonly db: Database;
@@ -16,12 +16,11 @@ export interface TestDatabase {
  * by byte.
  */
 export function useDatabase({ isKept = false, isSorted = false } = {}): TestDatabase {
-  const house = {} as Clone;
+  const house = {} as Borrowed;
   beforeAll(async () => {
-    const make = isSorted ? makeSortedDatabase : cloneDatabase;
-    Object.assign(house, await make(inject("template"), "all"));
+    Object.assign(house, await borrowDatabase(inject("template"), isSorted));
   });
   if (!isKept) beforeEach(() => house.empty());
-  afterAll(() => house.drop?.());
+  afterAll(() => house.giveBack?.());
   return house;
 }
