@@ -16,7 +16,7 @@ const SESSIONS = `
     from marked
   )`;
 
-const PLACE = (e: string) => `(${e}.occurred_at, ${e}.sequence, ${e}.channel, ${e}.id)`;
+const PLACE = (e: string) => `(${e}.occurred_at, ${e}.sequence, ${e}.channel, ${e}.kind, ${e}.id)`;
 
 /** The pages of each call's session before the call, and the time from the first to the last. */
 const TOUCHES = `
@@ -25,7 +25,7 @@ const TOUCHES = `
     select
       c.id as conversion, t.item_id, t.occurred_at,
       count(*) over (partition by c.id) as n,
-      row_number() over (partition by c.id order by t.occurred_at desc, t.sequence desc, t.channel desc, t.id desc) as back,
+      row_number() over (partition by c.id order by t.occurred_at desc, t.sequence desc, t.channel desc, t.kind desc, t.id desc) as back,
       power(2, epoch(t.occurred_at - c.occurred_at) / 900) as weight
     from sessions c
     join sessions t on t.customer_id = c.customer_id and t.session = c.session
@@ -74,7 +74,7 @@ export const HISTOGRAM = `
 export const PROPENSITY = `
   with ${SESSIONS},
   exposed as (
-    select i.section, e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id
+    select i.section, e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.kind, e.id
     from sessions e
     join items i on i.id = e.item_id
     where e.is_known
@@ -173,7 +173,7 @@ export const FLOW = `
 export const FALLOUT = `
   with
   steps as (
-    select e.customer_id, row(e.occurred_at, e.sequence, e.channel, e.id) as place, e.occurred_at, e.kind, i.section
+    select e.customer_id, row(e.occurred_at, e.sequence, e.channel, e.kind, e.id) as place, e.occurred_at, e.kind, i.section
     from events e
     left join items i on i.id = e.item_id
     where e.is_known

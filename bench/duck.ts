@@ -112,7 +112,7 @@ async function load(
   { events, items, contacts, persons }: Record<"events" | "items" | "contacts" | "persons", string>,
 ): Promise<void> {
   await connection.run(`
-    create type kind as enum ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'CALL', 'MESSAGE', 'FORM', 'TRANSACTION', 'SURVEY', 'OTHER')`);
+    create type kind as enum ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'MESSAGE', 'FORM', 'CALL', 'TRANSACTION', 'SURVEY', 'OTHER')`);
   await connection.run(`
     create table events as
     select * from read_csv('${events}', header = true, columns = {

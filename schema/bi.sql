@@ -164,6 +164,7 @@ select
   i.csat_score as "CSATScore",
   i.is_call_back as "IsCallBack",
   i.call_back_session_id as "CallBackSessionId",
+  i.sequence as "Sequence",
   i.contact_key as "ContactKey",
   i.call_id as "CallId",
   i.is_consult as "IsConsult",

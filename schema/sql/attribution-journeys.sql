@@ -32,7 +32,7 @@
 
 with recursive
   counted as (
-      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
@@ -42,7 +42,7 @@ with recursive
     then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
       from customer_events e
       cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o
       where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
     when e.shares_call and e.channel = 'VOICE' then not exists (
@@ -55,14 +55,14 @@ with recursive
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.kind, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
     or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.kind, o.id))
     )
     else true
   end
@@ -101,7 +101,7 @@ with recursive
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind, e.item_id,
         coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $12
@@ -152,14 +152,14 @@ with recursive
     where i.kind = $15
   ),
   all_touches as (
-    -- Within a materialised session the place of a page stands for its sequence, channel and id.
-    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    -- Within a materialised session the place of a page stands for its sequence, channel, kind and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, null::touchpoint_kind as kind, d.item, false as is_same
     from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
     union all
-    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, e.kind, d.item as item, e.is_same
     from (
       select c.conversion, e.*, e.id = c.id as is_same
       from conversions c
@@ -170,8 +170,8 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $17::int), c.channel, c.id)
+        and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.kind, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $17::int), c.channel, c.kind, c.id)
         and (not e.is_leg and e.kind = any($18::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
@@ -185,7 +185,7 @@ with recursive
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
         e.item_id,
         null::text as item_text,
         (e.occurred_at >= $19 and e.occurred_at < $20 and ((not e.is_leg and e.kind = any($21::touchpoint_kind[]) or e.is_leg and e.channel = any($22::channel[])))) is true as is_conversion,
@@ -207,7 +207,7 @@ with recursive
   all_unconverted as (
     select
       -(dense_rank() over (order by e.customer_id, e.session))::int as conversion,
-      e.id, e.occurred_at, e.sequence, e.channel, e.item, false as is_same
+      e.id, e.occurred_at, e.sequence, e.channel, e.kind, e.item, false as is_same
     from (
       select e.*, bool_or(e.is_conversion) over (partition by e.customer_id, e.session) as has_converted
       from (
@@ -226,7 +226,7 @@ with recursive
     select * from unconverted
   ),
   journeys as (
-    select e.conversion, array_agg(e.item::text order by e.occurred_at, e.sequence, e.channel, e.id) as path
+    select e.conversion, array_agg(e.item::text order by e.occurred_at, e.sequence, e.channel, e.kind, e.id) as path
     from steps e
     group by e.conversion
   ),

@@ -67,7 +67,7 @@ with recursive
     )) c
     group by part),
   counted as (
-      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
@@ -77,7 +77,7 @@ with recursive
     then true else false end as is_known, 1::float8 as value, false as is_other_currency, null::text as split
       from customer_events e
       cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o
       where e.occurred_at >= $4 and e.occurred_at < $5 and ((not e.is_leg and e.kind = any($6::touchpoint_kind[]) or e.is_leg and e.channel = any($7::channel[]))) and true and e.customer_id in (
     select s.customer_id from (
@@ -97,14 +97,14 @@ with recursive
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (e.occurred_at, coalesce(e.sequence, $11::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $11::int), e.channel, e.kind, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
     or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (o.occurred_at, coalesce(o.sequence, $12::int), o.channel, o.id))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $12::int), o.channel, o.kind, o.id))
     )
     else true
   end
@@ -143,7 +143,7 @@ with recursive
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind, e.item_id,
         coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $14::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $15
@@ -194,14 +194,14 @@ with recursive
     where i.kind = $18
   ),
   all_touches as (
-    -- Within a materialised session the place of a page stands for its sequence, channel and id.
-    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    -- Within a materialised session the place of a page stands for its sequence, channel, kind and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, null::touchpoint_kind as kind, d.item, false as is_same
     from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
     where d.item is not null
     union all
-    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, d.item as item, e.is_same
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, e.kind, d.item as item, e.is_same
     from (
       select c.conversion, e.*, e.id = c.id as is_same
       from conversions c
@@ -212,8 +212,8 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $19::int), e.channel, e.id)
-          <= (c.occurred_at, coalesce(c.sequence, $20::int), c.channel, c.id)
+        and (e.occurred_at, coalesce(e.sequence, $19::int), e.channel, e.kind, e.id)
+          <= (c.occurred_at, coalesce(c.sequence, $20::int), c.channel, c.kind, c.id)
         and (not e.is_leg and e.kind = any($21::touchpoint_kind[]))
         -- A fence: nobody's touches but theirs are read, however few conversions the planner expects.
         offset 0
@@ -226,7 +226,7 @@ with recursive
   placed as (
     select
       e.conversion, e.occurred_at, e.item, e.is_same,
-      (row_number() over (partition by e.conversion order by e.occurred_at, e.sequence, e.channel, e.id))::float8 as p,
+      (row_number() over (partition by e.conversion order by e.occurred_at, e.sequence, e.channel, e.kind, e.id))::float8 as p,
       (count(*) over (partition by e.conversion))::float8 as n,
       max(e.occurred_at) over (partition by e.conversion) as latest
     from touches e
@@ -318,7 +318,7 @@ with recursive
         where e.customer_id = c.customer_id
         and e.occurred_at >= s.start_at
         and e.occurred_at <= c.occurred_at
-        and (e.occurred_at, coalesce(e.sequence, $28::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $29::int), c.channel, c.id)
+        and (e.occurred_at, coalesce(e.sequence, $28::int), e.channel, e.kind, e.id) < (c.occurred_at, coalesce(c.sequence, $29::int), c.channel, c.kind, c.id)
         and (not e.is_leg and e.kind = any($30::touchpoint_kind[]) and e.item_id is not null)) then 'EXCLUDED_BY_FILTER'
       when $31 and exists (
         select from customer_events e

@@ -110,7 +110,7 @@ with
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
         e.item_id, null::text as item_text,
         (e.occurred_at >= $11 and e.occurred_at < $12 and (not e.is_leg and e.kind = any($13::touchpoint_kind[]))) is true as is_exposure,
         coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $14::int), true) as is_start
@@ -142,7 +142,7 @@ with
   followed as (
     select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
     from (
-      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, e.cost_amount, e.cost_currency
       from customer_events e
       where e.occurred_at >= $19
       and e.occurred_at < $20::timestamptz + make_interval(mins => $21::int)
@@ -162,7 +162,7 @@ with
       where e.customer_id = c.customer_id
       and e.occurred_at >= c.occurred_at - make_interval(mins => $25::int)
       and e.occurred_at <= c.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, $26::int), e.channel, e.id) < (c.occurred_at, coalesce(c.sequence, $27::int), c.channel, c.id)
+      and (e.occurred_at, coalesce(e.sequence, $26::int), e.channel, e.kind, e.id) < (c.occurred_at, coalesce(c.sequence, $27::int), c.channel, c.kind, c.id)
       and e.occurred_at >= $28 and e.occurred_at < $29 and (not e.is_leg and e.kind = any($30::touchpoint_kind[]))
       offset 0
     ) t

@@ -22,14 +22,14 @@ with
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (e.occurred_at, coalesce(e.sequence, $1::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $1::int), e.channel, e.kind, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
     or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (o.occurred_at, coalesce(o.sequence, $2::int), o.channel, o.id))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $2::int), o.channel, o.kind, o.id))
     )
     else true
   end as is_call,
@@ -58,7 +58,7 @@ with
       case when e.is_leg then e.revenue_currency else e.currency end as revenue_currency
     from customer_events e
     cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o
     where e.occurred_at >= $3 and e.occurred_at < $4
     and true

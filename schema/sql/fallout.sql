@@ -52,7 +52,7 @@ with
     select e.*, case when e.mask & 1 > 0 then e.occurred_at end as start_1
     from (
     select
-      e.customer_id, 0::bigint as session, e.occurred_at, e.sequence, e.channel, e.id, (case when ((e.item_id in (select i.id from items i where i.section = any($4::text[])))) then $5::int else 0 end + case when ((e.item_id in (select i.id from items i where i.section = any($6::text[])))) then $7::int else 0 end + case when (((not e.is_leg and e.kind = any($8::touchpoint_kind[]) or e.is_leg and e.channel = any($9::channel[])))) then $10::int else 0 end) as mask,
+      e.customer_id, 0::bigint as session, e.occurred_at, e.sequence, e.channel, e.kind, e.id, (case when ((e.item_id in (select i.id from items i where i.section = any($4::text[])))) then $5::int else 0 end + case when ((e.item_id in (select i.id from items i where i.section = any($6::text[])))) then $7::int else 0 end + case when (((not e.is_leg and e.kind = any($8::touchpoint_kind[]) or e.is_leg and e.channel = any($9::channel[])))) then $10::int else 0 end) as mask,
       null::bigint as n, null::bigint as size, null::timestamptz as last_end
     from customer_events e
     where e.occurred_at >= $11 and e.occurred_at < $12
@@ -73,13 +73,13 @@ with
     where e.mask > 0) e
       window w as (
         partition by e.customer_id
-        order by e.occurred_at, e.sequence, e.channel, e.id
+        order by e.occurred_at, e.sequence, e.channel, e.kind, e.id
         rows between unbounded preceding and 1 preceding
       )
     ) e) e
       window w as (
         partition by e.customer_id
-        order by e.occurred_at, e.sequence, e.channel, e.id
+        order by e.occurred_at, e.sequence, e.channel, e.kind, e.id
         rows between unbounded preceding and 1 preceding
       )
     ) e) e

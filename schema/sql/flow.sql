@@ -32,7 +32,7 @@
 
 with recursive
   counted as (
-      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
+      select e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, not case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = e.customer_id)
     or exists (select from identities r where r.customer_id = e.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
@@ -42,7 +42,7 @@ with recursive
     then true else false end as is_known, 1::float8 as value, false as is_other_currency, coalesce(e.call_reason, case when e.kind = $1::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) as split
       from customer_events e
       cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o
       where e.occurred_at >= $2 and e.occurred_at < $3 and ((not e.is_leg and e.kind = any($4::touchpoint_kind[]) or e.is_leg and e.channel = any($5::channel[]))) and true and case
     when e.shares_call and e.channel = 'VOICE' then not exists (
@@ -55,14 +55,14 @@ with recursive
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $8::int), e.channel, e.kind, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
     or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.id))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $9::int), o.channel, o.kind, o.id))
     )
     else true
   end
@@ -101,7 +101,7 @@ with recursive
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind, e.item_id,
         coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $11::int), true) as is_start
       from (select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at) e
       where e.occurred_at < $12
@@ -146,12 +146,13 @@ with recursive
   ),
   anchors as (
     select
-      e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.id, e.split as item,
+      e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.kind, e.id, e.split as item,
       e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
       lag(coalesce(e.sequence, $15::int)) over w as past_sequence,
       lag(e.channel) over w as past_channel,
+      lag(e.kind) over w as past_kind,
       lag(e.id) over w as past_id
     from (
       select
@@ -163,7 +164,7 @@ with recursive
         select s.conversion, min(s.start_at) as start_at, min(s.pages) as pages from starts s group by s.conversion
       ) s on s.conversion = c.conversion
     ) e
-    window w as (partition by e.customer_id, e.floor_at order by e.occurred_at, e.sequence, e.channel, e.id)
+    window w as (partition by e.customer_id, e.floor_at order by e.occurred_at, e.sequence, e.channel, e.kind, e.id)
   ),
   fresh as (
     select a.*
@@ -173,8 +174,8 @@ with recursive
       where e.customer_id = a.customer_id
       and e.occurred_at >= a.past_at
       and e.occurred_at <= a.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
-      and (e.occurred_at, coalesce(e.sequence, $17::int), e.channel, e.id) < (a.occurred_at, coalesce(a.sequence, $18::int), a.channel, a.id)
+      and (e.occurred_at, coalesce(e.sequence, $16::int), e.channel, e.kind, e.id) > (a.past_at, a.past_sequence, a.past_channel, a.past_kind, a.past_id)
+      and (e.occurred_at, coalesce(e.sequence, $17::int), e.channel, e.kind, e.id) < (a.occurred_at, coalesce(a.sequence, $18::int), a.channel, a.kind, a.id)
       and (coalesce(e.call_reason, case when e.kind = $19::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end) is not null or case when e.kind = $20::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end is not null)
       and true
     )) is not true
@@ -185,21 +186,21 @@ with recursive
     select p.path, p.customer_id, p.is_known, -e.place::int as step, e.item
     from paths p
     cross join lateral (
-      select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as place
+      select e.item, row_number() over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.kind desc, e.id desc) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, case when e.kind = $21::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
-          lag(case when e.kind = $22::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc) as item_beside
+          e.occurred_at, e.sequence, e.channel, e.kind, e.id, case when e.kind = $21::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end as item,
+          lag(case when e.kind = $22::touchpoint_kind then (select i.name from items i where i.id = e.item_id) end, 1, null::text) over (order by e.occurred_at desc, e.sequence desc, e.channel desc, e.kind desc, e.id desc) as item_beside
         from customer_events e
         where e.customer_id = p.customer_id
         and e.occurred_at >= p.floor_at
       and e.occurred_at <= p.occurred_at
-      and (e.occurred_at, coalesce(e.sequence, $23::int), e.channel, e.id) < (p.occurred_at, coalesce(p.sequence, $24::int), p.channel, p.id)
+      and (e.occurred_at, coalesce(e.sequence, $23::int), e.channel, e.kind, e.id) < (p.occurred_at, coalesce(p.sequence, $24::int), p.channel, p.kind, p.id)
         and (not e.is_leg and e.kind = any($25::touchpoint_kind[]) and e.item_id is not null)
         and true
       ) e
       where e.item is distinct from e.item_beside
-      order by e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
+      order by e.occurred_at desc, e.sequence desc, e.channel desc, e.kind desc, e.id desc
       limit $26::int) e
     where p.is_known
     and p.pages is null union all

@@ -1,13 +1,13 @@
 -- Printed by `npm run contracts`; never edited.
--- $1 = 5
+-- $1 = 7
 -- $2 = "2026-11-01T00:00:00.000Z"
 -- $3 = "2026-12-01T00:00:00.000Z"
 -- $4 = 20000
--- $5 = 5
+-- $5 = 7
 -- $6 = "2026-11-01T00:00:00.000Z"
 -- $7 = "2026-12-01T00:00:00.000Z"
 -- $8 = 20000
--- $9 = 5
+-- $9 = 7
 -- $10 = "2026-11-01T00:00:00.000Z"
 -- $11 = "2026-12-01T00:00:00.000Z"
 -- $12 = 20000
@@ -96,20 +96,20 @@ with
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (e.occurred_at, coalesce(e.sequence, $17::int), e.channel, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
+    then true else false end, (e.occurred_at, coalesce(e.sequence, $17::int), e.channel, e.kind, e.id)) < (case when exists (select from identities r where r.kind = 'RECORD' and r.customer_id = o.customer_id)
     or exists (select from identities r where r.customer_id = o.customer_id and r.namespace = 'contact' and not exists (
   select
   from assignments a
   join identities o on o.id = a.subject_id
   where a.customer_id = r.customer_id and a.known_to = 'infinity' and o.namespace <> 'contact'
 ))
-    then true else false end, (o.occurred_at, coalesce(o.sequence, $18::int), o.channel, o.id))
+    then true else false end, (o.occurred_at, coalesce(o.sequence, $18::int), o.channel, o.kind, o.id))
     )
     else true
   end) as times, bool_or((true) is true) as is_member
       from customer_events e
       cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o
       where e.occurred_at >= $19 and e.occurred_at < $20
       and true

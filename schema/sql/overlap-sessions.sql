@@ -27,7 +27,7 @@ with members as materialized (
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, case when e.occurred_at >= $1 and e.occurred_at < $2 then (case when (not e.is_leg and e.kind = any($3::touchpoint_kind[])) then $4::int else 0 end + case when ((not e.is_leg and e.kind = any($5::touchpoint_kind[]) or e.is_leg and e.channel = any($6::channel[]))) then $7::int else 0 end) else 0 end as mask,
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind, case when e.occurred_at >= $1 and e.occurred_at < $2 then (case when (not e.is_leg and e.kind = any($3::touchpoint_kind[])) then $4::int else 0 end + case when ((not e.is_leg and e.kind = any($5::touchpoint_kind[]) or e.is_leg and e.channel = any($6::channel[]))) then $7::int else 0 end) else 0 end as mask,
         coalesce(e.occurred_at - max(e.ended_at) over (partition by e.customer_id order by e.occurred_at rows between unbounded preceding and 1 preceding) > make_interval(mins => $8::int), true) as is_start
       from customer_events e
       where e.occurred_at < $9

@@ -37,7 +37,7 @@ function summarySql(ids: readonly string[]): Sql {
   return sql`
     with own as materialized (
       select distinct on (i.customer_id, i.id)
-        i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.call_reason, i.is_resolved, i.is_visit,
+        i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.sequence, i.call_reason, i.is_resolved, i.is_visit,
         i.cost_amount, i.cost_currency, i.csat_score, i.csat_scale_max as csat_scale
       from interactions i
       where i.customer_id = any(${ids}::uuid[])
@@ -63,7 +63,7 @@ function summarySql(ids: readonly string[]): Sql {
         count(*) filter (where o.is_resolved = false) as unresolved,
         avg(o.csat_score / o.csat_scale) filter (where o.csat_score <= o.csat_scale) as csat,
         (
-          array_agg(o.call_reason order by o.started_at desc, o.id desc)
+          array_agg(o.call_reason order by o.started_at desc, o.sequence desc, o.id desc)
           filter (where o.channel_type = 'VOICE' and o.call_reason is not null)
         )[1] as call_reason
       from own o

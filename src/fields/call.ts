@@ -1,9 +1,14 @@
 import { DIRECTION, OUTCOME } from "./choices.ts";
-import { bool, callsOf, choice, fields, instant, json, money, number, seconds, text } from "./field.ts";
+import { bool, callsOf, choice, fields, instant, int, json, money, number, seconds, text } from "./field.ts";
 import { JAR } from "./jar.ts";
+import { NO_SEQUENCE } from "./touchpoint.ts";
 
 /** What a call log tells beside the JAR; a leg on any channel may tell it. */
 const CALL_COLUMNS = fields(null, {
+  sequence: int(null, "Its place among events of one instant, as the sender counts.", {
+    most: NO_SEQUENCE - 1,
+    given: "Its place among events of one instant: what has none comes after what has one.",
+  }),
   contactKey: text(null, "What its sender ties the legs of one contact together by.", {
     max: 256,
     given:

@@ -8,7 +8,7 @@ export interface Choices<Value extends string = string> {
   meaning?: Readonly<Record<Value, string>>;
 }
 
-/** The order of channels is precedence between events of one instant. */
+/** The order of channels is precedence between events of one instant and sequence. */
 export const CHANNELS = [
   "WEB",
   "APP",
@@ -33,14 +33,15 @@ export const CHANNEL: Choices<Channel> = {
   values: CHANNELS,
 };
 
+/** The order of kinds is precedence between such events on one channel: an order comes after the page that it was placed on. */
 export const TOUCHPOINT_KINDS = [
   "PAGE_VIEW",
   "SEARCH",
   "PROMPT",
   "INTENT",
-  "CALL",
   "MESSAGE",
   "FORM",
+  "CALL",
   "TRANSACTION",
   "SURVEY",
   "OTHER",

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import { sql } from "../db/sql.ts";
+import { startOrderOf } from "../facts/event-order.sql.ts";
 import { groupBy } from "../kit/group.ts";
 import { byText } from "../kit/order.ts";
 import type { RequestContext } from "../request.ts";
@@ -17,7 +18,7 @@ export const contactLoader = ({ db }: RequestContext) =>
         ${siblings("all")}
         where (i.contact_id = any(${ids}::uuid[]) or i.contact_id is null and i.id = any(${ids}::uuid[]))
         and v.is_other is not true
-        order by i.session_start_time, i.id
+        order by ${startOrderOf(sql`i`)}
       `,
     );
     const byContact = groupBy(rows, ({ contactId }) => contactId);

@@ -6,18 +6,18 @@ import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
+import { isOnPage, pageOrder } from "./interaction-place.sql.ts";
 
 /** A page of everybody's interactions, newest first, and one more; a visit that several customers share is listed once. */
 export async function findInteractions(db: Db, filter: InteractionFilter, page: Page): Promise<InteractionRow[]> {
-  const order = page.isBackward ? sql`i.session_start_time, i.id` : sql`i.session_start_time desc, i.id desc`;
   return db.rows(
     Interaction,
     sql`
       select ${INTERACTION_COLUMNS}
       from interactions i
       ${siblings("all")}
-      where ${join([...conditionsOf(filter), ...boundsOf(page)], " and ")}
-      order by ${order}
+      where ${join([...conditionsOf(filter), isOnPage(page)], " and ")}
+      order by ${pageOrder(page)}
       limit ${page.limit + 1}
     `,
   );
@@ -37,14 +37,6 @@ export async function countInteractions(db: Db, filter: InteractionFilter): Prom
     `,
   );
   return found!.count;
-}
-
-function boundsOf({ after, before }: Page): Sql[] {
-  const place = sql`(i.session_start_time, i.id)`;
-  return [
-    ...(after ? [sql`${place} < (${new Date(Number(after[0]))}, ${after[1]}::uuid)`] : []),
-    ...(before ? [sql`${place} > (${new Date(Number(before[0]))}, ${before[1]}::uuid)`] : []),
-  ];
 }
 
 function conditionsOf(filter: InteractionFilter): Sql[] {

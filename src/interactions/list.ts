@@ -5,10 +5,11 @@ import { type Connection, connectionOf, MAX_PAGE, type PageRequest, pageOf } fro
 import type { RequestContext } from "../request.ts";
 import { interactionLoader } from "./interaction.loader.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
+import { INTERACTION_PLACE, placeOfInteraction } from "./interaction-place.sql.ts";
 import { countInteractions, findInteractions } from "./interactions.repository.ts";
 import type { RejectionRow } from "./rejection.type.ts";
 import { countRejections, findRejections, placeOfRejection, REJECTION_PLACE } from "./rejections.repository.ts";
-import { INTERACTION_PLACE, placeOfInteraction, timelineLoaders } from "./timeline.loader.ts";
+import { timelineLoaders } from "./timeline.loader.ts";
 import type { TimelineArgs } from "./timeline.type.ts";
 import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";

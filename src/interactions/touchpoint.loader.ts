@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { instant, int, row, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
-import { CHANNELS } from "../fields/choices.ts";
+import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { NO_SEQUENCE } from "../fields/touchpoint.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
@@ -22,11 +22,12 @@ import type { TouchpointRow } from "./touchpoint.type.ts";
 const EVENT = sql`e`;
 
 /** Touchpoints of an interaction are listed in the order in which they happened. */
-export const TOUCHPOINT_PLACE: PlaceShape = [isInstant, isInt, isOneOf(CHANNELS), isId];
-export const placeOfTouchpoint = ({ occurredAt, sequence, channel, recordId }: TouchpointRow): Place => [
+export const TOUCHPOINT_PLACE: PlaceShape = [isInstant, isInt, isOneOf(CHANNELS), isOneOf(TOUCHPOINT_KINDS), isId];
+export const placeOfTouchpoint = ({ occurredAt, sequence, channel, kind, recordId }: TouchpointRow): Place => [
   occurredAt.getTime(),
   sequence ?? NO_SEQUENCE,
   channel,
+  kind,
   recordId,
 ];
 
@@ -108,8 +109,9 @@ function keyed(keys: readonly OwnInteraction[]): Sql {
 }
 
 function withinBounds({ after, before }: Page): Sql {
-  const at = ([time, sequence, channel, id]: Place) =>
-    sql`(${new Date(Number(time))}::timestamptz, ${sequence}::int, ${channel}::channel, ${id}::uuid)`;
+  const at = ([time, sequence, channel, kind, id]: Place) => sql`(
+    ${new Date(Number(time))}::timestamptz, ${sequence}::int, ${channel}::channel, ${kind}::touchpoint_kind, ${id}::uuid
+  )`;
   const later = after ? sql`${placeOf(EVENT)} > ${at(after)}` : sql`true`;
   const earlier = before ? sql`${placeOf(EVENT)} < ${at(before)}` : sql`true`;
   return sql`${later} and ${earlier}`;
@@ -188,6 +190,7 @@ const Lead = row({
   occurredAt: instant,
   sequence: int.nullable(),
   channel: word(CHANNELS),
+  kind: word(TOUCHPOINT_KINDS),
   recordId: uuid,
 });
 
@@ -198,7 +201,7 @@ export const leadLoader = ({ db }: RequestContext) =>
       Lead,
       sql`
         select
-          k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.id as "recordId"
+          k.id as "customerId", e.occurred_at as "occurredAt", e.sequence, e.channel, e.kind, e.id as "recordId"
         from unnest(${ids}::uuid[]) as k (id)
         cross join lateral (${LEAD_EVENT}) e
       `,

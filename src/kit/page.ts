@@ -51,7 +51,11 @@ function placeIn(name: string, cursor: string | null | undefined, shape: PlaceSh
   if (cursor == null) return null;
   const place = decode(cursor);
   if (Array.isArray(place) && place.length === shape.length && shape.every((fits, i) => fits(place[i]))) return place;
-  throw new AppError("BAD_INPUT", `\`${name}\` is no cursor of this list: pass one as the list gave it.`, [name]);
+  throw new AppError(
+    "BAD_INPUT",
+    `\`${name}\` is no cursor of this list: pass one as the list gave it, or ask from its beginning.`,
+    [name],
+  );
 }
 
 function decode(cursor: string): unknown {

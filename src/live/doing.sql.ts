@@ -1,6 +1,6 @@
 import { int, type RowOf, row, text } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { newestFirstOf } from "../facts/event-order.sql.ts";
+import { lastStartFirstOf, newestFirstOf } from "../facts/event-order.sql.ts";
 import { RECENT_DAYS } from "../facts/repeat-callers.ts";
 
 const ContactRow = row({ at: text, reason: text.nullable(), agentId: text.nullable(), skill: text.nullable() });
@@ -51,7 +51,7 @@ export const doingOf = (customer: Sql): Sql => sql`
       select ${CONTACT}
       from interactions i
       where i.customer_id = ${customer} and i.channel_type = 'VOICE'
-      order by i.session_start_time desc, i.id desc
+      order by ${lastStartFirstOf(sql`i`)}
       limit 1
     ) as "lastCall",
     (
@@ -70,7 +70,7 @@ export const doingOf = (customer: Sql): Sql => sql`
         where r.customer_id = i.customer_id and r.session_start_time > i.session_start_time and r.is_resolved
         and coalesce(r.call_reason, r.intent) is not distinct from coalesce(i.call_reason, i.intent)
       )
-      order by i.session_start_time desc, i.id desc
+      order by ${lastStartFirstOf(sql`i`)}
       limit 1
     ) as unresolved
 `;

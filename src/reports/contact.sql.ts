@@ -23,7 +23,7 @@ export const CONTACT = sql`coalesce(
 
 /** The event `e` again, for `countsOnce` to compare others with: to be joined. */
 export const ITSELF = sql`cross join lateral (
-  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.id
+  select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id
 ) o`;
 
 /**

@@ -64,7 +64,7 @@ export function countedSql(query: CountedQuery): Sql {
 }
 
 function columnsOf({ columns }: CountedQuery): Sql {
-  return sql`e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, ${columns}`;
+  return sql`e.customer_id, e.subject_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, ${columns}`;
 }
 
 function condition({ matcher, period, audience, customers }: CountedQuery): Sql {
@@ -76,7 +76,7 @@ function condition({ matcher, period, audience, customers }: CountedQuery): Sql 
 function sessionsOf(query: CountedQuery): Sql {
   return sessionsSql({
     from: sql`customer_events`,
-    columns: sql`e.kind`,
+    columns: sql`e.item_id`,
     customers: sql`e.customer_id in (select e.customer_id from ${query.from} e where ${condition(query)})`,
     timeoutMinutes: query.sessionTimeoutMinutes,
     since: query.period.from,

@@ -19,7 +19,7 @@ export interface CreditQuery extends ConversionQuery {
 
 /**
  * Common tables of a `with recursive`: those of the conversions, and `touches`, what led to each: (conversion, id,
- * occurred_at, sequence, channel, item, is_same). A touch at the conversion's instant counts if it precedes it in the
+ * occurred_at, sequence, channel, kind, item, is_same). A touch at the conversion's instant counts if it precedes it in the
  * total order, or is it. `item` is a key of `items_of_dimension`.
  */
 export function touchTables(query: CreditQuery): Sql {
@@ -33,8 +33,8 @@ export function touchTables(query: CreditQuery): Sql {
 function allTouchesSql(query: CreditQuery): Sql {
   if (!areTouchesMaterialised(query)) return touchesReadSql(query, sql`true`);
   return sql`
-    -- Within a materialised session the place of a page stands for its sequence, channel and id.
-    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, d.item, false as is_same
+    -- Within a materialised session the place of a page stands for its sequence, channel, kind and id.
+    select k.conversion, null::uuid as id, p.at as occurred_at, p.place::integer as sequence, null::channel as channel, null::touchpoint_kind as kind, d.item, false as is_same
     from materialised_starts k
     cross join lateral unnest(k.pages, k.page_at) with ordinality as p (item_id, at, place)
     join items_of_dimension d on d.item_id = p.item_id
@@ -56,7 +56,7 @@ function areTouchesMaterialised(query: CreditQuery): boolean {
 
 function touchesReadSql(query: CreditQuery, conversions: Sql): Sql {
   return sql`
-    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, ${itemOf(query.dimension)} as item, e.is_same
+    select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, e.kind, ${itemOf(query.dimension)} as item, e.is_same
     from (
       select c.conversion, e.*, e.id = c.id as is_same
       from conversions c
@@ -176,7 +176,7 @@ export function dedupSql(touchDedup: TouchDedup, relation: Sql): Sql {
       return sql`select e.* from ${relation} e`;
     case "CONSECUTIVE":
       return sql`
-        select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, e.item, e.is_same
+        select e.conversion, e.id, e.occurred_at, e.sequence, e.channel, e.kind, e.item, e.is_same
         from (
           select e.*, lag(e.item) over (partition by e.conversion order by ${TOTAL_ORDER}) as item_before
           from ${relation} e
@@ -189,7 +189,7 @@ export function dedupSql(touchDedup: TouchDedup, relation: Sql): Sql {
       return sql`
         select distinct on (e.conversion, e.item) e.*
         from ${relation} e
-        order by e.conversion, e.item, e.occurred_at desc, e.sequence desc, e.channel desc, e.id desc
+        order by e.conversion, e.item, e.occurred_at desc, e.sequence desc, e.channel desc, e.kind desc, e.id desc
       `;
   }
 }

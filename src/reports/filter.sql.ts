@@ -118,7 +118,7 @@ const STAGED_EVENTS = sql`(
     end as stage
   from customer_events s
   left join (
-    select distinct on (f.customer_id) f.customer_id, f.occurred_at, f.sequence, f.channel, f.id
+    select distinct on (f.customer_id) f.customer_id, f.occurred_at, f.sequence, f.channel, f.kind, f.id
     from customer_events f
     where not f.is_leg and f.kind in ('FORM', 'CALL')
     or f.is_leg and f.channel = 'VOICE'

@@ -32,7 +32,7 @@ with recursive
   all_unconverted as (
     select
       -(dense_rank() over (order by e.customer_id, e.session))::int as conversion,
-      e.id, e.occurred_at, e.sequence, e.channel, e.item, false as is_same
+      e.id, e.occurred_at, e.sequence, e.channel, e.kind, e.item, false as is_same
     from (
       select e.*, bool_or(e.is_conversion) over (partition by e.customer_id, e.session) as has_converted
       from (
@@ -82,7 +82,7 @@ function sessionEventsSql(query: CreditQuery): Sql {
         (${during(period)} and ${eligible(query)}) is true as is_touch`;
   if (container === "CUSTOMER") {
     return sql`
-    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, 0 as session, ${columns}
+    select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, 0 as session, ${columns}
     from ${from} e
     where ${during(period)}
     and ${customers}`;

@@ -62,7 +62,7 @@ function foundStarts({ sessionTimeoutMinutes, period }: StartsQuery): Sql {
   const timeout = minutes(sessionTimeoutMinutes);
   const lasting = sessionsSql({
     from: sql`(select s.* from customer_events s where s.is_leg or s.ended_at > s.occurred_at)`,
-    columns: sql`e.kind`,
+    columns: sql`e.item_id`,
     customers: sql`e.customer_id in (select c.customer_id from sought c)`,
     timeoutMinutes: sessionTimeoutMinutes,
     since: null,

@@ -28,7 +28,7 @@ export function sessionsSql({ from, columns, customers, timeoutMinutes, since, u
     select e.*, count(*) filter (where e.is_start) over (partition by e.customer_id order by e.occurred_at) as session
     from (
       select
-        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, ${columns},
+        e.customer_id, e.subject_id, e.id, e.occurred_at, e.ended_at, e.sequence, e.channel, e.kind, ${columns},
         ${beginsSession(sql`partition by e.customer_id order by e.occurred_at`, timeoutMinutes)} as is_start
       from ${from} e
       where e.occurred_at < ${until}

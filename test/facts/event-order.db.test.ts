@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { orderOf as inOrderSql, newestFirstOf, placeOf } from "../../src/facts/event-order.sql.ts";
 import { type EventPlace, inOrder } from "../../src/facts/event-order.ts";
-import { CHANNELS } from "../../src/fields/choices.ts";
+import { CHANNELS, TOUCHPOINT_KINDS } from "../../src/fields/choices.ts";
 import { NO_SEQUENCE } from "../../src/fields/touchpoint.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
@@ -14,6 +14,7 @@ const event: fc.Arbitrary<EventPlace> = fc.record({
   occurredAt: fc.constantFrom(0, 1, 60_000).map((ms) => new Date(HOUR + ms)),
   sequence: fc.option(fc.constantFrom(0, 1, 2, NO_SEQUENCE - 1)),
   channel: fc.constantFrom(...CHANNELS),
+  kind: fc.constantFrom(...TOUCHPOINT_KINDS),
   recordId: fc.uuid(),
 });
 const events = fc.uniqueArray(event, { minLength: 2, maxLength: 30, selector: ({ recordId }) => recordId });
@@ -31,8 +32,9 @@ describe.each([
           ${drawn.map(({ occurredAt }) => occurredAt)}::timestamptz[],
           ${drawn.map(({ sequence }) => sequence)}::int[],
           ${drawn.map(({ channel }) => channel)}::channel[],
+          ${drawn.map(({ kind }) => kind)}::touchpoint_kind[],
           ${drawn.map(({ recordId }) => recordId)}::uuid[]
-        ) as e (occurred_at, sequence, channel, id)`;
+        ) as e (occurred_at, sequence, channel, kind, id)`;
 
         const [answer] = await read<{ forwards: string[]; backwards: string[]; places: string[] }>(
           house.db,

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
+import type { InteractionRow } from "../../src/interactions/interaction.type.ts";
+import { placeOfInteraction } from "../../src/interactions/interaction-place.sql.ts";
 import { timelineLoaders } from "../../src/interactions/timeline.loader.ts";
 import type { Place } from "../../src/kit/page.ts";
 import type { RequestContext } from "../../src/request.ts";
@@ -34,15 +36,17 @@ test("touches no more of the database for page 500 of a timeline than for page 1
     from generate_series(1, 20000) n
   `);
   await house.db.pool.query("vacuum analyze interactions");
-  const [far] = await read<{ at: Date; id: string }>(
+  const [far] = await read<Pick<InteractionRow, "sessionStartTime" | "id">>(
     house.db,
     sql`
-      select session_start_time as at, id from interactions order by 1 desc, 2 desc offset 9980 limit 1
+      select session_start_time as "sessionStartTime", id from interactions order by 1 desc, 2 desc offset 9980 limit 1
     `,
   );
 
   const first = await buffersOf(null);
-  const later = await buffersOf([far!.at.getTime(), far!.id]);
+  const later = await buffersOf(
+    placeOfInteraction({ ...far!, sequence: null, channelType: "VOICE" } as InteractionRow),
+  );
 
   expect(first).toBeGreaterThan(20);
   expect(later).toBeLessThanOrEqual(first + 5);

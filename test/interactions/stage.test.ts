@@ -5,7 +5,7 @@ import { stageOf } from "../../src/interactions/stage.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9) + seconds * 1000);
 
-const lead: EventPlace = { occurredAt: at(10), sequence: 2, channel: "VOICE", recordId: "b" };
+const lead: EventPlace = { occurredAt: at(10), sequence: 2, channel: "VOICE", kind: "CALL", recordId: "b" };
 
 test.each([
   ["EARLY", "earlier", { occurredAt: at(9) }],
@@ -13,6 +13,8 @@ test.each([
   ["EARLY", "of a smaller sequence", { sequence: 1 }],
   ["POST_LEAD", "without a sequence", { sequence: null }],
   ["EARLY", "on a channel that comes first", { channel: "WEB" }],
+  ["EARLY", "of a kind that comes first", { kind: "PAGE_VIEW" }],
+  ["POST_LEAD", "of a kind that comes after", { kind: "TRANSACTION" }],
   ["POST_LEAD", "of a greater id", { recordId: "c" }],
   ["LEAD", "itself", {}],
 ] as const)("is %s when %s", (stage, _, difference) => {

@@ -23,7 +23,9 @@ const timeline = async (args: object = {}) => (await ask(house.db, TIMELINE, arg
 const idsOf = (connection: { nodes: { sourceId: string }[] }) => connection.nodes.map((node) => node.sourceId);
 
 test("walks the whole timeline in both directions, each row once, also where many start at the same instant", async () => {
-  for (let n = 1; n <= 7; n += 1) await call(`c${n}`, { at: n < 5 ? 3 : n, custid: "1" });
+  for (let n = 1; n <= 7; n += 1) {
+    await call(`c${n}`, { at: n < 5 ? 3 : n, custid: "1", sequence: n % 2 ? n : null });
+  }
   const everything = idsOf(await timeline());
 
   const forward: string[] = [];
@@ -71,7 +73,10 @@ test("refuses pages of no size, of both kinds, and cursors that are not of this 
     { after: "" },
     { after: "nonsense" },
     { before: forged([1]) },
-    { before: forged([8.64e15, "00000000-0000-0000-0000-000000000000"]) },
+    { before: forged([8.64e15, 1, "VOICE", "00000000-0000-0000-0000-000000000000"]) },
+    { before: forged([0, 1, "TELEX", "00000000-0000-0000-0000-000000000000"]) },
+    // As the list gave them before interactions had a sequence.
+    { before: forged([0, "00000000-0000-0000-0000-000000000000"]) },
     { after: forged([0, "' or 1=1"]) },
   ];
 

@@ -15,7 +15,7 @@ export const CallKey = row({ subjectId: uuid, id: uuid });
 export type CallKey = RowOf<typeof CallKey>;
 
 const TOUCH = sql`
-  t.subject_id, t.occurred_at, t.id, coalesce(t.ended_at, t.occurred_at) as ended_at, t.interaction_id, t.sequence, t.channel
+  t.subject_id, t.occurred_at, t.id, coalesce(t.ended_at, t.occurred_at) as ended_at, t.interaction_id, t.sequence, t.channel, t.kind
 `;
 const ON_THE_WEB = sql`t.channel in ('WEB', 'APP')`;
 

@@ -139,7 +139,7 @@ function followedSql(query: CallPropensityQuery, customers: Sql): Sql {
   return sql`
     select x.item, x.customer_id, x.session, c.id, c.cost_amount, c.cost_currency
     from (
-      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.cost_amount, e.cost_currency
+      select e.customer_id, e.id, e.occurred_at, e.sequence, e.channel, e.kind, e.cost_amount, e.cost_currency
       from ${events(conversions)} e
       where e.occurred_at >= ${period.from}
       and e.occurred_at < ${period.to}::timestamptz + ${within}

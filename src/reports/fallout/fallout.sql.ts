@@ -161,7 +161,7 @@ function stepsOfCustomers(input: FalloutInput): Sql {
     : sql`null::bigint as n, null::bigint as size`;
   return sql`
     select
-      e.customer_id, 0::bigint as session, e.occurred_at, e.sequence, e.channel, e.id, ${maskSql(input)} as mask,
+      e.customer_id, 0::bigint as session, e.occurred_at, e.sequence, e.channel, e.kind, e.id, ${maskSql(input)} as mask,
       ${counts}, null::timestamptz as last_end
     from ${relation(input)} e
     where ${during(period)}
@@ -174,7 +174,7 @@ function stepsOfCustomers(input: FalloutInput): Sql {
 function stepsOfSessions({ period }: FalloutInput): Sql {
   return sql`
     select
-      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.id, e.mask,
+      e.customer_id, e.session, e.occurred_at, e.sequence, e.channel, e.kind, e.id, e.mask,
       row_number() over (partition by e.customer_id, e.session order by ${TOTAL_ORDER}) as n,
       count(*) over (partition by e.customer_id, e.session) as size,
       max(e.ended_at) over (partition by e.customer_id, e.session) as last_end

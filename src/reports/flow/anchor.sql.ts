@@ -22,12 +22,13 @@ export function anchorTables(input: FlowInput): Sql {
   ${conversions},
   anchors as (
     select
-      e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.id, e.split as item,
+      e.conversion as path, e.customer_id, e.is_known, e.occurred_at, e.sequence, e.channel, e.kind, e.id, e.split as item,
       e.session_at, e.floor_at, e.pages,
       lag(e.split) over w as past_item,
       lag(e.occurred_at) over w as past_at,
       lag(${sequenceOf(sql`e`)}) over w as past_sequence,
       lag(e.channel) over w as past_channel,
+      lag(e.kind) over w as past_kind,
       lag(e.id) over w as past_id
     from (
       select
@@ -67,7 +68,7 @@ function isRepeat(input: FlowInput): Sql {
       where e.customer_id = a.customer_id
       and e.occurred_at >= a.past_at
       and e.occurred_at <= a.occurred_at
-      and ${PLACE} > (a.past_at, a.past_sequence, a.past_channel, a.past_id)
+      and ${PLACE} > (a.past_at, a.past_sequence, a.past_channel, a.past_kind, a.past_id)
       and ${PLACE} < ${placeOf(sql`a`)}
       and (${isSeen})
       and ${isIncluded(input)}

@@ -109,7 +109,7 @@ function stepsSql(input: FlowInput, { dimension, order, most, isReached }: Side)
       select e.item, row_number() over (order by ${order}) as place
       from (
         select
-          e.occurred_at, e.sequence, e.channel, e.id, ${value} as item,
+          e.occurred_at, e.sequence, e.channel, e.kind, e.id, ${value} as item,
           ${input.includeRepeats ? sql`null` : beside} as item_beside
         from ${events(input.exclude, dimension)} e
         where e.customer_id = p.customer_id

@@ -26,6 +26,7 @@ const LEGS: [string, string][] = [
 const money = fc.tuple(fc.integer({ min: 1, max: 9 }), few("EUR", "EUR", "SEK")) as fc.Arbitrary<[number, string]>;
 
 const common = {
+  sequence: maybe(fc.integer({ min: 1, max: 3 })),
   minutes: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 90 }) },
@@ -45,7 +46,6 @@ const touch = fc.record({
   kind: few(...KINDS),
   name: fc.option(few("/home", "/home", "/billing", "/Billing%", "/a_b"), { freq: 9 }),
   section: maybe(few("", "billing", "help")),
-  sequence: maybe(fc.integer({ min: 1, max: 3 })),
   value: maybe(money),
 });
 

@@ -38,12 +38,15 @@ export interface Period {
 
 const CHANNELS = "WEB APP BOT IVR CHAT VOICE SMS EMAIL SOCIAL MAIL FAX BRANCH SURVEY TASK OTHER".split(" ");
 
-/** Time, then the sender's sequence with none last, then precedence of channels, then id. */
+const KINDS = "PAGE_VIEW SEARCH PROMPT INTENT MESSAGE FORM CALL TRANSACTION SURVEY OTHER".split(" ");
+
+/** Time, then the sender's sequence with none last, then precedence of channels, then of kinds, then id. */
 export function compare(a: Told, b: Told): number {
   return (
     a.at.getTime() - b.at.getTime() ||
     (a.sequence ?? Number.MAX_SAFE_INTEGER) - (b.sequence ?? Number.MAX_SAFE_INTEGER) ||
     CHANNELS.indexOf(a.channel) - CHANNELS.indexOf(b.channel) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   );
 }

@@ -139,6 +139,7 @@ function legRow(event: Told): object {
     is_visit: false,
     channel_type: event.channel,
     session_start_time: event.at,
+    sequence: event.sequence,
     interaction_end_time: event.until ?? null,
     item_id: itemIdOf(event),
     universal_session_id: event.universalSessionId,
