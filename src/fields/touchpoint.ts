@@ -54,7 +54,7 @@ export const MOMENT = fields(null, {
   }),
 });
 
-/** What a touchpoint says of the visit that it belongs to: kept and shown there, on its interaction. */
+/** What a touchpoint says of the visit that it belongs to, and that is shown there, on its interaction. */
 export const OF_VISIT = fields(null, {
   sessionId: text(null, "Id that the channel gave the session.", { max: 256, given: "The channel's id of the visit." }),
   universalSessionId: text(null, "Id of the whole journey, the same on every channel.", {

@@ -17,7 +17,7 @@ import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
 import { insertBatch } from "./storing/batches.repository.ts";
-import { keysOfFact, tieContacts } from "./storing/contacts.ts";
+import { type Loosened, loosen, loosenedByFact, nothingLoosened, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
@@ -88,7 +88,7 @@ interface Batch extends ReadBatch {
   clock: StepClock;
   dictionary: DictionaryPage;
   /** Contacts that its rows have left, as far as it got. */
-  leftContacts: string[];
+  loosened: Loosened;
   /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
   isLocked: boolean;
 }
@@ -127,7 +127,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
     const receipts = await batch.clock.transaction(database, (during) =>
-      takeIn(during, { ...batch, dictionary: page, leftContacts: [], isLocked }),
+      takeIn(during, { ...batch, dictionary: page, loosened: nothingLoosened(), isLocked }),
     );
     page.remember();
     return receipts;
@@ -138,7 +138,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   });
 }
 
-type OfATry = "dictionary" | "leftContacts" | "isLocked";
+type OfATry = "dictionary" | "loosened" | "isLocked";
 
 async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const lock = read.isLocked ? lockStitching : shareStitching;
@@ -150,7 +150,7 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const { entryPoint, importId = null, keepsRejections = true, alongside } = batch.options;
   const keepsSome = keepsRejections && refused.length > 0;
   await Promise.all([
-    stored.length > 0 && settle(during, stored, batch.leftContacts),
+    stored.length > 0 && settle(during, stored, batch.loosened),
     keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
     insertBatch(during("store"), {
       id: batchId,
@@ -218,15 +218,16 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
 }
 
 /** What follows from the records that were stored: for calls, screens, contacts, and figures that counted their customers. */
-async function settle(during: During, stored: readonly OwnedFact[], leftContacts: readonly string[]): Promise<void> {
+async function settle(during: During, stored: readonly OwnedFact[], loosened: Loosened): Promise<void> {
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
   const callIds = calls.map(({ fact }) => fact.id);
   const customers = customersOf(stored.map(({ customerId }) => customerId));
+  for (const { fact } of stored) loosen(loosened, loosenedByFact(fact));
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
     recordChanges(during("store").hot("changes.batch"), customers),
-    tieContacts(during("store"), { keys: stored.flatMap(({ fact }) => keysOfFact(fact)), contacts: leftContacts }),
+    tieContacts(during("store"), loosened),
   ]);
 }
 

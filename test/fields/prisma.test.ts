@@ -15,7 +15,7 @@ import type { Field, Fields } from "../../src/fields/field.ts";
 import { INTERACTION } from "../../src/fields/interaction.ts";
 import { MATCH } from "../../src/fields/match.ts";
 import { KEY, OBSERVED } from "../../src/fields/record.ts";
-import { MOMENT } from "../../src/fields/touchpoint.ts";
+import { MOMENT, OF_VISIT } from "../../src/fields/touchpoint.ts";
 import { rootFile } from "../house/sources.ts";
 
 // schema.prisma is written by hand: these say which line to write, or to take out.
@@ -41,7 +41,8 @@ const MODELS: Readonly<Record<string, Kept>> = {
     own: [...OF_ROWS, "isVisit", "dataQuality", "itemId", "contactKeys", "contactId", "sharesCall"],
   },
   Touchpoint: {
-    fields: listed({ source: KEY.source }, MOMENT),
+    // Its session is that of its visit, which its id is made of.
+    fields: listed({ source: KEY.source }, MOMENT).concat(OF_VISIT.universalSessionId, OF_VISIT.device),
     own: [
       ...OF_ROWS,
       "interactionId",
@@ -51,6 +52,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
       "campaignSourceId",
       "referrerId",
       "landingPageId",
+      "contactKeys",
     ],
   },
   CustomerRecord: {

@@ -1,11 +1,10 @@
 import type { Db } from "../../db/client.ts";
-import { Count, json, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
 import { IS_ROW, STATED_AT, statementsOf } from "../storing/ledger.repository.ts";
-import { VisitRow } from "../storing/visits.repository.ts";
+import { LegRow, VisitRow } from "../storing/visits.repository.ts";
 
 /** The batches that an id means: one batch, or all of an import; those withdrawn before are left out. */
 export async function findBatches(db: Db, id: string): Promise<string[]> {
@@ -16,8 +15,8 @@ export async function findBatches(db: Db, id: string): Promise<string[]> {
   return batches.map((batch) => batch.id);
 }
 
-/** Takes away the rows of these batches' records, and answers the visits that lose touchpoints by it. */
-export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ rows: number; visits: VisitRow[] }> {
+/** Takes away the rows of these batches' records; answers the visits that lose touchpoints by it, and the legs. */
+export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ visits: VisitRow[]; legs: LegRow[] }> {
   const visits = await db.rows(
     VisitRow,
     sql`
@@ -29,21 +28,18 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
       select distinct subject_id as "subjectId", interaction_id as id from gone
     `,
   );
-  const [counted] = await db.rows(
-    Count,
+  const legs = await db.rows(
+    LegRow,
     sql`
       with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
-      legs as (
-        delete from interactions i using keys k where i.subject_id = k.subject_id and i.id = k.id and not i.is_visit
-        returning 1
-      ),
       records as (
-        delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id returning 1
+        delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id
       )
-      select (select count(*) from legs) + (select count(*) from records) as count
+      delete from interactions i using keys k where i.subject_id = k.subject_id and i.id = k.id and not i.is_visit
+      returning i.subject_id as "subjectId", i.id, i.source, i.source_id as "sourceId"
     `,
   );
-  return { rows: counted!.count, visits };
+  return { visits, legs };
 }
 
 /** Whose events come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
@@ -100,11 +96,9 @@ export interface Restored {
   visits: VisitRow[];
   /** Whose rows they are. */
   subjects: string[];
-  /** What ties them, or their visits, to contacts. */
-  contactKeys: string[];
+  /** The rows that stand again, of legs and of visits. */
+  rows: VisitRow[];
 }
-
-const RestoredRow = row({ subject: uuid, contactKeys: json<string[] | null>() });
 
 /** Puts the earlier bodies back that these batches replaced. */
 export async function restoreEarlier(db: Db, batches: readonly string[]): Promise<Restored> {
@@ -119,6 +113,13 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     insert into touchpoints
     select f.* from (${earlier}) e, jsonb_populate_record(null::touchpoints, e.body -> 'row') f
     where e.body -> 'row' ? 'occurred_at'
+  `);
+  // A visit that took the place of a leg gives it back.
+  await db.run(sql`
+    with earlier as materialized (${earlier})
+    delete from interactions i
+    using earlier e
+    where i.id = e.record_id and i.subject_id = (e.body -> 'row' ->> 'subject_id')::uuid and i.is_visit
   `);
   await db.run(sql`
     insert into interactions
@@ -155,7 +156,7 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     `,
   );
   const restored = await db.rows(
-    RestoredRow,
+    VisitRow,
     sql`
       with earlier as materialized (${earlier}),
       back as (
@@ -167,28 +168,31 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
             )::timestamptz
         from earlier e
         where k.id = e.record_id
-        returning
-          k.id, k.body_hash, k.subject_id,
-          coalesce(e.body -> 'row' -> 'contact_keys', e.body -> 'visit' -> 'contact_keys') as contact_keys
+        returning k.id, k.body_hash, k.subject_id
       )
       delete from revisions r using back b where r.record_id = b.id and r.body_hash = b.body_hash
-      returning b.subject_id as subject, b.contact_keys as "contactKeys"
+      returning b.subject_id as "subjectId", b.id
     `,
   );
-  const subjects = [
-    ...new Set([...restored.map(({ subject }) => subject), ...visits.map(({ subjectId }) => subjectId)]),
-  ];
-  const contactKeys = restored.flatMap((one) => one.contactKeys ?? []);
-  return { records: restored.length, shown, visits, subjects, contactKeys };
+  const rows = [...restored, ...visits];
+  const subjects = [...new Set(rows.map(({ subjectId }) => subjectId))];
+  return { records: restored.length, shown, visits, subjects, rows };
+}
+
+/** Forgets the bodies that these batches brought: what came too late to be shown, and what a newer record replaced. */
+export async function forgetBodies(db: Db, batches: readonly string[]): Promise<void> {
+  await db.run(sql`
+    delete from revisions
+    where batch_id = any(${batches}::uuid[]) or (body -> 'row' ->> 'batch_id')::uuid = any(${batches}::uuid[])
+  `);
 }
 
 /**
- * Forgets the keys that are left, late bodies and identities that nothing else ever showed, not even a body that another
+ * Forgets the keys that are left, and identities that nothing else ever showed, not even a body that another
  * withdrawal may put back. Answers how many records.
  */
 export async function forgetBatches(db: Db, batches: readonly string[]): Promise<number> {
   const records = await db.run(sql`delete from ingest_keys where batch_id = any(${batches}::uuid[])`);
-  await db.run(sql`delete from revisions where batch_id = any(${batches}::uuid[])`);
   await db.orm.rejection.updateMany({ where: { batchId: { in: [...batches] } }, data: { body: null } });
   await db.run(sql`
     with kept as materialized (

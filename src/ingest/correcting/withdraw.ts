@@ -6,14 +6,15 @@ import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
 import { rematchAll } from "../matching/rematch.ts";
-import { findContactsOfBatches } from "../storing/contacts.repository.ts";
-import { tieContacts } from "../storing/contacts.ts";
-import { remeasureVisits } from "../storing/visits.repository.ts";
+import { findTiesOfBatches } from "../storing/contacts.repository.ts";
+import { loosen, loosenedBy, tieContacts } from "../storing/contacts.ts";
+import { regrowVisits, remeasureVisits } from "../storing/visits.repository.ts";
 import {
   deleteEvidence,
   deleteFacts,
   findBatches,
   forgetBatches,
+  forgetBodies,
   recordWithdrawing,
   restoreEarlier,
   withdrawBatches,
@@ -44,15 +45,18 @@ export async function withdrawBatch(
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
     await recordWithdrawing(tx, batches);
-    const contacts = await findContactsOfBatches(tx, batches);
+    const loosened = loosenedBy(await findTiesOfBatches(tx, batches));
     const removed = await deleteEvidence(tx, batches);
-    const { visits } = await deleteFacts(tx, batches);
+    const { visits, legs } = await deleteFacts(tx, batches);
+    await forgetBodies(tx, batches);
     const earlier = await restoreEarlier(tx, batches);
+    await regrowVisits(tx, legs);
     const touched = [...removed, ...earlier.shown];
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);
     await settleOwners(tx, earlier.subjects);
-    await remeasureVisits(tx, [...visits, ...earlier.visits]);
-    await tieContacts(tx, { keys: earlier.contactKeys, contacts });
+    loosen(loosened, await remeasureVisits(tx, [...visits, ...earlier.visits]));
+    const ids = [...legs, ...visits, ...earlier.rows].map(({ id }) => id);
+    await tieContacts(tx, { ...loosened, ids });
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await withdrawBatches(tx, batches, by);

@@ -67,6 +67,14 @@ export async function findOfContacts(db: Db, contacts: readonly string[]): Promi
     .rows(TiedRow, sql`select ${TIED} from interactions i where i.contact_id = any(${contacts}::uuid[])`);
 }
 
+/** The rows of these ids. */
+export async function findByIds(db: Db, ids: readonly string[]): Promise<TiedRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .hot("contacts.by_id")
+    .rows(TiedRow, sql`select ${TIED} from interactions i where i.id = any(${ids}::uuid[])`);
+}
+
 /** Rows of one page: some thousands are in memory then. */
 const PAGE = 2_000;
 
@@ -107,19 +115,24 @@ export async function saveContacts(
   `);
 }
 
-const Contacts = row({ contactId: uuid });
+/** What ties a row, and its contact. */
+export const Tie = row({ contactId: uuid.nullable(), keys: list(text) });
 
-/** The contacts of the records of these batches as they are stored now: of legs, and of the visits of touchpoints. */
-export async function findContactsOfBatches(db: Db, batches: readonly string[]): Promise<string[]> {
-  const found = await db.rows(
-    Contacts,
+/** What ties the records of these batches as they are stored now: legs, and the visits of touchpoints. */
+export async function findTiesOfBatches(db: Db, batches: readonly string[]): Promise<RowOf<typeof Tie>[]> {
+  return db.rows(
+    Tie,
     sql`
-      select distinct i.contact_id as "contactId"
-      from ingest_keys k
-      left join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
-      join interactions i on i.subject_id = k.subject_id and i.id in (k.id, t.interaction_id)
-      where k.batch_id = any(${batches}::uuid[]) and i.contact_id is not null
+      select i.contact_id as "contactId", coalesce(i.contact_keys, '{}') as keys
+      from interactions i
+      where (i.contact_id is not null or i.contact_keys is not null) and i.id in (
+        select k.id from ingest_keys k where k.batch_id = any(${batches}::uuid[])
+        union
+        select t.interaction_id
+        from ingest_keys k
+        join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
+        where k.batch_id = any(${batches}::uuid[])
+      )
     `,
   );
-  return found.map(({ contactId }) => contactId);
 }

@@ -4,7 +4,7 @@ import type { InteractionFact } from "../../facts/fact.ts";
 import { type ColumnValues, rowsOf } from "../../fields/derive/columns.ts";
 import { INTERACTION } from "../../fields/interaction.ts";
 import { campaignIn } from "./arrival.ts";
-import { keysOfFact } from "./contacts.ts";
+import { keysOfFact, loosen } from "./contacts.ts";
 import { bareUrl, legItemOf } from "./items.ts";
 import { removeRows } from "./ledger.repository.ts";
 import type { StoreContext } from "./store.ts";
@@ -21,7 +21,7 @@ export interface OwnedInteraction {
 export async function insertInteractions(
   db: Db,
   rows: readonly OwnedInteraction[],
-  { batchId, dictionary, leftContacts }: Pick<StoreContext, "batchId" | "dictionary" | "leftContacts">,
+  { batchId, dictionary, loosened }: Pick<StoreContext, "batchId" | "dictionary" | "loosened">,
 ): Promise<void> {
   if (rows.length === 0) return;
   const written = new Date();
@@ -36,7 +36,7 @@ export async function insertInteractions(
       select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
     `),
   ]);
-  leftContacts.push(...left);
+  loosen(loosened, left);
 }
 
 const rowOf = rowsOf(INTERACTION);

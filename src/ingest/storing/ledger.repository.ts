@@ -5,6 +5,8 @@ import type { Fact } from "../../facts/fact.ts";
 import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { keyBy } from "../../kit/group.ts";
+import { Tie } from "./contacts.repository.ts";
+import { type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
 
 /** Where a record's row stands. */
 export interface RowKey {
@@ -178,14 +180,12 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
   `);
 }
 
-const Left = row({ contactId: uuid.nullable() });
-
 /**
- * Takes rows away that are about to be written anew, and answers the contacts that they leave; their bodies were kept
- * before.
+ * Takes rows away that are about to be written anew, and answers what their contacts may change by; their bodies were
+ * kept before.
  */
-export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<string[]> {
-  if (keys.length === 0) return [];
+export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<Loosened> {
+  if (keys.length === 0) return nothingLoosened();
   const rows = keysSql(keys);
   const owned = sql`
     select t.customer_id
@@ -193,18 +193,21 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
   const recorded = recordChanges(db.hot(`changes.${kind}.leaving`), owned);
-  const contact = kind === "interaction" ? sql`t.contact_id` : sql`null::uuid`;
+  const [contact, tied] =
+    kind === "interaction"
+      ? [sql`t.contact_id`, sql`coalesce(t.contact_keys, '{}')`]
+      : [sql`null::uuid`, sql`'{}'::text[]`];
   const removed = db.hot(`${kind}.remove`).rows(
-    Left,
+    Tie,
     sql`
       delete from ${TABLES[kind]} t
       using ${rows}
       where ${IS_ROW[kind]}
-      returning ${contact} as "contactId"
+      returning ${contact} as "contactId", ${tied} as keys
     `,
   );
   const [, left] = await Promise.all([recorded, removed]);
-  return left.flatMap(({ contactId }) => contactId ?? []);
+  return loosenedBy(left);
 }
 
 /** Keys as rows `k`. */

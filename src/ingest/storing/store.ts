@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact } from "../../facts/fact.ts";
 import type { Owners } from "../../identity/owners.ts";
+import { type Loosened, loosen } from "./contacts.ts";
 import { insertCustomerRecords } from "./customer-records.repository.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
@@ -12,8 +13,8 @@ import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visit
 export interface StoreContext {
   batchId: string;
   dictionary: DictionaryPage;
-  /** Takes the contacts that rows leave. */
-  leftContacts: string[];
+  /** Takes what contacts may have changed by, the stored records' own keys aside. */
+  loosened: Loosened;
   owners: Owners;
 }
 
@@ -66,7 +67,7 @@ async function storeSuperseding(db: Db, renewals: readonly Renewal[], context: S
 
 async function renewInteractions(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   const entries = renewals.map(({ entry }) => entry);
-  context.leftContacts.push(...(await removeRows(db, "interaction", entries)));
+  loosen(context.loosened, await removeRows(db, "interaction", entries));
   await storeNew(
     db,
     renewals.map(({ fact }) => fact),
@@ -77,6 +78,7 @@ async function renewInteractions(db: Db, renewals: readonly Renewal[], context: 
     db,
     left.map(({ fact, entry }) => ({ ...entry, source: fact.source, sourceId: fact.sourceId })),
   );
+  context.loosened.ids.push(...left.map(({ entry }) => entry.id));
 }
 
 async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
@@ -88,7 +90,7 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
     renewals.map(({ fact }) => fact),
     context,
   );
-  context.leftContacts.push(...(await remeasureVisits(db, visits)));
+  loosen(context.loosened, await remeasureVisits(db, visits));
 }
 
 async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoringContext): Promise<void> {

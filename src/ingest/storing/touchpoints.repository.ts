@@ -3,7 +3,9 @@ import { unnested } from "../../db/fields.ts";
 import { sql } from "../../db/sql.ts";
 import type { TouchpointFact } from "../../facts/fact.ts";
 import { KEY } from "../../fields/record.ts";
-import { MOMENT } from "../../fields/touchpoint.ts";
+import { MOMENT, OF_VISIT } from "../../fields/touchpoint.ts";
+import { arrayText } from "./array-text.ts";
+import { keysOfFact } from "./contacts.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { type Item, itemsOf, type TouchpointItems } from "./items.ts";
 import { visitKeyOf } from "./visit.ts";
@@ -33,16 +35,18 @@ async function insertRows(
 ): Promise<void> {
   const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
   const { names, arrays } = unnested(
-    { source: KEY.source, ...MOMENT },
+    { source: KEY.source, ...MOMENT, universalSessionId: OF_VISIT.universalSessionId, device: OF_VISIT.device },
     rows.map(({ fact }) => fact.body),
   );
+  const columns = sql`
+    subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id, campaign_source_id, referrer_id,
+    landing_page_id, ${names}
+  `;
   await db.hot("touchpoints.insert").run(sql`
-    insert into touchpoints (
-      batch_id, ingested_at, subject_id, id, customer_id, interaction_id, item_id, url_id, campaign_id,
-      campaign_source_id, referrer_id, landing_page_id, ${names}
-    )
-    select ${batchId}::uuid, clock_timestamp(), t.*
+    insert into touchpoints (batch_id, ingested_at, contact_keys, ${columns})
+    select ${batchId}::uuid, clock_timestamp(), contact_keys::text[], ${columns}
     from unnest(
+      ${column((fact) => arrayText(keysOfFact(fact)))}::text[],
       ${column((fact) => fact.subject.id)}::uuid[],
       ${column((fact) => fact.id)}::uuid[],
       ${rows.map((row) => row.customerId)}::uuid[],
@@ -54,6 +58,6 @@ async function insertRows(
       ${items.map(({ referrer }) => referrer?.id ?? null)}::bigint[],
       ${items.map(({ landingPage }) => landingPage?.id ?? null)}::bigint[],
       ${arrays}
-    ) t
+    ) as t (contact_keys, ${columns})
   `);
 }

@@ -1,9 +1,11 @@
 import type { Db } from "../../db/client.ts";
-import { type RowOf, row, uuid } from "../../db/row.ts";
-import { sql } from "../../db/sql.ts";
+import { type RowOf, row, text, uuid } from "../../db/row.ts";
+import { type Sql, sql } from "../../db/sql.ts";
 import { CHANNELS, type Channel } from "../../fields/choices.ts";
 import { byText } from "../../kit/order.ts";
-import { keysOfFact } from "./contacts.ts";
+import { arrayText } from "./array-text.ts";
+import { Tie } from "./contacts.repository.ts";
+import { keysOfFact, type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { type VisitKey, visitKeyOf } from "./visit.ts";
@@ -33,12 +35,12 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
     insert into interactions as i (
       subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
       universal_session_id, session_id, session_start_time, session_end_time, device, contact_keys,
-      contact_id
+      contact_id, shares_call
     )
     select
       v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
       v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device, v.contact_keys::text[],
-      (select o.contact_id from interactions o where o.id = v.id and o.contact_id is not null limit 1)
+      o.contact_id, o.shares_call
     from unnest(
       ${column((visit) => visit.subjectId)}::uuid[],
       ${column((visit) => visit.id)}::uuid[],
@@ -51,12 +53,14 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
       ${column((visit) => visit.from.toISOString())}::timestamptz[],
       ${column((visit) => visit.to.toISOString())}::timestamptz[],
       ${column((visit) => visit.device)}::text[],
-      -- An array of arrays would have to be a rectangle: each is sent as its text.
       ${column((visit) => arrayText(visit.contactKeys))}::text[]
     ) as v (
       subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
       device, contact_keys
     )
+    left join lateral (
+      select o.contact_id, o.shares_call from interactions o where o.id = v.id and o.contact_id is not null limit 1
+    ) o on true
     on conflict (subject_id, id) do update set
       customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
       channel_type = least(i.channel_type, excluded.channel_type),
@@ -113,51 +117,61 @@ function widen(visit: Visit, { fact, customerId }: OwnedTouchpoint): void {
   visit.contactKeys = [...new Set([...visit.contactKeys, ...keysOfFact(fact)])];
 }
 
-/** An array in PostgreSQL's words; null where it is empty. */
-function arrayText(keys: readonly string[]): string | null {
-  if (keys.length === 0) return null;
-  return `{${keys.map((key) => `"${key.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
-}
-
 function least(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return byText(a, b) <= 0 ? a : b;
 }
 
+/** The columns of visits by the touchpoints `t` that these rows bring. */
+const measured = (touchpoints: Sql): Sql => sql`
+  select
+    t.subject_id, t.interaction_id as id, min(t.occurred_at) as started_at,
+    max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
+    (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id, min(t.channel) as channel,
+    min(t.universal_session_id collate "C") as universal_session_id, min(t.device collate "C") as device,
+    array_agg(distinct k.key) filter (where k.key is not null) as contact_keys
+  from ${touchpoints}
+  left join lateral unnest(t.contact_keys) as k (key) on true
+  group by t.subject_id, t.interaction_id
+`;
+
+const OF_VISITS = sql`touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id`;
+
+const AS_MEASURED = sql`
+  set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id,
+    channel_type = m.channel, universal_session_id = m.universal_session_id, device = m.device,
+    contact_keys = m.contact_keys
+`;
+
 /**
  * Measures visits anew from the touchpoints they still have, for when one was replaced or withdrawn; a visit that
- * lost its last one goes. Answers the contacts of those that went.
+ * lost its last one goes. Answers what their contacts may have changed by.
  */
-export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<string[]> {
-  if (visits.length === 0) return [];
+export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<Loosened> {
+  if (visits.length === 0) return nothingLoosened();
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
-  await db.run(sql`
-    update interactions i
-    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
-    from (
-      select
-        v.subject_id, v.id, min(t.occurred_at) as started_at, max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
-        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
-      from ${rows}
-      join touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id
-      group by v.subject_id, v.id
-    ) m
-    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
-  `);
-  const gone = await db.rows(
-    Gone,
+  const left = await db.rows(
+    Tie,
     sql`
-      delete from interactions i
-      using ${rows}
-      where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
-        and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
-      returning i.contact_id as "contactId"
+      select i.contact_id as "contactId", coalesce(i.contact_keys, '{}') as keys
+      from ${rows}
+      join interactions i on i.subject_id = v.subject_id and i.id = v.id and i.is_visit
     `,
   );
-  return gone.flatMap(({ contactId }) => contactId ?? []);
+  await db.run(sql`
+    update interactions i
+    ${AS_MEASURED}
+    from (${measured(sql`${rows} join ${OF_VISITS}`)}) m
+    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
+  `);
+  await db.run(sql`
+    delete from interactions i
+    using ${rows}
+    where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
+      and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
+  `);
+  return loosenedBy(left);
 }
-
-const Gone = row({ contactId: uuid.nullable() });
 
 export const VisitRow = row({ subjectId: uuid, id: uuid });
 export type VisitRow = RowOf<typeof VisitRow>;
@@ -175,29 +189,32 @@ export async function findVisitsOf(db: Db, touchpoints: readonly RowKey[]): Prom
   );
 }
 
-/** Gives touchpoints their visit back when the leg that a sender reported in its place has moved to another subject. */
-export async function regrowVisits(
-  db: Db,
-  legs: readonly (VisitRow & { source: string; sourceId: string })[],
-): Promise<void> {
+/** A reported leg, in whose place touchpoints may have a visit. */
+export const LegRow = row({ subjectId: uuid, id: uuid, source: text, sourceId: text });
+export type LegRow = RowOf<typeof LegRow>;
+
+/** Gives touchpoints their visit back when the leg that a sender reported in its place is gone from their subject. */
+export async function regrowVisits(db: Db, legs: readonly LegRow[]): Promise<void> {
   if (legs.length === 0) return;
   await db.run(sql`
+    with legs as (
+      select *
+      from unnest(
+        ${legs.map((leg) => leg.subjectId)}::uuid[],
+        ${legs.map((leg) => leg.id)}::uuid[],
+        ${legs.map((leg) => leg.source)}::text[],
+        ${legs.map((leg) => leg.sourceId)}::text[]
+      ) as v (subject_id, id, source, source_id)
+    )
     insert into interactions (
-      subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, session_id,
-      session_start_time, session_end_time
+      subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, universal_session_id,
+      session_id, session_start_time, session_end_time, device, contact_keys
     )
     select
-      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(),
-      (array_agg(t.customer_id order by t.occurred_at))[1], true, min(t.channel), v.source_id,
-      min(t.occurred_at), max(coalesce(t.ended_at, t.occurred_at))
-    from unnest(
-      ${legs.map((leg) => leg.subjectId)}::uuid[],
-      ${legs.map((leg) => leg.id)}::uuid[],
-      ${legs.map((leg) => leg.source)}::text[],
-      ${legs.map((leg) => leg.sourceId)}::text[]
-    ) as v (subject_id, id, source, source_id)
-    join touchpoints t on t.subject_id = v.subject_id and t.interaction_id = v.id
-    group by v.subject_id, v.id, v.source, v.source_id
+      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), m.customer_id, true, m.channel,
+      m.universal_session_id, v.source_id, m.started_at, m.ended_at, m.device, m.contact_keys
+    from legs v
+    join (${measured(sql`legs v join ${OF_VISITS}`)}) m on m.subject_id = v.subject_id and m.id = v.id
     on conflict (subject_id, id) do nothing
   `);
 }
@@ -206,16 +223,14 @@ export async function regrowVisits(
 export async function remeasureAllVisits(db: Db): Promise<number> {
   return db.run(sql`
     update interactions i
-    set session_start_time = m.started_at, session_end_time = m.ended_at, customer_id = m.customer_id
-    from (
-      select
-        t.subject_id, t.interaction_id, min(t.occurred_at) as started_at,
-        max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
-        (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id
-      from touchpoints t
-      group by t.subject_id, t.interaction_id
-    ) m
-    where i.subject_id = m.subject_id and i.id = m.interaction_id and i.is_visit
-      and (i.session_start_time, i.session_end_time, i.customer_id) is distinct from (m.started_at, m.ended_at, m.customer_id)
+    ${AS_MEASURED}
+    from (${measured(sql`touchpoints t`)}) m
+    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
+      and (
+        (i.session_start_time, i.session_end_time, i.customer_id, i.channel_type, i.universal_session_id, i.device)
+          is distinct from (m.started_at, m.ended_at, m.customer_id, m.channel, m.universal_session_id, m.device)
+        or not (coalesce(i.contact_keys, '{}') @> coalesce(m.contact_keys, '{}'))
+        or not (coalesce(i.contact_keys, '{}') <@ coalesce(m.contact_keys, '{}'))
+      )
   `);
 }
