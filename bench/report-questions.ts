@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { Db } from "../src/db/client.ts";
 import type { PeriodInput } from "../src/facts/values.type.ts";
 import { CHANNELS, type Channel } from "../src/fields/choices.ts";
+import type { Journeys } from "../src/journeys/journeys.ts";
 import { readAttribution } from "../src/reports/attribution/attribution.report.ts";
 import { AttributionInput } from "../src/reports/attribution/attribution.type.ts";
 import { readCallPropensity } from "../src/reports/call-propensity/call-propensity.report.ts";
@@ -26,9 +27,15 @@ import { KPIS } from "./duck-kpis.ts";
 import * as duck from "./duck-sql.ts";
 
 /** A question for the report and for DuckDB; both answer with numbers by name. */
+/** What reports read. */
+interface Asked {
+  db: Db;
+  journeys: Journeys;
+}
+
 export interface Question {
   name: string;
-  ask(db: Db, period: PeriodInput): Promise<Map<string, number>>;
+  ask(asked: Asked, period: PeriodInput): Promise<Map<string, number>>;
   duck: string;
   /** The goal, where there is one: the most time, as a share of DuckDB's. */
   share?: number;
@@ -60,7 +67,7 @@ export const QUESTIONS: readonly Question[] = [
 
 /** Which pages led to the calls of their session. */
 function attribution(model: AttributionModelInput): Question["ask"] {
-  return async (db, period) => {
+  return async ({ db }, period) => {
     const input = Object.assign(new AttributionInput(), { period, models: [model], container: "SESSION", first: 1000 });
     const { models } = await readAttribution(db, input);
     return new Map(models[0]!.rows.map((row) => [row.item, row.credit]));
@@ -68,7 +75,7 @@ function attribution(model: AttributionModelInput): Question["ask"] {
 }
 
 /** Customers who viewed pages, who called, and who did both. */
-async function overlap(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function overlap({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const sets = [
     { name: "web", matcher: PAGES },
     { name: "calls", matcher: CALLS },
@@ -78,13 +85,13 @@ async function overlap(db: Db, period: PeriodInput): Promise<Map<string, number>
 }
 
 /** How often each customer called. */
-async function histogram(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function histogram({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const { buckets } = await readHistogram(db, Object.assign(new HistogramInput(), { period, metric: CALLS }));
   return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
 }
 
 /** The sections whose visitors call within half an hour, and the cost of those calls. */
-async function propensity(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function propensity({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const report = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
   const figures = report.rows.flatMap((row): [string, number][] => [
     [`${row.item} exposures`, row.exposures],
@@ -95,7 +102,7 @@ async function propensity(db: Db, period: PeriodInput): Promise<Map<string, numb
 }
 
 /** The last three pages before each call, as a diagram. */
-async function flow(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function flow({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const anchor = { matcher: CALLS, dimension: "CALL_REASON" as const, position: "ENDS_WITH" as const };
   const input = Object.assign(new FlowInput(), { period, anchor, stepsBefore: 3, includeRepeats: true });
   const { nodes, links } = await readFlow(db, input);
@@ -113,13 +120,13 @@ async function flow(db: Db, period: PeriodInput): Promise<Map<string, number>> {
 }
 
 /** From the home page to billing, and on to a call within a day. */
-async function fallout(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function fallout({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const steps = [
     { name: "home", anyOf: [{ sections: ["home"] }], immediately: false },
     { name: "billing", anyOf: [{ sections: ["billing"] }], immediately: false },
     { name: "call", anyOf: [CALLS], immediately: false, withinMinutes: 1440 },
   ];
-  const report = await readFallout(db, Object.assign(new FalloutInput(), { period, steps }));
+  const report = await readFallout(journeys, Object.assign(new FalloutInput(), { period, steps }));
   return new Map(
     report.steps.flatMap((step): [string, number][] => [
       [step.name, step.count],
@@ -130,7 +137,7 @@ async function fallout(db: Db, period: PeriodInput): Promise<Map<string, number>
 }
 
 /** Every figure of the contact centre for each day. */
-async function kpis(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function kpis({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const filter = { channels: ["VOICE" as const] };
   const { rows } = await readContactCentreKpis(db, Object.assign(new KpiInput(), { period, interval: "DAY", filter }));
   return new Map(rows.flatMap((row) => figuresOf(row)));
@@ -148,7 +155,7 @@ function figuresOf(row: KpiRowType): [string, number][] {
 }
 
 /** The touchpoints of each channel. */
-async function channels(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function channels({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const input = Object.assign(new ChannelPerformanceInput(), { period, by: "CHANNEL" as const });
   const { rows } = await readChannelPerformance(db, input);
   return new Map(
@@ -165,7 +172,7 @@ async function channels(db: Db, period: PeriodInput): Promise<Map<string, number
 }
 
 /** How many calls were matched to the web, and how many touchpoints belong to a customer. */
-async function matches(db: Db, period: PeriodInput): Promise<Map<string, number>> {
+async function matches({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const report = await readMatchQuality(db, Object.assign(new MatchQualityInput(), { period }));
   return new Map([
     ["calls MATCHED", report.matched],

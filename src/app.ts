@@ -32,6 +32,7 @@ import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { settleRollUps } from "./ingest/storing/roll-ups.ts";
+import { openJourneys } from "./journeys/journeys.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
@@ -193,10 +194,10 @@ interface RouteDeps {
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining } = deps;
   const { database: db, keyring, ingest } = core;
-  const dbUntil = (signal: AbortSignal) => db.until(signal);
   const readers = {
     db,
-    dbUntil,
+    dbUntil: (signal: AbortSignal) => db.until(signal),
+    journeys: openJourneys(db),
     rules: core.rules,
     writes: writesOf(core, live),
     notifier: live.notifier,
@@ -207,12 +208,11 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   };
   graphqlRoute(server, { graphql, ...readers });
   reportsRoute(server, { graphql, reports, ...readers });
-  const { bodyBytes } = config.limits;
   subscriptionRoutes(server, {
     streaming,
     authenticate,
     contextOf: (asker, gone) => contextOf(readers, asker, gone),
-    bodyBytes,
+    bodyBytes: config.limits.bodyBytes,
   });
   factsRoute(server, { ingest, db, limits: config.limits });
   webhooksRoute(server, {

@@ -1,6 +1,7 @@
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Db } from "./db/client.ts";
 import type { Rules } from "./facts/rules.ts";
+import type { Journeys } from "./journeys/journeys.ts";
 import type { Log } from "./kit/log.ts";
 
 export const ROLES = ["ivr", "agent", "supervisor", "analyst", "privacy", "admin"] as const;
@@ -22,6 +23,8 @@ export type Asker = Pick<RequestContext, "viewer" | "requestId">;
 /** What every resolver gets. A plain object, because Apollo copies it. */
 export interface RequestContext {
   db: Db;
+  /** What reports read. */
+  journeys: Journeys;
   viewer: Viewer;
   /** The answer's `x-request-id`. */
   requestId: string;

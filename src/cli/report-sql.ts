@@ -3,7 +3,7 @@ import { REPORTS } from "../reports/reports.ts";
 
 /** The text of every file of `schema/sql`, by name: the statements of each report for a typical question. */
 export function printReportSql(): Map<string, string> {
-  const statements = REPORTS.flatMap(({ sample }) => Object.entries(sample()));
+  const statements = REPORTS.flatMap(({ sample }) => Object.entries(sample?.() ?? {}));
   return new Map(statements.map(([name, statement]) => [`${name}.sql`, print(statement)]));
 }
 

@@ -3,6 +3,7 @@ import { AppError } from "../kit/errors.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { type Orm, openOrm } from "./orm.ts";
 import type { RowCheck } from "./row.ts";
+import { atOneInstant, type Snapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
 import { transact } from "./transaction.ts";
@@ -31,6 +32,8 @@ export interface Database extends Db {
   readonly pool: pg.Pool;
   /** The same for a client that may leave: when `signal` aborts, PostgreSQL cancels the running statement. */
   until(signal: AbortSignal): Db;
+  /** Reads, in as many statements as it likes, what there is at this instant. */
+  atOneInstant<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options, {});
   const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
   const writers = openPool(options, { options: HOT });
+  // COPY cannot travel together with other statements.
+  const copiers = openPool({ ...options, poolSize: 1 }, { pipeline: false });
   const prisma = openOrm(pool);
   const transactions: Pick<Db, "transaction" | "longTransaction"> = {
     transaction: (work) => transact({ pool: writers, prisma, check }, work),
@@ -71,6 +76,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     hot: (name) => statementsOver((statement) => send(hot, statement, name), check),
     orm: prisma,
     ...transactions,
+    atOneInstant: (work) => atOneInstant(copiers, check, work),
     pool,
     until(signal) {
       const cancellable = statementsOver((statement) => sendUntil(signal, statement, { pool, other: hot }), check);
@@ -78,7 +84,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions };
     },
     async close() {
-      await Promise.all([pool.end(), hot.end(), writers.end()]);
+      await Promise.all([pool, hot, writers, copiers].map((each) => each.end()));
     },
   };
 }
@@ -101,7 +107,6 @@ function openPool(
   more: pg.PoolConfig,
 ): pg.Pool {
   const pool = new pg.Pool({
-    ...more,
     connectionString: url,
     max: poolSize,
     statement_timeout: statementTimeoutMs || undefined,
@@ -109,6 +114,7 @@ function openPool(
     types: TYPES as pg.CustomTypesConfig,
     // Statements of a transaction that are sent together travel together.
     pipeline: true,
+    ...more,
   });
   // The pool replaces a connection that dies. Without a listener on the pool, and one on a connection inside a
   // transaction, its death would end the process. The next query reports the error.

@@ -52,6 +52,11 @@ export const survivingOf = (field: SingleField): Sql => sql`(
   array_agg(${statedIn(field)} order by ${bySurvival(field)}) filter (where ${statedIn(field)} is not null)
 )[1]`;
 
+/** The same of a list, as JSON: a list of lists would have no first. */
+export const survivingListOf = (field: SurvivingField): Sql => sql`(
+  array_agg(to_jsonb(${statedIn(field)}) order by ${bySurvival(field)}) filter (where ${statedIn(field)} is not null)
+)[1]`;
+
 /** A customer's surviving signals as one list; null when none is stated. Each code is a field of its own. */
 export const survivingSignals = (customerId: Sql): Sql => sql`(
   select jsonb_agg(v.signal order by v.code collate "C")

@@ -53,7 +53,7 @@ export const TOUCHPOINT_KIND: Choices<TouchpointKind> = {
   values: TOUCHPOINT_KINDS,
 };
 
-const DIRECTIONS = ["INBOUND", "OUTBOUND"] as const;
+export const DIRECTIONS = ["INBOUND", "OUTBOUND"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 export const DIRECTION: Choices<Direction> = {
   name: "Direction",

@@ -2,6 +2,7 @@ import { GraphQLTimeZone } from "graphql-scalars";
 import { takes } from "./takes.ts";
 
 /** Milliseconds of a day of the clock; one of the calendar may be an hour shorter or longer. */
+export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
 /** Whole seconds from one instant to another, rounded down; null when either is missing. */

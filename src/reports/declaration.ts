@@ -10,8 +10,11 @@ export interface ReportDeclaration<Answer = object, Input = object> {
   readonly table: ReportTable<Answer, Input>;
   /** What its input must say beside the period. */
   readonly example: Example<Input>;
-  /** The statements that it sends for a question that people ask, by the names of their files in `schema/sql`. */
-  readonly sample: () => Readonly<Record<string, Sql>>;
+  /**
+   * The statements that it sends for a question that people ask, by the names of their files in `schema/sql`. A fold sends
+   * none.
+   */
+  readonly sample?: () => Readonly<Record<string, Sql>>;
 }
 
 /** How a report becomes one table, and what a reader of the table has to know. */

@@ -18,6 +18,7 @@ import { InteractionsResolver } from "../../src/interactions/interactions.resolv
 import { RejectionResolver } from "../../src/interactions/rejection.resolver.ts";
 import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
+import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
@@ -77,6 +78,7 @@ export async function askAs(
   });
   const contextValue = openRequest({
     db: counting,
+    journeys: openJourneys(db),
     log: openLog("silent"),
     rules: await findRules(db, "SE"),
     identityKey: TEST_KEYS.identityKey,

@@ -11,6 +11,7 @@ import {
   survivingValue,
 } from "../../src/facts/survivorship.sql.ts";
 import { findRules, saveSource } from "../../src/identity/rules.repository.ts";
+import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { whoSql } from "../../src/live/who.sql.ts";
 import { openRequest } from "../../src/request.ts";
@@ -126,6 +127,7 @@ type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;
 async function survivorIn(house: TestDatabase, id: string): Promise<Surviving> {
   const request = openRequest({
     db: house.db,
+    journeys: openJourneys(house.db),
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,

@@ -4,6 +4,7 @@ import { SCOPES } from "../../src/graphql/engine/policy.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { ensureRoutingRules } from "../../src/ingest/ringing/routing-rules.repository.ts";
+import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";
@@ -22,6 +23,7 @@ export function useRoutingRules(house: TestDatabase | TestApp): void {
 export async function requestOn(db: Database): Promise<RequestContext> {
   return openRequest({
     db,
+    journeys: openJourneys(db),
     log: openLog("silent"),
     rules: await findRules(db, "SE"),
     ...TEST_KEYS,

@@ -12,6 +12,7 @@ import { leaving } from "../leaving.ts";
 /** What contexts are made from. */
 export interface ContextDeps {
   db: RequestContext["db"];
+  journeys: RequestContext["journeys"];
   /** The database for a client that may leave: its statements are then cancelled. */
   dbUntil(signal: AbortSignal): RequestContext["db"];
   rules(): Rules;

@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { FalloutResolver } from "./fallout.resolver.ts";
-import { falloutSample } from "./fallout.sample.ts";
 import { falloutTable } from "./fallout.table.ts";
 import type { FalloutInput, FalloutReportType } from "./fallout.type.ts";
 
@@ -14,5 +13,4 @@ export const fallout: ReportDeclaration<FalloutReportType, FalloutInput> = {
       { name: "call", anyOf: [{ channels: ["VOICE"] }] },
     ],
   },
-  sample: falloutSample,
 };

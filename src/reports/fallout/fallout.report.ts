@@ -1,7 +1,12 @@
-import type { Db } from "../../db/client.ts";
+import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { Dictionaries } from "../../journeys/dictionary.ts";
+import type { Journeys } from "../../journeys/journeys.ts";
+import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { percentileOf } from "../../journeys/samples.ts";
 import { AppError } from "../../kit/errors.ts";
+import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import { FalloutRow, falloutSql } from "./fallout.sql.ts";
+import { type FalloutPlan, type FalloutTally, falloutFold } from "./fallout.fold.ts";
 import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
 
 /** Steps of the longest path: further on, nobody is left. */
@@ -10,14 +15,38 @@ const MAX_STEPS = 20;
 const MAX_MATCHERS = 20;
 
 /** How many customers, or sessions, walk each part of an ordered path. What has not happened by `now` may yet. */
-export async function readFallout(db: Db, input: FalloutInput, now = new Date()): Promise<FalloutReportType> {
+export async function readFallout(
+  journeys: Journeys,
+  input: FalloutInput,
+  now = new Date(),
+): Promise<FalloutReportType> {
   check(input);
-  const observedUntil = now < input.period.to ? now : input.period.to;
-  const [everybody, ...rows] = await db.rows(FalloutRow, falloutSql(input, observedUntil));
-  const steps = input.steps.map(({ name }, i) => ({ ...rows[i]!, name }));
-  const lines = input.includeAll ? [{ ...everybody!, name: baselineOf(input) }, ...steps] : steps;
+  const version = await journeys.now();
+  const tally = await version.fold(falloutFold, planOf(version.dictionary, input, now));
+  const lines = linesOf(input, tally);
   return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };
 }
+
+function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): FalloutPlan {
+  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, audience } = input;
+  const [from, to] = [period.from.getTime(), period.to.getTime()];
+  return {
+    from,
+    to,
+    until: Math.min(now.getTime(), to),
+    within: limitOf(withinMinutes),
+    timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    audience: audiencePlanOf(dictionary, audience, period),
+    steps: steps.map((step) => ({
+      anyOf: step.anyOf.map((matcher) => matcherPlanOf(dictionary, matcher)),
+      immediately: step.immediately,
+      within: limitOf(step.withinMinutes),
+    })),
+  };
+}
+
+const limitOf = (minutes: number | null | undefined): number =>
+  minutes == null ? Number.POSITIVE_INFINITY : minutes * MINUTE_MS;
 
 function check({ period, steps, sessionTimeoutMinutes, withinMinutes, includeAll }: FalloutInput): void {
   checkPeriod(period);
@@ -63,8 +92,21 @@ function checkWithin(withinMinutes: number, path: readonly string[]): void {
   checkBetween([...path, "withinMinutes"].join("."), withinMinutes, { least: 0, most: MAX_WINDOW_MINUTES });
 }
 
-interface Line extends FalloutRow {
+interface Line {
   name: string;
+  count: number;
+  pending: number;
+  median: number | null;
+}
+
+function linesOf(input: FalloutInput, { everybody, counts, pending, gaps }: FalloutTally): Line[] {
+  const steps = input.steps.map(({ name }, i) => ({
+    name,
+    count: counts[i]!,
+    pending: pending[i]!,
+    median: percentileOf(gaps[i]!, 0.5),
+  }));
+  return input.includeAll ? [{ name: baselineOf(input), count: everybody, pending: 0, median: null }, ...steps] : steps;
 }
 
 function baselineOf({ container }: FalloutInput): string {

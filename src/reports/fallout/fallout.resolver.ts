@@ -8,8 +8,8 @@ export class FalloutResolver {
   @Query(() => FalloutReportType, { description: "Where customers leave an ordered path." })
   fallout(
     @Arg("input", () => FalloutInput, { description: "What to count, over which period." }) input: FalloutInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<FalloutReportType> {
-    return readFallout(db, input);
+    return readFallout(journeys, input);
   }
 }

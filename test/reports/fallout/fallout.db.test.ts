@@ -3,9 +3,11 @@ import { readFallout } from "../../../src/reports/fallout/fallout.report.ts";
 import { FalloutInput, FalloutStepInput, type FalloutStepType } from "../../../src/reports/fallout/fallout.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { at, day, given } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const step = (name: string, rest: Partial<FalloutStepInput> = {}) =>
   ask(FalloutStepInput, { name, anyOf: [name === "call" ? { kinds: ["CALL"] } : { names: [name] }], ...rest });
@@ -20,7 +22,7 @@ test("counts a customer at each step only while the order holds", async () => {
   });
 
   const { steps } = await readFallout(
-    house.db,
+    journeys,
     ask(FalloutInput, { period: day, steps: [step("/home"), step("/billing"), step("call")], includeAll: true }),
   );
 
@@ -37,8 +39,8 @@ test("goes back to a later first step when the earlier one is out of time", asyn
   await given(house.db, { ann: "page /a 10:00 > page /b 10:50 > page /a 11:00 > page /b 11:05" });
   const input = ask(FalloutInput, { period: day, steps: [step("/a"), step("/b")], withinMinutes: 10 });
 
-  const ofPath = await readFallout(house.db, input);
-  const ofStep = await readFallout(house.db, {
+  const ofPath = await readFallout(journeys, input);
+  const ofStep = await readFallout(journeys, {
     ...input,
     withinMinutes: null,
     steps: [step("/a"), step("/b", { withinMinutes: 5 })],
@@ -56,7 +58,7 @@ test("lets only the very next event take a step that has to follow immediately",
   });
 
   const { steps } = await readFallout(
-    house.db,
+    journeys,
     ask(FalloutInput, { period: day, steps: [step("/a"), step("/b", { immediately: true })] }),
   );
 
@@ -70,9 +72,9 @@ test("needs two events for two equal steps, and takes those of one instant in th
     cat: "call 10:00 > page /a 10:00",
   });
 
-  const twice = await readFallout(house.db, ask(FalloutInput, { period: day, steps: [step("/a"), step("/a")] }));
-  const webFirst = await readFallout(house.db, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")] }));
-  const callFirst = await readFallout(house.db, ask(FalloutInput, { period: day, steps: [step("call"), step("/a")] }));
+  const twice = await readFallout(journeys, ask(FalloutInput, { period: day, steps: [step("/a"), step("/a")] }));
+  const webFirst = await readFallout(journeys, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")] }));
+  const callFirst = await readFallout(journeys, ask(FalloutInput, { period: day, steps: [step("call"), step("/a")] }));
 
   expect(counts(twice.steps)).toEqual([3, 1]);
   expect(counts(webFirst.steps)).toEqual([3, 1]);
@@ -88,9 +90,9 @@ test("calls pending, not dropped, whoever still has time at the end of watching"
   });
   const input = ask(FalloutInput, { period: day, steps: [step("/a"), step("/b", { withinMinutes: 30 }), step("/c")] });
 
-  const customers = await readFallout(house.db, input);
-  const sessions = await readFallout(house.db, { ...input, container: "SESSION", sessionTimeoutMinutes: 10 });
-  const early = await readFallout(house.db, input, at("23:20"));
+  const customers = await readFallout(journeys, input);
+  const sessions = await readFallout(journeys, { ...input, container: "SESSION", sessionTimeoutMinutes: 10 });
+  const early = await readFallout(journeys, input, at("23:20"));
 
   const open = ({ steps }: { steps: FalloutStepType[] }) => steps.map(({ dropped, pending }) => [dropped, pending]);
   expect(open(customers)).toEqual([
@@ -114,7 +116,7 @@ test("walks the path anew in each session", async () => {
   });
 
   const { steps } = await readFallout(
-    house.db,
+    journeys,
     ask(FalloutInput, { period: day, steps: [step("/a"), step("call")], container: "SESSION", includeAll: true }),
   );
 
@@ -128,7 +130,7 @@ test("walks the path anew in each session", async () => {
 test("answers an empty period with zeros", async () => {
   await given(house.db, { ann: "page /a 3T10:00" });
 
-  const { steps } = await readFallout(house.db, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")] }));
+  const { steps } = await readFallout(journeys, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")] }));
 
   const nothing = {
     count: 0,
@@ -146,7 +148,7 @@ test("answers an empty period with zeros", async () => {
 
 test("says what to change in an impossible question", async () => {
   const reading = (question: Partial<FalloutInput>) =>
-    readFallout(house.db, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")], ...question }));
+    readFallout(journeys, ask(FalloutInput, { period: day, steps: [step("/a"), step("call")], ...question }));
 
   await expect(reading({ steps: [step("/a")] })).rejects.toThrow("A fallout needs at least two steps");
   await expect(reading({ steps: [], includeAll: true })).rejects.toThrow("at least two steps");

@@ -6,12 +6,14 @@ import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, given } from "../kit/world.ts";
 import { falloutOf } from "./recount.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const within = fc.option(fc.constantFrom(0, 5, 30, 120), { freq: 2 });
 const matchers: fc.Arbitrary<MatcherInput> = fc.oneof(
@@ -47,7 +49,7 @@ test("finds every way that a search through all of them finds, in any world, to 
       const input = ask(FalloutInput, question);
       const now = ago === 30 ? new Date(input.period.to.getTime() + 1) : at("3T12:00");
 
-      const { steps } = await readFallout(house.db, input, now);
+      const { steps } = await readFallout(journeys, input, now);
 
       const until = new Date(Math.min(now.getTime(), input.period.to.getTime()));
       const lines = falloutOf(world, input, until).slice(input.includeAll ? 0 : 1);

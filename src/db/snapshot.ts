@@ -1,0 +1,40 @@
+import type pg from "pg";
+import { CopyReader, copied } from "./copy.ts";
+import type { RowCheck } from "./row.ts";
+import type { Sql } from "./sql.ts";
+import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
+
+/** The database as it was at one instant; nothing can be written to it. */
+export interface Snapshot extends Statements {
+  /** Reads the rows of a statement one by one, in PostgreSQL's binary form. */
+  copy(statement: Sql, each: (row: CopyReader) => void): Promise<void>;
+}
+
+/** Runs `work` on the database as it is now: every statement sees the same. */
+export async function atOneInstant<T>(
+  pool: pg.Pool,
+  check: RowCheck,
+  work: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let failed: unknown;
+  try {
+    // A long report of its own: neither the limit of statements nor that of an idle transaction is meant for it.
+    await client.query("begin isolation level repeatable read, read only; set local statement_timeout = 0");
+    const answer = await work({
+      ...statementsOver((statement) => send(client, statement), check),
+      async copy(statement, each) {
+        const reader = new CopyReader();
+        for await (const chunk of copied(client, statement)) reader.feed(chunk, each);
+      },
+    });
+    await client.query("commit");
+    return answer;
+  } catch (error) {
+    failed = error;
+    await client.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    client.release(isBroken(failed));
+  }
+}

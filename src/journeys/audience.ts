@@ -1,0 +1,116 @@
+import { AppError } from "../kit/errors.ts";
+import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
+import type { Dictionaries } from "./dictionary.ts";
+import type { Journey } from "./fold.ts";
+import { compileMatcher, type IsMeant, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { type Meant, meant, meantWhere } from "./tables.ts";
+
+/** Which customers count at all, as clients say it; fields are ANDed. */
+export interface Audience {
+  segments?: readonly string[] | null;
+  regions?: readonly string[] | null;
+  products?: readonly string[] | null;
+  isAnonymous?: boolean | null;
+  vvip?: boolean | null;
+  did?: Matcher | null;
+  didNot?: Matcher | null;
+}
+
+/** Half-open: from `from` on, and before `to`. */
+interface Period {
+  from: Date;
+  to: Date;
+}
+
+/** An audience in numbers. Without one everybody counts, records that nothing identifies included. */
+export type AudiencePlan = {
+  /** By a customer's flags. */
+  flags: Meant;
+  segments: Meant | null;
+  regions: Meant | null;
+  products: Meant | null;
+  did: MatcherPlan | null;
+  didNot: MatcherPlan | null;
+  from: number;
+  to: number;
+} | null;
+
+const FLAGS = 16;
+
+export function audiencePlanOf(
+  dictionary: Dictionaries,
+  audience: Audience | null | undefined,
+  { from, to }: Period,
+): AudiencePlan {
+  if (!audience || Object.values(audience).every((value) => value == null)) return null;
+  const { texts } = dictionary;
+  const { segments, regions, products, did, didNot } = audience;
+  const ofTexts = (list: readonly string[]) =>
+    meant(
+      texts.size,
+      list.map((text) => texts.find(text)),
+    );
+  return {
+    flags: meantWhere(FLAGS, (flags) => areMeant(flags, audience)),
+    segments: listed("segments", segments, ofTexts),
+    regions: listed("regions", regions, ofTexts),
+    products: listed("products", products, (list) => ofProducts(dictionary, list)),
+    did: did ? matcherPlanOf(dictionary, did) : null,
+    didNot: didNot ? matcherPlanOf(dictionary, didNot) : null,
+    from: from.getTime(),
+    to: to.getTime(),
+  };
+}
+
+/** What nothing identifies belongs to no audience. */
+function areMeant(flags: number, { isAnonymous, vvip }: Audience): boolean {
+  if (flags & IS_NOBODY) return false;
+  if (isAnonymous != null && !(flags & (isAnonymous ? IS_ANONYMOUS : IS_NAMED))) return false;
+  return vvip == null || Boolean(flags & IS_VVIP) === vvip;
+}
+
+function listed(
+  field: string,
+  list: readonly string[] | null | undefined,
+  of: (list: readonly string[]) => Meant,
+): Meant | null {
+  if (list == null) return null;
+  if (list.length > 0) return of(list);
+  throw new AppError("BAD_INPUT", `An empty \`${field}\` matches nobody: leave it out, or name at least one.`);
+}
+
+function ofProducts({ productLists }: Dictionaries, list: readonly string[]): Meant {
+  return meantWhere(productLists.size, (number) => {
+    const products: string[] = JSON.parse(productLists.of(number)!);
+    return products.some((product) => list.includes(product));
+  });
+}
+
+/** Whether a journey is of a customer of the audience. What somebody did is looked for in the report's period. */
+export type IsOf = (journey: Journey) => boolean;
+
+export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf {
+  if (!plan) return () => true;
+  const { customers } = partition;
+  const { flags, segments, regions, products } = plan;
+  const did = plan.did && happened(partition, compileMatcher(partition, plan.did), plan);
+  const didNot = plan.didNot && happened(partition, compileMatcher(partition, plan.didNot), plan);
+  return (journey) => {
+    const { customer } = journey;
+    if (!flags[customers.flags[customer]!]) return false;
+    if (segments && !segments[customers.segment[customer]!]) return false;
+    if (regions && !regions[customers.region[customer]!]) return false;
+    if (products && !products[customers.products[customer]!]) return false;
+    return (!did || did(journey)) && !didNot?.(journey);
+  };
+}
+
+/** Whether a journey has such an event in the period. */
+function happened({ events: { at } }: Partition, isMeant: IsMeant, { from, to }: { from: number; to: number }): IsOf {
+  return (journey) => {
+    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
+      if (at[event]! >= from && isMeant(event, journey)) return true;
+    }
+    return false;
+  };
+}

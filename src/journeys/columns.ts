@@ -1,0 +1,171 @@
+// What lies in memory of all that customers did: typed arrays over shared memory, so that every worker reads the same.
+
+/** The typed arrays that a column may be. */
+type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+interface NumbersConstructor {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): Numbers;
+}
+
+/** The columns of one kind of row, each by its name. */
+type Declared = Readonly<Record<string, NumbersConstructor>>;
+type Columns<Some extends Declared> = { readonly [Name in keyof Some]: InstanceType<Some[Name]> };
+
+/**
+ * An event: a touchpoint, or a leg as the touchpoint that it is. `item`, `context` and `source` are numbers of the
+ * dictionaries, -1 for none.
+ */
+export const EVENT_COLUMNS = {
+  /** Milliseconds since 1970. */
+  at: Float64Array,
+  /** Milliseconds from `at` to the latest end, at most `LONGEST_MS`. */
+  lasts: Uint32Array,
+  kind: Uint8Array,
+  channel: Uint8Array,
+  isLeg: Uint8Array,
+  source: Uint16Array,
+  item: Int32Array,
+  /** What brought a touchpoint, and its visit's device. */
+  context: Int32Array,
+  /** Of a leg: its row among the legs. Of a touchpoint: its contact, -1 where nothing ties its visit to others. */
+  link: Int32Array,
+} as const;
+
+/** What lasts longer counts as lasting so long: 49 days. */
+export const LONGEST_MS = 4_294_967_295;
+
+/** A touchpoint that others may be counted with, across customers: what its place in the total order needs beside `at`. */
+const TIED_COLUMNS = {
+  row: Uint32Array,
+  sequence: Int32Array,
+  id0: Uint32Array,
+  id1: Uint32Array,
+  id2: Uint32Array,
+  id3: Uint32Array,
+} as const;
+
+/** A touchpoint that is worth money, or part of a transaction. */
+export const WORTH_COLUMNS = {
+  row: Uint32Array,
+  /** Whole units and millionths; NaN for none. */
+  units: Float64Array,
+  millionths: Int32Array,
+  currency: Int32Array,
+  transaction: Int32Array,
+} as const;
+
+/** A customer, and where its rows begin; they end where those of the next begin. */
+const CUSTOMER_COLUMNS = {
+  id0: Uint32Array,
+  id1: Uint32Array,
+  id2: Uint32Array,
+  id3: Uint32Array,
+  events: Uint32Array,
+  legs: Uint32Array,
+  visits: Uint32Array,
+  flags: Uint8Array,
+  segment: Int32Array,
+  region: Int32Array,
+  products: Int32Array,
+} as const;
+
+/** Bits of a customer's `flags`. */
+export const IS_NOBODY = 1;
+export const IS_ANONYMOUS = 2;
+export const IS_NAMED = 4;
+export const IS_VVIP = 8;
+
+export const VISIT_COLUMNS = { at: Float64Array } as const;
+
+/** Of a choice that a leg does not make. */
+export const NO_CODE = 255;
+/** Every interaction that was reported but visits: consults, and legs on WEB and APP, included. */
+export const LEG_COLUMNS = {
+  id0: Uint32Array,
+  id1: Uint32Array,
+  id2: Uint32Array,
+  id3: Uint32Array,
+  sequence: Int32Array,
+  at: Float64Array,
+  channel: Uint8Array,
+  outcome: Uint8Array,
+  direction: Uint8Array,
+  sharesCall: Uint8Array,
+  contact: Int32Array,
+  statedAt: Float64Array,
+  transaction: Int32Array,
+  costUnits: Float64Array,
+  costMillionths: Int32Array,
+  costCurrency: Int32Array,
+  revenueUnits: Float64Array,
+  revenueMillionths: Int32Array,
+  revenueCurrency: Int32Array,
+  intent: Int32Array,
+  callReason: Int32Array,
+  journeyStep: Int32Array,
+  agentId: Int32Array,
+  agentSkillId: Int32Array,
+  team: Int32Array,
+  department: Int32Array,
+  callCentreId: Int32Array,
+  trackingNumber: Int32Array,
+  device: Int32Array,
+  campaign: Int32Array,
+  medium: Int32Array,
+  campaignSource: Int32Array,
+  referrer: Int32Array,
+  landingPage: Int32Array,
+  broughtCampaign: Int32Array,
+  broughtMedium: Int32Array,
+  broughtCampaignSource: Int32Array,
+  broughtReferrer: Int32Array,
+  broughtLandingPage: Int32Array,
+} as const;
+
+const TABLES = {
+  customers: CUSTOMER_COLUMNS,
+  events: EVENT_COLUMNS,
+  legs: LEG_COLUMNS,
+  visits: VISIT_COLUMNS,
+  tied: TIED_COLUMNS,
+  worth: WORTH_COLUMNS,
+} as const;
+type TableName = keyof typeof TABLES;
+const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/**
+ * The customers whose ids begin with the same byte, in order of id, each with its rows in total order. Never changed: what
+ * is new is laid down beside it.
+ */
+export type Partition = { readonly [Name in TableName]: Columns<(typeof TABLES)[Name]> } & {
+  /** No other partition has this number. */
+  readonly serial: number;
+};
+
+type Lengths = Readonly<Record<TableName, number>>;
+
+let serials = 0;
+
+/** Room for so many rows. Of customers there is one more, which says where the last one's rows end. */
+export function allocate(lengths: Lengths): Partition {
+  const tables = TABLE_NAMES.map((name) => {
+    const rows = name === "customers" ? lengths.customers + 1 : lengths[name];
+    return [name, columnsOf(TABLES[name], rows)];
+  });
+  serials += 1;
+  return { ...Object.fromEntries(tables), serial: serials } as Partition;
+}
+
+function columnsOf(declared: Declared, rows: number): object {
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, Column]) => [
+      name,
+      new Column(new SharedArrayBuffer(rows * Column.BYTES_PER_ELEMENT)),
+    ]),
+  );
+}
+
+export const EMPTY_PARTITION: Partition = allocate({ customers: 0, events: 0, legs: 0, visits: 0, tied: 0, worth: 0 });
+
+/** How many customers a partition has. */
+export const customerCount = ({ customers }: Partition): number => customers.events.length - 1;

@@ -1,0 +1,119 @@
+import { TOUCHPOINT_KINDS } from "../fields/choices.ts";
+import { Growing } from "./growing.ts";
+import { KeyIndex } from "./key-index.ts";
+
+// Texts exist once; columns hold their numbers. Dictionaries only grow, so a number means the same in every version.
+
+/** Texts by number. */
+class Texts {
+  private readonly numbers = new Map<string, number>();
+  private readonly texts: string[] = [];
+
+  /** The number of a text, which is the next one if it is new; -1 for none. */
+  add(text: string | null): number {
+    if (text === null) return -1;
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.length;
+    // A copy, since a slice of a large text keeps all of it in memory.
+    this.numbers.set(text, number);
+    this.texts.push(text);
+    return number;
+  }
+
+  find(text: string): number {
+    return this.numbers.get(text) ?? -1;
+  }
+
+  of(number: number): string | null {
+    return number === -1 ? null : this.texts[number]!;
+  }
+
+  get size(): number {
+    return this.texts.length;
+  }
+}
+
+/** What the dictionary of the database knows: pages, searches, reasons, campaigns, urls. */
+class Items {
+  private readonly index = new KeyIndex(2);
+  /** Those whose name was not read yet. */
+  private unread: number[] = [];
+  /** The place of the kind among those of touchpoints; `OTHER_ITEM` for items that are no event's. */
+  readonly kinds = new Growing(Uint8Array);
+  /** Numbers of texts; -1 for no section. */
+  readonly names = new Growing(Int32Array);
+  readonly sections = new Growing(Int32Array);
+
+  /** The number of the id in these two words. */
+  add(id: Uint32Array): number {
+    const number = this.index.add(id);
+    if (number === this.kinds.length) {
+      this.kinds.push(OTHER_ITEM);
+      this.names.push(-1);
+      this.sections.push(-1);
+      this.unread.push(number);
+    }
+    return number;
+  }
+
+  /** The ids whose names have to be read, each once. */
+  takeUnread(): bigint[] {
+    const ids = this.unread.map((number) => {
+      const unsigned = (BigInt(this.index.word(number, 0)) << 32n) | BigInt(this.index.word(number, 1));
+      return BigInt.asIntN(64, unsigned);
+    });
+    this.unread = [];
+    return ids;
+  }
+
+  name(id: bigint, { kind, name, section }: { kind: number; name: number; section: number }): void {
+    const words = new Uint32Array([Number(BigInt.asUintN(64, id) >> 32n), Number(id & 0xffffffffn)]);
+    const number = this.add(words);
+    this.kinds.set(number, kind);
+    this.names.set(number, name);
+    this.sections.set(number, section);
+  }
+}
+
+/** Kinds of items that are not the name of an event, beside those of touchpoints. */
+export const ITEM_KINDS: readonly string[] = [...TOUCHPOINT_KINDS, "URL", "CAMPAIGN", "CAMPAIGN_SOURCE", "REFERRER"];
+export const OTHER_ITEM = 255;
+
+const CONTEXT_COLUMNS = ["campaign", "campaignSource", "referrer", "landingPage", "device"] as const;
+export type ContextColumn = (typeof CONTEXT_COLUMNS)[number];
+/** Numbers of items, but for the device, which is a text's; -1 for none. */
+type Context = Readonly<Record<ContextColumn, number>>;
+
+/** What brought touchpoints, and on which device: few combinations of many events. */
+class Contexts {
+  private readonly numbers = new Map<string, number>();
+  readonly columns = Object.fromEntries(CONTEXT_COLUMNS.map((name) => [name, new Growing(Int32Array)])) as Readonly<
+    Record<ContextColumn, Growing<Int32Array>>
+  >;
+
+  /** The number of a combination; -1 where there is nothing to say. */
+  add(context: Context): number {
+    const values = CONTEXT_COLUMNS.map((name) => context[name]);
+    if (values.every((value) => value === -1)) return -1;
+    const key = values.join(" ");
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.numbers.size;
+    this.numbers.set(key, number);
+    for (const name of CONTEXT_COLUMNS) this.columns[name].push(context[name]);
+    return number;
+  }
+}
+
+/** Every dictionary. */
+export class Dictionaries {
+  readonly texts = new Texts();
+  readonly items = new Items();
+  readonly contexts = new Contexts();
+  readonly sources = new Texts();
+  readonly contacts = new KeyIndex(4);
+  readonly transactions = new Texts();
+  /** Lists of products, each by its texts' numbers joined. */
+  readonly productLists = new Texts();
+}

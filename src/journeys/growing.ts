@@ -1,0 +1,41 @@
+type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+export interface NumbersConstructor<Some extends Numbers = Numbers> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer | ArrayBuffer): Some;
+}
+
+/** Numbers that become more. Over shared memory, who reads the first n of them may go on reading while more come. */
+export class Growing<Some extends Numbers> {
+  length = 0;
+  private numbers: Some;
+
+  constructor(
+    private readonly Column: NumbersConstructor<Some>,
+    private readonly Memory: new (bytes: number) => SharedArrayBuffer | ArrayBuffer = SharedArrayBuffer,
+  ) {
+    this.numbers = this.room(1024);
+  }
+
+  push(number: number): void {
+    if (this.length === this.numbers.length) {
+      const before = this.numbers;
+      this.numbers = this.room(before.length * 2);
+      this.numbers.set(before);
+    }
+    this.numbers[this.length] = number;
+    this.length += 1;
+  }
+
+  set(place: number, number: number): void {
+    this.numbers[place] = number;
+  }
+
+  /** Those that there are now. */
+  all(): Some {
+    return this.numbers.subarray(0, this.length) as Some;
+  }
+
+  private room(length: number): Some {
+    return new this.Column(new this.Memory(length * this.Column.BYTES_PER_ELEMENT));
+  }
+}

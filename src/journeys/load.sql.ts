@@ -1,0 +1,86 @@
+import { type Sql, sql } from "../db/sql.ts";
+import { NOBODIES } from "../facts/nobody.sql.ts";
+import { survivingListOf, survivingOf } from "../facts/survivorship.sql.ts";
+
+// What is read of customers, as COPY sends it: the columns come in the order in which `load.repository` reads them.
+
+/** Whose rows are meant: customers one by one, or all whose ids lie between two, both included. */
+export type Who = { ids: readonly string[] } | { from: string; to: string };
+
+function isMeant(who: Who, customer: Sql): Sql {
+  if ("ids" in who) return sql`${customer} = any(${`{${who.ids.join(",")}}`}::uuid[])`;
+  return sql`${customer} >= ${who.from}::uuid and ${customer} <= ${who.to}::uuid`;
+}
+
+export function touchpointRowsSql(who: Who): Sql {
+  return sql`
+    select
+      t.customer_id, t.id, t.occurred_at, t.ended_at, t.sequence, t.channel::text, t.kind::text, t.source,
+      t.item_id, t.campaign_id, t.campaign_source_id, t.referrer_id,
+      coalesce(t.landing_page_id, case when ${BEGINS_VISIT} then t.url_id end),
+      v.device,
+      coalesce(
+        v.contact_id,
+        case
+          when v.universal_session_id is not null
+            or v.session_id is not null and v.channel_type not in ('WEB', 'APP')
+          then v.id
+        end
+      ),
+      t.value::text, t.currency, t.transaction_id
+    from touchpoints t
+    left join interactions v on v.subject_id = t.subject_id and v.id = t.interaction_id
+    where ${isMeant(who, sql`t.customer_id`)}`;
+}
+
+/** A visit that nothing is known to have brought landed on the page that it began with. */
+const BEGINS_VISIT = sql`
+        t.kind = 'PAGE_VIEW'
+        and t.occurred_at = v.session_start_time
+        and not exists (
+          select from interactions o where o.id = v.id and o.session_start_time < v.session_start_time
+        )`;
+
+export function visitRowsSql(who: Who): Sql {
+  return sql`
+    select v.customer_id, v.session_start_time
+    from interactions v
+    where v.is_visit and ${isMeant(who, sql`v.customer_id`)}`;
+}
+
+export function legRowsSql(who: Who): Sql {
+  return sql`
+    select
+      i.customer_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
+      i.channel_type::text, i.source, i.item_id, i.is_consult is not true,
+      i.outcome::text, i.direction::text, i.shares_call, i.contact_id,
+      coalesce(i.revision, i.session_start_time), i.transaction_id,
+      i.cost_amount::text, i.cost_currency, i.revenue_amount::text, i.revenue_currency,
+      i.intent, i.call_reason, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
+      i.tracking_number, i.device, i.campaign, i.medium, i.campaign_source, i.referrer, i.landing_page,
+      i.match_campaign, i.match_medium, i.match_campaign_source, i.match_referrer, i.match_landing_page
+    from interactions i
+    where not i.is_visit and ${isMeant(who, sql`i.customer_id`)}`;
+}
+
+/** Who is nobody. */
+export function nobodiesSql(who: Who): Sql {
+  return sql`select n.customer_id from (${NOBODIES}) n where ${isMeant(who, sql`n.customer_id`)}`;
+}
+
+/** Who is a customer, known by name or by what they carry. */
+export function namedSql(who: Who): Sql {
+  return sql`select c.id, c.is_anonymous from customers c where ${isMeant(who, sql`c.id`)}`;
+}
+
+/** What an audience asks about customers. */
+export function statedSql(who: Who): Sql {
+  return sql`
+    select
+      r.customer_id, ${survivingOf("customerSegmentId")}, ${survivingOf("region")},
+      ${survivingListOf("products")}::text, ${survivingOf("vvip")}
+    from customer_records r
+    left join sources o on o.name = r.source
+    where ${isMeant(who, sql`r.customer_id`)}
+    group by r.customer_id`;
+}

@@ -1,0 +1,175 @@
+import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
+import { AppError } from "../kit/errors.ts";
+import type { Partition } from "./columns.ts";
+import type { Dictionaries } from "./dictionary.ts";
+import {
+  compileDimension,
+  type DimensionName,
+  type DimensionPlan,
+  dimensionPlanOf,
+  type ReadValue,
+} from "./dimension.ts";
+import type { Journey } from "./fold.ts";
+import { type Meant, meant, meantWhere } from "./tables.ts";
+
+/** One way to say “these events”, as clients say it: fields are ANDed, the values of a list are ORed. */
+export interface Matcher {
+  channels?: readonly string[] | null;
+  kinds?: readonly string[] | null;
+  sources?: readonly string[] | null;
+  names?: readonly string[] | null;
+  namePattern?: string | null;
+  sections?: readonly string[] | null;
+  stages?: readonly string[] | null;
+  callReasons?: readonly string[] | null;
+  intents?: readonly string[] | null;
+  agentIds?: readonly string[] | null;
+  teams?: readonly string[] | null;
+  campaigns?: readonly string[] | null;
+  outcomes?: readonly string[] | null;
+  not?: Matcher | null;
+}
+
+/** A condition on an event, in the numbers of the dictionaries. */
+type Condition =
+  | { of: "channel" | "kind" | "source" | "item"; meant: Meant }
+  | { of: "value"; reading: DimensionPlan; meant: Meant }
+  | { of: "not"; conditions: readonly Condition[] };
+
+/** A matcher in numbers: all its conditions hold. */
+export type MatcherPlan = readonly Condition[];
+
+/** How deep `not` may go: deeper, nobody can say what is meant. */
+const MAX_NESTING = 5;
+/** Values in one list: more is a mistake. */
+const MAX_VALUES = 1_000;
+
+/** What is asked of an event's columns, and what of its value along a dimension. */
+const LISTS = {
+  channels: (_, list) => ofCode("channel", CHANNELS, list),
+  kinds: (_, list) => ofCode("kind", TOUCHPOINT_KINDS, list),
+  sources: ({ sources }, list) => ({
+    of: "source",
+    meant: meant(
+      sources.size,
+      list.map((name) => sources.find(name)),
+    ),
+  }),
+  names: (dictionary, list) => ofItems(dictionary, "names", list),
+  sections: (dictionary, list) => ofItems(dictionary, "sections", list),
+  stages: (dictionary, list) => ofValue(dictionary, "STAGE", list),
+  callReasons: (dictionary, list) => ofValue(dictionary, "CALL_REASON", list),
+  intents: (dictionary, list) => ofValue(dictionary, "INTENT", list),
+  agentIds: (dictionary, list) => ofValue(dictionary, "AGENT", list),
+  teams: (dictionary, list) => ofValue(dictionary, "TEAM", list),
+  campaigns: (dictionary, list) => ofValue(dictionary, "CAMPAIGN", list),
+  outcomes: (dictionary, list) => ofValue(dictionary, "OUTCOME", list),
+} as const satisfies Partial<Record<keyof Matcher, (dictionary: Dictionaries, list: readonly string[]) => Condition>>;
+
+/** The matcher in numbers of the dictionary. Without one, all events are meant. */
+export function matcherPlanOf(dictionary: Dictionaries, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
+  if (!matcher) return [];
+  if (depth > MAX_NESTING) throw new AppError("BAD_INPUT", `Nest \`not\` at most ${MAX_NESTING} deep.`);
+  const conditions: Condition[] = Object.entries(LISTS).flatMap(([field, condition]) => {
+    const list = matcher[field as keyof typeof LISTS];
+    if (list == null) return [];
+    checkList(field, list);
+    return [condition(dictionary, list)];
+  });
+  if (matcher.namePattern != null) conditions.push(ofPattern(dictionary, matcher.namePattern));
+  if (matcher.not) conditions.push({ of: "not", conditions: matcherPlanOf(dictionary, matcher.not, depth + 1) });
+  return conditions;
+}
+
+function checkList(field: string, list: readonly string[]): void {
+  if (list.length === 0) {
+    throw new AppError("BAD_INPUT", `An empty \`${field}\` matches nothing: leave it out, or name at least one.`);
+  }
+  if (list.length > MAX_VALUES) throw new AppError("BAD_INPUT", `Name at most ${MAX_VALUES} values in \`${field}\`.`);
+}
+
+function ofCode(of: "channel" | "kind", words: readonly string[], list: readonly string[]): Condition {
+  return { of, meant: meantWhere(words.length, (code) => list.includes(words[code]!)) };
+}
+
+function ofItems({ items, texts }: Dictionaries, column: "names" | "sections", list: readonly string[]): Condition {
+  const numbers = items[column].all();
+  const wanted = new Set(list.map((text) => texts.find(text)).filter((number) => number !== -1));
+  return { of: "item", meant: meantWhere(numbers.length, (item) => wanted.has(numbers[item]!)) };
+}
+
+/** `*` is any text, everything else is itself; capitals do not matter. */
+function ofPattern({ items, texts }: Dictionaries, pattern: string): Condition {
+  const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&"));
+  const form = new RegExp(`^${source.join(".*")}$`, "isu");
+  const names = items.names.all();
+  return { of: "item", meant: meantWhere(names.length, (item) => form.test(texts.of(names[item]!) ?? "")) };
+}
+
+function ofValue(dictionary: Dictionaries, dimension: DimensionName, list: readonly string[]): Condition {
+  const reading = dimensionPlanOf(dictionary, dimension);
+  const { texts } = dictionary;
+  return {
+    of: "value",
+    reading,
+    meant: meant(
+      texts.size,
+      list.map((text) => texts.find(text)),
+    ),
+  };
+}
+
+/** Whether an event is meant. */
+export type IsMeant = (event: number, journey: Journey) => boolean;
+
+/** The matcher over the columns of this partition. */
+export function compileMatcher(partition: Partition, plan: MatcherPlan): IsMeant {
+  const tests = plan.map((condition) => testOf(partition, condition));
+  switch (tests.length) {
+    case 0:
+      return () => true;
+    case 1:
+      return tests[0]!;
+    default:
+      return (event, journey) => {
+        for (const test of tests) if (!test(event, journey)) return false;
+        return true;
+      };
+  }
+}
+
+/** Whether any of several matchers means it. */
+export function anyOf(partition: Partition, plans: readonly MatcherPlan[]): IsMeant {
+  const matchers = plans.map((plan) => compileMatcher(partition, plan));
+  if (matchers.length === 1) return matchers[0]!;
+  return (event, journey) => {
+    for (const isMeant of matchers) if (isMeant(event, journey)) return true;
+    return false;
+  };
+}
+
+function testOf(partition: Partition, condition: Condition): IsMeant {
+  switch (condition.of) {
+    case "not": {
+      const isMeant = compileMatcher(partition, condition.conditions);
+      return (event, journey) => !isMeant(event, journey);
+    }
+    case "value": {
+      const value: ReadValue = compileDimension(partition, condition.reading);
+      const table = condition.meant;
+      return (event, journey) => table[value(event, journey)] === 1;
+    }
+    case "item": {
+      const { item } = partition.events;
+      const table = condition.meant;
+      return (event) => table[item[event]!] === 1;
+    }
+    case "channel":
+    case "kind":
+    case "source": {
+      const column = partition.events[condition.of];
+      const table = condition.meant;
+      return (event) => table[column[event]!] === 1;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
+import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
+import type { Fold, Journey } from "../../journeys/fold.ts";
+import { anyOf, type MatcherPlan } from "../../journeys/matcher.ts";
+import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
+
+/** What was asked, in numbers: instants and lengths are milliseconds; a limit that does not apply is infinite. */
+export interface FalloutPlan {
+  from: number;
+  to: number;
+  /** When watching ended. */
+  until: number;
+  steps: readonly StepPlan[];
+  within: number;
+  /** The longest pause within a session; infinite where all that a customer did is one path. */
+  timeout: number;
+  audience: AudiencePlan;
+}
+
+interface StepPlan {
+  anyOf: readonly MatcherPlan[];
+  immediately: boolean;
+  within: number;
+}
+
+/** Each by step. */
+export interface FalloutTally {
+  everybody: number;
+  counts: number[];
+  pending: number[];
+  /** Seconds from the step before. */
+  gaps: Samples[];
+}
+
+/**
+ * How far customers, or sessions, come on an ordered path. Of the events that took a step, the latest is the best to come
+ * from, and the latest beginning of a way to it the best to have begun with: so one walk finds whether there is any way.
+ */
+export const falloutFold: Fold<FalloutPlan, FalloutTally> = {
+  name: "fallout",
+  empty: ({ steps }) => ({
+    everybody: 0,
+    counts: steps.map(() => 0),
+    pending: steps.map(() => 0),
+    gaps: steps.map(() => noSamples()),
+  }),
+  over(partition, plan) {
+    const isOf = compileAudience(partition, plan.audience);
+    const { flags } = partition.customers;
+    const walk = walkerOf(partition, plan);
+    return (tally, journey) => {
+      if (flags[journey.customer]! & IS_NOBODY || !isOf(journey)) return;
+      walk(tally, journey);
+    };
+  },
+  merge(tally, later) {
+    tally.everybody += later.everybody;
+    later.counts.forEach((count, step) => {
+      tally.counts[step]! += count;
+      tally.pending[step]! += later.pending[step]!;
+      addSamples(tally.gaps[step]!, later.gaps[step]!);
+    });
+  },
+};
+
+/** Of each step that was taken, in one path: what the way on from it needs. */
+interface Path {
+  /** When the latest way to it began. */
+  start: Float64Array;
+  /** The latest event that took it: its time, and its place among the path's events. */
+  lastAt: Float64Array;
+  lastPlace: Float64Array;
+  /** The shortest time from the step before to its first completion, and when that was. */
+  gap: Float64Array;
+  firstAt: Float64Array;
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally, journey: Journey) => void {
+  const { at, lasts } = partition.events;
+  const { from, to, timeout, steps } = plan;
+  const takes = steps.map((step) => anyOf(partition, step.anyOf));
+  const path = pathOf(steps.length);
+  return (tally, journey) => {
+    let [size, end] = [0, NEVER];
+    const close = () => {
+      if (size > 0) settle(tally, path, { plan, size, end });
+      size = 0;
+    };
+    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
+      const now = at[event]!;
+      if (now - end > timeout) close();
+      end = Math.max(end, now + lasts[event]!);
+      if (now < from) continue;
+      if (size === 0) clear(path);
+      size += 1;
+      // Backwards, so that no event takes two steps.
+      for (let step = steps.length - 1; step >= 0; step -= 1) {
+        if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
+          take(path, { step, now, place: size });
+        }
+      }
+    }
+    close();
+  };
+}
+
+function pathOf(steps: number): Path {
+  const column = () => new Float64Array(steps);
+  return { start: column(), lastAt: column(), lastPlace: column(), gap: column(), firstAt: column() };
+}
+
+function clear({ start, firstAt }: Path): void {
+  start.fill(NEVER);
+  firstAt.fill(NEVER);
+}
+
+/** An event that may take a step: when it was, and its place on the path. */
+interface Move {
+  step: number;
+  now: number;
+  place: number;
+}
+
+/** Whether the step before was taken, and not too long ago. */
+function isInReach(path: Path, { steps, within }: FalloutPlan, { step, now, place }: Move): boolean {
+  if (step === 0) return true;
+  const before = step - 1;
+  const { immediately, within: withinStep } = steps[step]!;
+  return (
+    path.start[before]! !== NEVER &&
+    (!immediately || place === path.lastPlace[before]! + 1) &&
+    now - path.lastAt[before]! <= withinStep &&
+    now - path.start[before]! <= within
+  );
+}
+
+function take(path: Path, { step, now, place }: Move): void {
+  const gap = step === 0 ? 0 : now - path.lastAt[step - 1]!;
+  if (path.firstAt[step] === NEVER) {
+    path.firstAt[step] = now;
+    path.gap[step] = gap;
+  } else if (path.firstAt[step] === now) {
+    path.gap[step] = Math.min(path.gap[step]!, gap);
+  }
+  path.start[step] = step === 0 ? now : path.start[step - 1]!;
+  path.lastAt[step] = now;
+  path.lastPlace[step] = place;
+}
+
+/** Counts how far a path came, and whether it may go on. */
+function settle(
+  tally: FalloutTally,
+  path: Path,
+  { plan, size, end }: { plan: FalloutPlan; size: number; end: number },
+): void {
+  tally.everybody += 1;
+  for (let step = 0; step < plan.steps.length; step += 1) {
+    if (path.start[step] === NEVER) {
+      if (step > 0 && isOpen(path, plan, { step, size, end })) tally.pending[step]! += 1;
+      return;
+    }
+    tally.counts[step]! += 1;
+    if (step > 0) addSample(tally.gaps[step]!, path.gap[step]! / 1000);
+  }
+}
+
+/** Whether a step that was not taken still may be: an event at the end of watching would be in time. */
+function isOpen(
+  path: Path,
+  { steps, within, timeout, until }: FalloutPlan,
+  { step, size, end }: { step: number; size: number; end: number },
+): boolean {
+  const { immediately, within: withinStep } = steps[step]!;
+  const before = step - 1;
+  if (withinStep === Number.POSITIVE_INFINITY && within === Number.POSITIVE_INFINITY) return false;
+  return (
+    path.lastAt[before]! + withinStep >= until &&
+    path.start[before]! + within >= until &&
+    (!immediately || path.lastPlace[before] === size) &&
+    end + timeout >= until
+  );
+}
