@@ -24,9 +24,8 @@ export interface Clone {
 }
 
 /** A migrated database of one's own, in a few dozen milliseconds; for tests and benchmarks. */
-export async function cloneDatabase({ adminUrl, name }: Template, checkRows?: RowCheck): Promise<Clone> {
-  const made = await create(adminUrl, name, `template ${name}`);
-  return openClone({ adminUrl, name: made, ...(await contentOf(urlOf(adminUrl, made))) }, checkRows);
+export async function cloneDatabase(template: Template, checkRows?: RowCheck): Promise<Clone> {
+  return openClone(await make(template, false), checkRows);
 }
 
 /** What sorts as people in the United States do, and not byte by byte; its tables take a second or two to make. */
@@ -49,8 +48,9 @@ export async function borrowDatabase({ adminUrl, name }: Template, isSorted: boo
   return {
     ...clone,
     async giveBack() {
-      const [content] = await clone.db.rows(Content, CONTENT);
-      if (content!.shape !== made.shape) return clone.drop();
+      const [now] = await clone.db.rows(Shape, SHAPE);
+      if (now!.shape !== made.shape) return clone.drop();
+      await untilUndisturbed(() => clone.db.pool.query(emptyingOf(made, 0)));
       await clone.db.close();
       shelf.push(made);
     },
@@ -74,14 +74,14 @@ async function make({ adminUrl, name }: Template, isSorted: boolean): Promise<Ma
   const made = await create(adminUrl, name, isSorted ? AS_A_DICTIONARY : `template ${name}`);
   const url = urlOf(adminUrl, made);
   if (isSorted) await fill(url);
-  return { adminUrl, name: made, ...(await contentOf(url)) };
+  return { adminUrl, name: made, ...(await madeOf(url)) };
 }
 
-async function contentOf(url: string) {
+async function madeOf(url: string) {
   const db = openDatabase({ url });
   try {
-    const [content] = await db.rows(Content, CONTENT);
-    return content!;
+    const [[content], [shape]] = await Promise.all([db.rows(Content, CONTENT), db.rows(Shape, SHAPE)]);
+    return { ...content!, ...shape! };
   } finally {
     await db.close();
   }
@@ -100,10 +100,11 @@ export async function fill(url: string): Promise<void> {
   await ensureNamespaces(db).finally(() => db.close());
 }
 
-function openClone({ adminUrl, name, tables, namespaces }: Made, checkRows?: RowCheck): Clone {
+function openClone(made: Made, checkRows?: RowCheck): Clone {
+  const { adminUrl, name } = made;
   const url = urlOf(adminUrl, name);
   const db = openDatabase({ url, checkRows });
-  const emptying = emptyingOf(tables, namespaces);
+  const emptying = emptyingOf(made, BULKY_BYTES);
   return {
     db,
     url,
@@ -115,28 +116,26 @@ function openClone({ adminUrl, name, tables, namespaces }: Made, checkRows?: Row
   };
 }
 
-/** Larger tables than this are worth new files. */
+/** Larger tables than this are worth new files; for the next file of tests every one is, so that plans are as in a new database. */
 const BULKY_BYTES = 250_000;
 
 /** What a template has: tables, all empty but for the namespaces. */
-const Content = row({ tables: list(text), namespaces: text, shape: text });
+const Content = row({ tables: list(text), namespaces: text });
 const CONTENT = sql`
+  select array_agg(quote_ident(tablename) order by tablename) as tables, (select json_agg(n) from namespaces n)::text as namespaces
+  from pg_tables
+  where schemaname = 'public' and tablename <> '_prisma_migrations'
+`;
+
+const Shape = row({ shape: text });
+const SHAPE = sql`
   select
-    array_agg(quote_ident(t.tablename) order by t.tablename) as tables,
-    (select json_agg(n) from namespaces n)::text as namespaces,
-    (
-      select
-        md5(string_agg(
-          concat_ws(
-            ' ', relkind, relname, relnatts, relchecks, relhastriggers, relacl, case when relkind = 'r' then reltuples end
-          ),
-          ',' order by oid
-        ))
-      from pg_class
-      where relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)
-    ) || (select count(*) from pg_default_acl) as shape
-  from pg_tables t
-  where t.schemaname = 'public' and t.tablename <> '_prisma_migrations'
+    md5(string_agg(
+      concat_ws(' ', relkind, relname, relnatts, relchecks, relhastriggers, relacl, case when relkind = 'r' then reltuples end),
+      ',' order by oid
+    )) || (select count(*) from pg_default_acl) as shape
+  from pg_class
+  where relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)
 `;
 
 const DISCONNECT_OTHERS = `
@@ -149,7 +148,7 @@ const DISCONNECT_OTHERS = `
  * namespaces, and writes nothing about what is gone. To truncate makes files anew, of every index too, which takes ten
  * times as long as to delete a few rows.
  */
-function emptyingOf(tables: readonly string[], namespaces: string): string {
+function emptyingOf({ tables, namespaces }: Made, bulkyBytes: number): string {
   return `
     do $do$
     declare bulky text;
@@ -158,7 +157,7 @@ function emptyingOf(tables: readonly string[], namespaces: string): string {
       ${tables.map((name) => `delete from ${name};`).join(" ")}
       select string_agg(oid::regclass::text, ', ') into bulky
       from pg_class
-      where oid = any('{${tables.join(", ")}}'::regclass[]) and pg_relation_size(oid) > ${BULKY_BYTES};
+      where oid = any('{${tables.join(", ")}}'::regclass[]) and pg_relation_size(oid) > ${bulkyBytes};
       if bulky is not null then execute 'truncate ' || bulky; end if;
       insert into namespaces select * from json_populate_recordset(null::namespaces, $json$${namespaces}$json$);
     end
