@@ -231,7 +231,7 @@ or not exists (
 );
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are.
+-- that they are. Left out as written about people: Metadata.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",

@@ -154,7 +154,7 @@ const TIME_OF = {
 } as const;
 
 /**
- * A record of what was sent, unless it lacks its id or its time. A leg keeps what no field takes of the message, or of the
+ * A record of what was sent, unless it lacks its id or its time. It keeps what no field takes of the message, or of the
  * part of it that `told` names.
  */
 export function adaptedOf(
@@ -167,11 +167,13 @@ export function adaptedOf(
   const source = String(body.source);
   if (said.sourceId === undefined) return unusable(source, row, MISSING_ID);
   if (said[TIME_OF[kind]] === undefined) return unusable(source, row, MISSING_TIME);
-  if (kind !== "interaction" && kind !== "call") return accept(kind, said);
-  const { sent, notes } = restOf(told, said);
-  const metadata = stated({ ...(isRow(said.metadata) ? said.metadata : {}), sent });
-  const record = accept(kind, stated({ ...said, metadata }));
-  return notes.length > 0 ? { ...record, notes } : record;
+  const more = kind === "customer" ? "extra" : "metadata";
+  const { [more]: named, ...fields } = said;
+  const { sent, cut, own } = restOf(told, { fields, named: isRow(named) ? named : {} });
+  const isLeg = kind === "interaction" || kind === "call";
+  const rest = stated({ sent, cut: isLeg ? null : cut });
+  const record = accept(kind, stated({ ...fields, [more]: { ...own, ...rest } }));
+  return isLeg && cut !== null ? { ...record, notes: [{ field: `${more}.sent`, message: cut }] } : record;
 }
 
 /** What no field of ours holds is kept as it was sent: the digits of a long number as text. */

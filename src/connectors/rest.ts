@@ -1,4 +1,3 @@
-import type { DataQualityNote } from "../facts/fact.ts";
 import { LongNumber } from "../kit/json.ts";
 import { wholeText } from "../kit/text.ts";
 
@@ -15,24 +14,42 @@ const TELLING = 5;
 export interface Rest {
   /** Null where all was said in fields. */
   sent: Readonly<Record<string, unknown>> | null;
-  notes: DataQualityNote[];
+  /** What was cut or left out of it, in a sentence; null where nothing was. */
+  cut: string | null;
+  /** What the connector names itself. Without the two names above: what a sender calls so is in `sent`. */
+  own: Readonly<Record<string, unknown>>;
+}
+
+/** What a connector said of a message. */
+interface Told {
+  fields: Readonly<Record<string, unknown>>;
+  /** Its metadata, or a customer's extra, under the names that the connector gave. */
+  named: Readonly<Record<string, unknown>>;
 }
 
 /** What of a message its record does not hold, the longest texts cut where it is too much. */
-export function restOf(message: unknown, body: Readonly<Record<string, unknown>>): Rest {
-  if (!isObject(message)) return { sent: null, notes: [] };
-  const told = new Set(leavesOf(body, []).map(({ value }) => String(value).trim()));
-  const isTold = (value: unknown) => String(value).trim().length >= TELLING && told.has(String(value).trim());
-  const leaves = leavesOf(message, []).filter(({ value }) => !isTold(value));
-  if (leaves.length === 0) return { sent: null, notes: [] };
-  const named = JSON.stringify(body.metadata ?? {}).length;
-  const { kept, lost } = within(leaves, Math.max(0, MOST - named));
+export function restOf(message: unknown, { fields, named }: Told): Rest {
+  const { sent: _, cut: __, ...own } = named;
+  if (!isObject(message)) return { sent: null, cut: null, own };
+  const isTold = tellerOf(leavesOf({ ...fields, own }, []).map(({ value }) => String(value).trim()));
+  const leaves = leavesOf(message, []).filter(({ value }) => !isTold(String(value).trim()));
+  if (leaves.length === 0) return { sent: null, cut: null, own };
+  const { kept, lost } = within(leaves, Math.max(0, MOST - JSON.stringify(own).length));
   const sent = listed(kept.reduce<Record<string, unknown>>(planted, {}), message) as Record<string, unknown>;
-  if (lost.length === 0) return { sent, notes: [] };
+  if (lost.length === 0) return { sent, cut: null, own };
   const names = [...new Set(lost.map(({ path }) => path.join(".").slice(0, 64)))].slice(0, 5).join(", ");
-  const says = `The message says more than ${MOST} characters that no field takes; cut or left out: ${names}.`;
-  return { sent, notes: [{ field: "metadata.sent", message: says }] };
+  const cut = `The message says more than ${MOST} characters that no field takes; cut or left out: ${names}.`;
+  return { sent, cut, own };
 }
+
+/** Whether a text was told. Of an address, its query string is too: fields that take one leave it out on purpose. */
+function tellerOf(texts: readonly string[]): (text: string) => boolean {
+  const parts = texts.filter((text) => ADDRESS.test(text)).flatMap((text) => text.match(/\?[^#]*|#.*/g) ?? []);
+  const told = new Set([...texts, ...parts]);
+  return (text) => text.length >= TELLING && told.has(text);
+}
+
+const ADDRESS = /^(?:[a-z][a-z\d+.-]*:)?\/\S*[?#]/i;
 
 /** Beyond that, a record takes no whole number but as a text. */
 function isExact(value: number): boolean {

@@ -85,8 +85,10 @@ export function unnested<All extends Fields>(
 
 /** As a driver writes it into an array: it would put a Date into the server's own time zone. */
 function parameterOf(field: Field, value: unknown, part: number): unknown {
+  if (value == null) return null;
   if (value instanceof Date) return value.toISOString();
-  if (field.type !== "money" || value == null) return value ?? null;
+  if (field.type === "json" || field.type === "signals") return JSON.stringify(value);
+  if (field.type !== "money") return value;
   const { amount, currency } = value as Money;
   return part === 0 ? amount : currency;
 }

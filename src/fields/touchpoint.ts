@@ -1,5 +1,5 @@
 import { CHANNEL, TOUCHPOINT_KIND } from "./choices.ts";
-import { choice, fields, instant, int, money, text } from "./field.ts";
+import { choice, fields, instant, int, json, money, text } from "./field.ts";
 
 /** What a moment without a sequence counts as: it comes after those of its instant that have one. */
 export const NO_SEQUENCE = 2_147_483_647;
@@ -51,6 +51,10 @@ export const MOMENT = fields(null, {
     max: 4_096,
     given: "The page on which the visit arrived; its query string is not kept.",
     column: null,
+  }),
+  metadata: json(null, "Whatever else the sender said of it; of a leg, of the leg.", {
+    scope: "interactions:notes",
+    given: "Anything else that the sender knows.",
   }),
 });
 

@@ -47,10 +47,4 @@ describe("a bad mapping says which key to change", () => {
   ])("%s", (_, text, expected) => {
     expect(() => readMapping(text, "test")).toThrow(expected);
   });
-
-  test("a touchpoint keeps no further columns", () => {
-    const text = "source: x\nformat: csv\nrecords: [{ kind: touchpoint, sourceId: id, fields: {}, keep: ['*'] }]";
-
-    expect(() => readMapping(text, "test")).toThrow(/records\[0\]\.keep: a touchpoint has nowhere/);
-  });
 });

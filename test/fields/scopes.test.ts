@@ -22,7 +22,7 @@ test.each([
     "Interaction",
     { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
   ],
-  ["Touchpoint", {}],
+  ["Touchpoint", { metadata: "interactions:notes" }],
 ])("of %s, these fields need a scope", (type, scoped) => {
   expect(TYPE_POLICIES[type]?.scoped).toEqual(scoped);
 });

@@ -297,6 +297,7 @@ CREATE TABLE "touchpoints" (
     "value" DECIMAL,
     "currency" CHAR(3),
     "transaction_id" TEXT,
+    "metadata" JSONB,
 
     CONSTRAINT "touchpoints_pkey" PRIMARY KEY ("subject_id","occurred_at","id")
 );

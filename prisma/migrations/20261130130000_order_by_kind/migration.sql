@@ -81,6 +81,7 @@ select
   null::match_status as match_status,
   null::uuid as contact_id,
   null::boolean as shares_call,
+  t.metadata,
   t.ingested_at
 from touchpoints t
 union all
@@ -141,6 +142,7 @@ select
   i.match_status,
   i.contact_id,
   i.shares_call,
+  i.metadata,
   i.ingested_at
 from interactions i
 where not i.is_visit
@@ -255,7 +257,7 @@ or not exists (
 );
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are.
+-- that they are. Left out as written about people: Metadata.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",

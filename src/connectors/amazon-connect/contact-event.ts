@@ -54,7 +54,7 @@ function nameAtEnd(arn: unknown): string | null {
   return textIn(arn)?.split("/").at(-1) ?? null;
 }
 
-/** A message that a customer wrote in a chat; what it says stays with the sender. */
+/** A message that a customer wrote in a chat. */
 export function chatMessageOf(message: Sent<ChatMessage>): AdaptedRecord[] {
   const isSaid = textIn(message.Type) === "MESSAGE" && textIn(message.ParticipantRole) === "CUSTOMER";
   if (!isSaid) return unknownEvent(AMAZON_CONNECT, message, "the messages that customers write");

@@ -115,8 +115,8 @@ function namesOf({ source, sourceId }: Record<string, unknown>): Record<string, 
 }
 
 function compileKeep(mapping: Mapping, rule: RecordRule): (scope: RowScope, body: Record<string, unknown>) => void {
+  if (rule.keep.length === 0) return () => {};
   const target = keptIn(rule.kind);
-  if (target === null || rule.keep.length === 0) return () => {};
   const named = rule.keep.filter((column) => column !== REST);
   const used = rule.keep.includes(REST) ? usedBy(mapping, rule) : null;
   return (scope, body) => {

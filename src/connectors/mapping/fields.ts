@@ -32,8 +32,7 @@ export function typeOf(kind: AdaptedRecord["kind"], field: string): ValueType {
   return readAs(FIELDS[kind]).get(field) ?? "text";
 }
 
-/** The field that takes the columns which a mapping only keeps; a touchpoint has none. */
-export function keptIn(kind: AdaptedRecord["kind"]): "metadata" | "extra" | null {
-  if (kind === "touchpoint") return null;
+/** The field that takes the columns which a mapping only keeps. */
+export function keptIn(kind: AdaptedRecord["kind"]): "metadata" | "extra" {
   return kind === "customer" ? "extra" : "metadata";
 }

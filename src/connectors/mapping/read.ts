@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { AppError } from "../../kit/errors.ts";
-import { fieldsOf, keptIn } from "./fields.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Mapping, mappingFile } from "./language.ts";
 
 /** Reads a mapping from its text (YAML, which includes JSON); every error names the key to change. */
@@ -50,13 +50,9 @@ function strayFields(mapping: Mapping): string[] {
   return mapping.records.flatMap((record, position) => {
     const known = fieldsOf(record.kind);
     const at = `records[${position}]`;
-    const strangers = Object.keys(record.fields)
+    return Object.keys(record.fields)
       .filter((field) => !known.includes(field))
       .map((field) => `${at}.fields.${field}: a ${record.kind} has no such field; it has ${known.join(", ")}.`);
-    const keepsNothing = record.keep.length > 0 && keptIn(record.kind) === null;
-    return keepsNothing
-      ? [...strangers, `${at}.keep: a ${record.kind} has nowhere to keep further columns.`]
-      : strangers;
   });
 }
 

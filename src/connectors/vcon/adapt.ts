@@ -80,9 +80,12 @@ function partOf(container: Sent<Vcon>, { position, isFirst }: { position: number
     const about = positionsIn(dialog);
     return about.length === 0 ? isFirst : about[0] === position;
   };
-  const dialog = rowsIn(container.dialog).map(({ body: _, ...said }, at) =>
-    at === position || (isFirst && textIn(said.type) === "transfer") ? said : null,
-  );
+  const dialog = rowsIn(container.dialog).map((whole, at) => {
+    const { body: _, ...said } = whole;
+    const type = textIn(said.type);
+    if (at === position) return type === "text" ? whole : said;
+    return isFirst && type === "transfer" ? said : null;
+  });
   const [analysis, attachments] = [rowsIn(container.analysis).filter(isOf), rowsIn(container.attachments).filter(isOf)];
   return isFirst ? { ...container, dialog, analysis, attachments } : { dialog, analysis, attachments };
 }
@@ -198,7 +201,7 @@ const OUTCOMES = new Map([
   ["congestion", "FAILED"],
 ]);
 
-function messageOf(dialog: Sent<VconDialog>, { container, shared, sourceId }: Facts): AdaptedRecord {
+function messageOf(dialog: Sent<VconDialog>, { container, shared, sourceId, told }: Facts): AdaptedRecord {
   const body = {
     ...shared,
     sourceId,
@@ -207,7 +210,7 @@ function messageOf(dialog: Sent<VconDialog>, { container, shared, sourceId }: Fa
     channel: channelOf(shared.identities),
     name: nameIn(container.subject),
   };
-  return adaptedOf("touchpoint", body, dialog);
+  return adaptedOf("touchpoint", body, dialog, told);
 }
 
 /** A vCon names no channel: how the customer is addressed tells it. */

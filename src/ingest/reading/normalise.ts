@@ -176,13 +176,16 @@ const NAMED_AND_WITHDRAWN: Refusal = {
  * field for is not: a vendor that adds some to a message says nothing new of the leg.
  */
 function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
-  const told = kind === "interaction" && body.metadata?.sent ? { ...body, metadata: fieldsOf(body.metadata) } : body;
+  const more = kind === "customer" ? "extra" : "metadata";
+  const free = (body as { [field in typeof more]?: Readonly<Record<string, unknown>> | null })[more];
+  const told = typeof free?.sent === "object" ? { ...body, [more]: ownOf(free) } : body;
   return hash("sha256", canonical(without(told, volatileFields), kind === "customer"));
 }
 
-function fieldsOf(metadata: object): object | null {
-  const fields = without(metadata, ["sent"]);
-  return Object.keys(fields).length > 0 ? fields : null;
+/** Without what no field takes; null where nothing else is there. */
+function ownOf(free: object): object | null {
+  const own = without(free, ["sent", "cut"]);
+  return Object.keys(own).length > 0 ? own : null;
 }
 
 function without(body: object, fields: readonly string[]): object {

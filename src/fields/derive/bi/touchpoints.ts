@@ -2,7 +2,7 @@ import type { Field } from "../../field.ts";
 import { KEY } from "../../record.ts";
 import { MOMENT } from "../../touchpoint.ts";
 import { columnsOf } from "../columns.ts";
-import { selection, shownIn } from "./columns.ts";
+import { leftOutOf, selection, shownIn } from "./columns.ts";
 
 /** Names, addresses and campaigns come out of the dictionary; of a leg, out of its own row. */
 const MOMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +28,7 @@ function momentOf(field: Field): readonly string[] {
 
 export const TOUCHPOINTS_VIEW = `\
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are.
+-- that they are. Left out as written about people: ${leftOutOf(MOMENT)}.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",
