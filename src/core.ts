@@ -10,6 +10,7 @@ import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
 import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { IngestObserver } from "./ingest/steps.ts";
+import { forgetForeignChanges } from "./journeys/floor.repository.ts";
 import type { Log } from "./kit/log.ts";
 
 /** What the server and every command need. */
@@ -69,6 +70,7 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
     checkRows: config.environment === "test" ? "all" : "first",
   });
   onClose(() => database.close());
+  await forgetForeignChanges(database);
   await ensureNamespaces(database);
   await ensureRoutingRules(database);
   const keyring = await openKeyring(database, config.secret);

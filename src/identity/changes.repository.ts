@@ -1,19 +1,41 @@
+import { Count } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Statements } from "../db/statements.ts";
 import { newId } from "../kit/id.ts";
 
+// The one place where changes are recorded: in the transaction that makes them, for whoever keeps what is derived of rows.
+// An extra customer does no harm, and no writer waits for another.
+
 /**
- * Records that this transaction changes the events of these customers (a query of `customer_id`), so that roll-ups made
- * before no longer count. No writer waits for another, and an extra row does no harm.
+ * Records the customers whose rows, or what follows from them, this transaction changes: those that lose something as
+ * well as those that gain. Given is a query of `customer_id`, or the statement that makes the change and returns it, so
+ * that rows which other writers move meanwhile are recorded as they were met. Answers how many rows it gave.
  */
-export async function recordChanges(db: Statements, customers: Sql): Promise<void> {
-  await db.run(sql`
-    insert into changed_customers (customer_id, change_id)
-    select distinct c.customer_id, ${newId()}::uuid from (${customers}) c
-  `);
+export async function recordChanges(db: Statements, customers: Sql): Promise<number> {
+  const [changed] = await db.rows(
+    Count,
+    sql`
+      with changed as (${customers}),
+      customers as materialized (select distinct customer_id from changed),
+      fed as (
+        insert into customer_changes (customers)
+        select array_agg(customer_id) from customers having count(*) > 0
+      ),
+      counted_anew as (
+        insert into changed_customers (customer_id, change_id) select customer_id, ${newId()}::uuid from customers
+      )
+      select count(*) as count from changed
+    `,
+  );
+  return changed!.count;
+}
+
+/** Records that this transaction may change any customer. Roll-ups are not told: such a change makes them anew itself. */
+export async function recordAnyChange(db: Statements): Promise<void> {
+  await db.run(sql`insert into customer_changes (customers) values (null)`);
 }
 
 /** These customers, as a query. */
-export function customersOf(ids: readonly string[]): Sql {
+export function customersOf(ids: Iterable<string>): Sql {
   return sql`select unnest(${[...new Set(ids)]}::uuid[]) as customer_id`;
 }

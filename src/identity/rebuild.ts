@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
 import { type Reassignment, saveAssignments } from "./assignments.repository.ts";
+import { recordAnyChange } from "./changes.repository.ts";
 import { lockStitching } from "./evidence.repository.ts";
 import { findMarkedPublic } from "./public.repository.ts";
 import {
@@ -49,6 +50,8 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     }
     const counts = { identities: identities.length, reassigned: changes.length, customersChanged: customers.size };
     if (isDryRun) return { ...counts, rowsMoved: 0 };
+    // Whatever is not as the evidence has it was changed by hand, past all that records changes.
+    await recordAnyChange(tx);
     await saveAssignments(tx, changes);
     await replaceConflicts(tx, conflicts);
     return { ...counts, rowsMoved: await settleRows(tx) };

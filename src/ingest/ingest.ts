@@ -89,6 +89,8 @@ interface Batch extends ReadBatch {
   dictionary: DictionaryPage;
   /** Contacts that its rows have left, as far as it got. */
   loosened: Loosened;
+  /** Customers to whom the subjects of its records belong, as far as it got. */
+  changed: Set<string>;
   /** Whether it holds the stitching lock; without it only what can move nobody is taken in. */
   isLocked: boolean;
 }
@@ -127,7 +129,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
     const receipts = await batch.clock.transaction(database, (during) =>
-      takeIn(during, { ...batch, dictionary: page, loosened: nothingLoosened(), isLocked }),
+      takeIn(during, { ...batch, dictionary: page, loosened: nothingLoosened(), changed: new Set(), isLocked }),
     );
     page.remember();
     return receipts;
@@ -138,7 +140,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   });
 }
 
-type OfATry = "dictionary" | "loosened" | "isLocked";
+type OfATry = "dictionary" | "loosened" | "changed" | "isLocked";
 
 async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const lock = read.isLocked ? lockStitching : shareStitching;
@@ -151,6 +153,7 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const keepsSome = keepsRejections && refused.length > 0;
   await Promise.all([
     stored.length > 0 && settle(during, stored, batch.loosened),
+    batch.changed.size > 0 && recordChanges(during("store").hot("changes.batch"), customersOf(batch.changed)),
     keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
     insertBatch(during("store"), {
       id: batchId,
@@ -213,20 +216,22 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
   const gone = [...customers.values()].flatMap((customer) => customer.gone);
   const evidence = { facts: [...accepted, ...shown.map(({ fact }) => fact)], replaced, gone };
   const owners = await stitch(during("stitch"), evidence, batch);
+  // All owners of a subject: an earlier moment of a visit gives the whole visit to whom the subject belonged then.
+  for (const { subject } of evidence.facts) {
+    for (const { customerId } of owners.rangesOf(subject.id)) batch.changed.add(customerId);
+  }
   await store(during("store"), compared, { ...batch, owners });
   return receiptsOf(during("ledger"), compared, owners);
 }
 
-/** What follows from the records that were stored: for calls, screens, contacts, and figures that counted their customers. */
+/** What follows from the records that were stored: for calls, screens and contacts. */
 async function settle(during: During, stored: readonly OwnedFact[], loosened: Loosened): Promise<void> {
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
   const callIds = calls.map(({ fact }) => fact.id);
-  const customers = customersOf(stored.map(({ customerId }) => customerId));
   for (const { fact } of stored) loosen(loosened, loosenedByFact(fact));
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
-    recordChanges(during("store").hot("changes.batch"), customers),
     tieContacts(during("store"), loosened),
   ]);
 }

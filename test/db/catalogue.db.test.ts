@@ -30,7 +30,9 @@ const DISTRIBUTED: Record<string, string> = {
 const EVERYWHERE = [
   "api_keys",
   "batches",
+  "change_snapshots",
   "conflicts",
+  "customer_changes",
   "idempotency_keys",
   "imports",
   "items",

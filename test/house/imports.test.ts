@@ -98,6 +98,8 @@ test.each([
   ["src/identity/resolve.ts", "src/db/sql.ts", false],
   ["src/ingest/ingest.ts", "src/reports/flow/flow.report.ts", false],
   ["src/reports/flow/flow.report.ts", "src/ingest/ingest.ts", false],
+  ["src/customers/customer.report.ts", "src/journeys/changes.repository.ts", false],
+  ["src/journeys/changes.repository.ts", "src/reports/filter.sql.ts", false],
   ["src/reports/flow/flow.report.ts", "src/reports/overlap/overlap.sql.ts", false],
   ["src/reports/flow/flow.report.ts", "src/reports/overlap/overlap.declaration.ts", false],
   ["src/customers/customer.report.ts", "src/interactions/timeline.report.ts", false],

@@ -321,6 +321,21 @@ CREATE TABLE "changed_customers" (
 );
 
 -- CreateTable
+CREATE TABLE "customer_changes" (
+    "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "customers" UUID[],
+    "texts" BIGINT[],
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+
+-- CreateTable
+CREATE TABLE "change_snapshots" (
+    "snapshot" pg_snapshot NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "is_floor" BOOLEAN NOT NULL DEFAULT false
+);
+
+-- CreateTable
 CREATE TABLE "customer_totals" (
     "customer_id" UUID NOT NULL,
     "first_at" TIMESTAMPTZ(3) NOT NULL,
@@ -614,6 +629,9 @@ CREATE INDEX "interactions_time" ON "interactions"("session_start_time", "id");
 
 -- CreateIndex
 CREATE INDEX "items_name" ON "items" USING HASH ("name");
+
+-- CreateIndex
+CREATE INDEX "customer_changes_xid" ON "customer_changes"("xid");
 
 -- CreateIndex
 CREATE INDEX "customer_totals_events" ON "customer_totals"("events");

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
+import { recordChanges } from "../../identity/changes.repository.ts";
 import { CallKey, matchSql } from "./match.sql.ts";
 import { LONGEST, NEARBY_MINUTES } from "./match-nearby.sql.ts";
 
@@ -10,7 +11,7 @@ const AT_ONCE = 2_000;
 export async function matchCalls(db: Db, keys: readonly CallKey[]): Promise<number> {
   let changed = 0;
   for (let start = 0; start < keys.length; start += AT_ONCE) {
-    changed += await db.hot("calls.match").run(matchSql(keys.slice(start, start + AT_ONCE)));
+    changed += await recordChanges(db.hot("calls.match"), matchSql(keys.slice(start, start + AT_ONCE)));
   }
   return changed;
 }
@@ -131,9 +132,14 @@ function visitArms(visits: readonly Since[]): Sql[] {
 
 /** Calls to these numbers that have no campaign yet, or were not matched by it. */
 export async function loosenCallsTo(db: Db, numbers: readonly string[]): Promise<void> {
-  await db.run(sql`
-    update interactions i set match_status = null where i.tracking_number = any(${numbers}::text[]) and ${IS_CALL}
-  `);
+  await recordChanges(
+    db,
+    sql`
+      update interactions i set match_status = null
+      where i.tracking_number = any(${numbers}::text[]) and ${IS_CALL}
+      returning i.customer_id
+    `,
+  );
 }
 
 /**

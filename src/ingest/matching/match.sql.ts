@@ -215,7 +215,7 @@ const ANSWERED = sql`
 /**
  * Matches calls to the web, all at once; a matched call takes over what brought its visit. Gives a call to a tracking number
  * its campaign where the record has none.
- * Writes only what differs; answers the calls that it wrote.
+ * Writes only what differs; answers the customers of the calls that it wrote.
  */
 export const matchSql = (keys: readonly CallKey[]): Sql => sql`
   with ${dueSql(keys)}, ${SEEN}, ${joinedSql(UNBROKEN)}, ${ANSWERED}
@@ -237,5 +237,5 @@ export const matchSql = (keys: readonly CallKey[]): Sql => sql`
     )
     or (i.campaign is null and a.number_campaign is not null)
   )
-  returning i.id
+  returning i.customer_id
 `;

@@ -1,6 +1,6 @@
 import type { Db } from "../../../src/db/client.ts";
 import { sql } from "../../../src/db/sql.ts";
-import { customersOf, recordChanges } from "../../../src/identity/changes.repository.ts";
+import { customersOf, recordAnyChange, recordChanges } from "../../../src/identity/changes.repository.ts";
 import { settleRollUps } from "../../../src/ingest/storing/roll-ups.ts";
 import { recordId } from "../../../src/kit/id.ts";
 import { companyOf, contactsIn, interactionOf, isLeg } from "./contacts.ts";
@@ -40,6 +40,7 @@ export async function clearWorld(db: Db): Promise<void> {
       k as (delete from customer_sessions), p as (delete from call_paths), s as (delete from changed_customers)
     delete from touchpoints
   `);
+  await recordAnyChange(db);
 }
 
 /** The id of the customer of that name. */

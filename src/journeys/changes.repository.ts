@@ -1,0 +1,81 @@
+import { flag, int, list, row, text, uuid } from "../db/row.ts";
+import type { Snapshot } from "../db/snapshot.ts";
+import { sql } from "../db/sql.ts";
+import { DEFAULT_RANK } from "../facts/rules.ts";
+import { canFollow, type Look, type Seen } from "./changes.ts";
+import { snapshotNumber } from "./floor.repository.ts";
+
+/** What has changed since a look. */
+interface Changes {
+  /** For the next look. */
+  seen: Seen;
+  /** The customers whose rows may differ, or that all may. */
+  changed: ReadonlySet<string> | "EVERYTHING";
+  /** Entries of the dictionary that were erased. */
+  erasedTexts: readonly number[];
+}
+
+/** Reads what has changed between the last look and this snapshot; whatever else is read of the snapshot belongs to `seen`. */
+export async function readChanges(snapshot: Snapshot, last: Seen | null): Promise<Changes> {
+  const look = await lookAt(snapshot);
+  const { floor: _, ...seen } = look;
+  if (!canFollow(last, look)) return { seen, changed: "EVERYTHING", erasedTexts: [] };
+  const { isEverything, customers, texts } = await findUnseen(snapshot, last);
+  return { seen, changed: isEverything ? "EVERYTHING" : new Set(customers), erasedTexts: texts };
+}
+
+const LookRow = row({ server: text, snapshot: text, stored: int, floor: int });
+
+/**
+ * The server is told by its cluster, history and database, by whether it is a standby, by its start, and by when its
+ * statistics began: they begin anew after a crash, which may give ids of transactions that left no trace to others.
+ * How far sources are believed is one of its settings: nothing records who changes that, and every customer may follow.
+ */
+async function lookAt(snapshot: Snapshot): Promise<Look> {
+  const [look] = await snapshot.rows(
+    LookRow,
+    sql`
+      select
+        concat_ws(
+          ' ', (select system_identifier from pg_control_system()), (select timeline_id from pg_control_checkpoint()),
+          (select oid from pg_database where datname = current_database()), pg_is_in_recovery(),
+          pg_postmaster_start_time(), (select stats_reset from pg_stat_bgwriter),
+          (
+            select md5(string_agg(quote_literal(name) || rank, ' ' order by name collate "C"))
+            from sources
+            where rank <> ${DEFAULT_RANK}::int
+          )
+        ) as server,
+        pg_current_snapshot()::text as snapshot,
+        coalesce(max(${snapshotNumber(sql`s.snapshot`)}), 0) as stored,
+        coalesce(max(${snapshotNumber(sql`s.snapshot`)}) filter (where s.is_floor), 0) as floor
+      from change_snapshots s
+    `,
+  );
+  return look!;
+}
+
+const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(int) });
+
+/**
+ * On a standby a snapshot lists no open transactions, and seems to see those that are: there, every change since the
+ * oldest of them is read again.
+ */
+async function findUnseen(now: Snapshot, { snapshot }: Seen) {
+  const [unseen] = await now.rows(
+    UnseenRow,
+    sql`
+      with unseen as materialized (
+        select c.customers, c.texts
+        from customer_changes c
+        where c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+        and (pg_is_in_recovery() or not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot))
+      )
+      select
+        exists (select from unseen where customers is null) as "isEverything",
+        array(select distinct c.id from unseen u cross join lateral unnest(u.customers) as c (id)) as customers,
+        array(select distinct t.id::float8 from unseen u cross join lateral unnest(u.texts) as t (id)) as texts
+    `,
+  );
+  return unseen!;
+}
