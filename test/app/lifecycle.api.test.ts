@@ -76,7 +76,8 @@ async function openWire(adminUrl: string) {
   const { hostname, port } = new URL(adminUrl);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const onward = connect(Number(port), hostname);
+    // The tests' own server is named by its socket; it listens to TCP too.
+    const onward = connect(Number(port), hostname.startsWith("%2F") ? "127.0.0.1" : hostname);
     for (const end of [socket, onward]) {
       sockets.add(end);
       end.on("error", () => {}).on("close", () => sockets.delete(end));

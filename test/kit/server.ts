@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { claimDirectory } from "../../src/db/claim.ts";
-import { findPostmaster } from "../../src/db/cluster.ts";
+import { dataOf, findPostmaster } from "../../src/db/cluster.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { administer, fill, type Template, urlOf } from "./clone.ts";
@@ -31,6 +31,8 @@ const HASTY = {
   deadlock_timeout: "100ms",
 };
 const PLACES = 20;
+/** With the socket's name behind it macOS takes 103 bytes, others a few more. */
+const LONGEST_FOLDER = 85;
 
 /**
  * One PostgreSQL with a migrated template: the server that DATABASE_URL names, else one of our own in a temporary
@@ -40,11 +42,14 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
   const given = process.env.DATABASE_URL;
   const place = takePlace();
   const cluster = join(place.directory, "cluster");
-  const own = given ? null : await startOwn(cluster, join(place.directory, "data"), settings);
+  const dataDir = join(place.directory, "data");
+  const sockets = settings === HASTY ? socketsIn(dataOf(dataDir)) : "";
+  const all = { ...settings, unix_socket_directories: sockets };
+  const own = given ? null : await startOwn(cluster, dataDir, all);
   // The last resort, when the run ends without its teardown.
   const abandon = () => leave(place, own);
   process.once("exit", abandon);
-  const adminUrl = given ?? urlOf(own!.url, "postgres");
+  const adminUrl = given ?? urlOf(through(sockets, own!.url), "postgres");
   const name = `c360_test_${randomBytes(4).toString("hex")}`;
   await administer(adminUrl, `create database ${name}`);
   await fill(urlOf(adminUrl, name));
@@ -68,6 +73,18 @@ async function startOwn(cluster: string, dataDir: string, settings: Record<strin
   await made.stop();
   copyCluster(cluster, dataDir);
   return startEmbedded({ dataDir, log: openLog("silent"), settings });
+}
+
+/** The folder, if its system has sockets in folders and the path is not too long for one. */
+function socketsIn(folder: string): string {
+  return process.platform === "win32" || folder.length > LONGEST_FOLDER ? "" : folder;
+}
+
+/** The same database by a socket of this machine: a statement costs a quarter less than over TCP. */
+function through(folder: string, address: string): string {
+  const url = new URL(address);
+  if (folder) url.hostname = encodeURIComponent(folder);
+  return url.href;
 }
 
 /** The template and what is left of its clones, on a server that outlives the run. */
