@@ -85,8 +85,8 @@ async function overlap({ db }: Asked, period: PeriodInput): Promise<Map<string, 
 }
 
 /** How often each customer called. */
-async function histogram({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
-  const { buckets } = await readHistogram(db, Object.assign(new HistogramInput(), { period, metric: CALLS }));
+async function histogram({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+  const { buckets } = await readHistogram(journeys, Object.assign(new HistogramInput(), { period, metric: CALLS }));
   return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
 }
 

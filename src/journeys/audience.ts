@@ -22,6 +22,12 @@ interface Period {
   to: Date;
 }
 
+/** The same in milliseconds. */
+interface Window {
+  from: number;
+  to: number;
+}
+
 /** An audience in numbers. Without one everybody counts, records that nothing identifies included. */
 export type AudiencePlan = {
   /** By a customer's flags. */
@@ -106,7 +112,7 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
 }
 
 /** Whether a journey has such an event in the period. */
-function happened({ events: { at } }: Partition, isMeant: IsMeant, { from, to }: { from: number; to: number }): IsOf {
+export function happened({ events: { at } }: Partition, isMeant: IsMeant, { from, to }: Window): IsOf {
   return (journey) => {
     for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
       if (at[event]! >= from && isMeant(event, journey)) return true;

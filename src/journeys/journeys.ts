@@ -6,7 +6,7 @@ import { addUp, type Fold, mergeAll, partsOf } from "./fold.ts";
 import { load } from "./load.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
-interface Version {
+export interface Version {
   readonly partitions: readonly Partition[];
   /** What the numbers in the columns stand for; it may know more than they name. */
   readonly dictionary: Dictionaries;

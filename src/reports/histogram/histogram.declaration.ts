@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { HistogramResolver } from "./histogram.resolver.ts";
-import { histogramSample } from "./histogram.sample.ts";
 import { histogramTable } from "./histogram.table.ts";
 import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
 
@@ -9,5 +8,4 @@ export const histogram: ReportDeclaration<HistogramReportType, HistogramInput> =
   resolver: HistogramResolver,
   table: histogramTable,
   example: { metric: { channels: ["VOICE"] } },
-  sample: histogramSample,
 };

@@ -1,7 +1,11 @@
-import type { Db } from "../../db/client.ts";
+import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
+import { audiencePlanOf } from "../../journeys/audience.ts";
+import { countedPlanOf } from "../../journeys/counted.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
-import { HistogramRow, histogramSql } from "./histogram.sql.ts";
+import { type HistogramPlan, histogramFold } from "./histogram.fold.ts";
 import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
 
 /** Buckets that still make a picture. */
@@ -10,19 +14,30 @@ const MAX_BUCKETS = 50;
 const MAX_COUNT = 1_000_000;
 
 /** How many customers have each number of events in the period, none included. */
-export async function readHistogram(db: Db, input: HistogramInput): Promise<HistogramReportType> {
+export async function readHistogram(journeys: Journeys, input: HistogramInput): Promise<HistogramReportType> {
   check(input);
-  const bounds = boundsOf(input);
-  const rows = await db.rows(HistogramRow, histogramSql(input, bounds));
-  const ofBucket = new Map(rows.map((row) => [row.bucket, row]));
+  const version = await journeys.now();
+  const plan = await planOf(version, input);
+  const { customers, events, unidentified } = await version.fold(histogramFold, plan);
   return {
-    buckets: bounds.map((from, i) => {
-      const to = bounds[i + 1] === undefined ? null : bounds[i + 1]! - 1;
-      return { from, to, label: labelOf(from, to), customers: ofBucket.get(i + 1)?.customers ?? 0 };
+    buckets: plan.bounds.map((from, i) => {
+      const to = plan.bounds[i + 1] === undefined ? null : plan.bounds[i + 1]! - 1;
+      return { from, to, label: labelOf(from, to), customers: customers[i]! };
     }),
-    customers: rows.reduce((sum, row) => sum + row.customers, 0),
-    total: rows.reduce((sum, row) => sum + (row.bucket === 0 ? 0 : row.events), 0),
-    unidentified: ofBucket.get(0)?.events ?? 0,
+    customers: customers.reduce((sum, count) => sum + count, 0),
+    total: events,
+    unidentified,
+  };
+}
+
+async function planOf(version: Version, input: HistogramInput): Promise<HistogramPlan> {
+  const { period, metric: matcher, dedup, universe, audience } = input;
+  const counting = { period, matcher, dedup, audience, timeoutMinutes: SESSION_TIMEOUT_MINUTES };
+  return {
+    metric: await countedPlanOf(version, counting),
+    universe: matcherPlanOf(version.dictionary, universe),
+    audience: audiencePlanOf(version.dictionary, audience, period),
+    bounds: boundsOf(input),
   };
 }
 

@@ -10,8 +10,8 @@ export class HistogramResolver {
   })
   histogram(
     @Arg("input", () => HistogramInput, { description: "What to count, over which period." }) input: HistogramInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<HistogramReportType> {
-    return readHistogram(db, input);
+    return readHistogram(journeys, input);
   }
 }

@@ -5,12 +5,14 @@ import { HistogramInput } from "../../../src/reports/histogram/histogram.type.ts
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { belongs, countedOf, fits, isWithin, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 const calls = { kinds: ["CALL" as const] };
 
 test("counts callers by their calls, those who never called first and the heavy ones last", async () => {
@@ -27,10 +29,10 @@ test("counts callers by their calls, those who never called first and the heavy 
     hal: { identity: "RECORD", events: [{ at: at("09:00"), channel: "VOICE", kind: "CALL" }] },
   });
 
-  const report = await readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls }));
-  const coarse = await readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls, bounds: [2, 6] }));
+  const report = await readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls }));
+  const coarse = await readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls, bounds: [2, 6] }));
   const onWeb = { kinds: ["PAGE_VIEW" as const] };
-  const visitors = await readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls, universe: onWeb }));
+  const visitors = await readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls, universe: onWeb }));
 
   expect(report.buckets.map(({ label, customers }) => [label, customers])).toEqual([
     ["0", 1],
@@ -52,7 +54,7 @@ test("counts callers by their calls, those who never called first and the heavy 
 });
 
 test("answers an empty period with empty buckets", async () => {
-  const report = await readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls, buckets: 1 }));
+  const report = await readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls, buckets: 1 }));
 
   expect(report).toEqual({
     buckets: [
@@ -67,8 +69,8 @@ test("answers an empty period with empty buckets", async () => {
 });
 
 test("says what to change about bounds that fall, and buckets that nobody could look at", async () => {
-  const falling = readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls, bounds: [3, 2] }));
-  const many = readHistogram(house.db, ask(HistogramInput, { period: day, metric: calls, buckets: 51 }));
+  const falling = readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls, bounds: [3, 2] }));
+  const many = readHistogram(journeys, ask(HistogramInput, { period: day, metric: calls, buckets: 51 }));
 
   await expect(falling).rejects.toThrow("Let the `bounds` rise");
   await expect(many).rejects.toThrow("`buckets` is 51: give a number from 1 to 50.");
@@ -94,7 +96,7 @@ test("puts everybody in the bucket that a slow recount of any world does", async
       const world = await given(house.db, people);
       const input = ask(HistogramInput, question);
 
-      const report = await readHistogram(house.db, input);
+      const report = await readHistogram(journeys, input);
 
       const counted = countedOf(world, { ...input, matcher: input.metric, timeoutMinutes: 30 });
       const inUniverse = world.filter(

@@ -1,0 +1,158 @@
+import type { PeriodInput } from "../facts/values.type.ts";
+import { MINUTE_MS } from "../kit/time.ts";
+import { type Audience, type AudiencePlan, audiencePlanOf, compileAudience } from "./audience.ts";
+import type { Partition } from "./columns.ts";
+import {
+  type ContestPlan,
+  compileContact,
+  compileIsSharedCall,
+  contestFold,
+  type Winners,
+  winnersOf,
+} from "./contest.ts";
+import type { Journey } from "./fold.ts";
+import type { Version } from "./journeys.ts";
+import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+
+/** Which events count, as clients say it. */
+export interface Counting {
+  period: PeriodInput;
+  matcher?: Matcher | null;
+  audience?: Audience | null;
+  /** Within what several count as one, and which of them stays. Without, the calls of a contact count once. */
+  dedup?: Dedup | null;
+  /** Where sessions end. */
+  timeoutMinutes: number;
+}
+
+interface Dedup {
+  scope: "EVENT" | "SESSION" | "UNIVERSAL_SESSION" | "CUSTOMER";
+  keep: "FIRST" | "LAST";
+}
+
+/** The same in numbers. */
+export interface CountedPlan {
+  from: number;
+  to: number;
+  matcher: MatcherPlan;
+  audience: AudiencePlan;
+  scope: Dedup["scope"] | "CALL";
+  keep: Dedup["keep"];
+  timeout: number;
+  /** Where a contact counts once: the one event of it that does. */
+  winners: Winners | null;
+}
+
+/** The plan, with the events of contacts that win, which takes a fold of its own over the same version. */
+export async function countedPlanOf(version: Version, counting: Counting): Promise<CountedPlan> {
+  const { dictionary } = version;
+  const { period, dedup } = counting;
+  const plan: CountedPlan = {
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+    matcher: matcherPlanOf(dictionary, counting.matcher),
+    audience: audiencePlanOf(dictionary, counting.audience, period),
+    scope: dedup?.scope ?? "CALL",
+    keep: dedup?.keep ?? "FIRST",
+    timeout: counting.timeoutMinutes * MINUTE_MS,
+    winners: null,
+  };
+  const contest = contestOf(plan);
+  if (!contest) return plan;
+  const candidates = await version.fold(contestFold, contest);
+  return { ...plan, winners: winnersOf(candidates, contest, dictionary.contacts.size) };
+}
+
+function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan): ContestPlan | null {
+  switch (scope) {
+    case "UNIVERSAL_SESSION":
+      return { from, to, matcher, audience, keep, isAmongCalls: false };
+    case "CALL":
+      // Whatever the period and whoever counts, so that months add up.
+      return {
+        from: Number.NEGATIVE_INFINITY,
+        to: Number.POSITIVE_INFINITY,
+        matcher,
+        audience: null,
+        keep,
+        isAmongCalls: true,
+      };
+    case "EVENT":
+    case "SESSION":
+    case "CUSTOMER":
+      return null;
+  }
+}
+
+/** The events of one journey that count, in order: the first `length` of `events`. The object is used again. */
+interface Counted {
+  length: number;
+  events: Int32Array;
+}
+
+/** What finds the events that count in a journey of this partition. */
+export function compileCounted(partition: Partition, plan: CountedPlan): (journey: Journey) => Counted {
+  const isOf = compileAudience(partition, plan.audience);
+  const counted: Counted = { length: 0, events: new Int32Array(64) };
+  const find = finderOf(partition, plan, counted);
+  return (journey) => {
+    counted.length = 0;
+    if (isOf(journey)) find(journey);
+    return counted;
+  };
+}
+
+/** What adds to `counted` the events of a journey that count, of a customer of the audience. */
+function finderOf(partition: Partition, plan: CountedPlan, counted: Counted): (journey: Journey) => void {
+  const { from, to, scope, keep } = plan;
+  const { at } = partition.events;
+  const isMeant = compileMatcher(partition, plan.matcher);
+  const beginsScope = scope === "SESSION" ? compileBeginsSession(partition, plan) : null;
+  const wins = compileWins(partition, plan);
+  const isOneOfMany = scope === "SESSION" || scope === "CUSTOMER";
+  return (journey) => {
+    // Whether the scope has its one already.
+    let isFound = false;
+    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
+      if (beginsScope?.(event, event === journey.from)) isFound = false;
+      if (at[event]! < from || !isMeant(event, journey) || !wins(event)) continue;
+      if (!isFound) push(counted, event);
+      else if (keep === "LAST") counted.events[counted.length - 1] = event;
+      isFound = isOneOfMany;
+    }
+  };
+}
+
+/** Whether nothing had been going on for longer than the timeout when an event began; asked of one after the other. */
+function compileBeginsSession({ events: { at, lasts } }: Partition, { timeout }: CountedPlan) {
+  let end = Number.NEGATIVE_INFINITY;
+  return (event: number, isFirst: boolean): boolean => {
+    const now = at[event]!;
+    const begins = isFirst || now - end > timeout;
+    end = isFirst ? now + lasts[event]! : Math.max(end, now + lasts[event]!);
+    return begins;
+  };
+}
+
+function compileWins(partition: Partition, { winners, scope }: CountedPlan): (event: number) => boolean {
+  if (!winners) return () => true;
+  const { serials, rows } = winners;
+  const { serial } = partition;
+  const contactOf = compileContact(partition);
+  const isSharedCall = compileIsSharedCall(partition);
+  return (event) => {
+    if (scope === "CALL" && !isSharedCall(event)) return true;
+    const contact = contactOf(event);
+    return contact === -1 || (rows[contact] === event && serials[contact] === serial);
+  };
+}
+
+function push(counted: Counted, event: number): void {
+  if (counted.length === counted.events.length) {
+    const before = counted.events;
+    counted.events = new Int32Array(before.length * 2);
+    counted.events.set(before);
+  }
+  counted.events[counted.length] = event;
+  counted.length += 1;
+}
