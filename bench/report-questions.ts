@@ -172,8 +172,8 @@ async function channels({ db }: Asked, period: PeriodInput): Promise<Map<string,
 }
 
 /** How many calls were matched to the web, and how many touchpoints belong to a customer. */
-async function matches({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
-  const report = await readMatchQuality(db, Object.assign(new MatchQualityInput(), { period }));
+async function matches({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+  const report = await readMatchQuality(journeys, Object.assign(new MatchQualityInput(), { period }));
   return new Map([
     ["calls MATCHED", report.matched],
     ["calls OFFLINE", report.offline],

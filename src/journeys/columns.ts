@@ -23,6 +23,8 @@ export const EVENT_COLUMNS = {
   kind: Uint8Array,
   channel: Uint8Array,
   isLeg: Uint8Array,
+  /** Whether the record itself named a person: its subject is an ANCHOR or PERSONAL identity. */
+  namesPerson: Uint8Array,
   source: Uint16Array,
   item: Int32Array,
   /** What brought a touchpoint, and its visit's device. */
@@ -77,7 +79,7 @@ export const IS_VVIP = 8;
 
 export const VISIT_COLUMNS = { at: Float64Array } as const;
 
-/** Of a choice that a leg does not make. */
+/** Of a choice that a leg does not make, and of a claim (else 1 or 0) that it does not state. */
 export const NO_CODE = 255;
 /** Every interaction that was reported but visits: consults, and legs on WEB and APP, included. */
 export const LEG_COLUMNS = {
@@ -90,8 +92,14 @@ export const LEG_COLUMNS = {
   channel: Uint8Array,
   outcome: Uint8Array,
   direction: Uint8Array,
+  source: Uint16Array,
   sharesCall: Uint8Array,
   contact: Int32Array,
+  isConsult: Uint8Array,
+  /** Hashes of 53 bits, since they are compared and never shown; NaN for none. */
+  callId: Float64Array,
+  matchStatus: Uint8Array,
+  matchMethod: Uint8Array,
   statedAt: Float64Array,
   transaction: Int32Array,
   costUnits: Float64Array,

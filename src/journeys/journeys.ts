@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
+import type { Snapshot } from "../db/snapshot.ts";
 import type { Partition } from "./columns.ts";
 import { Dictionaries } from "./dictionary.ts";
 import { addUp, type Fold, mergeAll, partsOf } from "./fold.ts";
@@ -18,16 +19,37 @@ export interface Version {
 export interface Journeys {
   /** The latest version: all that was acknowledged before this was called is in it. */
   now(): Promise<Version>;
+  /** The latest version, and what else the database says as of the same instant. */
+  nowAnd<Answer>(ask: Ask<Answer>): Promise<[Version, Answer]>;
 }
+
+type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
 
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(database: Database): Journeys {
   const dictionary = new Dictionaries();
+  let asked: Ask<void>[] = [];
   const read = async (): Promise<Version> => {
-    const partitions = await database.atOneInstant((snapshot) => load(snapshot, dictionary));
+    const asks = asked;
+    asked = [];
+    const partitions = await database.atOneInstant(async (snapshot) => {
+      for (const ask of asks) await ask(snapshot);
+      return load(snapshot, dictionary);
+    });
     return { partitions, dictionary, fold: (fold, plan) => foldHere(partitions, fold, plan) };
   };
-  return { now: oneAtATime(read) };
+  const now = oneAtATime(read);
+  return {
+    now,
+    async nowAnd<Answer>(ask: Ask<Answer>) {
+      const answers: Answer[] = [];
+      asked.push(async (snapshot) => {
+        answers.push(await ask(snapshot));
+      });
+      const version = await now();
+      return [version, answers[0]!];
+    },
+  };
 }
 
 /** Whoever asks while it runs gets the answer of the next run, which all who wait share: this one began before they asked. */

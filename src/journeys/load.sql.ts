@@ -27,11 +27,19 @@ export function touchpointRowsSql(who: Who): Sql {
           then v.id
         end
       ),
+      ${NAMES_PERSON},
       t.value::text, t.currency, t.transaction_id
     from touchpoints t
     left join interactions v on v.subject_id = t.subject_id and v.id = t.interaction_id
+    left join identities s on s.id = t.subject_id
     where ${isMeant(who, sql`t.customer_id`)}`;
 }
+
+/** Whether the subject is a person, and not what anybody may carry. */
+const NAMES_PERSON = sql`s.kind in ('ANCHOR', 'PERSONAL')`;
+
+/** Of a text that is compared and never shown, the 53 bits that a double keeps. */
+const hashOf = (text: Sql) => sql`(hashtextextended(${text}, 0) >> 11)::float8`;
 
 /** A visit that nothing is known to have brought landed on the page that it began with. */
 const BEGINS_VISIT = sql`
@@ -52,14 +60,16 @@ export function legRowsSql(who: Who): Sql {
   return sql`
     select
       i.customer_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
-      i.channel_type::text, i.source, i.item_id, i.is_consult is not true,
-      i.outcome::text, i.direction::text, i.shares_call, i.contact_id,
+      i.channel_type::text, i.source, i.item_id, ${NAMES_PERSON}, i.is_consult,
+      i.outcome::text, i.direction::text, i.match_status::text, i.match_method::text, i.shares_call, i.contact_id,
+      ${hashOf(sql`i.call_id`)},
       coalesce(i.revision, i.session_start_time), i.transaction_id,
       i.cost_amount::text, i.cost_currency, i.revenue_amount::text, i.revenue_currency,
       i.intent, i.call_reason, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
       i.tracking_number, i.device, i.campaign, i.medium, i.campaign_source, i.referrer, i.landing_page,
       i.match_campaign, i.match_medium, i.match_campaign_source, i.match_referrer, i.match_landing_page
     from interactions i
+    left join identities s on s.id = i.subject_id
     where not i.is_visit and ${isMeant(who, sql`i.customer_id`)}`;
 }
 

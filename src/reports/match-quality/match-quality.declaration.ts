@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { MatchQualityResolver } from "./match-quality.resolver.ts";
-import { matchQualitySample } from "./match-quality.sample.ts";
 import { matchQualityTable } from "./match-quality.table.ts";
 import type { MatchQualityInput, MatchQualityReportType } from "./match-quality.type.ts";
 
@@ -9,5 +8,4 @@ export const matchQuality: ReportDeclaration<MatchQualityReportType, MatchQualit
   resolver: MatchQualityResolver,
   table: matchQualityTable,
   example: {},
-  sample: matchQualitySample,
 };

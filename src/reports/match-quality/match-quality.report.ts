@@ -1,16 +1,21 @@
-import type { Db } from "../../db/client.ts";
-import { MATCH_METHODS, type MatchStatus } from "../../fields/choices.ts";
+import { CHANNELS, MATCH_METHODS, MATCH_STATUSES, type MatchMethod, type MatchStatus } from "../../fields/choices.ts";
+import type { Partition } from "../../journeys/columns.ts";
+import { compareStarts, eachContact, isNobodys, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { meant, meantWhere } from "../../journeys/tables.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
-import { callsSql, IdentifiedRow, identifiedSql, MatchCount } from "./match-quality.sql.ts";
+import { cellOf, type MatchQualityPlan, type MatchQualityTally, matchQualityFold } from "./match-quality.fold.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
+import { countSharedIdentities } from "./shared-identities.sql.ts";
 
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
-export async function readMatchQuality(db: Db, input: MatchQualityInput): Promise<MatchQualityReportType> {
+export async function readMatchQuality(journeys: Journeys, input: MatchQualityInput): Promise<MatchQualityReportType> {
   check(input);
-  const rows = await db.rows(MatchCount, callsSql(input));
-  const [touchpoints] = await db.rows(IdentifiedRow, identifiedSql(input));
+  const [version, sharedIdentities] = await journeys.nowAnd((snapshot) => countSharedIdentities(snapshot, input));
+  const tally = await version.fold(matchQualityFold, await planOf(version, input));
+  const rows = countsOf(version, tally);
   const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));
   return {
     calls: sumOf(rows),
@@ -25,11 +30,46 @@ export async function readMatchQuality(db: Db, input: MatchQualityInput): Promis
       count: sumOf(rows.filter((row) => row.status === "MATCHED" && row.method === method)),
     })),
     bySource: bySource(rows),
-    identifiedBefore: share(touchpoints!.before, touchpoints!.touchpoints),
-    identifiedAfter: share(touchpoints!.after, touchpoints!.touchpoints),
-    sharedIdentities: touchpoints!.shared,
+    identifiedBefore: share(tally.before, tally.touchpoints),
+    identifiedAfter: share(tally.after, tally.touchpoints),
+    sharedIdentities,
   };
 }
+
+async function planOf({ partitions, dictionary }: Version, input: MatchQualityInput): Promise<MatchQualityPlan> {
+  const { period, sources } = input;
+  const { firsts, count } = numberLegs(partitions);
+  const isAsked = (source: number) => sources == null || sources.includes(dictionary.sources.of(source)!);
+  return {
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+    sources: meantWhere(dictionary.sources.size, isAsked),
+    repeats: meant(count, await repeatsIn(partitions)),
+    firstLegs: firsts,
+  };
+}
+
+/**
+ * The legs of calls that are not the first, of somebody if one is, by the account of whoever carried it: what a transfer
+ * adds came out of no visit of its own.
+ */
+async function repeatsIn(partitions: readonly Partition[]): Promise<number[]> {
+  const repeats: number[] = [];
+  await eachContact(partitions, isOfSharedCall, (legs) => {
+    const [, ...others] = legs.toSorted((a, b) => rankOf(a) - rankOf(b) || compareStarts(a, b));
+    for (const { number } of others) repeats.push(number);
+  });
+  return repeats;
+}
+
+function isOfSharedCall({ legs }: Partition, row: number): boolean {
+  return legs.sharesCall[row] === 1 && legs.channel[row] === VOICE && legs.isConsult[row] !== 1;
+}
+
+const VOICE = CHANNELS.indexOf("VOICE");
+
+const rankOf = (leg: NumberedLeg): number =>
+  2 * Number(isNobodys(leg)) + Number(!Number.isNaN(leg.partition.legs.callId[leg.row]));
 
 function check({ period, sources }: MatchQualityInput): void {
   checkPeriod(period);
@@ -38,6 +78,29 @@ function check({ period, sources }: MatchQualityInput): void {
       "sources",
     ]);
   }
+}
+
+/** Calls of one source with the same answer. */
+interface MatchCount {
+  source: string;
+  status: MatchStatus;
+  method: MatchMethod | null;
+  calls: number;
+}
+
+function countsOf({ dictionary: { sources } }: Version, tally: MatchQualityTally): MatchCount[] {
+  return Array.from({ length: sources.size }, (_, source) =>
+    MATCH_STATUSES.flatMap((status, statusCode) =>
+      [...MATCH_METHODS, null].map((method, methodCode) => ({
+        source: sources.of(source)!,
+        status,
+        method,
+        calls: tally.calls[cellOf(source, statusCode, methodCode)]!,
+      })),
+    ),
+  )
+    .flat()
+    .filter(({ calls }) => calls > 0);
 }
 
 function bySource(rows: readonly MatchCount[]): SourceMatchType[] {

@@ -11,8 +11,8 @@ export class MatchQualityResolver {
   matchQuality(
     @Arg("input", () => MatchQualityInput, { description: "What to count, over which period." })
     input: MatchQualityInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<MatchQualityReportType> {
-    return readMatchQuality(db, input);
+    return readMatchQuality(journeys, input);
   }
 }

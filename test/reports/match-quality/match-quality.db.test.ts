@@ -7,15 +7,17 @@ import { MatchQualityInput } from "../../../src/reports/match-quality/match-qual
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { countsOnce, isWithin, lifeOf, unique } from "../kit/recount.ts";
 import { clearWorld, customerOf } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const reading = (question: Partial<MatchQualityInput> = {}) =>
-  readMatchQuality(house.db, ask(MatchQualityInput, { period: day, ...question }));
+  readMatchQuality(journeys, ask(MatchQualityInput, { period: day, ...question }));
 const call = (time: string, columns: object = {}) => ({
   at: at(time),
   channel: "VOICE",
