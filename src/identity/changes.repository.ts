@@ -30,6 +30,37 @@ export async function recordChanges(db: Statements, customers: Sql): Promise<num
   return changed!.count;
 }
 
+/** A leg or a visit. */
+interface InteractionKey {
+  subjectId: string;
+  id: string;
+}
+
+/**
+ * Records whoever has events that read otherwise when these interactions do. An event takes over what is known of its
+ * visit, which may be another owner's of its subject. Which page a visit began with is asked of all interactions of its id.
+ */
+export async function recordInteractions(db: Statements, keys: readonly InteractionKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await recordChanges(
+    db,
+    sql`
+      with given as materialized (
+        select k.subject_id, k.id
+        from unnest(${keys.map((key) => key.subjectId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]) as k (subject_id, id)
+      ),
+      subjects as materialized (
+        select subject_id as id from given
+        union
+        select o.subject_id from given g cross join lateral (select * from interactions i where i.id = g.id offset 0) o
+      )
+      select i.customer_id from subjects s join identities i on i.id = s.id
+      union all
+      select a.customer_id from subjects s join assignments a on a.subject_id = s.id and a.known_to = 'infinity'
+    `,
+  );
+}
+
 /** Records that this transaction may change any customer. Roll-ups are not told: such a change makes them anew itself. */
 export async function recordAnyChange(db: Statements): Promise<void> {
   await db.run(sql`insert into customer_changes (customers) values (null)`);

@@ -58,6 +58,9 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
 const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(int) });
 
 /**
+ * Beside the customers who are named, whoever has a moment of a visit that one of theirs has too. Such a visit begins where
+ * the earliest of them has it begin, and two batches that bring a part each do not see each other.
+ *
  * On a standby a snapshot lists no open transactions, and seems to see those that are: there, every change since the
  * oldest of them is read again.
  */
@@ -70,10 +73,21 @@ async function findUnseen(now: Snapshot, { snapshot }: Seen) {
         from customer_changes c
         where c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
         and (pg_is_in_recovery() or not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot))
+      ),
+      named as materialized (select distinct c.id from unseen u cross join lateral unnest(u.customers) as c (id)),
+      sharing as materialized (
+        select o.subject_id, o.id
+        from named n
+        join interactions v on v.customer_id = n.id
+        join interactions o on o.id = v.id and o.subject_id <> v.subject_id
       )
       select
         exists (select from unseen where customers is null) as "isEverything",
-        array(select distinct c.id from unseen u cross join lateral unnest(u.customers) as c (id)) as customers,
+        array(
+          select id from named
+          union
+          select t.customer_id from sharing o join touchpoints t on t.subject_id = o.subject_id and t.interaction_id = o.id
+        ) as customers,
         array(select distinct t.id::float8 from unseen u cross join lateral unnest(u.texts) as t (id)) as texts
     `,
   );

@@ -115,16 +115,12 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     where e.body -> 'row' ? 'occurred_at'
   `);
   // A visit that took the place of a leg gives it back.
-  await recordChanges(
-    db,
-    sql`
-      with earlier as materialized (${earlier})
-      delete from interactions i
-      using earlier e
-      where i.id = e.record_id and i.subject_id = (e.body -> 'row' ->> 'subject_id')::uuid and i.is_visit
-      returning i.customer_id
-    `,
-  );
+  await db.run(sql`
+    with earlier as materialized (${earlier})
+    delete from interactions i
+    using earlier e
+    where i.id = e.record_id and i.subject_id = (e.body -> 'row' ->> 'subject_id')::uuid and i.is_visit
+  `);
   await db.run(sql`
     insert into interactions
     select f.* from (${earlier}) e, jsonb_populate_record(null::interactions, e.body -> 'row') f

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { moveRows } from "../../identity/assignments.repository.ts";
+import { recordInteractions } from "../../identity/changes.repository.ts";
 import { lockStitching } from "../../identity/evidence.repository.ts";
 import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
@@ -50,6 +51,7 @@ export async function withdrawBatch(
     const { visits, legs } = await deleteFacts(tx, batches);
     await forgetBodies(tx, batches);
     const earlier = await restoreEarlier(tx, batches);
+    await recordInteractions(tx, earlier.rows);
     await regrowVisits(tx, legs);
     const touched = [...removed, ...earlier.shown];
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);

@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { flag, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import { type Contact, MOST_OF_KEY } from "../../facts/contacts.ts";
-import { recordChanges } from "../../identity/changes.repository.ts";
+import { recordInteractions } from "../../identity/changes.repository.ts";
 
 /** A leg or visit with its keys, and the contact that it is stored with. */
 const TiedRow = row({
@@ -103,21 +103,19 @@ export async function saveContacts(
   rows: readonly { subjectId: string; id: string; contact: Contact | null }[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await recordChanges(
-    db.hot("contacts.save"),
-    sql`
-      update interactions i
-      set contact_id = n.contact_id, shares_call = n.shares_call
-      from unnest(
-        ${rows.map((row) => row.subjectId)}::uuid[],
-        ${rows.map((row) => row.id)}::uuid[],
-        ${rows.map((row) => row.contact?.id ?? null)}::uuid[],
-        ${rows.map((row) => row.contact?.sharesCalls ?? null)}::boolean[]
-      ) as n (subject_id, id, contact_id, shares_call)
-      where i.subject_id = n.subject_id and i.id = n.id
-      returning i.customer_id
-    `,
-  );
+  const recorded = recordInteractions(db.hot("changes.contacts"), rows);
+  const saved = db.hot("contacts.save").run(sql`
+    update interactions i
+    set contact_id = n.contact_id, shares_call = n.shares_call
+    from unnest(
+      ${rows.map((row) => row.subjectId)}::uuid[],
+      ${rows.map((row) => row.id)}::uuid[],
+      ${rows.map((row) => row.contact?.id ?? null)}::uuid[],
+      ${rows.map((row) => row.contact?.sharesCalls ?? null)}::boolean[]
+    ) as n (subject_id, id, contact_id, shares_call)
+    where i.subject_id = n.subject_id and i.id = n.id
+  `);
+  await Promise.all([recorded, saved]);
 }
 
 /** What ties a row, and its contact. */

@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { CHANNELS, type Channel } from "../../fields/choices.ts";
-import { recordChanges } from "../../identity/changes.repository.ts";
+import { recordInteractions } from "../../identity/changes.repository.ts";
 import { byText } from "../../kit/order.ts";
 import { arrayText } from "./array-text.ts";
 import { Tie } from "./contacts.repository.ts";
@@ -152,14 +152,7 @@ const AS_MEASURED = sql`
 export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<Loosened> {
   if (visits.length === 0) return nothingLoosened();
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
-  await recordChanges(
-    db,
-    sql`
-      select i.customer_id from ${rows} join interactions i on i.subject_id = v.subject_id and i.id = v.id and i.is_visit
-      union all
-      select t.customer_id from ${rows} join ${OF_VISITS}
-    `,
-  );
+  await recordInteractions(db, visits);
   const left = await db.rows(
     Tie,
     sql`
@@ -206,31 +199,28 @@ export type LegRow = RowOf<typeof LegRow>;
 /** Gives touchpoints their visit back when the leg that a sender reported in its place is gone from their subject. */
 export async function regrowVisits(db: Db, legs: readonly LegRow[]): Promise<void> {
   if (legs.length === 0) return;
-  await recordChanges(
-    db,
-    sql`
-      with legs as (
-        select *
-        from unnest(
-          ${legs.map((leg) => leg.subjectId)}::uuid[],
-          ${legs.map((leg) => leg.id)}::uuid[],
-          ${legs.map((leg) => leg.source)}::text[],
-          ${legs.map((leg) => leg.sourceId)}::text[]
-        ) as v (subject_id, id, source, source_id)
-      )
-      insert into interactions (
-        subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, universal_session_id,
-        session_id, session_start_time, session_end_time, device, contact_keys
-      )
-      select
-        v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), m.customer_id, true, m.channel,
-        m.universal_session_id, v.source_id, m.started_at, m.ended_at, m.device, m.contact_keys
-      from legs v
-      join (${measured(sql`legs v join ${OF_VISITS}`)}) m on m.subject_id = v.subject_id and m.id = v.id
-      on conflict (subject_id, id) do nothing
-      returning customer_id
-    `,
-  );
+  await recordInteractions(db, legs);
+  await db.run(sql`
+    with legs as (
+      select *
+      from unnest(
+        ${legs.map((leg) => leg.subjectId)}::uuid[],
+        ${legs.map((leg) => leg.id)}::uuid[],
+        ${legs.map((leg) => leg.source)}::text[],
+        ${legs.map((leg) => leg.sourceId)}::text[]
+      ) as v (subject_id, id, source, source_id)
+    )
+    insert into interactions (
+      subject_id, id, source, source_id, ingested_at, customer_id, is_visit, channel_type, universal_session_id,
+      session_id, session_start_time, session_end_time, device, contact_keys
+    )
+    select
+      v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), m.customer_id, true, m.channel,
+      m.universal_session_id, v.source_id, m.started_at, m.ended_at, m.device, m.contact_keys
+    from legs v
+    join (${measured(sql`legs v join ${OF_VISITS}`)}) m on m.subject_id = v.subject_id and m.id = v.id
+    on conflict (subject_id, id) do nothing
+  `);
 }
 
 /** Measures every visit anew; answers how many stood wrong. */
