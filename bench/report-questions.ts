@@ -75,12 +75,12 @@ function attribution(model: AttributionModelInput): Question["ask"] {
 }
 
 /** Customers who viewed pages, who called, and who did both. */
-async function overlap({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+async function overlap({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const sets = [
     { name: "web", matcher: PAGES },
     { name: "calls", matcher: CALLS },
   ];
-  const { regions } = await readOverlap(db, Object.assign(new OverlapInput(), { period, sets }));
+  const { regions } = await readOverlap(journeys, Object.assign(new OverlapInput(), { period, sets }));
   return new Map(regions.map((row) => [`${row.sets.includes("web")} ${row.sets.includes("calls")}`, row.count]));
 }
 

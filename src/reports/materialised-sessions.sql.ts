@@ -35,7 +35,7 @@ export function meansCalls({ kinds }: MatcherInput): boolean {
  * Every changed customer, and those whose calls have several legs, which roll-ups count each. The one row beside each is a thousand to the planner, which cannot tell: most of the time there
  * is no change, and one that was expected alone would be compared with every row instead of hashed.
  */
-export const CHANGED = sql`(
+const CHANGED = sql`(
       select s.customer_id from changed_customers s cross join generate_series(1, (select 1)) as once
       union all
       select i.customer_id from interactions i where i.shares_call

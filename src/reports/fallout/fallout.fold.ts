@@ -3,6 +3,7 @@ import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { anyOf, type MatcherPlan } from "../../journeys/matcher.ts";
 import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
+import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 
 /** What was asked, in numbers: instants and lengths are milliseconds; a limit that does not apply is infinite. */
 export interface FalloutPlan {
@@ -78,31 +79,30 @@ interface Path {
 const NEVER = Number.NEGATIVE_INFINITY;
 
 function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally, journey: Journey) => void {
-  const { at, lasts } = partition.events;
+  const { at } = partition.events;
   const { from, to, timeout, steps } = plan;
   const takes = steps.map((step) => anyOf(partition, step.anyOf));
   const path = pathOf(steps.length);
+  const next = sessionsOf(partition, { timeout, until: to });
+  const session = noSession();
   return (tally, journey) => {
-    let [size, end] = [0, NEVER];
-    const close = () => {
-      if (size > 0) settle(tally, path, { plan, size, end });
-      size = 0;
-    };
-    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
-      const now = at[event]!;
-      if (now - end > timeout) close();
-      end = Math.max(end, now + lasts[event]!);
-      if (now < from) continue;
-      if (size === 0) clear(path);
-      size += 1;
-      // Backwards, so that no event takes two steps.
-      for (let step = steps.length - 1; step >= 0; step -= 1) {
-        if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
-          take(path, { step, now, place: size });
+    session.to = journey.from;
+    while (next(session, journey)) {
+      let size = 0;
+      clear(path);
+      for (let event = session.from; event < session.to; event += 1) {
+        const now = at[event]!;
+        if (now < from) continue;
+        size += 1;
+        // Backwards, so that no event takes two steps.
+        for (let step = steps.length - 1; step >= 0; step -= 1) {
+          if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
+            take(path, { step, now, place: size });
+          }
         }
       }
+      if (size > 0) settle(tally, path, { plan, size, end: session.end });
     }
-    close();
   };
 }
 

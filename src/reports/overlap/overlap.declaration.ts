@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { OverlapResolver } from "./overlap.resolver.ts";
-import { overlapSample } from "./overlap.sample.ts";
 import { overlapTable } from "./overlap.table.ts";
 import type { OverlapInput, OverlapReportType } from "./overlap.type.ts";
 
@@ -14,5 +13,4 @@ export const overlap: ReportDeclaration<OverlapReportType, OverlapInput> = {
       { name: "call", matcher: { channels: ["VOICE"] } },
     ],
   },
-  sample: overlapSample,
 };

@@ -1,30 +1,46 @@
-import type { Db } from "../../db/client.ts";
+import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { Dictionaries } from "../../journeys/dictionary.ts";
+import type { Journeys } from "../../journeys/journeys.ts";
+import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
+import { MINUTE_MS } from "../../kit/time.ts";
 import { checkPeriod, checkTimeout } from "../check.ts";
-import { OverlapRow, overlapSql } from "./overlap.sql.ts";
+import { type OverlapPlan, overlapFold } from "./overlap.fold.ts";
 import type { OverlapInput, OverlapPairType, OverlapReportType } from "./overlap.type.ts";
 
 /** Sets of one diagram: six make 63 regions, and nobody reads more. */
 const MAX_SETS = 6;
 
 /** How many customers, or sessions, are in each combination of sets. */
-export async function readOverlap(db: Db, input: OverlapInput): Promise<OverlapReportType> {
+export async function readOverlap(journeys: Journeys, input: OverlapInput): Promise<OverlapReportType> {
   check(input);
-  const rows = await db.rows(OverlapRow, overlapSql(input));
+  const version = await journeys.now();
+  const { identified, unidentified } = await version.fold(overlapFold, planOf(version.dictionary, input));
   const names = input.sets.map((set) => set.name);
   const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
-  const inAll = (mask: number) => sumOf(rows.filter((row) => (row.mask & mask) === mask));
+  const inAll = (sets: number) => sumOf(masks, (mask) => ((mask & sets) === sets ? identified[mask]! : 0));
   return {
     sets: names.map((name, i) => ({ name, count: inAll(1 << i) })),
     regions: masks.map((mask) => ({
       sets: names.filter((_, i) => mask & (1 << i)),
-      count: sumOf(rows.filter((row) => row.mask === mask)),
+      count: identified[mask]!,
     })),
-    union: sumOf(rows),
+    union: sumOf(masks, (mask) => identified[mask]!),
     pairs: names.flatMap((a, i) =>
       names.slice(i + 1).map((b, j) => pairOf(a, b, { both: (1 << i) | (1 << (i + 1 + j)), inAll })),
     ),
-    unidentified: rows.reduce((sum, row) => sum + row.unidentified, 0),
+    unidentified: sumOf(masks, (mask) => unidentified[mask]!),
+  };
+}
+
+function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {
+  const { period, sets, container, sessionTimeoutMinutes, audience } = input;
+  return {
+    from: period.from.getTime(),
+    until: period.to.getTime(),
+    sets: sets.map(({ matcher }) => matcherPlanOf(dictionary, matcher)),
+    timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    audience: audiencePlanOf(dictionary, audience, period),
   };
 }
 
@@ -60,6 +76,6 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-function sumOf(rows: readonly OverlapRow[]): number {
-  return rows.reduce((sum, row) => sum + row.identified, 0);
+function sumOf(masks: readonly number[], countOf: (mask: number) => number): number {
+  return masks.reduce((sum, mask) => sum + countOf(mask), 0);
 }

@@ -8,8 +8,8 @@ export class OverlapResolver {
   @Query(() => OverlapReportType, { description: "How many customers are in the web data, in the calls, in both." })
   overlap(
     @Arg("input", () => OverlapInput, { description: "What to count, over which period." }) input: OverlapInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<OverlapReportType> {
-    return readOverlap(db, input);
+    return readOverlap(journeys, input);
   }
 }

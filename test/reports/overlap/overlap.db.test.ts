@@ -5,12 +5,14 @@ import { OverlapInput } from "../../../src/reports/overlap/overlap.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { belongs, fits, isWithin, lifeOf, sessionsOf, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const webAndCall = [
   { name: "web", matcher: { kinds: ["PAGE_VIEW" as const] } },
@@ -26,9 +28,9 @@ test("counts who is only on the web, only on the phone, and in both", async () =
     eve: { identity: "RECORD", events: [{ at: at("09:00"), channel: "VOICE", kind: "CALL" }] },
   });
 
-  const customers = await readOverlap(house.db, ask(OverlapInput, { period: day, sets: webAndCall }));
+  const customers = await readOverlap(journeys, ask(OverlapInput, { period: day, sets: webAndCall }));
   const sessions = await readOverlap(
-    house.db,
+    journeys,
     ask(OverlapInput, { period: day, sets: webAndCall, container: "SESSION" }),
   );
 
@@ -53,7 +55,7 @@ test("answers an empty period with zeros, and rates with null", async () => {
   await given(house.db, { ann: "page /home 09:00" });
 
   const report = await readOverlap(
-    house.db,
+    journeys,
     ask(OverlapInput, { period: { from: at("4T00:00"), to: at("5T00:00") }, sets: webAndCall }),
   );
 
@@ -62,8 +64,8 @@ test("answers an empty period with zeros, and rates with null", async () => {
 });
 
 test("says what to change about a single set, or two of one name", async () => {
-  const single = readOverlap(house.db, ask(OverlapInput, { period: day, sets: webAndCall.slice(1) }));
-  const twins = readOverlap(house.db, ask(OverlapInput, { period: day, sets: [webAndCall[0]!, webAndCall[0]!] }));
+  const single = readOverlap(journeys, ask(OverlapInput, { period: day, sets: webAndCall.slice(1) }));
+  const twins = readOverlap(journeys, ask(OverlapInput, { period: day, sets: [webAndCall[0]!, webAndCall[0]!] }));
 
   await expect(single).rejects.toThrow("An overlap compares 2 to 6 sets.");
   await expect(twins).rejects.toThrow("Give each set a name of its own.");
@@ -101,7 +103,7 @@ test("puts everybody where a slow recount of any world does, and the regions add
       const world = await given(house.db, people);
       const input = ask(OverlapInput, question);
 
-      const report = await readOverlap(house.db, input);
+      const report = await readOverlap(journeys, input);
 
       const all = membershipsOf(world, input);
       const known = all.filter((member) => member.isIdentified);

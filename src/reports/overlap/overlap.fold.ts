@@ -1,0 +1,66 @@
+import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
+import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
+import type { Fold, Journey } from "../../journeys/fold.ts";
+import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
+import { noSession, type Stretch, sessionsOf } from "../../journeys/sessions.ts";
+
+/** What was asked, in numbers. */
+export interface OverlapPlan {
+  from: number;
+  until: number;
+  sets: readonly MatcherPlan[];
+  /** The longest pause within a session; infinite where customers are counted. */
+  timeout: number;
+  audience: AudiencePlan;
+}
+
+/** How many are in exactly the sets of a mask, by the mask: bit i is the i-th set. */
+export interface OverlapTally {
+  identified: number[];
+  unidentified: number[];
+}
+
+/** Each customer, or session, is counted once, under all the sets that an event of the period puts it in. */
+export const overlapFold: Fold<OverlapPlan, OverlapTally> = {
+  name: "overlap",
+  empty: ({ sets }) => ({
+    identified: Array(2 ** sets.length).fill(0),
+    unidentified: Array(2 ** sets.length).fill(0),
+  }),
+  over(partition, plan) {
+    const isOf = compileAudience(partition, plan.audience);
+    const next = sessionsOf(partition, plan);
+    const maskOf = masking(partition, plan);
+    const { flags } = partition.customers;
+    const session = noSession();
+    return (tally, journey) => {
+      if (!isOf(journey)) return;
+      const counts = flags[journey.customer]! & IS_NOBODY ? tally.unidentified : tally.identified;
+      session.to = journey.from;
+      while (next(session, journey)) counts[maskOf(session, journey)]! += 1;
+    };
+  },
+  merge(tally, later) {
+    for (let mask = 0; mask < tally.identified.length; mask += 1) {
+      tally.identified[mask]! += later.identified[mask]!;
+      tally.unidentified[mask]! += later.unidentified[mask]!;
+    }
+  },
+};
+
+/** The sets that a session's events of the period put it in. */
+function masking(partition: Partition, plan: OverlapPlan): (session: Stretch, journey: Journey) => number {
+  const { at } = partition.events;
+  const sets = plan.sets.map((set) => compileMatcher(partition, set));
+  const all = 2 ** sets.length - 1;
+  return ({ from, to }, journey) => {
+    let mask = 0;
+    for (let event = from; event < to && mask !== all; event += 1) {
+      if (at[event]! < plan.from) continue;
+      for (let set = 0; set < sets.length; set += 1) {
+        if (!(mask & (1 << set)) && sets[set]!(event, journey)) mask |= 1 << set;
+      }
+    }
+    return mask;
+  };
+}
