@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
-import { SETTING_NAMES } from "../../src/config.ts";
+import { readConfig, SETTING_NAMES } from "../../src/config.ts";
 import { programs } from "../kit/programs.ts";
+import { copyCluster } from "../kit/server.ts";
 import { type Block, ROOT } from "./blocks.ts";
 
 /** Somebody who has installed the product, started it, and pastes commands into a second terminal. */
@@ -18,6 +19,8 @@ export interface Newcomer {
 
 /** No setting but these reaches the product, whatever the environment of the tests says. */
 const SETTINGS = { ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ""])), PORT: "0" };
+/** Where the product keeps its data if nobody says. */
+const DATA_DIR = readConfig({}).dataDir;
 const MARK = "@@ block";
 
 export async function arrive(): Promise<Newcomer> {
@@ -60,6 +63,7 @@ function checkout(): string {
   for (const name of ["package.json", "build.mjs", "docs"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(programs(), join(folder, "dist"), "junction");
+  copyCluster(inject("cluster"), join(folder, DATA_DIR));
   // A refusal is a fault here, where a person would read it.
   writeFileSync(join(folder, ".curlrc"), "fail-with-body\nshow-error\n");
   return folder;
