@@ -14,13 +14,16 @@ const USAGE = `Usage:
 
 /** Creates, lists and revokes API keys. */
 export async function keys([verb, ...args]: string[]): Promise<number> {
-  const run = { create, list, revoke }[verb ?? ""];
-  if (!run) throw new AppError("BAD_INPUT", USAGE);
-  await withCore((core) => run(core, args));
+  const command = { create, list, revoke }[verb ?? ""];
+  if (!command) throw new AppError("BAD_INPUT", USAGE);
+  await withCore(command(args));
   return 0;
 }
 
-async function create({ database }: Core, args: string[]): Promise<void> {
+/** What is left to do once the arguments are read: a mistake in them is told without a database. */
+type Work = (core: Core) => Promise<void>;
+
+function create(args: string[]): Work {
   const { values } = parseArgs({
     args,
     options: {
@@ -33,19 +36,25 @@ async function create({ database }: Core, args: string[]): Promise<void> {
   const role = ROLES.find((known) => known === values.role);
   if (!values.name || !role) throw new AppError("BAD_INPUT", USAGE);
   const expiresAt = values.expires === undefined ? null : inDays(values.expires);
-  const key = await createKey(database, { name: values.name, role, agentId: values["agent-id"], expiresAt });
-  print(`${key}\n`);
-  process.stderr.write("Keep it: it is shown once and stored only as a hash.\n");
+  const wish = { name: values.name, role, agentId: values["agent-id"], expiresAt };
+  return async ({ database }) => {
+    print(`${await createKey(database, wish)}\n`);
+    process.stderr.write("Keep it: it is shown once and stored only as a hash.\n");
+  };
 }
 
-async function list({ database }: Core): Promise<void> {
-  for (const key of await findKeys(database)) print(`${lineOf(key)}\n`);
+function list(): Work {
+  return async ({ database }) => {
+    for (const key of await findKeys(database)) print(`${lineOf(key)}\n`);
+  };
 }
 
-async function revoke({ database }: Core, [idOrName]: string[]): Promise<void> {
+function revoke([idOrName]: string[]): Work {
   if (!idOrName) throw new AppError("BAD_INPUT", USAGE);
-  const revoked = await revokeKey(database, idOrName);
-  print(`Revoked ${revoked.length}; running servers notice within five seconds.\n`);
+  return async ({ database }) => {
+    const revoked = await revokeKey(database, idOrName);
+    print(`Revoked ${revoked.length}; running servers notice within five seconds.\n`);
+  };
 }
 
 function inDays(text: string): Date {

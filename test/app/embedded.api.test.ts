@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
+import { keys as runKeys } from "../../src/cli/keys.ts";
 import { readConfig } from "../../src/config.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { programOf } from "../kit/programs.ts";
@@ -50,7 +51,12 @@ test("the command line makes, lists and revokes keys while the server runs", asy
   expect(listed).toMatch(/desk\tagent\t-\texpires/);
   expect(listed).not.toContain(made);
   await expect(keys("revoke", "desk")).rejects.toThrow(/No usable key/);
-  await expect(keys("create", "--name", "x", "--role", "emperor")).rejects.toThrow(/Usage/);
+});
+
+test("the command line tells a mistake in its arguments without a database", async () => {
+  await expect(runKeys(["create", "--name", "x", "--role", "emperor"])).rejects.toThrow(/Usage/);
+  await expect(runKeys(["create", "--name", "x", "--role", "admin", "--expires", "soon"])).rejects.toThrow("--expires");
+  await expect(runKeys(["revoke"])).rejects.toThrow(/Usage/);
 });
 
 test("the demo key is the same after a restart", async () => {
