@@ -87,21 +87,26 @@ type Context = Readonly<Record<ContextColumn, number>>;
 
 /** What brought touchpoints, and on which device: few combinations of many events. */
 class Contexts {
-  private readonly numbers = new Map<string, number>();
+  private readonly index = new KeyIndex(CONTEXT_COLUMNS.length);
+  private readonly key = new Uint32Array(CONTEXT_COLUMNS.length);
   readonly columns = Object.fromEntries(CONTEXT_COLUMNS.map((name) => [name, new Growing(Int32Array)])) as Readonly<
     Record<ContextColumn, Growing<Int32Array>>
   >;
 
   /** The number of a combination; -1 where there is nothing to say. */
   add(context: Context): number {
-    const values = CONTEXT_COLUMNS.map((name) => context[name]);
-    if (values.every((value) => value === -1)) return -1;
-    const key = values.join(" ");
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.numbers.size;
-    this.numbers.set(key, number);
-    for (const name of CONTEXT_COLUMNS) this.columns[name].push(context[name]);
+    const { campaign, campaignSource, referrer, landingPage, device } = context;
+    // -1 has every bit.
+    if ((campaign & campaignSource & referrer & landingPage & device) === -1) return -1;
+    const { key, index } = this;
+    key[0] = campaign;
+    key[1] = campaignSource;
+    key[2] = referrer;
+    key[3] = landingPage;
+    key[4] = device;
+    const size = index.size;
+    const number = index.add(key);
+    if (number === size) for (const name of CONTEXT_COLUMNS) this.columns[name].push(context[name]);
     return number;
   }
 }

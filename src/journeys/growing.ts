@@ -1,18 +1,15 @@
 type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
-export interface NumbersConstructor<Some extends Numbers = Numbers> {
+interface NumbersConstructor<Some extends Numbers = Numbers> {
   readonly BYTES_PER_ELEMENT: number;
-  new (buffer: SharedArrayBuffer | ArrayBuffer): Some;
+  new (buffer: SharedArrayBuffer): Some;
 }
 
-/** Numbers that become more. Over shared memory, who reads the first n of them may go on reading while more come. */
+/** Numbers that become more, over shared memory: who reads the first n of them may go on reading while more come. */
 export class Growing<Some extends Numbers> {
   length = 0;
   private numbers: Some;
 
-  constructor(
-    private readonly Column: NumbersConstructor<Some>,
-    private readonly Memory: new (bytes: number) => SharedArrayBuffer | ArrayBuffer = SharedArrayBuffer,
-  ) {
+  constructor(private readonly Column: NumbersConstructor<Some>) {
     this.numbers = this.room(1024);
   }
 
@@ -36,6 +33,6 @@ export class Growing<Some extends Numbers> {
   }
 
   private room(length: number): Some {
-    return new this.Column(new this.Memory(length * this.Column.BYTES_PER_ELEMENT));
+    return new this.Column(new SharedArrayBuffer(length * this.Column.BYTES_PER_ELEMENT));
   }
 }

@@ -5,7 +5,7 @@ export class KeyIndex {
   size = 0;
 
   constructor(
-    private readonly words: 2 | 4,
+    private readonly words: number,
     capacity = 1024,
   ) {
     this.keys = new Uint32Array(capacity * words);
