@@ -138,8 +138,8 @@ const TABLES = {
   tied: TIED_COLUMNS,
   worth: WORTH_COLUMNS,
 } as const;
-type TableName = keyof typeof TABLES;
-const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 /**
  * The customers whose ids begin with the same byte, in order of id, each with its rows in total order. Never changed: what
@@ -150,7 +150,7 @@ export type Partition = { readonly [Name in TableName]: Columns<(typeof TABLES)[
   readonly serial: number;
 };
 
-type Lengths = Readonly<Record<TableName, number>>;
+export type Lengths = Readonly<Record<TableName, number>>;
 
 let serials = 0;
 

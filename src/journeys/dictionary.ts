@@ -67,14 +67,27 @@ class Items {
     return ids;
   }
 
+  /** Takes the names of these ids back, and asks for them again: whoever was forgotten may have left some to others. */
+  forget(ids: readonly number[]): void {
+    for (const id of ids) {
+      const number = this.add(wordsOf(BigInt(id)));
+      this.kinds.set(number, OTHER_ITEM);
+      this.names.set(number, -1);
+      this.sections.set(number, -1);
+      this.unread.push(number);
+    }
+  }
+
   name(id: bigint, { kind, name, section }: { kind: number; name: number; section: number }): void {
-    const words = new Uint32Array([Number(BigInt.asUintN(64, id) >> 32n), Number(id & 0xffffffffn)]);
-    const number = this.add(words);
+    const number = this.add(wordsOf(id));
     this.kinds.set(number, kind);
     this.names.set(number, name);
     this.sections.set(number, section);
   }
 }
+
+const wordsOf = (id: bigint): Uint32Array =>
+  new Uint32Array([Number(BigInt.asUintN(64, id) >> 32n), Number(id & 0xffffffffn)]);
 
 /** Kinds of items that are not the name of an event, beside those of touchpoints. */
 export const ITEM_KINDS: readonly string[] = [...TOUCHPOINT_KINDS, "URL", "CAMPAIGN", "CAMPAIGN_SOURCE", "REFERRER"];

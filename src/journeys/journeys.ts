@@ -2,9 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import type { Partition } from "./columns.ts";
-import { Dictionaries } from "./dictionary.ts";
+import type { Dictionaries } from "./dictionary.ts";
 import { addUp, type Fold, mergeAll, partsOf } from "./fold.ts";
-import { load } from "./load.ts";
+import { type Followed, follow } from "./follow.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
 export interface Version {
@@ -21,24 +21,26 @@ export interface Journeys {
   now(): Promise<Version>;
   /** The latest version, and what else the database says as of the same instant. */
   nowAnd<Answer>(ask: Ask<Answer>): Promise<[Version, Answer]>;
+  /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
+  keepUp(): Promise<void>;
 }
 
 type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
 
 /** Nothing is read before the first report is asked for. */
-export function openJourneys(database: Database): Journeys {
-  const dictionary = new Dictionaries();
+export function openJourneys(database: Pick<Database, "atOneInstant">): Journeys {
+  let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
-  const read = async (): Promise<Version> => {
+  const now = oneAtATime(async (): Promise<Version> => {
     const asks = asked;
     asked = [];
-    const partitions = await database.atOneInstant(async (snapshot) => {
+    followed = await database.atOneInstant(async (snapshot) => {
       for (const ask of asks) await ask(snapshot);
-      return load(snapshot, dictionary);
+      return follow(snapshot, followed);
     });
+    const { partitions, dictionary } = followed;
     return { partitions, dictionary, fold: (fold, plan) => foldHere(partitions, fold, plan) };
-  };
-  const now = oneAtATime(read);
+  });
   return {
     now,
     async nowAnd<Answer>(ask: Ask<Answer>) {
@@ -48,6 +50,9 @@ export function openJourneys(database: Database): Journeys {
       });
       const version = await now();
       return [version, answers[0]!];
+    },
+    async keepUp() {
+      if (followed) await now();
     },
   };
 }

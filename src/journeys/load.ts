@@ -37,7 +37,7 @@ function idOf(byte: number, digit: string): string {
 const MOST_IDS = 20_000;
 
 /** Reads what the items are called that events name and nobody asked for before. */
-async function nameItems(snapshot: Snapshot, { items, texts }: Dictionaries): Promise<void> {
+export async function nameItems(snapshot: Snapshot, { items, texts }: Dictionaries): Promise<void> {
   const ids = items.takeUnread().map(String);
   for (let from = 0; from < ids.length; from += MOST_IDS) {
     const found = await findItems(snapshot, ids.slice(from, from + MOST_IDS));

@@ -8,5 +8,5 @@ export function useJourneys(house: TestDatabase): Journeys {
   beforeEach(() => {
     open = openJourneys(house.db);
   });
-  return { now: () => open.now(), nowAnd: (ask) => open.nowAnd(ask) };
+  return { now: () => open.now(), nowAnd: (ask) => open.nowAnd(ask), keepUp: () => open.keepUp() };
 }

@@ -1,0 +1,62 @@
+import type { Partition } from "../../src/journeys/columns.ts";
+import type { Followed } from "../../src/journeys/follow.ts";
+
+type Row = Record<string, unknown>;
+
+/**
+ * All that lies in memory, row by row, with what its numbers stand for: two stores that read the same at different times
+ * number it differently.
+ */
+export function spelled({ partitions, dictionary }: Pick<Followed, "partitions" | "dictionary">): Row[] {
+  const { texts, items, contexts, sources, transactions, productLists } = dictionary;
+  const text = (number: number) => texts.of(number);
+  const item = (number: number) =>
+    number === -1
+      ? null
+      : [items.kinds.all()[number], text(items.names.all()[number]!), text(items.sections.all()[number]!)];
+  const context = (number: number) =>
+    number === -1
+      ? null
+      : Object.entries(contexts.columns).map(([name, column]) => {
+          const value = column.all()[number]!;
+          return name === "device" ? text(value) : item(value);
+        });
+  const contact = (number: number) =>
+    number === -1 ? null : [0, 1, 2, 3].map((place) => dictionary.contacts.word(number, place));
+  const words: Record<string, (number: number, row: Row) => unknown> = {
+    item,
+    context,
+    contact,
+    source: (number) => sources.of(number),
+    transaction: (number) => transactions.of(number),
+    products: (number) => productLists.of(number),
+    link: (number, { isLeg }) => (isLeg ? number : contact(number)),
+  };
+  return partitions.flatMap((partition) =>
+    TABLES.flatMap((table) =>
+      rowsOf(partition, table).map((row) => {
+        const cells = Object.entries(row).map(([name, number]) => {
+          const spell = words[name] ?? (isText(partition, table, name) ? text : (value: number) => value);
+          return [name, spell(number as number, row)];
+        });
+        return { table, ...Object.fromEntries(cells) };
+      }),
+    ),
+  );
+}
+
+const TABLES = ["customers", "events", "legs", "visits", "tied", "worth"] as const;
+type Table = (typeof TABLES)[number];
+
+function rowsOf(partition: Partition, table: Table): Row[] {
+  const columns = Object.entries(partition[table] as unknown as Record<string, Float64Array>);
+  // One more customer only says where the last one's rows end.
+  const length = columns[0]![1].length - (table === "customers" ? 1 : 0);
+  return Array.from({ length }, (_, row) => Object.fromEntries(columns.map(([name, column]) => [name, column[row]])));
+}
+
+/** Numbers that may be -1 are of a dictionary; those of texts are all that have no dictionary of their own. */
+function isText(partition: Partition, table: Table, name: string): boolean {
+  const column = (partition[table] as Record<string, unknown>)[name];
+  return column instanceof Int32Array && name !== "sequence" && !name.endsWith("Millionths") && name !== "millionths";
+}
