@@ -32,7 +32,6 @@ import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { settleRollUps } from "./ingest/storing/roll-ups.ts";
-import { openJourneys } from "./journeys/journeys.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
@@ -197,7 +196,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   const readers = {
     db,
     dbUntil: (signal: AbortSignal) => db.until(signal),
-    journeys: openJourneys(db),
+    journeys: core.journeys,
     rules: core.rules,
     writes: writesOf(core, live),
     notifier: live.notifier,

@@ -11,7 +11,9 @@ import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { IngestObserver } from "./ingest/steps.ts";
 import { forgetForeignChanges } from "./journeys/floor.repository.ts";
+import { type Journeys, openJourneys } from "./journeys/journeys.ts";
 import type { Log } from "./kit/log.ts";
+import { repeat } from "./kit/repeat.ts";
 
 /** What the server and every command need. */
 export interface Core {
@@ -19,6 +21,8 @@ export interface Core {
   databaseUrl: string;
   keyring: Keyring;
   ingest: Ingest;
+  /** What reports read; nothing is loaded before one is asked for. */
+  journeys: Journeys;
   isEmbedded: boolean;
   rules(): Rules;
   /** Reads the rules again at once, after changing them. */
@@ -40,6 +44,8 @@ export interface CoreOptions {
 
 /** How long it may take to notice that another process changed the rules. */
 const RULES_REFRESH_MS = 5_000;
+/** How long a report may have to wait for what came in since the last look. */
+const KEEP_UP_EVERY_MS = 2_000;
 
 /** Opens the database and everything above it; after an error it closes what it opened. */
 export async function openCore(options: CoreOptions): Promise<Core> {
@@ -78,8 +84,20 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(rules.stop);
   const ingest = openIngest({ database, log, ...keyring, rules: rules.current, observer });
   onClose(() => ingest.close());
+  const journeys = openJourneys(database);
+  const keepUp = () => journeys.keepUp().catch(({ code }) => log.warn("journeys.behind", { code }));
+  onClose(repeat(keepUp, KEEP_UP_EVERY_MS));
   const { isEmbedded, url: databaseUrl } = server;
-  return { database, databaseUrl, keyring, ingest, isEmbedded, rules: rules.current, refreshRules: rules.refresh };
+  return {
+    database,
+    databaseUrl,
+    keyring,
+    ingest,
+    journeys,
+    isEmbedded,
+    rules: rules.current,
+    refreshRules: rules.refresh,
+  };
 }
 
 interface Postgres {
