@@ -48,7 +48,8 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext & ReportsContext {
   const { rules, writes, notifier, activityPoller, dbUntil, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
-  const request = openRequest({ ...base, ...asker, log, rules: rules() });
+  const journeys = gone ? base.journeys.until(gone) : base.journeys;
+  const request = openRequest({ ...base, ...asker, journeys, log, rules: rules() });
   return Object.assign(request, writes, { notifier, activityPoller, ...(gone && { reportsDb: dbUntil(gone) }) });
 }
 

@@ -8,5 +8,10 @@ export function useJourneys(house: TestDatabase): Journeys {
   beforeEach(() => {
     open = openJourneys(house.db);
   });
-  return { now: () => open.now(), nowAnd: (ask) => open.nowAnd(ask), keepUp: () => open.keepUp() };
+  return {
+    now: () => open.now(),
+    nowAnd: (ask) => open.nowAnd(ask),
+    keepUp: () => open.keepUp(),
+    until: (signal) => open.until(signal),
+  };
 }
