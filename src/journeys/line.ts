@@ -1,12 +1,12 @@
 import { AppError } from "../kit/errors.ts";
 
 /** Where questions wait, so that some are answered at a time and the others keep their order. */
-export interface Line {
+export interface WaitingLine {
   /** Runs the work when it is its turn. Who finds too many before them is sent away, and who leaves keeps no place. */
   inTurn<Answer>(work: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer>;
 }
 
-export function openLine({ atOnce, waiting }: { atOnce: number; waiting: number }): Line {
+export function openLine({ atOnce, waiting }: { atOnce: number; waiting: number }): WaitingLine {
   let running = 0;
   const line: (() => void)[] = [];
   const turn = (signal?: AbortSignal): Promise<void> => {

@@ -7,6 +7,7 @@ import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { act, perform } from "./acts.ts";
 import { spelled } from "./spelled.ts";
 
 const house = useDatabase();
@@ -73,7 +74,7 @@ const records: fc.Arbitrary<IncomingRecord> = fc.oneof(
   legs.map((body) => ({ kind: "interaction" as const, body })),
   customers.map((body) => ({ kind: "customer" as const, body })),
 );
-const acts = fc.array(
+const batches = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ batch: fc.array(records, { minLength: 1, maxLength: 5 }) }) },
     { weight: 1, arbitrary: fc.record({ withdrawn: fc.nat({ max: 3 }) }) },
@@ -83,7 +84,7 @@ const acts = fc.array(
 
 test("a store that follows every batch and withdrawal holds what one holds that is loaded afresh", async () => {
   await fc.assert(
-    fc.asyncProperty(acts, async (history) => {
+    fc.asyncProperty(batches, async (history) => {
       await house.empty();
       let followed: Followed | null = null;
       const batches: string[] = [];
@@ -101,6 +102,23 @@ test("a store that follows every batch and withdrawal holds what one holds that 
         expect(spelled(followed)).toEqual(spelled(await look(null)));
       }
     }),
-    draws(5),
+    draws(4),
+  );
+});
+
+test("a store that follows every writer there is holds what one holds that is loaded afresh", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 16 }), async (acts) => {
+      await house.empty();
+      await ingest.refresh();
+      let followed = await look(null);
+
+      for (const one of acts) {
+        await perform({ house, ingest }, one);
+        followed = await look(followed);
+        expect({ one, rows: spelled(followed) }).toEqual({ one, rows: spelled(await look(null)) });
+      }
+    }),
+    draws(8),
   );
 });

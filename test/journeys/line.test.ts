@@ -22,6 +22,7 @@ function works(line: ReturnType<typeof openLine>) {
 test("some run at once, and the others begin in the order in which they came", async () => {
   const { begun, ask, end } = works(openLine({ atOnce: 2, waiting: 10 }));
   const all = ["a", "b", "c", "d"].map((name) => ask(name));
+  await setTimeout(0);
 
   await end("b");
   await end("a");

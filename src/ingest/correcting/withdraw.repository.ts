@@ -42,7 +42,7 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
   return { visits, legs };
 }
 
-/** Whose events come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
+/** Whose rows come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
 export async function recordWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
   await recordChanges(
     db,
@@ -55,6 +55,11 @@ export async function recordWithdrawing(db: Db, batches: readonly string[]): Pro
       select i.customer_id
       from ingest_keys k
       join interactions i on i.subject_id = k.subject_id and i.id = k.id
+      where k.batch_id = any(${batches}::uuid[])
+      union all
+      select c.customer_id
+      from ingest_keys k
+      join customer_records c on c.subject_id = k.subject_id and c.id = k.id
       where k.batch_id = any(${batches}::uuid[])
       union all
       select (r.body -> 'row' ->> 'customer_id')::uuid
