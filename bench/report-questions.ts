@@ -102,10 +102,10 @@ async function propensity({ db }: Asked, period: PeriodInput): Promise<Map<strin
 }
 
 /** The last three pages before each call, as a diagram. */
-async function flow({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+async function flow({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const anchor = { matcher: CALLS, dimension: "CALL_REASON" as const, position: "ENDS_WITH" as const };
   const input = Object.assign(new FlowInput(), { period, anchor, stepsBefore: 3, includeRepeats: true });
-  const { nodes, links } = await readFlow(db, input);
+  const { nodes, links } = await readFlow(journeys, input);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const words = ({ kind, item }: FlowNodeType) => [kind, item].filter((word) => word !== null).join(" ");
   const ends = (link: FlowLinkType) => [byId.get(link.sourceNodeId)!, byId.get(link.targetNodeId)!] as const;

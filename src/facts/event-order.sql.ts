@@ -4,7 +4,7 @@ import { NO_SEQUENCE } from "../fields/touchpoint.ts";
 // `event-order` in the database's words: a channel or kind of the enum comes before those that are listed after it.
 
 /** The sequence of an event; one without counts as the last. */
-export const sequenceOf = (event: Sql): Sql => sql`coalesce(${event}.sequence, ${NO_SEQUENCE}::int)`;
+const sequenceOf = (event: Sql): Sql => sql`coalesce(${event}.sequence, ${NO_SEQUENCE}::int)`;
 
 /** Where an event stands in the total order, as a row to compare. */
 export const placeOf = (event: Sql): Sql =>

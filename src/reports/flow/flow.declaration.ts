@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { FlowResolver } from "./flow.resolver.ts";
-import { flowSample } from "./flow.sample.ts";
 import { flowTable } from "./flow.table.ts";
 import type { FlowInput, FlowReportType } from "./flow.type.ts";
 
@@ -9,5 +8,4 @@ export const flow: ReportDeclaration<FlowReportType, FlowInput> = {
   resolver: FlowResolver,
   table: flowTable,
   example: { anchor: { matcher: { channels: ["VOICE"] } } },
-  sample: flowSample,
 };

@@ -1,8 +1,16 @@
-import type { Db } from "../../db/client.ts";
+import { countedPlanOf } from "../../journeys/counted.ts";
+import { dimensionPlanOf } from "../../journeys/dimension.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
+import { byText } from "../../kit/order.ts";
+import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
-import { FlowRow, flowSql } from "./flow.sql.ts";
-import type { FlowInput, FlowNodeKind, FlowNodeType, FlowReportType } from "./flow.type.ts";
+import type { Dimension } from "../filter.type.ts";
+import { drawn } from "./drawing.ts";
+import { type FlowValues, flowFold, flowValuesFold } from "./flow.fold.ts";
+import type { FlowInput, FlowReportType } from "./flow.type.ts";
+import type { PathsPlan } from "./paths.ts";
 
 /** Columns on each side of the anchor that still make a picture. */
 const MAX_STEPS = 5;
@@ -10,22 +18,49 @@ const MAX_STEPS = 5;
 const MAX_ITEMS = 10;
 
 /** The paths through the anchor, a node for each value at each step. */
-export async function readFlow(db: Db, input: FlowInput): Promise<FlowReportType> {
+export async function readFlow(journeys: Journeys, input: FlowInput): Promise<FlowReportType> {
   const query = directed(input);
   check(query);
-  const rows = await db.rows(FlowRow, flowSql(query));
-  const nodes = rows.filter((row) => row.part === "NODE");
-  const paths = nodes.filter((row) => row.step === 0).reduce((sum, row) => sum + row.count, 0);
+  const version = await journeys.now();
+  const textOf = (value: number) => version.dictionary.texts.of(value)!;
+  const paths = await pathsPlanOf(version, query);
+  const values = await version.fold(flowValuesFold, paths);
+  const most = query.itemsPerStep;
+  const plan = { paths, most, shown: values.map((counts) => mostFrequent(counts, { most, textOf })) };
+  return drawn(plan, await version.fold(flowFold, plan), textOf);
+}
+
+async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPlan> {
+  const { dictionary } = version;
+  const { anchor, sessionTimeoutMinutes, exclude, container, countBy, occurrence, includeRepeats } = input;
+  const sideOf = (dimension: Dimension, steps: number) => ({
+    steps,
+    dimension: dimensionPlanOf(dictionary, dimension),
+    isOfAnchor: dimension === anchor.dimension,
+  });
   return {
-    nodes: nodes.map((row) => nodeOf(row, paths)),
-    links: rows
-      .filter((row) => row.part === "LINK")
-      .map(({ step, kind, item, nextKind, nextItem, count }) => ({
-        sourceNodeId: idOf(step, kind, item),
-        targetNodeId: idOf(step + 1, nextKind!, nextItem),
-        count,
-      })),
+    anchors: await countedPlanOf(version, { ...input, ...anchor, timeoutMinutes: sessionTimeoutMinutes }),
+    anchor: dimensionPlanOf(dictionary, anchor.dimension),
+    before: sideOf(input.dimensionBefore, input.stepsBefore),
+    after: sideOf(input.dimensionAfter, input.stepsAfter),
+    exclude: exclude ? matcherPlanOf(dictionary, exclude) : null,
+    container,
+    timeout: sessionTimeoutMinutes * MINUTE_MS,
+    countBy,
+    occurrence,
+    includeRepeats,
   };
+}
+
+/** The values of a place that are shown, the most frequent first. */
+function mostFrequent(
+  counts: FlowValues[number],
+  { most, textOf }: { most: number; textOf: (value: number) => string },
+): number[] {
+  return [...counts]
+    .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || byText(textOf(a), textOf(b)))
+    .slice(0, most)
+    .map(([value]) => value);
 }
 
 /** A flow that starts with its anchor has nothing before it, one that ends with it nothing after. */
@@ -53,12 +88,4 @@ function check({ period, stepsBefore, stepsAfter, itemsPerStep, sessionTimeoutMi
       ["stepsBefore"],
     );
   }
-}
-
-function nodeOf({ step, kind, item, count, customers }: FlowRow, paths: number): FlowNodeType {
-  return { id: idOf(step, kind, item), step, kind, item, count, customers, shareOfAnchor: count / paths };
-}
-
-function idOf(step: number, kind: FlowNodeKind, item: string | null): string {
-  return item === null ? `${step}/${kind}` : `${step}/${kind}/${item}`;
 }

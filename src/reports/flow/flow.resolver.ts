@@ -8,8 +8,8 @@ export class FlowResolver {
   @Query(() => FlowReportType, { description: "What customers did just before and after something, such as a call." })
   flow(
     @Arg("input", () => FlowInput, { description: "What to count, over which period." }) input: FlowInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<FlowReportType> {
-    return readFlow(db, input);
+    return readFlow(journeys, input);
   }
 }

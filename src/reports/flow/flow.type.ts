@@ -48,7 +48,7 @@ registerEnumType(OccurrenceEnum, {
   description: "Which occurrences of the anchor within the period and one container are followed.",
 });
 
-export const FLOW_NODE_KINDS = ["ITEM", "ENTRY", "EXIT", "OTHER", "NONE"] as const;
+const FLOW_NODE_KINDS = ["ITEM", "ENTRY", "EXIT", "OTHER", "NONE"] as const;
 export type FlowNodeKind = (typeof FLOW_NODE_KINDS)[number];
 const FlowNodeKindEnum = enumOf(FLOW_NODE_KINDS);
 registerEnumType(FlowNodeKindEnum, {

@@ -3,9 +3,11 @@ import { readFlow } from "../../../src/reports/flow/flow.report.ts";
 import { FlowAnchorInput, FlowInput, type FlowReportType } from "../../../src/reports/flow/flow.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { at, day, given } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const CALLS = ask(FlowAnchorInput, { matcher: { kinds: ["CALL"] } });
 const around = (question: Partial<FlowInput>) => ask(FlowInput, { period: day, anchor: CALLS, ...question });
@@ -22,7 +24,7 @@ test("draws the pages before each call and the reasons of the calls after it", a
     nobody: { identity: "RECORD", events: [{ at: at("12:00"), channel: "VOICE", kind: "CALL" }] },
   });
 
-  const report = await readFlow(house.db, around({}));
+  const report = await readFlow(journeys, around({}));
 
   expect(drawn(report)).toEqual([
     "-2/ITEM//home: 3",
@@ -63,8 +65,8 @@ test("counts a page that follows itself once, unless repeats are asked for", asy
     dimensionAfter: "PAGE",
   });
 
-  const once = await readFlow(house.db, question);
-  const repeated = await readFlow(house.db, { ...question, includeRepeats: true });
+  const once = await readFlow(journeys, question);
+  const repeated = await readFlow(journeys, { ...question, includeRepeats: true });
 
   expect(drawn(once).slice(0, 3)).toEqual(["-1/ITEM//a: 1", "0/ITEM//b: 1", "1/ITEM//c: 1"]);
   expect(drawn(repeated).slice(0, 5)).toEqual([
@@ -79,8 +81,8 @@ test("counts a page that follows itself once, unless repeats are asked for", asy
 test("goes beyond a pause only in the customer's container, and past what is excluded", async () => {
   await given(house.db, { ann: "page /a 08:00 > page /b 09:00 > page /menu 09:05 > call x 09:10 > call y 12:00" });
 
-  const session = await readFlow(house.db, around({ exclude: { names: ["/menu"] } }));
-  const customer = await readFlow(house.db, around({ exclude: { names: ["/menu"] }, container: "CUSTOMER" }));
+  const session = await readFlow(journeys, around({ exclude: { names: ["/menu"] } }));
+  const customer = await readFlow(journeys, around({ exclude: { names: ["/menu"] }, container: "CUSTOMER" }));
 
   expect(drawn(session).slice(0, 6)).toEqual([
     "-2/ENTRY: 1",
@@ -104,7 +106,7 @@ test("keeps a session together through a long call, beyond the ends of the perio
   await given(house.db, { ann: "page /a 23:50 > call x 23:55-3T00:40 > page /b 3T01:05 > call y 3T01:10" });
   const period = { from: at("23:54"), to: at("23:56") };
 
-  const report = await readFlow(house.db, around({ period, stepsBefore: 1 }));
+  const report = await readFlow(journeys, around({ period, stepsBefore: 1 }));
 
   expect(drawn(report).slice(0, 3)).toEqual(["-1/ITEM//a: 1", "0/ITEM/x: 1", "1/ITEM/y: 1"]);
 });
@@ -117,7 +119,7 @@ test("puts what is not among the most frequent under OTHER and goes on through i
     dan: "page /home 09:00 > page /c 09:01 > call z 09:02",
   });
 
-  const { nodes, links } = await readFlow(house.db, around({ itemsPerStep: 1, stepsAfter: 0 }));
+  const { nodes, links } = await readFlow(journeys, around({ itemsPerStep: 1, stepsAfter: 0 }));
 
   expect(drawn({ nodes, links })).toEqual([
     "-2/ITEM//home: 4",
@@ -139,7 +141,7 @@ test("follows one path for each session or customer, from the first occurrence o
   });
   const steps = { stepsBefore: 1, stepsAfter: 0 };
   const before = async (question: Partial<FlowInput>) =>
-    drawn(await readFlow(house.db, around({ ...steps, ...question }))).filter((line) => /^-1[^>]*$/.test(line));
+    drawn(await readFlow(journeys, around({ ...steps, ...question }))).filter((line) => /^-1[^>]*$/.test(line));
 
   expect(await before({})).toEqual(["-1/ITEM//a: 1", "-1/ITEM//b: 1", "-1/ITEM//c: 1", "-1/ENTRY: 1"]);
   expect(await before({ countBy: "SESSION" })).toEqual(["-1/ITEM//a: 1", "-1/ITEM//c: 1", "-1/ENTRY: 1"]);
@@ -152,8 +154,8 @@ test("shows only what came after an anchor that starts the flow, and before one 
   await given(house.db, { ann: "page /a 09:00 > call x 09:05 > call y 09:10" });
   const first = { ...CALLS, matcher: { callReasons: ["x"] } };
 
-  const starts = await readFlow(house.db, around({ anchor: { ...first, position: "STARTS_WITH" } }));
-  const ends = await readFlow(house.db, around({ anchor: { ...first, position: "ENDS_WITH" } }));
+  const starts = await readFlow(journeys, around({ anchor: { ...first, position: "STARTS_WITH" } }));
+  const ends = await readFlow(journeys, around({ anchor: { ...first, position: "ENDS_WITH" } }));
 
   expect(starts.nodes.map(({ id }) => id)).toEqual(["0/ITEM/x", "1/ITEM/y"]);
   expect(ends.nodes.map(({ id }) => id)).toEqual(["-2/ENTRY", "-1/ITEM//a", "0/ITEM/x"]);
@@ -162,11 +164,11 @@ test("shows only what came after an anchor that starts the flow, and before one 
 test("answers an empty period with nothing", async () => {
   await given(house.db, { ann: "call x 3T10:00" });
 
-  expect(await readFlow(house.db, around({}))).toEqual({ nodes: [], links: [] });
+  expect(await readFlow(journeys, around({}))).toEqual({ nodes: [], links: [] });
 });
 
 test("says what to change in an impossible question", async () => {
-  const reading = (question: Partial<FlowInput>) => readFlow(house.db, around(question));
+  const reading = (question: Partial<FlowInput>) => readFlow(journeys, around(question));
 
   await expect(reading({ stepsBefore: 6 })).rejects.toMatchObject({
     code: "BAD_INPUT",

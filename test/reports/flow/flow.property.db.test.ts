@@ -6,6 +6,7 @@ import { FlowAnchorInput, FlowInput, type FlowNodeType } from "../../../src/repo
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { sum, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
@@ -13,6 +14,7 @@ import { given } from "../kit/world.ts";
 import { pathsOf, shownOf } from "./recount.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const matchers: fc.Arbitrary<MatcherInput> = fc.oneof(
   random.matchers,
@@ -71,7 +73,7 @@ test("goes the ways that a walk event by event goes, in any world, to any questi
       const world = await given(house.db, people);
       const input = ask(FlowInput, { ...question, anchor: ask(FlowAnchorInput, question.anchor) });
 
-      const { nodes, links } = await readFlow(house.db, input);
+      const { nodes, links } = await readFlow(journeys, input);
 
       const paths = shownOf(pathsOf(world, input), input.itemsPerStep);
       const through = (name: string) =>
