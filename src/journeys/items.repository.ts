@@ -2,13 +2,20 @@ import { float, row, text } from "../db/row.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import { sql } from "../db/sql.ts";
 
+/** Of a short one. */
+const BYTES_OF_TOUCHPOINT = 150;
+
 const Estimate = row({ rows: float });
 
-/** About how many touchpoints there are, as PostgreSQL last counted. */
+/** About how many touchpoints there are: as PostgreSQL last counted, or as many as fill its file. */
 export async function estimateTouchpoints(snapshot: Snapshot): Promise<number> {
   const [estimate] = await snapshot.rows(
     Estimate,
-    sql`select greatest(reltuples, 0)::float8 as rows from pg_class where oid = 'touchpoints'::regclass`,
+    sql`
+      select greatest(reltuples, pg_relation_size(oid) / ${BYTES_OF_TOUCHPOINT}::int)::float8 as rows
+      from pg_class
+      where oid = 'touchpoints'::regclass
+    `,
   );
   return estimate!.rows;
 }
