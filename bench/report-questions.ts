@@ -137,9 +137,12 @@ async function fallout({ journeys }: Asked, period: PeriodInput): Promise<Map<st
 }
 
 /** Every figure of the contact centre for each day. */
-async function kpis({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+async function kpis({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const filter = { channels: ["VOICE" as const] };
-  const { rows } = await readContactCentreKpis(db, Object.assign(new KpiInput(), { period, interval: "DAY", filter }));
+  const { rows } = await readContactCentreKpis(
+    journeys,
+    Object.assign(new KpiInput(), { period, interval: "DAY", filter }),
+  );
   return new Map(rows.flatMap((row) => figuresOf(row)));
 }
 

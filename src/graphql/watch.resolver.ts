@@ -64,8 +64,8 @@ export class WatchResolver {
     @Arg("input", () => KpiInput, { description: "What to count, as for contactCentreKpis." }) input: KpiInput,
     @Arg("everySeconds", () => Int, { defaultValue: 5, description: "Seconds between two answers, 1 to 3600." })
     _everySeconds: number,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<KpiReportType> {
-    return readContactCentreKpis(db, input);
+    return readContactCentreKpis(journeys, input);
   }
 }

@@ -77,7 +77,7 @@ export const IS_ANONYMOUS = 2;
 export const IS_NAMED = 4;
 export const IS_VVIP = 8;
 
-export const VISIT_COLUMNS = { at: Float64Array } as const;
+export const VISIT_COLUMNS = { at: Float64Array, channel: Uint8Array, contact: Int32Array } as const;
 
 /** Of a choice that a leg does not make, and of a claim (else 1 or 0) that it does not state. */
 export const NO_CODE = 255;
@@ -98,6 +98,29 @@ export const LEG_COLUMNS = {
   isConsult: Uint8Array,
   /** Hashes of 53 bits, since they are compared and never shown; NaN for none. */
   callId: Float64Array,
+  sourceId: Float64Array,
+  contactKey: Float64Array,
+  sessionId: Float64Array,
+  universalSessionId: Float64Array,
+  callBackSessionId: Float64Array,
+  /** When an agent or bot took it up, when the conversation ended, and when the agent was done; NaN where not stated. */
+  answeredAt: Float64Array,
+  endedAt: Float64Array,
+  doneAt: Float64Array,
+  /** -1 where not stated. */
+  queueSeconds: Int32Array,
+  holdSeconds: Int32Array,
+  agentSeconds: Int32Array,
+  interactionSeconds: Int32Array,
+  isResolved: Uint8Array,
+  isTransferred: Uint8Array,
+  transferredTo: Uint8Array,
+  isDigitalOffered: Uint8Array,
+  isDigitalAccepted: Uint8Array,
+  isTransferredToSurvey: Uint8Array,
+  isCallBack: Uint8Array,
+  csatScore: Float64Array,
+  csatScaleMax: Float64Array,
   matchStatus: Uint8Array,
   matchMethod: Uint8Array,
   statedAt: Float64Array,

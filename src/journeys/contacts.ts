@@ -75,12 +75,15 @@ export function compareStarts(a: NumberedLeg, b: NumberedLeg): number {
   return a.partition.legs.at[a.row]! - b.partition.legs.at[b.row]! || compareIds(a, b);
 }
 
-function compareIds({ partition: { legs: a }, row: i }: NumberedLeg, { partition: { legs: b }, row: j }: NumberedLeg) {
+export function compareIds(
+  { partition: { legs: a }, row: i }: NumberedLeg,
+  { partition: { legs: b }, row: j }: NumberedLeg,
+) {
   return a.id0[i]! - b.id0[j]! || a.id1[i]! - b.id1[j]! || a.id2[i]! - b.id2[j]! || a.id3[i]! - b.id3[j]!;
 }
 
 /** Whose a leg is, among the customers of its partition. */
-function customerOf({ partition: { customers }, row }: NumberedLeg): number {
+export function customerOf({ partition: { customers }, row }: NumberedLeg): number {
   const { legs } = customers;
   let [low, high] = [0, legs.length - 2];
   while (low < high) {

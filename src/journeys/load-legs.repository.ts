@@ -65,6 +65,7 @@ export function legReader({ staging, dictionary }: Into): RowReader {
 /** Writes how a leg went, and what ties it to others. */
 function callWriter({ staging: { legs }, dictionary: { contacts, transactions } }: Into): RowReader {
   const key = new Uint32Array(4);
+  const writeCourse = courseWriter(legs);
   return (row) => {
     legs.outcome.push(codeOf(OUTCOME_CODES, row.text()));
     legs.direction.push(codeOf(DIRECTION_CODES, row.text()));
@@ -72,9 +73,36 @@ function callWriter({ staging: { legs }, dictionary: { contacts, transactions } 
     legs.matchMethod.push(codeOf(METHOD_CODES, row.text()));
     legs.sharesCall.push(row.flag(0));
     legs.contact.push(row.words(key, 0) ? contacts.add(key) : -1);
-    legs.callId.push(row.float());
+    for (const name of LEG_IDS) legs[name].push(row.float());
+    writeCourse(row);
     legs.statedAt.push(row.instant());
     legs.transaction.push(transactions.add(row.text()));
+  };
+}
+
+// What a leg says, in the order in which it is read.
+
+const LEG_IDS = ["callId", "sourceId", "contactKey", "sessionId", "universalSessionId", "callBackSessionId"] as const;
+const LEG_TIMES = ["answeredAt", "endedAt", "doneAt"] as const;
+const LEG_SECONDS = ["queueSeconds", "holdSeconds", "agentSeconds", "interactionSeconds"] as const;
+const LEG_CLAIMS = [
+  "isResolved",
+  "isTransferred",
+  "isDigitalOffered",
+  "isDigitalAccepted",
+  "isTransferredToSurvey",
+  "isCallBack",
+] as const;
+
+/** Writes when each part of a leg was, and what came of it. */
+function courseWriter(legs: Into["staging"]["legs"]): RowReader {
+  return (row) => {
+    for (const name of LEG_TIMES) legs[name].push(row.instant());
+    for (const name of LEG_SECONDS) legs[name].push(row.int(-1));
+    for (const name of LEG_CLAIMS) legs[name].push(row.flag(NO_CODE));
+    legs.transferredTo.push(codeOf(CHANNEL_CODES, row.text()));
+    legs.csatScore.push(row.float());
+    legs.csatScaleMax.push(row.float());
   };
 }
 

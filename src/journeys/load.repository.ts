@@ -67,12 +67,14 @@ function worthWriter({ staging: { worth, events }, dictionary: { texts, transact
   };
 }
 
-function visitReader({ staging: { customers, visits } }: Into): RowReader {
+function visitReader({ staging: { customers, visits }, dictionary: { contacts } }: Into): RowReader {
   const key = new Uint32Array(4);
   return (row) => {
     row.words(key, 0);
     visits.customer.push(customers.add(key));
     visits.at.push(row.instant());
+    visits.channel.push(codeOf(CHANNEL_CODES, row.text()));
+    visits.contact.push(row.words(key, 0) ? contacts.add(key) : -1);
   };
 }
 

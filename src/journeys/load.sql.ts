@@ -51,7 +51,7 @@ const BEGINS_VISIT = sql`
 
 export function visitRowsSql(who: Who): Sql {
   return sql`
-    select v.customer_id, v.session_start_time
+    select v.customer_id, v.session_start_time, v.channel_type::text, v.contact_id
     from interactions v
     where v.is_visit and ${isMeant(who, sql`v.customer_id`)}`;
 }
@@ -62,7 +62,12 @@ export function legRowsSql(who: Who): Sql {
       i.customer_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
       i.channel_type::text, i.source, i.item_id, ${NAMES_PERSON}, i.is_consult,
       i.outcome::text, i.direction::text, i.match_status::text, i.match_method::text, i.shares_call, i.contact_id,
-      ${hashOf(sql`i.call_id`)},
+      ${hashOf(sql`i.call_id`)}, ${hashOf(sql`i.source_id`)}, ${hashOf(sql`i.contact_key`)},
+      ${hashOf(sql`i.session_id`)}, ${hashOf(sql`i.universal_session_id`)}, ${hashOf(sql`i.call_back_session_id`)},
+      i.interaction_start_time, i.interaction_end_time, i.session_end_time,
+      i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
+      i.is_resolved, i.is_transferred, i.is_digital_offered, i.is_digital_accepted, i.is_transferred_to_survey,
+      i.is_call_back, i.channel_type_transferred::text, i.csat_score, i.csat_scale_max,
       coalesce(i.revision, i.session_start_time), i.transaction_id,
       i.cost_amount::text, i.cost_currency, i.revenue_amount::text, i.revenue_currency,
       i.intent, i.call_reason, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,

@@ -14,3 +14,15 @@ export function moneyOf(digits: string | null): Amount {
   const sign = digits.startsWith("-") ? -1 : 1;
   return { units: Number(units), millionths: sign * Number(fraction.padEnd(6, "0").slice(0, 6)) };
 }
+
+/** An amount in millionths, to add up exactly. */
+export const microsOf = ({ units, millionths }: Amount): bigint => BigInt(units) * 1_000_000n + BigInt(millionths);
+
+/** So many millionths by so many, as a decimal; half a millionth goes away from zero. */
+export function quotientOf(micros: bigint, by: number): string {
+  const sign = micros < 0n ? "-" : "";
+  const whole = ((micros < 0n ? -micros : micros) * 2n + BigInt(by)) / (2n * BigInt(by));
+  const digits = String(whole).padStart(7, "0");
+  const decimal = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, "");
+  return decimal === "0" ? "0" : sign + decimal;
+}

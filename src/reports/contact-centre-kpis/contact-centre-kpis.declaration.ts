@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { ContactCentreKpisResolver } from "./contact-centre-kpis.resolver.ts";
-import { contactCentreKpisSample } from "./contact-centre-kpis.sample.ts";
 import { contactCentreKpisTable } from "./contact-centre-kpis.table.ts";
 import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 
@@ -9,5 +8,4 @@ export const contactCentreKpis: ReportDeclaration<KpiReportType, KpiInput> = {
   resolver: ContactCentreKpisResolver,
   table: contactCentreKpisTable,
   example: {},
-  sample: contactCentreKpisSample,
 };

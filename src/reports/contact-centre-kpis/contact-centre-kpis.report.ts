@@ -1,17 +1,21 @@
-import type { Db } from "../../db/client.ts";
+import { dimensionPlanOf } from "../../journeys/dimension.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { AppError } from "../../kit/errors.ts";
-import { isTimeZone } from "../../kit/time.ts";
+import { DAY_MS, isTimeZone } from "../../kit/time.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
-import { BucketRow, bucketsSql, contactCentreKpisSql, KpiRow } from "./contact-centre-kpis.sql.ts";
+import { type Bucket, bucketsOf } from "./buckets.ts";
+import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
 import type { Interval, KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
-import { figuresOf, NOTHING } from "./figures.ts";
-import type { KpiTotals } from "./totals.sql.ts";
+import { legTablesOf } from "./contacts.ts";
+import { figuresOf } from "./figures.ts";
+import { legFilterOf } from "./leg-filter.ts";
+import { filledRows, kpiRowsOf } from "./rows.ts";
+import { settle } from "./settle.ts";
+import { MAX_ROWS } from "./tally.ts";
 
 /** Dimensions of one question: with more, every row is a single contact. */
 const MAX_GROUPS = 5;
-/** Rows of one answer. */
-const MAX_ROWS = 10_000;
 /** Seconds of the longest wait to ask about: a week. */
 const MAX_SECONDS = 604_800;
 /** Days of the longest repeat window: a year. */
@@ -21,16 +25,32 @@ const NOT_OF_LEGS: readonly Dimension[] = ["PAGE", "SECTION", "SEARCH_TERM"];
 const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 };
 
 /** Every key figure of the contact centre, by group and interval. */
-export async function readContactCentreKpis(db: Db, input: KpiInput): Promise<KpiReportType> {
+export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
   check(input);
-  const [totals, buckets] = await Promise.all([
-    db.rows(KpiRow, contactCentreKpisSql(input, MAX_ROWS + 1)),
-    db.rows(BucketRow, bucketsSql(input)),
-  ]);
-  if (totals.length > MAX_ROWS) throw tooMany();
-  const active = new Map(buckets.map(({ bucket, customers }) => [timeOf(bucket), customers]));
-  const rows = input.groupBy.length > 0 ? totals : filled(buckets, totals);
-  return { rows: rows.map((row) => figuresOf(row, input, active.get(timeOf(row.bucket)) ?? 0)) };
+  const version = await journeys.now();
+  const buckets = bucketsOf(input);
+  const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
+  if (tally.isFull) throw tooMany();
+  settle(tally, tally.unsettled);
+  const rows = kpiRowsOf(version.dictionary, tally, buckets);
+  const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
+  return { rows: shown.map((row) => figuresOf(row, input)) };
+}
+
+async function planOf(version: Version, input: KpiInput, buckets: readonly Bucket[]): Promise<KpiPlan> {
+  const { dictionary } = version;
+  const { period, groupBy, filter } = input;
+  return {
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+    bucketBy: input.bucketBy,
+    buckets: buckets.length === 0 ? [Number.NEGATIVE_INFINITY] : buckets.map(({ from }) => from),
+    dimensions: groupBy.map((dimension) => dimensionPlanOf(dictionary, dimension)),
+    filter: legFilterOf(dictionary, filter),
+    limits: { serviceLevel: input.serviceLevelSeconds, shortAbandon: input.shortAbandonSeconds },
+    repeatWindow: input.repeatWindowDays * DAY_MS,
+    tables: await legTablesOf(version),
+  };
 }
 
 function check({ period, groupBy, interval, timeZone, filter, ...lengths }: KpiInput): void {
@@ -69,14 +89,4 @@ function tooMany(): AppError {
     `The answer would have more than ${MAX_ROWS} rows: ask for a longer \`interval\`, a shorter \`period\` or fewer groups.`,
     ["interval"],
   );
-}
-
-/** A row for every interval, whether or not anything happened in it. */
-function filled(buckets: readonly BucketRow[], totals: readonly KpiTotals[]): KpiTotals[] {
-  const found = new Map(totals.map((row) => [timeOf(row.bucket), row]));
-  return buckets.map(({ bucket }) => found.get(timeOf(bucket)) ?? { ...NOTHING, bucket, groups: [] });
-}
-
-function timeOf(bucket: Date | null): number | null {
-  return bucket === null ? null : bucket.getTime();
 }

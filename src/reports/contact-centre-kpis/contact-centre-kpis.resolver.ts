@@ -8,8 +8,8 @@ export class ContactCentreKpisResolver {
   @Query(() => KpiReportType, { description: "How the contact centre does: every key figure, by group and over time." })
   contactCentreKpis(
     @Arg("input", () => KpiInput, { description: "What to count, over which period." }) input: KpiInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<KpiReportType> {
-    return readContactCentreKpis(db, input);
+    return readContactCentreKpis(journeys, input);
   }
 }

@@ -1,5 +1,5 @@
 import type { CoverageType, KpiCoverage } from "./coverage.type.ts";
-import type { KpiTotals } from "./totals.sql.ts";
+import type { KpiTotals } from "./totals.ts";
 
 /** Of how many legs, or contacts, each figure knows what it needs. What ended nobody knows how may be what any of them is about. */
 export function coverageOf(t: KpiTotals): KpiCoverage {

@@ -1,7 +1,7 @@
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import { covered } from "./coverage.ts";
 import type { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
-import type { KpiTotals } from "./totals.sql.ts";
+import type { KpiTotals } from "./totals.ts";
 
 /** Every service level, of the contacts whose wait is known. */
 export function serviceLevelsOf(

@@ -6,6 +6,7 @@ import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-ro
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { given, type Happening, type Person } from "../kit/world.ts";
 import { derived } from "./derived.ts";
@@ -13,6 +14,7 @@ import { figuresOf } from "./figures.ts";
 import { activeIn, bucketOf, rowsOf } from "./recount.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 2 });
 const few = <Value>(...values: Value[]) => fc.constantFrom(...values);
@@ -144,7 +146,7 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
       const world = derived(await given(house.db, people));
       const input = ask(KpiInput, question);
 
-      const { rows } = await readContactCentreKpis(house.db, input);
+      const { rows } = await readContactCentreKpis(journeys, input);
 
       const expected = new Map(rowsOf(world, input).map((row) => [JSON.stringify([row.bucket, row.group]), row]));
       const full = rows.filter(({ contacts }) => contacts > 0);

@@ -4,13 +4,15 @@ import { KpiInput } from "../../../src/reports/contact-centre-kpis/contact-centr
 import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-row.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { day, given } from "../kit/world.ts";
 import { leg } from "./legs.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const reading = (question: Partial<KpiInput> = {}) =>
-  readContactCentreKpis(house.db, ask(KpiInput, { period: day, ...question }));
+  readContactCentreKpis(journeys, ask(KpiInput, { period: day, ...question }));
 async function row(question: Partial<KpiInput> = {}): Promise<KpiRowType> {
   const { rows } = await reading(question);
   expect(rows).toHaveLength(1);

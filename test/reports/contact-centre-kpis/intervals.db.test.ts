@@ -3,13 +3,15 @@ import { readContactCentreKpis } from "../../../src/reports/contact-centre-kpis/
 import { KpiInput } from "../../../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { at, day, given } from "../kit/world.ts";
 import { leg } from "./legs.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const reading = (question: Partial<KpiInput> = {}) =>
-  readContactCentreKpis(house.db, ask(KpiInput, { period: day, ...question }));
+  readContactCentreKpis(journeys, ask(KpiInput, { period: day, ...question }));
 
 test("groups by what contacts have in common, and counts each by the instant asked for", async () => {
   await given(house.db, {

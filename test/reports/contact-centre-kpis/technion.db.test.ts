@@ -11,6 +11,7 @@ import { useDatabase } from "../../kit/database.ts";
 import { useIngest } from "../../kit/ingest.ts";
 import { read } from "../../kit/read.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 
 const FILE = fileURLToPath(
   new URL("../../../../shared/data/technion-anonymous-bank/january_1999-01-01_to_07.tsv", import.meta.url),
@@ -72,6 +73,7 @@ const shown = (row: KpiRowType, names: readonly string[]) =>
 // The sample may not be copied into the project: without it beside the project this file is skipped.
 describe.skipIf(!existsSync(FILE))("a week of the Technion's bank", () => {
   const house = useDatabase({ isKept: true });
+  const journeys = useJourneys(house);
   const ingest = useIngest(house);
   const run = importer(house, ingest);
   const files = useFiles();
@@ -111,7 +113,7 @@ describe.skipIf(!existsSync(FILE))("a week of the Technion's bank", () => {
       const period = { from: new Date("1998-12-31T22:00Z"), to: new Date("1999-01-08T22:00Z") };
       const filter = { channels: ["VOICE" as const], ...question.filter };
       const input = ask(KpiInput, { period, timeZone: "Asia/Jerusalem", ...question, filter });
-      return (await readContactCentreKpis(house.db, input)).rows;
+      return (await readContactCentreKpis(journeys, input)).rows;
     };
     const close = (figures: ReturnType<typeof recount>) =>
       Object.fromEntries(

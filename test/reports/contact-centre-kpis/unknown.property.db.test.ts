@@ -6,12 +6,14 @@ import type { KpiRowType } from "../../../src/reports/contact-centre-kpis/kpi-ro
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Happening, type Person } from "../kit/world.ts";
 
 // Unknown is not zero: whatever a sender leaves out, no figure looks better for it, unless its coverage says so.
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 /** Which way each figure gets better: 1 up, -1 down. Of those that are not here neither way is the better one. */
 const BETTER: Readonly<Record<string, 1 | -1>> = {
@@ -194,7 +196,7 @@ const peopleOf = (lives: readonly Happening[][]): Record<string, Person> =>
 async function figuresOf(lives: readonly Happening[][]): Promise<Map<string, { value: number | null; share: number }>> {
   await clearWorld(house.db);
   await given(house.db, peopleOf(lives));
-  const { rows } = await readContactCentreKpis(house.db, ask(KpiInput, { period: day }));
+  const { rows } = await readContactCentreKpis(journeys, ask(KpiInput, { period: day }));
   return new Map(figuresIn(rows[0]!));
 }
 
