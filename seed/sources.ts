@@ -27,6 +27,7 @@ function source(name: string, settings: Partial<SourceSettings>): SourceSettings
     volatileFields: [],
     transactionIssuer: null,
     aheadMinutes: 10,
+    visitTimeoutMinutes: 30,
     originalDays: 0,
     ...settings,
   };

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { isPhoneRegion } from "../facts/phone.ts";
-import { MOST_AHEAD_MINUTES, type Rules, settingsOf } from "../facts/rules.ts";
+import { MOST_AHEAD_MINUTES, MOST_VISIT_TIMEOUT_MINUTES, type Rules, settingsOf } from "../facts/rules.ts";
 import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
@@ -13,9 +13,10 @@ const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
-      [--originals-days 30]
+      [--originals-days 30] [--visit-timeout 30]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
-qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default.`;
+qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default. --visit-timeout is the pause in
+minutes that ends a visit of page views without a session id; a rebuild cuts earlier visits by it too.`;
 
 /** Lists and changes the settings of sources; they apply to the records that come after. */
 export async function sources([verb, ...args]: readonly string[]): Promise<number> {
@@ -43,6 +44,7 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
     ahead: text,
     "orders-of": text,
     "originals-days": text,
+    "visit-timeout": text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -67,6 +69,8 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     volatileFields: given.volatile === undefined ? now.volatileFields : words(given.volatile),
     transactionIssuer: given["orders-of"] === undefined ? now.transactionIssuer : given["orders-of"] || null,
     aheadMinutes: given.ahead === undefined ? now.aheadMinutes : minutes(given.ahead),
+    visitTimeoutMinutes:
+      given["visit-timeout"] === undefined ? now.visitTimeoutMinutes : timeout(given["visit-timeout"]),
     originalDays: given["originals-days"] === undefined ? now.originalDays : days(given["originals-days"]),
   };
 }
@@ -100,6 +104,15 @@ function minutes(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= 0 && value <= MOST_AHEAD_MINUTES) return value;
   throw new AppError("BAD_INPUT", `--ahead takes a whole number of minutes, 0 to ${MOST_AHEAD_MINUTES}.`);
+}
+
+function timeout(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_VISIT_TIMEOUT_MINUTES) return value;
+  throw new AppError(
+    "BAD_INPUT",
+    `--visit-timeout takes a whole number of minutes, 1 to ${MOST_VISIT_TIMEOUT_MINUTES}.`,
+  );
 }
 
 /** A year: personal data is not kept for longer because it might be of use. */

@@ -47,6 +47,8 @@ export interface SourceSettings {
   transactionIssuer: string | null;
   /** How many minutes ahead of ours its clock may be; a record of later times is refused. */
   aheadMinutes: number;
+  /** The pause in minutes that ends a visit of touchpoints without a session id. */
+  visitTimeoutMinutes: number;
   /** Days for which the messages of its connector are kept as they were sent; 0 keeps none. */
   originalDays: number;
 }

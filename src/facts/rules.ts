@@ -1,5 +1,6 @@
 import type { NamespaceRule, SourceSettings } from "./identity.ts";
 import type { RoutingRule } from "./routing.ts";
+import { SESSION_TIMEOUT_MINUTES } from "./sessions.ts";
 
 /**
  * The rules that are data: what each namespace means, how each source speaks and where calls go. Loaded once, refreshed
@@ -40,6 +41,9 @@ const DEFAULT_AHEAD_MINUTES = 10;
 /** A year: beyond it the setting would mean nothing. */
 export const MOST_AHEAD_MINUTES = 525_600;
 
+/** A day: what somebody did yesterday is another visit. */
+export const MOST_VISIT_TIMEOUT_MINUTES = 1_440;
+
 const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   defaultRegion: null,
   timeZone: null,
@@ -51,6 +55,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: DEFAULT_AHEAD_MINUTES,
+  visitTimeoutMinutes: SESSION_TIMEOUT_MINUTES,
   originalDays: 0,
 };
 

@@ -60,7 +60,10 @@ export const MOMENT = fields(null, {
 
 /** What a touchpoint says of the visit that it belongs to, and that is shown there, on its interaction. */
 export const OF_VISIT = fields(null, {
-  sessionId: text(null, "Id that the channel gave the session.", { max: 256, given: "The channel's id of the visit." }),
+  sessionId: text(null, "Id that the channel gave the session.", {
+    max: 256,
+    given: "The channel's id of the visit; pauses bound the visits of what has none.",
+  }),
   universalSessionId: text(null, "Id of the whole journey, the same on every channel.", {
     max: 256,
     given: "One id over all channels of a contact.",

@@ -1,22 +1,38 @@
 import DataLoader from "dataloader";
+import { uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
+import { twinOf } from "../facts/visit-id.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 
-/** Interactions by their ids; a visit that several customers share is the one's who began it. */
+/** An interaction, and the id that it was asked for by. */
+const Asked = Interaction.extend({ asked: uuid });
+
+/**
+ * Interactions by their ids; a visit that several customers share is the one's who began it. A visit that pauses bound is
+ * found by every id that it had before an earlier touchpoint came.
+ */
 export const interactionLoader = ({ db }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.hot("interactions.by_id").rows(
-      Interaction,
+      Asked,
       sql`
-        select ${INTERACTION_COLUMNS}
-        from interactions i
+        select k.asked, ${INTERACTION_COLUMNS}
+        from (
+          select a.id as asked, a.id from unnest(${ids}::uuid[]) as a (id)
+          union
+          select a.id, t.interaction_id
+          from unnest(${ids}::uuid[], ${ids.map(twinOf)}::uuid[]) as a (id, touchpoint_id)
+          join ingest_keys l on l.id = a.touchpoint_id
+          join touchpoints t on t.subject_id = l.subject_id and t.occurred_at = l.occurred_at and t.id = l.id and t.is_cut
+        ) k
+        join interactions i on i.id = k.id
         ${siblings("all")}
-        where i.id = any(${ids}::uuid[]) and v.is_other is not true
+        where v.is_other is not true
       `,
     );
-    const found = keyBy(rows, (row) => row.id);
+    const found = keyBy(rows, ({ asked }) => asked);
     return ids.map((id) => found.get(id) ?? null);
   });
 

@@ -1,7 +1,7 @@
 import type { RejectionFilter } from "../facts/rejection.ts";
 import { AppError } from "../kit/errors.ts";
 import { recordId } from "../kit/id.ts";
-import { type Connection, connectionOf, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
+import { type Connection, connectionOf, isId, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import { interactionLoader } from "./interaction.loader.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
@@ -14,13 +14,17 @@ import type { TimelineArgs } from "./timeline.type.ts";
 import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
-/** The interaction of a sender's key, from which its id is made. */
-export function findInteraction(
+/** The interaction of a sender's key, from which its id is made. Of a visit that nobody named, its id is the key. */
+export async function findInteraction(
   request: RequestContext,
   source: string,
   sourceId: string,
 ): Promise<InteractionRow | null> {
-  return request.once(interactionLoader).load(recordId("interaction", source.trim(), sourceId.trim()));
+  const [of, key] = [source.trim(), sourceId.trim()];
+  const named = await request.once(interactionLoader).load(recordId("interaction", of, key));
+  if (named || !isId(key)) return named;
+  const visit = await request.once(interactionLoader).load(key.toLowerCase());
+  return visit?.source === of && visit.isVisit ? visit : null;
 }
 
 /** A page of everybody's interactions. */

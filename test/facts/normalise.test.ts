@@ -24,6 +24,7 @@ const source = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  visitTimeoutMinutes: 30,
   originalDays: 0,
 };
 

@@ -118,6 +118,7 @@ const PLAIN = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  visitTimeoutMinutes: 30,
   originalDays: 0,
 };
 

@@ -53,6 +53,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
       "referrerId",
       "landingPageId",
       "contactKeys",
+      "isCut",
     ],
   },
   CustomerRecord: {

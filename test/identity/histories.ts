@@ -31,6 +31,7 @@ export function sourceOf(name: string, rank = 100) {
     volatileFields: [],
     transactionIssuer: null,
     aheadMinutes: 10,
+    visitTimeoutMinutes: 30,
     originalDays: 0,
   };
 }

@@ -188,6 +188,7 @@ describe("a call that is not", () => {
       volatileFields: [],
       transactionIssuer: null,
       aheadMinutes: 10,
+      visitTimeoutMinutes: 30,
       originalDays: 0,
     });
     await page({ ecid: "gbr0123" }, { at: at("12:00") });

@@ -160,6 +160,7 @@ const NO_SETTINGS = {
   volatileFields: [],
   transactionIssuer: null,
   aheadMinutes: 10,
+  visitTimeoutMinutes: 30,
   originalDays: 0,
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isPhoneRegion } from "../../facts/phone.ts";
-import { MOST_AHEAD_MINUTES } from "../../facts/rules.ts";
+import { MOST_AHEAD_MINUTES, MOST_VISIT_TIMEOUT_MINUTES } from "../../facts/rules.ts";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { isCurrency } from "../../kit/money.ts";
@@ -183,6 +183,7 @@ const settings = z.strictObject({
   rank: z.int().min(1).max(1_000).optional(),
   volatileFields: words.optional(),
   aheadMinutes: z.int().min(0).max(MOST_AHEAD_MINUTES).optional(),
+  visitTimeoutMinutes: z.int().min(1).max(MOST_VISIT_TIMEOUT_MINUTES).optional(),
 });
 
 const identities = z.array(identity).max(10, "a record carries at most 10 identities.").default([]);

@@ -2,12 +2,15 @@ import type { Db } from "../../db/client.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { type Rebuilt, rebuild } from "../../identity/rebuild.ts";
 import { rematchAll } from "../matching/rematch.ts";
-import { tieAllContacts } from "../storing/contacts.ts";
+import { nothingLoosened, tieAllContacts } from "../storing/contacts.ts";
+import { cutAllVisits } from "../storing/place-visits.ts";
 import { rollUpAll } from "../storing/roll-ups.ts";
 import { remeasureAllVisits } from "../storing/visits.repository.ts";
 
 /** What a rebuild changed. Normally everything but `identities` is 0. */
 export interface RebuiltAll extends Rebuilt {
+  /** Visits that pauses bound, and held other touchpoints. */
+  visitsCut: number;
   /** Visits whose times or customer differed from those of their touchpoints. */
   visitsMeasured: number;
   /** Interactions whose contact was another. */
@@ -22,10 +25,13 @@ export interface RebuiltAll extends Rebuilt {
 export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
   return db.longTransaction(async (tx) => {
     const rebuilt = await rebuild(tx, rules, isDryRun);
-    if (isDryRun) return { ...rebuilt, visitsMeasured: 0, contactsTied: 0, callsRematched: 0, rollUpsMade: 0 };
+    const nothing = { visitsCut: 0, visitsMeasured: 0, contactsTied: 0, callsRematched: 0, rollUpsMade: 0 };
+    if (isDryRun) return { ...rebuilt, ...nothing };
+    const visitsCut = await cutAllVisits(tx, { batchId: null, rules, loosened: nothingLoosened() });
     const visitsMeasured = await remeasureAllVisits(tx);
     const contactsTied = await tieAllContacts(tx);
     const callsRematched = await rematchAll(tx);
-    return { ...rebuilt, visitsMeasured, contactsTied, callsRematched, rollUpsMade: await rollUpAll(tx) };
+    const rollUpsMade = await rollUpAll(tx);
+    return { ...rebuilt, visitsCut, visitsMeasured, contactsTied, callsRematched, rollUpsMade };
   });
 }

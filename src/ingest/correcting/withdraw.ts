@@ -6,10 +6,13 @@ import { lockStitching } from "../../identity/evidence.repository.ts";
 import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
+import { keyBy } from "../../kit/group.ts";
 import { rematchAll } from "../matching/rematch.ts";
 import { findTiesOfBatches } from "../storing/contacts.repository.ts";
 import { loosen, loosenedBy, tieContacts } from "../storing/contacts.ts";
-import { regrowVisits, remeasureVisits } from "../storing/visits.repository.ts";
+import { findCut } from "../storing/cut-visits.repository.ts";
+import { dissolveVisits, replaceTouchpoints, type VisitContext } from "../storing/place-visits.ts";
+import { regrowVisits, remeasureVisits, type VisitRow } from "../storing/visits.repository.ts";
 import {
   deleteEvidence,
   deleteFacts,
@@ -56,14 +59,26 @@ export async function withdrawBatch(
     const touched = [...removed, ...earlier.shown];
     await restitch(tx, { touched, added: earlier.shown, removed, verdict: null }, rules);
     await settleOwners(tx, earlier.subjects);
+    const restored = earlier.rows.map(({ id }) => id);
+    await cutAgain(tx, { visits, restored }, { batchId: null, rules, loosened });
     loosen(loosened, await remeasureVisits(tx, [...visits, ...earlier.visits]));
-    const ids = [...legs, ...visits, ...earlier.rows].map(({ id }) => id);
-    await tieContacts(tx, { ...loosened, ids });
+    loosened.ids.push(...[...legs, ...visits, ...earlier.rows].map(({ id }) => id));
+    await tieContacts(tx, loosened);
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await withdrawBatches(tx, batches, by);
     return { batches: batches.length, removed: gone, restored: earlier.records };
   });
+}
+
+/** Cuts visits anew that lost touchpoints or get them back. What was restored may say that it is of a visit that is gone. */
+async function cutAgain(
+  tx: Db,
+  { visits, restored }: { visits: readonly VisitRow[]; restored: readonly string[] },
+  context: VisitContext,
+): Promise<void> {
+  const left = [...(await dissolveVisits(tx, visits, context)), ...(await findCut(tx, restored))];
+  await replaceTouchpoints(tx, [...keyBy(left, ({ id }) => id).values()], context);
 }
 
 /** Restored rows carry the customer of their time; since then their subjects may have changed owner. */

@@ -120,6 +120,7 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
         'visit', (
           select to_jsonb(i) from interactions i
           where i.subject_id = k.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
+          and i.session_id is not null
         )
       ),
       clock_timestamp()

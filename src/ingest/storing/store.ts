@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { Fact } from "../../facts/fact.ts";
+import type { Rules } from "../../facts/rules.ts";
 import type { Owners } from "../../identity/owners.ts";
 import { type Loosened, loosen } from "./contacts.ts";
 import { insertCustomerRecords } from "./customer-records.repository.ts";
@@ -7,8 +8,9 @@ import type { DictionaryPage } from "./dictionary.repository.ts";
 import { insertInteractions } from "./interactions.repository.ts";
 import { keepStaleBodies, type LedgerEntry, moveKeys, removeRows, renewKeys } from "./ledger.repository.ts";
 import type { Compared } from "./ledger.ts";
-import { insertTouchpoints } from "./touchpoints.repository.ts";
-import { findVisitsOf, growVisits, regrowVisits, remeasureVisits } from "./visits.repository.ts";
+import { dissolveVisits, placeTouchpoints, replaceTouchpoints } from "./place-visits.ts";
+import { insertTouchpoints, type OwnedTouchpoint } from "./touchpoints.repository.ts";
+import { findVisitsOf, regrowVisits, remeasureVisits } from "./visits.repository.ts";
 
 export interface StoreContext {
   batchId: string;
@@ -16,6 +18,7 @@ export interface StoreContext {
   /** Takes what contacts may have changed by, the stored records' own keys aside. */
   loosened: Loosened;
   owners: Owners;
+  rules: Rules;
 }
 
 /** The same, with the customer records of the sub-batch. */
@@ -39,17 +42,25 @@ export async function store(db: Db, { accepted, known, customers }: Compared, gi
 }
 
 async function storeNew(db: Db, facts: readonly Fact[], context: StoringContext): Promise<void> {
-  const { batchId, owners } = context;
+  const { owners } = context;
   const owned = <Kind extends Fact>(fact: Kind) => ({ fact, customerId: owners.ownerOf(fact.subject.id, fact.at) });
   const interactions = facts.filter((fact) => fact.kind === "interaction").map(owned);
   const touchpoints = facts.filter((fact) => fact.kind === "touchpoint").map(owned);
   const customers = facts.filter((fact) => fact.kind === "customer");
   await Promise.all([
     interactions.length > 0 && insertInteractions(db, interactions, context),
-    touchpoints.length > 0 && insertTouchpoints(db, touchpoints, context),
-    touchpoints.length > 0 && growVisits(db, touchpoints, batchId),
+    touchpoints.length > 0 && storeTouchpoints(db, touchpoints, context),
     customers.length > 0 && writeCustomers(db, customers, context),
   ]);
+}
+
+async function storeTouchpoints(
+  db: Db,
+  touchpoints: readonly OwnedTouchpoint[],
+  context: StoringContext,
+): Promise<void> {
+  const visits = await placeTouchpoints(db, touchpoints, context);
+  await insertTouchpoints(db, touchpoints, { ...context, visits });
 }
 
 /** Replaces rows by newer revisions. */
@@ -85,11 +96,13 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
   const entries = renewals.map(({ entry }) => entry);
   const visits = await findVisitsOf(db, entries);
   await removeRows(db, "touchpoint", entries);
+  const left = await dissolveVisits(db, visits, context);
   await storeNew(
     db,
     renewals.map(({ fact }) => fact),
     context,
   );
+  await replaceTouchpoints(db, left, context);
   loosen(context.loosened, await remeasureVisits(db, visits));
 }
 

@@ -8,7 +8,7 @@ import { arrayText } from "./array-text.ts";
 import { keysOfFact } from "./contacts.ts";
 import type { DictionaryPage } from "./dictionary.repository.ts";
 import { type Item, itemsOf, type TouchpointItems } from "./items.ts";
-import { visitKeyOf } from "./visit.ts";
+import type { VisitIds } from "./place-visits.ts";
 
 /** A touchpoint and whose it is. */
 export interface OwnedTouchpoint {
@@ -16,22 +16,22 @@ export interface OwnedTouchpoint {
   customerId: string;
 }
 
-/** Writes the touchpoints and the names they use; nothing of theirs may be there yet. */
+/** Writes the touchpoints and the names they use; nothing of theirs may be there yet, but their visits. */
 export async function insertTouchpoints(
   db: Db,
   rows: readonly OwnedTouchpoint[],
-  { batchId, dictionary }: { batchId: string; dictionary: DictionaryPage },
+  { batchId, dictionary, visits }: { batchId: string; dictionary: DictionaryPage; visits: VisitIds },
 ): Promise<void> {
   if (rows.length === 0) return;
   const items = rows.map(({ fact }) => itemsOf(fact));
   const names = items.flatMap((named) => Object.values<Item | null>({ ...named }));
-  await Promise.all([dictionary.save(db, names), insertRows(db, rows, { items, batchId })]);
+  await Promise.all([dictionary.save(db, names), insertRows(db, rows, { items, batchId, visits })]);
 }
 
 async function insertRows(
   db: Db,
   rows: readonly OwnedTouchpoint[],
-  { items, batchId }: { items: readonly TouchpointItems[]; batchId: string },
+  { items, batchId, visits }: { items: readonly TouchpointItems[]; batchId: string; visits: VisitIds },
 ): Promise<void> {
   const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
   const { names, arrays } = unnested(
@@ -43,14 +43,15 @@ async function insertRows(
     landing_page_id, ${names}
   `;
   await db.hot("touchpoints.insert").run(sql`
-    insert into touchpoints (batch_id, ingested_at, contact_keys, ${columns})
-    select ${batchId}::uuid, clock_timestamp(), contact_keys::text[], ${columns}
+    insert into touchpoints (batch_id, ingested_at, contact_keys, is_cut, ${columns})
+    select ${batchId}::uuid, clock_timestamp(), contact_keys::text[], is_cut, ${columns}
     from unnest(
       ${column((fact) => arrayText(keysOfFact(fact)))}::text[],
+      ${column(({ body }) => body.sessionId === null || null)}::boolean[],
       ${column((fact) => fact.subject.id)}::uuid[],
       ${column((fact) => fact.id)}::uuid[],
       ${rows.map((row) => row.customerId)}::uuid[],
-      ${column((fact) => visitKeyOf(fact).id)}::uuid[],
+      ${column((fact) => visits.get(fact.id)!)}::uuid[],
       ${items.map(({ item }) => item?.id ?? null)}::bigint[],
       ${items.map(({ url }) => url?.id ?? null)}::bigint[],
       ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
@@ -58,6 +59,6 @@ async function insertRows(
       ${items.map(({ referrer }) => referrer?.id ?? null)}::bigint[],
       ${items.map(({ landingPage }) => landingPage?.id ?? null)}::bigint[],
       ${arrays}
-    ) as t (contact_keys, ${columns})
+    ) as t (contact_keys, is_cut, ${columns})
   `);
 }

@@ -1,36 +1,19 @@
 import type { Db } from "../../db/client.ts";
 import { type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
-import { CHANNELS, type Channel } from "../../fields/choices.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
-import { byText } from "../../kit/order.ts";
 import { arrayText } from "./array-text.ts";
 import { Tie } from "./contacts.repository.ts";
-import { keysOfFact, type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
+import { type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
-import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
-import { type VisitKey, visitKeyOf } from "./visit.ts";
-
-interface Visit extends VisitKey {
-  subjectId: string;
-  customerId: string;
-  source: string;
-  channel: Channel;
-  from: Date;
-  to: Date;
-  sessionId: string | null;
-  universalSessionId: string | null;
-  device: string | null;
-  contactKeys: readonly string[];
-}
+import type { Visit } from "./visit.ts";
 
 /**
- * Makes or widens the visits of these touchpoints. Every column grows by least or greatest, which commutes, so that
+ * Makes or widens these visits, each given once. Every column grows by least or greatest, which commutes, so that
  * any order of arrival gives the same row. A leg that the sender reported under the same key keeps its own times.
  * A visit that begins sooner may be another owner's of its subject; a batch records them all.
  */
-export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batchId: string): Promise<void> {
-  const visits = visitsOf(rows);
+export async function growVisits(db: Db, visits: readonly Visit[], batchId: string | null): Promise<void> {
   if (visits.length === 0) return;
   const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
   await db.hot("visits.grow").run(sql`
@@ -78,58 +61,12 @@ export async function growVisits(db: Db, rows: readonly OwnedTouchpoint[], batch
   `);
 }
 
-function visitsOf(rows: readonly OwnedTouchpoint[]): Visit[] {
-  const visits = new Map<string, Visit>();
-  for (const row of rows) {
-    const visit = visitKeyOf(row.fact);
-    const key = row.fact.subject.id + visit.id;
-    const known = visits.get(key);
-    if (known) widen(known, row);
-    else visits.set(key, visitOf(row, visit));
-  }
-  return [...visits].sort(([a], [b]) => byText(a, b)).map(([, visit]) => visit);
-}
-
-function visitOf({ fact, customerId }: OwnedTouchpoint, { id, sourceId }: VisitKey): Visit {
-  const { source, at, body, subject } = fact;
-  return {
-    id,
-    sourceId,
-    subjectId: subject.id,
-    customerId,
-    source,
-    channel: body.channel,
-    from: at,
-    to: body.endedAt ?? at,
-    sessionId: body.sessionId,
-    universalSessionId: body.universalSessionId,
-    device: body.device,
-    contactKeys: keysOfFact(fact),
-  };
-}
-
-function widen(visit: Visit, { fact, customerId }: OwnedTouchpoint): void {
-  const { at, body } = fact;
-  const end = body.endedAt ?? at;
-  if (at < visit.from) Object.assign(visit, { from: at, customerId });
-  if (end > visit.to) visit.to = end;
-  if (CHANNELS.indexOf(body.channel) < CHANNELS.indexOf(visit.channel)) visit.channel = body.channel;
-  visit.universalSessionId = least(visit.universalSessionId, body.universalSessionId);
-  visit.device = least(visit.device, body.device);
-  visit.contactKeys = [...new Set([...visit.contactKeys, ...keysOfFact(fact)])];
-}
-
-function least(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return byText(a, b) <= 0 ? a : b;
-}
-
 /** The columns of visits by the touchpoints `t` that these rows bring. */
 const measured = (touchpoints: Sql): Sql => sql`
   select
     t.subject_id, t.interaction_id as id, min(t.occurred_at) as started_at,
     max(coalesce(t.ended_at, t.occurred_at)) as ended_at,
-    (array_agg(t.customer_id order by t.occurred_at))[1] as customer_id, min(t.channel) as channel,
+    (array_agg(t.customer_id order by t.occurred_at, t.id))[1] as customer_id, min(t.channel) as channel,
     min(t.universal_session_id collate "C") as universal_session_id, min(t.device collate "C") as device,
     array_agg(distinct k.key) filter (where k.key is not null) as contact_keys
   from ${touchpoints}
