@@ -3,7 +3,7 @@ import { bool, callsOf, choice, fields, instant, int, json, money, number, secon
 import { JAR } from "./jar.ts";
 import { NO_SEQUENCE } from "./touchpoint.ts";
 
-/** What a call log tells beside the JAR; a leg on any channel may tell it. */
+/** Fields of a call log that the JAR does not have. A leg on any channel may state them. */
 const CALL_COLUMNS = fields(null, {
   sequence: int(null, "Its place among events of one instant, as the sender counts.", {
     most: NO_SEQUENCE - 1,
@@ -79,7 +79,7 @@ const CALL_COLUMNS = fields(null, {
   }),
 });
 
-/** All that a leg of contact may tell: what `logInteraction` takes and `Interaction` shows. */
+/** All fields of a leg: `logInteraction` takes them and `Interaction` shows them. */
 export const LEG = { ...JAR, ...CALL_COLUMNS };
 
 const OWN_WORDS = fields(null, {
@@ -118,5 +118,5 @@ const OWN_WORDS = fields(null, {
   }),
 });
 
-/** What `logCall` takes: a leg of channel VOICE, some of it in a telephone system's words. */
+/** What `logCall` takes: a leg of channel VOICE, with some fields under a telephone system's names. */
 export const CALL = { ...OWN_WORDS, ...callsOf(LEG, OWN_WORDS) };

@@ -59,7 +59,7 @@ export const CAR = fields("CAR", {
   ),
 });
 
-/** What else a source may say beside the CAR, shown with it. */
+/** Fields of a customer record that the CAR does not have. */
 export const CAR_EXTRA = fields(null, {
   extra: json(null, "Whatever else sources say; of each key the value that survives.", {
     scope: "customers:personal",
@@ -67,7 +67,7 @@ export const CAR_EXTRA = fields(null, {
   }),
 });
 
-/** What sources state that the customer shows, not the record. */
+/** Fields that sources state and `Customer` shows, not its record. */
 export const OF_CUSTOMER = fields(null, {
   displayName: text(null, "The name that the best-ranked source states.", {
     free: true,

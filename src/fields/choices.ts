@@ -1,6 +1,6 @@
-/** A closed list that a field may hold one of, as every form of the field calls it. */
+/** A closed list of values, of which a field holds one. */
 export interface Choices<Value extends string = string> {
-  /** In GraphQL; PostgreSQL calls the type the same in snake case. */
+  /** The GraphQL type; PostgreSQL has the same name in snake case. */
   name: string;
   says: string;
   values: readonly Value[];

@@ -13,7 +13,7 @@ import {
 
 const ENUMS = new Map<string, object>();
 
-/** Registered once, under the list's own name: a name may stand in a schema only once. */
+/** Registers each list once: a schema may have a name only once. */
 function enumTypeOf<Value extends string>({ name, says, values, meaning }: Choices<Value>): { [V in Value]: V } {
   const type = enumOf(values);
   registerEnumType(type, { name, description: says, valuesConfig: meaning && describedBy(meaning) });

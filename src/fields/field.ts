@@ -14,43 +14,43 @@ export type FieldScope =
   | "identities:read"
   | "interactions:notes";
 
-/** What may be said of any field. */
+/** Options of any field. */
 interface Options {
-  /** A record without it is refused; all others may be left out. */
+  /** A record without it is refused. */
   required?: true;
   /**
    * How it is described where it is given, beside the seed's spelling; as it is shown when left out. False where no
    * sender states it.
    */
   given?: string | false;
-  /** Who may not read it without this scope. */
+  /** The scope that reading it needs. */
   scope?: FieldScope;
   /** The dimension that reports group by it under. */
   groups?: string;
   /** The list of values by which interactions are filtered: its name, and which interactions it means. */
   filter?: { name: string; says: string };
-  /** Computed where nobody states it: a resolver answers. */
+  /** A resolver computes it where no sender states it. */
   computed?: true;
   /** A field of a leg that no logged call states. */
   call?: false;
-  /** Of a call: the leg's field that this one is its word for. */
+  /** In a call: the leg's field that this one becomes. */
   of?: string;
   /** Its column; its name in snake case when left out, two of money. Null where rows of its kind keep it elsewhere. */
   column?: string | readonly [amount: string, currency: string] | null;
 }
 
-/** What may be said of a field of one type. */
+/** Options of the fields of one type. */
 interface OptionsOf {
   text: Options & {
     /** Characters at most. */
     max?: number;
-    /** What to do instead of sending none. */
+    /** The remedy that the error names where the text is empty. */
     remedy?: string;
-    /** Sent as a telephone number over GraphQL. */
+    /** A PhoneNumber in GraphQL. */
     phone?: true;
   } & (
       | {
-          /** Written by a person, who may name anybody: shown to a scope only, and to no BI tool. */
+          /** Written by a person, who may name anybody: it needs a scope, and no BI view shows it. */
           free: true;
           scope: FieldScope;
         }

@@ -1,7 +1,7 @@
 import { MATCH_METHOD, MATCH_STATUS } from "./choices.ts";
 import { choice, fields, number, seconds, text } from "./field.ts";
 
-/** How a call was tied to a web visit. Nobody states it: matching finds it out. */
+/** How a call was matched to a web visit. No sender states it. */
 export const MATCH = fields(null, {
   status: choice(MATCH_STATUS, null, "Whether it was, and if not, why.", {
     required: true,

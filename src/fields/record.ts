@@ -1,6 +1,6 @@
 import { fields, instant, text } from "./field.ts";
 
-// What every record says of itself, whatever it is of.
+// Fields of every kind of record.
 
 /** Its key: sending it again changes nothing. */
 export const KEY = fields(null, {

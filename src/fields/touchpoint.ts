@@ -1,7 +1,7 @@
 import { CHANNEL, TOUCHPOINT_KIND } from "./choices.ts";
 import { choice, fields, instant, int, json, money, text } from "./field.ts";
 
-/** What a moment without a sequence counts as: it comes after those of its instant that have one. */
+/** The sequence of a touchpoint without one: it comes after those of its instant that have one. */
 export const NO_SEQUENCE = 2_147_483_647;
 
 /** One moment, as it is shown. Names, addresses and campaigns are kept in a dictionary, `items`. */
@@ -58,7 +58,7 @@ export const MOMENT = fields(null, {
   }),
 });
 
-/** What a touchpoint says of the visit that it belongs to, and that is shown there, on its interaction. */
+/** Fields of a touchpoint that its visit shows, an `Interaction`. */
 export const OF_VISIT = fields(null, {
   sessionId: text(null, "Id that the channel gave the session.", {
     max: 256,

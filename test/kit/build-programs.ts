@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Of the tests' own, beside what production runs. */
+/** Programs of the tests, built beside those of production. */
 const CHILDREN = { embedded: "test/db/children/embedded.ts", migrate: "test/db/children/migrate.ts" };
 
 // Builds the programs of production and of the tests' children into the folder that the command line names.

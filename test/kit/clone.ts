@@ -6,7 +6,7 @@ import { list, type RowCheck, row, text } from "../../src/db/row.ts";
 import { sql } from "../../src/db/sql.ts";
 import { ensureNamespaces } from "../../src/identity/rules.repository.ts";
 
-/** PostgreSQL's word for it. */
+/** PostgreSQL's code for a deadlock. */
 const DEADLOCK = "40P01";
 
 /** Where clones come from: a server, and the migrated database that they are copies of. */
@@ -23,26 +23,26 @@ export interface Clone {
   drop(): Promise<void>;
 }
 
-/** A migrated database of one's own, in a few dozen milliseconds; for tests and benchmarks. */
+/** Makes a migrated database that nobody else uses: for benchmarks, and tests that change its tables. */
 export async function cloneDatabase(template: Template, checkRows?: RowCheck): Promise<Clone> {
   return openClone(await make(template, false), checkRows);
 }
 
-/** What sorts as people in the United States do, and not byte by byte; its tables take a second or two to make. */
+/** Sorts texts as people in the United States do, not byte by byte. Its tables are made anew, which takes a second or two. */
 const AS_A_DICTIONARY = "template template0 locale_provider icu icu_locale 'en-US'";
 
 /** Databases that earlier files of this worker gave back, by whether they sort as a dictionary does. */
 const idle: Record<"sorted" | "plain", Made[]> = { sorted: [], plain: [] };
 
 /**
- * A migrated database for the while, empty, which another file of this worker may have had before. To copy the template
- * costs 0.3 s of CPU, to empty a copy a hundredth of that.
+ * Lends an empty, migrated database, which an earlier file of this worker may have used. Copying the template takes 0.3 s
+ * of CPU, emptying a copy a hundredth of that.
  */
 export async function borrowDatabase({ adminUrl, name }: Template, isSorted: boolean): Promise<Borrowed> {
   const shelf = idle[isSorted ? "sorted" : "plain"];
   const made = shelf.pop() ?? (await make({ adminUrl, name }, isSorted));
   const clone = openClone(made, "all");
-  // What an earlier file has left connected would write into this one's.
+  // A connection that an earlier file left open would write into this file's tables.
   await clone.db.pool.query(DISCONNECT_OTHERS);
   await clone.empty();
   return {
@@ -58,15 +58,15 @@ export async function borrowDatabase({ adminUrl, name }: Template, isSorted: boo
 }
 
 export interface Borrowed extends Clone {
-  /** For the next file; one whose tables were changed or analysed is dropped. */
+  /** Hands it to the next file. A database whose tables were changed or analysed is dropped. */
   giveBack(): Promise<void>;
 }
 
-/** A database, and what it was when it was made. */
+/** A database, and its content and shape when it was made. */
 interface Made extends Template {
   tables: readonly string[];
   namespaces: string;
-  /** What its tables and views are, and whether the planner knows anything of their rows. */
+  /** A hash of its tables and views, and of what the planner knows about their rows. */
   shape: string;
 }
 
@@ -93,7 +93,7 @@ async function create(adminUrl: string, name: string, how: string): Promise<stri
   return clone;
 }
 
-/** What a template has: tables, and the namespaces that every start makes sure of. */
+/** Makes the tables, and the namespaces that every start inserts. */
 export async function fill(url: string): Promise<void> {
   await migrate(url);
   const db = openDatabase({ url });
@@ -119,7 +119,7 @@ function openClone(made: Made, checkRows?: RowCheck): Clone {
 /** Larger tables than this are worth new files; for the next file of tests every one is, so that plans are as in a new database. */
 const BULKY_BYTES = 250_000;
 
-/** What a template has: tables, all empty but for the namespaces. */
+/** The tables of a template, of which only the namespaces have rows. */
 const Content = row({ tables: list(text), namespaces: text });
 const CONTENT = sql`
   select array_agg(quote_ident(tablename) order by tablename) as tables, (select json_agg(n) from namespaces n)::text as namespaces
@@ -144,9 +144,8 @@ const DISCONNECT_OTHERS = `
   where datname = current_database() and pid <> pg_backend_pid()`;
 
 /**
- * In one go and one round trip, after whatever an app that runs on it has begun: it never sees a database without
- * namespaces, and writes nothing about what is gone. To truncate makes files anew, of every index too, which takes ten
- * times as long as to delete a few rows.
+ * One statement under one lock: it waits for what a running app has begun, and the app never sees a database without
+ * namespaces. Truncating makes new files for each table and index, which takes ten times as long as deleting a few rows.
  */
 function emptyingOf({ tables, namespaces }: Made, bulkyBytes: number): string {
   return `
@@ -165,7 +164,7 @@ function emptyingOf({ tables, namespaces }: Made, bulkyBytes: number): string {
     $do$`;
 }
 
-/** Again when an app wanted the same tables in another order. */
+/** Tries again after a deadlock with an app that locks the same tables in another order. */
 async function untilUndisturbed(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -5,15 +5,14 @@ import { type Borrowed, borrowDatabase } from "./clone.ts";
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
-  /** For a test that begins anew. */
+  /** Empties the tables within a test. */
   empty(): Promise<void>;
 }
 
 /**
- * A real database for this file alone, empty but for the namespaces before each test. Keep the answer whole
- * (`const house = useDatabase()`): it is filled when the first test starts. Kept, it is never emptied: for tests that ask
- * about the same thing, which took long to bring in. Sorted, it compares texts as people in the United States do, not byte
- * by byte.
+ * A PostgreSQL database that this file alone uses; before each test all tables but the namespaces are empty. Do not
+ * destructure the answer: it is filled in before the first test. `isKept` leaves the rows from test to test, where loading
+ * them takes long. `isSorted` compares texts as people in the United States do, not byte by byte.
  */
 export function useDatabase({ isKept = false, isSorted = false } = {}): TestDatabase {
   const house = {} as Borrowed;

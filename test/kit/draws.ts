@@ -1,6 +1,6 @@
 const LONG = process.env.FC_RUNS;
 
-/** How often a property is tried: enough for every day, within a time if one is given; FC_RUNS times when it is set. */
+/** How many random cases a property tries: `everyDay`, for `withinMs` at most; FC_RUNS where that is set. */
 export function draws(everyDay: number, withinMs?: number) {
   if (LONG) return { numRuns: Number(LONG) };
   return { numRuns: everyDay, ...(withinMs && { interruptAfterTimeLimit: withinMs }) };

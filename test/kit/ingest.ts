@@ -6,10 +6,10 @@ import { type Ingest, openIngest } from "../../src/ingest/ingest.ts";
 import { openLog } from "../../src/kit/log.ts";
 import type { TestDatabase } from "./database.ts";
 
-/** Keys of the tests: any 32 bytes. */
+/** Any 32 bytes serve as a key. */
 export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
 
-/** For requests that nobody audits. */
+/** Notes nothing, for tests without an audit. */
 export const NO_AUDIT_LOG: AuditLog = { note() {}, async close() {} };
 
 export interface TestIngest extends Ingest {
@@ -17,7 +17,7 @@ export interface TestIngest extends Ingest {
   refresh(): Promise<void>;
 }
 
-/** The way in, over the database of this file, with fresh rules before each test. */
+/** Ingest over the database of this file. It reads the rules again before each test. */
 export function useIngest(house: TestDatabase): TestIngest {
   const entryPoint = {} as TestIngest;
   beforeEach(async () => {

@@ -10,7 +10,7 @@ const moments = fc.date({
 });
 const minutes = fc.integer({ min: 0, max: 23 * 60 + 59 });
 
-/** The moment as a clock shows it that is so many minutes ahead of UTC. */
+/** The moment as text, in a zone that is `offset` minutes ahead of UTC. */
 function spell(
   moment: Date,
   offset: number,

@@ -90,7 +90,7 @@ describe("what is read does not depend on the day that it is read on", () => {
       "2026-11-01T01:30",
     ].map((wall) => [zone, at(wall)] as const),
   );
-  /** With a module of its own each time: what an earlier day remembered must not answer for a later one. */
+  /** Loads the module anew each time, so that nothing it cached in an earlier call answers a later one. */
   async function readAll() {
     vi.resetModules();
     const fresh = await import("../../src/kit/local-time.ts");

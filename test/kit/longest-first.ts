@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** What takes longest, longest first: begun last, it would leave the other worker idle at the end of a run. */
+/** The longest files, longest first. A long file that starts last leaves the other workers idle at the end of a run. */
 const LONG = [
   "console/console.browser",
   "chaos/kill",
@@ -15,7 +15,7 @@ const LONG = [
   "identity/stitch",
 ];
 
-/** A fresh clone remembers no run from which the order could be told. */
+/** Vitest orders files by the times of an earlier run, which a fresh clone does not have. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

@@ -5,9 +5,9 @@ import { startTestServer } from "./server.ts";
 declare module "vitest" {
   export interface ProvidedContext {
     template: Template;
-    /** Where tests may put files: it goes with the run. */
+    /** A directory for tests' files, deleted after the run. */
     directory: string;
-    /** A data directory with an empty PostgreSQL, to be copied. */
+    /** A data directory with an empty PostgreSQL, for `copyCluster`. */
     cluster: string;
   }
 }

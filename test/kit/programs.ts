@@ -7,14 +7,14 @@ import { inject } from "vitest";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LOOK_AGAIN_MS = 100;
 
-/** What Node runs in place of a file of the project: the same, built. */
+/** The built program of a source file. */
 export function programOf(path: string): string {
   return join(programs(), `${basename(path, ".ts")}.js`);
 }
 
 /**
- * Where the programs are that child processes of tests run, built once a run, as `npm run build` does: to compile the
- * product anew costs every process two seconds. A run of tests that start no process builds none.
+ * The folder of the programs that tests start as processes. The first test that asks builds them, as `npm run build` does:
+ * compiling the sources in each process would take two seconds.
  */
 export function programs(): string {
   const outDir = join(inject("directory"), "programs");
@@ -33,7 +33,7 @@ function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 }
 
-/** Works in the first test that asks, in whichever worker; the others wait for it. After a failure the next one tries. */
+/** Does the work once a run, in the first worker that asks; the others wait. After a failure the next one tries again. */
 function onceInRun(name: string, work: () => void): void {
   const [done, lock] = ["done", "lock"].map((ending) => join(inject("directory"), `${name}.${ending}`)) as [
     string,

@@ -5,7 +5,7 @@ import type { Statements } from "../../src/db/statements.ts";
 
 const anything: unknown = z.any();
 
-/** What a statement answers, undeclared: a test says what it expects of it. */
+/** Reads rows that are not declared: what a test expects of them says what they are. */
 export function read<Value>(db: Statements, statement: Sql): Promise<Value[]> {
   return db.rows(anything as Row<Value>, statement);
 }

@@ -9,7 +9,7 @@ import { isTimeZone } from "../../src/kit/time.ts";
 const HALF_PAST_NINE = new Date("2026-11-20T09:30:00Z");
 const REFUSED = Symbol("refused");
 
-/** What a scalar makes of a variable; refused when it throws. */
+/** Reads a variable; REFUSED where the scalar throws. */
 function read(scalar: GraphQLScalarType, given: unknown): unknown {
   try {
     return scalar.parseValue(given);
@@ -19,7 +19,7 @@ function read(scalar: GraphQLScalarType, given: unknown): unknown {
   }
 }
 
-// Why a scalar is our own: what graphql-scalars would do with the same value in its place.
+// Each line shows why a scalar is ours: what that of graphql-scalars does with the same value.
 test.each<[string, GraphQLScalarType, GraphQLScalarType, unknown, unknown, unknown]>([
   ["no seconds", DateTime, theirs.GraphQLDateTime, "2026-11-20T09:30Z", HALF_PAST_NINE, REFUSED],
   ["a zone without a colon", DateTime, theirs.GraphQLDateTime, "2026-11-20T10:30:00+0100", HALF_PAST_NINE, REFUSED],

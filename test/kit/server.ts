@@ -11,14 +11,14 @@ import { openLog } from "../../src/kit/log.ts";
 import { administer, fill, type Template, urlOf } from "./clone.ts";
 
 export interface TestServer extends Template {
-  /** A directory of the run's own, which goes with it. */
+  /** A directory of this run, deleted after it. */
   directory: string;
-  /** A data directory with an empty PostgreSQL, for `copyCluster`: making one takes seconds. */
+  /** A data directory with an empty PostgreSQL, for `copyCluster`: initdb takes seconds. */
   cluster: string;
   stop(): Promise<void>;
 }
 
-/** Nothing of a test outlives it, so nothing need reach the disk, and no more be written than there must. */
+/** No test needs its data after the run, so nothing need reach the disk. */
 const HASTY = {
   fsync: "off",
   synchronous_commit: "off",
@@ -31,7 +31,7 @@ const HASTY = {
   deadlock_timeout: "100ms",
 };
 const PLACES = 20;
-/** With the socket's name behind it macOS takes 103 bytes, others a few more. */
+/** macOS limits the path of a socket to 103 bytes, which include PostgreSQL's name for it. */
 const LONGEST_FOLDER = 85;
 
 /**
@@ -46,7 +46,7 @@ export async function startTestServer(settings: Record<string, string> = HASTY):
   const sockets = settings === HASTY ? socketsIn(dataOf(dataDir)) : "";
   const all = { ...settings, unix_socket_directories: sockets };
   const own = given ? null : await startOwn(cluster, dataDir, all);
-  // The last resort, when the run ends without its teardown.
+  // Stops the server when the run ends without its teardown.
   const abandon = () => leave(place, own);
   process.once("exit", abandon);
   const adminUrl = given ?? urlOf(through(sockets, own!.url), "postgres");
@@ -76,25 +76,25 @@ async function startOwn(cluster: string, dataDir: string, settings: Record<strin
   return startEmbedded({ dataDir, log: openLog("silent"), settings });
 }
 
-/** The same password, hashed once and not 4,096 times: that is a quarter of what a connection costs. */
+/** Hashes the password once, not 4,096 times: the rounds take a quarter of the CPU of a connection. */
 async function connectFaster(adminUrl: string): Promise<void> {
   const { username, password } = new URL(adminUrl);
   await administer(adminUrl, `set scram_iterations = 1; alter user ${username} password '${password}'`);
 }
 
-/** The folder, if its system has sockets in folders and the path is not too long for one. */
+/** The folder for the socket; empty on systems without such sockets, and where the path is too long. */
 function socketsIn(folder: string): string {
   return process.platform === "win32" || folder.length > LONGEST_FOLDER ? "" : folder;
 }
 
-/** The same database by a socket of this machine: a statement costs a quarter less than over TCP. */
+/** Replaces the host by the socket's folder: a statement takes a quarter less CPU than over TCP. */
 function through(folder: string, address: string): string {
   const url = new URL(address);
   if (folder) url.hostname = encodeURIComponent(folder);
   return url.href;
 }
 
-/** The template and what is left of its clones, on a server that outlives the run. */
+/** Drops the template and its remaining clones from a server that goes on after the run. */
 async function dropAll(adminUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -103,7 +103,7 @@ async function dropAll(adminUrl: string, name: string): Promise<void> {
   for (const left of rows) await administer(adminUrl, `drop database if exists ${left.name} with (force)`);
 }
 
-/** Of what a killed run left behind, which may be running still. */
+/** Stops the PostgreSQL that a killed run left, and deletes its data. */
 function clear(dataDir: string): void {
   const orphan = findPostmaster(dataDir);
   if (orphan !== null) process.kill(orphan, "SIGQUIT");
@@ -111,8 +111,8 @@ function clear(dataDir: string): void {
 }
 
 /**
- * Owners and all: as root, PostgreSQL runs as somebody else. A run on a server that was given has none to copy, and
- * whoever starts there makes their own.
+ * Copies the empty cluster with its owners, since PostgreSQL does not run as root. With DATABASE_URL there is no cluster to
+ * copy, and whoever starts in the directory makes one.
  */
 export function copyCluster(cluster: string, dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
@@ -120,7 +120,7 @@ export function copyCluster(cluster: string, dataDir: string): void {
   execFileSync("cp", ["-a", `${cluster}/.`, dataDir]);
 }
 
-/** Made at once and anew, whatever a killed run left; open to whoever PostgreSQL runs as. */
+/** Makes the directory for tests' files, without what a killed run left in it. */
 function filesOf({ directory }: Pick<Place, "directory">): string {
   const files = join(directory, "files");
   rmSync(files, { recursive: true, force: true });
@@ -133,7 +133,7 @@ interface Place {
   release(): void;
 }
 
-/** The places have fixed names, so what a killed run left behind is found and cleared by a later one. */
+/** The directories have fixed names, so that a later run finds and clears what a killed run left. */
 function takePlace(): Place {
   let refusal: unknown;
   for (let number = 1; number <= PLACES; number++) {
@@ -149,7 +149,7 @@ function takePlace(): Place {
   throw refusal;
 }
 
-/** Emptied while it is still ours, and given back last: another run may be waiting for it. */
+/** Empties the directory before it releases the claim: another run may be waiting for it. */
 function leave({ directory, release }: Place, running: Embedded | null): void {
   if (running) process.kill(running.pid, "SIGQUIT");
   rmSync(join(directory, "data"), { recursive: true, force: true, maxRetries: 5 });

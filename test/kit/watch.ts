@@ -2,10 +2,10 @@ import type { Database, Db } from "../../src/db/client.ts";
 import type { Sql } from "../../src/db/sql.ts";
 import type { Statements } from "../../src/db/statements.ts";
 
-/** Called before a statement is sent, which waits for it; Prisma Client's statements are not named. */
+/** Called before each statement, which waits for the answer. Prisma Client's statements are not passed. */
 export type Before = (statement?: Sql) => unknown;
 
-/** The same database, which tells of each statement outside transactions before it is sent. */
+/** The database with `before` called ahead of each statement outside transactions. */
 export function watched(db: Database, before: Before): Db {
   const watch = (statements: Statements): Statements => ({
     async rows(declared, statement) {

@@ -76,7 +76,7 @@ function writerOf(field: Field): Writer["write"] {
       row[currencyColumn] = money?.currency ?? null;
     };
   }
-  // A list that says nothing is empty.
+  // A list column is never null.
   const nothing = field.type === "list" ? [] : null;
   return (row, value) => {
     row[column] = value ?? nothing;

@@ -1,6 +1,6 @@
 import type { Fields } from "../field.ts";
 
-/** The names of the fields that are computed where nobody states them. */
+/** The names of the fields that are computed where no sender states them. */
 export type ComputedName<All extends Fields> = {
   [Name in keyof All]: All[Name] extends { computed: true } ? Name : never;
 }[keyof All];

@@ -14,7 +14,7 @@ function calledBy(name: string): string | null {
 
 /** The leg of channel VOICE that a logged call is: its own words under the leg's names, what it does not state null. */
 export function legOf(call: BodyOf<typeof CALL>): Leg {
-  // Assigned one by one, in one order, so that all legs have one shape.
+  // Assigned in one order, so that V8 gives all legs one hidden class.
   const leg: Record<string, unknown> = {};
   for (const [name, called] of CALLED) leg[name] = called === null ? null : call[called];
   leg.channelType = "VOICE";

@@ -98,7 +98,7 @@ const instant = z.union([z.date(), z.string(), z.number()], saying(INSTANT_REMED
   return z.NEVER;
 });
 
-/** A record is of the age of computers: anything else is a number in another unit. */
+/** Refuses times outside of the computer age: they are numbers in another unit. */
 function faultOf(date: Date): string | null {
   if (date.getTime() >= EARLIEST && date.getTime() <= LATEST) return null;
   return `The time falls in ${date.getUTCFullYear()}: send Unix seconds or milliseconds of a time between 1971 and 2199.`;
@@ -133,7 +133,7 @@ const json = z
 
 const signal = z.strictObject({ code: text(128), score: z.number().nullish(), reason: text() });
 
-/** A sentence for whatever else is sent; of what is missing, the entry point says that it is. */
+/** The fault of a value of another type. The entry point itself reports what is missing. */
 export function saying(message: string) {
   return {
     error({ input }: { input?: unknown }) {

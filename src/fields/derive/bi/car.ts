@@ -7,7 +7,7 @@ import { leftOutOf, selection, shownIn, titlesOf } from "./columns.ts";
 const SURVIVING = shownIn(CAR);
 const DERIVED: readonly string[] = computedOf(CAR);
 
-/** What survives of a field, out of the JSON of all that do. */
+/** Selects the surviving value of a field out of the JSON of all surviving values. */
 function survivingOf(field: Field): string[] {
   const [column] = columnsOf(field);
   const text = `s.fields ->> '${field.name}'`;
@@ -31,7 +31,7 @@ function joined(list: string): string {
   return `select string_agg(k.value, ', ' order by k.place) from jsonb_array_elements_text(${list}) with ordinality as k (value, place)`;
 }
 
-/** A field as JSON, so that all of them stand in one column. */
+/** A field as JSON, so that one column holds all fields. */
 function jsonOf(field: Field): string {
   const [column, currency] = columnsOf(field).map((name) => `r.${name}`);
   return `('${field.name}', to_jsonb(${currency ? `${column} || ' ' || ${currency}` : column}))`;

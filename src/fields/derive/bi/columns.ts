@@ -1,7 +1,7 @@
 import type { Field, FieldScope, Fields } from "../../field.ts";
 import { columnsOf } from "../columns.ts";
 
-/** What no view shows, also to those who see it elsewhere: free text, and fields that need one of these scopes. */
+/** Scopes whose fields no view shows. Nor does a view show free text. */
 const LEFT_OUT: readonly FieldScope[] = [
   "customers:name",
   "customers:personal",
@@ -9,12 +9,12 @@ const LEFT_OUT: readonly FieldScope[] = [
   "interactions:notes",
 ];
 
-/** The fields of a set that anybody with a dashboard may read. */
+/** The fields that the views show. */
 export function shownIn(fields: Fields): Field[] {
   return Object.values(fields).filter(({ scope }) => scope === undefined || !LEFT_OUT.includes(scope));
 }
 
-/** The names of the others. */
+/** The names of the fields that the views leave out. */
 export function leftOutOf(fields: Fields): string {
   const shown = shownIn(fields);
   return Object.values(fields)
