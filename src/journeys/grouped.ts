@@ -23,14 +23,15 @@ export function grouped(
     rows[next[group]!] = row;
     next[group]! += 1;
   }
-  for (let group = 0; group < groups; group += 1) sort(rows.subarray(starts[group]!, starts[group + 1]!), compare);
+  for (let group = 0; group < groups; group += 1) sortRows(rows.subarray(starts[group]!, starts[group + 1]!), compare);
   return { starts, rows };
 }
 
 /** Fewer are put into order one by one. */
 const FEW = 32;
 
-function sort(rows: Uint32Array, compare: (a: number, b: number) => number): void {
+/** Puts rows into order. */
+export function sortRows(rows: Uint32Array, compare: (a: number, b: number) => number): void {
   if (rows.length > FEW) {
     rows.sort(compare);
     return;

@@ -89,6 +89,7 @@ function legAdder(partition: Partition, plan: KpiPlan): Add {
   const counts = compileCounts(partition, plan);
   const addLeg = compileAddLeg(partition, plan);
   const own = noSamples();
+  const settle = settling.openSettling();
   return (tally, journey) => {
     const { customer } = journey;
     own.length = 0;
@@ -100,7 +101,7 @@ function legAdder(partition: Partition, plan: KpiPlan): Add {
     }
     // What is settled here must hang on no other customer's legs.
     if (isShared) addSamples(tally.unsettled, own);
-    else if (own.length > 0) settling.settle(tally, own);
+    else if (own.length > 0) settle(tally, own);
   };
 
   function compileCounts({ legs: { isConsult } }: Partition, { filter }: KpiPlan): (row: number) => boolean {

@@ -11,7 +11,7 @@ import { legTablesOf } from "./contacts.ts";
 import { figuresOf } from "./figures.ts";
 import { legFilterOf } from "./leg-filter.ts";
 import { filledRows, kpiRowsOf } from "./rows.ts";
-import { settle } from "./settle.ts";
+import { openSettling } from "./settle.ts";
 import { MAX_ROWS } from "./tally.ts";
 
 /** Dimensions of one question: with more, every row is a single contact. */
@@ -31,7 +31,7 @@ export async function readContactCentreKpis(journeys: Journeys, input: KpiInput)
   const buckets = bucketsOf(input);
   const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
   if (tally.isFull) throw tooMany();
-  settle(tally, tally.unsettled);
+  openSettling()(tally, tally.unsettled);
   const rows = kpiRowsOf(version.dictionary, tally, buckets);
   const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
   return { rows: shown.map((row) => figuresOf(row, input)) };

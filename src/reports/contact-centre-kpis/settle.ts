@@ -1,3 +1,4 @@
+import { sortRows } from "../../journeys/grouped.ts";
 import { microsOf } from "../../journeys/money.ts";
 import { addSample, type Samples } from "../../journeys/samples.ts";
 import { addCost, type KpiTally } from "./tally.ts";
@@ -38,12 +39,20 @@ export const CALLED_ONCE_MORE = 256;
 export const KNOWS_SAME = 512;
 export const CAME_FOR_SAME = 1024;
 
-const FIELDS = ["group", "contact", "at", "id", "customer", "bits", "units", "millionths", "currency"] as const;
 const [GROUP, CONTACT, ID, CUSTOMER, BITS, UNITS, MILLIONTHS, CURRENCY] = [0, 1, 3, 4, 5, 6, 7, 8] as const;
-const LEG = FIELDS.length;
+/** Numbers of a leg, in that order; its instant is the third. */
+const LEG = 9;
 
 export function addLeg(legs: Samples, leg: ContactLeg): void {
-  for (const field of FIELDS) addSample(legs, leg[field]);
+  addSample(legs, leg.group);
+  addSample(legs, leg.contact);
+  addSample(legs, leg.at);
+  addSample(legs, leg.id);
+  addSample(legs, leg.customer);
+  addSample(legs, leg.bits);
+  addSample(legs, leg.units);
+  addSample(legs, leg.millionths);
+  addSample(legs, leg.currency);
 }
 
 /** Adds the legs of a later tally, whose groups have other numbers here. */
@@ -53,20 +62,37 @@ export function addLegs(legs: Samples, { values, length }: Samples, groups: read
   }
 }
 
-/** Counts the contacts of legs: all legs of these contacts, and of these customers, must be among them. */
-export function settle(tally: KpiTally, { values, length }: Samples): void {
-  const order = Array.from({ length: length / LEG }, (_, leg) => leg * LEG);
-  if (order.length > 1) order.sort((a, b) => compare(values, a, b));
+/**
+ * What counts the contacts of legs: all legs of these contacts, and of these customers, must be among them. It works once a
+ * journey, so what it needs is made once.
+ */
+export function openSettling(): (tally: KpiTally, legs: Samples) => void {
+  let order = new Uint32Array(64);
+  /** Customers whose calls lead a contact of the group, and whether they called again after one. */
   const callers = new Map<number, boolean>();
-  for (let from = 0; from < order.length; ) {
-    const leg = order[from]!;
-    const group = values[leg + GROUP]!;
-    let to = from + 1;
-    while (to < order.length && isOfOneContact(values, leg, order[to]!)) to += 1;
-    countContact(tally, values, order.slice(from, to), callers);
-    if (to === order.length || values[order[to]! + GROUP] !== group) countCallers(tally, group, callers);
-    from = to;
-  }
+  return (tally, { values, length }) => {
+    const count = length / LEG;
+    if (count > order.length) order = new Uint32Array(count * 2);
+    for (let leg = 0; leg < count; leg += 1) order[leg] = leg * LEG;
+    if (count > 1) sortRows(order.subarray(0, count), (a, b) => compare(values, a, b));
+    for (let from = 0; from < count; ) {
+      const first = order[from]!;
+      let to = from + 1;
+      while (to < count && isOfOneContact(values, first, order[to]!)) to += 1;
+      countContact(tally, { values, order, from, to }, callers);
+      const group = values[first + GROUP]!;
+      if (to === count || values[order[to]! + GROUP] !== group) countCallers(tally, group, callers);
+      from = to;
+    }
+  };
+}
+
+/** The legs of a contact that are of one group: where their numbers begin stands in `order`, from one place to another. */
+interface Contact {
+  values: Float64Array;
+  order: Uint32Array;
+  from: number;
+  to: number;
 }
 
 function compare(values: Float64Array, a: number, b: number): number {
@@ -79,68 +105,61 @@ function compare(values: Float64Array, a: number, b: number): number {
 const isOfOneContact = (values: Float64Array, a: number, b: number): boolean =>
   values[a + GROUP] === values[b + GROUP] && values[a + CONTACT] === values[b + CONTACT];
 
-function countContact(
-  tally: KpiTally,
-  values: Float64Array,
-  legs: readonly number[],
-  callers: Map<number, boolean>,
-): void {
-  const base = values[legs[0]! + GROUP]! * WIDTH;
-  const { totals } = tally;
-  const bitsOf = (leg: number) => values[leg + BITS]!;
-  const having = (bits: number) => legs.find((leg) => (bitsOf(leg) & bits) === bits);
-  totals[base + T.contacts]! += 1;
-  const isKeyed = having(IS_KEYED);
-  if (isKeyed !== undefined) {
-    totals[base + T.journeys]! += 1;
-    if (bitsOf(isKeyed) & IS_SWITCHED) totals[base + T.switchingJourneys]! += 1;
+function countContact(tally: KpiTally, contact: Contact, callers: Map<number, boolean>): void {
+  const { values, order, from, to } = contact;
+  const group = values[order[from]! + GROUP]!;
+  const base = group * WIDTH;
+  let [any, every, lead, call] = [0, -1, 0, -1];
+  for (let place = from; place < to; place += 1) {
+    const leg = order[place]!;
+    const bits = values[leg + BITS]!;
+    if (!(lead & IS_KNOWN)) lead = bits;
+    if (call === -1 && bits & IS_CALL && bits & IS_KNOWN) call = leg;
+    any |= bits;
+    every &= bits;
   }
-  countRepeat(totals, base, having(IS_KNOWN), bitsOf);
-  countFlag(totals, base, bitsOf(legs.at(-1)!));
-  if (having(IS_CALL) !== undefined) totals[base + T.calls]! += 1;
-  const call = having(IS_KNOWN | IS_CALL);
-  if (call !== undefined) {
-    totals[base + T.callsIdentified]! += 1;
+  countLeads(tally.totals, base, { any, lead, last: values[order[to - 1]! + BITS]! });
+  if (call !== -1) {
     const customer = values[call + CUSTOMER]!;
-    const calledAgain = (bitsOf(call) & CALLED_ONCE_MORE) !== 0;
-    callers.set(customer, calledAgain || callers.get(customer) === true);
+    tally.totals[base + T.callsIdentified]! += 1;
+    if (!callers.get(customer)) callers.set(customer, (values[call + BITS]! & CALLED_ONCE_MORE) !== 0);
   }
-  if (legs.every((leg) => bitsOf(leg) & IS_PRICED)) addCosts(tally, values, legs);
+  if (every & IS_PRICED) addCosts(tally, group, contact);
 }
 
-function countRepeat(
+/** `any` has the bits that any of its legs has, `lead` those of the first of somebody, `last` those of the last. */
+function countLeads(
   totals: Float64Array,
   base: number,
-  leg: number | undefined,
-  bitsOf: (leg: number) => number,
+  { any, lead, last }: { any: number; lead: number; last: number },
 ): void {
-  if (leg === undefined) return;
-  const bits = bitsOf(leg);
+  totals[base + T.contacts]! += 1;
+  if (any & IS_KEYED) totals[base + T.journeys]! += 1;
+  if (any & IS_KEYED && any & IS_SWITCHED) totals[base + T.switchingJourneys]! += 1;
+  if (any & IS_CALL) totals[base + T.calls]! += 1;
+  if (last & STATES_RESOLVED) totals[base + T.flagged]! += 1;
+  if (last & IS_RESOLVED) totals[base + T.flaggedResolved]! += 1;
+  if (!(lead & IS_KNOWN)) return;
   totals[base + T.identified]! += 1;
-  if (!(bits & CAME_AGAIN)) totals[base + T.unrepeated]! += 1;
-  if (!(bits & KNOWS_SAME)) return;
+  if (!(lead & CAME_AGAIN)) totals[base + T.unrepeated]! += 1;
+  if (!(lead & KNOWS_SAME)) return;
   totals[base + T.topicsKnown]! += 1;
-  if (!(bits & CAME_FOR_SAME)) totals[base + T.unrepeatedTopics]! += 1;
-}
-
-function countFlag(totals: Float64Array, base: number, bits: number): void {
-  if (bits & STATES_RESOLVED) totals[base + T.flagged]! += 1;
-  if (bits & IS_RESOLVED) totals[base + T.flaggedResolved]! += 1;
+  if (!(lead & CAME_FOR_SAME)) totals[base + T.unrepeatedTopics]! += 1;
 }
 
 /** The cost of a contact is known where all of its legs state theirs. */
-function addCosts(tally: KpiTally, values: Float64Array, legs: readonly number[]): void {
-  const group = values[legs[0]! + GROUP]!;
+function addCosts(tally: KpiTally, group: number, { values, order, from, to }: Contact): void {
   tally.totals[group * WIDTH + T.priced]! += 1;
-  for (const leg of legs) {
+  for (let place = from; place < to; place += 1) {
+    const leg = order[place]!;
     const units = values[leg + UNITS]!;
     if (Number.isNaN(units)) continue;
     addCost(tally, [group, values[leg + CURRENCY]!], microsOf({ units, millionths: values[leg + MILLIONTHS]! }));
   }
 }
 
-/** Customers whose calls lead a contact of the group, and those who called again after one. */
 function countCallers({ totals }: KpiTally, group: number, callers: Map<number, boolean>): void {
+  if (callers.size === 0) return;
   const base = group * WIDTH;
   for (const calledAgain of callers.values()) {
     totals[base + T.callers]! += 1;

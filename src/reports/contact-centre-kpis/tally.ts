@@ -25,7 +25,7 @@ export interface KpiTally {
   /** By group, source and scale (NaN for none): scores as they were given. */
   scales: Combinations;
   scores: { sum: number; count: number }[];
-  /** Legs of customers who share a contact with others: see `settle`. */
+  /** Legs of customers who share a contact with others: see `openSettling`. */
   unsettled: Samples;
   /** More groups than an answer has rows: what is added up no longer matters. */
   isFull: boolean;
