@@ -67,9 +67,9 @@ export const QUESTIONS: readonly Question[] = [
 
 /** Which pages led to the calls of their session. */
 function attribution(model: AttributionModelInput): Question["ask"] {
-  return async ({ db }, period) => {
+  return async ({ journeys }, period) => {
     const input = Object.assign(new AttributionInput(), { period, models: [model], container: "SESSION", first: 1000 });
-    const { models } = await readAttribution(db, input);
+    const { models } = await readAttribution(journeys, input);
     return new Map(models[0]!.rows.map((row) => [row.item, row.credit]));
   };
 }
@@ -91,8 +91,8 @@ async function histogram({ journeys }: Asked, period: PeriodInput): Promise<Map<
 }
 
 /** The sections whose visitors call within half an hour, and the cost of those calls. */
-async function propensity({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
-  const report = await readCallPropensity(db, Object.assign(new CallPropensityInput(), { period }));
+async function propensity({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+  const report = await readCallPropensity(journeys, Object.assign(new CallPropensityInput(), { period }));
   const figures = report.rows.flatMap((row): [string, number][] => [
     [`${row.item} exposures`, row.exposures],
     [`${row.item} calls`, row.conversions],

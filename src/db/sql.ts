@@ -4,5 +4,4 @@ import { Prisma } from "./generated/client.ts";
 export const sql = Prisma.sql;
 /** Joins fragments: `join([a, b], " and ")`. */
 export const join = Prisma.join;
-export const empty = Prisma.empty;
 export type Sql = ReturnType<typeof Prisma.sql>;

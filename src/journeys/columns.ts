@@ -49,6 +49,10 @@ const TIED_COLUMNS = {
 /** A touchpoint that is worth money, or part of a transaction. */
 export const WORTH_COLUMNS = {
   row: Uint32Array,
+  id0: Uint32Array,
+  id1: Uint32Array,
+  id2: Uint32Array,
+  id3: Uint32Array,
   /** Whole units and millionths; NaN for none. */
   units: Float64Array,
   millionths: Int32Array,

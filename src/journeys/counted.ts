@@ -2,14 +2,8 @@ import type { PeriodInput } from "../facts/values.type.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import { type Audience, type AudiencePlan, audiencePlanOf, compileAudience } from "./audience.ts";
 import type { Partition } from "./columns.ts";
-import {
-  type ContestPlan,
-  compileContact,
-  compileIsSharedCall,
-  contestFold,
-  type Winners,
-  winnersOf,
-} from "./contest.ts";
+import { type ContactPlan, compileContact, compileIsSharedCall, contactFold } from "./contact-contest.ts";
+import { compileWins, type Kept, type Winners, winnersOf } from "./contest.ts";
 import type { Journey } from "./fold.ts";
 import type { Version } from "./journeys.ts";
 import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
@@ -27,7 +21,7 @@ export interface Counting {
 
 interface Dedup {
   scope: "EVENT" | "SESSION" | "UNIVERSAL_SESSION" | "CUSTOMER";
-  keep: "FIRST" | "LAST";
+  keep: Kept;
 }
 
 /** The same in numbers. */
@@ -37,7 +31,7 @@ export interface CountedPlan {
   matcher: MatcherPlan;
   audience: AudiencePlan;
   scope: Dedup["scope"] | "CALL";
-  keep: Dedup["keep"];
+  keep: Kept;
   timeout: number;
   /** Where a contact counts once: the one event of it that does. */
   winners: Winners | null;
@@ -59,11 +53,11 @@ export async function countedPlanOf(version: Version, counting: Counting): Promi
   };
   const contest = contestOf(plan);
   if (!contest) return plan;
-  const candidates = await version.fold(contestFold, contest);
-  return { ...plan, winners: winnersOf(candidates, contest, dictionary.contacts.size) };
+  const contenders = await version.fold(contactFold, contest);
+  return { ...plan, winners: winnersOf(contenders, contest.keep, dictionary.contacts.size) };
 }
 
-function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan): ContestPlan | null {
+function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan): ContactPlan | null {
   switch (scope) {
     case "UNIVERSAL_SESSION":
       return { from, to, matcher, audience, keep, isAmongCalls: false };
@@ -108,14 +102,14 @@ function finderOf(partition: Partition, plan: CountedPlan, counted: Counted): (j
   const { at } = partition.events;
   const isMeant = compileMatcher(partition, plan.matcher);
   const beginsScope = scope === "SESSION" ? compileBeginsSession(partition, plan) : null;
-  const wins = compileWins(partition, plan);
+  const stands = compileStands(partition, plan);
   const isOneOfMany = scope === "SESSION" || scope === "CUSTOMER";
   return (journey) => {
     // Whether the scope has its one already.
     let isFound = false;
     for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
       if (beginsScope?.(event, event === journey.from)) isFound = false;
-      if (at[event]! < from || !isMeant(event, journey) || !wins(event)) continue;
+      if (at[event]! < from || !isMeant(event, journey) || !stands(event)) continue;
       if (!isFound) push(counted, event);
       else if (keep === "LAST") counted.events[counted.length - 1] = event;
       isFound = isOneOfMany;
@@ -134,16 +128,16 @@ function compileBeginsSession({ events: { at, lasts } }: Partition, { timeout }:
   };
 }
 
-function compileWins(partition: Partition, { winners, scope }: CountedPlan): (event: number) => boolean {
+/** Whether an event is not passed over for another one of its contact. */
+function compileStands(partition: Partition, { winners, scope }: CountedPlan): (event: number) => boolean {
   if (!winners) return () => true;
-  const { serials, rows } = winners;
-  const { serial } = partition;
+  const wins = compileWins(partition, winners);
   const contactOf = compileContact(partition);
   const isSharedCall = compileIsSharedCall(partition);
   return (event) => {
     if (scope === "CALL" && !isSharedCall(event)) return true;
     const contact = contactOf(event);
-    return contact === -1 || (rows[contact] === event && serials[contact] === serial);
+    return contact === -1 || wins(contact, event);
   };
 }
 

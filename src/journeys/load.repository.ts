@@ -59,7 +59,9 @@ function worthWriter({ staging: { worth, events }, dictionary: { texts, transact
     const currency = texts.add(row.text());
     const transaction = transactions.add(row.text());
     if (Number.isNaN(units) && transaction === -1) return;
-    worth.row.push(events.at.length - 1);
+    const event = events.at.length - 1;
+    worth.row.push(event);
+    for (const word of ["id0", "id1", "id2", "id3"] as const) worth[word].push(events[word].all()[event]!);
     worth.units.push(units);
     worth.millionths.push(millionths);
     worth.currency.push(currency);

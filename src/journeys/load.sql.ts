@@ -1,6 +1,7 @@
 import { type Sql, sql } from "../db/sql.ts";
 import { NOBODIES } from "../facts/nobody.sql.ts";
 import { survivingListOf, survivingOf } from "../facts/survivorship.sql.ts";
+import { transactionOf } from "../facts/transactions.sql.ts";
 
 // What is read of customers, as COPY sends it: the columns come in the order in which `load.repository` reads them.
 
@@ -28,7 +29,7 @@ export function touchpointRowsSql(who: Who): Sql {
         end
       ),
       ${NAMES_PERSON},
-      t.value::text, t.currency, t.transaction_id
+      t.value::text, t.currency, ${transactionOf(sql`t`)}
     from touchpoints t
     left join interactions v on v.subject_id = t.subject_id and v.id = t.interaction_id
     left join identities s on s.id = t.subject_id
@@ -68,7 +69,7 @@ export function legRowsSql(who: Who): Sql {
       i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
       i.is_resolved, i.is_transferred, i.is_digital_offered, i.is_digital_accepted, i.is_transferred_to_survey,
       i.is_call_back, i.channel_type_transferred::text, i.csat_score, i.csat_scale_max,
-      coalesce(i.revision, i.session_start_time), i.transaction_id,
+      coalesce(i.revision, i.session_start_time), ${transactionOf(sql`i`)},
       i.cost_amount::text, i.cost_currency, i.revenue_amount::text, i.revenue_currency,
       i.intent, i.call_reason, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
       i.tracking_number, i.device, i.campaign, i.medium, i.campaign_source, i.referrer, i.landing_page,

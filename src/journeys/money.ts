@@ -26,3 +26,6 @@ export function quotientOf(micros: bigint, by: number): string {
   const decimal = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, "");
   return decimal === "0" ? "0" : sign + decimal;
 }
+
+/** The nearest double, of amounts below nine thousand million; a greater one may be the next to it. */
+export const floatOf = (units: number, millionths: number): number => (units * 1_000_000 + millionths) / 1_000_000;

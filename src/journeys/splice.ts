@@ -83,7 +83,7 @@ function rowsOf({ of, from, to }: Run, table: TableName): { first: number; lengt
 }
 
 /** The place of the first number that is at least so large, in numbers that rise. */
-function firstAtOrAfter(numbers: ArrayLike<number>, least: number): number {
+export function firstAtOrAfter(numbers: ArrayLike<number>, least: number): number {
   let [from, to] = [0, numbers.length];
   while (from < to) {
     const middle = (from + to) >>> 1;

@@ -6,21 +6,6 @@ import type { MatcherInput } from "./filter.type.ts";
 
 // What a person counts once: the contact of an event.
 
-/** The contact of an event `e`: a leg's own, a touchpoint's from its visit; the event itself where nothing could tie it. */
-export const CONTACT = sql`coalesce(
-  case when e.is_leg then e.contact_id else (
-    select coalesce(
-      v.contact_id,
-      case
-        when v.universal_session_id is not null or v.session_id is not null and v.channel_type not in ('WEB', 'APP') then v.id
-      end
-    )
-    from interactions v
-    where v.subject_id = e.subject_id and v.id = e.interaction_id
-  ) end,
-  e.id
-)`;
-
 /** The event `e` again, for `countsOnce` to compare others with: to be joined. */
 export const ITSELF = sql`cross join lateral (
   select e.contact_id, e.customer_id, e.occurred_at, e.sequence, e.channel, e.kind, e.id

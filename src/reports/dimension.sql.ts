@@ -15,7 +15,7 @@ export function dimensionSql(dimension: Dimension): Sql {
 }
 
 /** The value that `e` has itself, taken over from no visit: a visit's campaign is a touch once, with its page. */
-export function ownDimensionSql(dimension: Dimension): Sql {
+function ownDimensionSql(dimension: Dimension): Sql {
   return isGroup(dimension) ? fieldText("e", GROUPS[dimension]) : findSql(dimension);
 }
 
@@ -25,11 +25,6 @@ const BROUGHT: Partial<Record<Dimension, Sql>> = {
   REFERRER: sql`e.brought_referrer`,
   LANDING_PAGE: sql`e.brought_landing_page`,
 };
-
-/** Whether it says what brought the visitor: a call may carry it as a page view does. */
-export function saysWhatBrought(dimension: Dimension): boolean {
-  return dimension in BROUGHT;
-}
 
 type Group = keyof typeof GROUPS;
 

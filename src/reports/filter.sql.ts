@@ -1,5 +1,5 @@
 import { join, type Sql, sql } from "../db/sql.ts";
-import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
+import { orderOf, placeOf } from "../facts/event-order.sql.ts";
 import { isNobody } from "../facts/nobody.sql.ts";
 import type { PeriodInput } from "../facts/values.type.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
@@ -17,8 +17,6 @@ const MAX_VALUES = 1_000;
 
 const EVENT = sql`e`;
 export const TOTAL_ORDER = orderOf(EVENT);
-export const REVERSE_ORDER = newestFirstOf(EVENT);
-export const PLACE = placeOf(EVENT);
 
 /**
  * The relation to read events from; its rows have a `stage` when one of the readers needs it. Pass every matcher and
@@ -80,7 +78,7 @@ function oneOf<Value>(
 }
 
 /** A leg's kind follows from its channel: said so, the planner knows how many there are, or that there are none. */
-export function ofKind(kinds: readonly TouchpointKind[]): Sql {
+function ofKind(kinds: readonly TouchpointKind[]): Sql {
   const touchpoint = sql`not e.is_leg and e.kind = any(${kinds}::touchpoint_kind[])`;
   const channels = CHANNELS.filter((channel) => kinds.includes(legKindOf(channel)!));
   if (channels.length === 0) return touchpoint;

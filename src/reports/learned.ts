@@ -1,23 +1,30 @@
 import { type ItemSet, shapleyOf } from "./algorithmic.ts";
-import type { JourneyRow } from "./journeys.sql.ts";
 import { removalShares } from "./markov.ts";
+
+/** Journeys along the same items, and what became of them. */
+export interface JourneyRow {
+  /** The items in their order, repeats included. */
+  path: string[];
+  /** Of the conversions; null for journeys without one. */
+  split: string | null;
+  conversions: number;
+  /** What the conversions are worth together. */
+  value: number;
+  misses: number;
+}
 
 /** What a model credits to one item. */
 export interface ItemCredit {
   item: string;
-  section: string | null;
   credit: number;
   conversions: number;
   split: { value: string | null; credit: number }[];
 }
 
-/** The credit of each item by a model that learns from all journeys, most first; items without any are left out. */
+/** The credit of each item by a model that learns from all journeys. */
 export function learnedCredits(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): ItemCredit[] {
   const credits = creditsOf(journeys, kind === "MARKOV" ? sharesOfChain(journeys) : sharesOfSets(journeys));
-  return [...credits.values()]
-    .map(toCredit)
-    .filter(({ credit }) => credit !== 0)
-    .sort((a, b) => b.credit - a.credit || (a.item < b.item ? -1 : 1));
+  return [...credits.values()].map(toCredit);
 }
 
 type SharesOfJourney = (journey: JourneyRow) => Map<string, number>;
@@ -41,18 +48,18 @@ function sharesOfChain(journeys: readonly JourneyRow[]): SharesOfJourney {
 
 interface Sum {
   item: string;
-  section: string | null;
   conversions: number;
   bySplit: Map<string | null, number>;
 }
 
 function creditsOf(journeys: readonly JourneyRow[], sharesOf: SharesOfJourney): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { path, sections, conversions } of journeys) {
-    path.forEach((item, i) => {
-      if (!sums.has(item)) sums.set(item, { item, section: sections[i]!, conversions: 0, bySplit: new Map() });
-    });
-    for (const item of new Set(path)) sums.get(item)!.conversions += conversions;
+  for (const { path, conversions } of journeys) {
+    for (const item of new Set(path)) {
+      const sum = sums.get(item) ?? { item, conversions: 0, bySplit: new Map() };
+      sum.conversions += conversions;
+      sums.set(item, sum);
+    }
   }
   for (const journey of journeys) {
     if (journey.conversions === 0) continue;
@@ -64,8 +71,7 @@ function creditsOf(journeys: readonly JourneyRow[], sharesOf: SharesOfJourney): 
   return sums;
 }
 
-function toCredit({ item, section, conversions, bySplit }: Sum): ItemCredit {
+function toCredit({ item, conversions, bySplit }: Sum): ItemCredit {
   const split = [...bySplit].map(([value, credit]) => ({ value, credit })).filter(({ credit }) => credit !== 0);
-  split.sort((a, b) => b.credit - a.credit || ((a.value ?? "\uffff") < (b.value ?? "\uffff") ? -1 : 1));
-  return { item, section, conversions, split, credit: split.reduce((sum, part) => sum + part.credit, 0) };
+  return { item, conversions, split, credit: split.reduce((sum, part) => sum + part.credit, 0) };
 }

@@ -1,11 +1,8 @@
 import { type Sql, sql } from "../db/sql.ts";
+import { issuerOf } from "../facts/transactions.sql.ts";
 
-/** Whose transaction ids a source names: its own, unless its settings say otherwise. */
-const issuerOf = (source: Sql): Sql =>
-  sql`coalesce((select o.transaction_issuer from sources o where o.name = ${source}), ${source})`;
-
-/** A transaction of the event `e`: the same id of the same issuer is the same order, whoever sends it again. */
-export const TRANSACTION = sql`${issuerOf(sql`e.source`)} || ' ' || e.transaction_id`;
+/** A transaction of the event `e`. */
+export const TRANSACTION: Sql = sql`${issuerOf(sql`e.source`)} || ' ' || e.transaction_id`;
 
 /**
  * Whether the money of `e` counts: that of one transaction does once, as it was stated last. Whether something newer lies

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
+import { recordAnyChange } from "../../src/identity/changes.repository.ts";
 import { readAttribution } from "../../src/reports/attribution/attribution.report.ts";
 import { AttributionInput } from "../../src/reports/attribution/attribution.type.ts";
 import { readChannelPerformance } from "../../src/reports/channel-performance/channel-performance.report.ts";
@@ -12,8 +13,10 @@ import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 import { telling } from "../live/telling.ts";
 import { ask } from "../reports/kit/ask.ts";
+import { useJourneys } from "../reports/kit/journeys.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 const ingest = useIngest(house);
 const { page, call } = telling(ingest);
 
@@ -115,7 +118,7 @@ test("channel performance and attribution put every call under the same campaign
           ask(ChannelPerformanceInput, { period: day, by: dimension }),
         );
         const attributed = await readAttribution(
-          house.db,
+          journeys,
           ask(AttributionInput, { period: day, dimension, models: [{ kind: "LAST_TOUCH" }] }),
         );
 
@@ -137,4 +140,5 @@ async function startOver(): Promise<void> {
       d as (delete from sightings), e as (delete from assignments), f as (delete from ingest_keys)
     delete from conflicts
   `);
+  await recordAnyChange(house.db);
 }

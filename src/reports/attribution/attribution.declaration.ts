@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { AttributionResolver } from "./attribution.resolver.ts";
-import { attributionSample } from "./attribution.sample.ts";
 import { attributionTable } from "./attribution.table.ts";
 import type { AttributionInput, AttributionReportType } from "./attribution.type.ts";
 
@@ -9,5 +8,4 @@ export const attribution: ReportDeclaration<AttributionReportType, AttributionIn
   resolver: AttributionResolver,
   table: attributionTable,
   example: { models: [{ kind: "LINEAR" }] },
-  sample: attributionSample,
 };

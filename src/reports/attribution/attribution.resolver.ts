@@ -8,8 +8,8 @@ export class AttributionResolver {
   @Query(() => AttributionReportType, { description: "Which pages, or other touches, lead to calls." })
   attribution(
     @Arg("input", () => AttributionInput, { description: "What to count, over which period." }) input: AttributionInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<AttributionReportType> {
-    return readAttribution(db, input);
+    return readAttribution(journeys, input);
   }
 }

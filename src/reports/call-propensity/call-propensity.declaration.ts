@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { CallPropensityResolver } from "./call-propensity.resolver.ts";
-import { callPropensitySample } from "./call-propensity.sample.ts";
 import { callPropensityTable } from "./call-propensity.table.ts";
 import type { CallPropensityInput, CallPropensityReportType } from "./call-propensity.type.ts";
 
@@ -9,5 +8,4 @@ export const callPropensity: ReportDeclaration<CallPropensityReportType, CallPro
   resolver: CallPropensityResolver,
   table: callPropensityTable,
   example: {},
-  sample: callPropensitySample,
 };

@@ -1,32 +1,64 @@
-import type { Db } from "../../db/client.ts";
+import { audiencePlanOf } from "../../journeys/audience.ts";
+import { dimensionPlanOf } from "../../journeys/dimension.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
-import { groupBy } from "../../kit/group.ts";
+import { keyBy } from "../../kit/group.ts";
+import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import type { CreditQuery } from "../credit.sql.ts";
+import { creditFold } from "../credit.fold.ts";
+import { creditPlanOf } from "../credit-plan.ts";
 import { creditRuleOf } from "../credit-rule.ts";
-import { JourneyRow, journeysSql } from "../journeys.sql.ts";
-import { learnedCredits } from "../learned.ts";
-import { CallCreditRow, callCreditSql } from "./call-credit.sql.ts";
-import { type CallPropensityQuery, CallPropensityRow, callPropensitySql } from "./call-propensity.sql.ts";
+import { pathCredits, ruleCredits } from "../item-credit.ts";
+import type { ItemCredit } from "../learned.ts";
+import { callPropensityFold } from "./call-propensity.fold.ts";
 import type { CallPropensityInput, CallPropensityReportType, CallPropensityRowType } from "./call-propensity.type.ts";
+import { type Exposed, exposedOf } from "./exposed.ts";
+import type { CallPropensityPlan } from "./tally.ts";
 
 /** Standard deviations that 95 % of a normal distribution lie within. */
 const Z = 1.959963984540054;
 
+const PAGE_VIEWS = { kinds: ["PAGE_VIEW" as const] };
+const CALLS = { kinds: ["CALL" as const] };
+
 /** Of the sessions with each item, the share that a call followed, and what a model credits to it. */
-export async function readCallPropensity(db: Db, input: CallPropensityInput): Promise<CallPropensityReportType> {
+export async function readCallPropensity(
+  journeys: Journeys,
+  input: CallPropensityInput,
+): Promise<CallPropensityReportType> {
   check(input);
-  const query: CallPropensityQuery = {
-    ...input,
-    exposures: input.exposures ?? { kinds: ["PAGE_VIEW"] },
-    conversions: input.conversions ?? { kinds: ["CALL"] },
-  };
-  const credits = input.model ? groupBy(await findCredits(db, query), (row) => row.item) : null;
-  const rows = await db.rows(CallPropensityRow, callPropensitySql(query));
-  const all = rows.find((row) => row.item === null)!;
+  const rule = input.model && creditRuleOf(input.model);
+  const version = await journeys.now();
+  const plan = planOf(version, input);
+  const tally = await version.fold(callPropensityFold, plan);
+  const credits = rule === undefined || !input.model ? null : await findCredits(version, input);
+  const shown = exposedOf(tally, plan, version.dictionary.texts)
+    .filter(({ exposures }) => exposures >= input.minimumExposures)
+    .sort(likeliestFirst)
+    .slice(0, input.first);
   return {
-    rows: rows.filter((row) => row.item !== null).map((row) => toRow(row, { credits, splitBy: input.splitBy })),
-    overallRate: all.exposures === 0 ? null : all.conversions / all.exposures,
+    rows: shown.map((row) => toRow(row, { credits, splitBy: input.splitBy })),
+    overallRate: tally.sessions === 0 ? null : tally.converted / tally.sessions,
+  };
+}
+
+function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropensityPlan {
+  const { period, audience, dimension } = input;
+  return {
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+    exposures: {
+      touches: matcherPlanOf(dictionary, input.exposures ?? PAGE_VIEWS),
+      exclude: null,
+      item: dimensionPlanOf(dictionary, dimension),
+      dedup: "NONE",
+    },
+    conversions: matcherPlanOf(dictionary, input.conversions ?? CALLS),
+    audience: audiencePlanOf(dictionary, audience, period),
+    within: input.withinMinutes * MINUTE_MS,
+    timeout: input.sessionTimeoutMinutes * MINUTE_MS,
+    texts: dictionary.texts.size,
   };
 }
 
@@ -43,40 +75,44 @@ function check(input: CallPropensityInput): void {
   }
 }
 
-async function findCredits(db: Db, query: CallPropensityQuery): Promise<CallCreditRow[]> {
-  const model = query.model!;
-  const credit: CreditQuery = {
-    ...query,
-    touches: query.exposures,
-    measure: "COUNT",
-    container: "SESSION",
-    touchDedup: "NONE",
+/** What the model credits to each item of the same version. */
+async function findCredits(version: Version, input: CallPropensityInput): Promise<Map<string, ItemCredit>> {
+  const model = input.model!;
+  const query = {
+    ...input,
+    conversions: input.conversions ?? CALLS,
+    touches: input.exposures ?? PAGE_VIEWS,
+    measure: "COUNT" as const,
+    container: "SESSION" as const,
+    touchDedup: "NONE" as const,
   };
-  const creditRule = creditRuleOf(model);
-  if (creditRule) return db.rows(CallCreditRow, callCreditSql(credit, creditRule));
-  const journeys = await db.rows(JourneyRow, journeysSql(credit));
-  return learnedCredits(model.kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC", journeys).flatMap(({ item, split }) =>
-    split.map((part) => ({ item, split: part.value, credit: part.credit })),
+  const rule = creditRuleOf(model);
+  const plan = await creditPlanOf(version, query, [rule]);
+  const credited = { texts: version.dictionary.texts, plan, tally: await version.fold(creditFold, plan) };
+  const credits = rule === null ? pathCredits(credited, model.kind) : ruleCredits(credited, 0);
+  return keyBy(credits, ({ item }) => item);
+}
+
+function likeliestFirst(a: Exposed, b: Exposed): number {
+  return (
+    b.conversions / b.exposures - a.conversions / a.exposures || b.exposures - a.exposures || (a.item < b.item ? -1 : 1)
   );
 }
 
 interface Credits {
-  credits: Map<string, CallCreditRow[]> | null;
+  credits: Map<string, ItemCredit> | null;
   splitBy: CallPropensityInput["splitBy"];
 }
 
-function toRow(row: CallPropensityRow, { credits, splitBy }: Credits): CallPropensityRowType {
-  const { exposures, conversions, cost } = row;
-  const parts = credits?.get(row.item!) ?? [];
+function toRow(row: Exposed, { credits, splitBy }: Credits): CallPropensityRowType {
+  const { exposures, conversions } = row;
+  const credit = credits?.get(row.item);
   return {
-    item: row.item!,
-    exposures,
-    conversions,
+    ...row,
     rate: conversions / exposures,
     ...wilson(conversions, exposures),
-    credit: credits && parts.reduce((sum, part) => sum + part.credit, 0),
-    cost,
-    split: splitBy ? parts.map((part) => ({ value: part.split, credit: part.credit })) : [],
+    credit: credits && (credit?.credit ?? 0),
+    split: splitBy ? (credit?.split ?? []) : [],
   };
 }
 

@@ -9,8 +9,8 @@ export class CallPropensityResolver {
   callPropensity(
     @Arg("input", () => CallPropensityInput, { description: "What to count, over which period." })
     input: CallPropensityInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<CallPropensityReportType> {
-    return readCallPropensity(db, input);
+    return readCallPropensity(journeys, input);
   }
 }

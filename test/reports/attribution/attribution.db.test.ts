@@ -6,9 +6,11 @@ import {
 } from "../../../src/reports/attribution/attribution.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import { at, day, given } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 /** What a model credits to each item, and to nothing. */
 function creditsOf(model: AttributionModelResultType): Record<string, number> {
@@ -37,7 +39,7 @@ test("gives the credit of Adobe's published case", async () => {
   });
   const ofContainer = async (container: "SESSION" | "CUSTOMER") => {
     const { models } = await readAttribution(
-      house.db,
+      journeys,
       ask(AttributionInput, {
         period: { from: new Date("2020-09-24T00:00Z"), to: new Date("2020-09-25T00:00Z") },
         dimension: "CAMPAIGN",
@@ -89,8 +91,8 @@ test("gives the credit of the seed's session by every model", async () => {
     ],
   });
 
-  const { models } = await readAttribution(house.db, input);
-  const collapsed = await readAttribution(house.db, { ...input, touchDedup: "CONSECUTIVE" });
+  const { models } = await readAttribution(journeys, input);
+  const collapsed = await readAttribution(journeys, { ...input, touchDedup: "CONSECUTIVE" });
 
   const [decay, ...rest] = models.map(creditsOf);
   expect(decay!["/home"]).toBeCloseTo(0.1098, 4);
@@ -119,7 +121,7 @@ test("shares five touches and odd weights as the published positions do", async 
   const custom = { kind: "CUSTOM" as const, firstWeight: 30, middleWeight: 10, lastWeight: 40 };
   const creditsOn = async (date: number, model: AttributionInput["models"][number]) => {
     const period = { from: at(`${date}T00:00`), to: at(`${date + 1}T00:00`) };
-    const { models } = await readAttribution(house.db, ask(AttributionInput, { period, models: [model] }));
+    const { models } = await readAttribution(journeys, ask(AttributionInput, { period, models: [model] }));
     return models[0]!.rows.toSorted((a, b) => (a.item < b.item ? -1 : 1)).map((row) => row.credit);
   };
 
@@ -137,7 +139,7 @@ test("answers an empty period with zeros", async () => {
   await given(house.db, { ann: "page /home 3T10:00 > call 3T10:05" });
 
   const report = await readAttribution(
-    house.db,
+    journeys,
     ask(AttributionInput, { period: day, models: [{ kind: "LINEAR" }, { kind: "MARKOV" }, { kind: "ALGORITHMIC" }] }),
   );
 
@@ -170,8 +172,8 @@ test("says of each call without a touch why it has none", async () => {
     exclude: { namePattern: "/legal*" },
   });
 
-  const { models, total } = await readAttribution(house.db, input);
-  const soon = await readAttribution(house.db, { ...input, lookbackMinutes: 60 });
+  const { models, total } = await readAttribution(journeys, input);
+  const soon = await readAttribution(journeys, { ...input, lookbackMinutes: 60 });
 
   const valuesOf = ({ unattributed }: AttributionModelResultType) => unattributed.byReason.map(({ value }) => value);
   expect(total).toBe(5);
@@ -189,7 +191,7 @@ test("keeps a session open through a long call, and for as long as the timeout a
     models: [{ kind: "LINEAR" }],
   });
 
-  const { models } = await readAttribution(house.db, input);
+  const { models } = await readAttribution(journeys, input);
 
   expect(creditsOf(models[0]!)).toEqual({ "/before": 0.5, "/after": 0.5, none: 1 });
 });
@@ -209,7 +211,7 @@ test("counts a call once a session, and worth what it cost in one currency", asy
     dedup: { scope: "SESSION", keep: "LAST" },
   });
 
-  const report = await readAttribution(house.db, input);
+  const report = await readAttribution(journeys, input);
 
   expect(report).toMatchObject({ conversions: 2, total: 6, otherCurrencies: 1 });
   expect(report.models[0]!.rows).toEqual([
@@ -231,5 +233,5 @@ test.each([
 ])("says what to change about %j", async (given, sentence) => {
   const input = ask(AttributionInput, { period: day, models: [{ kind: "LINEAR" }], ...given });
 
-  await expect(readAttribution(house.db, input)).rejects.toThrow(sentence);
+  await expect(readAttribution(journeys, input)).rejects.toThrow(sentence);
 });

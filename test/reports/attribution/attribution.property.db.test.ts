@@ -6,6 +6,7 @@ import type { AttributionModelInput } from "../../../src/reports/model.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { sum } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
@@ -23,6 +24,7 @@ import {
 } from "./recount.ts";
 
 const house = useDatabase();
+const stored = useJourneys(house);
 const REASONS = ["NO_IDENTITY", "NO_TOUCH_IN_WINDOW", "OUT_OF_SESSION", "EXCLUDED_BY_FILTER"];
 
 const models = fc.array(
@@ -133,7 +135,7 @@ test("gives what a slow recount of any world gives, to any question", async () =
       const world = await given(house.db, people);
       const input = ask(AttributionInput, { ...question, currency: question.measure === "COUNT" ? null : "EUR" });
 
-      const report = await readAttribution(house.db, input);
+      const report = await readAttribution(stored, input);
 
       const journeys = journeysOf(world, input);
       const total = sum(journeys.map((journey) => journey.value));

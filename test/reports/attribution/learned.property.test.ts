@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { JourneyRow } from "../../../src/reports/journeys.sql.ts";
-import { learnedCredits } from "../../../src/reports/learned.ts";
+import { type JourneyRow, learnedCredits } from "../../../src/reports/learned.ts";
 import { removalShares } from "../../../src/reports/markov.ts";
 import { draws } from "../../kit/draws.ts";
 import { sum, unique } from "../kit/recount.ts";
@@ -17,7 +16,7 @@ const row = fc
   })
   // A path that nobody took is no row: the statement counts journeys, and never answers none of both kinds.
   .filter(({ conversions, misses }) => conversions + misses > 0)
-  .map((part): JourneyRow => ({ ...part, sections: part.path.map(() => null), value: part.conversions }));
+  .map((part): JourneyRow => ({ ...part, value: part.conversions }));
 const rows = fc
   .array(row, { minLength: 1, maxLength: 12, size: "max" })
   .filter((all) => all.some((part) => part.conversions > 0));
@@ -89,7 +88,6 @@ test("MARKOV gives what walking the chain without each item gives", () => {
 test("shares evenly where every journey converts, as the published example does", () => {
   const journey = (path: string[], conversions: number): JourneyRow => ({
     path,
-    sections: path.map(() => null),
     split: null,
     conversions,
     value: conversions,

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sql } from "../../../src/db/sql.ts";
 import { readCallPropensity } from "../../../src/reports/call-propensity/call-propensity.report.ts";
 import { CallPropensityInput } from "../../../src/reports/call-propensity/call-propensity.type.ts";
 import type { MatcherInput } from "../../../src/reports/filter.type.ts";
@@ -8,12 +7,14 @@ import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { journeysOf, sharesOf } from "../attribution/recount.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { belongs, compare, fits, isWithin, sessionsOf, sum, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Person, type Told } from "../kit/world.ts";
 
 const house = useDatabase();
+const stored = useJourneys(house);
 
 test("ranks sections by the share of sessions that a call follows, with credit and cost of the calls", async () => {
   const call = (time: string, reason: string, cost: number) => ({
@@ -38,7 +39,7 @@ test("ranks sections by the share of sessions that a call follows, with credit a
   });
 
   const report = await readCallPropensity(
-    house.db,
+    stored,
     ask(CallPropensityInput, { period: day, minimumExposures: 1, model: { kind: "LINEAR" }, splitBy: "CALL_REASON" }),
   );
 
@@ -63,8 +64,8 @@ test("gives Wilson's interval, and hides what was hardly seen", async () => {
   });
   await given(house.db, Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`p${i}`, visitor(i < 12)])));
 
-  const { rows } = await readCallPropensity(house.db, ask(CallPropensityInput, { period: day }));
-  const hidden = await readCallPropensity(house.db, ask(CallPropensityInput, { period: day, minimumExposures: 81 }));
+  const { rows } = await readCallPropensity(stored, ask(CallPropensityInput, { period: day }));
+  const hidden = await readCallPropensity(stored, ask(CallPropensityInput, { period: day, minimumExposures: 81 }));
 
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ exposures: 80, conversions: 12, rate: 0.15, credit: null, cost: [], split: [] });
@@ -73,36 +74,8 @@ test("gives Wilson's interval, and hides what was hardly seen", async () => {
   expect(hidden.rows).toEqual([]);
 });
 
-test("counts a call once that another customer, who is yet to be made anew, had before", async () => {
-  await given(house.db, {
-    ann: {
-      events: [
-        { at: at("09:00"), channel: "WEB", kind: "PAGE_VIEW", name: "/billing", section: "billing" },
-        { at: at("09:05"), channel: "VOICE", kind: "CALL" },
-      ],
-    },
-  });
-  await house.db.run(sql`
-    with moved as (
-      insert into call_paths (customer_id, id, at, pages, page_at, came_before, start_at)
-      select gen_random_uuid(), id, at, pages, page_at, came_before, start_at - interval '10 minutes'
-      from call_paths
-      returning customer_id
-    )
-    insert into changed_customers (customer_id, change_id) select customer_id, gen_random_uuid() from moved
-  `);
-
-  const report = await readCallPropensity(house.db, ask(CallPropensityInput, { period: day, minimumExposures: 1 }));
-
-  expect(report.rows).toMatchObject([{ item: "billing", exposures: 1, conversions: 1 }]);
-  expect(report.overallRate).toBe(1);
-});
-
 test("answers an empty period with no rows and no rate", async () => {
-  const report = await readCallPropensity(
-    house.db,
-    ask(CallPropensityInput, { period: day, model: { kind: "MARKOV" } }),
-  );
+  const report = await readCallPropensity(stored, ask(CallPropensityInput, { period: day, model: { kind: "MARKOV" } }));
 
   expect(report).toEqual({ rows: [], overallRate: null });
 });
@@ -165,7 +138,7 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       const world = await given(house.db, people);
       const input = ask(CallPropensityInput, question);
 
-      const report = await readCallPropensity(house.db, input);
+      const report = await readCallPropensity(stored, input);
 
       const exposures = exposuresOf(world, input);
       const callsAfter = ({ touches }: Exposure) =>

@@ -1,0 +1,100 @@
+import type { Partition } from "../../journeys/columns.ts";
+import { placeAmong } from "../../journeys/sums.ts";
+import { addTouch, noTouches } from "../touches.ts";
+import { compileCost } from "../worth.ts";
+import { type CallPropensityPlan, type CallPropensityTally, CONVERSIONS, costKeyOf, EXPOSURES } from "./tally.ts";
+
+const MILLION = 1_000_000;
+
+/** The exposures of one journey, while it is walked through, and the calls that follow them. */
+export class Exposures {
+  private readonly touches = noTouches();
+  /** The exposure of each touch; of each exposure, its session. */
+  private readonly exposureOf: number[] = [];
+  private readonly sessionOf: number[] = [];
+  private readonly converted = new Set<number>();
+  private readonly convertedSessions = new Set<number>();
+  /** Of each item in the session, its exposure. */
+  private readonly inSession = new Map<number, number>();
+  private session = 0;
+  private readonly at: Float64Array;
+  private readonly charge: ReturnType<typeof charger>;
+
+  constructor(
+    partition: Partition,
+    private readonly plan: CallPropensityPlan,
+  ) {
+    this.at = partition.events.at;
+    this.charge = charger(partition, plan);
+  }
+
+  begin(): void {
+    this.touches.length = 0;
+    this.exposureOf.length = 0;
+    this.sessionOf.length = 0;
+    this.converted.clear();
+    this.convertedSessions.clear();
+  }
+
+  beginSession(): void {
+    this.inSession.clear();
+    this.session += 1;
+  }
+
+  expose(tally: CallPropensityTally, event: number, item: number): void {
+    let exposure = this.inSession.get(item);
+    if (exposure === undefined) {
+      exposure = this.sessionOf.length;
+      this.sessionOf.push(this.session);
+      if (this.inSession.size === 0) tally.sessions += 1;
+      this.inSession.set(item, exposure);
+      count(tally, item, EXPOSURES);
+    }
+    this.exposureOf.push(exposure);
+    addTouch(this.touches, event, { item, at: this.at[event]! });
+  }
+
+  /** Converts the exposures that a call follows. */
+  follow(tally: CallPropensityTally, call: number): void {
+    const { items, at, length } = this.touches;
+    const since = this.at[call]! - this.plan.within;
+    this.charge.begin();
+    for (let i = length - 1; i >= 0 && at[i]! >= since; i -= 1) {
+      this.charge.item(tally, call, items[i]!);
+      this.convert(tally, this.exposureOf[i]!, items[i]!);
+    }
+  }
+
+  private convert(tally: CallPropensityTally, exposure: number, item: number): void {
+    if (this.converted.has(exposure)) return;
+    this.converted.add(exposure);
+    count(tally, item, CONVERSIONS);
+    const session = this.sessionOf[exposure]!;
+    if (this.convertedSessions.has(session)) return;
+    this.convertedSessions.add(session);
+    tally.converted += 1;
+  }
+}
+
+function count({ items }: CallPropensityTally, item: number, which: number): void {
+  const place = placeAmong(items, item) * items.width;
+  items.values.values[place + which]! += 1;
+}
+
+/** What adds the cost of a call to each item that it followed, once. */
+function charger(partition: Partition, plan: CallPropensityPlan) {
+  const costOf = compileCost(partition);
+  const charged = new Set<number>();
+  const begin = () => charged.clear();
+  const item = ({ costs }: CallPropensityTally, call: number, item: number): void => {
+    const { units, millionths, currency } = costOf(call);
+    if (Number.isNaN(units) || charged.has(item)) return;
+    charged.add(item);
+    const place = placeAmong(costs, costKeyOf(item, currency, plan)) * costs.width;
+    const { values } = costs.values;
+    values[place]! += Math.trunc(units / MILLION);
+    values[place + 1]! += units % MILLION;
+    values[place + 2]! += millionths;
+  };
+  return { begin, item };
+}

@@ -1,0 +1,191 @@
+import { IS_NOBODY, type Partition } from "../journeys/columns.ts";
+import { type CountedPlan, compileCounted } from "../journeys/counted.ts";
+import { compileDimension, type DimensionPlan } from "../journeys/dimension.ts";
+import type { Fold, Journey } from "../journeys/fold.ts";
+import { noSession, sessionsOf } from "../journeys/sessions.ts";
+import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
+import type { CreditRule } from "./credit-rule.ts";
+import { type Touches, writeShares } from "./credit-share.ts";
+import { compileReason, type NoTouch, type Reach } from "./no-touch.ts";
+import { addPath, addPaths, compileMisses, type Paths } from "./paths.ts";
+import { addTouch, compileTouch, noTouches, type TouchPlan, writeCounting } from "./touches.ts";
+import { compileWorth, type WorthPlan } from "./worth.ts";
+
+/** What was asked, in numbers: lengths are milliseconds; a limit that does not apply is infinite. */
+export interface CreditPlan {
+  conversions: CountedPlan;
+  touch: TouchPlan;
+  worth: WorthPlan;
+  split: DimensionPlan | null;
+  /** The longest pause within a session; infinite where all that a customer did is in reach. */
+  timeout: number;
+  lookback: number;
+  rules: readonly CreditRule[];
+  /** Whether paths are kept, for models that see every one of them before they weigh one. */
+  keepsPaths: boolean;
+  /** More than the number of any text. */
+  texts: number;
+}
+
+export interface CreditTally {
+  conversions: number;
+  /** What they are worth. */
+  total: number;
+  otherCurrencies: number;
+  /** What those with a touch are worth, and those without for each reason. */
+  touched: number;
+  untouched: Record<NoTouch, number>;
+  /** By item and split: distinct conversions with a touch of it, and what each rule gives. */
+  credits: Sums;
+  paths: Paths;
+}
+
+/** Every conversion is found once, and shared among the touches before it. */
+export const creditFold: Fold<CreditPlan, CreditTally> = {
+  name: "credit",
+  empty: ({ rules }) => ({
+    conversions: 0,
+    total: 0,
+    otherCurrencies: 0,
+    touched: 0,
+    untouched: { NO_IDENTITY: 0, NO_TOUCH_IN_WINDOW: 0, OUT_OF_SESSION: 0, EXCLUDED_BY_FILTER: 0 },
+    credits: noSums(1 + rules.length),
+    paths: new Map(),
+  }),
+  over(partition, plan) {
+    const { flags } = partition.customers;
+    const count = compileCounted(partition, plan.conversions);
+    const settle = settler(partition, plan);
+    const walk = walker(partition, plan, settle);
+    const addMisses = plan.keepsPaths ? compileMisses(partition, plan) : null;
+    return (tally, journey) => {
+      const { length, events } = count(journey);
+      if (flags[journey.customer]! & IS_NOBODY) {
+        for (let i = 0; i < length; i += 1) tally.untouched.NO_IDENTITY += settle.worth(tally, events[i]!);
+        return;
+      }
+      if (length > 0) walk(tally, journey, events.subarray(0, length));
+      addMisses?.(tally.paths, journey);
+    };
+  },
+  merge(tally, later) {
+    tally.conversions += later.conversions;
+    tally.total += later.total;
+    tally.otherCurrencies += later.otherCurrencies;
+    tally.touched += later.touched;
+    for (const reason of Object.keys(tally.untouched) as NoTouch[]) tally.untouched[reason] += later.untouched[reason];
+    addSums(tally.credits, later.credits);
+    addPaths(tally.paths, later.paths);
+  },
+};
+
+/** The number of an item and a split together, and back. */
+const keyOf = (item: number, split: number, { texts }: CreditPlan): number => item * (texts + 1) + split + 1;
+export function itemAndSplitOf(key: number, { texts }: CreditPlan): { item: number; split: number } {
+  return { item: Math.floor(key / (texts + 1)), split: (key % (texts + 1)) - 1 };
+}
+
+type Settle = ReturnType<typeof settler>;
+
+/** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
+function walker(partition: Partition, plan: CreditPlan, settle: Settle) {
+  const { at } = partition.events;
+  const { timeout, lookback } = plan;
+  const next = sessionsOf(partition, { timeout, until: plan.conversions.to });
+  const touchOf = compileTouch(partition, plan.touch);
+  const isSession = timeout !== Number.POSITIVE_INFINITY;
+  const session = noSession();
+  const met = noTouches();
+  return (tally: CreditTally, journey: Journey, conversions: Int32Array): void => {
+    met.length = 0;
+    session.to = journey.from;
+    let settled = 0;
+    while (settled < conversions.length && next(session, journey)) {
+      const reach: Reach = { conversion: -1, start: session.from, from: met.length, met };
+      for (let event = session.from; event < session.to && settled < conversions.length; event += 1) {
+        const item = touchOf(event, journey);
+        if (item !== -1) addTouch(met, event, { item, at: at[event]! });
+        if (event !== conversions[settled]) continue;
+        settled += 1;
+        reach.conversion = event;
+        if (!isSession) advance(reach, at[event]! - lookback, at);
+        settle.conversion(tally, journey, reach);
+      }
+    }
+  };
+}
+
+/** Leaves behind what lies before the lookback. */
+function advance(reach: Reach, since: number, at: Float64Array): void {
+  while (at[reach.start]! < since) reach.start += 1;
+  while (reach.from < reach.met.length && reach.met.at[reach.from]! < since) reach.from += 1;
+}
+
+/** What adds a conversion to the tally. */
+function settler(partition: Partition, plan: CreditPlan) {
+  const { touch, split, keepsPaths } = plan;
+  const worthOf = compileWorth(partition, plan.worth);
+  const splitOf = split ? compileDimension(partition, split) : () => -1;
+  const reasonOf = compileReason(partition, plan);
+  const share = sharer(plan);
+  const counting = noTouches();
+
+  /** Counts the conversion, and says what it is worth. */
+  function worth(tally: CreditTally, event: number): number {
+    const value = worthOf(event);
+    tally.conversions += 1;
+    if (Number.isNaN(value)) {
+      tally.otherCurrencies += 1;
+      return 0;
+    }
+    tally.total += value;
+    return value;
+  }
+
+  function conversion(tally: CreditTally, journey: Journey, reach: Reach): void {
+    const value = worth(tally, reach.conversion);
+    if (reach.from === reach.met.length) {
+      tally.untouched[reasonOf(journey, reach)] += value;
+      return;
+    }
+    tally.touched += value;
+    const of = splitOf(reach.conversion, journey);
+    writeCounting(touch.dedup, reach.met, { from: reach.from, into: counting });
+    share(tally, counting, { value, split: of, conversion: reach.conversion });
+    if (keepsPaths) addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
+  }
+  return { worth, conversion };
+}
+
+/** What shares a conversion among its touches. */
+function sharer(plan: CreditPlan) {
+  const { rules } = plan;
+  const width = 1 + rules.length;
+  let places = new Int32Array(64);
+  let shares = new Float64Array(64);
+  let number = 0;
+  /** By place among the credits: the number of the last conversion that had a touch of it. */
+  const seen: number[] = [];
+  return (
+    { credits }: CreditTally,
+    touches: Touches,
+    { value, split, conversion }: { value: number; split: number; conversion: number },
+  ): void => {
+    const { length, items } = touches;
+    if (shares.length < length) [places, shares] = [new Int32Array(length * 2), new Float64Array(length * 2)];
+    for (let i = 0; i < length; i += 1) places[i] = placeAmong(credits, keyOf(items[i]!, split, plan));
+    const { values } = credits.values;
+    for (let rule = 0; rule < rules.length; rule += 1) {
+      number += 1;
+      const isByItem = rules[rule]!.kind === "EACH";
+      writeShares(rules[rule]!, touches, { shares, conversion });
+      for (let i = 0; i < length; i += 1) {
+        const place = places[i]!;
+        const isFirst = seen[place] !== number;
+        seen[place] = number;
+        if (isFirst && rule === 0) values[place * width]! += 1;
+        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[i]! * value;
+      }
+    }
+  };
+}

@@ -1,0 +1,47 @@
+import type { Dictionaries } from "../journeys/dictionary.ts";
+import { type CreditPlan, type CreditTally, itemAndSplitOf } from "./credit.fold.ts";
+import { type ItemCredit, learnedCredits } from "./learned.ts";
+import type { AttributionKind } from "./model.type.ts";
+import { itemsAlong } from "./paths.ts";
+
+interface Credited {
+  texts: Dictionaries["texts"];
+  plan: CreditPlan;
+  tally: CreditTally;
+}
+
+/** What a rule credits to each item, most first; `rule` is its number among those of the plan. */
+export function ruleCredits({ texts, plan, tally }: Credited, rule: number): ItemCredit[] {
+  const { keys, values, width } = tally.credits;
+  const items = new Map<number, ItemCredit>();
+  for (let place = 0; place < keys.length; place += 1) {
+    const { item, split } = itemAndSplitOf(keys.values[place]!, plan);
+    const credit = values.values[place * width + 1 + rule]!;
+    const sum = items.get(item) ?? { item: texts.of(item)!, credit: 0, conversions: 0, split: [] };
+    sum.credit += credit;
+    sum.conversions += values.values[place * width]!;
+    if (credit !== 0) sum.split.push({ value: texts.of(split), credit });
+    items.set(item, sum);
+  }
+  return ranked([...items.values()]);
+}
+
+/** What a model that learns from all paths credits to each item, most first. */
+export function pathCredits({ texts, tally }: Credited, kind: AttributionKind): ItemCredit[] {
+  const paths = [...tally.paths].map(([path, { split, ...ends }]) => ({
+    path: itemsAlong(path).map((item) => texts.of(item)!),
+    split: texts.of(split),
+    ...ends,
+  }));
+  return ranked(learnedCredits(kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC", paths));
+}
+
+/** Items without any credit are left out. */
+function ranked(credits: readonly ItemCredit[]): ItemCredit[] {
+  for (const { split } of credits)
+    split.sort((a, b) => b.credit - a.credit || (placed(a.value) < placed(b.value) ? -1 : 1));
+  return credits.filter(({ credit }) => credit !== 0).sort((a, b) => b.credit - a.credit || (a.item < b.item ? -1 : 1));
+}
+
+/** What has no value comes last. */
+const placed = (value: string | null): string => value ?? "\uffff";

@@ -1,0 +1,37 @@
+import type { Partition } from "../journeys/columns.ts";
+import { compileDimension, type DimensionPlan } from "../journeys/dimension.ts";
+import type { Journey } from "../journeys/fold.ts";
+import type { Touches } from "./credit-share.ts";
+
+/** Where a conversion stands in its journey. */
+export interface Reach {
+  conversion: number;
+  /** The first event in reach. */
+  start: number;
+  /** All touches that may get credit up to the conversion, and the first of them in reach. */
+  met: Touches;
+  from: number;
+}
+
+/** Why a conversion has no touch. */
+export type NoTouch = "NO_IDENTITY" | "NO_TOUCH_IN_WINDOW" | "OUT_OF_SESSION" | "EXCLUDED_BY_FILTER";
+
+interface ReachPlan {
+  touch: { item: DimensionPlan };
+  timeout: number;
+  lookback: number;
+}
+
+/** What says why a conversion of somebody has no touch. The conversion itself is no touch left out. */
+export function compileReason(partition: Partition, { touch, timeout, lookback }: ReachPlan) {
+  const { at } = partition.events;
+  const itemOf = compileDimension(partition, touch.item);
+  return (journey: Journey, { conversion, start, met, from }: Reach): NoTouch => {
+    for (let event = conversion - 1; event >= start; event -= 1) {
+      if (itemOf(event, journey) !== -1) return "EXCLUDED_BY_FILTER";
+    }
+    const isSession = timeout !== Number.POSITIVE_INFINITY;
+    const isEarlier = from > 0 && met.at[from - 1]! >= at[conversion]! - lookback;
+    return isSession && isEarlier ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
+  };
+}
