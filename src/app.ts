@@ -99,6 +99,7 @@ interface Listening {
 async function openEntryPoints(core: Core, { config, log, metrics, now }: Surroundings): Promise<Listening> {
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
+  metrics.watchReports(core.journeys.asking);
   const engine = { schema: cancelReports(createSchema()), limits, introspection, log };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);

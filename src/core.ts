@@ -84,7 +84,7 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(rules.stop);
   const ingest = openIngest({ database, log, ...keyring, rules: rules.current, observer });
   onClose(() => ingest.close());
-  const journeys = openJourneys(database);
+  const journeys = openJourneys(database, { limitMs: statementTimeoutMs });
   const keepUp = () => journeys.keepUp().catch(({ code }) => log.warn("journeys.behind", { code }));
   onClose(repeat(keepUp, KEEP_UP_EVERY_MS));
   const { isEmbedded, url: databaseUrl } = server;

@@ -9,6 +9,8 @@ export interface Metrics {
   ingest: IngestObserver;
   /** Adds the connections of this pool to the metrics. */
   watchPool(pool: () => PoolState): void;
+  /** Adds how many questions to reports wait, or are being answered. */
+  watchReports(asking: () => number): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
@@ -36,6 +38,7 @@ export function openMetrics(): Metrics {
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     ingest: ingestObserver(registry),
     watchPool: (pool) => registry.registerMetric(poolGauge(pool)),
+    watchReports: (asking) => registry.registerMetric(reportsGauge(asking)),
     print: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -62,6 +65,17 @@ function ingestObserver(registry: Registry): IngestObserver {
         receipts.inc({ entry_point: entryPoint, status }, number);
     },
   };
+}
+
+function reportsGauge(asking: () => number): Gauge {
+  return new Gauge({
+    name: "customer360_reports_asked",
+    help: "Questions to reports that wait, or are being answered.",
+    registers: [],
+    collect() {
+      this.set(asking());
+    },
+  });
 }
 
 function poolGauge(pool: () => PoolState): Gauge {

@@ -1,11 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
+import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import { addUp, type Fold, mergeAll, partsOf } from "./fold.ts";
 import { type Followed, follow } from "./follow.ts";
-import { hasLeft, openLine } from "./line.ts";
+import { openLine } from "./line.ts";
+import { openSharedRun, whileWanted } from "./shared-run.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
 export interface Version {
@@ -24,8 +26,10 @@ export interface Journeys {
   nowAnd<Answer>(ask: Ask<Answer>): Promise<[Version, Answer]>;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
-  /** The same for a client that may leave: what is still to be added up is then left. */
+  /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
   until(signal: AbortSignal): Journeys;
+  /** How many questions wait, or are being answered. */
+  asking(): number;
 }
 
 type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
@@ -35,12 +39,19 @@ const AT_ONCE = 1;
 /** Questions that may wait: whoever comes later would wait longer than clients do. */
 const WAITING = 50;
 
-/** Nothing is read before the first report is asked for. */
-export function openJourneys(database: Pick<Database, "atOneInstant">): Journeys {
+/** Nothing is read before the first report is asked for. A question that takes longer than the limit ends; 0 is none. */
+export function openJourneys(database: Pick<Database, "atOneInstant">, { limitMs = 0 } = {}): Journeys {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
+  let asking = 0;
+  const counted = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    asking += 1;
+    return answer.finally(() => {
+      asking -= 1;
+    });
+  };
   const line = openLine({ atOnce: AT_ONCE, waiting: WAITING });
-  const catchUp = oneAtATime(async (): Promise<Followed> => {
+  const catchUp = openSharedRun(async (): Promise<Followed> => {
     const asks = asked;
     asked = [];
     followed = await database.atOneInstant(async (snapshot) => {
@@ -49,13 +60,14 @@ export function openJourneys(database: Pick<Database, "atOneInstant">): Journeys
     });
     return followed;
   });
-  const journeysFor = (signal?: AbortSignal): Journeys => {
+  const journeysFor = (gone?: AbortSignal): Journeys => {
     const now = async (): Promise<Version> => {
-      const { partitions, dictionary } = await catchUp();
+      const signal = limitMs > 0 ? endingAfter(limitMs, gone) : gone;
+      const { partitions, dictionary } = await counted(whileWanted(catchUp(), signal));
       return {
         partitions,
         dictionary,
-        fold: (fold, plan) => line.inTurn(() => foldHere(partitions, { fold, plan, signal }), signal),
+        fold: (fold, plan) => counted(line.inTurn(() => foldHere(partitions, { fold, plan, signal }), signal)),
       };
     };
     return {
@@ -72,25 +84,19 @@ export function openJourneys(database: Pick<Database, "atOneInstant">): Journeys
         if (followed) await catchUp();
       },
       until: journeysFor,
+      asking: () => asking,
     };
   };
   return journeysFor();
 }
 
-/** Whoever asks while it runs gets the answer of the next run, which all who wait share: this one began before they asked. */
-function oneAtATime<Answer>(run: () => Promise<Answer>): () => Promise<Answer> {
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<Answer> | null = null;
-  return () => {
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        const answer = run();
-        [running, next] = [answer, null];
-        return answer;
-      });
-    return next;
-  };
+/** Aborts after so long, or with the other signal. */
+function endingAfter(limitMs: number, other: AbortSignal | undefined): AbortSignal {
+  const limit = new AbortController();
+  const message =
+    "The report took longer than C360_STATEMENT_TIMEOUT_MS allows: ask again in a few seconds. After a start, all that customers did is read first.";
+  setTimeout(() => limit.abort(new AppError("TIMEOUT", message)), limitMs).unref();
+  return other ? AbortSignal.any([limit.signal, other]) : limit.signal;
 }
 
 interface Question<Plan, Tally> {
@@ -106,7 +112,7 @@ async function foldHere<Plan, Tally>(
 ): Promise<Tally> {
   const tallies: Tally[] = [];
   for (const part of partsOf(partitions)) {
-    if (signal?.aborted) throw hasLeft();
+    signal?.throwIfAborted();
     tallies.push(addUp(fold, plan, part));
     await setImmediate();
   }

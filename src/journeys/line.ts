@@ -24,7 +24,7 @@ export function openLine({ atOnce, waiting }: { atOnce: number; waiting: number 
         const place = line.indexOf(resolve);
         if (place === -1) return;
         line.splice(place, 1);
-        reject(hasLeft());
+        reject(signal!.reason);
       };
       signal?.addEventListener("abort", leave, { once: true });
     });
@@ -37,7 +37,7 @@ export function openLine({ atOnce, waiting }: { atOnce: number; waiting: number 
   };
   return {
     async inTurn(work, signal) {
-      if (signal?.aborted) throw hasLeft();
+      signal?.throwIfAborted();
       await turn(signal);
       try {
         return await work();
@@ -47,6 +47,3 @@ export function openLine({ atOnce, waiting }: { atOnce: number; waiting: number 
     },
   };
 }
-
-/** What a question ends with whose client no longer waits for the answer. */
-export const hasLeft = (): AppError => new AppError("TIMEOUT", "The client left before its answer was ready.");

@@ -13,5 +13,6 @@ export function useJourneys(house: TestDatabase): Journeys {
     nowAnd: (ask) => open.nowAnd(ask),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
+    asking: () => open.asking(),
   };
 }
