@@ -1,11 +1,13 @@
 import type { Channel, Outcome } from "../fields/choices.ts";
-import { groupBy } from "../kit/group.ts";
 import { contactKey } from "./normalise.ts";
 
 // A contact is what a person would count once: the legs, and the visits around them, that keys tie together.
 
-/** The most rows of one key: on more of them, the key is a mistake of its sender's and ties nothing. */
-export const MOST_OF_KEY = 200;
+/**
+ * The most rows of one contact. A transferred call has some ten, a case over which people write for months a hundred; what
+ * keys tie together beyond this is a placeholder, a shift or a chain of calls that name each other: no contact at all.
+ */
+export const MOST_OF_CONTACT = 200;
 
 /** What a leg or a visit states that may tie it to others. */
 export interface Ties {
@@ -72,53 +74,25 @@ export interface Contact {
   sharesCalls: boolean;
 }
 
-/** The contact of each of these rows that has company, by the row's id. The same rows in any order give the same contacts. */
-export function contactsOf(rows: readonly Tied[]): Map<string, Contact> {
-  const roots = new Map<string, string>();
-  const rootOf = (id: string): string => {
-    let root = id;
-    for (let next = roots.get(root); next !== undefined; next = roots.get(root)) root = next;
-    if (root !== id) roots.set(id, root);
-    return root;
-  };
-  for (const members of membersByKey(rows)) {
-    for (const { id } of members) {
-      const [less, more] = [rootOf(members[0]!.id), rootOf(id)].sort() as [string, string];
-      if (less !== more) roots.set(more, less);
-    }
-  }
-  const contacts = groupBy(rows, ({ id }) => rootOf(id));
-  return new Map([...contacts].flatMap(([id, members]) => contactOf(id, members)));
+/** What these rows are to each other, which keys tie together; null where they are one interaction. */
+export function contactOf(members: readonly Tied[]): Contact | null {
+  const ids = [...new Set(members.map(({ id }) => id))].sort();
+  if (ids.length === 1) return null;
+  const calls = new Set(members.filter(({ isCall }) => isCall).map(({ id }) => id));
+  return { id: ids[0]!, sharesCalls: calls.size > 1 };
 }
 
-function contactOf(id: string, members: readonly Tied[]): [string, Contact][] {
-  const ids = [...new Set(members.map((member) => member.id))];
-  if (ids.length === 1) return [];
-  const calls = new Set(members.filter(({ isCall }) => isCall).map((member) => member.id));
-  return ids.map((member) => [member, { id, sharesCalls: calls.size > 1 }]);
-}
-
-/** Rows that one key ties together, for each key. */
-function membersByKey(rows: readonly Tied[]): Tied[][] {
-  const byKey = new Map<string, Tied[]>();
-  for (const row of rows) {
-    for (const key of row.keys) {
-      const known = byKey.get(key);
-      if (known) known.push(row);
-      else byKey.set(key, [row]);
-    }
-  }
-  return [...byKey]
-    .filter(([, members]) => members.length <= MOST_OF_KEY)
-    .map(([key, members]) => (key.startsWith("call:") ? tellersOf(key, members) : members))
-    .filter((members) => members.length > 1);
+/** Those of all rows with one key that it ties together: none, where there are more than a contact has. */
+export function tiedBy<Row extends Tied>(key: string, rows: readonly Row[], most: number): readonly Row[] {
+  if (rows.length > most) return [];
+  return key.startsWith("call:") ? tellersOf(key, rows) : rows;
 }
 
 /** Who tells of one call: those that name it, and who carried it unless several systems use the id. */
-function tellersOf(key: string, members: readonly Tied[]): Tied[] {
-  const [naming, carrying] = [true, false].map((names) =>
-    members.filter(({ callId }) => (callId !== null && callKeyOf(callId) === key) === names),
-  ) as [Tied[], Tied[]];
+function tellersOf<Row extends Tied>(key: string, rows: readonly Row[]): readonly Row[] {
+  const names = ({ callId }: Row) => callId !== null && callKeyOf(callId) === key;
+  const naming = rows.filter(names);
   if (naming.length === 0) return [];
-  return new Set(carrying.map(({ source }) => source)).size === 1 ? [...naming, ...carrying] : naming;
+  const carriers = new Set(rows.filter((row) => !names(row)).map(({ source }) => source));
+  return carriers.size === 1 ? rows : naming;
 }

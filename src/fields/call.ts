@@ -12,7 +12,7 @@ const CALL_COLUMNS = fields(null, {
   contactKey: text(null, "What its sender ties the legs of one contact together by.", {
     max: 256,
     given:
-      "What the sender ties the legs of one contact together by: Amazon Connect's initial contact id, a conversation id, Asterisk's linkedid. It means something within its source; sessionId stands in where it is left out.",
+      "What the sender ties the legs of one contact together by: Amazon Connect's initial contact id, a conversation id, Asterisk's linkedid. It means something within its source; sessionId stands in where it is left out. Keys that tie more than 200 interactions together, as a placeholder does, tie none of them.",
   }),
   callId: text(
     null,

@@ -17,7 +17,7 @@ import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
 import { insertBatch } from "./storing/batches.repository.ts";
-import { type Loosened, loosen, loosenedByFact, nothingLoosened, tieContacts } from "./storing/contacts.ts";
+import { type Loosened, nothingLoosened, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
@@ -228,11 +228,14 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
 async function settle(during: During, stored: readonly OwnedFact[], loosened: Loosened): Promise<void> {
   const calls = stored.filter(({ fact }) => fact.kind === "interaction" && fact.body.channelType === "VOICE");
   const callIds = calls.map(({ fact }) => fact.id);
-  for (const { fact } of stored) loosen(loosened, loosenedByFact(fact));
   await Promise.all([
     meetTheWeb(during("match"), stored),
     callIds.length > 0 && clearScreens(during, callIds),
-    tieContacts(during("store"), loosened),
+    tieContacts(
+      during("store"),
+      loosened,
+      stored.map(({ fact }) => fact),
+    ),
   ]);
 }
 

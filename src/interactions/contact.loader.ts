@@ -25,6 +25,6 @@ export const contactLoader = ({ db }: RequestContext) =>
     return ids.map((id) => {
       const interactions = byContact.get(id) ?? [];
       const sources = [...new Set(interactions.map(({ source }) => source))].sort(byText);
-      return { id, sources, interactions };
+      return { id, sources, isCrowded: interactions.some(({ isCrowded }) => isCrowded), interactions };
     });
   });

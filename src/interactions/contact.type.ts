@@ -14,6 +14,14 @@ export class ContactType {
   @Field(() => [String], sure("The systems that tell of it, in the order of the alphabet."))
   sources!: string[];
 
+  @Field(
+    () => Boolean,
+    sure(
+      "Keys tie its one interaction to more than 200, as placeholders and calls that name each other do: none of those is a contact with others.",
+    ),
+  )
+  isCrowded!: boolean;
+
   @Field(() => [InteractionType], sure("Its legs and visits, in the order in which they began."))
   interactions!: InteractionRow[];
 }

@@ -14,7 +14,8 @@ const FIELDS = selected("i", INTERACTION, {
 /** Every column of an interaction `i`, whose end is in `v`. */
 export const INTERACTION_COLUMNS = sql`
   i.id, i.subject_id as "subjectId", i.customer_id as "customerId", i.is_visit as "isVisit",
-  coalesce(i.contact_id, i.id) as "contactId", i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes,
+  coalesce(i.contact_id, i.id) as "contactId", coalesce(i.is_crowded, false) as "isCrowded",
+  i.ingested_at as "ingestedAt", ${FIELDS}, i.data_quality as notes,
   case when i.match_status is not null then ${objectOf("i", MATCH)} end as match
 `;
 
@@ -25,6 +26,7 @@ export const Interaction = row({
   customerId: uuid,
   isVisit: flag,
   contactId: uuid,
+  isCrowded: flag,
   ingestedAt: instant,
   ...cells(INTERACTION),
   notes: json<DataQualityNote[]>().nullable(),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { contactsOf, keysOf, MOST_OF_KEY, type Ties } from "../../src/facts/contacts.ts";
+import type { Standing } from "../../src/facts/contact-search.ts";
+import { keysOf, MOST_OF_CONTACT, type Ties } from "../../src/facts/contacts.ts";
+import { rowKey, tie } from "./contact-table.ts";
 
 const nothing = { universalSessionId: null, sessionId: null, contactKey: null, callId: null, callBackSessionId: null };
 const leg = (sourceId: string, more: Partial<Ties> = {}): Ties => ({
@@ -13,16 +15,21 @@ const leg = (sourceId: string, more: Partial<Ties> = {}): Ties => ({
 /** The legs that are of one contact, each group by its source ids. */
 function groupsOf(legs: readonly Ties[]): string[] {
   const rows = legs.map((one) => ({
+    subjectId: "",
     id: `${one.source}/${one.sourceId}`,
     source: one.source,
     keys: keysOf(one),
     callId: one.callId ?? null,
     isCall: one.channelType === "VOICE",
+    contactId: null,
+    sharesCall: false,
+    isCrowded: false,
   }));
-  const contacts = contactsOf(rows);
+  const table = new Map(rows.map((one): [string, Standing] => [rowKey(one), one]));
+  tie(table, { rows, keys: [], ids: [] });
   const groups = new Map<string, string[]>();
-  for (const { id } of rows) {
-    const contact = contacts.get(id)?.id ?? id;
+  for (const { id, contactId } of table.values()) {
+    const contact = contactId ?? id;
     groups.set(contact, [...(groups.get(contact) ?? []), id.split("/")[1]!].sort());
   }
   return [...groups.values()].map((group) => group.join(" ")).sort();
@@ -113,8 +120,17 @@ describe("keys", () => {
 });
 
 test("a key on more rows than a contact has ties nothing", () => {
-  const legs = Array.from({ length: MOST_OF_KEY }, (_, i) => leg(`n${i}`, { contactKey: "shift" }));
+  const legs = Array.from({ length: MOST_OF_CONTACT }, (_, i) => leg(`n${i}`, { contactKey: "shift" }));
 
   expect(groupsOf(legs)).toHaveLength(1);
-  expect(groupsOf([...legs, leg("one more", { contactKey: "shift" })])).toHaveLength(MOST_OF_KEY + 1);
+  expect(groupsOf([...legs, leg("one more", { contactKey: "shift" })])).toHaveLength(MOST_OF_CONTACT + 1);
+});
+
+test("calls that name each other are one contact up to as many as a contact has, and none beyond", () => {
+  const legs = Array.from({ length: MOST_OF_CONTACT + 1 }, (_, i) =>
+    leg(`n${i}`, { contactKey: `k${i}`, callBackSessionId: `k${i + 1}` }),
+  );
+
+  expect(groupsOf(legs.slice(1))).toHaveLength(1);
+  expect(groupsOf(legs)).toHaveLength(MOST_OF_CONTACT + 1);
 });

@@ -38,7 +38,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
   Interaction: {
     // Whether there is a match at all is not known at first.
     fields: listed(INTERACTION, { ...MATCH, status: { ...MATCH.status, required: undefined } }),
-    own: [...OF_ROWS, "isVisit", "dataQuality", "itemId", "contactKeys", "contactId", "sharesCall"],
+    own: [...OF_ROWS, "isVisit", "dataQuality", "itemId", "contactKeys", "contactId", "sharesCall", "isCrowded"],
   },
   Touchpoint: {
     // Its session is that of its visit, which its id is made of.

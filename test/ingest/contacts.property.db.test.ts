@@ -123,3 +123,46 @@ test("two writers of one contact wait for each other, and it is one contact", as
   expect(new Set(ids.map((id) => contacts.get(id)))).toEqual(new Set([ids.sort()[0]]));
   expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ contactsTied: 0 });
 });
+
+/** Calls of which each names the next one's key. */
+const chained = (from: number, to: number, more: object = {}): IncomingRecord[] =>
+  Array.from({ length: to - from }, (_, i) => ({
+    kind: "interaction",
+    body: {
+      source: "acd",
+      sourceId: `n${from + i}`,
+      channelType: "VOICE",
+      sessionStartTime: "2026-11-02T09:00:00Z",
+      contactKey: `k${from + i}`,
+      callBackSessionId: `k${from + i + 1}`,
+      ...more,
+    },
+  }));
+
+const sizes = async () => {
+  const counted = new Map<string, number>();
+  for (const contact of (await storedContacts()).values()) counted.set(contact, (counted.get(contact) ?? 0) + 1);
+  return [...counted.values()].sort((a, b) => b - a);
+};
+
+test("a chain beyond what a contact has is none, until it breaks or is withdrawn", async () => {
+  const batchId = newId();
+  await ingest.accept(chained(0, 120), { entryPoint: "test" });
+  await ingest.accept(chained(121, 240), { entryPoint: "test" });
+  const apart = await sizes();
+
+  await ingest.accept(chained(120, 121), { entryPoint: "test", batchId });
+  const chain = await sizes();
+  const mended = await rebuildAll(house.db, ingest.rules(), false);
+  const revised = { revision: "2026-11-03T09:00:00Z", callBackSessionId: null };
+  await ingest.accept(chained(60, 61, revised), { entryPoint: "test" });
+  const broken = await sizes();
+  await withdrawBatch(house.db, batchId, { by: "test", rules: ingest.rules() });
+
+  expect(apart).toEqual([120, 119]);
+  expect(chain).toEqual(Array(240).fill(1));
+  expect(mended).toMatchObject({ contactsTied: 0 });
+  expect(broken).toEqual([179, 61]);
+  expect(await sizes()).toEqual([119, 61, 59]);
+  expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ contactsTied: 0 });
+});

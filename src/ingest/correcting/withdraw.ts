@@ -9,7 +9,7 @@ import { AppError } from "../../kit/errors.ts";
 import { keyBy } from "../../kit/group.ts";
 import { rematchAll } from "../matching/rematch.ts";
 import { findTiesOfBatches } from "../storing/contacts.repository.ts";
-import { loosen, loosenedBy, tieContacts } from "../storing/contacts.ts";
+import { loosen, nothingLoosened, tieContacts } from "../storing/contacts.ts";
 import { findCut } from "../storing/cut-visits.repository.ts";
 import { dissolveVisits, replaceTouchpoints, type VisitContext } from "../storing/place-visits.ts";
 import { regrowVisits, remeasureVisits, type VisitRow } from "../storing/visits.repository.ts";
@@ -49,7 +49,8 @@ export async function withdrawBatch(
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
     await recordWithdrawing(tx, batches);
-    const loosened = loosenedBy(await findTiesOfBatches(tx, batches));
+    const loosened = nothingLoosened();
+    loosen(loosened, await findTiesOfBatches(tx, batches));
     const removed = await deleteEvidence(tx, batches);
     const { visits, legs } = await deleteFacts(tx, batches);
     await forgetBodies(tx, batches);
@@ -62,8 +63,7 @@ export async function withdrawBatch(
     const restored = earlier.rows.map(({ id }) => id);
     await cutAgain(tx, { visits, restored }, { batchId: null, rules, loosened });
     loosen(loosened, await remeasureVisits(tx, [...visits, ...earlier.visits]));
-    loosened.ids.push(...[...legs, ...visits, ...earlier.rows].map(({ id }) => id));
-    await tieContacts(tx, loosened);
+    await tieContacts(tx, { ...loosened, rows: [...loosened.rows, ...legs, ...visits, ...earlier.rows] });
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await withdrawBatches(tx, batches, by);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import type { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { flag, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
-import { type Contact, MOST_OF_KEY } from "../../facts/contacts.ts";
+import type { Found, Keyed, Question, Standing } from "../../facts/contact-search.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
 
-/** A leg or visit with its keys, and the contact that it is stored with. */
 const TiedRow = row({
   subjectId: uuid,
   id: uuid,
@@ -15,13 +15,15 @@ const TiedRow = row({
   isCall: flag,
   contactId: uuid.nullable(),
   sharesCall: flag,
-});
+  isCrowded: flag,
+}) satisfies z.ZodType<Standing>;
 export type TiedRow = RowOf<typeof TiedRow>;
 
 const TIED = sql`
   i.subject_id as "subjectId", i.id, i.source, coalesce(i.contact_keys, '{}') as keys, i.call_id as "callId",
   i.channel_type = 'VOICE' and not i.is_visit and i.is_consult is not true as "isCall",
-  i.contact_id as "contactId", coalesce(i.shares_call, false) as "sharesCall"
+  i.contact_id as "contactId", coalesce(i.shares_call, false) as "sharesCall",
+  coalesce(i.is_crowded, false) as "isCrowded"
 `;
 
 /** The class of the advisory locks of contacts, of which there are 256. */
@@ -40,40 +42,44 @@ export async function lockKeys(db: Db, keys: readonly string[]): Promise<void> {
 }
 
 /**
- * The rows with any of these keys: all of them, or one more than a key ties; and the other rows of the same id, which a
- * visit of several customers has.
+ * The rows that a search asks for, and the other rows of their ids, which a visit of several customers has. Rows of a key are
+ * numbered, since for the first of a limit PostgreSQL would rather read the table than the index.
  */
-export async function findByKeys(db: Db, keys: readonly string[]): Promise<TiedRow[]> {
-  return db.hot("contacts.by_key").rows(
+export async function findTied(db: Db, { keys, ids, most }: Question): Promise<TiedRow[]> {
+  return db.hot("contacts.tied").rows(
     TiedRow,
     sql`
-      select ${TIED}
-      from (
-        select distinct o.id
+      with tied as materialized (
+        select ${TIED}
         from unnest(${keys}::text[]) as k (key)
         cross join lateral (
-          select o.id from interactions o where o.contact_keys @> array[k.key] limit ${MOST_OF_KEY + 1}
-        ) o
-      ) o
-      join interactions i on i.id = o.id
+          select *
+          from (select i.*, row_number() over () as number from interactions i where i.contact_keys @> array[k.key]) i
+          where i.number <= ${most}
+        ) i
+      )
+      select * from tied
+      union
+      select i.*
+      from (select id from tied union select unnest(${ids}::uuid[])) o
+      cross join lateral (select ${TIED} from interactions i where i.id = o.id limit ${most}) i
     `,
   );
 }
 
-/** The rows that are stored with any of these contacts. */
-export async function findOfContacts(db: Db, contacts: readonly string[]): Promise<TiedRow[]> {
-  if (contacts.length === 0) return [];
-  return db
-    .hot("contacts.of")
-    .rows(TiedRow, sql`select ${TIED} from interactions i where i.contact_id = any(${contacts}::uuid[])`);
-}
+const KeyedRow = row({ subjectId: uuid, id: uuid, keys: list(text) });
 
-/** The rows of these ids. */
-export async function findByIds(db: Db, ids: readonly string[]): Promise<TiedRow[]> {
-  if (ids.length === 0) return [];
-  return db
-    .hot("contacts.by_id")
-    .rows(TiedRow, sql`select ${TIED} from interactions i where i.id = any(${ids}::uuid[])`);
+/** The keys of rows. */
+export async function findKeyed(db: Db, rows: readonly { subjectId: string; id: string }[]): Promise<Keyed[]> {
+  if (rows.length === 0) return [];
+  return db.rows(
+    KeyedRow,
+    sql`
+      select distinct i.subject_id as "subjectId", i.id, coalesce(i.contact_keys, '{}') as keys
+      from unnest(${rows.map((one) => one.subjectId)}::uuid[], ${rows.map((one) => one.id)}::uuid[]) as r (subject_id, id)
+      join interactions i on i.subject_id = r.subject_id and i.id = r.id
+    `,
+  );
 }
 
 /** Rows of one page: some thousands are in memory then. */
@@ -86,7 +92,7 @@ export async function findTiedAfter(db: Db, last: TiedRow | null): Promise<TiedR
     sql`
       select ${TIED}
       from interactions i
-      where (i.contact_keys is not null or i.contact_id is not null)
+      where (i.contact_keys is not null or i.contact_id is not null or i.is_crowded)
         and (i.id, i.subject_id) > (${last?.id ?? NO_ID}::uuid, ${last?.subjectId ?? NO_ID}::uuid)
       order by i.id, i.subject_id
       limit ${PAGE}
@@ -98,35 +104,37 @@ export async function findTiedAfter(db: Db, last: TiedRow | null): Promise<TiedR
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Stores what these rows are found to be. */
-export async function saveContacts(
-  db: Db,
-  rows: readonly { subjectId: string; id: string; contact: Contact | null }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const recorded = recordInteractions(db.hot("changes.contacts"), rows);
+export async function saveContacts(db: Db, found: readonly Found<TiedRow>[]): Promise<void> {
+  if (found.length === 0) return;
+  const recorded = recordInteractions(
+    db.hot("changes.contacts"),
+    found.map(({ row }) => row),
+  );
   const saved = db.hot("contacts.save").run(sql`
     update interactions i
-    set contact_id = n.contact_id, shares_call = n.shares_call
+    set contact_id = n.contact_id, shares_call = n.shares_call, is_crowded = n.is_crowded
     from unnest(
-      ${rows.map((row) => row.subjectId)}::uuid[],
-      ${rows.map((row) => row.id)}::uuid[],
-      ${rows.map((row) => row.contact?.id ?? null)}::uuid[],
-      ${rows.map((row) => row.contact?.sharesCalls ?? null)}::boolean[]
-    ) as n (subject_id, id, contact_id, shares_call)
+      ${found.map(({ row }) => row.subjectId)}::uuid[],
+      ${found.map(({ row }) => row.id)}::uuid[],
+      ${found.map(({ contact }) => contact?.id ?? null)}::uuid[],
+      ${found.map(({ contact }) => contact?.sharesCalls ?? null)}::boolean[],
+      ${found.map(({ isCrowded }) => isCrowded || null)}::boolean[]
+    ) as n (subject_id, id, contact_id, shares_call, is_crowded)
     where i.subject_id = n.subject_id and i.id = n.id
   `);
   await Promise.all([recorded, saved]);
 }
 
-/** What ties a row, and its contact. */
-export const Tie = row({ contactId: uuid.nullable(), keys: list(text) });
+/** A row, and what ties it. */
+export const Tie = row({ id: uuid, keys: list(text) });
+export type Tie = RowOf<typeof Tie>;
 
 /** What ties the records of these batches as they are stored now: legs, and the visits of touchpoints. */
-export async function findTiesOfBatches(db: Db, batches: readonly string[]): Promise<RowOf<typeof Tie>[]> {
+export async function findTiesOfBatches(db: Db, batches: readonly string[]): Promise<Tie[]> {
   return db.rows(
     Tie,
     sql`
-      select i.contact_id as "contactId", coalesce(i.contact_keys, '{}') as keys
+      select i.id, coalesce(i.contact_keys, '{}') as keys
       from interactions i
       where (i.contact_id is not null or i.contact_keys is not null) and i.id in (
         select k.id from ingest_keys k where k.batch_id = any(${batches}::uuid[])

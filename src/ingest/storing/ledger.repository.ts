@@ -6,7 +6,6 @@ import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { keyBy } from "../../kit/group.ts";
 import { Tie } from "./contacts.repository.ts";
-import { type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
 
 /** Where a record's row stands. */
 export interface RowKey {
@@ -181,12 +180,9 @@ export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: s
   `);
 }
 
-/**
- * Takes rows away that are about to be written anew, and answers what their contacts may change by; their bodies were
- * kept before.
- */
-export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<Loosened> {
-  if (keys.length === 0) return nothingLoosened();
+/** Takes rows away that are about to be written anew, and answers what tied them; their bodies were kept before. */
+export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey[]): Promise<Tie[]> {
+  if (keys.length === 0) return [];
   const rows = keysSql(keys);
   const owned = sql`
     select t.customer_id
@@ -194,21 +190,17 @@ export async function removeRows(db: Db, kind: RecordKind, keys: readonly RowKey
     cross join lateral (select t.customer_id from ${TABLES[kind]} t where ${IS_ROW[kind]} offset 0) t
   `;
   const recorded = recordChanges(db.hot(`changes.${kind}.leaving`), owned);
-  const [contact, tied] =
-    kind === "interaction"
-      ? [sql`t.contact_id`, sql`coalesce(t.contact_keys, '{}')`]
-      : [sql`null::uuid`, sql`'{}'::text[]`];
   const removed = db.hot(`${kind}.remove`).rows(
     Tie,
     sql`
       delete from ${TABLES[kind]} t
       using ${rows}
       where ${IS_ROW[kind]}
-      returning ${contact} as "contactId", ${tied} as keys
+      returning t.id, ${kind === "interaction" ? sql`coalesce(t.contact_keys, '{}')` : sql`'{}'::text[]`} as keys
     `,
   );
-  const [, left] = await Promise.all([recorded, removed]);
-  return loosenedBy(left);
+  const [, ties] = await Promise.all([recorded, removed]);
+  return ties;
 }
 
 /** Keys as rows `k`. */

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { type Rules, settingsOf } from "../../facts/rules.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
-import { type Loosened, loosen, loosenedBy } from "./contacts.ts";
+import { type Loosened, loosen } from "./contacts.ts";
 import { cut, type PauseOf } from "./cut.ts";
 import {
   type CutTouchpoint,
@@ -39,11 +39,13 @@ export async function placeTouchpoints(
 ): Promise<VisitIds> {
   const parts = rows.map(visitOf);
   const [named, parted] = [parts.filter(isNamed), parts.filter((part) => !isNamed(part))];
-  const [, visits] = await Promise.all([
-    growVisits(db, together(named), context.batchId),
-    joinVisits(db, parted, context),
-  ]);
+  const [, visits] = await Promise.all([grow(db, named, context), joinVisits(db, parted, context)]);
   return new Map(rows.map(({ fact }, i) => [fact.id, visits.get(parts[i]!.id) ?? parts[i]!.id]));
+}
+
+async function grow(db: Db, parts: readonly Visit[], { batchId, loosened }: VisitContext): Promise<void> {
+  const tied = await growVisits(db, together(parts), batchId);
+  loosened.rows.push(...tied);
 }
 
 const isNamed = ({ sessionId }: Visit) => sessionId !== null;
@@ -66,7 +68,11 @@ async function joinVisits(db: Db, parts: readonly Visit[], context: VisitContext
     others.filter((part) => stored.has(part)).map((part) => ({ gone: part, into: first!.id })),
   );
   await takeIn(db, left, context);
-  await growVisits(db, together(visits.map((visit) => visit.reduce(mergedVisit))), context.batchId);
+  await grow(
+    db,
+    visits.map((visit) => visit.reduce(mergedVisit)),
+    context,
+  );
   return new Map(visits.flatMap((visit) => visit.map((part) => [part.id, visit[0]!.id] as const)));
 }
 
@@ -83,11 +89,10 @@ async function takeIn(
     moveTouchpoints(db, gone, into),
     recordInteractions(db, gone),
   ]);
-  loosen(loosened, { ...loosenedBy(tiesOf(removed)), ids: into });
+  loosen(loosened, tiesOf(removed));
 }
 
-const tiesOf = (visits: readonly CutVisit[]) =>
-  visits.map(({ contactId, contactKeys }) => ({ contactId, keys: contactKeys }));
+const tiesOf = (visits: readonly CutVisit[]) => visits.map(({ id, contactKeys }) => ({ id, keys: contactKeys }));
 
 function pausesOf(rules: Rules): PauseOf {
   return (source) => settingsOf(rules, source).visitTimeoutMinutes * 60_000;
@@ -111,7 +116,7 @@ export async function dissolveVisits(
 ): Promise<CutTouchpoint[]> {
   const removed = await removeCutVisits(db, visits);
   if (removed.length === 0) return [];
-  loosen(loosened, loosenedBy(tiesOf(removed)));
+  loosen(loosened, tiesOf(removed));
   await recordInteractions(db, removed);
   return findLeft(db, removed);
 }
@@ -126,7 +131,6 @@ export async function replaceTouchpoints(db: Db, left: readonly CutTouchpoint[],
       .map((part) => ({ ...part, wasOf: part.visitId, visitId: visits.get(part.id)! }))
       .filter(({ wasOf, visitId }) => visitId !== wasOf),
   );
-  context.loosened.ids.push(...visits.values());
   await recordInteractions(db, left);
 }
 

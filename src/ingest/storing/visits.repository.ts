@@ -1,31 +1,30 @@
 import type { Db } from "../../db/client.ts";
 import { type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { MOST_OF_CONTACT } from "../../facts/contacts.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
 import { arrayText } from "./array-text.ts";
 import { Tie } from "./contacts.repository.ts";
-import { type Loosened, loosenedBy, nothingLoosened } from "./contacts.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { Visit } from "./visit.ts";
 
 /**
  * Makes or widens these visits, each given once. Every column grows by least or greatest, which commutes, so that
  * any order of arrival gives the same row. A leg that the sender reported under the same key keeps its own times.
- * A visit that begins sooner may be another owner's of its subject; a batch records them all.
+ * A visit that begins sooner may be another owner's of its subject; a batch records them all. Answers the visits that
+ * may be of a contact: those that have keys, and those in which another customer's part is of one.
  */
-export async function growVisits(db: Db, visits: readonly Visit[], batchId: string | null): Promise<void> {
-  if (visits.length === 0) return;
+export async function growVisits(db: Db, visits: readonly Visit[], batchId: string | null): Promise<VisitRow[]> {
+  if (visits.length === 0) return [];
   const column = <Value>(read: (visit: Visit) => Value) => visits.map(read);
-  await db.hot("visits.grow").run(sql`
+  const grown = sql`
     insert into interactions as i (
       subject_id, id, source, source_id, ingested_at, batch_id, customer_id, is_visit, channel_type,
-      universal_session_id, session_id, session_start_time, session_end_time, device, contact_keys,
-      contact_id, shares_call
+      universal_session_id, session_id, session_start_time, session_end_time, device, contact_keys
     )
     select
       v.subject_id, v.id, v.source, v.source_id, clock_timestamp(), ${batchId}::uuid, v.customer_id, true, v.channel,
-      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device, v.contact_keys::text[],
-      o.contact_id, o.shares_call
+      v.universal_session_id, v.session_id, v.started_at, v.ended_at, v.device, v.contact_keys::text[]
     from unnest(
       ${column((visit) => visit.subjectId)}::uuid[],
       ${column((visit) => visit.id)}::uuid[],
@@ -43,9 +42,6 @@ export async function growVisits(db: Db, visits: readonly Visit[], batchId: stri
       subject_id, id, source, source_id, customer_id, channel, universal_session_id, session_id, started_at, ended_at,
       device, contact_keys
     )
-    left join lateral (
-      select o.contact_id, o.shares_call from interactions o where o.id = v.id and o.contact_id is not null limit 1
-    ) o on true
     on conflict (subject_id, id) do update set
       customer_id = case when excluded.session_start_time < i.session_start_time then excluded.customer_id else i.customer_id end,
       channel_type = least(i.channel_type, excluded.channel_type),
@@ -58,7 +54,20 @@ export async function growVisits(db: Db, visits: readonly Visit[], batchId: stri
         else (select array_agg(distinct k.key) from unnest(i.contact_keys || excluded.contact_keys) as k (key))
       end
     where i.is_visit
-  `);
+    returning i.subject_id, i.id, i.contact_keys
+  `;
+  return db.hot("visits.grow").rows(
+    VisitRow,
+    sql`
+      with grown as (${grown})
+      select g.subject_id as "subjectId", g.id
+      from grown g
+      where g.contact_keys is not null or exists (
+        select from (select o.contact_id from interactions o where o.id = g.id limit ${MOST_OF_CONTACT + 1}) o
+        where o.contact_id is not null
+      )
+    `,
+  );
 }
 
 /** The columns of visits by the touchpoints `t` that these rows bring. */
@@ -84,16 +93,16 @@ const AS_MEASURED = sql`
 
 /**
  * Measures visits anew from the touchpoints they still have, for when one was replaced or withdrawn; a visit that
- * lost its last one goes. Answers what their contacts may have changed by.
+ * lost its last one goes. Answers what tied them before.
  */
-export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<Loosened> {
-  if (visits.length === 0) return nothingLoosened();
+export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Promise<Tie[]> {
+  if (visits.length === 0) return [];
   const rows = sql`unnest(${visits.map((row) => row.subjectId)}::uuid[], ${visits.map((row) => row.id)}::uuid[]) as v (subject_id, id)`;
   await recordInteractions(db, visits);
-  const left = await db.rows(
+  const before = await db.rows(
     Tie,
     sql`
-      select i.contact_id as "contactId", coalesce(i.contact_keys, '{}') as keys
+      select i.id, coalesce(i.contact_keys, '{}') as keys
       from ${rows}
       join interactions i on i.subject_id = v.subject_id and i.id = v.id and i.is_visit
     `,
@@ -110,7 +119,7 @@ export async function remeasureVisits(db: Db, visits: readonly VisitRow[]): Prom
     where i.subject_id = v.subject_id and i.id = v.id and i.is_visit
       and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
   `);
-  return loosenedBy(left);
+  return before;
 }
 
 export const VisitRow = row({ subjectId: uuid, id: uuid });
