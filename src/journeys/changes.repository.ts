@@ -29,7 +29,8 @@ const LookRow = row({ server: text, snapshot: text, stored: int, floor: int });
 /**
  * The server is told by its cluster, history and database, by whether it is a standby, by its start, and by when its
  * statistics began: they begin anew after a crash, which may give ids of transactions that left no trace to others.
- * How far sources are believed is one of its settings: nothing records who changes that, and every customer may follow.
+ * How far sources are believed and whose orders they tell of are among its settings: nothing records who changes those,
+ * and every customer may follow.
  */
 async function lookAt(snapshot: Snapshot): Promise<Look> {
   const [look] = await snapshot.rows(
@@ -41,9 +42,9 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
           (select oid from pg_database where datname = current_database()), pg_is_in_recovery(),
           pg_postmaster_start_time(), (select stats_reset from pg_stat_bgwriter),
           (
-            select md5(string_agg(quote_literal(name) || rank, ' ' order by name collate "C"))
+            select md5(string_agg(quote_literal(name) || rank || quote_nullable(transaction_issuer), ' ' order by name collate "C"))
             from sources
-            where rank <> ${DEFAULT_RANK}::int
+            where rank <> ${DEFAULT_RANK}::int or transaction_issuer is not null
           )
         ) as server,
         pg_current_snapshot()::text as snapshot,

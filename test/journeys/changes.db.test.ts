@@ -73,16 +73,19 @@ test("texts that were erased are told as numbers of the dictionary", async () =>
   expect(erasedTexts.toSorted((a, b) => a - b)).toEqual([other, one]);
 });
 
-test("how far a source is believed changes what survives of anybody", async () => {
+test("how far a source is believed, and whose orders it tells of, may change anybody", async () => {
   const settings = settingsOf(ingest.rules(), "crm");
   await saveSource(house.db, settings);
   const same = await look(start);
   await saveSource(house.db, { ...settings, rank: 1 });
 
   const ranked = await look(same.seen);
+  await saveSource(house.db, { ...settings, rank: 1, transactionIssuer: "shop" });
+  const issued = await look(ranked.seen);
 
   expect(same.changed).toEqual(new Set());
   expect(ranked.changed).toBe("EVERYTHING");
+  expect(issued.changed).toBe("EVERYTHING");
 });
 
 test("what commits while a reader looks is told at its next look", async () => {
