@@ -26,6 +26,7 @@ function source(name: string, settings: Partial<SourceSettings>): SourceSettings
     rank: 100,
     volatileFields: [],
     transactionIssuer: null,
+    anchorDigits: null,
     aheadMinutes: 10,
     visitTimeoutMinutes: 30,
     originalDays: 0,

@@ -2,7 +2,13 @@ import { parseArgs } from "node:util";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { isPhoneRegion } from "../facts/phone.ts";
-import { MOST_AHEAD_MINUTES, MOST_VISIT_TIMEOUT_MINUTES, type Rules, settingsOf } from "../facts/rules.ts";
+import {
+  MOST_AHEAD_MINUTES,
+  MOST_ANCHOR_DIGITS,
+  MOST_VISIT_TIMEOUT_MINUTES,
+  type Rules,
+  settingsOf,
+} from "../facts/rules.ts";
 import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
@@ -11,7 +17,7 @@ import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
   npm run c360 -- sources list
-  npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--rank 10]
+  npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--digits 8] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
       [--originals-days 30] [--visit-timeout 30]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
@@ -38,6 +44,7 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
     issuer: text,
     rank: text,
     keep: text,
+    digits: text,
     own: text,
     foreign: text,
     volatile: text,
@@ -62,6 +69,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     defaultRegion: given.region === undefined ? now.defaultRegion : region(given.region),
     timeZone: given["time-zone"] === undefined ? now.timeZone : zone(given["time-zone"]),
     anchorIssuer: given.issuer === undefined ? now.anchorIssuer : given.issuer || null,
+    anchorDigits: given.digits === undefined ? now.anchorDigits : digits(given.digits),
     rank: given.rank === undefined ? now.rank : rank(given.rank),
     keepKinds: given.keep === undefined ? now.keepKinds : kinds(given.keep),
     ownNumbers: given.own === undefined ? now.ownNumbers : words(given.own),
@@ -98,6 +106,13 @@ function rank(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new AppError("BAD_INPUT", "--rank takes a whole number from 1.");
   return value;
+}
+
+function digits(text: string): number | null {
+  const value = Number(text);
+  if (text === "") return null;
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_ANCHOR_DIGITS) return value;
+  throw new AppError("BAD_INPUT", `--digits takes a whole number of digits, 1 to ${MOST_ANCHOR_DIGITS}.`);
 }
 
 function minutes(text: string): number {

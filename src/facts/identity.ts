@@ -38,6 +38,8 @@ export interface SourceSettings {
   defaultRegion: string | null;
   timeZone: string | null;
   anchorIssuer: string | null;
+  /** How many digits the numbers of that issuer have, zeros in front included; null: zeros in front tell ids apart. */
+  anchorDigits: number | null;
   keepKinds: readonly TouchpointKind[];
   foreignPrefixes: readonly string[];
   ownNumbers: readonly string[];

@@ -7,9 +7,9 @@ import { isPlaceholder } from "./nobody.ts";
 import { NOBODY_WORDS } from "./nobody-words.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
-import { baseOf, type Rules, regionOf, ruleOf } from "./rules.ts";
+import { baseOf, digitsOf, type Rules, regionOf, ruleOf } from "./rules.ts";
 import { salesforceId } from "./salesforce-id.ts";
-import { hasLostCharacters, hasLostDigits, plainId, plainText } from "./spelling.ts";
+import { hasLostCharacters, hasLostDigits, isAmbiguous, plainId, plainNumber, plainText } from "./spelling.ts";
 
 export type NormaliseReason =
   | "UNKNOWN_NAMESPACE"
@@ -51,7 +51,9 @@ export function normalise(input: IdentityKey, source: SourceSettings, rules: Rul
     case "email":
       return tooLong(value) ?? email(value, rule.kind);
     default:
-      return tooLong(value) ?? withoutDigits(value) ?? id(plainId(value), rule, { issuer, source });
+      return (
+        tooLong(value) ?? withoutDigits(value) ?? twofold(value) ?? id(plainId(value), rule, { issuer, source, rules })
+      );
   }
 }
 
@@ -149,23 +151,31 @@ function tooLong(value: string): Normalised | null {
 }
 
 function withoutDigits(value: string): Normalised | null {
-  if (!hasLostDigits(value)) return null;
-  return refuse("INVALID", "A spreadsheet dropped digits of the value: keep the column as text, and send it again.");
+  return hasLostDigits(value) ? refuse("INVALID", `A spreadsheet dropped digits of the value: ${AS_TEXT}`) : null;
 }
+
+function twofold(value: string): Normalised | null {
+  return isAmbiguous(value) ? refuse("INVALID", `Nothing says what the point or comma means: ${AS_TEXT}`) : null;
+}
+
+const AS_TEXT = "keep the column as text, and send it again.";
 
 interface Issuing {
   /** The issuer that the sender named. */
   issuer: string | null;
   source: SourceSettings;
+  rules: Rules;
 }
 
-function id(value: string, { name, kind }: NamespaceRule, { issuer, source }: Issuing): Normalised {
+function id(value: string, { name, kind }: NamespaceRule, { issuer, source, rules }: Issuing): Normalised {
   const stand = placeholder(value);
   if (stand) return stand;
   if (name === "contact") return accept({ namespace: name, value: scoped(source.name, value) }, kind);
   if (kind !== "ANCHOR") return accept({ namespace: name, value }, kind);
-  const own = name === "crmid" ? salesforceId(value) : value;
-  return accept({ namespace: issued(name, issuer, source), value: own }, kind);
+  const namespace = issued(name, issuer, source);
+  const digits = namespace === name ? null : digitsOf(rules, namespace.slice(name.length + 1));
+  const number = plainNumber(value, digits);
+  return placeholder(number) ?? accept({ namespace, value: name === "crmid" ? salesforceId(number) : number }, kind);
 }
 
 function phone(value: string, source: SourceSettings, rules: Rules): Normalised {

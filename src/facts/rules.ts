@@ -22,6 +22,12 @@ export function settingsOf(rules: Rules, source: string): SourceSettings {
   return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, foreignPrefixes, name: source };
 }
 
+/** How many digits the numbers of an issuer have, as any source of that issuer says; null where none does. */
+export function digitsOf({ sources }: Rules, issuer: string): number | null {
+  const said = [...sources.values()].filter(({ anchorIssuer }) => anchorIssuer?.trim().toLowerCase() === issuer);
+  return said.reduce<number | null>((most, { anchorDigits }) => Math.max(most ?? 0, anchorDigits ?? 0) || null, null);
+}
+
 /** The region in which the telephone numbers of a source are read that have no country code. */
 export function regionOf(rules: Rules, settings: SourceSettings): string {
   return settings.defaultRegion ?? rules.defaultRegion;
@@ -38,6 +44,9 @@ export const DEFAULT_RANK = 100;
 /** Clocks that are set by the network differ by seconds, a sender's without it by minutes. */
 const DEFAULT_AHEAD_MINUTES = 10;
 
+/** More digits than any number of a customer has. */
+export const MOST_ANCHOR_DIGITS = 32;
+
 /** A year: beyond it the setting would mean nothing. */
 export const MOST_AHEAD_MINUTES = 525_600;
 
@@ -48,6 +57,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   defaultRegion: null,
   timeZone: null,
   anchorIssuer: null,
+  anchorDigits: null,
   keepKinds: [],
   foreignPrefixes: [],
   ownNumbers: [],

@@ -42,8 +42,10 @@ export function wordsIn(text: string): string[] {
 
 /** A UUID with or without dashes, braces or `urn:uuid:`, in capitals or not. */
 const UUID = /^(?:urn:uuid:)?\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
-/** A whole number that passed through a float: 4587.0. */
-const FLOATED = /^(\d+)\.0+$/;
+/** A whole number that passed through a float: 4587.0, in many languages 4587,0. */
+const FLOATED = /^(\d+)[.,]0+$/;
+/** A whole number in groups of thousands, as spreadsheets show it. A point may as well part an id from a part of it. */
+const GROUPED = /^\d{1,3}(?:([,'’٬ ])\d{3})(?:\1\d{3})*$/;
 
 /** One spelling of an id: UUIDs in their usual form, whole numbers without the decimals that a float gave them. */
 export function plainId(value: string): string {
@@ -54,12 +56,27 @@ export function plainId(value: string): string {
   return parts.length > 0 && /[a-f-]/i.test(value) ? parts.join("-").toLowerCase() : value;
 }
 
-/** A number as a spreadsheet shows it once it has dropped digits: 4.58702E+11. */
-const SHORTENED = /^[+-]?\d(?:[.,]\d+e\+?|e\+)\d{1,3}$/i;
+/** A customer's number as its issuer writes it: without thousands, and with the zeros in front that a spreadsheet took. */
+export function plainNumber(value: string, digits: number | null): string {
+  const number = GROUPED.test(value) ? value.replace(/\D/g, "") : value;
+  if (digits === null || !/^\d+$/.test(number)) return number;
+  return number.replace(/^0+/, "").padStart(digits, "0");
+}
+
+/** A number as a spreadsheet shows it once it has dropped digits: 4.58702E+11, in steps of a thousand 458.702E+9. */
+const SHORTENED = /^[+-]?\d{1,3}(?:[.,]\d+e\+?|e\+)\d{1,3}$/i;
 
 /** Whether digits of the value were lost on its way, so that it may be anybody's. */
 export function hasLostDigits(value: string): boolean {
   return SHORTENED.test(value);
+}
+
+/** Twelve, or twelve thousand: 12.000. */
+const TWOFOLD = /^[1-9]\d{0,2}[.,]000$/;
+
+/** Whether the value is a number that is read in two ways. */
+export function isAmbiguous(value: string): boolean {
+  return TWOFOLD.test(value);
 }
 
 /** What stands where a decoder could not read a character. */

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { row, text } from "../../src/db/row.ts";
 import { sql } from "../../src/db/sql.ts";
+import { settingsOf } from "../../src/facts/rules.ts";
+import { saveSource } from "../../src/identity/rules.repository.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { importer, useFiles } from "../cli/importing.ts";
 import { type Cell, cellsOfPage, NAMESPACES } from "../facts/identities-page.ts";
@@ -89,6 +91,10 @@ function fromFile(legs: readonly Leg[]): Promise<unknown> {
 }
 
 test.each(DOORS)("through %s every spelling of docs/identities.md is the person that it says", async (_, send) => {
+  const { database, rules, refreshRules } = house.app.core;
+  const issuing = { ...settingsOf(rules(), "crm-se"), anchorIssuer: "crm-se", anchorDigits: 8 };
+  await saveSource(database, issuing);
+  await refreshRules();
   await send(cells.map(legOf));
 
   const persons = await personsOf();

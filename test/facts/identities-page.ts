@@ -14,6 +14,8 @@ export interface Cell {
 export const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   ids: ["custid", "login", "cookie", "contact"],
   crmid: ["crmid"],
+  numbers: ["custid", "globalcustid"],
+  "numbers of 8 digits": ["custid@crm-se"],
   email: ["email"],
   phone: ["phone"],
 };

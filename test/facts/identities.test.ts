@@ -1,32 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type SourceSettings } from "../../src/facts/identity.ts";
 import { type Normalised, normalise } from "../../src/facts/normalise.ts";
+import { settingsOf } from "../../src/facts/rules.ts";
 import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
 import { draws } from "../kit/draws.ts";
 import { cellsOfPage, NAMESPACES } from "./identities-page.ts";
 
-const rules = {
+const defaults = {
   namespaces: new Map(DEFAULT_NAMESPACES.map((rule) => [rule.name, rule] as const)),
-  sources: new Map(),
+  sources: new Map<string, SourceSettings>(),
   routing: [],
   defaultRegion: "SE",
 };
-const source = {
-  name: "crm",
-  defaultRegion: null,
-  timeZone: null,
-  anchorIssuer: null,
-  keepKinds: [],
-  foreignPrefixes: [],
-  ownNumbers: [],
-  rank: 100,
-  volatileFields: [],
-  transactionIssuer: null,
-  aheadMinutes: 10,
-  visitTimeoutMinutes: 30,
-  originalDays: 0,
-};
-
+const source = settingsOf(defaults, "crm");
+/** Another source says how many digits the numbers of its issuer have. */
+const issuing = { ...source, name: "crm-se", anchorIssuer: "CRM-SE", anchorDigits: 8 };
+const rules = { ...defaults, sources: new Map([["crm-se", issuing]]) };
 const cells = cellsOfPage();
 
 test("every cell of docs/identities.md is what is read", () => {
@@ -82,7 +72,7 @@ test("any text is read without a fault, and what is kept is read as itself", () 
       .map((parts) => parts.join("")),
     fc.stringMatching(/^[+\d()<>"@:;=.\-a-z%# ]*$/),
   );
-  const namespace = fc.constantFrom("custid", "crmid", "login", "cookie", "email", "phone");
+  const namespace = fc.constantFrom("custid", "custid@crm-se", "crmid", "login", "cookie", "email", "phone");
 
   fc.assert(
     fc.property(namespace, text, (name, value) => {

@@ -23,6 +23,7 @@ const source = {
   rank: 100,
   volatileFields: [],
   transactionIssuer: null,
+  anchorDigits: null,
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,

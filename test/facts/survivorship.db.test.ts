@@ -117,6 +117,7 @@ const PLAIN = {
   ownNumbers: [],
   volatileFields: [],
   transactionIssuer: null,
+  anchorDigits: null,
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,

@@ -30,6 +30,7 @@ export function sourceOf(name: string, rank = 100) {
     ownNumbers: [],
     volatileFields: [],
     transactionIssuer: null,
+    anchorDigits: null,
     aheadMinutes: 10,
     visitTimeoutMinutes: 30,
     originalDays: 0,

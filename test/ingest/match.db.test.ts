@@ -187,6 +187,7 @@ describe("a call that is not", () => {
       rank: 100,
       volatileFields: [],
       transactionIssuer: null,
+      anchorDigits: null,
       aheadMinutes: 10,
       visitTimeoutMinutes: 30,
       originalDays: 0,

@@ -159,6 +159,7 @@ const NO_SETTINGS = {
   rank: 100,
   volatileFields: [],
   transactionIssuer: null,
+  anchorDigits: null,
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,

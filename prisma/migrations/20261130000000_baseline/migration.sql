@@ -51,6 +51,7 @@ CREATE TABLE "sources" (
     "default_region" TEXT,
     "time_zone" TEXT,
     "anchor_issuer" TEXT,
+    "anchor_digits" INTEGER,
     "keep_kinds" "touchpoint_kind"[],
     "foreign_prefixes" TEXT[],
     "own_numbers" TEXT[],

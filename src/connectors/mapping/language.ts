@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isPhoneRegion } from "../../facts/phone.ts";
-import { MOST_AHEAD_MINUTES, MOST_VISIT_TIMEOUT_MINUTES } from "../../facts/rules.ts";
+import { MOST_AHEAD_MINUTES, MOST_ANCHOR_DIGITS, MOST_VISIT_TIMEOUT_MINUTES } from "../../facts/rules.ts";
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { isCurrency } from "../../kit/money.ts";
@@ -176,6 +176,7 @@ const settings = z.strictObject({
     .refine(isPhoneRegion, "is no ISO 3166 region with telephone numbers, such as SE.")
     .optional(),
   anchorIssuer: name.optional(),
+  anchorDigits: z.int().min(1).max(MOST_ANCHOR_DIGITS).optional(),
   transactionIssuer: name.optional(),
   keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),
   foreignPrefixes: words.optional(),
