@@ -12,7 +12,7 @@ import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { newId } from "../../src/kit/id.ts";
 import { useDatabase } from "../kit/database.ts";
-import { draws } from "../kit/draws.ts";
+import { draws, holds } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 
@@ -78,7 +78,7 @@ test.each([
   ["", (one: Happening) => one],
   [", where all of it is of one instant", (one: Happening) => ({ ...one, minute: 0 })],
 ])("stitching batch by batch gives what all evidence at once gives, stored rows included%s", async (_, as) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(history, async ({ happenings, cuts }) => {
       await house.empty();
       const rest = happenings.map(as);
@@ -105,7 +105,7 @@ test.each([
     Object.assign(STITCHING_LIMITS, { publicAbove });
     Object.assign(SAMPLE, sample);
     onTestFinished(() => void [Object.assign(STITCHING_LIMITS, limits), Object.assign(SAMPLE, samples)]);
-    await fc.assert(
+    await holds(
       fc.asyncProperty(decidedHistory, async ({ batches }) => {
         await house.empty();
         for (const { happenings, decision: decided } of batches) {
@@ -123,7 +123,7 @@ test.each([
 );
 
 test("withdrawing a verdict restores every answer given before it", async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(history, decision, async ({ happenings }, decided) => {
       fc.pre(decided.act !== "withdraw");
       await house.empty();

@@ -4,7 +4,7 @@ import { sql } from "../../src/db/sql.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { useDatabase } from "../kit/database.ts";
-import { draws } from "../kit/draws.ts";
+import { draws, holds } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 
@@ -104,7 +104,7 @@ test("the last statement of each field, identity and key counts, in whatever ord
     const moments = [...births, ...bodies].map(({ key, minute }) => `${key} ${minute}`);
     return new Set(moments).size === moments.length;
   });
-  await fc.assert(
+  await holds(
     fc.asyncProperty(distinct, async ({ births, bodies, cuts: sizes }) => {
       await tell([...births, ...bodies], sizes);
       for (const key of [0, 1]) {
@@ -126,7 +126,7 @@ test("statements of one millisecond come to the same in any order and batches, a
       sizes: cuts,
     }),
   );
-  await fc.assert(
+  await holds(
     fc.asyncProperty(shuffled, async ({ told: { births, bodies, cuts: sizes }, order, sizes: others }) => {
       await tell([...births, ...bodies], sizes);
       const one = [await shown(0), await shown(1), await whoIsWho()];

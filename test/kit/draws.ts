@@ -1,7 +1,29 @@
+import fc from "fast-check";
+
 const LONG = process.env.FC_RUNS;
 
-/** How many random cases a property tries: `everyDay`, for `withinMs` at most; FC_RUNS where that is set. */
+/** How often a property is tried: enough for every day; FC_RUNS times when it is set. With a time, assert it by `holds`. */
 export function draws(everyDay: number, withinMs?: number) {
   if (LONG) return { numRuns: Number(LONG) };
   return { numRuns: everyDay, ...(withinMs && { interruptAfterTimeLimit: withinMs }) };
+}
+
+/**
+ * `fc.assert`, but it ends when its last draw has ended. When time is up, fast-check answers at once and leaves the draw
+ * running, which would go on writing into the next test's tables.
+ */
+export async function holds<Drawn>(
+  property: fc.IAsyncProperty<Drawn>,
+  parameters: fc.Parameters<Drawn>,
+): Promise<void> {
+  let last: ReturnType<typeof property.run> | null = null;
+  const run = (drawn: Drawn) => {
+    last = property.run(drawn);
+    return last;
+  };
+  try {
+    await fc.assert<Drawn>(Object.create(property, { run: { value: run } }), parameters);
+  } finally {
+    await last;
+  }
 }

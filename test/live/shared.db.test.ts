@@ -6,7 +6,7 @@ import { link, split } from "../../src/identity/decide.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { type CallerQuestion, lookUpCaller } from "../../src/live/lookup.ts";
 import { useDatabase } from "../kit/database.ts";
-import { draws } from "../kit/draws.ts";
+import { draws, holds } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { listOf, minutesAgo, requestOn, useRoutingRules } from "./telling.ts";
 
@@ -133,7 +133,7 @@ test("in a history of one instant everybody whom a shared value was seen with is
     }),
     cuts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }),
   });
-  await fc.assert(
+  await holds(
     fc.asyncProperty(histories, async ({ records, cuts }) => {
       await house.db.run(sql`
         truncate identities, sightings, assignments, conflicts, customer_records, interactions, ingest_keys, revisions, batches
