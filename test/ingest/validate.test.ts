@@ -24,6 +24,11 @@ describe("a refusal says what to send instead", () => {
     [{ cost: { amount: {}, currency: "EUR" } }, "BAD_FIELD", /Send an amount as a plain decimal/],
     [{ identities: "phone" }, "BAD_FIELD", "identities: Send a list, in square brackets."],
     [{ metadata: [1] }, "BAD_FIELD", "metadata: Send an object, in braces."],
+    [
+      { metadata: JSON.parse('{"__proto__":1}') },
+      "BAD_FIELD",
+      /^metadata\.__proto__: No value is kept under this name/,
+    ],
   ])("%j", (more, reason, message) => {
     const refusal = refusalOf(more);
 

@@ -68,6 +68,9 @@ function withZone(body: unknown, zone: string): unknown {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | Refusal {
+  const lost = lostBy(body);
+  if (lost !== null)
+    return { reason: "BAD_FIELD", message: `${lost}.__proto__: ${NO_NAME}`, path: [lost, "__proto__"] };
   const parsed = schema.safeParse(body, { error: remedyOf, reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -76,6 +79,17 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
   const reason = reasonOf(issue, { isTime: TIME_FIELDS.includes(path[0] ?? "") });
   return { reason, message: `${where}${issue.message}`, path };
 }
+
+/** The field whose value has a name that zod passes over, without a word: it keeps prototypes clean. */
+function lostBy(body: unknown): string | null {
+  if (typeof body !== "object" || body === null) return null;
+  const lost = Object.entries(body).find(([, value]) => {
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__");
+  });
+  return lost?.[0] ?? null;
+}
+
+const NO_NAME = "No value is kept under this name: send it under another.";
 
 function checkedTouchpoint(body: CheckedTouchpoint): Validated | Refusal {
   if (body.endedAt && body.endedAt < body.occurredAt) return endsEarly("endedAt", "occurredAt");
