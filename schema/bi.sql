@@ -231,7 +231,8 @@ or not exists (
 );
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are. Left out as written about people: Metadata.
+-- that they are. "ValueOnce" adds up: of the rows of one transaction only the one that was stated last has it.
+-- Left out as written about people: Metadata.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",
@@ -252,7 +253,18 @@ select
   coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",
   coalesce(t.referrer, t.brought_referrer, r.name) as "Referrer",
   coalesce(t.landing_page, t.brought_landing_page, l.name) as "LandingPage",
-  t.source as "Source"
+  t.source as "Source",
+  case
+    when t.transaction_id is null or not exists (
+      select
+      from customer_events w
+      where w.transaction_id = t.transaction_id
+      and (w.stated_at, w.id) > (t.stated_at, t.id)
+      and coalesce(w.revenue_amount, w.value) is not null
+      and coalesce((select s.transaction_issuer from sources s where s.name = w.source), w.source) = coalesce((select s.transaction_issuer from sources s where s.name = t.source), t.source)
+    )
+    then coalesce(t.value, t.revenue_amount)
+  end as "ValueOnce"
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id

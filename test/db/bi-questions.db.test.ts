@@ -196,3 +196,35 @@ test("a touchpoint leads to its interaction, and both to the customer", async ()
 
   expect(rows).toEqual([{ page: "Prices", session: "ann 09" }]);
 });
+
+test("what orders brought: one that was sent again under another id adds up once, as it was stated last", async () => {
+  const order = (time: string, amount: string, transactionId: string, more = {}) =>
+    page("ann", time, "Order", {
+      source: "shop",
+      kind: "TRANSACTION",
+      value: { amount, currency: "EUR" },
+      transactionId,
+      ...more,
+    });
+  await ingest.accept(
+    [
+      order("11:00", "40", "o-1"),
+      order("11:01", "45", "o-1"),
+      order("11:02", "7", "o-2"),
+      // Another shop's o-1 is another order.
+      order("11:03", "100", "o-1", { source: "outlet" }),
+    ],
+    { entryPoint: "test" },
+  );
+
+  const [sums] = await read(
+    house.db,
+    sql`
+    select sum("Value")::text as rows, sum("ValueOnce")::text as orders
+    from bi.touchpoints
+    where "Kind" = 'TRANSACTION'
+  `,
+  );
+
+  expect(sums).toEqual({ rows: "192", orders: "152" });
+});

@@ -26,14 +26,36 @@ function momentOf(field: Field): readonly string[] {
   return MOMENTS[field.name] ?? [field.type === "choice" ? `t.${column}::text` : `t.${column}`];
 }
 
+const [VALUE] = MOMENTS.value!;
+
+/** Whose transaction ids the source of `alias` names: its own, unless its settings say otherwise. */
+function issuerOf(alias: string): string {
+  return `coalesce((select s.transaction_issuer from sources s where s.name = ${alias}.source), ${alias}.source)`;
+}
+
+/** The value, in one row of each transaction: the one that reports count (src/reports/transactions.sql.ts). */
+const VALUE_ONCE = `case
+    when t.transaction_id is null or not exists (
+      select
+      from customer_events w
+      where w.transaction_id = t.transaction_id
+      and (w.stated_at, w.id) > (t.stated_at, t.id)
+      and coalesce(w.revenue_amount, w.value) is not null
+      and ${issuerOf("w")} = ${issuerOf("t")}
+    )
+    then ${VALUE}
+  end`;
+
 export const TOUCHPOINTS_VIEW = `\
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are. Left out as written about people: ${leftOutOf(MOMENT)}.
+-- that they are. "ValueOnce" adds up: of the rows of one transaction only the one that was stated last has it.
+-- Left out as written about people: ${leftOutOf(MOMENT)}.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",
   t.interaction_id as "InteractionKey",
-  ${selection([...shownIn(MOMENT), KEY.source], momentOf)}
+  ${selection([...shownIn(MOMENT), KEY.source], momentOf)},
+  ${VALUE_ONCE} as "ValueOnce"
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id
