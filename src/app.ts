@@ -10,7 +10,7 @@ import { demoKey, loadDemoOnce } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
 import { ruleOf } from "./facts/rules.ts";
 import type { Writes } from "./graphql/context.ts";
-import { cancelReports, type ReportField, reportsOf } from "./graphql/engine/reports.ts";
+import { type ReportField, reportsOf } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
 import { openStreaming, type Streaming } from "./graphql/engine/streaming.ts";
@@ -100,7 +100,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
   metrics.watchReports(core.journeys.asking);
-  const engine = { schema: cancelReports(createSchema()), limits, introspection, log };
+  const engine = { schema: createSchema(), limits, introspection, log };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);

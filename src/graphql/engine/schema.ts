@@ -35,6 +35,7 @@ import {
   WrittenCustomerResolver,
 } from "../writes/written.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
+import { cancelReports } from "./reports.ts";
 
 /** Every resolver of the API: a report is added to `reports.ts`, any other here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
@@ -71,9 +72,16 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ...REPORTS.map(({ resolver }) => resolver),
 ];
 
-/** The executable schema with the policy table applied. */
+let made: GraphQLSchema | undefined;
+
+/** The executable schema with the policy table applied. Every server of the process shares it: nothing in it is a server's own. */
 export function createSchema(): GraphQLSchema {
-  const schema = buildSchemaSync({
+  made ??= cancelReports(enforcePolicy(build()));
+  return made;
+}
+
+function build(): GraphQLSchema {
+  return buildSchemaSync({
     resolvers: RESOLVERS,
     orphanedTypes: NODE_TYPES,
     authChecker: checkScopes,
@@ -81,7 +89,6 @@ export function createSchema(): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     pubSub: NO_PUBSUB,
   });
-  return enforcePolicy(schema);
 }
 
 /** The schema as it is published in `schema/schema.graphql`. */
