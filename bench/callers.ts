@@ -1,6 +1,5 @@
 import { rematchAll } from "../src/ingest/matching/rematch.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
-import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { buildDataSet } from "./data-set.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";
 
@@ -20,8 +19,6 @@ export async function moveCallersIn({ ingest, db }: Bench, callers: number, arou
   const dataSet = around > 0 ? await buildDataSet(db, around) : { touchpoints: callers * PAGES_EACH };
   // The data set went directly into the tables; ingest would have matched its calls to visits.
   await rematchAll(db);
-  // A server does this within minutes of an import; here it must not happen during the measurement.
-  await settleRollUps(db);
   await db.pool.query("vacuum (analyze)");
   await db.pool.query("checkpoint");
   return dataSet.touchpoints;

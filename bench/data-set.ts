@@ -1,7 +1,5 @@
 import type { Database, Db } from "../src/db/client.ts";
 import { type Sql, sql } from "../src/db/sql.ts";
-import { recordChanges } from "../src/identity/changes.repository.ts";
-import { settleRollUps } from "../src/ingest/storing/roll-ups.ts";
 import { read } from "../test/kit/read.ts";
 
 /** How much a data set holds, and its period. */
@@ -20,16 +18,6 @@ const TO = new Date(FROM.getTime() + DAYS * 86_400_000);
 const chance = (of: Sql, salt: number) =>
   sql`((hashint8extended(${of}, ${salt}::bigint) & 1073741823) / 1073741824.0::float8)`;
 const idOf = (kind: string, of: Sql) => sql`md5(${kind}::text || ${of})::uuid`;
-
-/** Makes everybody's roll-ups, as a server does after an import. */
-export async function settleDataSet(db: Database): Promise<void> {
-  await recordChanges(
-    db,
-    sql`select customer_id from touchpoints union select customer_id from interactions where not is_visit`,
-  );
-  await settleRollUps(db);
-  await db.run(sql`vacuum (analyze) changed_customers, customer_totals, customer_sessions, call_paths`);
-}
 
 /**
  * Inserts a data set directly into the tables, the same at each run: visits of 1 to 15 pages by four fifths of the

@@ -1,9 +1,10 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { sql } from "../src/db/sql.ts";
 import { openJourneys } from "../src/journeys/journeys.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
-import { buildDataSet, type DataSet, settleDataSet } from "./data-set.ts";
+import { buildDataSet, type DataSet } from "./data-set.ts";
 import { openDuck } from "./duck.ts";
 import { DURABLE, timed } from "./kit.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
@@ -29,8 +30,7 @@ try {
   console.log(
     `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(ms)} s`,
   );
-  const made = await timed(() => settleDataSet(db));
-  console.log(`roll-ups made in ${seconds(made.ms)} s`);
+  await db.run(sql`vacuum (analyze)`);
   const journeys = openJourneys(db);
   const loaded = await timed(() => journeys.now());
   console.log(`journeys loaded in ${seconds(loaded.ms)} s`);

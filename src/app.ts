@@ -31,7 +31,6 @@ import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
 import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
-import { settleRollUps } from "./ingest/storing/roll-ups.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
@@ -104,7 +103,6 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
-  const stopSettling = repeat(() => settle(core, log), SETTLE_EVERY_MS);
   const auditLog = openAuditLog(core.database, log);
   const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
@@ -124,20 +122,11 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
       state.isDraining = true;
       stopForgetting();
       await closeServer(server);
-      stopSettling();
       await live.close();
       await graphql.stop();
       await auditLog.close();
     },
   };
-}
-
-/** Roll-ups follow new records within seconds, and leave the processor to others half of the time. */
-const SETTLE_EVERY_MS = 2_000;
-const SETTLE_FOR_MS = 2_000;
-
-function settle({ database }: Core, log: Log): Promise<unknown> {
-  return settleRollUps(database, SETTLE_FOR_MS).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
 }
 
 interface Live {

@@ -3,7 +3,6 @@ import { readConfig } from "../config.ts";
 import { type FileLayout, FORMATS } from "../connectors/mapping/layout.ts";
 import { shippedMappings } from "../connectors/mapping/shipped.ts";
 import { openCore } from "../core.ts";
-import { settleRollUps } from "../ingest/storing/roll-ups.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
 import { openProgress } from "./import/progress.ts";
@@ -43,8 +42,6 @@ export async function importFile(args: string[]): Promise<number> {
   try {
     const progress = openProgress(process.stdout);
     const summary = await runImport({ core, progress, steps, signal: stopping.signal }, request);
-    // All records are stored. If this fails, a server makes the roll-ups within seconds.
-    await settleRollUps(core.database).catch(({ code }) => log.warn("roll-ups.unsettled", { code }));
     return exitCodeOf(summary);
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);

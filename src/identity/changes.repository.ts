@@ -1,7 +1,6 @@
 import { Count } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Statements } from "../db/statements.ts";
-import { newId } from "../kit/id.ts";
 
 // The one place where changes are recorded: in the transaction that makes them, for whoever keeps what is derived of rows.
 // An extra customer does no harm, and no writer waits for another.
@@ -16,13 +15,10 @@ export async function recordChanges(db: Statements, customers: Sql): Promise<num
     Count,
     sql`
       with changed as (${customers}),
-      customers as materialized (select distinct customer_id from changed),
+      customers as (select distinct customer_id from changed),
       fed as (
         insert into customer_changes (customers)
         select array_agg(customer_id) from customers having count(*) > 0
-      ),
-      counted_anew as (
-        insert into changed_customers (customer_id, change_id) select customer_id, ${newId()}::uuid from customers
       )
       select count(*) as count from changed
     `,
@@ -61,7 +57,7 @@ export async function recordInteractions(db: Statements, keys: readonly Interact
   );
 }
 
-/** Records that this transaction may change any customer. Roll-ups are not told: such a change makes them anew itself. */
+/** Records that this transaction may change any customer. */
 export async function recordAnyChange(db: Statements): Promise<void> {
   await db.run(sql`insert into customer_changes (customers) values (null)`);
 }

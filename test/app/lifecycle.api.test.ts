@@ -58,15 +58,14 @@ test("says that it is not ready while the database is away, and is again when it
   await clone.drop();
 });
 
-test("says why roll-ups do not settle", async () => {
+test("says why reports cannot be kept up to date", async () => {
   const warn = vi.fn();
   const { app, clone } = await open(undefined, { ...openLog("silent"), warn });
+  await app.core.journeys.now();
 
-  await clone.db.run(sql`drop table changed_customers`);
+  await clone.db.run(sql`drop table change_snapshots`);
 
-  await expect
-    .poll(() => warn.mock.calls, { timeout: 8_000 })
-    .toContainEqual(["roll-ups.unsettled", { code: "42P01" }]);
+  await expect.poll(() => warn.mock.calls, { timeout: 8_000 }).toContainEqual(["journeys.behind", { code: "42P01" }]);
   await app.stop();
   await clone.drop();
 });

@@ -6,10 +6,6 @@ import { read } from "../kit/read.ts";
 // Kernel §8: on a sharded database each of these lies where its column says, and a unique key without it is impossible.
 const DISTRIBUTED: Record<string, string> = {
   assignments: "subject_id",
-  call_paths: "customer_id",
-  customer_sessions: "customer_id",
-  customer_totals: "customer_id",
-  changed_customers: "customer_id",
   customer_records: "subject_id",
   interactions: "subject_id",
   touchpoints: "subject_id",

@@ -4,7 +4,6 @@ import { type Rebuilt, rebuild } from "../../identity/rebuild.ts";
 import { rematchAll } from "../matching/rematch.ts";
 import { nothingLoosened, tieAllContacts } from "../storing/contacts.ts";
 import { cutAllVisits } from "../storing/place-visits.ts";
-import { rollUpAll } from "../storing/roll-ups.ts";
 import { remeasureAllVisits } from "../storing/visits.repository.ts";
 
 /** What a rebuild changed. Normally everything but `identities` is 0. */
@@ -17,21 +16,18 @@ export interface RebuiltAll extends Rebuilt {
   contactsTied: number;
   /** Calls whose match changed. */
   callsRematched: number;
-  /** Customers whose roll-ups differed from their events. */
-  rollUpsMade: number;
 }
 
 /** Computes all owners from the evidence, then everything that depends on them; a dry run only counts the customers. */
 export async function rebuildAll(db: Db, rules: Rules, isDryRun: boolean): Promise<RebuiltAll> {
   return db.longTransaction(async (tx) => {
     const rebuilt = await rebuild(tx, rules, isDryRun);
-    const nothing = { visitsCut: 0, visitsMeasured: 0, contactsTied: 0, callsRematched: 0, rollUpsMade: 0 };
+    const nothing = { visitsCut: 0, visitsMeasured: 0, contactsTied: 0, callsRematched: 0 };
     if (isDryRun) return { ...rebuilt, ...nothing };
     const visitsCut = await cutAllVisits(tx, { batchId: null, rules, loosened: nothingLoosened() });
     const visitsMeasured = await remeasureAllVisits(tx);
     const contactsTied = await tieAllContacts(tx);
     const callsRematched = await rematchAll(tx);
-    const rollUpsMade = await rollUpAll(tx);
-    return { ...rebuilt, visitsCut, visitsMeasured, contactsTied, callsRematched, rollUpsMade };
+    return { ...rebuilt, visitsCut, visitsMeasured, contactsTied, callsRematched };
   });
 }
