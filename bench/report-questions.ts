@@ -158,9 +158,9 @@ function figuresOf(row: KpiRowType): [string, number][] {
 }
 
 /** The touchpoints of each channel. */
-async function channels({ db }: Asked, period: PeriodInput): Promise<Map<string, number>> {
+async function channels({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const input = Object.assign(new ChannelPerformanceInput(), { period, by: "CHANNEL" as const });
-  const { rows } = await readChannelPerformance(db, input);
+  const { rows } = await readChannelPerformance(journeys, input);
   return new Map(
     rows.flatMap((row): [string, number][] => {
       const channel = CHANNELS.indexOf(row.value as Channel) + 1;

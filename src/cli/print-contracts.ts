@@ -1,15 +1,13 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BI_VIEWS } from "../fields/derive/bi/views.ts";
 import { reportsOf } from "../graphql/engine/reports.ts";
 import { createSchema, printContract } from "../graphql/engine/schema.ts";
 import { openapi } from "../http/openapi/openapi.ts";
-import { printReportSql } from "./report-sql.ts";
 
 /** Writes the contracts in schema/, which a test compares with the code. */
 export async function printContracts(): Promise<number> {
   const folder = fileURLToPath(new URL("../../schema/", import.meta.url));
-  await mkdir(`${folder}sql`, { recursive: true });
   const schema = createSchema();
   await writeFile(`${folder}schema.graphql`, printContract(schema));
   await writeFile(`${folder}openapi.json`, `${JSON.stringify(openapi(null, reportsOf(schema)), null, 2)}\n`);
@@ -17,7 +15,6 @@ export async function printContracts(): Promise<number> {
     `${folder}bi.sql`,
     `-- Printed by \`npm run contracts\`; a migration repeats what changes.\n\n${BI_VIEWS}`,
   );
-  for (const [name, text] of printReportSql()) await writeFile(`${folder}sql/${name}`, text);
-  process.stdout.write("Printed schema/schema.graphql, schema/openapi.json, schema/bi.sql and schema/sql.\n");
+  process.stdout.write("Printed schema/schema.graphql, schema/openapi.json and schema/bi.sql.\n");
   return 0;
 }

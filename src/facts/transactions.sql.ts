@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../db/sql.ts";
 
 /** Whose transaction ids a source names: its own, unless its settings say otherwise. */
-export const issuerOf = (source: Sql): Sql =>
+const issuerOf = (source: Sql): Sql =>
   sql`coalesce((select o.transaction_issuer from sources o where o.name = ${source}), ${source})`;
 
 /** A transaction of an event: the same id of the same issuer is the same order, whoever sends it again. */

@@ -29,6 +29,8 @@ export const EVENT_COLUMNS = {
   item: Int32Array,
   /** What brought a touchpoint, and its visit's device. */
   context: Int32Array,
+  /** Which visit or leg of its customer's it is of, in the order of their first events. */
+  interaction: Uint32Array,
   /** Of a leg: its row among the legs. Of a touchpoint: its contact, -1 where nothing ties its visit to others. */
   link: Int32Array,
 } as const;

@@ -43,17 +43,37 @@ function inOrder(staging: Staging): Laid {
   const worth = stagedColumns(staging.worth);
   const byCustomer = ({ customer }: { customer: Float64Array }) =>
     Uint32Array.from(customer, (number) => placeOf[number]!);
+  const groupedEvents = grouped(byCustomer(events), order.length, byPlace(events));
+  numberInteractions(events.interaction, groupedEvents, staging.interactions.size);
   const groupedLegs = grouped(byCustomer(legs), order.length, byPlace({ ...legs, kind: legs.channel }));
   return {
     staging,
     order,
     columns: { events, legs, visits, worth },
-    events: grouped(byCustomer(events), order.length, byPlace(events)),
+    events: groupedEvents,
     legs: groupedLegs,
     visits: grouped(byCustomer(visits), order.length, (a, b) => visits.at[a]! - visits.at[b]!),
     placeOfLeg: inverse(groupedLegs.rows),
     worthOfEvent: new Map(Array.from(worth.row, (event, row) => [event, row])),
   };
+}
+
+/** Numbers the interactions of each customer anew, so that it does not matter whose else were read with them. */
+function numberInteractions(interaction: Float64Array, { starts, rows }: Grouped, size: number): void {
+  const owners = new Int32Array(size).fill(-1);
+  const numbers = new Uint32Array(size);
+  for (let customer = 0; customer + 1 < starts.length; customer += 1) {
+    let next = 0;
+    for (const row of rows.subarray(starts[customer]!, starts[customer + 1]!)) {
+      const staged = interaction[row]!;
+      if (owners[staged] !== customer) {
+        owners[staged] = customer;
+        numbers[staged] = next;
+        next += 1;
+      }
+      interaction[row] = numbers[staged]!;
+    }
+  }
 }
 
 function inverse(order: Uint32Array): Uint32Array {

@@ -24,7 +24,7 @@ const IS_EVENT_CHANNEL = CHANNELS.map((channel) => legKindOf(channel) !== null);
 
 /** Reads the rows of `legRowsSql`: a leg, and the event that it is, unless it is a consult. */
 export function legReader({ staging, dictionary }: Into): RowReader {
-  const { customers, legs, events } = staging;
+  const { customers, interactions, legs, events } = staging;
   const { items, sources } = dictionary;
   const key = new Uint32Array(4);
   const id = new Uint32Array(4);
@@ -59,6 +59,7 @@ export function legReader({ staging, dictionary }: Into): RowReader {
     events.item.push(item);
     events.context.push(-1);
     events.link.push(leg);
+    events.interaction.push(interactions.add(id));
   };
 }
 

@@ -25,7 +25,7 @@ export async function readCustomers(snapshot: Snapshot, dictionary: Dictionaries
 }
 
 function touchpointReader({ staging, dictionary }: Into): RowReader {
-  const { customers, events } = staging;
+  const { customers, interactions, events } = staging;
   const { texts, items, contexts, sources, contacts } = dictionary;
   const key = new Uint32Array(4);
   const id = new Uint32Array(4);
@@ -48,6 +48,8 @@ function touchpointReader({ staging, dictionary }: Into): RowReader {
     events.context.push(contexts.add({ campaign, campaignSource, referrer, landingPage, device }));
     events.link.push(row.words(key, 0) ? contacts.add(key) : -1);
     events.namesPerson.push(row.flag(0));
+    row.words(key, 0);
+    events.interaction.push(interactions.add(key));
     writeWorth(row);
   };
 }

@@ -28,7 +28,7 @@ export function touchpointRowsSql(who: Who): Sql {
           then v.id
         end
       ),
-      ${NAMES_PERSON},
+      ${NAMES_PERSON}, t.interaction_id,
       t.value::text, t.currency, ${transactionOf(sql`t`)}
     from touchpoints t
     left join interactions v on v.subject_id = t.subject_id and v.id = t.interaction_id

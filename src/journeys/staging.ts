@@ -54,6 +54,7 @@ class Pile {
 /** All that was read of some customers. */
 export class Staging {
   readonly customers = new KeyIndex(4);
+  readonly interactions = new KeyIndex(4);
   readonly events = pilesOf(STAGED_EVENT);
   readonly legs = pilesOf(STAGED_LEG);
   readonly visits = pilesOf(STAGED_VISIT);

@@ -1,4 +1,3 @@
-import type { Sql } from "../db/sql.ts";
 import type { Example } from "../kit/example.ts";
 import type { Table } from "../kit/table.ts";
 
@@ -10,11 +9,6 @@ export interface ReportDeclaration<Answer = object, Input = object> {
   readonly table: ReportTable<Answer, Input>;
   /** What its input must say beside the period. */
   readonly example: Example<Input>;
-  /**
-   * The statements that it sends for a question that people ask, by the names of their files in `schema/sql`. A fold sends
-   * none.
-   */
-  readonly sample?: () => Readonly<Record<string, Sql>>;
 }
 
 /** How a report becomes one table, and what a reader of the table has to know. */

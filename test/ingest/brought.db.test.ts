@@ -114,7 +114,7 @@ test("channel performance and attribution put every call under the same campaign
 
       for (const dimension of DIMENSIONS) {
         const performed = await readChannelPerformance(
-          house.db,
+          journeys,
           ask(ChannelPerformanceInput, { period: day, by: dimension }),
         );
         const attributed = await readAttribution(

@@ -1,6 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
 import { ChannelPerformanceResolver } from "./channel-performance.resolver.ts";
-import { channelPerformanceSample } from "./channel-performance.sample.ts";
 import { channelPerformanceTable } from "./channel-performance.table.ts";
 import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
 
@@ -9,5 +8,4 @@ export const channelPerformance: ReportDeclaration<ChannelPerformanceReportType,
   resolver: ChannelPerformanceResolver,
   table: channelPerformanceTable,
   example: { by: "CHANNEL" },
-  sample: channelPerformanceSample,
 };

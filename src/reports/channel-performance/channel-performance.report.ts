@@ -1,16 +1,55 @@
-import type { Db } from "../../db/client.ts";
+import { audiencePlanOf } from "../../journeys/audience.ts";
+import { countedPlanOf } from "../../journeys/counted.ts";
+import type { Dictionaries } from "../../journeys/dictionary.ts";
+import { dimensionPlanOf } from "../../journeys/dimension.ts";
+import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { statedLast } from "../../journeys/transactions.ts";
+import { byText } from "../../kit/order.ts";
 import { checkPeriod } from "../check.ts";
-import { ChannelPerformanceRow, channelPerformanceSql } from "./channel-performance.sql.ts";
+import { type ChannelPerformancePlan, channelPerformanceFold } from "./channel-performance.fold.ts";
 import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
+import { type Performance, performancesOf } from "./performances.ts";
 
 /** Rows of the longest answer. */
 const MAX_ROWS = 1_000;
 
+const CALLS = { kinds: ["CALL" as const] };
+
 /** Values of a dimension by the calls, transactions and money that came with them. */
 export async function readChannelPerformance(
-  db: Db,
+  journeys: Journeys,
   input: ChannelPerformanceInput,
 ): Promise<ChannelPerformanceReportType> {
   checkPeriod(input.period);
-  return { rows: await db.rows(ChannelPerformanceRow, channelPerformanceSql(input, MAX_ROWS)) };
+  const version = await journeys.now();
+  const { texts } = version.dictionary;
+  const plan = await planOf(version, input);
+  const tally = await version.fold(channelPerformanceFold, plan);
+  const rows = performancesOf(tally, plan, texts).sort(mostCallsFirst(texts));
+  return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: texts.of(value) })) };
+}
+
+async function planOf(
+  version: Version,
+  { period, by, audience }: ChannelPerformanceInput,
+): Promise<ChannelPerformancePlan> {
+  const { dictionary } = version;
+  return {
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+    by: dimensionPlanOf(dictionary, by),
+    audience: audiencePlanOf(dictionary, audience, period),
+    calls: await countedPlanOf(version, { period, matcher: CALLS, timeoutMinutes: 0 }),
+    statedLast: await statedLast(version),
+    texts: dictionary.texts.size,
+    transactions: dictionary.transactions.size,
+  };
+}
+
+function mostCallsFirst(texts: Dictionaries["texts"]): (a: Performance, b: Performance) => number {
+  return (a, b) =>
+    b.calls - a.calls ||
+    b.interactions - a.interactions ||
+    Number(a.value === -1) - Number(b.value === -1) ||
+    byText(texts.of(a.value)!, texts.of(b.value)!);
 }

@@ -11,8 +11,8 @@ export class ChannelPerformanceResolver {
   channelPerformance(
     @Arg("input", () => ChannelPerformanceInput, { description: "What to count, over which period." })
     input: ChannelPerformanceInput,
-    @Ctx() { db }: RequestContext,
+    @Ctx() { journeys }: RequestContext,
   ): Promise<ChannelPerformanceReportType> {
-    return readChannelPerformance(db, input);
+    return readChannelPerformance(journeys, input);
   }
 }

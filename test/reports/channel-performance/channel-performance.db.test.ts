@@ -7,15 +7,17 @@ import { ChannelPerformanceInput } from "../../../src/reports/channel-performanc
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
 import { belongs, countsOnce, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
 const house = useDatabase();
+const journeys = useJourneys(house);
 
 const reading = (question: Partial<ChannelPerformanceInput> = {}) =>
-  readChannelPerformance(house.db, ask(ChannelPerformanceInput, { period: day, ...question }));
+  readChannelPerformance(journeys, ask(ChannelPerformanceInput, { period: day, ...question }));
 const call = { channel: "VOICE", kind: "CALL" };
 
 test("compares the numbers that were dialled", async () => {

@@ -1,0 +1,29 @@
+import { quotientOf } from "./money.ts";
+import { noSums, placeAmong, type Sums } from "./sums.ts";
+
+// Sums of money by key, exact in doubles: whole millions, what is below a million, and millionths are added apart.
+
+const MILLION = 1_000_000;
+
+export const noMoney = (): Sums => noSums(3);
+
+/** Adds an amount; none where its units are NaN. */
+export function addMoney(sums: Sums, key: number, { units, millionths }: { units: number; millionths: number }): void {
+  if (Number.isNaN(units)) return;
+  const place = placeAmong(sums, key) * sums.width;
+  const { values } = sums.values;
+  values[place]! += Math.trunc(units / MILLION);
+  values[place + 1]! += units % MILLION;
+  values[place + 2]! += millionths;
+}
+
+/** Each key with its sum as a decimal. */
+export function amountsOf({ keys, values, width }: Sums): { key: number; amount: string }[] {
+  return Array.from(keys.values.subarray(0, keys.length), (key, place) => {
+    const [millions, units, millionths] = Array.from(
+      values.values.subarray(place * width, (place + 1) * width),
+      BigInt,
+    );
+    return { key, amount: quotientOf((millions! * 1_000_000n + units!) * 1_000_000n + millionths!, 1) };
+  });
+}

@@ -1,0 +1,139 @@
+import { MATCH_STATUSES, TOUCHPOINT_KINDS } from "../../fields/choices.ts";
+import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
+import type { Partition } from "../../journeys/columns.ts";
+import type { Winners } from "../../journeys/contest.ts";
+import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
+import { compileDimension, type DimensionPlan } from "../../journeys/dimension.ts";
+import type { Fold, Journey } from "../../journeys/fold.ts";
+import { addMoney, noMoney } from "../../journeys/money-sums.ts";
+import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
+import { addSums, noSums, placeAmong, type Sums } from "../../journeys/sums.ts";
+import { compileEarned } from "../../journeys/transactions.ts";
+import { compileCost } from "../worth.ts";
+
+/** What was asked, in numbers. */
+export interface ChannelPerformancePlan {
+  from: number;
+  to: number;
+  by: DimensionPlan;
+  audience: AudiencePlan;
+  calls: CountedPlan;
+  /** Of each transaction, the event that stated its money last. */
+  statedLast: Winners;
+  /** How many texts there are, and how many transactions. */
+  texts: number;
+  transactions: number;
+}
+
+/** Sums by value, the number of a text, -1 for none; and by what `keyOf` makes of a value and another number. */
+export interface ChannelPerformanceTally {
+  counts: Sums;
+  /** By value and currency. */
+  revenue: Sums;
+  cost: Sums;
+  /** Transactions with an id, by value, each as often as it is named. */
+  named: Samples;
+}
+
+/** Sums of a value; the transactions are those without an id. */
+export const [INTERACTIONS, CALLS, MATCHED, TRANSACTIONS] = [0, 1, 2, 3] as const;
+
+/** Every event of the period is put under the value that it carries itself. */
+export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerformanceTally> = {
+  name: "channel performance",
+  empty: () => ({ counts: noSums(4), revenue: noMoney(), cost: noMoney(), named: noSamples() }),
+  over(partition, plan) {
+    const { at } = partition.events;
+    const isOf = compileAudience(partition, plan.audience);
+    const read = compileDimension(partition, plan.by);
+    const isNew = novelty(partition, plan);
+    const addWorth = worthAdder(partition, plan);
+    const addCalls = callAdder(partition, plan);
+    return (tally, journey) => {
+      if (!isOf(journey)) return;
+      for (let event = journey.from; event < journey.to && at[event]! < plan.to; event += 1) {
+        if (at[event]! < plan.from) continue;
+        const value = read(event, journey);
+        if (isNew(value, event, journey)) add(tally, value, INTERACTIONS);
+        addWorth(tally, event, value);
+      }
+      addCalls(tally, journey);
+    };
+  },
+  merge(tally, later) {
+    addSums(tally.counts, later.counts);
+    addSums(tally.revenue, later.revenue);
+    addSums(tally.cost, later.cost);
+    addSamples(tally.named, later.named);
+  },
+};
+
+/** A value together with another number, of which there are so many, as one. */
+const keyOf = (value: number, other: number, others: number): number => (value + 1) * others + other;
+export function partsOfKey(key: number, others: number): { value: number; other: number } {
+  return { value: Math.floor(key / others) - 1, other: key % others };
+}
+
+function add({ counts }: ChannelPerformanceTally, value: number, which: number): void {
+  const place = placeAmong(counts, value) * counts.width;
+  counts.values.values[place + which]! += 1;
+}
+
+/** Whether an event is the first of its interaction, within its journey, to have the value. */
+function novelty({ events: { interaction } }: Partition, { texts }: ChannelPerformancePlan) {
+  const seen = new Set<number>();
+  let [customer, last] = [-1, -1];
+  return (value: number, event: number, journey: Journey): boolean => {
+    if (customer !== journey.customer) {
+      customer = journey.customer;
+      last = -1;
+      seen.clear();
+    }
+    const key = keyOf(interaction[event]!, value + 1, texts + 1);
+    // Most events have what the one before has.
+    if (key === last) return false;
+    last = key;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+}
+
+const CALL = TOUCHPOINT_KINDS.indexOf("CALL");
+const TRANSACTION = TOUCHPOINT_KINDS.indexOf("TRANSACTION");
+
+/** What adds the money and the transaction of an event; only legs, calls and transactions have any. */
+function worthAdder(partition: Partition, { statedLast, texts, transactions }: ChannelPerformancePlan) {
+  const { isLeg, kind } = partition.events;
+  const earnedBy = compileEarned(partition, statedLast);
+  const costOf = compileCost(partition);
+  return (tally: ChannelPerformanceTally, event: number, value: number): void => {
+    const isTransaction = kind[event] === TRANSACTION;
+    if (!isLeg[event] && !isTransaction && kind[event] !== CALL) return;
+    const earned = earnedBy(event);
+    if (earned.transaction !== -1) addSample(tally.named, keyOf(value, earned.transaction, transactions));
+    else if (isTransaction) add(tally, value, TRANSACTIONS);
+    if (isLeg[event] || isTransaction) addMoney(tally.revenue, keyOf(value, earned.currency, texts), earned);
+    const cost = costOf(event);
+    addMoney(tally.cost, keyOf(value, cost.currency, texts), cost);
+  };
+}
+
+const IS_MATCHED = MATCH_STATUSES.indexOf("MATCHED");
+
+/** What adds the calls of a journey that count. */
+function callAdder(partition: Partition, plan: ChannelPerformancePlan) {
+  const { isLeg, link } = partition.events;
+  const { matchStatus } = partition.legs;
+  const callsOf = compileCounted(partition, plan.calls);
+  const read = compileDimension(partition, plan.by);
+  return (tally: ChannelPerformanceTally, journey: Journey): void => {
+    const { length, events } = callsOf(journey);
+    for (let i = 0; i < length; i += 1) {
+      const call = events[i]!;
+      const value = read(call, journey);
+      add(tally, value, CALLS);
+      if (isLeg[call] && matchStatus[link[call]!] === IS_MATCHED) add(tally, value, MATCHED);
+    }
+  };
+}
