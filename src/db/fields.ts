@@ -93,12 +93,6 @@ function parameterOf(field: Field, value: unknown, part: number): unknown {
   return part === 0 ? amount : currency;
 }
 
-/** A field of the row `alias` as text. */
-export function fieldText(alias: string, field: Field): Sql {
-  const column = `${alias}.${columnOf(field)}`;
-  return Prisma.raw(field.type === "text" ? column : `${column}::text`);
-}
-
 /** What a filter's lists say of the row `alias`; a list that is left out says nothing. */
 export function filtered<All extends Fields>(alias: string, fields: All, filter: FilterOf<All>): Sql[] {
   return Object.values(fields).flatMap((field) => {

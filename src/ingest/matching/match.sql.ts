@@ -2,13 +2,11 @@ import { type RowOf, row, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { newestFirstOf } from "../../facts/event-order.sql.ts";
 import { CALL_TRACKERS, FOREIGN_PREFIXES } from "../../facts/rules.ts";
-import { pauseBefore, timeoutOf } from "../../facts/sessions.sql.ts";
+import { pauseBefore, TIMEOUT } from "../../facts/sessions.sql.ts";
 import { ARRIVAL } from "./match-arrival.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
 // How calls meet the web (definitions §3.14): in the order visitor id, lent number, caller, click to call, proximity.
-
-const TIMEOUT = timeoutOf();
 
 /** Where a call stands. */
 export const CallKey = row({ subjectId: uuid, id: uuid });
