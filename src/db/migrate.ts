@@ -17,7 +17,7 @@ const EMPTY = "-- This is an empty migration.";
 const NOT_EMPTY = "P3005";
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 /** From 0.1.0 on, migrations are only ever added. Earlier databases were made by others, which this one replaces. */
-const BASELINE = "20261130000000_baseline";
+const BASELINE = "20261130160000_baseline";
 const BEFORE_BASELINE =
   "This database was made before version 0.1.0, from which on databases are upgraded; it was left as it is. " +
   "Start anew with another DATA_DIR or DATABASE_URL; what you need of this one, export with the version that made it.";

@@ -41,7 +41,7 @@ test("a database is behind until it has been migrated", async () => {
     await migrate(url);
     const after = await pendingMigrations(db.pool);
 
-    expect(before).toContain("20261130000000_baseline");
+    expect(before).toContain("20261130160000_baseline");
     expect(after).toEqual([]);
     await db.close();
   });

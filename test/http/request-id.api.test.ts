@@ -77,7 +77,7 @@ test.each([
     "/v1/reports/channel-performance",
     { period: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" } },
     {},
-    "customer_events",
+    "change_snapshots",
   ],
 ])("tells at %s under which id the log tells what went wrong", async (path, body, headers, table) => {
   await hide(table);

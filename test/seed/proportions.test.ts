@@ -30,7 +30,7 @@ test("every channel, outcome and kind of touchpoint that senders may name is the
   expect([...CHANNELS].filter((channel) => !channels.has(channel))).toEqual([]);
   expect([...OUTCOMES].filter((outcome) => !outcomes.has(outcome))).toEqual([]);
   // A call, an intent, a message and a survey are legs: they come as interactions.
-  expect([...TOUCHPOINT_KINDS].filter((kind) => !kinds.has(kind))).toEqual(["INTENT", "CALL", "MESSAGE", "SURVEY"]);
+  expect([...TOUCHPOINT_KINDS].filter((kind) => !kinds.has(kind))).toEqual(["INTENT", "MESSAGE", "CALL", "SURVEY"]);
 });
 
 test("at least ten landlines are shared by two customers, and both ring from them", () => {

@@ -2,7 +2,7 @@
 CREATE TYPE "channel" AS ENUM ('WEB', 'APP', 'BOT', 'IVR', 'CHAT', 'VOICE', 'SMS', 'EMAIL', 'SOCIAL', 'MAIL', 'FAX', 'BRANCH', 'SURVEY', 'TASK', 'OTHER');
 
 -- CreateEnum
-CREATE TYPE "touchpoint_kind" AS ENUM ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'CALL', 'MESSAGE', 'FORM', 'TRANSACTION', 'SURVEY', 'OTHER');
+CREATE TYPE "touchpoint_kind" AS ENUM ('PAGE_VIEW', 'SEARCH', 'PROMPT', 'INTENT', 'MESSAGE', 'FORM', 'CALL', 'TRANSACTION', 'SURVEY', 'OTHER');
 
 -- CreateEnum
 CREATE TYPE "identity_kind" AS ENUM ('ANCHOR', 'PERSONAL', 'CARRIER', 'RECORD');
@@ -60,6 +60,7 @@ CREATE TABLE "sources" (
     "transaction_issuer" TEXT,
     "ahead_minutes" INTEGER NOT NULL DEFAULT 10,
     "original_days" INTEGER NOT NULL DEFAULT 0,
+    "visit_timeout_minutes" INTEGER NOT NULL DEFAULT 30,
 
     CONSTRAINT "sources_pkey" PRIMARY KEY ("name")
 );
@@ -271,6 +272,8 @@ CREATE TABLE "interactions" (
     "match_campaign_source" TEXT,
     "match_referrer" TEXT,
     "match_landing_page" TEXT,
+    "sequence" INTEGER,
+    "is_crowded" BOOLEAN,
 
     CONSTRAINT "interactions_pkey" PRIMARY KEY ("subject_id","id")
 );
@@ -299,6 +302,10 @@ CREATE TABLE "touchpoints" (
     "currency" CHAR(3),
     "transaction_id" TEXT,
     "metadata" JSONB,
+    "universal_session_id" TEXT,
+    "device" TEXT,
+    "contact_keys" TEXT[],
+    "is_cut" BOOLEAN,
 
     CONSTRAINT "touchpoints_pkey" PRIMARY KEY ("subject_id","occurred_at","id")
 );
@@ -314,14 +321,6 @@ CREATE TABLE "items" (
 );
 
 -- CreateTable
-CREATE TABLE "changed_customers" (
-    "customer_id" UUID NOT NULL,
-    "change_id" UUID NOT NULL,
-
-    CONSTRAINT "changed_customers_pkey" PRIMARY KEY ("customer_id","change_id")
-);
-
--- CreateTable
 CREATE TABLE "customer_changes" (
     "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
     "customers" UUID[],
@@ -334,46 +333,6 @@ CREATE TABLE "change_snapshots" (
     "snapshot" pg_snapshot NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "is_floor" BOOLEAN NOT NULL DEFAULT false
-);
-
--- CreateTable
-CREATE TABLE "customer_totals" (
-    "customer_id" UUID NOT NULL,
-    "first_at" TIMESTAMPTZ(3) NOT NULL,
-    "last_at" TIMESTAMPTZ(3) NOT NULL,
-    "events" INTEGER NOT NULL,
-    "by_kind" INTEGER[],
-    "by_channel" INTEGER[],
-
-    CONSTRAINT "customer_totals_pkey" PRIMARY KEY ("customer_id")
-);
-
--- CreateTable
-CREATE TABLE "customer_sessions" (
-    "customer_id" UUID NOT NULL,
-    "start_at" TIMESTAMPTZ(3) NOT NULL,
-    "end_at" TIMESTAMPTZ(3) NOT NULL,
-    "pages" BIGINT[],
-    "page_at" TIMESTAMPTZ(3)[],
-    "calls" UUID[],
-    "pages_before" INTEGER[],
-    "call_at" TIMESTAMPTZ(3)[],
-    "sections" TEXT[],
-
-    CONSTRAINT "customer_sessions_pkey" PRIMARY KEY ("customer_id","start_at")
-);
-
--- CreateTable
-CREATE TABLE "call_paths" (
-    "customer_id" UUID NOT NULL,
-    "id" UUID NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
-    "pages" BIGINT[],
-    "page_at" TIMESTAMPTZ(3)[],
-    "came_before" BOOLEAN NOT NULL,
-    "start_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "call_paths_pkey" PRIMARY KEY ("customer_id","id")
 );
 
 -- CreateTable
@@ -635,15 +594,6 @@ CREATE INDEX "items_name" ON "items" USING HASH ("name");
 CREATE INDEX "customer_changes_xid" ON "customer_changes"("xid");
 
 -- CreateIndex
-CREATE INDEX "customer_totals_events" ON "customer_totals"("events");
-
--- CreateIndex
-CREATE INDEX "customer_totals_first" ON "customer_totals"("first_at");
-
--- CreateIndex
-CREATE INDEX "customer_totals_last" ON "customer_totals"("last_at");
-
--- CreateIndex
 CREATE INDEX "originals_connector" ON "originals"("connector", "id");
 
 -- CreateIndex
@@ -695,7 +645,7 @@ CREATE INDEX "audit_time" ON "audit"("at");
 CREATE INDEX "sightings_pair" ON "sightings"("subject_id", "identity_id", "at") INCLUDE ("source");
 
 -- Without the end: a visit's grows with each touchpoint, and an indexed column would forbid the cheap update.
-CREATE INDEX "interactions_customer_time" ON "interactions"("customer_id", "session_start_time", "id") INCLUDE ("channel_type", "is_visit", "item_id");
+CREATE INDEX "interactions_customer_time" ON "interactions"("customer_id", "session_start_time") INCLUDE ("id", "channel_type", "is_visit", "item_id", "sequence");
 
 -- Everything that reports ask of a customer's touchpoints, their place in the total order included, out of the index
 -- alone: a page of the heap for each touch cost more than all the rest. The channel lies where there was padding, and a
@@ -711,6 +661,9 @@ CREATE INDEX "touchpoints_rare" ON "touchpoints"("kind", "occurred_at") WHERE "k
 
 -- Clicks on a telephone link, among the few touchpoints of no kind of their own.
 CREATE INDEX "touchpoints_other" ON "touchpoints"("occurred_at", "url_id") WHERE "kind" = 'OTHER';
+
+-- The visits around an instant, one by one: few rows, since most visits have a session id.
+CREATE INDEX "interactions_cut" ON "interactions"("subject_id", "source", "session_start_time") WHERE "is_visit" AND "session_id" IS NULL;
 
 -- Legs are few among visits. Found by channel and time without reading those.
 CREATE INDEX "interactions_legs" ON "interactions"("channel_type", "session_start_time") WHERE NOT "is_visit";
@@ -729,7 +682,7 @@ CREATE INDEX "interactions_page" ON "interactions" USING HASH ("page_url") WHERE
 CREATE INDEX "interactions_contact_keys" ON "interactions" USING GIN ("contact_keys") WITH (fastupdate = off) WHERE "contact_keys" IS NOT NULL;
 CREATE INDEX "interactions_contact" ON "interactions"("contact_id") WHERE "contact_id" IS NOT NULL;
 
--- Calls told in several legs, by customer: what roll-ups count more than once.
+-- Calls told in several legs, by customer: what counts once a contact.
 CREATE INDEX "interactions_shared_calls" ON "interactions"("customer_id") WHERE "shares_call";
 
 -- What else is known of one transaction, whose money counts once.
@@ -756,7 +709,7 @@ ALTER TABLE "touchpoints" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_f
 ALTER TABLE "interactions" SET (fillfactor = 90, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 -- Every event of every customer: touchpoints, and the legs that senders report, which are one touchpoint each
--- (a WEB or APP leg is none: its page views are; nor is a consult, which is between agents). Every report reads this relation. `ended_at` is where idle time
+-- (a WEB or APP leg is none: its page views are; nor is a consult, which is between agents). Timelines, matching and the live desk read it. `ended_at` is where idle time
 -- starts: nothing ends before it starts, and `greatest` passes over what is not stated. `brought_…` is what brought the visit
 -- that a call came out of; `stated_at` is when its sender last said so. On one machine it is a view; on a
 -- sharded database it would be a table distributed by customer_id.
@@ -811,6 +764,7 @@ select
   null::match_status as match_status,
   null::uuid as contact_id,
   null::boolean as shares_call,
+  t.metadata,
   t.ingested_at
 from touchpoints t
 union all
@@ -821,7 +775,7 @@ select
   true,
   i.session_start_time,
   greatest(i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time)),
-  null::integer,
+  i.sequence,
   i.channel_type,
   case
     when i.channel_type = 'VOICE' then 'CALL'
@@ -871,6 +825,7 @@ select
   i.match_status,
   i.contact_id,
   i.shares_call,
+  i.metadata,
   i.ingested_at
 from interactions i
 where not i.is_visit
@@ -1079,6 +1034,7 @@ select
   i.csat_score as "CSATScore",
   i.is_call_back as "IsCallBack",
   i.call_back_session_id as "CallBackSessionId",
+  i.sequence as "Sequence",
   i.contact_key as "ContactKey",
   i.call_id as "CallId",
   i.is_consult as "IsConsult",
@@ -1145,7 +1101,8 @@ or not exists (
 );
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
--- that they are.
+-- that they are. "ValueOnce" adds up: of the rows of one transaction only the one that was stated last has it.
+-- Left out as written about people: Metadata.
 create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",
@@ -1166,7 +1123,18 @@ select
   coalesce(t.campaign_source, t.brought_campaign_source, o.name) as "CampaignSource",
   coalesce(t.referrer, t.brought_referrer, r.name) as "Referrer",
   coalesce(t.landing_page, t.brought_landing_page, l.name) as "LandingPage",
-  t.source as "Source"
+  t.source as "Source",
+  case
+    when t.transaction_id is null or not exists (
+      select
+      from customer_events w
+      where w.transaction_id = t.transaction_id
+      and (w.stated_at, w.id) > (t.stated_at, t.id)
+      and coalesce(w.revenue_amount, w.value) is not null
+      and coalesce((select s.transaction_issuer from sources s where s.name = w.source), w.source) = coalesce((select s.transaction_issuer from sources s where s.name = t.source), t.source)
+    )
+    then coalesce(t.value, t.revenue_amount)
+  end as "ValueOnce"
 from customer_events t
 left join items n on n.id = t.item_id
 left join items u on u.id = t.url_id
