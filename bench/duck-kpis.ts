@@ -177,7 +177,7 @@ const SUMS = `
   )`;
 
 /** The figures by name; 0 where the divisor is 0. */
-const FIGURES: Record<string, string> = {
+export const FIGURES: Record<string, string> = {
   contacts: "contacts",
   queued: "queued",
   handled: "handled",

@@ -23,7 +23,7 @@ import { MatchQualityInput } from "../src/reports/match-quality/match-quality.ty
 import type { AttributionModelInput } from "../src/reports/model.type.ts";
 import { readOverlap } from "../src/reports/overlap/overlap.report.ts";
 import { OverlapInput } from "../src/reports/overlap/overlap.type.ts";
-import { KPIS } from "./duck-kpis.ts";
+import { FIGURES, KPIS } from "./duck-kpis.ts";
 import * as duck from "./duck-sql.ts";
 
 /** A question for the report and for DuckDB; both answer with numbers by name. */
@@ -148,7 +148,10 @@ async function kpis({ journeys }: Asked, period: PeriodInput): Promise<Map<strin
 
 function figuresOf(row: KpiRowType): [string, number][] {
   const day = row.bucketStart!.toISOString().slice(0, 10);
-  const plain = Object.entries(row).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  // What came to the report later is not asked of DuckDB.
+  const plain = Object.entries(row).filter(
+    (entry): entry is [string, number] => typeof entry[1] === "number" && entry[0] in FIGURES,
+  );
   const byMethod = [...row.serviceLevels, ...row.firstContactResolution];
   return [
     ...plain.map(([name, value]): [string, number] => [`${day} ${name}`, value]),
