@@ -98,12 +98,33 @@ function ofItems({ items, texts }: Dictionaries, column: "names" | "sections", l
   return { of: "item", meant: meantWhere(numbers.length, (item) => wanted.has(numbers[item]!)) };
 }
 
-/** `*` is any text, everything else is itself; capitals do not matter. */
 function ofPattern({ items, texts }: Dictionaries, pattern: string): Condition {
-  const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&"));
-  const form = new RegExp(`^${source.join(".*")}$`, "isu");
+  const isLike = patternOf(pattern);
   const names = items.names.all();
-  return { of: "item", meant: meantWhere(names.length, (item) => form.test(texts.of(names[item]!) ?? "")) };
+  const isMeant = (name: string | null) => name !== null && isLike(name);
+  return { of: "item", meant: meantWhere(names.length, (item) => isMeant(texts.of(names[item]!))) };
+}
+
+/**
+ * `*` is any text, everything else is itself; capitals do not matter. Each part is sought once, behind the one before: a
+ * regular expression would try all places of all parts, and a name of a thousand letters would hold the process for hours.
+ */
+export function patternOf(pattern: string): (name: string) => boolean {
+  const [first, ...rest] = pattern.toLowerCase().split("*");
+  const last = rest.pop();
+  return (text) => {
+    const name = text.toLowerCase();
+    if (last === undefined) return name === first;
+    if (!name.startsWith(first!) || !name.endsWith(last)) return false;
+    let from = first!.length;
+    const to = name.length - last.length;
+    for (const part of rest) {
+      const at = name.indexOf(part, from);
+      if (at === -1) return false;
+      from = at + part.length;
+    }
+    return from <= to;
+  };
 }
 
 function ofValue(dictionary: Dictionaries, dimension: DimensionName, list: readonly string[]): Condition {
