@@ -2,7 +2,7 @@ import type pg from "pg";
 import { CopyReader, copied } from "./copy.ts";
 import type { RowCheck } from "./row.ts";
 import type { Sql } from "./sql.ts";
-import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
+import { type Statements, send, statementsOver } from "./statements.ts";
 
 /** The database as it was at one instant; nothing can be written to it. */
 export interface Snapshot extends Statements {
@@ -17,7 +17,7 @@ export async function atOneInstant<T>(
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  let failed: unknown;
+  let hasFailed = false;
   try {
     // A long report of its own: neither the limit of statements nor that of an idle transaction is meant for it.
     await client.query("begin isolation level repeatable read, read only; set local statement_timeout = 0");
@@ -31,10 +31,10 @@ export async function atOneInstant<T>(
     await client.query("commit");
     return answer;
   } catch (error) {
-    failed = error;
-    await client.query("rollback").catch(() => {});
+    // What is left of a copy may still be on its way: closing the connection ends it, and the transaction.
+    hasFailed = true;
     throw error;
   } finally {
-    client.release(isBroken(failed));
+    client.release(hasFailed);
   }
 }
