@@ -8,6 +8,8 @@ import { type Statements, send, statementsOver } from "./statements.ts";
 export interface Snapshot extends Statements {
   /** Reads the rows of a statement one by one, in PostgreSQL's binary form. */
   copy(statement: Sql, each: (row: CopyReader) => void): Promise<void>;
+  /** Work whose error is its own: what is asked after it is answered all the same. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Runs `work` on the database as it is now: every statement sees the same. */
@@ -19,13 +21,22 @@ export async function atOneInstant<T>(
   const client = await pool.connect();
   let hasFailed = false;
   try {
-    // A long report of its own: neither the limit of statements nor that of an idle transaction is meant for it.
+    // What is read for all may take longer than a statement of one request.
     await client.query("begin isolation level repeatable read, read only; set local statement_timeout = 0");
     const answer = await work({
       ...statementsOver((statement) => send(client, statement), check),
       async copy(statement, each) {
         const reader = new CopyReader();
         for await (const chunk of copied(client, statement)) reader.feed(chunk, each);
+      },
+      async attempt(attempted) {
+        await client.query("savepoint attempt");
+        try {
+          return await attempted();
+        } catch (error) {
+          await client.query("rollback to savepoint attempt");
+          throw error;
+        }
       },
     });
     await client.query("commit");

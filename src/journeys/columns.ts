@@ -1,7 +1,7 @@
 // What lies in memory of all that customers did: typed arrays over shared memory, so that every worker reads the same.
 
 /** The typed arrays that a column may be. */
-type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+type Numbers = Float64Array | Uint32Array | Int32Array | Uint8Array;
 interface NumbersConstructor {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: SharedArrayBuffer): Numbers;
@@ -18,14 +18,14 @@ type Columns<Some extends Declared> = { readonly [Name in keyof Some]: InstanceT
 export const EVENT_COLUMNS = {
   /** Milliseconds since 1970. */
   at: Float64Array,
-  /** Milliseconds from `at` to the latest end, at most `LONGEST_MS`. */
-  lasts: Uint32Array,
+  /** Milliseconds from `at` to the latest end. */
+  lasts: Float64Array,
   kind: Uint8Array,
   channel: Uint8Array,
   isLeg: Uint8Array,
   /** Whether the record itself named a person: its subject is an ANCHOR or PERSONAL identity. */
   namesPerson: Uint8Array,
-  source: Uint16Array,
+  source: Uint32Array,
   item: Int32Array,
   /** What brought a touchpoint, and its visit's device. */
   context: Int32Array,
@@ -34,9 +34,6 @@ export const EVENT_COLUMNS = {
   /** Of a leg: its row among the legs. Of a touchpoint: its contact, -1 where nothing ties its visit to others. */
   link: Int32Array,
 } as const;
-
-/** What lasts longer counts as lasting so long: 49 days. */
-export const LONGEST_MS = 4_294_967_295;
 
 /** A touchpoint that others may be counted with, across customers: what its place in the total order needs beside `at`. */
 const TIED_COLUMNS = {
@@ -98,7 +95,7 @@ export const LEG_COLUMNS = {
   channel: Uint8Array,
   outcome: Uint8Array,
   direction: Uint8Array,
-  source: Uint16Array,
+  source: Uint32Array,
   sharesCall: Uint8Array,
   contact: Int32Array,
   isConsult: Uint8Array,
@@ -181,6 +178,8 @@ export type Partition = { readonly [Name in TableName]: Columns<(typeof TABLES)[
 
 export type Lengths = Readonly<Record<TableName, number>>;
 
+/** Tables by contact hold serial numbers in 32 bits. Partitions of two billion versions ago are gone. */
+const MOST_SERIALS = 2 ** 31;
 let serials = 0;
 
 /** Room for so many rows. Of customers there is one more, which says where the last one's rows end. */
@@ -189,7 +188,7 @@ export function allocate(lengths: Lengths): Partition {
     const rows = name === "customers" ? lengths.customers + 1 : lengths[name];
     return [name, columnsOf(TABLES[name], rows)];
   });
-  serials += 1;
+  serials = (serials + 1) % MOST_SERIALS;
   return { ...Object.fromEntries(tables), serial: serials } as Partition;
 }
 

@@ -15,7 +15,6 @@ class Texts {
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
     const number = this.texts.length;
-    // A copy, since a slice of a large text keeps all of it in memory.
     this.numbers.set(text, number);
     this.texts.push(text);
     return number;
@@ -38,7 +37,7 @@ class Texts {
 class Items {
   private readonly index = new KeyIndex(2);
   /** Those whose name was not read yet. */
-  private unread: number[] = [];
+  private readonly unread = new Set<number>();
   /** The place of the kind among those of touchpoints; `OTHER_ITEM` for items that are no event's. */
   readonly kinds = new Growing(Uint8Array);
   /** Numbers of texts; -1 for no section. */
@@ -52,19 +51,22 @@ class Items {
       this.kinds.push(OTHER_ITEM);
       this.names.push(-1);
       this.sections.push(-1);
-      this.unread.push(number);
+      this.unread.add(number);
     }
     return number;
   }
 
-  /** The ids whose names have to be read, each once. */
-  takeUnread(): bigint[] {
-    const ids = this.unread.map((number) => {
+  /** The ids whose names have to be read, until `haveRead` says that they were. */
+  idsUnread(): bigint[] {
+    return Array.from(this.unread, (number) => {
       const unsigned = (BigInt(this.index.word(number, 0)) << 32n) | BigInt(this.index.word(number, 1));
       return BigInt.asIntN(64, unsigned);
     });
-    this.unread = [];
-    return ids;
+  }
+
+  /** Whatever is not in the database has no name, and is not asked for again. */
+  haveRead(ids: readonly bigint[]): void {
+    for (const id of ids) this.unread.delete(this.add(wordsOf(id)));
   }
 
   /** Takes the names of these ids back, and asks for them again: whoever was forgotten may have left some to others. */
@@ -74,7 +76,7 @@ class Items {
       this.kinds.set(number, OTHER_ITEM);
       this.names.set(number, -1);
       this.sections.set(number, -1);
-      this.unread.push(number);
+      this.unread.add(number);
     }
   }
 

@@ -1,4 +1,4 @@
-type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+type Numbers = Float64Array | Uint32Array | Int32Array | Uint8Array;
 interface NumbersConstructor<Some extends Numbers = Numbers> {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: SharedArrayBuffer): Some;

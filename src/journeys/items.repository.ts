@@ -2,19 +2,19 @@ import { float, row, text } from "../db/row.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import { sql } from "../db/sql.ts";
 
-/** Of a short one. */
-const BYTES_OF_TOUCHPOINT = 150;
+/** Of a short touchpoint. An interaction takes more room on the disk, and as many more columns once it is read. */
+const BYTES_OF_ROW = 150;
 
 const Estimate = row({ rows: float });
 
-/** About how many touchpoints there are: as PostgreSQL last counted, or as many as fill its file. */
-export async function estimateTouchpoints(snapshot: Snapshot): Promise<number> {
+/** About how many rows there are to read: as PostgreSQL last counted, or as many as fill its files. */
+export async function estimateRows(snapshot: Snapshot): Promise<number> {
   const [estimate] = await snapshot.rows(
     Estimate,
     sql`
-      select greatest(reltuples, pg_relation_size(oid) / ${BYTES_OF_TOUCHPOINT}::int)::float8 as rows
+      select sum(greatest(reltuples, pg_relation_size(oid) / ${BYTES_OF_ROW}::int))::float8 as rows
       from pg_class
-      where oid = 'touchpoints'::regclass
+      where oid in ('touchpoints'::regclass, 'interactions'::regclass)
     `,
   );
   return estimate!.rows;

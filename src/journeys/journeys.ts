@@ -55,8 +55,9 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { limitMs
     const asks = asked;
     asked = [];
     followed = await database.atOneInstant(async (snapshot) => {
+      const now = await follow(snapshot, followed);
       for (const ask of asks) await ask(snapshot);
-      return follow(snapshot, followed);
+      return now;
     });
     return followed;
   });
@@ -73,12 +74,13 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { limitMs
     return {
       now,
       async nowAnd<Answer>(ask: Ask<Answer>) {
-        const answers: Answer[] = [];
+        let answer: Promise<Answer> | undefined;
         asked.push(async (snapshot) => {
-          answers.push(await ask(snapshot));
+          answer = snapshot.attempt(() => ask(snapshot));
+          await answer.catch(() => {});
         });
         const version = await now();
-        return [version, answers[0]!];
+        return [version, await answer!];
       },
       async keepUp() {
         if (followed) await catchUp();

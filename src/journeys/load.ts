@@ -1,7 +1,7 @@
 import type { Snapshot } from "../db/snapshot.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
 import { type Dictionaries, ITEM_KINDS, OTHER_ITEM } from "./dictionary.ts";
-import { estimateTouchpoints, findItems } from "./items.repository.ts";
+import { estimateRows, findItems } from "./items.repository.ts";
 import { layDown } from "./lay-down.ts";
 import { readCustomers } from "./load.repository.ts";
 
@@ -17,7 +17,7 @@ const ROWS_AT_ONCE = 1_000_000;
 
 /** All that everybody did. */
 export async function load(snapshot: Snapshot, dictionary: Dictionaries): Promise<readonly Partition[]> {
-  const rows = await estimateTouchpoints(snapshot);
+  const rows = await estimateRows(snapshot);
   const partitions = NO_PARTITIONS.slice();
   const at = Math.min(PARTITIONS, 2 ** Math.ceil(Math.log2(1 + rows / ROWS_AT_ONCE)));
   const width = PARTITIONS / at;
@@ -41,9 +41,10 @@ const MOST_IDS = 20_000;
 
 /** Reads what the items are called that events name and nobody asked for before. */
 export async function nameItems(snapshot: Snapshot, { items, texts }: Dictionaries): Promise<void> {
-  const ids = items.takeUnread().map(String);
+  const ids = items.idsUnread();
   for (let from = 0; from < ids.length; from += MOST_IDS) {
-    const found = await findItems(snapshot, ids.slice(from, from + MOST_IDS));
+    const asked = ids.slice(from, from + MOST_IDS);
+    const found = await findItems(snapshot, asked.map(String));
     for (const { id, kind, name, section } of found) {
       const place = ITEM_KINDS.indexOf(kind);
       items.name(BigInt(id), {
@@ -52,5 +53,6 @@ export async function nameItems(snapshot: Snapshot, { items, texts }: Dictionari
         section: section === "" ? -1 : texts.add(section),
       });
     }
+    items.haveRead(asked);
   }
 }

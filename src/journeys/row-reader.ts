@@ -1,6 +1,6 @@
 import type { CopyReader } from "../db/copy.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
-import { LONGEST_MS, NO_CODE } from "./columns.ts";
+import { NO_CODE } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Staging } from "./staging.ts";
 
@@ -22,7 +22,7 @@ export const KIND_CODES = codesByWord(TOUCHPOINT_KINDS);
 export const codeOf = (codes: ReadonlyMap<string, number>, word: string | null): number =>
   word === null ? NO_CODE : codes.get(word)!;
 
-export const lengthInMs = (start: number, end: number): number => (end > start ? Math.min(end - start, LONGEST_MS) : 0);
+export const lengthInMs = (start: number, end: number): number => (end > start ? end - start : 0);
 
 interface Place {
   customer: number;

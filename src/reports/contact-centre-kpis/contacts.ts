@@ -39,9 +39,13 @@ const known = new WeakMap<Version["partitions"], Promise<LegTables>>();
 
 /** What the legs of a version say of one another, found once. */
 export function legTablesOf({ partitions, dictionary }: Version): Promise<LegTables> {
-  const found = known.get(partitions) ?? tablesOf(partitions, dictionary.contacts.size);
-  known.set(partitions, found);
-  return found;
+  const found = known.get(partitions);
+  if (found) return found;
+  const made = tablesOf(partitions, dictionary.contacts.size);
+  known.set(partitions, made);
+  // Whoever asks after a failure has them made again.
+  made.catch(() => known.delete(partitions));
+  return made;
 }
 
 /** The first 53 bits of an id: ids are hashes, so that no two of one instant share them. */
