@@ -185,7 +185,6 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   const { database: db, keyring, ingest } = core;
   const readers = {
     db,
-    dbUntil: (signal: AbortSignal) => db.until(signal),
     journeys: core.journeys,
     rules: core.rules,
     writes: writesOf(core, live),

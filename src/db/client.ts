@@ -1,11 +1,9 @@
 import pg from "pg";
-import { AppError } from "../kit/errors.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { type Orm, openOrm } from "./orm.ts";
 import type { RowCheck } from "./row.ts";
 import { atOneInstant, type Snapshot } from "./snapshot.ts";
-import type { Sql } from "./sql.ts";
-import { isBroken, type Statements, send, statementsOver } from "./statements.ts";
+import { type Statements, send, statementsOver } from "./statements.ts";
 import { transact } from "./transaction.ts";
 
 /** What every function that asks the database takes first: a pool or an open transaction. It need not know which. */
@@ -30,8 +28,6 @@ export interface Db extends Statements {
 export interface Database extends Db {
   readonly orm: PrismaClient;
   readonly pool: pg.Pool;
-  /** The same for a client that may leave: when `signal` aborts, PostgreSQL cancels the running statement. */
-  until(signal: AbortSignal): Db;
   /** Reads, in as many statements as it likes, what there is at this instant. */
   atOneInstant<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -78,11 +74,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...transactions,
     atOneInstant: (work) => atOneInstant(copiers, check, work),
     pool,
-    until(signal) {
-      const cancellable = statementsOver((statement) => sendUntil(signal, statement, { pool, other: hot }), check);
-      // Writes go on to their end, even when the client leaves.
-      return { ...cancellable, hot: () => cancellable, orm: prisma, ...transactions };
-    },
     async close() {
       await Promise.all([pool, hot, writers, copiers].map((each) => each.end()));
     },
@@ -121,32 +112,4 @@ function openPool(
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
-}
-
-interface Pools {
-  pool: pg.Pool;
-  other: pg.Pool;
-}
-
-/**
- * Runs a statement and has PostgreSQL cancel it when `signal` aborts. The request to cancel goes over the other pool,
- * whose statements are short, so that slow statements cannot delay it. It may arrive late, so the connection is not
- * used again.
- */
-async function sendUntil(signal: AbortSignal, statement: Sql, { pool, other }: Pools): Promise<pg.QueryResult> {
-  const client = await pool.connect();
-  const { processID } = client as pg.PoolClient & { processID: number };
-  const cancel = () => void other.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
-  let failed: unknown;
-  try {
-    signal.throwIfAborted();
-    signal.addEventListener("abort", cancel, { once: true });
-    return await send(client, statement);
-  } catch (error) {
-    failed = error;
-    throw signal.aborted ? new AppError("TIMEOUT", "The client left before its answer was ready.") : error;
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    client.release(signal.aborted || isBroken(failed));
-  }
 }

@@ -35,18 +35,6 @@ export const survivingValue = (field: SurvivingField, customerId: Sql): Sql => s
   limit 1
 )`;
 
-/** The customers whose surviving value fulfils the condition on `v.value`. */
-export const customersWhose = (field: SurvivingField, condition: Sql): Sql => sql`
-  select v.customer_id
-  from (
-    select distinct on (r.customer_id) r.customer_id, ${statedIn(field)} as value
-    from ${RECORDS}
-    where ${statedIn(field)} is not null
-    order by r.customer_id, ${bySurvival(field)}
-  ) v
-  where ${condition}
-`;
-
 /** The same over the records `r` that a statement groups, for several fields in one pass. */
 export const survivingOf = (field: SingleField): Sql => sql`(
   array_agg(${statedIn(field)} order by ${bySurvival(field)}) filter (where ${statedIn(field)} is not null)

@@ -56,7 +56,7 @@ test.each([
   await expect(house.db.rows(Item, statement)).rejects.toThrow(column);
   await expect(house.db.hot(`test.${column}`).rows(Item, statement)).rejects.toThrow(column);
   await expect(house.db.transaction((tx) => tx.rows(Item, statement))).rejects.toThrow(column);
-  await expect(house.db.until(new AbortController().signal).rows(Item, statement)).rejects.toThrow(column);
+  await expect(house.db.atOneInstant((snapshot) => snapshot.rows(Item, statement))).rejects.toThrow(column);
 });
 
 test("the message holds no value", async () => {

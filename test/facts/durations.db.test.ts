@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { lengthBetween } from "../../src/facts/durations.sql.ts";
 import { DURATIONS, durationOf } from "../../src/facts/durations.ts";
-import { secondsBetween } from "../../src/kit/time.ts";
 import { insertLegs } from "../db/lives.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
@@ -63,20 +61,5 @@ test("Power BI reads the lengths that the API shows", async () => {
       expect(rows).toEqual(legs.map((of) => Object.fromEntries(DURATIONS.map((name) => [name, durationOf(name, of)]))));
     }),
     draws(40),
-  );
-});
-
-test("reports measure as we do", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.option(moment), fc.option(moment), async (from, to) => {
-      const [row] = await read<{ seconds: number | null }>(
-        house.db,
-        sql`select ${lengthBetween(sql`${from}::timestamptz`, sql`${to}::timestamptz`)} as seconds`,
-      );
-
-      const seconds = secondsBetween(from, to);
-      expect(row!.seconds).toBe(seconds !== null && seconds >= 0 ? seconds : null);
-    }),
-    draws(100),
   );
 });

@@ -4,7 +4,6 @@ import { readRecord } from "../../src/customers/record.loader.ts";
 import { sql } from "../../src/db/sql.ts";
 import { DEFAULT_RANK } from "../../src/facts/rules.ts";
 import {
-  customersWhose,
   type SurvivingField,
   survivingOf,
   survivingSignals,
@@ -212,7 +211,16 @@ function inBi(house: TestDatabase, ids: readonly string[]): Promise<Partial<Surv
 }
 
 async function ofRegion(house: TestDatabase, region: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await read<{ customer_id: string }>(house.db, customersWhose("region", sql`v.value = ${region}`));
+  const rows = await read<{ customer_id: string }>(
+    house.db,
+    sql`
+      select r.customer_id
+      from customer_records r
+      left join sources o on o.name = r.source
+      group by r.customer_id
+      having ${survivingOf("region")} = ${region}
+    `,
+  );
   return rows
     .map(({ customer_id: id }) => id)
     .filter((id) => ids.includes(id))

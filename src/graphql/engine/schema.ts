@@ -35,7 +35,6 @@ import {
   WrittenCustomerResolver,
 } from "../writes/written.resolver.ts";
 import { checkScopes, enforcePolicy } from "./auth.ts";
-import { cancelReports } from "./reports.ts";
 
 /** Every resolver of the API: a report is added to `reports.ts`, any other here and its root fields in `policy.ts`. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
@@ -76,7 +75,7 @@ let made: GraphQLSchema | undefined;
 
 /** The executable schema with the policy table applied. Every server of the process shares it: nothing in it is a server's own. */
 export function createSchema(): GraphQLSchema {
-  made ??= cancelReports(enforcePolicy(build()));
+  made ??= enforcePolicy(build());
   return made;
 }
 

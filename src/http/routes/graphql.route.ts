@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AuditLog } from "../../audit/audit-log.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { GraphqlContext, Writes } from "../../graphql/context.ts";
-import type { ReportsContext } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError } from "../../kit/errors.ts";
 import { type Log, logWith } from "../../kit/log.ts";
@@ -13,8 +12,6 @@ import { leaving } from "../leaving.ts";
 export interface ContextDeps {
   db: RequestContext["db"];
   journeys: RequestContext["journeys"];
-  /** The database for a client that may leave: its statements are then cancelled. */
-  dbUntil(signal: AbortSignal): RequestContext["db"];
   rules(): Rules;
   writes: Writes;
   notifier: GraphqlContext["notifier"];
@@ -45,12 +42,12 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 }
 
 /** The context of every resolver: new loaders over the shared pool. Reports end when `gone` aborts. */
-export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext & ReportsContext {
-  const { rules, writes, notifier, activityPoller, dbUntil, ...base } = deps;
+export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext {
+  const { rules, writes, notifier, activityPoller, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
   const journeys = gone ? base.journeys.until(gone) : base.journeys;
   const request = openRequest({ ...base, ...asker, journeys, log, rules: rules() });
-  return Object.assign(request, writes, { notifier, activityPoller, ...(gone && { reportsDb: dbUntil(gone) }) });
+  return Object.assign(request, writes, { notifier, activityPoller });
 }
 
 /** The viewer of a route that needs a key. */

@@ -2,6 +2,7 @@ import { compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY } from "../../journeys/columns.ts";
 import type { Fold } from "../../journeys/fold.ts";
 import { compileMatcher } from "../../journeys/matcher.ts";
+import { noMoney } from "../../journeys/money-sums.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 import { addSums, noSums } from "../../journeys/sums.ts";
 import { compileTouch } from "../touches.ts";
@@ -14,7 +15,7 @@ import type { CallPropensityPlan, CallPropensityTally } from "./tally.ts";
  */
 export const callPropensityFold: Fold<CallPropensityPlan, CallPropensityTally> = {
   name: "call propensity",
-  empty: () => ({ items: noSums(2), costs: noSums(3), sessions: 0, converted: 0 }),
+  empty: () => ({ items: noSums(2), costs: noMoney(), sessions: 0, converted: 0 }),
   over(partition, plan) {
     const { flags } = partition.customers;
     const { at } = partition.events;

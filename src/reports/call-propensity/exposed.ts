@@ -1,7 +1,8 @@
 import type { MoneyType } from "../../fields/money.type.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
-import { quotientOf } from "../../journeys/money.ts";
+import { amountsOf } from "../../journeys/money-sums.ts";
 import type { Sums } from "../../journeys/sums.ts";
+import { byText } from "../../kit/order.ts";
 import {
   type CallPropensityPlan,
   type CallPropensityTally,
@@ -33,21 +34,12 @@ export function exposedOf(
 }
 
 /** In order of currency. */
-function costsByItem(
-  { keys, values, width }: Sums,
-  plan: CallPropensityPlan,
-  texts: Dictionaries["texts"],
-): Map<number, MoneyType[]> {
-  const costs = new Map<number, MoneyType[]>();
-  for (let place = 0; place < keys.length; place += 1) {
-    const { item, currency } = itemAndCurrencyOf(keys.values[place]!, plan);
-    const [millions, units, millionths] = Array.from(
-      values.values.subarray(place * width, (place + 1) * width),
-      BigInt,
-    );
-    const amount = quotientOf((millions! * 1_000_000n + units!) * 1_000_000n + millionths!, 1);
-    costs.set(item, [...(costs.get(item) ?? []), { amount, currency: texts.of(currency)! }]);
+function costsByItem(costs: Sums, plan: CallPropensityPlan, texts: Dictionaries["texts"]): Map<number, MoneyType[]> {
+  const found = new Map<number, MoneyType[]>();
+  for (const { key, amount } of amountsOf(costs)) {
+    const { item, currency } = itemAndCurrencyOf(key, plan);
+    found.set(item, [...(found.get(item) ?? []), { amount, currency: texts.of(currency)! }]);
   }
-  for (const list of costs.values()) list.sort((a, b) => (a.currency < b.currency ? -1 : 1));
-  return costs;
+  for (const list of found.values()) list.sort((a, b) => byText(a.currency, b.currency));
+  return found;
 }

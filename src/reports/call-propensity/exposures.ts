@@ -1,10 +1,9 @@
 import type { Partition } from "../../journeys/columns.ts";
+import { addMoney } from "../../journeys/money-sums.ts";
 import { placeAmong } from "../../journeys/sums.ts";
 import { addTouch, noTouches } from "../touches.ts";
 import { compileCost } from "../worth.ts";
 import { type CallPropensityPlan, type CallPropensityTally, CONVERSIONS, costKeyOf, EXPOSURES } from "./tally.ts";
-
-const MILLION = 1_000_000;
 
 /** The exposures of one journey, while it is walked through, and the calls that follow them. */
 export class Exposures {
@@ -87,14 +86,10 @@ function charger(partition: Partition, plan: CallPropensityPlan) {
   const charged = new Set<number>();
   const begin = () => charged.clear();
   const item = ({ costs }: CallPropensityTally, call: number, item: number): void => {
-    const { units, millionths, currency } = costOf(call);
-    if (Number.isNaN(units) || charged.has(item)) return;
+    if (charged.has(item)) return;
     charged.add(item);
-    const place = placeAmong(costs, costKeyOf(item, currency, plan)) * costs.width;
-    const { values } = costs.values;
-    values[place]! += Math.trunc(units / MILLION);
-    values[place + 1]! += units % MILLION;
-    values[place + 2]! += millionths;
+    const cost = costOf(call);
+    addMoney(costs, costKeyOf(item, cost.currency, plan), cost);
   };
   return { begin, item };
 }
