@@ -44,8 +44,11 @@ export function wordsIn(text: string): string[] {
 const UUID = /^(?:urn:uuid:)?\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
 /** A whole number that passed through a float: 4587.0, in many languages 4587,0. */
 const FLOATED = /^(\d+)[.,]0+$/;
-/** A whole number in groups of thousands, as spreadsheets show it. A point may as well part an id from a part of it. */
-const GROUPED = /^\d{1,3}(?:([,'’٬ ])\d{3})(?:\1\d{3})*$/;
+/**
+ * A whole number in groups of thousands, as spreadsheets show it, with the decimals of a float or without. A point may as
+ * well part an id from a part of it.
+ */
+const GROUPED = /^(\d{1,3}(?:([,'’٬ ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/;
 
 /** One spelling of an id: UUIDs in their usual form, whole numbers without the decimals that a float gave them. */
 export function plainId(value: string): string {
@@ -58,7 +61,8 @@ export function plainId(value: string): string {
 
 /** A customer's number as its issuer writes it: without thousands, and with the zeros in front that a spreadsheet took. */
 export function plainNumber(value: string, digits: number | null): string {
-  const number = GROUPED.test(value) ? value.replace(/\D/g, "") : value;
+  const [, grouped] = GROUPED.exec(value) ?? [];
+  const number = grouped?.replace(/\D/g, "") ?? value;
   if (digits === null || !/^\d+$/.test(number)) return number;
   return number.replace(/^0+/, "").padStart(digits, "0");
 }
