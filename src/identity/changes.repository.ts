@@ -5,6 +5,9 @@ import type { Statements } from "../db/statements.ts";
 // The one place where changes are recorded: in the transaction that makes them, for whoever keeps what is derived of rows.
 // An extra customer does no harm, and no writer waits for another.
 
+/** Customers of one change that are named. Of more, a reader may read everybody: their names would not fit a statement. */
+const MOST_NAMED = 100_000;
+
 /**
  * Records the customers whose rows, or what follows from them, this transaction changes: those that lose something as
  * well as those that gain. Given is a query of `customer_id`, or the statement that makes the change and returns it, so
@@ -18,7 +21,7 @@ export async function recordChanges(db: Statements, customers: Sql): Promise<num
       customers as (select distinct customer_id from changed),
       fed as (
         insert into customer_changes (customers)
-        select array_agg(customer_id) from customers having count(*) > 0
+        select case when count(*) <= ${MOST_NAMED}::int then array_agg(customer_id) end from customers having count(*) > 0
       )
       select count(*) as count from changed
     `,

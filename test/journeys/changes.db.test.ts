@@ -63,6 +63,19 @@ test("an entry that names nobody stands for all", async () => {
   expect((await look(seen)).changed).toEqual(new Set());
 });
 
+test("a change of more customers than can be named stands for all", async () => {
+  const some = (count: number) =>
+    recordChanges(house.db, sql`select gen_random_uuid() as customer_id from generate_series(1, ${count}::int)`);
+  await some(100_000);
+  const named = await look(start);
+  await some(100_001);
+
+  const { changed } = await look(named.seen);
+
+  expect((named.changed as ReadonlySet<string>).size).toBe(100_000);
+  expect(changed).toBe("EVERYTHING");
+});
+
 test("texts that were erased are told as numbers of the dictionary", async () => {
   const [one, other] = [2 ** 53 - 1, -7];
   await house.db.run(sql`insert into customer_changes (customers, texts) values ('{}', ${[one, other]}::bigint[])`);

@@ -34,21 +34,19 @@ const PART = {
   contactKeys: list(text),
 };
 
-const CutVisit = row({ ...PART, contactId: uuid.nullable() });
-/** A stored visit, and the contact that it is of. */
-export type CutVisit = Visit & Pick<RowOf<typeof CutVisit>, "contactId">;
+const CutVisit = row(PART);
 
 const VISIT = sql`
   i.subject_id as "subjectId", i.customer_id as "customerId", i.id, i.source, i.channel_type as channel,
   i.session_start_time as from, i.session_end_time as to, i.universal_session_id as "universalSessionId", i.device,
-  coalesce(i.contact_keys, '{}') as "contactKeys", i.contact_id as "contactId"
+  coalesce(i.contact_keys, '{}') as "contactKeys"
 `;
 
 /** A stretch of time of one subject on one source, both ends included. */
 export type VisitSpan = Pick<Visit, "subjectId" | "source" | "from" | "to">;
 
 /** The visits that touch these stretches. They do not touch each other, so that only the last before one may reach into it. */
-export async function findVisitsAt(db: Db, stretches: readonly VisitSpan[]): Promise<CutVisit[]> {
+export async function findVisitsAt(db: Db, stretches: readonly VisitSpan[]): Promise<Visit[]> {
   const own = sql`i.subject_id = k.subject_id and i.source = k.source and ${IS_CUT}`;
   const rows = await db.hot("visits.near").rows(
     CutVisit,
@@ -78,7 +76,7 @@ export async function findVisitsAt(db: Db, stretches: readonly VisitSpan[]): Pro
 }
 
 /** Takes these visits away, as far as pauses bound them, and answers what they were. */
-export async function removeCutVisits(db: Db, visits: readonly VisitRow[]): Promise<CutVisit[]> {
+export async function removeCutVisits(db: Db, visits: readonly VisitRow[]): Promise<Visit[]> {
   if (visits.length === 0) return [];
   const rows = await db.hot("visits.remove").rows(
     CutVisit,
@@ -164,7 +162,7 @@ export async function saveVisitIds(db: Db, of: readonly (CutTouchpoint & { visit
 }
 
 /** The visits of these subjects. */
-export async function findCutVisitsOf(db: Db, subjects: readonly string[]): Promise<CutVisit[]> {
+export async function findCutVisitsOf(db: Db, subjects: readonly string[]): Promise<Visit[]> {
   const rows = await db.rows(
     CutVisit,
     sql`select ${VISIT} from interactions i where i.subject_id = any(${subjects}::uuid[]) and ${IS_CUT}`,

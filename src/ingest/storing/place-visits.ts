@@ -5,7 +5,6 @@ import { type Loosened, loosen } from "./contacts.ts";
 import { cut, type PauseOf } from "./cut.ts";
 import {
   type CutTouchpoint,
-  type CutVisit,
   findCutAfter,
   findCutVisitsOf,
   findLeft,
@@ -44,8 +43,8 @@ export async function placeTouchpoints(
 }
 
 async function grow(db: Db, parts: readonly Visit[], { batchId, loosened }: VisitContext): Promise<void> {
-  const tied = await growVisits(db, together(parts), batchId);
-  loosened.rows.push(...tied);
+  // One by one: what a withdrawal moves is more than a function takes as arguments.
+  for (const tied of await growVisits(db, together(parts), batchId)) loosened.rows.push(tied);
 }
 
 const isNamed = ({ sessionId }: Visit) => sessionId !== null;
@@ -92,7 +91,7 @@ async function takeIn(
   loosen(loosened, tiesOf(removed));
 }
 
-const tiesOf = (visits: readonly CutVisit[]) => visits.map(({ id, contactKeys }) => ({ id, keys: contactKeys }));
+const tiesOf = (visits: readonly Visit[]) => visits.map(({ id, contactKeys }) => ({ id, keys: contactKeys }));
 
 function pausesOf(rules: Rules): PauseOf {
   return (source) => settingsOf(rules, source).visitTimeoutMinutes * 60_000;

@@ -89,7 +89,7 @@ async function renewInteractions(db: Db, renewals: readonly Renewal[], context: 
     db,
     left.map(({ fact, entry }) => ({ ...entry, source: fact.source, sourceId: fact.sourceId })),
   );
-  context.loosened.rows.push(...left.map(({ entry }) => entry));
+  for (const { entry } of left) context.loosened.rows.push(entry);
 }
 
 async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
@@ -104,7 +104,7 @@ async function renewTouchpoints(db: Db, renewals: readonly Renewal[], context: S
   );
   await replaceTouchpoints(db, left, context);
   loosen(context.loosened, await remeasureVisits(db, visits));
-  context.loosened.rows.push(...visits);
+  for (const visit of visits) context.loosened.rows.push(visit);
 }
 
 async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], context: StoringContext): Promise<void> {
