@@ -17,7 +17,7 @@ export class ContactType {
   @Field(
     () => Boolean,
     sure(
-      "Keys tie its one interaction to more than 200, as placeholders and calls that name each other do: none of those is a contact with others.",
+      "Keys chain its one interaction to more than 200, as calls that name each other do: none of those is a contact with others. A key that more than 200 share, a placeholder, ties nothing and marks nobody.",
     ),
   )
   isCrowded!: boolean;

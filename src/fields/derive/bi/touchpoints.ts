@@ -33,7 +33,7 @@ function issuerOf(alias: string): string {
   return `coalesce((select s.transaction_issuer from sources s where s.name = ${alias}.source), ${alias}.source)`;
 }
 
-/** The value, in one row of each transaction: the one that reports count (src/reports/transactions.sql.ts). */
+/** The value, in one row of each transaction: the one that reports count (src/journeys/transactions.ts). */
 const VALUE_ONCE = `case
     when t.transaction_id is null or not exists (
       select
