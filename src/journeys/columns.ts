@@ -4,7 +4,7 @@
 type Numbers = Float64Array | Uint32Array | Int32Array | Uint8Array;
 interface NumbersConstructor {
   readonly BYTES_PER_ELEMENT: number;
-  new (buffer: SharedArrayBuffer): Numbers;
+  new (buffer: SharedArrayBuffer, offset: number, length: number): Numbers;
 }
 
 /** The columns of one kind of row, each by its name. */
@@ -167,41 +167,63 @@ const TABLES = {
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
+export type Lengths = Readonly<Record<TableName, number>>;
+
+/** A partition as other threads get it: one buffer, since sending costs by the buffer, and how many rows lie in it. */
+interface LaidDown {
+  /** No other partition has this number. */
+  readonly serial: number;
+  readonly lengths: Lengths;
+  readonly buffer: SharedArrayBuffer;
+}
+
 /**
  * The customers whose ids begin with the same byte, in order of id, each with its rows in total order. Never changed: what
  * is new is laid down beside it.
  */
-export type Partition = { readonly [Name in TableName]: Columns<(typeof TABLES)[Name]> } & {
-  /** No other partition has this number. */
-  readonly serial: number;
-};
-
-export type Lengths = Readonly<Record<TableName, number>>;
+export type Partition = LaidDown & { readonly [Name in TableName]: Columns<(typeof TABLES)[Name]> };
 
 /** Tables by contact hold serial numbers in 32 bits. Partitions of two billion versions ago are gone. */
 const MOST_SERIALS = 2 ** 31;
 let serials = 0;
 
-/** Room for so many rows. Of customers there is one more, which says where the last one's rows end. */
+/** Room for so many rows. */
 export function allocate(lengths: Lengths): Partition {
-  const tables = TABLE_NAMES.map((name) => {
-    const rows = name === "customers" ? lengths.customers + 1 : lengths[name];
-    return [name, columnsOf(TABLES[name], rows)];
-  });
   serials = (serials + 1) % MOST_SERIALS;
-  return { ...Object.fromEntries(tables), serial: serials } as Partition;
+  return partitionOf({ serial: serials, lengths, buffer: new SharedArrayBuffer(bytesOf(lengths)) });
 }
 
-function columnsOf(declared: Declared, rows: number): object {
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, Column]) => [
-      name,
-      new Column(new SharedArrayBuffer(rows * Column.BYTES_PER_ELEMENT)),
-    ]),
+/** The columns of what was laid down, in whatever thread. */
+function partitionOf({ serial, lengths, buffer }: LaidDown): Partition {
+  let offset = 0;
+  const tables = TABLE_NAMES.map((name) => {
+    const rows = rowsOf(name, lengths);
+    const columns = Object.entries<NumbersConstructor>(TABLES[name]).map(([column, Column]) => {
+      const numbers = new Column(buffer, offset, rows);
+      offset += roomFor(Column, rows);
+      return [column, numbers];
+    });
+    return [name, Object.fromEntries(columns)];
+  });
+  return { ...Object.fromEntries(tables), serial, lengths, buffer } as Partition;
+}
+
+function bytesOf(lengths: Lengths): number {
+  const columns = TABLE_NAMES.flatMap((name) =>
+    Object.values<NumbersConstructor>(TABLES[name]).map((Column) => roomFor(Column, rowsOf(name, lengths))),
   );
+  return columns.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Of customers there is one more, which says where the last one's rows end. */
+const rowsOf = (name: TableName, lengths: Lengths): number => lengths[name] + (name === "customers" ? 1 : 0);
+
+/** Bytes of a column. The next one begins where any number may lie. */
+function roomFor({ BYTES_PER_ELEMENT }: NumbersConstructor, rows: number): number {
+  return Math.ceil((rows * BYTES_PER_ELEMENT) / 8) * 8;
 }
 
 export const EMPTY_PARTITION: Partition = allocate({ customers: 0, events: 0, legs: 0, visits: 0, tied: 0, worth: 0 });
 
 /** How many customers a partition has. */
-export const customerCount = ({ customers }: Partition): number => customers.events.length - 1;
+export const customerCount = ({ lengths }: Partition): number => lengths.customers;
