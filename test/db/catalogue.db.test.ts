@@ -14,6 +14,7 @@ const DISTRIBUTED: Record<string, string> = {
   identities: "id",
   ingest_keys: "id",
   revisions: "record_id",
+  history: "subject_id",
   originals: "id",
   rejections: "id",
   audit: "id",
@@ -72,9 +73,11 @@ test("no key of an event table contains the customer, who may change", async () 
   expect(unfit).toEqual([]);
 });
 
-test("nothing cascades, triggers or counts", async () => {
+test("nothing cascades or counts, and triggers only keep history", async () => {
   const cascades = sql`select conname as name from pg_constraint where contype = 'f' and confupdtype = 'c'`;
-  const triggers = sql`select tgname as name from pg_trigger where not tgisinternal`;
+  const triggers = sql`
+    select tgname as name from pg_trigger where not tgisinternal and tgfoid <> 'keep_history'::regproc
+  `;
   const sequences = sql`select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`;
 
   expect(await names(cascades)).toEqual([]);
@@ -82,14 +85,14 @@ test("nothing cascades, triggers or counts", async () => {
   expect(await names(sequences)).toEqual([]);
 });
 
-test("every instant has a zone and three decimals", async () => {
+test("every instant has a zone and three decimals, but for the ends of history", async () => {
   const others = await names(sql`
     select c.relname || '.' || a.attname as name
     from pg_attribute a
     join pg_class c on c.oid = a.attrelid
     where c.relkind = 'r'
     and c.relnamespace = 'public'::regnamespace
-    and c.relname <> '_prisma_migrations'
+    and c.relname not in ('_prisma_migrations', 'history')
     and a.attnum > 0
     and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype, 'time'::regtype)
     and format_type(a.atttypid, a.atttypmod) <> 'timestamp(3) with time zone'

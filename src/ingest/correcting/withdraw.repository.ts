@@ -140,7 +140,12 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     StoredPair,
     sql`
       insert into sightings
-      select f.* from (${earlier}) e, jsonb_populate_recordset(null::sightings, coalesce(nullif(e.body -> 'sightings', 'null'), '[]')) f
+      select f.*
+      from (${earlier}) e
+      cross join lateral jsonb_array_elements(coalesce(nullif(e.body -> 'sightings', 'null'), '[]')) s (row)
+      cross join lateral jsonb_populate_record(
+        null::sightings, s.row || jsonb_build_object('known_from', clock_timestamp())
+      ) f
       on conflict do nothing
       returning subject_id as subject, identity_id as identity
     `,
@@ -151,7 +156,11 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
       with earlier as materialized (${earlier}),
       visits as (
         insert into interactions
-        select f.* from earlier e, jsonb_populate_record(null::interactions, e.body -> 'visit') f
+        select f.*
+        from earlier e
+        cross join lateral jsonb_populate_record(
+          null::interactions, (e.body -> 'visit') || jsonb_build_object('ingested_at', clock_timestamp())
+        ) f
         where jsonb_typeof(e.body -> 'visit') = 'object'
         on conflict (subject_id, id) do nothing
       )

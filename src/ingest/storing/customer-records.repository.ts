@@ -9,7 +9,11 @@ export async function insertCustomerRecords(db: Db, rows: readonly ColumnValues[
   if (rows.length === 0) return;
   await db.run(sql`
     insert into customer_records
-    select * from jsonb_populate_recordset(null::customer_records, ${JSON.stringify(rows)}::jsonb)
+    select r.*
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) s (row)
+    cross join lateral jsonb_populate_record(
+      null::customer_records, s.row || jsonb_build_object('ingested_at', clock_timestamp())
+    ) r
   `);
 }
 

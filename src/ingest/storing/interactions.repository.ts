@@ -24,8 +24,7 @@ export async function insertInteractions(
   { batchId, dictionary, loosened }: Pick<StoreContext, "batchId" | "dictionary" | "loosened">,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const written = new Date();
-  const columns = rows.map((row) => legRow(row, batchId, written));
+  const columns = rows.map((row) => legRow(row, batchId));
   const items = rows.map(({ fact }) => legItemOf(fact));
   const keys = rows.map(({ fact }) => ({ id: fact.id, subjectId: fact.subject.id, occurredAt: fact.at }));
   const [left] = await Promise.all([
@@ -33,11 +32,14 @@ export async function insertInteractions(
     dictionary.save(db, items),
     db.hot("interactions.insert").run(sql`
       insert into interactions
-      select * from jsonb_populate_recordset(null::interactions, ${JSON.stringify(columns)}::jsonb)
+      select * from jsonb_populate_recordset(${NOW}, ${JSON.stringify(columns)}::jsonb)
     `),
   ]);
   loosen(loosened, left);
 }
+
+/** What no record says of its row: when it came. */
+const NOW = sql`jsonb_populate_record(null::interactions, jsonb_build_object('ingested_at', clock_timestamp()))`;
 
 const rowOf = rowsOf(INTERACTION);
 
@@ -46,13 +48,12 @@ function campaignColumns(body: InteractionFact["body"]): ColumnValues {
   return { campaign, medium, campaign_source: campaignSource };
 }
 
-function legRow({ fact, customerId }: OwnedInteraction, batchId: string, written: Date): ColumnValues {
+function legRow({ fact, customerId }: OwnedInteraction, batchId: string): ColumnValues {
   const contactKeys = keysOfFact(fact);
   const { pageUrl, referrer, landingPage } = fact.body;
   return Object.assign(rowOf(fact.body), {
     subject_id: fact.subject.id,
     id: fact.id,
-    ingested_at: written,
     batch_id: batchId,
     customer_id: customerId,
     is_visit: false,

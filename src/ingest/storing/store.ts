@@ -123,11 +123,10 @@ async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], cont
 /** Writes merged customer records. One that a late statement changed stays with the batch of its newest. */
 async function writeCustomers(db: Db, facts: readonly Fact[], context: StoringContext): Promise<void> {
   const { customers, owners, batchId } = context;
-  const written = new Date();
   const rows = facts.map(({ id, subject, at }) => {
     const { row, isNewest } = customers.get(id)!;
     const brought = isNewest ? { batch_id: batchId } : {};
-    return { ...row, ...brought, customer_id: owners.ownerOf(subject.id, at), ingested_at: written };
+    return { ...row, ...brought, customer_id: owners.ownerOf(subject.id, at) };
   });
   await insertCustomerRecords(db, rows);
 }

@@ -1,0 +1,17 @@
+import { row, text } from "../db/row.ts";
+import type { Snapshot } from "../db/snapshot.ts";
+import { sql } from "../db/sql.ts";
+
+const Told = row({ path: text, at: text });
+
+/** From here on the snapshot shows what was known at an instant: its statements mean the relations of the schema `known`. */
+export async function showKnownAt(snapshot: Snapshot, at: Date): Promise<void> {
+  await snapshot.rows(
+    Told,
+    sql`
+      select
+        set_config('search_path', 'known, ' || current_setting('search_path'), true) as path,
+        set_config('c360.known_at', ${at.toISOString()}, true) as at
+    `,
+  );
+}
