@@ -1,8 +1,8 @@
 import { AppError } from "../kit/errors.ts";
 import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
-import type { Journey } from "./fold.ts";
-import { compileMatcher, type IsMeant, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import type { IsMeant, Journey } from "./fold.ts";
+import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
 import { type Meant, meant, meantWhere } from "./tables.ts";
 
 /** Which customers count at all, as clients say it; fields are ANDed. */
@@ -51,6 +51,7 @@ export function audiencePlanOf(
   if (!audience || Object.values(audience).every((value) => value == null)) return null;
   const { texts } = dictionary;
   const { segments, regions, products, did, didNot } = audience;
+  const scope = { dictionary, until: to.getTime() };
   const ofTexts = (list: readonly string[]) =>
     meant(
       texts.size,
@@ -61,8 +62,8 @@ export function audiencePlanOf(
     segments: listed("segments", segments, ofTexts),
     regions: listed("regions", regions, ofTexts),
     products: listed("products", products, (list) => ofProducts(dictionary, list)),
-    did: did ? matcherPlanOf(dictionary, did) : null,
-    didNot: didNot ? matcherPlanOf(dictionary, didNot) : null,
+    did: did ? matcherPlanOf(scope, did) : null,
+    didNot: didNot ? matcherPlanOf(scope, didNot) : null,
     from: from.getTime(),
     to: to.getTime(),
   };

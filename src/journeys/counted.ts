@@ -41,10 +41,11 @@ export interface CountedPlan {
 export async function countedPlanOf(version: Version, counting: Counting): Promise<CountedPlan> {
   const { dictionary } = version;
   const { period, dedup } = counting;
+  const to = period.to.getTime();
   const plan: CountedPlan = {
     from: period.from.getTime(),
-    to: period.to.getTime(),
-    matcher: matcherPlanOf(dictionary, counting.matcher),
+    to,
+    matcher: matcherPlanOf({ dictionary, until: to }, counting.matcher),
     audience: audiencePlanOf(dictionary, counting.audience, period),
     scope: dedup?.scope ?? "CALL",
     keep: dedup?.keep ?? "FIRST",

@@ -7,6 +7,9 @@ export interface Journey {
   to: number;
 }
 
+/** Whether an event is meant. Events of one customer are asked about one after the other. */
+export type IsMeant = (event: number, journey: Journey) => boolean;
+
 /**
  * A report as a pure function over one journey that adds to a tally, and the sum of two tallies. A plan is what was asked,
  * in numbers; it goes to other threads, so it holds no function.

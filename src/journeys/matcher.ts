@@ -9,7 +9,8 @@ import {
   dimensionPlanOf,
   type ReadValue,
 } from "./dimension.ts";
-import type { Journey } from "./fold.ts";
+import type { IsMeant } from "./fold.ts";
+import { compileSequence, type Sequence, type SequenceOf, sequencePlanOf } from "./sequence.ts";
 import { type Meant, meant, meantWhere } from "./tables.ts";
 
 /** One way to say “these events”, as clients say it: fields are ANDed, the values of a list are ORed. */
@@ -27,6 +28,7 @@ export interface Matcher {
   teams?: readonly string[] | null;
   campaigns?: readonly string[] | null;
   outcomes?: readonly string[] | null;
+  sequence?: SequenceOf<Matcher> | null;
   not?: Matcher | null;
 }
 
@@ -34,12 +36,13 @@ export interface Matcher {
 type Condition =
   | { of: "channel" | "kind" | "source" | "item"; meant: Meant }
   | { of: "value"; reading: DimensionPlan; meant: Meant }
-  | { of: "not"; conditions: readonly Condition[] };
+  | { of: "sequence"; sequence: Sequence; takes: readonly MatcherPlan[]; bars: readonly (MatcherPlan | null)[] }
+  | { of: "not"; conditions: MatcherPlan };
 
 /** A matcher in numbers: all its conditions hold. */
 export type MatcherPlan = readonly Condition[];
 
-/** How deep `not` may go: deeper, nobody can say what is meant. */
+/** How deep `not` and sequences may go: deeper, nobody can say what is meant. */
 const MAX_NESTING = 5;
 /** Values in one list: more is a mistake. */
 const MAX_VALUES = 1_000;
@@ -66,10 +69,19 @@ const LISTS = {
   outcomes: (dictionary, list) => ofValue(dictionary, "OUTCOME", list),
 } as const satisfies Partial<Record<keyof Matcher, (dictionary: Dictionaries, list: readonly string[]) => Condition>>;
 
+/** The dictionaries, and the instant from which on no sequence is sought: a later event may not change a closed period. */
+interface Scope {
+  dictionary: Dictionaries;
+  until: number;
+}
+
 /** The matcher in numbers of the dictionary. Without one, all events are meant. */
-export function matcherPlanOf(dictionary: Dictionaries, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
+export function matcherPlanOf(scope: Scope, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
   if (!matcher) return [];
-  if (depth > MAX_NESTING) throw new AppError("BAD_INPUT", `Nest \`not\` at most ${MAX_NESTING} deep.`);
+  const { dictionary } = scope;
+  if (depth > MAX_NESTING) {
+    throw new AppError("BAD_INPUT", `Nest \`not\` and \`sequence\` at most ${MAX_NESTING} deep.`);
+  }
   const conditions: Condition[] = Object.entries(LISTS).flatMap(([field, condition]) => {
     const list = matcher[field as keyof typeof LISTS];
     if (list == null) return [];
@@ -77,8 +89,19 @@ export function matcherPlanOf(dictionary: Dictionaries, matcher: Matcher | null 
     return [condition(dictionary, list)];
   });
   if (matcher.namePattern != null) conditions.push(ofPattern(dictionary, matcher.namePattern));
-  if (matcher.not) conditions.push({ of: "not", conditions: matcherPlanOf(dictionary, matcher.not, depth + 1) });
+  if (matcher.sequence) conditions.push(ofSequence(scope, matcher.sequence, depth + 1));
+  if (matcher.not) conditions.push({ of: "not", conditions: matcherPlanOf(scope, matcher.not, depth + 1) });
   return conditions;
+}
+
+function ofSequence(scope: Scope, sequence: SequenceOf<Matcher>, depth: number): Condition {
+  const { steps } = sequence;
+  return {
+    of: "sequence",
+    sequence: sequencePlanOf(sequence, scope.until),
+    takes: steps.map(({ match }) => matcherPlanOf(scope, match, depth)),
+    bars: steps.map(({ without }) => (without ? matcherPlanOf(scope, without, depth) : null)),
+  };
 }
 
 function checkList(field: string, list: readonly string[]): void {
@@ -140,9 +163,6 @@ function ofValue(dictionary: Dictionaries, dimension: DimensionName, list: reado
   };
 }
 
-/** Whether an event is meant. */
-export type IsMeant = (event: number, journey: Journey) => boolean;
-
 /** The matcher over the columns of this partition. */
 export function compileMatcher(partition: Partition, plan: MatcherPlan): IsMeant {
   const tests = plan.map((condition) => testOf(partition, condition));
@@ -171,6 +191,11 @@ export function anyOf(partition: Partition, plans: readonly MatcherPlan[]): IsMe
 
 function testOf(partition: Partition, condition: Condition): IsMeant {
   switch (condition.of) {
+    case "sequence": {
+      const takes = condition.takes.map((plan) => compileMatcher(partition, plan));
+      const bars = condition.bars.map((plan) => plan && compileMatcher(partition, plan));
+      return compileSequence(partition, condition.sequence, { takes, bars });
+    }
     case "not": {
       const isMeant = compileMatcher(partition, condition.conditions);
       return (event, journey) => !isMeant(event, journey);

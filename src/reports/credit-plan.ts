@@ -36,6 +36,7 @@ export async function creditPlanOf(
   rules: readonly (CreditRule | null)[],
 ): Promise<CreditPlan> {
   const { dictionary } = version;
+  const scope = { dictionary, until: query.period.to.getTime() };
   const { sessionTimeoutMinutes: timeoutMinutes, lookbackMinutes, splitBy, exclude } = query;
   const isSession = query.container === "SESSION";
   const conversions = await countedPlanOf(version, { ...query, matcher: query.conversions, timeoutMinutes });
@@ -44,8 +45,8 @@ export async function creditPlanOf(
     conversions,
     worth,
     touch: {
-      touches: matcherPlanOf(dictionary, query.touches),
-      exclude: exclude ? matcherPlanOf(dictionary, exclude) : null,
+      touches: matcherPlanOf(scope, query.touches),
+      exclude: exclude ? matcherPlanOf(scope, exclude) : null,
       // A visit's campaign is a touch once, with its page: a call touches with what it names itself.
       item: dimensionPlanOf(dictionary, query.dimension, true),
       dedup: query.touchDedup,

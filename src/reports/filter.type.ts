@@ -1,4 +1,5 @@
-import { Field, InputType, registerEnumType } from "type-graphql";
+import { Field, InputType, Int, registerEnumType } from "type-graphql";
+import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
 import { LEG } from "../fields/call.ts";
 import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
@@ -98,6 +99,73 @@ export class DedupInput {
   keep: Keep = "FIRST";
 }
 
+const SEQUENCE_KEEPS = ["EVERYONE", "ONLY_BEFORE", "ONLY_AFTER"] as const;
+export type SequenceKeep = (typeof SEQUENCE_KEEPS)[number];
+const SequenceKeepEnum = enumOf(SEQUENCE_KEEPS);
+registerEnumType(SequenceKeepEnum, {
+  name: "SequenceKeep",
+  description: "Which events are meant of a customer, or session, in which a sequence is found.",
+  valuesConfig: {
+    EVERYONE: { description: "All of them." },
+    ONLY_BEFORE: { description: "Those up to the first step of its last occurrence, that step included." },
+    ONLY_AFTER: { description: "Those from the last step of its first occurrence on, that step included." },
+  },
+});
+
+@InputType({
+  description:
+    "A step of a sequence. Times are measured between the events that take two steps; no event takes two. The first step takes nothing but `match`.",
+})
+export class SequenceStepInput {
+  @Field(() => MatcherInput, { description: "An event that takes the step." })
+  match!: MatcherInput;
+
+  @Field(() => Int, { nullable: true, description: "The longest time since the step before in minutes, inclusive." })
+  within?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "The shortest time since the step before in minutes, inclusive." })
+  after?: number | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Only the very next event after the step before takes it; else any later one does.",
+  })
+  next: boolean = false;
+
+  @Field(() => MatcherInput, { nullable: true, description: "No such event lies between it and the step before." })
+  without?: MatcherInput | null;
+}
+
+@InputType({
+  description:
+    "Events one after the other, as any of them may follow: a container has the sequence if there is any way through its events. It is sought in all that happened before the end of the report's period, so that a closed period does not change. Equal times are in the total order of events.",
+})
+export class SequenceInput {
+  @Field(() => [SequenceStepInput], { description: "What happens one after the other; 1 to 20 steps." })
+  steps!: SequenceStepInput[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The longest time from the first step to the last in minutes, inclusive.",
+  })
+  within?: number | null;
+
+  @Field(() => SequenceKeepEnum, { defaultValue: "EVERYONE", description: "Which events are meant where it is found." })
+  keep: SequenceKeep = "EVERYONE";
+
+  @Field(() => ContainerEnum, {
+    defaultValue: "CUSTOMER",
+    description: "Within what it has to be found.",
+  })
+  container: Container = "CUSTOMER";
+
+  @Field(() => Int, {
+    defaultValue: SESSION_TIMEOUT_MINUTES,
+    description: "The longest pause within a session in minutes.",
+  })
+  sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;
+}
+
 @InputType({
   description: "One way to say “these events”. Fields are ANDed, the values of a list are ORed, `not` excludes.",
 })
@@ -143,6 +211,12 @@ export class MatcherInput {
 
   @Field(() => [OutcomeEnum], { nullable: true, description: "That ended in one of these ways." })
   outcomes?: Outcome[] | null;
+
+  @Field(() => SequenceInput, {
+    nullable: true,
+    description: "Of customers, or sessions, that did one thing after the other: all events, or those before or after.",
+  })
+  sequence?: SequenceInput | null;
 
   @Field(() => MatcherInput, { nullable: true, description: "And that are not these." })
   not?: MatcherInput | null;

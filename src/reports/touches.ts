@@ -1,6 +1,7 @@
 import type { Partition } from "../journeys/columns.ts";
 import { compileDimension, type DimensionPlan, type ReadValue } from "../journeys/dimension.ts";
-import { compileMatcher, type IsMeant, type MatcherPlan } from "../journeys/matcher.ts";
+import type { IsMeant } from "../journeys/fold.ts";
+import { compileMatcher, type MatcherPlan } from "../journeys/matcher.ts";
 import type { Touches } from "./credit-share.ts";
 import type { TouchDedup } from "./model.type.ts";
 

@@ -45,16 +45,18 @@ export async function readCallPropensity(
 
 function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropensityPlan {
   const { period, audience, dimension } = input;
+  const to = period.to.getTime();
+  const scope = { dictionary, until: to };
   return {
     from: period.from.getTime(),
-    to: period.to.getTime(),
+    to,
     exposures: {
-      touches: matcherPlanOf(dictionary, input.exposures ?? PAGE_VIEWS),
+      touches: matcherPlanOf(scope, input.exposures ?? PAGE_VIEWS),
       exclude: null,
       item: dimensionPlanOf(dictionary, dimension),
       dedup: "NONE",
     },
-    conversions: matcherPlanOf(dictionary, input.conversions ?? CALLS),
+    conversions: matcherPlanOf(scope, input.conversions ?? CALLS),
     audience: audiencePlanOf(dictionary, audience, period),
     within: input.withinMinutes * MINUTE_MS,
     timeout: input.sessionTimeoutMinutes * MINUTE_MS,

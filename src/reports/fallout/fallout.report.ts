@@ -38,7 +38,7 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({
-      anyOf: step.anyOf.map((matcher) => matcherPlanOf(dictionary, matcher)),
+      anyOf: step.anyOf.map((matcher) => matcherPlanOf({ dictionary, until: to }, matcher)),
       immediately: step.immediately,
       within: limitOf(step.withinMinutes),
     })),

@@ -43,7 +43,7 @@ async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPla
     anchor: dimensionPlanOf(dictionary, anchor.dimension),
     before: sideOf(input.dimensionBefore, input.stepsBefore),
     after: sideOf(input.dimensionAfter, input.stepsAfter),
-    exclude: exclude ? matcherPlanOf(dictionary, exclude) : null,
+    exclude: exclude ? matcherPlanOf({ dictionary, until: input.period.to.getTime() }, exclude) : null,
     container,
     timeout: sessionTimeoutMinutes * MINUTE_MS,
     countBy,

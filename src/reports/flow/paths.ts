@@ -1,8 +1,8 @@
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
 import { compileDimension, type DimensionPlan } from "../../journeys/dimension.ts";
-import type { Journey } from "../../journeys/fold.ts";
-import { compileMatcher, type IsMeant, type MatcherPlan } from "../../journeys/matcher.ts";
+import type { IsMeant, Journey } from "../../journeys/fold.ts";
+import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 import type { Container } from "../filter.type.ts";
 import type { CountBy, Occurrence } from "./flow.type.ts";

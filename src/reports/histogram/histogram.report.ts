@@ -32,11 +32,12 @@ export async function readHistogram(journeys: Journeys, input: HistogramInput): 
 
 async function planOf(version: Version, input: HistogramInput): Promise<HistogramPlan> {
   const { period, metric: matcher, dedup, universe, audience } = input;
+  const { dictionary } = version;
   const counting = { period, matcher, dedup, audience, timeoutMinutes: SESSION_TIMEOUT_MINUTES };
   return {
     metric: await countedPlanOf(version, counting),
-    universe: matcherPlanOf(version.dictionary, universe),
-    audience: audiencePlanOf(version.dictionary, audience, period),
+    universe: matcherPlanOf({ dictionary, until: period.to.getTime() }, universe),
+    audience: audiencePlanOf(dictionary, audience, period),
     bounds: boundsOf(input),
   };
 }

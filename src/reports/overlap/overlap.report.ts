@@ -35,10 +35,11 @@ export async function readOverlap(journeys: Journeys, input: OverlapInput): Prom
 
 function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {
   const { period, sets, container, sessionTimeoutMinutes, audience } = input;
+  const until = period.to.getTime();
   return {
     from: period.from.getTime(),
-    until: period.to.getTime(),
-    sets: sets.map(({ matcher }) => matcherPlanOf(dictionary, matcher)),
+    until,
+    sets: sets.map(({ matcher }) => matcherPlanOf({ dictionary, until }, matcher)),
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     audience: audiencePlanOf(dictionary, audience, period),
   };

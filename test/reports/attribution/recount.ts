@@ -1,8 +1,8 @@
+import { countedOf } from "../kit/counting.ts";
 import {
   type Audience,
   belongs,
   compare,
-  countedOf,
   earned,
   fits,
   isWithin,
@@ -85,11 +85,11 @@ function isInLookback(event: Told, call: Told, { lookbackMinutes }: Question): b
   return lookbackMinutes == null || call.at.getTime() - event.at.getTime() <= lookbackMinutes * 60_000;
 }
 
-function isEligible(world: readonly Told[], event: Told, question: Question): boolean {
+function isEligible(world: readonly Told[], event: Told, { period, dimension, touches, exclude }: Question): boolean {
   return (
-    fits(world, event, question.touches ?? defaultTouches(question.dimension)) &&
-    !(question.exclude && fits(world, event, question.exclude)) &&
-    valueAlong(world, event, question.dimension) !== null
+    fits(world, event, touches ?? defaultTouches(dimension), period) &&
+    !(exclude && fits(world, event, exclude, period)) &&
+    valueAlong(world, event, dimension) !== null
   );
 }
 
@@ -110,10 +110,8 @@ function reasonOf(
   { question, reach }: { question: Question; reach: Told[] },
 ): string {
   if (!call.isIdentified) return "NO_IDENTITY";
-  const leftOut = reach.filter(
-    (event) => event.id !== call.id && valueAlong(world, event, question.dimension) !== null,
-  );
-  if (leftOut.length > 0) return "EXCLUDED_BY_FILTER";
+  const isLeftOut = (event: Told) => event.id !== call.id && valueAlong(world, event, question.dimension) !== null;
+  if (reach.some(isLeftOut)) return "EXCLUDED_BY_FILTER";
   const earlier = lifeOf(world, call.customerId).filter(
     (event) =>
       compare(event, call) < 0 &&
@@ -127,6 +125,7 @@ function reasonOf(
 /** Sessions, or customers, of the period with touches and no conversion. */
 export function missesOf(world: readonly Told[], question: Question): Journey[] {
   const { period, audience, container } = question;
+  const conversions = question.conversions ?? { kinds: ["CALL"] };
   const customers = unique(
     world
       .filter((event) => event.isIdentified && belongs(world, event, audience, period))
@@ -137,7 +136,7 @@ export function missesOf(world: readonly Told[], question: Question): Journey[] 
   );
   return stretches
     .map((stretch) => stretch.filter((event) => isWithin(period, event)))
-    .filter((stretch) => !stretch.some((event) => fits(world, event, question.conversions ?? { kinds: ["CALL"] })))
+    .filter((stretch) => !stretch.some((event) => fits(world, event, conversions, period)))
     .map((stretch) => touchesOf(world, stretch, question))
     .filter((touches) => touches.length > 0)
     .map((touches) => ({

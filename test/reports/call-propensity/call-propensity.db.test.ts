@@ -92,7 +92,7 @@ function exposuresOf(world: readonly Told[], input: CallPropensityInput): Exposu
     event.isIdentified &&
     isWithin(input.period, event) &&
     belongs(world, event, input.audience, input.period) &&
-    fits(world, event, input.exposures ?? { kinds: ["PAGE_VIEW"] });
+    fits(world, event, input.exposures ?? { kinds: ["PAGE_VIEW"] }, input.period);
   return unique(world.map((event) => event.customerId))
     .flatMap((id) => sessionsOf(world, id, input.sessionTimeoutMinutes))
     .flatMap((session) => {
@@ -144,7 +144,7 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       const callsAfter = ({ touches }: Exposure) =>
         world.filter(
           (call) =>
-            fits(world, call, input.conversions ?? { kinds: ["CALL"] }) &&
+            fits(world, call, input.conversions ?? { kinds: ["CALL"] }, input.period) &&
             touches.some(
               (touch) =>
                 touch.customerId === call.customerId &&

@@ -7,9 +7,10 @@ import { ChannelPerformanceInput } from "../../../src/reports/channel-performanc
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { countsOnce } from "../kit/counting.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { belongs, countsOnce, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
+import { belongs, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 

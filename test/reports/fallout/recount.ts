@@ -89,7 +89,7 @@ function waysOf(
     return events
       .filter((event, i) => {
         const before = way.at(-1);
-        if (!step.anyOf.some((matcher) => fits(world, event, matcher))) return false;
+        if (!step.anyOf.some((matcher) => fits(world, event, matcher, question.period))) return false;
         if (!before) return true;
         const place = events.indexOf(before);
         if (step.immediately ? i !== place + 1 : i <= place) return false;

@@ -59,10 +59,10 @@ test("calls the first form or call the lead, whatever came before and after", as
 test("says what to change about an empty list, and about `not` upon `not`", () => {
   const deep = { not: { not: { not: { not: { not: { not: { names: ["/"] } } } } } } };
 
-  const planOf = (matcher: MatcherInput) => () => matcherPlanOf(new Dictionaries(), matcher);
+  const planOf = (matcher: MatcherInput) => () => matcherPlanOf({ dictionary: new Dictionaries(), until: 0 }, matcher);
 
   expect(planOf({ names: [] })).toThrow("An empty `names` matches nothing: leave it out, or name at least one.");
-  expect(planOf(deep)).toThrow("Nest `not` at most 5 deep.");
+  expect(planOf(deep)).toThrow("Nest `not` and `sequence` at most 5 deep.");
 });
 
 test("cuts a life where nothing went on for longer than the timeout, however long something lasted", async () => {
@@ -101,7 +101,7 @@ test("picks the events, values and customers that a slow reader of any world pic
           byCustomer(world).map((event) => ({
             customerId: event.customerId,
             at: event.at,
-            fits: fits(world, event, matcher),
+            fits: fits(world, event, matcher, period),
             belongs: belongs(world, event, audience, period),
             values: Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, valueAlong(world, event, dimension)])),
           })),

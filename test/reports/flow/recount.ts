@@ -1,8 +1,8 @@
+import { countsOnce } from "../kit/counting.ts";
 import {
   type Audience,
   belongs,
   compare,
-  countsOnce,
   fits,
   isWithin,
   lifeOf,
@@ -75,8 +75,8 @@ function walk(
   return places;
 }
 
-function isExcluded(world: readonly Told[], event: Told, { exclude }: Question): boolean {
-  return exclude != null && fits(world, event, exclude);
+function isExcluded(world: readonly Told[], event: Told, { exclude, period }: Question): boolean {
+  return exclude != null && fits(world, event, exclude, period);
 }
 
 function reachOf(world: readonly Told[], anchor: Told, { container, sessionTimeoutMinutes }: Question): Told[] {
@@ -88,9 +88,9 @@ function anchorsOf(world: readonly Told[], question: Question): Told[] {
   const { period, anchor, audience, occurrence, countBy, sessionTimeoutMinutes } = question;
   const isAnchor = (event: Told) =>
     isWithin(period, event) &&
-    fits(world, event, anchor.matcher) &&
+    fits(world, event, anchor.matcher, period) &&
     belongs(world, event, audience, period) &&
-    countsOnce(world, event, anchor.matcher);
+    countsOnce(world, event, anchor.matcher, period);
   const order = (a: Told, b: Told) => (occurrence === "LAST" ? compare(b, a) : compare(a, b));
   const fresh = world
     .filter(isAnchor)

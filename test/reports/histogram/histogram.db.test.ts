@@ -5,9 +5,10 @@ import { HistogramInput } from "../../../src/reports/histogram/histogram.type.ts
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { countedOf } from "../kit/counting.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { belongs, countedOf, fits, isWithin, unique } from "../kit/recount.ts";
+import { belongs, fits, isWithin, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given } from "../kit/world.ts";
 
@@ -103,7 +104,7 @@ test("puts everybody in the bucket that a slow recount of any world does", async
         (event) =>
           event.isIdentified &&
           isWithin(input.period, event) &&
-          fits(world, event, input.universe) &&
+          fits(world, event, input.universe, input.period) &&
           belongs(world, event, input.audience, input.period),
       );
       const counts = unique(inUniverse.map((event) => event.customerId)).map(

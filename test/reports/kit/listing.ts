@@ -33,7 +33,7 @@ export async function listed(journeys: Journeys, listing: Listing): Promise<List
   const version = await journeys.now();
   const { dictionary } = version;
   const rows = await version.fold(listingFold, {
-    matcher: matcherPlanOf(dictionary, matcher),
+    matcher: matcherPlanOf({ dictionary, until: period.to.getTime() }, matcher),
     audience: audiencePlanOf(dictionary, audience, period),
     dimensions: DIMENSIONS.map((dimension) => dimensionPlanOf(dictionary, dimension)),
     timeout: timeoutMinutes * 60_000,

@@ -1,4 +1,4 @@
-import { companyOf, contactsIn } from "./contacts.ts";
+import { isKept, type Sequence } from "./sequences.ts";
 import type { Happening, Told } from "./world.ts";
 
 // The reports' shared meanings once more, slow and obvious, sharing no code with src.
@@ -18,6 +18,7 @@ export interface Matcher {
   teams?: string[] | null;
   campaigns?: string[] | null;
   outcomes?: string[] | null;
+  sequence?: Sequence | null;
   not?: Matcher | null;
 }
 
@@ -124,7 +125,12 @@ export function earned(world: readonly Told[], event: Told): [number, string] | 
   return isRestated ? null : (event.revenue ?? event.value ?? null);
 }
 
-export function fits(world: readonly Told[], event: Told, matcher: Matcher | null | undefined): boolean {
+export function fits(
+  world: readonly Told[],
+  event: Told,
+  matcher: Matcher | null | undefined,
+  { to }: Pick<Period, "to">,
+): boolean {
   if (!matcher) return true;
   const isOneOf = (list: string[] | null | undefined, value: string | null) =>
     list == null || (value !== null && list.includes(value));
@@ -143,8 +149,19 @@ export function fits(world: readonly Told[], event: Told, matcher: Matcher | nul
     isOneOf(matcher.teams, leg?.team ?? null) &&
     isOneOf(matcher.campaigns, event.campaign ?? null) &&
     isOneOf(matcher.outcomes, leg?.outcome ?? null) &&
-    !(matcher.not && fits(world, event, matcher.not))
+    (!matcher.sequence || isSequel(world, event, matcher.sequence, { to })) &&
+    !(matcher.not && fits(world, event, matcher.not, { to }))
   );
+}
+
+/** A sequence is sought in what came before the end of the period. */
+function isSequel(world: readonly Told[], event: Told, sequence: Sequence, { to }: Pick<Period, "to">): boolean {
+  const past = world.filter(({ at }) => at < to);
+  if (!past.includes(event)) return false;
+  const { container, sessionTimeoutMinutes = 30 } = sequence;
+  const events =
+    container === "SESSION" ? sessionOf(past, event, sessionTimeoutMinutes) : lifeOf(past, event.customerId);
+  return isKept(events, event, { sequence, fits: (other, matcher) => fits(world, other, matcher, { to }) });
 }
 
 /** Each `*` may stand for any text; tried letter by letter. */
@@ -169,7 +186,7 @@ export function belongs(
   const { segments, regions, products, isAnonymous, vvip, did, didNot } = audience;
   const { person } = event;
   const has = (matcher: Matcher) =>
-    lifeOf(world, event.customerId).some((other) => isWithin(period, other) && fits(world, other, matcher));
+    lifeOf(world, event.customerId).some((other) => isWithin(period, other) && fits(world, other, matcher, period));
   return (
     (segments == null || (person.segment != null && segments.includes(person.segment))) &&
     (regions == null || (person.region != null && regions.includes(person.region))) &&
@@ -195,50 +212,6 @@ export function sessionsOf(world: readonly Told[], customerId: string, timeoutMi
 
 export function sessionOf(world: readonly Told[], event: Told, timeoutMinutes: number): Told[] {
   return sessionsOf(world, event.customerId, timeoutMinutes).find((session) => session.includes(event))!;
-}
-
-export interface Counting {
-  period: Period;
-  matcher: Matcher | null | undefined;
-  audience?: Audience | null;
-  dedup?: { scope: string; keep: string } | null;
-  timeoutMinutes: number;
-}
-
-/** The events that count, of which only the first or last in each scope stays. */
-export function countedOf(world: readonly Told[], counting: Counting): Told[] {
-  const { period, matcher, audience, dedup, timeoutMinutes } = counting;
-  const all = world
-    .filter(
-      (event) => isWithin(period, event) && fits(world, event, matcher) && belongs(world, event, audience, period),
-    )
-    .sort(compare);
-  if (!dedup) return all.filter((event) => countsOnce(world, event, matcher));
-  const ordered = dedup?.keep === "LAST" ? all.toReversed() : all;
-  const seen = new Set<string>();
-  return ordered.filter((event) => {
-    const key = scopeOf(world, event, { scope: dedup?.scope ?? "EVENT", timeoutMinutes });
-    return !seen.has(key) && seen.add(key);
-  });
-}
-
-/** Of the calls of a contact that are meant, the first counts, of somebody if one is; whatever the period. */
-export function countsOnce(world: readonly Told[], event: Told, matcher: Matcher | null | undefined): boolean {
-  if (event.kind !== "CALL") return true;
-  const [first] = companyOf(world, event)
-    .filter((other) => other.kind === "CALL" && fits(world, other, matcher))
-    .sort((a, b) => Number(b.isIdentified) - Number(a.isIdentified) || compare(a, b));
-  return first === event;
-}
-
-function scopeOf(
-  world: readonly Told[],
-  event: Told,
-  { scope, timeoutMinutes }: { scope: string; timeoutMinutes: number },
-) {
-  if (scope === "CUSTOMER") return event.customerId;
-  if (scope === "SESSION") return sessionOf(world, event, timeoutMinutes)[0]!.id;
-  return scope === "UNIVERSAL_SESSION" ? contactsIn(world).get(event.id)! : event.id;
 }
 
 export function sum(numbers: readonly number[]): number {

@@ -7,9 +7,10 @@ import { MatchQualityInput } from "../../../src/reports/match-quality/match-qual
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
+import { countsOnce } from "../kit/counting.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { countsOnce, isWithin, lifeOf, unique } from "../kit/recount.ts";
+import { isWithin, lifeOf, unique } from "../kit/recount.ts";
 import { clearWorld, customerOf } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 

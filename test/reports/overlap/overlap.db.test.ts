@@ -81,7 +81,9 @@ function membershipsOf(world: readonly Told[], question: OverlapInput): { isIden
       const counted = stretch.filter(
         (event) => isWithin(question.period, event) && belongs(world, event, question.audience, question.period),
       );
-      const sets = question.sets.filter(({ matcher }) => counted.some((event) => fits(world, event, matcher)));
+      const sets = question.sets.filter(({ matcher }) =>
+        counted.some((event) => fits(world, event, matcher, question.period)),
+      );
       return { isIdentified: stretch[0]!.isIdentified, sets: sets.map((set) => set.name) };
     })
     .filter(({ sets }) => sets.length > 0);
