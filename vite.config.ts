@@ -3,6 +3,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 const ROOT = import.meta.dirname;
+/** What starts a thread says where it lies; what is built of it takes that place. */
+const WORKER = "src/fold-worker.mjs";
 
 /** The server and the command line as they run in production: one file each and what they share, in dist/. */
 export default defineConfig({
@@ -18,10 +20,10 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { main: "src/main.ts", cli: "src/cli.ts" },
+      input: { main: "src/main.ts", cli: "src/cli.ts", [WORKER]: "src/fold-worker.ts" },
       output: {
         // Side by side: see `inPlace`.
-        entryFileNames: "[name].js",
+        entryFileNames: ({ name }) => (name === WORKER ? name : "[name].js"),
         chunkFileNames: "[name]-[hash].js",
         // Classes are known by their names.
         keepNames: true,
@@ -47,8 +49,8 @@ function inPlace(): Plugin {
       const place = relative(ROOT, id).replaceAll("\\", "/");
       return code.replaceAll("import.meta.url", `new URL("./${place}", import.meta.url).href`);
     },
-    writeBundle({ dir }) {
-      for (const path of data) cpSync(join(ROOT, path), join(dir!, path), { recursive: true });
+    writeBundle({ dir }, built) {
+      for (const path of data) if (!built[path]) cpSync(join(ROOT, path), join(dir!, path), { recursive: true });
     },
   };
 }

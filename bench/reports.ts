@@ -2,6 +2,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { sql } from "../src/db/sql.ts";
 import { openJourneys } from "../src/journeys/journeys.ts";
+import { openWorkers } from "../src/journeys/workers.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { buildDataSet, type DataSet } from "./data-set.ts";
@@ -31,7 +32,8 @@ try {
     `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(ms)} s`,
   );
   await db.run(sql`vacuum (analyze)`);
-  const journeys = openJourneys(db);
+  const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
+  const journeys = openJourneys(db, { workers });
   const loaded = await timed(() => journeys.now());
   console.log(`journeys loaded in ${seconds(loaded.ms)} s`);
   const duck = await openDuck(url, server.directory);
@@ -49,6 +51,7 @@ try {
   }
   console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
   duck.close();
+  await workers.close();
   await drop();
 } finally {
   await server.stop();

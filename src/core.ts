@@ -12,6 +12,7 @@ import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts
 import type { IngestObserver } from "./ingest/steps.ts";
 import { forgetForeignChanges } from "./journeys/floor.repository.ts";
 import { type Journeys, openJourneys } from "./journeys/journeys.ts";
+import { openWorkers } from "./journeys/workers.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 
@@ -84,7 +85,9 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(rules.stop);
   const ingest = openIngest({ database, log, ...keyring, rules: rules.current, observer });
   onClose(() => ingest.close());
-  const journeys = openJourneys(database, { limitMs: statementTimeoutMs });
+  const workers = openWorkers(new URL("./fold-worker.mjs", import.meta.url));
+  onClose(() => workers.close());
+  const journeys = openJourneys(database, { workers, limitMs: statementTimeoutMs });
   const keepUp = () => journeys.keepUp().catch(({ code }) => log.warn("journeys.behind", { code }));
   onClose(repeat(keepUp, KEEP_UP_EVERY_MS));
   const { isEmbedded, url: databaseUrl } = server;

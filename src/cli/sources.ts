@@ -12,7 +12,7 @@ import {
 import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
-import { isTimeZone } from "../kit/time.ts";
+import { isTimeZone } from "../kit/time-zone.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:

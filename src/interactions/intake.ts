@@ -3,7 +3,8 @@ import type { PeriodInput } from "../facts/values.type.ts";
 import { RECEIPT_STATUSES } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { groupBy } from "../kit/group.ts";
-import { DAY_MS, isTimeZone } from "../kit/time.ts";
+import { DAY_MS } from "../kit/time.ts";
+import { isTimeZone } from "../kit/time-zone.ts";
 import { findIntake, findWaiting, type IntakeRow } from "./intake.repository.ts";
 import type { IntakeType, ReceiptCountType, SourceIntakeType } from "./intake.type.ts";
 

@@ -170,7 +170,7 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 export type Lengths = Readonly<Record<TableName, number>>;
 
 /** A partition as other threads get it: one buffer, since sending costs by the buffer, and how many rows lie in it. */
-interface LaidDown {
+export interface LaidDown {
   /** No other partition has this number. */
   readonly serial: number;
   readonly lengths: Lengths;
@@ -194,7 +194,7 @@ export function allocate(lengths: Lengths): Partition {
 }
 
 /** The columns of what was laid down, in whatever thread. */
-function partitionOf({ serial, lengths, buffer }: LaidDown): Partition {
+export function partitionOf({ serial, lengths, buffer }: LaidDown): Partition {
   let offset = 0;
   const tables = TABLE_NAMES.map((name) => {
     const rows = rowsOf(name, lengths);

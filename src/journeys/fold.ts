@@ -11,10 +11,10 @@ export interface Journey {
 export type IsMeant = (event: number, journey: Journey) => boolean;
 
 /**
- * A report as a pure function over one journey that adds to a tally, and the sum of two tallies. A plan is what was asked,
- * in numbers; it goes to other threads, so it holds no function.
+ * A report as a pure function over one journey that adds to a tally, and the sum of two tallies. Plan, tally and answer go
+ * to other threads, so they hold no function; a worker finds the fold by its name in `reports/folds`.
  */
-export interface Fold<Plan, Tally> {
+export interface Fold<Plan, Tally, Answer = Tally> {
   /** No other fold is called so. */
   readonly name: string;
   empty(plan: Plan): Tally;
@@ -22,6 +22,23 @@ export interface Fold<Plan, Tally> {
   over(partition: Partition, plan: Plan): (tally: Tally, journey: Journey) => void;
   /** Adds what comes later in the order of customers. */
   merge(tally: Tally, later: Tally, plan: Plan): void;
+  /** What is told of the sum; the sum itself where a fold says nothing else. */
+  conclude?(tally: Tally, plan: Plan): Answer;
+}
+
+/** What is asked of all partitions together, by one worker: rows of several customers may say something of one another. */
+export interface Survey<Plan, Answer> {
+  /** No other survey is called so. */
+  readonly name: string;
+  of(partitions: readonly Partition[], plan: Plan): Answer;
+}
+
+/** All that workers can be asked. */
+export interface Skills {
+  // biome-ignore lint/suspicious/noExplicitAny: each has a plan, a tally and an answer of its own.
+  folds: readonly Fold<any, any, any>[];
+  // biome-ignore lint/suspicious/noExplicitAny: the same.
+  surveys: readonly Survey<any, any>[];
 }
 
 /**
@@ -30,20 +47,28 @@ export interface Fold<Plan, Tally> {
  */
 const PARTITIONS_A_TALLY = 8;
 
-/** The partitions of each tally, by the place of the first. */
-export function partsOf(partitions: readonly Partition[]): Partition[][] {
-  const parts: Partition[][] = [];
+/** What is added to each tally, by the place of the first. */
+export function partsOf<Each>(partitions: readonly Each[]): Each[][] {
+  const parts: Each[][] = [];
   for (let from = 0; from < partitions.length; from += PARTITIONS_A_TALLY) {
     parts.push(partitions.slice(from, from + PARTITIONS_A_TALLY));
   }
   return parts;
 }
 
-/** Adds up the journeys of one part. */
-export function addUp<Plan, Tally>(fold: Fold<Plan, Tally>, plan: Plan, part: readonly Partition[]): Tally {
+/** Journeys that are added up before a worker looks whether anybody still wants the answer. */
+const JOURNEYS_A_LOOK = 1_000;
+
+/** Adds up the journeys of one part. `look` throws when nobody wants the answer any more. */
+export function addUp<Plan, Tally>(
+  { fold, plan }: { fold: Pick<Fold<Plan, Tally>, "empty" | "over">; plan: Plan },
+  part: readonly Partition[],
+  look: () => void,
+): Tally {
   const tally = fold.empty(plan);
   const journey: Journey = { customer: 0, from: 0, to: 0 };
   for (const partition of part) {
+    look();
     const { events } = partition.customers;
     const count = customerCount(partition);
     if (count === 0) continue;
@@ -53,13 +78,8 @@ export function addUp<Plan, Tally>(fold: Fold<Plan, Tally>, plan: Plan, part: re
       journey.from = events[customer]!;
       journey.to = events[customer + 1]!;
       add(tally, journey);
+      if (customer % JOURNEYS_A_LOOK === 0) look();
     }
   }
   return tally;
-}
-
-export function mergeAll<Plan, Tally>(fold: Fold<Plan, Tally>, plan: Plan, tallies: readonly Tally[]): Tally {
-  const sum = fold.empty(plan);
-  for (const tally of tallies) fold.merge(sum, tally, plan);
-  return sum;
 }

@@ -1,13 +1,13 @@
-import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
-import { addUp, type Fold, mergeAll, partsOf } from "./fold.ts";
+import type { Fold } from "./fold.ts";
 import { type Followed, follow } from "./follow.ts";
 import { openLine } from "./line.ts";
 import { openSharedRun, whileWanted } from "./shared-run.ts";
+import type { Workers } from "./workers.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
 export interface Version {
@@ -15,7 +15,7 @@ export interface Version {
   /** What the numbers in the columns stand for; it may know more than they name. */
   readonly dictionary: Dictionaries;
   /** Adds up all journeys, in the order of customers. */
-  fold<Plan, Tally>(fold: Fold<Plan, Tally>, plan: Plan): Promise<Tally>;
+  fold<Plan, Tally, Answer>(fold: Fold<Plan, Tally, Answer>, plan: Plan): Promise<Answer>;
 }
 
 /** What every report reads. */
@@ -39,8 +39,14 @@ const AT_ONCE = 1;
 /** Questions that may wait: whoever comes later would wait longer than clients do. */
 const WAITING = 50;
 
-/** Nothing is read before the first report is asked for. A question that takes longer than the limit ends; 0 is none. */
-export function openJourneys(database: Pick<Database, "atOneInstant">, { limitMs = 0 } = {}): Journeys {
+interface Settings {
+  workers: Workers;
+  /** A question that takes longer ends; 0 for none. */
+  limitMs?: number;
+}
+
+/** Nothing is read before the first report is asked for. */
+export function openJourneys(database: Pick<Database, "atOneInstant">, { workers, limitMs = 0 }: Settings): Journeys {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
   let asking = 0;
@@ -68,7 +74,7 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { limitMs
       return {
         partitions,
         dictionary,
-        fold: (fold, plan) => counted(line.inTurn(() => foldHere(partitions, { fold, plan, signal }), signal)),
+        fold: (skill, plan) => counted(line.inTurn(() => workers.fold({ skill, plan, partitions, signal }), signal)),
       };
     };
     return {
@@ -99,24 +105,4 @@ function endingAfter(limitMs: number, other: AbortSignal | undefined): AbortSign
     "The report took longer than C360_STATEMENT_TIMEOUT_MS allows: ask again in a few seconds. After a start, all that customers did is read first.";
   setTimeout(() => limit.abort(new AppError("TIMEOUT", message)), limitMs).unref();
   return other ? AbortSignal.any([limit.signal, other]) : limit.signal;
-}
-
-interface Question<Plan, Tally> {
-  fold: Fold<Plan, Tally>;
-  plan: Plan;
-  signal: AbortSignal | undefined;
-}
-
-/** Between two parts, others have the processor. */
-async function foldHere<Plan, Tally>(
-  partitions: readonly Partition[],
-  { fold, plan, signal }: Question<Plan, Tally>,
-): Promise<Tally> {
-  const tallies: Tally[] = [];
-  for (const part of partsOf(partitions)) {
-    signal?.throwIfAborted();
-    tallies.push(addUp(fold, plan, part));
-    await setImmediate();
-  }
-  return mergeAll(fold, plan, tallies);
 }

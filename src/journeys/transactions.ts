@@ -12,7 +12,7 @@ export async function statedLast(version: Version): Promise<Winners> {
 }
 
 /** Of each transaction, the event that last stated what it earned. */
-const transactionFold: Fold<null, Contenders> = {
+export const transactionFold: Fold<null, Contenders> = {
   name: "transaction",
   empty: noSamples,
   over(partition) {

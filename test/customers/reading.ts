@@ -18,12 +18,12 @@ import { InteractionsResolver } from "../../src/interactions/interactions.resolv
 import { RejectionResolver } from "../../src/interactions/rejection.resolver.ts";
 import { TimelineResolver } from "../../src/interactions/timeline.resolver.ts";
 import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.ts";
-import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
 import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { watched } from "../kit/watch.ts";
+import { journeysOf } from "../kit/workers.ts";
 
 let built: GraphQLSchema | undefined;
 
@@ -78,7 +78,7 @@ export async function askAs(
   });
   const contextValue = openRequest({
     db: counting,
-    journeys: openJourneys(db),
+    journeys: journeysOf(db),
     log: openLog("silent"),
     rules: await findRules(db, "SE"),
     identityKey: TEST_KEYS.identityKey,

@@ -10,13 +10,13 @@ import type { Fields } from "../../src/fields/field.ts";
 import { JAR } from "../../src/fields/jar.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import type { InteractionRow } from "../../src/interactions/interaction.type.ts";
-import { openJourneys } from "../../src/journeys/journeys.ts";
 import { recordId } from "../../src/kit/id.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
 import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { journeysOf } from "../kit/workers.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
 const house = useDatabase();
@@ -133,7 +133,7 @@ async function recounted(): Promise<Row[]> {
   );
   const request = openRequest({
     db: house.db,
-    journeys: openJourneys(house.db),
+    journeys: journeysOf(house.db),
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,

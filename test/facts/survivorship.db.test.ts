@@ -10,7 +10,6 @@ import {
   survivingValue,
 } from "../../src/facts/survivorship.sql.ts";
 import { findRules, saveSource } from "../../src/identity/rules.repository.ts";
-import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { whoSql } from "../../src/live/who.sql.ts";
 import { openRequest } from "../../src/request.ts";
@@ -18,6 +17,7 @@ import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { NO_AUDIT_LOG, TEST_KEYS, useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { journeysOf } from "../kit/workers.ts";
 
 const FIELDS = [
   "customerSegmentId",
@@ -128,7 +128,7 @@ type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;
 async function survivorIn(house: TestDatabase, id: string): Promise<Surviving> {
   const request = openRequest({
     db: house.db,
-    journeys: openJourneys(house.db),
+    journeys: journeysOf(house.db),
     log: openLog("silent"),
     rules: await findRules(house.db, "SE"),
     identityKey: TEST_KEYS.identityKey,

@@ -46,7 +46,7 @@ const INGEST_FLOORS: Record<string, string[]> = {
 const INGEST_WORDS = ["receipt.ts", "steps.ts"];
 
 /** What is at the top puts the house together, from anything below. */
-const TOP = ["app", "core", "main", "cli", "config", "demo", "housekeeping"];
+const TOP = ["app", "core", "main", "cli", "config", "demo", "housekeeping", "fold-worker"];
 
 const files = sourceFiles("src");
 const imports = files.flatMap(importsOf);
@@ -154,9 +154,10 @@ function passesDbAlong({ to, isType }: Import): boolean {
   return (to === "src/db/client.ts" && isType) || to === "src/db/dry-run.ts";
 }
 
-/** A report knows itself, what all reports share, and of another report only its types; the list knows declarations. */
+/** A report knows itself, what all reports share, and of another report only its types; the lists know declarations and folds. */
 function sharesReport(from: string, to: string): boolean {
   if (from === "src/reports/reports.ts" && to.endsWith(".declaration.ts")) return true;
+  if (from === "src/reports/folds.ts") return true;
   const report = (path: string) => path.match(/^src\/reports\/([^/]+)\//)?.[1];
   const [mine, theirs] = [report(from), report(to)];
   return theirs === undefined || mine === theirs || to.endsWith(".type.ts");

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { Count } from "../../src/db/row.ts";
 import type { Snapshot } from "../../src/db/snapshot.ts";
 import { sql } from "../../src/db/sql.ts";
-import { openJourneys } from "../../src/journeys/journeys.ts";
 import { useDatabase } from "../kit/database.ts";
+import { journeysOf } from "../kit/workers.ts";
 import { listed } from "../reports/kit/listing.ts";
 import { at, given } from "../reports/kit/world.ts";
 
@@ -11,7 +11,7 @@ const house = useDatabase();
 
 test("what is asked of the same instant fails for who asked it alone", async () => {
   await given(house.db, { ann: "page /home 09:00" });
-  const journeys = openJourneys(house.db);
+  const journeys = journeysOf(house.db);
   const ask = (statement: ReturnType<typeof sql>) =>
     journeys.nowAnd((snapshot) => snapshot.rows(Count, statement)).then(([, rows]) => rows);
 
@@ -28,7 +28,7 @@ test("what is asked of the same instant fails for who asked it alone", async () 
 
 test("a page whose name could not be read, since the connection went, has its name at the next question", async () => {
   let isCut = false;
-  const journeys = openJourneys({
+  const journeys = journeysOf({
     atOneInstant: (work) =>
       house.db.atOneInstant((snapshot) => {
         const rows: Snapshot["rows"] = (declared, statement) =>
@@ -60,7 +60,7 @@ test("a session goes on as long as anything in it lasts, if it is a hundred days
   };
   await given(house.db, { ann: { events: [{ ...mail, channel: "EMAIL", kind: "MESSAGE" }, late] } });
 
-  const events = await listed(openJourneys(house.db), {});
+  const events = await listed(journeysOf(house.db), {});
 
   expect(events.map(({ session }) => session)).toEqual([1, 1]);
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isPhoneRegion } from "../../src/facts/phone.ts";
 import { isCurrency } from "../../src/kit/money.ts";
 import { DateTime, Decimal, JSONObject, LocalDate, PhoneNumber, Unread } from "../../src/kit/scalars.ts";
-import { isTimeZone } from "../../src/kit/time.ts";
+import { isTimeZone } from "../../src/kit/time-zone.ts";
 
 const HALF_PAST_NINE = new Date("2026-11-20T09:30:00Z");
 const REFUSED = Symbol("refused");

@@ -4,12 +4,12 @@ import { SCOPES } from "../../src/graphql/engine/policy.ts";
 import { findRules } from "../../src/identity/rules.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { ensureRoutingRules } from "../../src/ingest/ringing/routing-rules.repository.ts";
-import { openJourneys } from "../../src/journeys/journeys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";
 import type { TestDatabase } from "../kit/database.ts";
 import { NO_AUDIT_LOG, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
+import { journeysOf } from "../kit/workers.ts";
 
 /** The default routing rules before each test, as `openCore` leaves them. */
 export function useRoutingRules(house: TestDatabase | TestApp): void {
@@ -23,7 +23,7 @@ export function useRoutingRules(house: TestDatabase | TestApp): void {
 export async function requestOn(db: Database): Promise<RequestContext> {
   return openRequest({
     db,
-    journeys: openJourneys(db),
+    journeys: journeysOf(db),
     log: openLog("silent"),
     rules: await findRules(db, "SE"),
     ...TEST_KEYS,

@@ -1,4 +1,4 @@
-import { isTimeZone } from "../../kit/time.ts";
+import { isTimeZone } from "../../kit/time-zone.ts";
 import { type CalendarWords, calendarWordsOf } from "./calendar-words.ts";
 import { type Part, type Parts, type ToldTime, timeOf } from "./told-time.ts";
 

@@ -4,7 +4,7 @@ import { MOST_AHEAD_MINUTES, MOST_ANCHOR_DIGITS, MOST_VISIT_TIMEOUT_MINUTES } fr
 import { TOUCHPOINT_KINDS } from "../../fields/choices.ts";
 import { VALUE_TYPES, type ValueType } from "../../fields/derive/mapping.ts";
 import { isCurrency } from "../../kit/money.ts";
-import { isTimeZone } from "../../kit/time.ts";
+import { isTimeZone } from "../../kit/time-zone.ts";
 import { formatFault } from "./date-format.ts";
 import { ENCODINGS, FORMATS } from "./layout.ts";
 

@@ -1,7 +1,8 @@
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { AppError } from "../../kit/errors.ts";
-import { DAY_MS, isTimeZone } from "../../kit/time.ts";
+import { DAY_MS } from "../../kit/time.ts";
+import { isTimeZone } from "../../kit/time-zone.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { type Bucket, bucketsOf } from "./buckets.ts";

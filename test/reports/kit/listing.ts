@@ -1,7 +1,7 @@
 import { type AudiencePlan, audiencePlanOf, compileAudience } from "../../../src/journeys/audience.ts";
 import type { Partition } from "../../../src/journeys/columns.ts";
 import { compileDimension, type DimensionPlan, dimensionPlanOf } from "../../../src/journeys/dimension.ts";
-import type { Fold } from "../../../src/journeys/fold.ts";
+import { addUp, type Fold } from "../../../src/journeys/fold.ts";
 import type { Journeys } from "../../../src/journeys/journeys.ts";
 import { compileMatcher, type MatcherPlan, matcherPlanOf } from "../../../src/journeys/matcher.ts";
 import { noSession, sessionsOf } from "../../../src/journeys/sessions.ts";
@@ -31,13 +31,14 @@ export interface Listed {
 export async function listed(journeys: Journeys, listing: Listing): Promise<Listed[]> {
   const { matcher = {}, audience = null, period = day, timeoutMinutes = 30 } = listing;
   const version = await journeys.now();
-  const { dictionary } = version;
-  const rows = await version.fold(listingFold, {
+  const { dictionary, partitions } = version;
+  const plan = {
     matcher: matcherPlanOf({ dictionary, until: period.to.getTime() }, matcher),
     audience: audiencePlanOf(dictionary, audience, period),
     dimensions: DIMENSIONS.map((dimension) => dimensionPlanOf(dictionary, dimension)),
     timeout: timeoutMinutes * 60_000,
-  });
+  };
+  const rows = addUp({ fold: listingFold, plan }, partitions, () => {});
   return rows.map(({ values, ...row }) => ({
     ...row,
     values: Object.fromEntries(DIMENSIONS.map((dimension, i) => [dimension, dictionary.texts.of(values[i]!)])),
@@ -52,8 +53,7 @@ interface ListingPlan {
 }
 type Row = Omit<Listed, "values"> & { values: number[] };
 
-const listingFold: Fold<ListingPlan, Row[]> = {
-  name: "listing",
+const listingFold: Pick<Fold<ListingPlan, Row[]>, "empty" | "over"> = {
   empty: () => [],
   over(partition, { matcher, audience, dimensions, timeout }) {
     const isMeant = compileMatcher(partition, matcher);
@@ -76,9 +76,6 @@ const listingFold: Fold<ListingPlan, Row[]> = {
         }
       }
     };
-  },
-  merge(rows, later) {
-    rows.push(...later);
   },
 };
 

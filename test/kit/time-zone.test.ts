@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTimeZone } from "../../src/kit/time.ts";
+import { isTimeZone } from "../../src/kit/time-zone.ts";
 
 test("a time zone is what IANA names", () => {
   const names = [

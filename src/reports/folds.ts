@@ -1,0 +1,31 @@
+import { contactFold } from "../journeys/contact-contest.ts";
+import type { Skills } from "../journeys/fold.ts";
+import { transactionFold } from "../journeys/transactions.ts";
+import { callPropensityFold } from "./call-propensity/call-propensity.fold.ts";
+import { channelPerformanceFold } from "./channel-performance/channel-performance.fold.ts";
+import { contactCentreKpisFold } from "./contact-centre-kpis/contact-centre-kpis.fold.ts";
+import { creditFold } from "./credit.fold.ts";
+import { falloutFold } from "./fallout/fallout.fold.ts";
+import { flowFold, flowValuesFold } from "./flow/flow.fold.ts";
+import { histogramFold } from "./histogram/histogram.fold.ts";
+import { matchQualityFold } from "./match-quality/match-quality.fold.ts";
+import { overlapFold } from "./overlap/overlap.fold.ts";
+
+/** All that workers count. */
+export const SKILLS: Skills = {
+  folds: [
+    callPropensityFold,
+    channelPerformanceFold,
+    contactCentreKpisFold,
+    contactFold,
+    creditFold,
+    falloutFold,
+    flowFold,
+    flowValuesFold,
+    histogramFold,
+    matchQualityFold,
+    overlapFold,
+    transactionFold,
+  ],
+  surveys: [],
+};
