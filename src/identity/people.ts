@@ -24,6 +24,8 @@ export interface People extends Joined {
   settled: ReadonlySet<string>;
   /** The identities of which every conflict is known: `settled` without the public ones. */
   judged: ReadonlySet<string>;
+  /** The identities that were contested before the change. */
+  wasContested: ReadonlySet<string>;
   /** Carriers that the loaded verdicts name: their owner depends on what became of the persons. */
   judgedCarriers: string[];
 }
@@ -43,12 +45,14 @@ export async function joinPeople(
   while (frontier.length > 0) frontier = await widen(db, closure, frontier);
   const identities = [...closure.identities.values()].filter(isPerson);
   const verdicts = [...closure.verdicts.values()];
-  const joined = joinLinks({ identities, links: [...closure.links.values()], verdicts, rules });
+  const links = [...closure.links.values()];
+  const joined = joinLinks({ identities, links, verdicts, rules });
+  const wasContested = contestedAmong(closure, linksBefore(change, links), verdictsBefore(change, verdicts));
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
   const known = keyBy(identities, ({ id }) => id);
   const judged = new Set([...settled].filter((id) => !closure.sharedByMany.has(id)));
   const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
-  return { ...joined, identities: known, settled, judged, judgedCarriers };
+  return { ...joined, identities: known, settled, judged, wasContested, judgedCarriers };
 }
 
 interface Closure {

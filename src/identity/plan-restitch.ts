@@ -3,12 +3,13 @@ import type { Identity, Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
 import type { Reassignment } from "./assignments.repository.ts";
 import { settleCarriers } from "./carriers.ts";
-import { findSighted, findTurns, findUsedByMany } from "./closure.repository.ts";
+import { findSighted, findTurns } from "./closure.repository.ts";
 import { findIdentities } from "./evidence.repository.ts";
-import { type Conflict, isPerson, newestVerdictsFirst, type Pair } from "./evidence.ts";
+import { type Conflict, isPerson, newestVerdictsFirst, type Pair, type Turn } from "./evidence.ts";
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 import { findMarkedPublic } from "./public.repository.ts";
+import { findPublicPersons, turnedPublic } from "./public-persons.ts";
 import { always, isSameOwner, type Range } from "./timeline.ts";
 import { findUses, type OwnersNow, type Uses } from "./uses.ts";
 
@@ -36,7 +37,7 @@ export async function planRestitch(db: Db, restitching: Restitching, rules: Rule
   let seeds = seedsOf(restitching, touched);
   for (;;) {
     const people = await joinPeople(db, seeds, { change: restitching, rules });
-    const settlement = await openSettlement(db, people, rules);
+    const settlement = await openSettlement(db, people, { change: restitching, rules });
     const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
     const uses = await findUses(db, await reachedBy(db, settlement, carriers), settlement.ownersNow);
     // A verdict on a carrier also names persons; whether it is in force depends on their links.
@@ -69,13 +70,18 @@ function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, I
 interface Settlement {
   people: People;
   rules: Rules;
-  /** The new ranges of persons, equal to the stored ones or not. */
-  fresh: Map<string, readonly Range[]>;
+  /** The new ranges of persons that are not the stored ones. */
   changed: Reassignment[];
+  /** The persons whose company may move: those that moved, and those that became public or are public no longer. */
+  reaching: string[];
   ownersNow: OwnersNow;
 }
 
-async function openSettlement(db: Db, people: People, rules: Rules): Promise<Settlement> {
+async function openSettlement(
+  db: Db,
+  people: People,
+  { change, rules }: { change: Change; rules: Rules },
+): Promise<Settlement> {
   const fresh = new Map<string, readonly Range[]>();
   for (const id of people.settled) {
     const customerId = people.customerOf.get(id);
@@ -88,18 +94,21 @@ async function openSettlement(db: Db, people: People, rules: Rules): Promise<Set
     );
     return lookUpIn(new Map(subjects.map((id) => [id, fresh.get(id) ?? stored.rangesOf(id)])));
   };
-  for (const [id, ranges] of await splitContested(db, people, { rules, ownersNow })) fresh.set(id, ranges);
-  return { people, rules, fresh, ownersNow, changed: await changesAmong(db, fresh) };
+  const { contested, wasContested } = people;
+  const turns = await findTurns(db, [...new Set([...contested, ...wasContested])], [...contested]);
+  for (const [id, ranges] of await splitContested(db, people, { turns, rules, ownersNow })) fresh.set(id, ranges);
+  const changed = await changesAmong(db, fresh);
+  const reaching = [...new Set([...changed.map(subjectOf), ...turnedPublic(people, turns, change)])];
+  return { people, rules, ownersNow, changed, reaching };
 }
 
 /** The time of a contested PERSONAL identity goes to the customers who used it (rule 4). */
 async function splitContested(
   db: Db,
   { contested, identities, inForce }: People,
-  { rules, ownersNow }: { rules: Rules; ownersNow: OwnersNow },
+  { turns, rules, ownersNow }: { turns: readonly Turn[]; rules: Rules; ownersNow: OwnersNow },
 ): Promise<Map<string, readonly Range[]>> {
   if (contested.size === 0) return new Map();
-  const turns = await findTurns(db, [...contested], [...contested]);
   const subjects = [...new Set(turns.map(({ subject }) => subject))].filter((id) => !contested.has(id));
   const owners = await ownersNow(db, subjects);
   return settleCarriers({
@@ -123,13 +132,13 @@ async function changesAmong(db: Db, fresh: ReadonlyMap<string, readonly Range[]>
 }
 
 /**
- * Contested identities that were seen with a contested identity whose time is divided differently now: their own time
- * depends on it.
+ * Contested identities that were seen with a contested identity whose time is divided differently now, or that became
+ * public or is no longer: their own time depends on it.
  */
-async function followersOf(db: Db, { changed, people }: Settlement): Promise<string[]> {
+async function followersOf(db: Db, { reaching, people }: Settlement): Promise<string[]> {
   return findSighted(
     db,
-    changed.map(subjectOf).filter((id) => people.contested.has(id)),
+    reaching.filter((id) => people.contested.has(id)),
     ["ANCHOR", "PERSONAL"],
   );
 }
@@ -139,11 +148,11 @@ function subjectOf({ subjectId }: Reassignment): string {
 }
 
 /**
- * The touched carriers, the carriers seen with persons who moved, and the carriers that a verdict names together with
- * such persons.
+ * The touched carriers, the carriers seen with persons whose company may move, and the carriers that a verdict names
+ * together with loaded persons.
  */
-async function reachedBy(db: Db, { changed, people }: Settlement, touched: readonly string[]): Promise<string[]> {
-  const sighted = await findSighted(db, changed.map(subjectOf), ["CARRIER"]);
+async function reachedBy(db: Db, { reaching, people }: Settlement, touched: readonly string[]): Promise<string[]> {
+  const sighted = await findSighted(db, reaching, ["CARRIER"]);
   return [...new Set([...touched, ...sighted, ...people.judgedCarriers])];
 }
 
@@ -162,7 +171,7 @@ async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<
   const [publicOnes, owners, publicPersons] = await Promise.all([
     findMarkedPublic(db, [...uses.identities.keys()]),
     settlement.ownersNow(db, persons),
-    findPublicPersons(db, settlement, identities),
+    findPublicPersons(db, people, { persons, rules }),
   ]);
   if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const onCarriersOnly = [...uses.verdicts.values()].filter(
@@ -181,24 +190,3 @@ async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<
   const wanted = new Map([...settled].filter(([id]) => uses.settled.has(id)));
   return { changes: [...changed, ...(await changesAmong(db, wanted))], conflicts: people.conflicts, publicOnes };
 }
-
-/**
- * Contested identities that so many people share that they have no owner: identities seen with them get none from them.
- */
-async function findPublicPersons(
-  db: Db,
-  { people, rules }: Settlement,
-  identities: readonly Identity[],
-): Promise<Set<string>> {
-  const persons = identities.filter(isPerson);
-  const used = await findUsedByMany(
-    db,
-    persons.map(({ id }) => id),
-  );
-  if (used.length === 0) return new Set();
-  const strangers = used.filter((id) => !people.settled.has(id));
-  const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
-  return new Set(used.filter((id) => (people.settled.has(id) ? people.contested : contested).has(id)));
-}
-
-const NOTHING: Change = { added: [], removed: [], verdict: null };

@@ -15,64 +15,10 @@ import { useDatabase } from "../kit/database.ts";
 import { draws, holds } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { type Decided, decidedHistory, decision, FOUND, type Happening, history, recordOf } from "./happenings.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
-
-const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
-
-/** A small world, so that its people meet: few values of each namespace, a few minutes, a few sources. */
-const identity = fc.record({
-  namespace: fc.constantFrom(...NAMES),
-  number: fc.integer({ min: 1, max: 4 }),
-});
-const happening = fc.record({
-  identities: fc.array(identity, { minLength: 1, maxLength: 3 }),
-  minute: fc.integer({ min: 0, max: 6 }),
-  key: fc.integer({ min: 0, max: 30 }),
-  revision: fc.integer({ min: 0, max: 2 }),
-});
-const history = fc.record({
-  happenings: fc.array(happening, { minLength: 1, maxLength: 24 }),
-  cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 10 }),
-});
-/** What a person decides between batches; the numbers choose among what is there then. */
-const decision = fc.record({
-  act: fc.constantFrom("merge", "split", "link", "withdraw"),
-  one: fc.nat(),
-  other: fc.nat(),
-  more: fc.nat(),
-});
-const decidedHistory = fc.record({
-  batches: fc.array(
-    fc.record({ happenings: fc.array(happening, { minLength: 1, maxLength: 6 }), decision: fc.option(decision) }),
-    { minLength: 1, maxLength: 8 },
-  ),
-});
-
-type Decided = typeof decision extends fc.Arbitrary<infer T> ? T : never;
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
-
-function recordOf({ identities, minute, key, revision }: Happening): IncomingRecord {
-  return {
-    kind: "touchpoint",
-    body: {
-      source: "web",
-      sourceId: `t${key}`,
-      revision: new Date(Date.UTC(2026, 0, 1 + revision)),
-      occurredAt: new Date(Date.UTC(2026, 9, 1, 12, minute)),
-      kind: "PAGE_VIEW",
-      channel: "WEB",
-      name: "/home",
-      identities: identities.map(({ namespace, number }) => ({ namespace, value: valueIn(namespace, number) })),
-    },
-  };
-}
-
-function valueIn(namespace: string, number: number): string {
-  if (namespace === "phone") return `+4670174060${number}`;
-  return namespace === "email" ? `p${number}@example.com` : `v${number}`;
-}
 
 test.each([
   ["", (one: Happening) => one],
@@ -117,7 +63,7 @@ test.each([
         const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
         expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
       }),
-      draws(12, 20_000),
+      { ...draws(12, 20_000), examples: FOUND },
     );
   },
 );
