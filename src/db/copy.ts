@@ -1,14 +1,16 @@
-import type { Readable } from "node:stream";
+import type { EventEmitter } from "node:events";
 import pg from "pg";
-import { to as copyTo } from "pg-copy-streams";
+import { CopyReader } from "./copy-reader.ts";
 import type { Sql } from "./sql.ts";
 
 // Rows by the million, in PostgreSQL's binary form: decoding them as text takes five times as long.
 
-/** The chunks that PostgreSQL sends for a statement. */
-export async function* copied(client: pg.PoolClient, statement: Sql): AsyncGenerator<Buffer> {
-  const stream: Readable = client.query(copyTo(`copy (${written(statement)}) to stdout (format binary)`));
-  yield* stream;
+/** Calls `each` for every row of a statement, in the order in which they come. */
+export function copyRows(client: pg.PoolClient, statement: Sql, each: (row: CopyReader) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const text = `copy (${written(statement)}) to stdout (format binary)`;
+    client.query(new Copy(text, { each, resolve, reject }));
+  });
 }
 
 /** COPY binds no values: they are written into the statement, as literals. */
@@ -22,98 +24,82 @@ function literalOf(value: unknown): string {
   throw new Error("A copied statement takes numbers and texts only.");
 }
 
-/** Signature, flags and the length of an extension, before the first row. */
-const HEADER = 19;
-/** Of 1970 in seconds of PostgreSQL, whose time begins with 2000. */
-const EPOCH_MS = 946_684_800_000;
-const LENGTH_OF_NULL = -1;
+/** A message begins with a byte that says what it is, and its length, which counts itself. */
+const MESSAGE_HEADER = 5;
+const COPY_DATA = 0x64;
+const COPY_OUT_RESPONSE = 0x48;
+const NOTHING = Buffer.alloc(0);
 
-/** Reads one row after the other; what is read of a row is read in the order of its columns. */
-export class CopyReader {
-  private bytes: Buffer = Buffer.alloc(0);
-  private at = 0;
-  private hasBegun = false;
+interface Receiver {
+  each(row: CopyReader): void;
+  resolve(): void;
+  reject(error: unknown): void;
+}
 
-  /** Calls `each` for every whole row of the chunk; the rest waits for the next chunk. */
-  feed(chunk: Buffer, each: (row: this) => void): void {
-    this.bytes = this.at < this.bytes.length ? Buffer.concat([this.bytes.subarray(this.at), chunk]) : chunk;
-    this.at = 0;
-    if (!this.hasBegun) {
-      if (this.bytes.length < HEADER) return;
-      this.hasBegun = true;
-      this.at = HEADER;
+/** What a driver calls of a connection that a query runs on. */
+interface Connection {
+  stream: EventEmitter & { destroy(): void };
+  query(text: string): void;
+}
+type TakeBytes = (bytes: Buffer) => void;
+
+/**
+ * A query that reads the connection itself: the driver makes three objects of each row, which takes longer than reading the
+ * row. Messages that hold no row are the driver's, which answers through the methods below.
+ */
+class Copy implements pg.Submittable {
+  private readonly reader = new CopyReader();
+  /** The beginning of a message whose end has not come. */
+  private rest: Buffer = NOTHING;
+  private giveBack: () => void = () => {};
+
+  constructor(
+    private readonly text: string,
+    private readonly to: Receiver,
+  ) {}
+
+  submit(connection: pg.Connection): void {
+    const { stream } = connection as unknown as Connection;
+    const [drivers, ...others] = stream.listeners("data") as TakeBytes[];
+    if (!drivers || others.length > 0) throw new Error("A connection has one reader.");
+    const take = (chunk: Buffer) => {
+      try {
+        this.take(chunk, drivers);
+      } catch (error) {
+        // Whatever is left of the rows would still come.
+        this.to.reject(error);
+        stream.destroy();
+      }
+    };
+    stream.off("data", drivers).on("data", take);
+    this.giveBack = () => stream.off("data", take).on("data", drivers);
+    (connection as unknown as Connection).query(this.text);
+  }
+
+  private take(chunk: Buffer, drivers: TakeBytes): void {
+    const { reader } = this;
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    reader.over(bytes);
+    let from = 0;
+    while (from + MESSAGE_HEADER <= bytes.length) {
+      const to = from + 1 + bytes.readInt32BE(from + 1);
+      if (to > bytes.length) break;
+      const kind = bytes[from]!;
+      if (kind === COPY_DATA) reader.read(from + MESSAGE_HEADER, to, this.to.each);
+      else if (kind !== COPY_OUT_RESPONSE) drivers(bytes.subarray(from, to));
+      from = to;
     }
-    for (let end = this.endOfRow(); end !== -1; end = this.endOfRow()) {
-      this.at += 2;
-      each(this);
-      if (this.at !== end) throw new Error("A copied row has other columns than its reader reads.");
-    }
+    this.rest = bytes.subarray(from);
   }
 
-  /** Where the row that begins here ends; -1 when it is not all here yet, or there is none. */
-  private endOfRow(): number {
-    const { bytes } = this;
-    if (this.at + 2 > bytes.length) return -1;
-    const columns = bytes.readInt16BE(this.at);
-    if (columns === -1) return -1;
-    let at = this.at + 2;
-    for (let column = 0; column < columns; column += 1) {
-      if (at + 4 > bytes.length) return -1;
-      const length = bytes.readInt32BE(at);
-      at += length === LENGTH_OF_NULL ? 4 : 4 + length;
-    }
-    return at > bytes.length ? -1 : at;
+  handleCommandComplete(): void {}
+
+  handleReadyForQuery(): void {
+    this.giveBack();
+    this.to.resolve();
   }
 
-  private next(): number {
-    const length = this.bytes.readInt32BE(this.at);
-    this.at += 4;
-    return length;
-  }
-
-  /** `timestamptz` in milliseconds since 1970; NaN for null. */
-  instant(): number {
-    if (this.next() === LENGTH_OF_NULL) return Number.NaN;
-    const micros = this.bytes.readInt32BE(this.at) * 4_294_967_296 + this.bytes.readUInt32BE(this.at + 4);
-    this.at += 8;
-    return micros / 1000 + EPOCH_MS;
-  }
-
-  /** `integer`; `none` for null. */
-  int(none: number): number {
-    if (this.next() === LENGTH_OF_NULL) return none;
-    this.at += 4;
-    return this.bytes.readInt32BE(this.at - 4);
-  }
-
-  /** `double precision`; NaN for null. */
-  float(): number {
-    if (this.next() === LENGTH_OF_NULL) return Number.NaN;
-    this.at += 8;
-    return this.bytes.readDoubleBE(this.at - 8);
-  }
-
-  /** `boolean`: 1 or 0, and `none` for null. */
-  flag(none: number): number {
-    if (this.next() === LENGTH_OF_NULL) return none;
-    this.at += 1;
-    return this.bytes[this.at - 1]!;
-  }
-
-  /** `text`, and whatever is cast to it. */
-  text(): string | null {
-    const length = this.next();
-    if (length === LENGTH_OF_NULL) return null;
-    this.at += length;
-    return this.bytes.toString("utf8", this.at - length, this.at);
-  }
-
-  /** A fixed number of bytes, such as of `uuid` and `bigint`, into words from `offset` on; false for null. */
-  words(into: Uint32Array, offset: number): boolean {
-    const length = this.next();
-    if (length === LENGTH_OF_NULL) return false;
-    for (let i = 0; i < length; i += 4) into[offset + (i >> 2)] = this.bytes.readUInt32BE(this.at + i);
-    this.at += length;
-    return true;
+  handleError(error: unknown): void {
+    this.to.reject(error);
   }
 }

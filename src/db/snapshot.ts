@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { CopyReader, copied } from "./copy.ts";
+import { copyRows } from "./copy.ts";
+import type { CopyReader } from "./copy-reader.ts";
 import type { RowCheck } from "./row.ts";
 import type { Sql } from "./sql.ts";
 import { type Statements, send, statementsOver } from "./statements.ts";
@@ -25,10 +26,7 @@ export async function atOneInstant<T>(
     await client.query("begin isolation level repeatable read, read only; set local statement_timeout = 0");
     const answer = await work({
       ...statementsOver((statement) => send(client, statement), check),
-      async copy(statement, each) {
-        const reader = new CopyReader();
-        for await (const chunk of copied(client, statement)) reader.feed(chunk, each);
-      },
+      copy: (statement, each) => copyRows(client, statement, each),
       async attempt(attempted) {
         await client.query("savepoint attempt");
         try {

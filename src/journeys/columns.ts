@@ -15,7 +15,7 @@ type Columns<Some extends Declared> = { readonly [Name in keyof Some]: InstanceT
  * An event: a touchpoint, or a leg as the touchpoint that it is. `item`, `context` and `source` are numbers of the
  * dictionaries, -1 for none.
  */
-export const EVENT_COLUMNS = {
+const EVENT_COLUMNS = {
   /** Milliseconds since 1970. */
   at: Float64Array,
   /** Milliseconds from `at` to the latest end. */
@@ -164,6 +164,7 @@ const TABLES = {
   tied: TIED_COLUMNS,
   worth: WORTH_COLUMNS,
 } as const;
+export type Events = Columns<typeof EVENT_COLUMNS>;
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 

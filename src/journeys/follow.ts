@@ -5,7 +5,7 @@ import { EMPTY_PARTITION, type Partition } from "./columns.ts";
 import { Dictionaries } from "./dictionary.ts";
 import { KeyIndex } from "./key-index.ts";
 import { layDown } from "./lay-down.ts";
-import { readCustomers } from "./load.repository.ts";
+import { readCustomers, readJoins } from "./load.repository.ts";
 import { load, nameItems } from "./load.ts";
 import { splice } from "./splice.ts";
 
@@ -43,7 +43,8 @@ async function readAgain(
     index.add(words);
     bytes.add(words[0]! >>> 24);
   }
-  const read = layDown(await readCustomers(snapshot, dictionary, { ids }));
+  const joins = await readJoins(snapshot, dictionary, { ids });
+  const read = new Map(layDown(await readCustomers(snapshot, { who: { ids }, joins, dictionary }), joins));
   const partitions = before.slice();
   for (const byte of bytes) partitions[byte] = splice(before[byte]!, index, read.get(byte) ?? EMPTY_PARTITION);
   return partitions;

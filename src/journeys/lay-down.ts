@@ -1,21 +1,24 @@
 import { allocate, type Partition } from "./columns.ts";
 import { type Grouped, grouped } from "./grouped.ts";
+import type { Joins } from "./joins.ts";
+import type { EventRows } from "./staged-events.ts";
 import { BLANK_PROFILE, type Staging, stagedColumns } from "./staging.ts";
 
-/** Lays staged rows down by customer, each customer's in order: the partition of each first byte that any id has. */
-export function layDown(staging: Staging): Map<number, Partition> {
-  const laid = inOrder(staging);
+/**
+ * Lays staged rows down by customer, each customer's in order: the partition of each first byte that any id has. The events
+ * of a partition are forgotten once it is laid down.
+ */
+export function* layDown(staging: Staging, joins: Joins): Generator<[number, Partition]> {
+  const laid = inOrder(staging, joins);
   const { order } = laid;
   const byteOf = (place: number) => staging.customers.word(order[place]!, 0) >>> 24;
-  const partitions = new Map<number, Partition>();
   for (let from = 0; from < order.length; ) {
     const byte = byteOf(from);
     let to = from + 1;
     while (to < order.length && byteOf(to) === byte) to += 1;
-    partitions.set(byte, partitionOf(laid, from, to));
+    yield [byte, partitionOf(laid, { byte, from, to })];
     from = to;
   }
-  return partitions;
 }
 
 type StagedColumns = Record<string, Float64Array>;
@@ -24,55 +27,57 @@ type StagedColumns = Record<string, Float64Array>;
 interface Laid {
   staging: Staging;
   order: Uint32Array;
-  columns: Record<"events" | "legs" | "visits" | "worth", StagedColumns>;
-  events: Grouped;
+  /** The place of each customer in order. */
+  placeOf: Uint32Array;
+  columns: Record<"legs" | "visits" | "worth", StagedColumns>;
   legs: Grouped;
   visits: Grouped;
-  /** Of each staged row: where it stands in order. */
+  /** Of each staged leg: where it stands in order. */
   placeOfLeg: Uint32Array;
-  /** Of each staged event that is worth anything: its row in `worth`. */
-  worthOfEvent: Map<number, number>;
+  numbering: Numbering;
 }
 
-function inOrder(staging: Staging): Laid {
+function inOrder(staging: Staging, { ids }: Joins): Laid {
   const order = customersInOrder(staging);
   const placeOf = inverse(order);
-  const events = stagedColumns(staging.events);
   const legs = stagedColumns(staging.legs);
   const visits = stagedColumns(staging.visits);
-  const worth = stagedColumns(staging.worth);
   const byCustomer = ({ customer }: { customer: Float64Array }) =>
     Uint32Array.from(customer, (number) => placeOf[number]!);
-  const groupedEvents = grouped(byCustomer(events), order.length, byPlace(events));
-  numberInteractions(events.interaction, groupedEvents, staging.interactions.size);
-  const groupedLegs = grouped(byCustomer(legs), order.length, byPlace({ ...legs, kind: legs.channel }));
+  const groupedLegs = grouped(byCustomer(legs), order.length, byPlace(legs));
   return {
     staging,
     order,
-    columns: { events, legs, visits, worth },
-    events: groupedEvents,
+    placeOf,
+    columns: { legs, visits, worth: stagedColumns(staging.worth) },
     legs: groupedLegs,
     visits: grouped(byCustomer(visits), order.length, (a, b) => visits.at[a]! - visits.at[b]!),
     placeOfLeg: inverse(groupedLegs.rows),
-    worthOfEvent: new Map(Array.from(worth.row, (event, row) => [event, row])),
+    numbering: { owners: new Int32Array(ids.size).fill(-1), numbers: new Uint32Array(ids.size) },
   };
 }
 
+/** Of each interaction: the customer who was the last to have it numbered, and the number. */
+interface Numbering {
+  owners: Int32Array;
+  numbers: Uint32Array;
+}
+
 /** Numbers the interactions of each customer anew, so that it does not matter whose else were read with them. */
-function numberInteractions(interaction: Float64Array, { starts, rows }: Grouped, size: number): void {
-  const owners = new Int32Array(size).fill(-1);
-  const numbers = new Uint32Array(size);
-  for (let customer = 0; customer + 1 < starts.length; customer += 1) {
-    let next = 0;
-    for (const row of rows.subarray(starts[customer]!, starts[customer + 1]!)) {
-      const staged = interaction[row]!;
-      if (owners[staged] !== customer) {
-        owners[staged] = customer;
-        numbers[staged] = next;
-        next += 1;
-      }
-      interaction[row] = numbers[staged]!;
+function numberInteractions(events: EventRows, rows: Uint32Array, { owners, numbers }: Numbering): void {
+  let [customer, next] = [-1, 0];
+  for (const row of rows) {
+    if (events.customer(row) !== customer) {
+      customer = events.customer(row);
+      next = 0;
     }
+    const interaction = events.interaction(row);
+    if (owners[interaction] !== customer) {
+      owners[interaction] = customer;
+      numbers[interaction] = next;
+      next += 1;
+    }
+    events.setInteraction(row, numbers[interaction]!);
   }
 }
 
@@ -94,42 +99,57 @@ function customersInOrder({ customers }: Staging): Uint32Array {
   });
 }
 
-type Places = Record<"at" | "sequence" | "channel" | "kind" | "id0" | "id1" | "id2" | "id3", Float64Array>;
+type Places = Record<"at" | "sequence" | "channel" | "id0" | "id1" | "id2" | "id3", Float64Array>;
 
-/** The total order of events (facts/event-order), of staged rows. */
-function byPlace({ at, sequence, channel, kind, id0, id1, id2, id3 }: Places): (a: number, b: number) => number {
+/** The total order of events (facts/event-order), of staged legs, whose channel says the kind. */
+function byPlace({ at, sequence, channel, id0, id1, id2, id3 }: Places): (a: number, b: number) => number {
   return (a, b) =>
     at[a]! - at[b]! ||
     sequence[a]! - sequence[b]! ||
     channel[a]! - channel[b]! ||
-    kind[a]! - kind[b]! ||
     id0[a]! - id0[b]! ||
     id1[a]! - id1[b]! ||
     id2[a]! - id2[b]! ||
     id3[a]! - id3[b]!;
 }
 
-/** The partition of the customers that stand from one place to another. */
-function partitionOf(laid: Laid, from: number, to: number): Partition {
-  const { events, legs, visits } = laid;
-  const slice = ({ starts, rows }: Grouped) => rows.subarray(starts[from]!, starts[to]!);
-  const rows = { events: slice(events), legs: slice(legs), visits: slice(visits) };
-  const tied = rows.events.filter((event) => isTied(laid, event)).length;
-  const worth = rows.events.filter((event) => laid.worthOfEvent.has(event)).length;
+/** Customers whose ids begin with a byte, by their places in order. */
+interface Range {
+  byte: number;
+  from: number;
+  to: number;
+}
+
+function partitionOf(laid: Laid, range: Range): Partition {
+  const { legs, visits, columns, staging } = laid;
+  const { from, to } = range;
+  const events = staging.events.take(range.byte);
+  const { starts, rows } = eventsInOrder(laid, events, range);
+  const slice = (of: Grouped) => of.rows.subarray(of.starts[from]!, of.starts[to]!);
   const partition = allocate({
     customers: to - from,
-    events: rows.events.length,
-    legs: rows.legs.length,
-    visits: rows.visits.length,
-    tied,
-    worth,
+    events: rows.length,
+    legs: slice(legs).length,
+    visits: slice(visits).length,
+    tied: rows.reduce((count, event) => count + (events.isTied(event) ? 1 : 0), 0),
+    worth: events.worth.size,
   });
-  gather(partition.events, laid.columns.events, rows.events);
-  gather(partition.legs, laid.columns.legs, rows.legs);
-  gather(partition.visits, laid.columns.visits, rows.visits);
-  writeCustomers(partition, laid, { from, to });
-  writeLinks(partition, laid, { rows: rows.events, firstLeg: legs.starts[from]! });
+  numberInteractions(events, rows, laid.numbering);
+  events.writeInto(partition.events, rows);
+  gather(partition.legs, columns.legs, slice(legs));
+  gather(partition.visits, columns.visits, slice(visits));
+  partition.customers.events.set(starts);
+  writeCustomers(partition, laid, range);
+  writeLegs(partition, laid, legs.starts[from]!);
+  writeTied(partition, events, rows);
+  writeWorth(partition, events.worth, { rows, staged: columns.worth });
   return partition;
+}
+
+function eventsInOrder({ placeOf }: Laid, events: EventRows, { from, to }: Range): Grouped {
+  const customers = new Uint32Array(events.length);
+  for (let row = 0; row < events.length; row += 1) customers[row] = placeOf[events.customer(row)]! - from;
+  return grouped(customers, to - from, (a, b) => events.compare(a, b));
 }
 
 /** Writes the staged rows into the columns of the same names, in that order. */
@@ -143,15 +163,11 @@ function gather(columns: object, staged: StagedColumns, rows: Uint32Array): void
   }
 }
 
-function isTied({ columns: { events } }: Laid, event: number): boolean {
-  return events.isLeg![event] === 0 && events.link![event] !== -1;
-}
-
-function writeCustomers({ customers }: Partition, laid: Laid, { from, to }: { from: number; to: number }): void {
+function writeCustomers({ customers }: Partition, laid: Laid, { from, to }: Range): void {
   const { staging, order } = laid;
   for (let place = from; place <= to; place += 1) {
     const row = place - from;
-    for (const name of ["events", "legs", "visits"] as const) {
+    for (const name of ["legs", "visits"] as const) {
       customers[name][row] = laid[name].starts[place]! - laid[name].starts[from]!;
     }
     if (place === to) return;
@@ -168,33 +184,42 @@ function writeCustomers({ customers }: Partition, laid: Laid, { from, to }: { fr
   }
 }
 
-/** Of each event: the row of its leg, and its rows among those that are tied and those that are worth something. */
-function writeLinks(
-  partition: Partition,
-  laid: Laid,
-  { rows, firstLeg }: { rows: Uint32Array; firstLeg: number },
-): void {
-  const { events, tied, worth } = partition;
-  const { columns, placeOfLeg, worthOfEvent } = laid;
-  let [tiedRows, worthRows] = [0, 0];
+/** Of each event that is a leg: its row among those of the partition. */
+function writeLegs({ events: { isLeg, link } }: Partition, { placeOfLeg }: Laid, first: number): void {
+  for (let row = 0; row < isLeg.length; row += 1) if (isLeg[row]) link[row] = placeOfLeg[link[row]!]! - first;
+}
+
+function writeTied({ tied }: Partition, events: EventRows, rows: Uint32Array): void {
+  let next = 0;
   for (let row = 0; row < rows.length; row += 1) {
     const event = rows[row]!;
-    if (events.isLeg[row]) events.link[row] = placeOfLeg[events.link[row]!]! - firstLeg;
-    if (isTied(laid, event)) {
-      copyRow(tied, columns.events, { from: event, to: tiedRows });
-      tied.row[tiedRows] = row;
-      tiedRows += 1;
-    }
-    const valued = worthOfEvent.get(event);
-    if (valued === undefined) continue;
-    copyRow(worth, columns.worth, { from: valued, to: worthRows });
-    worth.row[worthRows] = row;
-    worthRows += 1;
+    if (!events.isTied(event)) continue;
+    tied.row[next] = row;
+    tied.sequence[next] = events.sequence(event);
+    tied.id0[next] = events.id(event, 0);
+    tied.id1[next] = events.id(event, 1);
+    tied.id2[next] = events.id(event, 2);
+    tied.id3[next] = events.id(event, 3);
+    next += 1;
   }
 }
 
-function copyRow(columns: object, staged: StagedColumns, { from, to }: { from: number; to: number }): void {
-  for (const [name, column] of Object.entries(columns) as [string, Int32Array][]) {
-    if (name !== "row") column[to] = staged[name]![from]!;
-  }
+interface Worth {
+  rows: Uint32Array;
+  staged: StagedColumns;
+}
+
+function writeWorth(
+  { worth: { row, ...stated } }: Partition,
+  worthOf: ReadonlyMap<number, number>,
+  { rows, staged }: Worth,
+): void {
+  if (worthOf.size === 0) return;
+  const places = rows.map((_, place) => place).filter((place) => worthOf.has(rows[place]!));
+  gather(
+    stated,
+    staged,
+    places.map((place) => worthOf.get(rows[place]!)!),
+  );
+  row.set(places);
 }

@@ -1,18 +1,20 @@
+import type { CopyReader } from "../db/copy-reader.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
 import { CHANNELS, DIRECTIONS, MATCH_METHODS, MATCH_STATUSES, OUTCOMES } from "../fields/choices.ts";
 import { NO_SEQUENCE } from "../fields/touchpoint.ts";
 import { NO_CODE } from "./columns.ts";
 import { moneyOf } from "./money.ts";
+import { RecurringTexts } from "./recurring.ts";
 import {
   CHANNEL_CODES,
-  codeOf,
   codesByWord,
+  codesReader,
   type Into,
   KIND_CODES,
   lengthInMs,
-  pushPlace,
   type RowReader,
 } from "./row-reader.ts";
+import { blankEvent, type StagedEvent } from "./staged-events.ts";
 
 const OUTCOME_CODES = codesByWord(OUTCOMES);
 const DIRECTION_CODES = codesByWord(DIRECTIONS);
@@ -23,57 +25,78 @@ const LEG_KINDS = CHANNELS.map((channel) => KIND_CODES.get(legKindOf(channel) ??
 const IS_EVENT_CHANNEL = CHANNELS.map((channel) => legKindOf(channel) !== null);
 
 /** Reads the rows of `legRowsSql`: a leg, and the event that it is, unless it is a consult. */
-export function legReader({ staging, dictionary }: Into): RowReader {
-  const { customers, interactions, legs, events } = staging;
-  const { items, sources } = dictionary;
-  const key = new Uint32Array(4);
+export function legReader(into: Into): RowReader {
+  const { staging, joins } = into;
+  const { legs } = staging;
+  const customer = new Uint32Array(4);
+  const subject = new Uint32Array(4);
   const id = new Uint32Array(4);
-  const writeCall = callWriter({ staging, dictionary });
-  const writeTexts = legTextWriter({ staging, dictionary });
+  const readEvent = legEventReader(into);
+  const writeCall = callWriter(into);
+  const writeTexts = legTextWriter(into);
   return (row) => {
-    row.words(key, 0);
-    const customer = customers.add(key);
-    row.words(id, 0);
-    const sequence = row.int(NO_SEQUENCE);
-    const at = row.instant();
-    const lasts = lengthInMs(at, row.instant());
-    const channel = codeOf(CHANNEL_CODES, row.text());
-    const source = sources.add(row.text());
-    const item = row.words(key, 0) ? items.add(key) : -1;
-    const namesPerson = row.flag(0);
+    row.uuid(customer);
+    row.uuid(subject);
+    row.uuid(id);
+    const event = readEvent(row);
+    event.customer = staging.customers.add(customer);
     const isConsult = row.flag(NO_CODE);
-    const leg = legs.at.length;
-    const place = { customer, sequence, at, channel };
-    pushPlace(legs, place, id);
-    legs.source.push(source);
+    pushLeg(legs, event, id);
     legs.isConsult.push(isConsult);
     writeCall(row);
     writeTexts(row);
-    if (isConsult === 1 || !IS_EVENT_CHANNEL[channel]) return;
-    pushPlace(events, place, id);
-    events.lasts.push(lasts);
-    events.kind.push(LEG_KINDS[channel]!);
-    events.isLeg.push(1);
-    events.namesPerson.push(namesPerson);
-    events.source.push(source);
-    events.item.push(item);
-    events.context.push(-1);
-    events.link.push(leg);
-    events.interaction.push(interactions.add(id));
+    if (isConsult === 1 || !IS_EVENT_CHANNEL[event.channel]) return;
+    event.namesPerson = joins.isPerson(subject);
+    event.interaction = joins.ids.add(id);
+    staging.events.at(customer[0]! >>> 24).push(event, id);
   };
+}
+
+/** Reads what a leg says as an event. The object is used again. */
+function legEventReader({ staging: { legs }, dictionary }: Into): (row: CopyReader) => StagedEvent {
+  const channels = codesReader(CHANNEL_CODES);
+  const sources = new RecurringTexts((name) => dictionary.sources.add(name));
+  const item = new Uint32Array(2);
+  const event = blankEvent();
+  event.isLeg = true;
+  return (row) => {
+    event.sequence = row.int(NO_SEQUENCE);
+    event.at = row.instant();
+    event.lasts = lengthInMs(event.at, row.instant());
+    event.channel = channels.read(row);
+    event.kind = LEG_KINDS[event.channel]!;
+    event.source = sources.read(row);
+    event.item = row.bigint(item) ? dictionary.items.add(item) : -1;
+    event.link = legs.at.length;
+    return event;
+  };
+}
+
+function pushLeg(legs: Into["staging"]["legs"], event: StagedEvent, id: Uint32Array): void {
+  legs.customer.push(event.customer);
+  legs.sequence.push(event.sequence);
+  legs.at.push(event.at);
+  legs.channel.push(event.channel);
+  legs.source.push(event.source);
+  legs.id0.push(id[0]!);
+  legs.id1.push(id[1]!);
+  legs.id2.push(id[2]!);
+  legs.id3.push(id[3]!);
 }
 
 /** Writes how a leg went, and what ties it to others. */
 function callWriter({ staging: { legs }, dictionary: { contacts, transactions } }: Into): RowReader {
   const key = new Uint32Array(4);
+  const [outcomes, directions] = [codesReader(OUTCOME_CODES), codesReader(DIRECTION_CODES)];
+  const [statuses, methods] = [codesReader(STATUS_CODES), codesReader(METHOD_CODES)];
   const writeCourse = courseWriter(legs);
   return (row) => {
-    legs.outcome.push(codeOf(OUTCOME_CODES, row.text()));
-    legs.direction.push(codeOf(DIRECTION_CODES, row.text()));
-    legs.matchStatus.push(codeOf(STATUS_CODES, row.text()));
-    legs.matchMethod.push(codeOf(METHOD_CODES, row.text()));
+    legs.outcome.push(outcomes.read(row));
+    legs.direction.push(directions.read(row));
+    legs.matchStatus.push(statuses.read(row));
+    legs.matchMethod.push(methods.read(row));
     legs.sharesCall.push(row.flag(0));
-    legs.contact.push(row.words(key, 0) ? contacts.add(key) : -1);
+    legs.contact.push(row.uuid(key) ? contacts.add(key) : -1);
     for (const name of LEG_IDS) legs[name].push(row.float());
     writeCourse(row);
     legs.statedAt.push(row.instant());
@@ -97,11 +120,12 @@ const LEG_CLAIMS = [
 
 /** Writes when each part of a leg was, and what came of it. */
 function courseWriter(legs: Into["staging"]["legs"]): RowReader {
+  const channels = codesReader(CHANNEL_CODES);
   return (row) => {
     for (const name of LEG_TIMES) legs[name].push(row.instant());
     for (const name of LEG_SECONDS) legs[name].push(row.int(-1));
     for (const name of LEG_CLAIMS) legs[name].push(row.flag(NO_CODE));
-    legs.transferredTo.push(codeOf(CHANNEL_CODES, row.text()));
+    legs.transferredTo.push(channels.read(row));
     legs.csatScore.push(row.float());
     legs.csatScaleMax.push(row.float());
   };
@@ -132,14 +156,15 @@ const LEG_TEXTS = [
 ] as const;
 
 /** Writes what a leg says of money, and in words. */
-function legTextWriter({ staging: { legs }, dictionary: { texts } }: Into): RowReader {
+function legTextWriter({ staging: { legs }, dictionary }: Into): RowReader {
+  const texts = new RecurringTexts((text) => dictionary.texts.add(text));
   return (row) => {
     for (const money of ["cost", "revenue"] as const) {
       const { units, millionths } = moneyOf(row.text());
       legs[`${money}Units`].push(units);
       legs[`${money}Millionths`].push(millionths);
-      legs[`${money}Currency`].push(texts.add(row.text()));
+      legs[`${money}Currency`].push(texts.read(row));
     }
-    for (const name of LEG_TEXTS) legs[name].push(texts.add(row.text()));
+    for (const name of LEG_TEXTS) legs[name].push(texts.read(row));
   };
 }

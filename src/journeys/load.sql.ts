@@ -13,46 +13,50 @@ function isMeant(who: Who, customer: Sql): Sql {
   return sql`${customer} >= ${who.from}::uuid and ${customer} <= ${who.to}::uuid`;
 }
 
+/** Subjects that are a person, and not what anybody may carry: those that rows of these customers may have. */
+export function personsSql(who: Who): Sql {
+  return sql`
+    select s.id
+    from identities s
+    where s.kind in ('ANCHOR', 'PERSONAL') ${isNeeded(
+      who,
+      (ids) => sql`and s.id in (
+        select t.subject_id from touchpoints t where ${isMeant(ids, sql`t.customer_id`)}
+        union all
+        select i.subject_id from interactions i where ${isMeant(ids, sql`i.customer_id`)}
+      )`,
+    )}`;
+}
+
+/** Interactions that touchpoints of these customers may be of, with all that have the same ids. */
+export function interactionsToJoinSql(who: Who): Sql {
+  return sql`
+    select
+      i.subject_id, i.id, i.session_start_time, i.device, i.contact_id,
+      i.universal_session_id is not null or i.session_id is not null and i.channel_type not in ('WEB', 'APP')
+    from interactions i
+    ${isNeeded(who, (ids) => sql`where i.id in (select t.interaction_id from touchpoints t where ${isMeant(ids, sql`t.customer_id`)})`)}`;
+}
+
+/** A condition that spares reading what customers who are named one by one do not need; of many, all is read. */
+const isNeeded = (who: Who, condition: (who: Who) => Sql): Sql => ("ids" in who ? condition(who) : sql``);
+
 export function touchpointRowsSql(who: Who): Sql {
   return sql`
     select
-      t.customer_id, t.id, t.occurred_at, t.ended_at, t.sequence, t.channel::text, t.kind::text, t.source,
-      t.item_id, t.campaign_id, t.campaign_source_id, t.referrer_id,
-      coalesce(t.landing_page_id, case when ${BEGINS_VISIT} then t.url_id end),
-      v.device,
-      coalesce(
-        v.contact_id,
-        case
-          when v.universal_session_id is not null
-            or v.session_id is not null and v.channel_type not in ('WEB', 'APP')
-          then v.id
-        end
-      ),
-      ${NAMES_PERSON}, t.interaction_id,
+      t.customer_id, t.id, t.interaction_id, t.subject_id, t.occurred_at, t.ended_at, t.sequence, t.channel, t.kind,
+      t.source, t.item_id, t.campaign_id, t.campaign_source_id, t.referrer_id, t.landing_page_id, t.url_id,
       t.value::text, t.currency, ${transactionOf(sql`t`)}
     from touchpoints t
-    left join interactions v on v.subject_id = t.subject_id and v.id = t.interaction_id
-    left join identities s on s.id = t.subject_id
     where ${isMeant(who, sql`t.customer_id`)}`;
 }
-
-/** Whether the subject is a person, and not what anybody may carry. */
-const NAMES_PERSON = sql`s.kind in ('ANCHOR', 'PERSONAL')`;
 
 /** Of a text that is compared and never shown, the 53 bits that a double keeps. */
 const hashOf = (text: Sql) => sql`(hashtextextended(${text}, 0) >> 11)::float8`;
 
-/** A visit that nothing is known to have brought landed on the page that it began with. */
-const BEGINS_VISIT = sql`
-        t.kind = 'PAGE_VIEW'
-        and t.occurred_at = v.session_start_time
-        and not exists (
-          select from interactions o where o.id = v.id and o.session_start_time < v.session_start_time
-        )`;
-
 export function visitRowsSql(who: Who): Sql {
   return sql`
-    select v.customer_id, v.session_start_time, v.channel_type::text, v.contact_id
+    select v.customer_id, v.session_start_time, v.channel_type, v.contact_id
     from interactions v
     where v.is_visit and ${isMeant(who, sql`v.customer_id`)}`;
 }
@@ -60,22 +64,21 @@ export function visitRowsSql(who: Who): Sql {
 export function legRowsSql(who: Who): Sql {
   return sql`
     select
-      i.customer_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
-      i.channel_type::text, i.source, i.item_id, ${NAMES_PERSON}, i.is_consult,
-      i.outcome::text, i.direction::text, i.match_status::text, i.match_method::text, i.shares_call, i.contact_id,
+      i.customer_id, i.subject_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
+      i.channel_type, i.source, i.item_id, i.is_consult,
+      i.outcome, i.direction, i.match_status, i.match_method, i.shares_call, i.contact_id,
       ${hashOf(sql`i.call_id`)}, ${hashOf(sql`i.source_id`)}, ${hashOf(sql`i.contact_key`)},
       ${hashOf(sql`i.session_id`)}, ${hashOf(sql`i.universal_session_id`)}, ${hashOf(sql`i.call_back_session_id`)},
       i.interaction_start_time, i.interaction_end_time, i.session_end_time,
       i.queue_seconds, i.hold_seconds, i.agent_seconds, i.interaction_seconds,
       i.is_resolved, i.is_transferred, i.is_digital_offered, i.is_digital_accepted, i.is_transferred_to_survey,
-      i.is_call_back, i.channel_type_transferred::text, i.csat_score, i.csat_scale_max,
+      i.is_call_back, i.channel_type_transferred, i.csat_score, i.csat_scale_max,
       coalesce(i.revision, i.session_start_time), ${transactionOf(sql`i`)},
       i.cost_amount::text, i.cost_currency, i.revenue_amount::text, i.revenue_currency,
       i.intent, i.call_reason, i.journey_step, i.agent_id, i.agent_skill_id, i.team, i.department, i.call_centre_id,
       i.tracking_number, i.device, i.campaign, i.medium, i.campaign_source, i.referrer, i.landing_page,
       i.match_campaign, i.match_medium, i.match_campaign_source, i.match_referrer, i.match_landing_page
     from interactions i
-    left join identities s on s.id = i.subject_id
     where not i.is_visit and ${isMeant(who, sql`i.customer_id`)}`;
 }
 

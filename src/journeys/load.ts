@@ -1,33 +1,41 @@
+import { setImmediate } from "node:timers/promises";
 import type { Snapshot } from "../db/snapshot.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
 import { type Dictionaries, ITEM_KINDS, OTHER_ITEM } from "./dictionary.ts";
 import { estimateRows, findItems } from "./items.repository.ts";
 import { layDown } from "./lay-down.ts";
-import { readCustomers } from "./load.repository.ts";
+import { readCustomers, readJoins } from "./load.repository.ts";
+import type { Who } from "./load.sql.ts";
 
 /** Segments by the first byte of their customers' ids. */
 const PARTITIONS = 256;
 const NO_PARTITIONS: readonly Partition[] = Array(PARTITIONS).fill(EMPTY_PARTITION);
 
-/**
- * Rows that are read before they are laid down. Each time, visits and identities are read whole to join them; each row
- * takes 200 bytes until it is laid down.
- */
-const ROWS_AT_ONCE = 1_000_000;
+/** More rows are read in so many parts: a row takes twice as much memory until it is laid down, and a part reads the tables anew. */
+const FEW_ROWS = 2_000_000;
+const PARTS = 4;
 
 /** All that everybody did. */
 export async function load(snapshot: Snapshot, dictionary: Dictionaries): Promise<readonly Partition[]> {
-  const rows = await estimateRows(snapshot);
+  const parts = (await estimateRows(snapshot)) > FEW_ROWS ? PARTS : 1;
+  const joins = await readJoins(snapshot, dictionary, partOf(0, 1));
   const partitions = NO_PARTITIONS.slice();
-  const at = Math.min(PARTITIONS, 2 ** Math.ceil(Math.log2(1 + rows / ROWS_AT_ONCE)));
-  const width = PARTITIONS / at;
-  for (let first = 0; first < PARTITIONS; first += width) {
-    const who = { from: idOf(first, "0"), to: idOf(first + width - 1, "f") };
-    for (const [byte, partition] of layDown(await readCustomers(snapshot, dictionary, who)))
+  for (let part = 0; part < parts; part += 1) {
+    const staging = await readCustomers(snapshot, { who: partOf(part, parts), joins, dictionary });
+    for (const [byte, partition] of layDown(staging, joins)) {
       partitions[byte] = partition;
+      // Others have the processor in between.
+      await setImmediate();
+    }
   }
   await nameItems(snapshot, dictionary);
   return partitions;
+}
+
+/** The customers of one of several parts. */
+function partOf(part: number, parts: number): Who {
+  const width = PARTITIONS / parts;
+  return { from: idOf(part * width, "0"), to: idOf((part + 1) * width - 1, "f") };
 }
 
 /** The least or greatest id that begins with a byte. */

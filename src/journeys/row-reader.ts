@@ -1,15 +1,18 @@
-import type { CopyReader } from "../db/copy.ts";
+import type { CopyReader } from "../db/copy-reader.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { NO_CODE } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
+import type { Joins } from "./joins.ts";
+import { RecurringTexts } from "./recurring.ts";
 import type { Staging } from "./staging.ts";
 
 // What those who read copied rows share.
 
-/** Where what is read goes. */
+/** Where what is read goes, and what it is joined to. */
 export interface Into {
   staging: Staging;
   dictionary: Dictionaries;
+  joins: Joins;
 }
 
 export type RowReader = (row: CopyReader) => void;
@@ -19,27 +22,8 @@ export const codesByWord = (words: readonly string[]) => new Map(words.map((word
 export const CHANNEL_CODES = codesByWord(CHANNELS);
 export const KIND_CODES = codesByWord(TOUCHPOINT_KINDS);
 
-export const codeOf = (codes: ReadonlyMap<string, number>, word: string | null): number =>
-  word === null ? NO_CODE : codes.get(word)!;
+/** Reads a word as its place in its list. */
+export const codesReader = (codes: ReadonlyMap<string, number>): RecurringTexts =>
+  new RecurringTexts((word) => (word === null ? NO_CODE : codes.get(word)!));
 
 export const lengthInMs = (start: number, end: number): number => (end > start ? end - start : 0);
-
-interface Place {
-  customer: number;
-  sequence: number;
-  at: number;
-  channel: number;
-}
-type Placed = Record<keyof Place | "id0" | "id1" | "id2" | "id3", { push(number: number): void }>;
-
-/** What the order of events goes by. */
-export function pushPlace(columns: Placed, { customer, sequence, at, channel }: Place, id: Uint32Array): void {
-  columns.customer.push(customer);
-  columns.sequence.push(sequence);
-  columns.at.push(at);
-  columns.channel.push(channel);
-  columns.id0.push(id[0]!);
-  columns.id1.push(id[1]!);
-  columns.id2.push(id[2]!);
-  columns.id3.push(id[3]!);
-}

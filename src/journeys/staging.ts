@@ -1,20 +1,14 @@
-import { EVENT_COLUMNS, LEG_COLUMNS, VISIT_COLUMNS, WORTH_COLUMNS } from "./columns.ts";
+import { LEG_COLUMNS, VISIT_COLUMNS, WORTH_COLUMNS } from "./columns.ts";
 import { KeyIndex } from "./key-index.ts";
+import { StagedEvents } from "./staged-events.ts";
 
 // Rows as they come from the database, in any order, until they are laid down.
 
-/** What an event's place needs, and only until it is laid down or where events are counted across customers. */
-const STAGED_EVENT = {
-  ...EVENT_COLUMNS,
-  sequence: Int32Array,
-  id0: Uint32Array,
-  id1: Uint32Array,
-  id2: Uint32Array,
-  id3: Uint32Array,
-  customer: Uint32Array,
-} as const;
 const STAGED_LEG = { ...LEG_COLUMNS, customer: Uint32Array } as const;
 const STAGED_VISIT = { ...VISIT_COLUMNS, customer: Uint32Array } as const;
+
+// The row of the event is known only when it is laid down.
+const { row: _, ...STAGED_WORTH } = WORTH_COLUMNS;
 
 type Piles<Declared> = { readonly [Name in keyof Declared]: Pile };
 
@@ -54,12 +48,10 @@ class Pile {
 /** All that was read of some customers. */
 export class Staging {
   readonly customers = new KeyIndex(4);
-  readonly interactions = new KeyIndex(4);
-  readonly events = pilesOf(STAGED_EVENT);
+  readonly events = new StagedEvents();
   readonly legs = pilesOf(STAGED_LEG);
   readonly visits = pilesOf(STAGED_VISIT);
-  /** `row` is that of the staged event. */
-  readonly worth = pilesOf(WORTH_COLUMNS);
+  readonly worth = pilesOf(STAGED_WORTH);
   /** By customer; those without one are known by nothing but a cookie, or not at all. */
   readonly profiles = new Map<number, CustomerProfile>();
 

@@ -36,7 +36,7 @@ export function spelled({ partitions, dictionary }: Pick<Followed, "partitions" 
     TABLES.flatMap((table) =>
       rowsOf(partition, table).map((row) => {
         const cells = Object.entries(row).map(([name, number]) => {
-          const spell = words[name] ?? (isText(partition, table, name) ? text : (value: number) => value);
+          const spell = TEXTS.has(name) ? text : (words[name] ?? ((value: number) => value));
           return [name, spell(number as number, row)];
         });
         return { table, ...Object.fromEntries(cells) };
@@ -55,8 +55,31 @@ function rowsOf(partition: Partition, table: Table): Row[] {
   return Array.from({ length }, (_, row) => Object.fromEntries(columns.map(([name, column]) => [name, column[row]])));
 }
 
-/** Numbers that may be -1 are of a dictionary; those of texts are all that have no dictionary of their own. */
-function isText(partition: Partition, table: Table, name: string): boolean {
-  const column = (partition[table] as Record<string, unknown>)[name];
-  return column instanceof Int32Array && name !== "sequence" && !name.endsWith("Millionths") && name !== "millionths";
-}
+/** Columns of numbers of texts, in whatever table. */
+const TEXTS: ReadonlySet<string> = new Set([
+  "segment",
+  "region",
+  "currency",
+  "costCurrency",
+  "revenueCurrency",
+  "intent",
+  "callReason",
+  "journeyStep",
+  "agentId",
+  "agentSkillId",
+  "team",
+  "department",
+  "callCentreId",
+  "trackingNumber",
+  "device",
+  "campaign",
+  "medium",
+  "campaignSource",
+  "referrer",
+  "landingPage",
+  "broughtCampaign",
+  "broughtMedium",
+  "broughtCampaignSource",
+  "broughtReferrer",
+  "broughtLandingPage",
+]);
