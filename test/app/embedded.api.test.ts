@@ -15,7 +15,8 @@ const dataDir = mkdtempSync(join(tmpdir(), "customer360-app-"));
 const environment = { DATA_DIR: dataDir, PORT: "0", SEED: "none", LOG_LEVEL: "silent" };
 const open = () => openApp(readConfig(environment), openLog("silent"));
 const inFolder = { cwd: dataDir, env: { ...process.env, ...environment } };
-const keys = (...args: string[]) => run(process.execPath, [programOf("src/cli.ts"), "keys", ...args], inFolder);
+const keys = async (...args: string[]) =>
+  run(process.execPath, [await programOf("src/cli.ts"), "keys", ...args], inFolder);
 const ask = async (app: App, key: string) => {
   const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
   return (await fetch(`${app.url}/graphql`, { method: "POST", headers, body: '{"query":"{__typename}"}' })).status;

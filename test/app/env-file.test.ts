@@ -17,8 +17,8 @@ test.each(["src/main.ts", "src/cli.ts"])(
   },
 );
 
-function faultsOf(program: string, cwd: string, environment: Record<string, string>): Promise<string> {
-  const args = [programOf(program), "keys", "list"];
+async function faultsOf(program: string, cwd: string, environment: Record<string, string>): Promise<string> {
+  const args = [await programOf(program), "keys", "list"];
   return new Promise((done) => {
     execFile(
       process.execPath,

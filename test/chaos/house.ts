@@ -84,7 +84,7 @@ async function start(url: string, place: Record<string, string>): Promise<ChildP
     C360_REQUESTS_PER_SECOND: "1000000",
     ...place,
   };
-  const api = spawn(process.execPath, [programOf("src/main.ts")], {
+  const api = spawn(process.execPath, [await programOf("src/main.ts")], {
     cwd: inject("directory"),
     env: { ...process.env, ...settings },
     stdio: ["ignore", "ignore", "inherit"],

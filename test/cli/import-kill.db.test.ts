@@ -12,8 +12,8 @@ const house = useDatabase();
 const files = useFiles();
 
 /** The command as a person runs it. */
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [programOf("src/cli.ts"), "import", ...args], {
+async function start(...args: string[]): Promise<ChildProcess> {
+  return spawn(process.execPath, [await programOf("src/cli.ts"), "import", ...args], {
     cwd: inject("directory"),
     env: { ...process.env, DATABASE_URL: house.url, C360_SECRET: undefined },
     stdio: ["ignore", "pipe", "inherit"],
@@ -40,9 +40,9 @@ test("an import that is killed twice goes on, losing nothing and storing nothing
   const file = files.write("killed.csv", `sourceId,startedAt,custid,callReason\n${rows.join("")}`);
   const args = [file, "--mapping", "calls", "--batch-size", "200", "--rejects", files.path("killed.ndjson")];
 
-  const first = await killAfter(start(...args), 1);
-  const second = await killAfter(start(...args), first + 600);
-  const last = start(...args);
+  const first = await killAfter(await start(...args), 1);
+  const second = await killAfter(await start(...args), first + 600);
+  const last = await start(...args);
   let said = "";
   last.stdout?.on("data", (text) => {
     said += text;

@@ -1,13 +1,12 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
-import { loadDemoData, saveDemoSources } from "../../seed/load.ts";
 import { type App, openApp } from "../../src/app.ts";
-import { analyse } from "../../src/db/analyse.ts";
 import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
-import { type Clone, cloneDatabase } from "../kit/clone.ts";
+import { copyDemo } from "../kit/demo.ts";
 import { buildConsole } from "../kit/programs.ts";
 import { CHROMIUM_FLAGS } from "./chromium.ts";
 
@@ -35,14 +34,13 @@ interface OpenOptions {
 
 interface House {
   app: App;
-  clone: Clone;
   browser: Browser;
   /** Where pages are opened that ask for nothing special: what one has loaded, the next has at hand. */
   context: BrowserContext;
   shared?: Page;
 }
 
-/** The built console with demo data, and a browser. The demo data is loaded once for the file. */
+/** The built console with demo data, and a browser. */
 export function useConsole(): Console {
   const house = {} as House;
   const complaints: string[] = [];
@@ -51,7 +49,6 @@ export function useConsole(): Console {
   afterAll(async () => {
     await house.browser?.close();
     await house.app?.stop();
-    await house.clone?.drop();
   });
 
   async function open(path: string, { key = ADMIN_KEY, viewport }: OpenOptions = {}): Promise<Page> {
@@ -97,15 +94,12 @@ export function useConsole(): Console {
 
 async function openHouse(house: House): Promise<void> {
   if (!inject("chromium")) return;
-  buildConsole();
+  await buildConsole();
   const browser = chromium.launch({ executablePath: inject("chromium")!, args: CHROMIUM_FLAGS });
-  house.clone = await cloneDatabase(inject("template"));
-  house.app = await openApp(configFor(house.clone.url, { C360_DEFAULT_REGION: "GB" }), openLog("silent"));
-  const { database, ingest, refreshRules } = house.app.core;
-  await saveDemoSources(database);
-  await refreshRules();
-  await loadDemoData(ingest, openLog("silent"), Date.now());
-  await analyse(database);
+  const dataDir = join(inject("directory"), "console");
+  await copyDemo(dataDir);
+  const settings = { DATABASE_URL: "", DATA_DIR: dataDir, C360_DEFAULT_REGION: "GB" };
+  house.app = await openApp(configFor("", settings), openLog("silent"));
   house.browser = await browser;
   house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });
 }

@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
-import { readConfig, SETTING_NAMES } from "../../src/config.ts";
+import { readConfig } from "../../src/config.ts";
+import { copyDemo, greetingOf, NO_SETTINGS } from "../kit/demo.ts";
 import { programs } from "../kit/programs.ts";
-import { copyCluster } from "../kit/server.ts";
 import { type Block, ROOT } from "./blocks.ts";
 
 /** Somebody who has installed the product, started it, and pastes commands into a second terminal. */
@@ -17,23 +16,21 @@ export interface Newcomer {
   leave(): Promise<void>;
 }
 
-/** No setting but these reaches the product, whatever the environment of the tests says. */
-const SETTINGS = { ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ""])), PORT: "0" };
 /** Where the product keeps its data if nobody says. */
 const DATA_DIR = readConfig({}).dataDir;
 const MARK = "@@ block";
 
 export async function arrive(): Promise<Newcomer> {
-  const folder = checkout();
+  const folder = await checkout();
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
-    ...SETTINGS,
+    ...NO_SETTINGS,
     CURL_HOME: folder,
     npm_config_update_notifier: "false",
   };
   const server = spawn("node", ["dist/main.js"], { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
-  const paste = await lineToPaste(server);
+  const paste = await greetingOf(server);
   return {
     async paste(blocks) {
       const script = [paste, ...blocks.flatMap(({ line, text }) => [`printf "\\n${MARK} ${line}\\n"`, text])].join(
@@ -58,20 +55,13 @@ export async function arrive(): Promise<Newcomer> {
 }
 
 /** As `npm run build` and `npm ci --omit=dev` leave it. */
-function checkout(): string {
+async function checkout(): Promise<string> {
   const folder = mkdtempSync(join(inject("directory"), "newcomer-"));
   for (const name of ["package.json", "build.mjs", "docs"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  symlinkSync(programs(), join(folder, "dist"), "junction");
-  copyCluster(inject("cluster"), join(folder, DATA_DIR));
+  symlinkSync(await programs(), join(folder, "dist"), "junction");
+  await copyDemo(join(folder, DATA_DIR));
   // A refusal is a fault here, where a person would read it.
   writeFileSync(join(folder, ".curlrc"), "fail-with-body\nshow-error\n");
   return folder;
-}
-
-async function lineToPaste(server: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: server.stdout! })) {
-    if (line.includes("export ")) return line;
-  }
-  throw new Error("The server ended instead of saying what to paste.");
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
 
@@ -8,25 +9,25 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LOOK_AGAIN_MS = 100;
 
 /** The built program of a source file. */
-export function programOf(path: string): string {
-  return join(programs(), `${basename(path, ".ts")}.js`);
+export async function programOf(path: string): Promise<string> {
+  return join(await programs(), `${basename(path, ".ts")}.js`);
 }
 
 /**
  * The folder of the programs that tests start as processes. The first test that asks builds them, as `npm run build` does:
  * compiling the sources in each process would take two seconds.
  */
-export function programs(): string {
+export async function programs(): Promise<string> {
   const outDir = join(inject("directory"), "programs");
   // The server carries the console.
-  buildConsole();
-  onceInRun("programs", () => node("--import", "tsx", join(ROOT, "test/kit/build-programs.ts"), outDir));
+  await buildConsole();
+  await onceInRun("programs", () => node("--import", "tsx", join(ROOT, "test/kit/build-programs.ts"), outDir));
   return outDir;
 }
 
 /** The console's pages, which the server sends as they were built. */
-export function buildConsole(): void {
-  onceInRun("console", () => node(join(ROOT, "build.mjs"), "--if-stale", "build:console"));
+export async function buildConsole(): Promise<void> {
+  await onceInRun("console", () => node(join(ROOT, "build.mjs"), "--if-stale", "build:console"));
 }
 
 function node(...args: string[]): void {
@@ -34,19 +35,19 @@ function node(...args: string[]): void {
 }
 
 /** Does the work once a run, in the first worker that asks; the others wait. After a failure the next one tries again. */
-function onceInRun(name: string, work: () => void): void {
+export async function onceInRun(name: string, work: () => unknown): Promise<void> {
   const [done, lock] = ["done", "lock"].map((ending) => join(inject("directory"), `${name}.${ending}`)) as [
     string,
     string,
   ];
   while (!existsSync(done)) {
     if (!take(lock)) {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+      await sleep(LOOK_AGAIN_MS);
       continue;
     }
     try {
       if (existsSync(done)) return;
-      work();
+      await work();
       writeFileSync(done, "");
     } finally {
       rmdirSync(lock);

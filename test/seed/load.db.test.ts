@@ -1,44 +1,35 @@
-import { expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { CAMPAIGNS } from "../../seed/campaigns.ts";
 import { CAST } from "../../seed/cast.ts";
-import { loadDemoData, saveDemoSources } from "../../seed/load.ts";
+import { readConfig } from "../../src/config.ts";
+import { type Core, openCore } from "../../src/core.ts";
 import { sql } from "../../src/db/sql.ts";
-import { ensureNamespaces, findRules } from "../../src/identity/rules.repository.ts";
-import { openIngest } from "../../src/ingest/ingest.ts";
+import { loadDemoOnce } from "../../src/demo.ts";
 import { openLog } from "../../src/kit/log.ts";
-import { useDatabase } from "../kit/database.ts";
+import { copyDemo, type FirstStart } from "../kit/demo.ts";
 import { read } from "../kit/read.ts";
 
-const now = Date.parse("2026-11-20T14:30:00Z");
-const key = new Uint8Array(32).fill(7);
-const log = openLog("silent");
-const house = useDatabase();
+const dataDir = join(inject("directory"), "loaded");
+const config = readConfig({ NODE_ENV: "test", DATA_DIR: dataDir });
 
-async function openDemoData() {
-  await ensureNamespaces(house.db);
-  await saveDemoSources(house.db);
-  const rules = await findRules(house.db, "GB");
-  return openIngest({ database: house.db, log, identityKey: key, rejectionKey: key, rules: () => rules });
-}
+let first: FirstStart;
+let core: Core;
+beforeAll(async () => {
+  first = await copyDemo(dataDir);
+  core = await openCore({ config, log: openLog("silent"), statementTimeoutMs: 0 });
+});
+afterAll(() => core?.close());
 
-test("demo data gets every kind of receipt, holds the people of its stories, and a second time changes nothing", async () => {
-  const ingest = await openDemoData();
-
-  const first = await loadDemoData(ingest, log, now);
-  const stored = await countRows();
-  const second = await loadDemoData(ingest, log, now);
-
-  expect(first.ACCEPTED).toBeGreaterThan(14_000);
-  expect(first.REPEATED).toBeGreaterThan(100);
-  expect(first.SUPERSEDED).toBeGreaterThan(50);
-  expect(first.STALE).toBeGreaterThanOrEqual(6);
-  expect(first.CONFLICT).toBe(4);
-  expect(first.FILTERED).toBeGreaterThan(50);
-  expect(first.REJECTED).toBe(7);
-  expect(second).toMatchObject({ CONFLICT: 4, REJECTED: 7 });
-  expect(second.ACCEPTED).toBeUndefined();
-  expect(second.SUPERSEDED).toBeUndefined();
-  expect(await countRows()).toEqual(stored);
+test("demo data gets every kind of receipt and holds the people of its stories", async () => {
+  expect(first.receipts.ACCEPTED).toBeGreaterThan(14_000);
+  expect(first.receipts.REPEATED).toBeGreaterThan(100);
+  expect(first.receipts.SUPERSEDED).toBeGreaterThan(50);
+  expect(first.receipts.STALE).toBeGreaterThanOrEqual(6);
+  expect(first.receipts.CONFLICT).toBe(4);
+  expect(first.receipts.FILTERED).toBeGreaterThan(50);
+  expect(first.receipts.REJECTED).toBe(7);
 
   const { tracked, matched, back } = await webAndCalls();
   expect(tracked).toBeGreaterThan(60);
@@ -54,9 +45,35 @@ test("demo data gets every kind of receipt, holds the people of its stories, and
   expect(await ownerOf("custid", "1002")).not.toBe(await ownerOf("custid", "1003"));
 });
 
+test("a start over what was loaded sends nothing; over what a killed start left it sends all again, and changes nothing", async () => {
+  const stored = await countRows();
+
+  const next = await loadAgain();
+  writeFileSync(join(dataDir, "seeding"), String(first.clock));
+  const afterKill = await loadAgain();
+
+  expect(next).toBeNull();
+  expect(afterKill).toMatchObject({ REPEATED: expect.any(Number), CONFLICT: 4, REJECTED: 7 });
+  expect(afterKill).not.toHaveProperty("ACCEPTED");
+  expect(afterKill).not.toHaveProperty("SUPERSEDED");
+  expect(await countRows()).toEqual(stored);
+});
+
+/** The receipts that a start logs; null when it sends nothing. */
+async function loadAgain(): Promise<Record<string, unknown> | null> {
+  let said: Record<string, unknown> | null = null;
+  await loadDemoOnce(core, config, {
+    ...openLog("silent"),
+    info(event, facts) {
+      if (event === "seed.loaded") said = facts ?? {};
+    },
+  });
+  return said;
+}
+
 async function countRows() {
   const [counts] = await read(
-    house.db,
+    core.database,
     sql`
       select
         (select count(*) from touchpoints) as touchpoints,
@@ -72,7 +89,7 @@ async function countRows() {
 /** Of the calls to tracked numbers, how many came out of a visit; and who looked at a page within half an hour after a call. */
 async function webAndCalls(): Promise<{ tracked: number; matched: number; back: number }> {
   const [counts] = await read<{ tracked: number; matched: number; back: number }>(
-    house.db,
+    core.database,
     sql`
       select
         count(*) filter (where i.is_tracked)::int as tracked,
@@ -97,12 +114,12 @@ async function webAndCalls(): Promise<{ tracked: number; matched: number; back: 
 
 async function ownerOf(namespace: string, value: string): Promise<string | undefined> {
   const [owner] = await read<{ customerId: string }>(
-    house.db,
+    core.database,
     sql`
       select coalesce(a.customer_id, i.customer_id) as "customerId"
       from identities i
       left join assignments a
-        on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= ${new Date(now)} and a.valid_to > ${new Date(now)}
+        on a.subject_id = i.id and a.known_to = 'infinity' and a.valid_from <= ${new Date(first.clock)} and a.valid_to > ${new Date(first.clock)}
       where i.namespace = ${namespace} and i.value = ${value}
     `,
   );

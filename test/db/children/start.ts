@@ -9,7 +9,7 @@ export interface Child<Said> {
 
 /** Runs a script of this folder in a process of its own until it has said its piece, a line of JSON. */
 export async function startChild<Said>(script: string, argument: string): Promise<Child<Said>> {
-  const path = programOf(`test/db/children/${script}`);
+  const path = await programOf(`test/db/children/${script}`);
   const child = spawn(process.execPath, [path, argument], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout!, "data")) as [Buffer];
   return { process: child, said: JSON.parse(String(line)) as Said };
