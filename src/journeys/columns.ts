@@ -1,3 +1,5 @@
+import { weighed } from "./shared-memory.ts";
+
 // What lies in memory of all that customers did: typed arrays over shared memory, so that every worker reads the same.
 
 /** The typed arrays that a column may be. */
@@ -196,6 +198,7 @@ export function allocate(lengths: Lengths): Partition {
 
 /** The columns of what was laid down, in whatever thread. */
 export function partitionOf({ serial, lengths, buffer }: LaidDown): Partition {
+  weighed(buffer);
   let offset = 0;
   const tables = TABLE_NAMES.map((name) => {
     const rows = rowsOf(name, lengths);

@@ -1,3 +1,5 @@
+import { weighed } from "./shared-memory.ts";
+
 type Numbers = Float64Array | Uint32Array | Int32Array | Uint8Array;
 interface NumbersConstructor<Some extends Numbers = Numbers> {
   readonly BYTES_PER_ELEMENT: number;
@@ -33,6 +35,6 @@ export class Growing<Some extends Numbers> {
   }
 
   private room(length: number): Some {
-    return new this.Column(new SharedArrayBuffer(length * this.Column.BYTES_PER_ELEMENT));
+    return new this.Column(weighed(new SharedArrayBuffer(length * this.Column.BYTES_PER_ELEMENT)));
   }
 }

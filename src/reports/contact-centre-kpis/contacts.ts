@@ -1,6 +1,7 @@
 import { NO_CODE, type Partition } from "../../journeys/columns.ts";
 import { customerOf, eachContact, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
 import type { Version } from "../../journeys/journeys.ts";
+import { weighed } from "../../journeys/shared-memory.ts";
 import { followingOf } from "./following.ts";
 import { ended, isHandled, isStated, type Legs, OUTBOUND } from "./leg.ts";
 import { ringsOf } from "./ringing.ts";
@@ -67,8 +68,8 @@ const isLeg = ({ legs }: Partition, row: number): boolean => legs.isConsult[row]
 /** As if every leg were a contact of its own. */
 function ownTables(partitions: readonly Partition[]): LegTables {
   const { firsts, count } = numberLegs(partitions);
-  const numbers = () => new Float64Array(new SharedArrayBuffer(count * 8));
-  const codes = () => new Uint8Array(new SharedArrayBuffer(count));
+  const numbers = () => new Float64Array(weighed(new SharedArrayBuffer(count * 8)));
+  const codes = () => new Uint8Array(weighed(new SharedArrayBuffer(count)));
   const tables = {
     firsts,
     direction: codes(),
