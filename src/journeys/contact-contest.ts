@@ -1,7 +1,7 @@
 import { CHANNELS } from "../fields/choices.ts";
 import { type AudiencePlan, compileAudience } from "./audience.ts";
 import { IS_NOBODY, type Partition } from "./columns.ts";
-import { type Contender, type Contenders, compileEntry, type Kept } from "./contest.ts";
+import { type Contender, type Contenders, compileEntry, type Kept, type Winners, winnersOf } from "./contest.ts";
 import type { Fold, Journey } from "./fold.ts";
 import { compileMatcher, type MatcherPlan } from "./matcher.ts";
 import { addSamples, noSamples } from "./samples.ts";
@@ -16,10 +16,12 @@ export interface ContactPlan {
   /** Only calls that share their contact; those of somebody come before those of nobody. */
   isAmongCalls: boolean;
   keep: Kept;
+  /** More than the number of any contact. */
+  contacts: number;
 }
 
 /** The event of each contact that counts, by the contact's number. */
-export const contactFold: Fold<ContactPlan, Contenders> = {
+export const contactFold: Fold<ContactPlan, Contenders, Winners> = {
   name: "contact",
   empty: noSamples,
   over(partition, plan) {
@@ -46,6 +48,7 @@ export const contactFold: Fold<ContactPlan, Contenders> = {
     };
   },
   merge: addSamples,
+  conclude: (contenders, { keep, contacts }) => winnersOf(contenders, keep, contacts),
 };
 
 /** The contact of an event; -1 where nothing ties it to others. */

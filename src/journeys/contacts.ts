@@ -1,9 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { IS_NOBODY, type Partition } from "./columns.ts";
 import { grouped } from "./grouped.ts";
 
-// Legs of one contact may be several customers', in any partition. What they say of one another is found here, once a
-// version, and written into tables that have a row for every leg.
+// Legs of one contact may be several customers', in any partition. What they say of one another is found by a worker: in
+// each partition as if there were no other, which is kept with the partition, and then again for contacts across several.
 
 /** Every leg has a number: the first of its partition's, by the partition's serial number, and its row there. */
 export interface LegNumbers {
@@ -28,36 +27,61 @@ export interface NumberedLeg {
   number: number;
 }
 
-/** Contacts that are looked at before others have their turn. */
-const CONTACTS_AT_ONCE = 5_000;
+/** Of a partition, each contact that a leg or a visit is of, once. */
+const CONTACTS = new WeakMap<Partition, Int32Array>();
+
+function contactsIn(partition: Partition): Int32Array {
+  const known = CONTACTS.get(partition);
+  if (known) return known;
+  const { legs, visits } = partition;
+  const found = new Set<number>([...legs.contact, ...visits.contact]);
+  found.delete(-1);
+  const contacts = Int32Array.from(found);
+  CONTACTS.set(partition, contacts);
+  return contacts;
+}
+
+/** Of so many contacts, 1 for those with legs or visits in several partitions. */
+export function contactsAcross(partitions: readonly Partition[], contacts: number): Uint8Array {
+  const across = new Uint8Array(contacts);
+  const seen = new Uint8Array(contacts);
+  for (const partition of partitions) {
+    for (const contact of contactsIn(partition)) {
+      across[contact] = seen[contact]!;
+      seen[contact] = 1;
+    }
+  }
+  return across;
+}
+
+type IsMeantLeg = (partition: Partition, row: number) => boolean;
 
 /** Calls `each` with the legs of every contact that meant ones are of, in the order in which they began. */
-export async function eachContact(
+export function eachContact(
   partitions: readonly Partition[],
-  isMeant: (partition: Partition, row: number) => boolean,
+  isMeant: IsMeantLeg,
   each: (legs: readonly NumberedLeg[], contact: number) => void,
-): Promise<void> {
+): void {
   const legs = legsOfContacts(partitions, isMeant);
-  const contactOf = legs.map(({ partition, row }) => partition.legs.contact[row]!);
-  const contacts = contactOf.reduce((most, contact) => Math.max(most, contact + 1), 0);
-  const { starts, rows } = grouped(contactOf, contacts, (a, b) => compareStarts(legs[a]!, legs[b]!));
-  let looked = 0;
-  for (let contact = 0; contact < contacts; contact += 1) {
-    const [from, to] = [starts[contact]!, starts[contact + 1]!];
-    if (from === to) continue;
+  /** Of each contact that there is, its place among them. */
+  const places = new Map<number, number>();
+  const placeOf = Uint32Array.from(legs, ({ partition, row }) => {
+    const contact = partition.legs.contact[row]!;
+    const known = places.get(contact) ?? places.size;
+    places.set(contact, known);
+    return known;
+  });
+  const { starts, rows } = grouped(placeOf, places.size, (a, b) => compareStarts(legs[a]!, legs[b]!));
+  for (const [contact, place] of places) {
+    const own = rows.subarray(starts[place]!, starts[place + 1]!);
     each(
-      Array.from(rows.subarray(from, to), (place) => legs[place]!),
+      Array.from(own, (leg) => legs[leg]!),
       contact,
     );
-    looked += 1;
-    if (looked % CONTACTS_AT_ONCE === 0) await setImmediate();
   }
 }
 
-function legsOfContacts(
-  partitions: readonly Partition[],
-  isMeant: (partition: Partition, row: number) => boolean,
-): NumberedLeg[] {
+function legsOfContacts(partitions: readonly Partition[], isMeant: IsMeantLeg): NumberedLeg[] {
   const found: NumberedLeg[] = [];
   let first = 0;
   for (const partition of partitions) {

@@ -3,7 +3,7 @@ import { MINUTE_MS } from "../kit/time.ts";
 import { type Audience, type AudiencePlan, audiencePlanOf, compileAudience } from "./audience.ts";
 import type { Partition } from "./columns.ts";
 import { type ContactPlan, compileContact, compileIsSharedCall, contactFold } from "./contact-contest.ts";
-import { compileWins, type Kept, type Winners, winnersOf } from "./contest.ts";
+import { compileWins, type Kept, type Winners } from "./contest.ts";
 import type { Journey } from "./fold.ts";
 import type { Version } from "./journeys.ts";
 import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
@@ -52,16 +52,14 @@ export async function countedPlanOf(version: Version, counting: Counting): Promi
     timeout: counting.timeoutMinutes * MINUTE_MS,
     winners: null,
   };
-  const contest = contestOf(plan);
-  if (!contest) return plan;
-  const contenders = await version.fold(contactFold, contest);
-  return { ...plan, winners: winnersOf(contenders, contest.keep, dictionary.contacts.size) };
+  const contest = contestOf(plan, dictionary.contacts.size);
+  return contest ? { ...plan, winners: await version.fold(contactFold, contest) } : plan;
 }
 
-function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan): ContactPlan | null {
+function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan, contacts: number): ContactPlan | null {
   switch (scope) {
     case "UNIVERSAL_SESSION":
-      return { from, to, matcher, audience, keep, isAmongCalls: false };
+      return { from, to, matcher, audience, keep, contacts, isAmongCalls: false };
     case "CALL":
       // Whatever the period and whoever counts, so that months add up.
       return {
@@ -70,6 +68,7 @@ function contestOf({ from, to, matcher, audience, scope, keep }: CountedPlan): C
         matcher,
         audience: null,
         keep,
+        contacts,
         isAmongCalls: true,
       };
     case "EVENT":

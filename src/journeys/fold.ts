@@ -66,20 +66,25 @@ export function addUp<Plan, Tally>(
   look: () => void,
 ): Tally {
   const tally = fold.empty(plan);
-  const journey: Journey = { customer: 0, from: 0, to: 0 };
   for (const partition of part) {
-    look();
-    const { events } = partition.customers;
-    const count = customerCount(partition);
-    if (count === 0) continue;
+    if (customerCount(partition) === 0) continue;
     const add = fold.over(partition, plan);
-    for (let customer = 0; customer < count; customer += 1) {
-      journey.customer = customer;
-      journey.from = events[customer]!;
-      journey.to = events[customer + 1]!;
+    eachJourney(partition, (journey) => {
+      if (journey.customer % JOURNEYS_A_LOOK === 0) look();
       add(tally, journey);
-      if (customer % JOURNEYS_A_LOOK === 0) look();
-    }
+    });
   }
   return tally;
+}
+
+/** Calls `each` with all journeys of a partition, in the order of customers; the object is used again. */
+export function eachJourney(partition: Partition, each: (journey: Journey) => void): void {
+  const { events } = partition.customers;
+  const journey: Journey = { customer: 0, from: 0, to: 0 };
+  for (let customer = 0; customer < customerCount(partition); customer += 1) {
+    journey.customer = customer;
+    journey.from = events[customer]!;
+    journey.to = events[customer + 1]!;
+    each(journey);
+  }
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from "../db/snapshot.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
-import type { Fold } from "./fold.ts";
+import type { Fold, Survey } from "./fold.ts";
 import { type Followed, follow } from "./follow.ts";
 import { openLine } from "./line.ts";
 import { openSharedRun, whileWanted } from "./shared-run.ts";
@@ -16,6 +16,8 @@ export interface Version {
   readonly dictionary: Dictionaries;
   /** Adds up all journeys, in the order of customers. */
   fold<Plan, Tally, Answer>(fold: Fold<Plan, Tally, Answer>, plan: Plan): Promise<Answer>;
+  /** Looks at all of it together. */
+  survey<Plan, Answer>(survey: Survey<Plan, Answer>, plan: Plan): Promise<Answer>;
 }
 
 /** What every report reads. */
@@ -75,6 +77,8 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
         partitions,
         dictionary,
         fold: (skill, plan) => counted(line.inTurn(() => workers.fold({ skill, plan, partitions, signal }), signal)),
+        survey: (skill, plan) =>
+          counted(line.inTurn(() => workers.survey({ skill, plan, partitions, signal }), signal)),
       };
     };
     return {

@@ -1,41 +1,54 @@
 import type { Partition } from "./columns.ts";
 import { type Contender, type Contenders, compileEntry, compileWins, type Winners, winnersOf } from "./contest.ts";
-import type { Fold, Journey } from "./fold.ts";
-import type { Version } from "./journeys.ts";
+import { eachJourney, type Journey, type Survey } from "./fold.ts";
 import { addSamples, noSamples } from "./samples.ts";
 import { firstAtOrAfter } from "./splice.ts";
 
-/** What several events of one transaction earned counts once, as it was stated last; whatever the period, so that months add up. */
-export async function statedLast(version: Version): Promise<Winners> {
-  const contenders = await version.fold(transactionFold, null);
-  return winnersOf(contenders, "LAST", version.dictionary.transactions.size);
+/**
+ * Of each transaction, the event that last stated what it earned: it counts once, whatever the period, so that months add
+ * up. `transactions` is more than the number of any.
+ */
+export const statedLast: Survey<{ transactions: number }, Winners> = {
+  name: "stated-last",
+  of(partitions, { transactions }) {
+    const all = noSamples();
+    for (const partition of partitions) addSamples(all, contendersOf(partition));
+    return winnersOf(all, "LAST", transactions);
+  },
+};
+
+const CONTENDERS = new WeakMap<Partition, Contenders>();
+
+function contendersOf(partition: Partition): Contenders {
+  const known = CONTENDERS.get(partition);
+  if (known) return known;
+  const contenders = noSamples();
+  const add = compileStatements(partition);
+  eachJourney(partition, (journey) => add(contenders, journey));
+  CONTENDERS.set(partition, contenders);
+  return contenders;
 }
 
-/** Of each transaction, the event that last stated what it earned. */
-export const transactionFold: Fold<null, Contenders> = {
-  name: "transaction",
-  empty: noSamples,
-  over(partition) {
-    const { isLeg, link } = partition.events;
-    const { legs, worth } = partition;
-    const enter = compileEntry(partition, "LAST", statementWriter(partition));
-    const enterOne = (contenders: Contenders, event: number, { transaction, units }: Stated) => {
-      if (transaction !== -1 && !Number.isNaN(units)) enter(contenders, transaction, event);
-    };
-    const statedBy = compileStated(partition);
-    return (contenders, journey) => {
-      for (let row = firstAtOrAfter(worth.row, journey.from); row < worth.row.length; row += 1) {
-        if (worth.row[row]! >= journey.to) break;
-        enterOne(contenders, worth.row[row]!, statedBy(worth.row[row]!));
-      }
-      if (!namesTransaction(partition, journey)) return;
-      for (let event = journey.from; event < journey.to; event += 1) {
-        if (isLeg[event] && legs.transaction[link[event]!] !== -1) enterOne(contenders, event, statedBy(event));
-      }
-    };
-  },
-  merge: addSamples,
-};
+/** What enters the events of a journey that state what their transaction earned. */
+function compileStatements(partition: Partition): (contenders: Contenders, journey: Journey) => void {
+  const { isLeg, link } = partition.events;
+  const { legs, worth } = partition;
+  const enter = compileEntry(partition, "LAST", statementWriter(partition));
+  const enterOne = (contenders: Contenders, event: number, { transaction, units }: Stated) => {
+    if (transaction !== -1 && !Number.isNaN(units)) enter(contenders, transaction, event);
+  };
+  const statedBy = compileStated(partition);
+  return (contenders, journey) => {
+    for (let row = firstAtOrAfter(worth.row, journey.from); row < worth.row.length; row += 1) {
+      if (worth.row[row]! >= journey.to) break;
+      enterOne(contenders, worth.row[row]!, statedBy(worth.row[row]!));
+    }
+    if (!namesTransaction(partition, journey)) return;
+    for (let event = journey.from; event < journey.to; event += 1) {
+      if (isLeg[event] && legs.transaction[link[event]!] !== -1) enterOne(contenders, event, statedBy(event));
+    }
+  };
+}
 
 /** What an event says that it earned; `units` is NaN where it says nothing. */
 interface Stated {

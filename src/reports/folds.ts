@@ -1,14 +1,16 @@
 import { contactFold } from "../journeys/contact-contest.ts";
 import type { Skills } from "../journeys/fold.ts";
-import { transactionFold } from "../journeys/transactions.ts";
+import { statedLast } from "../journeys/transactions.ts";
 import { callPropensityFold } from "./call-propensity/call-propensity.fold.ts";
 import { channelPerformanceFold } from "./channel-performance/channel-performance.fold.ts";
 import { contactCentreKpisFold } from "./contact-centre-kpis/contact-centre-kpis.fold.ts";
+import { legTables } from "./contact-centre-kpis/contacts.ts";
 import { creditFold } from "./credit.fold.ts";
 import { falloutFold } from "./fallout/fallout.fold.ts";
 import { flowFold, flowValuesFold } from "./flow/flow.fold.ts";
 import { histogramFold } from "./histogram/histogram.fold.ts";
 import { matchQualityFold } from "./match-quality/match-quality.fold.ts";
+import { repeatsSurvey } from "./match-quality/repeats.ts";
 import { overlapFold } from "./overlap/overlap.fold.ts";
 
 /** All that workers count. */
@@ -25,7 +27,6 @@ export const SKILLS: Skills = {
     histogramFold,
     matchQualityFold,
     overlapFold,
-    transactionFold,
   ],
-  surveys: [],
+  surveys: [legTables, repeatsSurvey, statedLast],
 };

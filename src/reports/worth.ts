@@ -19,10 +19,11 @@ export async function worthPlanOf(
   { measure, currency }: { measure: Measure; currency?: string | null },
 ): Promise<WorthPlan> {
   if (measure === "COUNT") return { measure };
-  const found = version.dictionary.texts.find(currency!);
+  const { texts, transactions } = version.dictionary;
+  const found = texts.find(currency!);
   const asked = found === -1 ? UNKNOWN : found;
   if (measure === "COST") return { measure, currency: asked };
-  return { measure, currency: asked, last: await statedLast(version) };
+  return { measure, currency: asked, last: await version.survey(statedLast, { transactions: transactions.size }) };
 }
 
 /** What a conversion is worth; NaN for money in another currency, which is worth nothing and counted apart. */

@@ -35,11 +35,16 @@ export interface ChannelPerformanceTally {
   named: Samples;
 }
 
+export type ChannelPerformanceCount = Omit<ChannelPerformanceTally, "named"> & {
+  /** Transactions with an id, by value, each once. */
+  orders: Map<number, number>;
+};
+
 /** Sums of a value; the transactions are those without an id. */
 export const [INTERACTIONS, CALLS, MATCHED, TRANSACTIONS] = [0, 1, 2, 3] as const;
 
 /** Every event of the period is put under the value that it carries itself. */
-export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerformanceTally> = {
+export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerformanceTally, ChannelPerformanceCount> = {
   name: "channel performance",
   empty: () => ({ counts: noSums(4), revenue: noMoney(), cost: noMoney(), named: noSamples() }),
   over(partition, plan) {
@@ -66,7 +71,23 @@ export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerform
     addSums(tally.cost, later.cost);
     addSamples(tally.named, later.named);
   },
+  conclude: ({ named, ...tally }, { transactions }) => ({
+    ...tally,
+    orders: distinctByValue(named.values.subarray(0, named.length), transactions),
+  }),
 };
+
+/** How many transactions each value has, each once. */
+function distinctByValue(keys: Float64Array, transactions: number): Map<number, number> {
+  const counts = new Map<number, number>();
+  const sorted = keys.slice().sort();
+  sorted.forEach((key, i) => {
+    if (key === sorted[i - 1]) return;
+    const { value } = partsOfKey(key, transactions);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  });
+  return counts;
+}
 
 /** A value together with another number, of which there are so many, as one. */
 const keyOf = (value: number, other: number, others: number): number => (value + 1) * others + other;

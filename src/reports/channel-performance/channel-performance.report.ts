@@ -34,15 +34,16 @@ async function planOf(
   { period, by, audience }: ChannelPerformanceInput,
 ): Promise<ChannelPerformancePlan> {
   const { dictionary } = version;
+  const transactions = dictionary.transactions.size;
   return {
     from: period.from.getTime(),
     to: period.to.getTime(),
     by: dimensionPlanOf(dictionary, by),
     audience: audiencePlanOf(dictionary, audience, period),
     calls: await countedPlanOf(version, { period, matcher: CALLS, timeoutMinutes: 0 }),
-    statedLast: await statedLast(version),
+    statedLast: await version.survey(statedLast, { transactions }),
     texts: dictionary.texts.size,
-    transactions: dictionary.transactions.size,
+    transactions,
   };
 }
 

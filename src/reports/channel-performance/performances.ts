@@ -5,8 +5,8 @@ import type { Sums } from "../../journeys/sums.ts";
 import { byText } from "../../kit/order.ts";
 import {
   CALLS,
+  type ChannelPerformanceCount,
   type ChannelPerformancePlan,
-  type ChannelPerformanceTally,
   INTERACTIONS,
   MATCHED,
   partsOfKey,
@@ -19,11 +19,10 @@ export type Performance = Omit<ChannelPerformanceRowType, "value"> & { value: nu
 
 /** What happened with each value. */
 export function performancesOf(
-  { counts, revenue, cost, named }: ChannelPerformanceTally,
-  { texts: size, transactions }: ChannelPerformancePlan,
+  { counts, revenue, cost, orders }: ChannelPerformanceCount,
+  { texts: size }: ChannelPerformancePlan,
   texts: Dictionaries["texts"],
 ): Performance[] {
-  const orders = distinctByValue(named.values.subarray(0, named.length), transactions);
   const revenues = moneyByValue(revenue, size, texts);
   const costs = moneyByValue(cost, size, texts);
   return Array.from(counts.keys.values.subarray(0, counts.keys.length), (value, place) => {
@@ -38,18 +37,6 @@ export function performancesOf(
       cost: costs.get(value) ?? [],
     };
   });
-}
-
-/** How many transactions each value has, each once. */
-function distinctByValue(keys: Float64Array, transactions: number): Map<number, number> {
-  const counts = new Map<number, number>();
-  const sorted = keys.slice().sort();
-  sorted.forEach((key, i) => {
-    if (key === sorted[i - 1]) return;
-    const { value } = partsOfKey(key, transactions);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  });
-  return counts;
 }
 
 /** Sums of each value, in order of currency. */

@@ -45,6 +45,10 @@ export const contactCentreKpisFold: Fold<KpiPlan, KpiTally> = {
     const groups = addTotals(tally, later);
     settling.addLegs(tally.unsettled, later.unsettled, groups);
   },
+  conclude(tally) {
+    if (!tally.isFull) settling.openSettling()(tally, tally.unsettled);
+    return { ...tally, unsettled: noSamples() };
+  },
 };
 
 type Add = (tally: KpiTally, journey: Journey) => void;

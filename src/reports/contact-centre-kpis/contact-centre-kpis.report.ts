@@ -8,11 +8,10 @@ import type { Dimension } from "../filter.type.ts";
 import { type Bucket, bucketsOf } from "./buckets.ts";
 import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
 import type { Interval, KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
-import { legTablesOf } from "./contacts.ts";
+import { legTables } from "./contacts.ts";
 import { figuresOf } from "./figures.ts";
 import { legFilterOf } from "./leg-filter.ts";
 import { filledRows, kpiRowsOf } from "./rows.ts";
-import { openSettling } from "./settle.ts";
 import { MAX_ROWS } from "./tally.ts";
 
 /** Dimensions of one question: with more, every row is a single contact. */
@@ -32,7 +31,6 @@ export async function readContactCentreKpis(journeys: Journeys, input: KpiInput)
   const buckets = bucketsOf(input);
   const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
   if (tally.isFull) throw tooMany();
-  openSettling()(tally, tally.unsettled);
   const rows = kpiRowsOf(version.dictionary, tally, buckets);
   const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
   return { rows: shown.map((row) => figuresOf(row, input)) };
@@ -50,7 +48,7 @@ async function planOf(version: Version, input: KpiInput, buckets: readonly Bucke
     filter: legFilterOf(dictionary, filter),
     limits: { serviceLevel: input.serviceLevelSeconds, shortAbandon: input.shortAbandonSeconds },
     repeatWindow: input.repeatWindowDays * DAY_MS,
-    tables: await legTablesOf(version),
+    tables: await version.survey(legTables, { contacts: dictionary.contacts.size }),
   };
 }
 

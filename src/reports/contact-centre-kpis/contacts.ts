@@ -1,6 +1,6 @@
 import { NO_CODE, type Partition } from "../../journeys/columns.ts";
-import { customerOf, eachContact, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
-import type { Version } from "../../journeys/journeys.ts";
+import { contactsAcross, customerOf, eachContact, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
+import type { Survey } from "../../journeys/fold.ts";
 import { weighed } from "../../journeys/shared-memory.ts";
 import { followingOf } from "./following.ts";
 import { ended, isHandled, isStated, type Legs, OUTBOUND } from "./leg.ts";
@@ -36,79 +36,98 @@ export const IS_SHARED = 32;
 /** Its contact was on several channels, visits included. */
 export const IS_SWITCHING = 64;
 
-const known = new WeakMap<Version["partitions"], Promise<LegTables>>();
-
-/** What the legs of a version say of one another, found once. */
-export function legTablesOf({ partitions, dictionary }: Version): Promise<LegTables> {
-  const found = known.get(partitions);
-  if (found) return found;
-  const made = tablesOf(partitions, dictionary.contacts.size);
-  known.set(partitions, made);
-  // Whoever asks after a failure has them made again.
-  made.catch(() => known.delete(partitions));
-  return made;
-}
-
 /** The first 53 bits of an id: ids are hashes, so that no two of one instant share them. */
 export const idStartOf = ({ id0, id1 }: Partition["legs"], row: number): number =>
   id0[row]! * 2 ** 21 + (id1[row]! >>> 11);
 
-async function tablesOf(partitions: readonly Partition[], contacts: number): Promise<LegTables> {
-  const tables = ownTables(partitions);
-  const channels = channelsOf(partitions, contacts);
-  await eachContact(partitions, isLeg, (legs, contact) => {
-    writeContact(tables, legs, hasSeveral(channels[contact]!) ? IS_SWITCHING : 0);
-  });
-  markConnected(partitions, tables, contacts);
+/** What the legs of a version say of one another; `contacts` is more than the number of any contact. */
+export const legTables: Survey<{ contacts: number }, LegTables> = {
+  name: "leg-tables",
+  of(partitions, { contacts }) {
+    const tables = { firsts: numberLegs(partitions).firsts, ...room(partitions) };
+    for (const partition of partitions) copy(ownTables(partition), tables, tables.firsts.get(partition.serial)!);
+    writeAcross(partitions, tables, contactsAcross(partitions, contacts));
+    markConnected(partitions, tables, contacts);
+    return tables;
+  },
+};
+
+type Numbered = Omit<LegTables, "firsts">;
+const NUMBERED = ["direction", "searchAt", "contactAt", "contactId", "marks"] as const;
+
+function room(partitions: readonly Partition[]): Numbered {
+  const { count } = numberLegs(partitions);
+  const numbers = () => new Float64Array(weighed(new SharedArrayBuffer(count * 8)));
+  const codes = () => new Uint8Array(weighed(new SharedArrayBuffer(count)));
+  return { direction: codes(), searchAt: numbers(), contactAt: numbers(), contactId: numbers(), marks: codes() };
+}
+
+function copy(from: Numbered, into: Numbered, first: number): void {
+  for (const name of NUMBERED) into[name].set(from[name], first);
+}
+
+const OWN = new WeakMap<Partition, Numbered>();
+
+/** As if there were no other partition. */
+function ownTables(partition: Partition): Numbered {
+  const known = OWN.get(partition);
+  if (known) return known;
+  const { legs } = partition;
+  const count = legs.at.length;
+  const tables = {
+    direction: legs.direction.slice(),
+    searchAt: new Float64Array(count).fill(Number.NaN),
+    contactAt: legs.at.slice(),
+    contactId: Float64Array.from({ length: count }, (_, row) => idStartOf(legs, row)),
+    marks: new Uint8Array(count),
+  };
+  const channels = channelsOf([partition]);
+  eachContact([partition], isLeg, (found, contact) => writeContact(tables, found, channels.get(contact)!));
+  OWN.set(partition, tables);
   return tables;
+}
+
+/** Writes what the legs of these contacts say over what each partition alone had said. */
+function writeAcross(partitions: readonly Partition[], tables: Numbered, across: Uint8Array): void {
+  const isAcross = (partition: Partition, row: number) =>
+    isLeg(partition, row) && across[partition.legs.contact[row]!] === 1;
+  const channels = channelsOf(partitions, across);
+  eachContact(partitions, isAcross, (legs, contact) => {
+    for (const { partition, row, number } of legs) {
+      tables.direction[number] = partition.legs.direction[row]!;
+      tables.searchAt[number] = Number.NaN;
+    }
+    writeContact(tables, legs, channels.get(contact)!);
+  });
 }
 
 const isLeg = ({ legs }: Partition, row: number): boolean => legs.isConsult[row] !== 1;
 
-/** As if every leg were a contact of its own. */
-function ownTables(partitions: readonly Partition[]): LegTables {
-  const { firsts, count } = numberLegs(partitions);
-  const numbers = () => new Float64Array(weighed(new SharedArrayBuffer(count * 8)));
-  const codes = () => new Uint8Array(weighed(new SharedArrayBuffer(count)));
-  const tables = {
-    firsts,
-    direction: codes(),
-    searchAt: numbers().fill(Number.NaN),
-    contactAt: numbers(),
-    contactId: numbers(),
-    marks: codes(),
+/** Of each contact, or of some, a bit for each channel that it was on. */
+function channelsOf(partitions: readonly Partition[], among?: Uint8Array): Map<number, number> {
+  const channels = new Map<number, number>();
+  const add = (contact: number, channel: number) => {
+    if (contact === -1 || among?.[contact] === 0) return;
+    channels.set(contact, (channels.get(contact) ?? 0) | (1 << channel));
   };
-  for (const { serial, legs } of partitions) {
-    const first = firsts.get(serial)!;
-    tables.direction.set(legs.direction, first);
-    tables.contactAt.set(legs.at, first);
-    for (let row = 0; row < legs.at.length; row += 1) tables.contactId[first + row] = idStartOf(legs, row);
-  }
-  return tables;
-}
-
-/** Of each contact, a bit for each channel that it was on. */
-function channelsOf(partitions: readonly Partition[], contacts: number): Uint16Array {
-  const channels = new Uint16Array(contacts);
-  for (const { legs, visits } of partitions) {
+  for (const partition of partitions) {
+    const { legs, visits } = partition;
     for (let row = 0; row < legs.at.length; row += 1) {
-      if (legs.contact[row] !== -1 && legs.isConsult[row] !== 1)
-        channels[legs.contact[row]!]! |= 1 << legs.channel[row]!;
+      if (isLeg(partition, row)) add(legs.contact[row]!, legs.channel[row]!);
     }
-    for (let row = 0; row < visits.at.length; row += 1) {
-      if (visits.contact[row] !== -1) channels[visits.contact[row]!]! |= 1 << visits.channel[row]!;
-    }
+    for (let row = 0; row < visits.at.length; row += 1) add(visits.contact[row]!, visits.channel[row]!);
   }
   return channels;
 }
 
 const hasSeveral = (bits: number): boolean => (bits & (bits - 1)) !== 0;
 
-function writeContact(tables: LegTables, legs: readonly NumberedLeg[], isSwitching: number): void {
+/** `channels` has a bit for each that the contact was on. */
+function writeContact(tables: Numbered, legs: readonly NumberedLeg[], channels: number): void {
   const { direction, contactAt, contactId, marks } = tables;
   const first = legs[0]!;
   const { isWithin, isAccount, wentOn } = followingOf(legs);
-  const ofContact = isSwitching | (isOfOneCustomer(legs) ? 0 : IS_SHARED);
+  const ofContact = (hasSeveral(channels) ? IS_SWITCHING : 0) | (isOfOneCustomer(legs) ? 0 : IS_SHARED);
   for (const leg of legs) {
     const { number } = leg;
     if (direction[number] === NO_CODE) direction[number] = first.partition.legs.direction[first.row]!;

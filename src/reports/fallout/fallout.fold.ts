@@ -2,7 +2,7 @@ import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { anyOf, type MatcherPlan } from "../../journeys/matcher.ts";
-import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
+import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 
 /** What was asked, in numbers: instants and lengths are milliseconds; a limit that does not apply is infinite. */
@@ -33,11 +33,16 @@ export interface FalloutTally {
   gaps: Samples[];
 }
 
+export type FalloutCount = Omit<FalloutTally, "gaps"> & {
+  /** The median of the seconds from the step before. */
+  medians: (number | null)[];
+};
+
 /**
  * How far customers, or sessions, come on an ordered path. Of the events that took a step, the latest is the best to come
  * from, and the latest beginning of a way to it the best to have begun with: so one walk finds whether there is any way.
  */
-export const falloutFold: Fold<FalloutPlan, FalloutTally> = {
+export const falloutFold: Fold<FalloutPlan, FalloutTally, FalloutCount> = {
   name: "fallout",
   empty: ({ steps }) => ({
     everybody: 0,
@@ -62,6 +67,7 @@ export const falloutFold: Fold<FalloutPlan, FalloutTally> = {
       addSamples(tally.gaps[step]!, later.gaps[step]!);
     });
   },
+  conclude: ({ gaps, ...tally }) => ({ ...tally, medians: gaps.map((seconds) => percentileOf(seconds, 0.5)) }),
 };
 
 /** Of each step that was taken, in one path: what the way on from it needs. */

@@ -2,11 +2,10 @@ import { audiencePlanOf } from "../../journeys/audience.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
-import { percentileOf } from "../../journeys/samples.ts";
 import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import { type FalloutPlan, type FalloutTally, falloutFold } from "./fallout.fold.ts";
+import { type FalloutCount, type FalloutPlan, falloutFold } from "./fallout.fold.ts";
 import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
 
 /** Steps of the longest path: further on, nobody is left. */
@@ -99,12 +98,12 @@ interface Line {
   median: number | null;
 }
 
-function linesOf(input: FalloutInput, { everybody, counts, pending, gaps }: FalloutTally): Line[] {
+function linesOf(input: FalloutInput, { everybody, counts, pending, medians }: FalloutCount): Line[] {
   const steps = input.steps.map(({ name }, i) => ({
     name,
     count: counts[i]!,
     pending: pending[i]!,
-    median: percentileOf(gaps[i]!, 0.5),
+    median: medians[i]!,
   }));
   return input.includeAll ? [{ name: baselineOf(input), count: everybody, pending: 0, median: null }, ...steps] : steps;
 }

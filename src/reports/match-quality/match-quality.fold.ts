@@ -2,16 +2,14 @@ import { CHANNELS, MATCH_METHODS, MATCH_STATUSES, type MatchStatus } from "../..
 import { IS_NAMED, IS_NOBODY, NO_CODE, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import type { Meant } from "../../journeys/tables.ts";
+import type { Repeats } from "./repeats.ts";
 
 /** What was asked, in numbers. */
-export interface MatchQualityPlan {
+export interface MatchQualityPlan extends Repeats {
   from: number;
   to: number;
   /** By source. */
   sources: Meant;
-  /** By the numbers of legs: those that stand behind another leg of their call. */
-  repeats: Meant;
-  firstLegs: ReadonlyMap<number, number>;
 }
 
 export interface MatchQualityTally {
@@ -73,9 +71,9 @@ function eventAdder({ events, customers }: Partition, { from, to, sources }: Mat
 
 const VOICE = CHANNELS.indexOf("VOICE");
 
-function callAdder(partition: Partition, { from, to, sources, repeats, firstLegs }: MatchQualityPlan): Add {
+function callAdder(partition: Partition, { from, to, sources, repeats, firsts }: MatchQualityPlan): Add {
   const { customers, legs } = partition;
-  const first = firstLegs.get(partition.serial)!;
+  const first = firsts.get(partition.serial)!;
   const statusOf = compileStatus(partition);
   return (tally, journey) => {
     const end = customers.legs[journey.customer + 1]!;

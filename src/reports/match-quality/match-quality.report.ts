@@ -1,13 +1,12 @@
-import { CHANNELS, MATCH_METHODS, MATCH_STATUSES, type MatchMethod, type MatchStatus } from "../../fields/choices.ts";
-import type { Partition } from "../../journeys/columns.ts";
-import { compareStarts, eachContact, isNobodys, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
+import { MATCH_METHODS, MATCH_STATUSES, type MatchMethod, type MatchStatus } from "../../fields/choices.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
-import { meant, meantWhere } from "../../journeys/tables.ts";
+import { meantWhere } from "../../journeys/tables.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
 import { cellOf, type MatchQualityPlan, type MatchQualityTally, matchQualityFold } from "./match-quality.fold.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
+import { repeatsSurvey } from "./repeats.ts";
 import { countSharedIdentities } from "./shared-identities.sql.ts";
 
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
@@ -36,40 +35,17 @@ export async function readMatchQuality(journeys: Journeys, input: MatchQualityIn
   };
 }
 
-async function planOf({ partitions, dictionary }: Version, input: MatchQualityInput): Promise<MatchQualityPlan> {
+async function planOf(version: Version, input: MatchQualityInput): Promise<MatchQualityPlan> {
+  const { contacts, sources: known } = version.dictionary;
   const { period, sources } = input;
-  const { firsts, count } = numberLegs(partitions);
-  const isAsked = (source: number) => sources == null || sources.includes(dictionary.sources.of(source)!);
+  const isAsked = (source: number) => sources == null || sources.includes(known.of(source)!);
   return {
     from: period.from.getTime(),
     to: period.to.getTime(),
-    sources: meantWhere(dictionary.sources.size, isAsked),
-    repeats: meant(count, await repeatsIn(partitions)),
-    firstLegs: firsts,
+    sources: meantWhere(known.size, isAsked),
+    ...(await version.survey(repeatsSurvey, { contacts: contacts.size })),
   };
 }
-
-/**
- * The legs of calls that are not the first, of somebody if one is, by the account of whoever carried it: what a transfer
- * adds came out of no visit of its own.
- */
-async function repeatsIn(partitions: readonly Partition[]): Promise<number[]> {
-  const repeats: number[] = [];
-  await eachContact(partitions, isOfSharedCall, (legs) => {
-    const [, ...others] = legs.toSorted((a, b) => rankOf(a) - rankOf(b) || compareStarts(a, b));
-    for (const { number } of others) repeats.push(number);
-  });
-  return repeats;
-}
-
-function isOfSharedCall({ legs }: Partition, row: number): boolean {
-  return legs.sharesCall[row] === 1 && legs.channel[row] === VOICE && legs.isConsult[row] !== 1;
-}
-
-const VOICE = CHANNELS.indexOf("VOICE");
-
-const rankOf = (leg: NumberedLeg): number =>
-  2 * Number(isNobodys(leg)) + Number(!Number.isNaN(leg.partition.legs.callId[leg.row]));
 
 function check({ period, sources }: MatchQualityInput): void {
   checkPeriod(period);
