@@ -59,22 +59,45 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
 const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(int) });
 
 /**
- * Beside the customers who are named, whoever has a moment of a visit that one of theirs has too. Such a visit begins where
- * the earliest of them has it begin, and two batches that bring a part each do not see each other.
- *
+ * What was known at an instant is the same as at a look after it, unless a transaction that began before the instant has ended
+ * since, or somebody was erased: null then, else this look.
+ */
+export async function lookUnchanged(snapshot: Snapshot, last: Seen, at: Date): Promise<Seen | null> {
+  const look = await lookAt(snapshot);
+  if (!canFollow(last, look)) return null;
+  const [found] = await snapshot.rows(
+    Late,
+    sql`
+      select exists (
+        select from customer_changes c
+        where ${isUnseen(last.snapshot)} and (c.at <= ${at}::timestamptz or cardinality(c.texts) > 0)
+      ) as "isLate"
+    `,
+  );
+  const { floor: _, ...seen } = look;
+  return found!.isLate ? null : seen;
+}
+
+const Late = row({ isLate: flag });
+
+/**
  * On a standby a snapshot lists no open transactions, and seems to see those that are: there, every change since the
  * oldest of them is read again.
+ */
+const isUnseen = (snapshot: string) => sql`
+  c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+  and (pg_is_in_recovery() or not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot))
+`;
+
+/**
+ * Beside the customers who are named, whoever has a moment of a visit that one of theirs has too. Such a visit begins where
+ * the earliest of them has it begin, and two batches that bring a part each do not see each other.
  */
 async function findUnseen(now: Snapshot, { snapshot }: Seen) {
   const [unseen] = await now.rows(
     UnseenRow,
     sql`
-      with unseen as materialized (
-        select c.customers, c.texts
-        from customer_changes c
-        where c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
-        and (pg_is_in_recovery() or not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot))
-      ),
+      with unseen as materialized (select c.customers, c.texts from customer_changes c where ${isUnseen(snapshot)}),
       named as materialized (select distinct c.id from unseen u cross join lateral unnest(u.customers) as c (id)),
       sharing as materialized (
         select o.subject_id, o.id

@@ -1,12 +1,13 @@
 import type { Database } from "../db/client.ts";
-import type { Snapshot } from "../db/snapshot.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
-import { type Followed, follow } from "./follow.ts";
+import { follow } from "./follow.ts";
+import { openKnown } from "./known.ts";
 import { openLine } from "./line.ts";
-import { openSharedRun, whileWanted } from "./shared-run.ts";
+import { whileWanted } from "./shared-run.ts";
+import { type Ask, openStore, type Store } from "./store.ts";
 import type { Workers } from "./workers.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
@@ -26,6 +27,8 @@ export interface Journeys {
   now(): Promise<Version>;
   /** The latest version, and what else the database says as of the same instant. */
   nowAnd<Answer>(ask: Ask<Answer>): Promise<[Version, Answer]>;
+  /** The same as all of it was known at an instant; as it is known now without one. Rules are today's. */
+  asOf(at: Date | null | undefined): Journeys;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
   /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
@@ -33,8 +36,6 @@ export interface Journeys {
   /** How many questions wait, or are being answered. */
   asking(): number;
 }
-
-type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
 
 /** Questions that are answered at once: the processor is for others too. */
 const AT_ONCE = 1;
@@ -49,8 +50,6 @@ interface Settings {
 
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(database: Pick<Database, "atOneInstant">, { workers, limitMs = 0 }: Settings): Journeys {
-  let followed: Followed | null = null;
-  let asked: Ask<void>[] = [];
   let asking = 0;
   const counted = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     asking += 1;
@@ -59,20 +58,12 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
     });
   };
   const line = openLine({ atOnce: AT_ONCE, waiting: WAITING });
-  const catchUp = openSharedRun(async (): Promise<Followed> => {
-    const asks = asked;
-    asked = [];
-    followed = await database.atOneInstant(async (snapshot) => {
-      const now = await follow(snapshot, followed);
-      for (const ask of asks) await ask(snapshot);
-      return now;
-    });
-    return followed;
-  });
-  const journeysFor = (gone?: AbortSignal): Journeys => {
+  // Their own line: whoever asks as of now waits for no other store to be read.
+  const knownAt = openKnown(database, openLine({ atOnce: 1, waiting: WAITING }));
+  const journeysFor = (store: Store, gone?: AbortSignal): Journeys => {
     const now = async (): Promise<Version> => {
       const signal = limitMs > 0 ? endingAfter(limitMs, gone) : gone;
-      const { partitions, dictionary } = await counted(whileWanted(catchUp(), signal));
+      const { partitions, dictionary } = await counted(whileWanted(store.read(), signal));
       return {
         partitions,
         dictionary,
@@ -85,21 +76,22 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
       now,
       async nowAnd<Answer>(ask: Ask<Answer>) {
         let answer: Promise<Answer> | undefined;
-        asked.push(async (snapshot) => {
+        store.ask(async (snapshot) => {
           answer = snapshot.attempt(() => ask(snapshot));
           await answer.catch(() => {});
         });
         const version = await now();
         return [version, await answer!];
       },
+      asOf: (at) => (at ? journeysFor(knownAt(at), gone) : journeysFor(store, gone)),
       async keepUp() {
-        if (followed) await catchUp();
+        if (store.hasBeenRead()) await store.read();
       },
-      until: journeysFor,
+      until: (signal) => journeysFor(store, signal),
       asking: () => asking,
     };
   };
-  return journeysFor();
+  return journeysFor(openStore(database, follow));
 }
 
 /** Aborts after so long, or with the other signal. */

@@ -11,7 +11,7 @@ export async function showKnownAt(snapshot: Snapshot, at: Date): Promise<void> {
     sql`
       select
         set_config('search_path', 'known, ' || current_setting('search_path'), true) as path,
-        set_config('c360.known_at', ${at.toISOString()}, true) as at
+        set_config('c360.known_at', to_timestamp(${at.getTime() / 1000}::float8)::text, true) as at
     `,
   );
 }

@@ -18,7 +18,7 @@ import { read } from "../kit/read.ts";
 
 const PEOPLE = ["custid 1", "custid 2", "email a@example.com", "cookie 1", "cookie 2", "ecid 1", "phone +46701740601"];
 const NUMBER = "+46812345671";
-const START = Date.UTC(2026, 9, 1, 12);
+export const START = Date.UTC(2026, 9, 1, 12);
 
 type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 

@@ -6,6 +6,7 @@ import { type CreditQuery, creditPlanOf } from "../credit-plan.ts";
 import { creditRuleOf } from "../credit-rule.ts";
 import type { Dimension } from "../filter.type.ts";
 import { pathCredits, ruleCredits } from "../item-credit.ts";
+import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
 import type { AttributionKind } from "../model.type.ts";
 import { sectionsOf } from "../sections.ts";
@@ -25,7 +26,7 @@ const MAX_MODELS = 12;
 export async function readAttribution(journeys: Journeys, input: AttributionInput): Promise<AttributionReportType> {
   check(input);
   const rules = input.models.map(creditRuleOf);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const plan = await creditPlanOf(version, queryOf(input), rules);
   const tally = await version.fold(creditFold, plan);
   const credited = { texts: version.dictionary.texts, plan, tally };

@@ -13,6 +13,7 @@ import {
   type Measure,
   MeasureEnum,
 } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 import {
   type AttributionKind,
   AttributionKindEnum,
@@ -36,7 +37,7 @@ registerEnumType(NoTouchReasonEnum, {
 });
 
 @InputType({ description: "Which touches led to which conversions, by several models side by side." })
-export class AttributionInput {
+export class AttributionInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When the conversions happened; their touches may lie before it." })
   period!: PeriodInput;
 

@@ -10,6 +10,7 @@ import { creditFold } from "../credit.fold.ts";
 import { creditPlanOf } from "../credit-plan.ts";
 import { creditRuleOf } from "../credit-rule.ts";
 import { pathCredits, ruleCredits } from "../item-credit.ts";
+import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
 import { callPropensityFold } from "./call-propensity.fold.ts";
 import type { CallPropensityInput, CallPropensityReportType, CallPropensityRowType } from "./call-propensity.type.ts";
@@ -29,7 +30,7 @@ export async function readCallPropensity(
 ): Promise<CallPropensityReportType> {
   check(input);
   const rule = input.model && creditRuleOf(input.model);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const plan = planOf(version, input);
   const tally = await version.fold(callPropensityFold, plan);
   const credits = rule === undefined || !input.model ? null : await findCredits(version, input);

@@ -4,10 +4,11 @@ import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
 import { AttributionSplitType } from "../attribution/attribution.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 import { AttributionModelInput } from "../model.type.ts";
 
 @InputType({ description: "Which sections make people call: by percentage of those who were there, not by volume." })
-export class CallPropensityInput {
+export class CallPropensityInput extends KnownInput {
   @Field(() => PeriodInput, {
     description: "When customers were there. A call may still follow within `withinMinutes` after it.",
   })

@@ -6,6 +6,7 @@ import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { statedLast } from "../../journeys/transactions.ts";
 import { byText } from "../../kit/order.ts";
 import { checkPeriod } from "../check.ts";
+import { knownTo } from "../known.ts";
 import { type ChannelPerformancePlan, channelPerformanceFold } from "./channel-performance.fold.ts";
 import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
 import { type Performance, performancesOf } from "./performances.ts";
@@ -21,7 +22,7 @@ export async function readChannelPerformance(
   input: ChannelPerformanceInput,
 ): Promise<ChannelPerformanceReportType> {
   checkPeriod(input.period);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const { texts } = version.dictionary;
   const plan = await planOf(version, input);
   const tally = await version.fold(channelPerformanceFold, plan);

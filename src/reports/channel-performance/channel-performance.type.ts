@@ -3,9 +3,10 @@ import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { AudienceInput, type Dimension, DimensionEnum } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 
 @InputType({ description: "Which channels, campaigns or anything else bring calls, and what they are worth." })
-export class ChannelPerformanceInput {
+export class ChannelPerformanceInput extends KnownInput {
   @Field(() => PeriodInput, sure("When it happened."))
   period!: PeriodInput;
 

@@ -5,6 +5,7 @@ import { DAY_MS } from "../../kit/time.ts";
 import { isTimeZone } from "../../kit/time-zone.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
+import { knownTo } from "../known.ts";
 import { type Bucket, bucketsOf } from "./buckets.ts";
 import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
 import type { Interval, KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
@@ -27,7 +28,7 @@ const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168,
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
   check(input);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const buckets = bucketsOf(input);
   const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
   if (tally.isFull) throw tooMany();

@@ -3,6 +3,7 @@ import { PeriodInput } from "../../facts/values.type.ts";
 import { type InteractionFilter, InteractionFilterInput } from "../../interactions/interaction.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
 
 const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
@@ -32,7 +33,7 @@ registerEnumType(KpiBucketEnum, {
 const NO_GROUPS: Dimension[] = [];
 
 @InputType({ description: "How the contact centre does. What is counted is the leg of contact." })
-export class KpiInput {
+export class KpiInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When the contacts were, by `bucketBy`." })
   period!: PeriodInput;
 

@@ -5,6 +5,7 @@ import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
+import { knownTo } from "../known.ts";
 import { type FalloutCount, type FalloutPlan, falloutFold } from "./fallout.fold.ts";
 import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
 
@@ -13,14 +14,14 @@ const MAX_STEPS = 20;
 /** Matchers of one step: each of them is asked of every event. */
 const MAX_MATCHERS = 20;
 
-/** How many customers, or sessions, walk each part of an ordered path. What has not happened by `now` may yet. */
+/** How many customers, or sessions, walk each part of an ordered path. What had not happened by `now` may yet. */
 export async function readFallout(
   journeys: Journeys,
   input: FalloutInput,
-  now = new Date(),
+  now = input.knownAt ?? new Date(),
 ): Promise<FalloutReportType> {
   check(input);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const tally = await version.fold(falloutFold, planOf(version.dictionary, input, now));
   const lines = linesOf(input, tally);
   return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };

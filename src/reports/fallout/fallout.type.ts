@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 
 @InputType({ description: "A step of the path." })
 export class FalloutStepInput {
@@ -22,7 +23,7 @@ export class FalloutStepInput {
 }
 
 @InputType({ description: "Where customers leave an ordered path." })
-export class FalloutInput {
+export class FalloutInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When all the steps happened." })
   period!: PeriodInput;
 

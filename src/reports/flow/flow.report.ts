@@ -7,6 +7,7 @@ import { byText } from "../../kit/order.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
+import { knownTo } from "../known.ts";
 import { drawn } from "./drawing.ts";
 import { type FlowValues, flowFold, flowValuesFold } from "./flow.fold.ts";
 import type { FlowInput, FlowReportType } from "./flow.type.ts";
@@ -21,7 +22,7 @@ const MAX_ITEMS = 10;
 export async function readFlow(journeys: Journeys, input: FlowInput): Promise<FlowReportType> {
   const query = directed(input);
   check(query);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const textOf = (value: number) => version.dictionary.texts.of(value)!;
   const paths = await pathsPlanOf(version, query);
   const values = await version.fold(flowValuesFold, paths);

@@ -10,6 +10,7 @@ import {
   DimensionEnum,
   MatcherInput,
 } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 
 const FLOW_POSITIONS = ["STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;
 export type FlowPosition = (typeof FLOW_POSITIONS)[number];
@@ -76,7 +77,7 @@ export class FlowAnchorInput {
 }
 
 @InputType({ description: "What customers did just before and after something." })
-export class FlowInput {
+export class FlowInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When the anchor happened; the steps around it may lie outside." })
   period!: PeriodInput;
 

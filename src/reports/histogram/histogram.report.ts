@@ -5,6 +5,7 @@ import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
+import { knownTo } from "../known.ts";
 import { type HistogramPlan, histogramFold } from "./histogram.fold.ts";
 import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
 
@@ -16,7 +17,7 @@ const MAX_COUNT = 1_000_000;
 /** How many customers have each number of events in the period, none included. */
 export async function readHistogram(journeys: Journeys, input: HistogramInput): Promise<HistogramReportType> {
   check(input);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const plan = await planOf(version, input);
   const { customers, events, unidentified } = await version.fold(histogramFold, plan);
   return {

@@ -2,9 +2,10 @@ import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, DedupInput, MatcherInput } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 
 @InputType({ description: "How many customers did something once, twice, six times or more, or never." })
-export class HistogramInput {
+export class HistogramInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When it happened." })
   period!: PeriodInput;
 

@@ -4,6 +4,7 @@ import { meantWhere } from "../../journeys/tables.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
+import { knownTo } from "../known.ts";
 import { cellOf, type MatchQualityPlan, type MatchQualityTally, matchQualityFold } from "./match-quality.fold.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
 import { repeatsSurvey } from "./repeats.ts";
@@ -12,7 +13,9 @@ import { countSharedIdentities } from "./shared-identities.sql.ts";
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
 export async function readMatchQuality(journeys: Journeys, input: MatchQualityInput): Promise<MatchQualityReportType> {
   check(input);
-  const [version, sharedIdentities] = await journeys.nowAnd((snapshot) => countSharedIdentities(snapshot, input));
+  const [version, sharedIdentities] = await knownTo(input, journeys).nowAnd((snapshot) =>
+    countSharedIdentities(snapshot, input),
+  );
   const tally = await version.fold(matchQualityFold, await planOf(version, input));
   const rows = countsOf(version, tally);
   const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));

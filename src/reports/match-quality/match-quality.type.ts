@@ -3,9 +3,10 @@ import { PeriodInput } from "../../facts/values.type.ts";
 import type { MatchMethod } from "../../fields/choices.ts";
 import { MatchMethodEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { KnownInput } from "../known.type.ts";
 
 @InputType({ description: "How well calls are tied to web visits, and touchpoints to customers." })
-export class MatchQualityInput {
+export class MatchQualityInput extends KnownInput {
   @Field(() => PeriodInput, sure("When calls and touchpoints began."))
   period!: PeriodInput;
 

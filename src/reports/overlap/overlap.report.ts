@@ -5,6 +5,7 @@ import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkPeriod, checkTimeout } from "../check.ts";
+import { knownTo } from "../known.ts";
 import { type OverlapPlan, overlapFold } from "./overlap.fold.ts";
 import type { OverlapInput, OverlapPairType, OverlapReportType } from "./overlap.type.ts";
 
@@ -14,7 +15,7 @@ const MAX_SETS = 6;
 /** How many customers, or sessions, are in each combination of sets. */
 export async function readOverlap(journeys: Journeys, input: OverlapInput): Promise<OverlapReportType> {
   check(input);
-  const version = await journeys.now();
+  const version = await knownTo(input, journeys).now();
   const { identified, unidentified } = await version.fold(overlapFold, planOf(version.dictionary, input));
   const names = input.sets.map((set) => set.name);
   const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);

@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
+import { KnownInput } from "../known.type.ts";
 
 @InputType({ description: "A circle of the diagram." })
 export class OverlapSetInput {
@@ -13,7 +14,7 @@ export class OverlapSetInput {
 }
 
 @InputType({ description: "How many customers, or sessions, are in several sets at once." })
-export class OverlapInput {
+export class OverlapInput extends KnownInput {
   @Field(() => PeriodInput, { description: "When the events happened." })
   period!: PeriodInput;
 

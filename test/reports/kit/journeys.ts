@@ -12,6 +12,7 @@ export function useJourneys(house: TestDatabase): Journeys {
   return {
     now: () => open.now(),
     nowAnd: (ask) => open.nowAnd(ask),
+    asOf: (at) => open.asOf(at),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
     asking: () => open.asking(),

@@ -1,0 +1,36 @@
+import type { Database } from "../db/client.ts";
+import { MINUTE_MS } from "../kit/time.ts";
+import { lookUnchanged } from "./changes.repository.ts";
+import { follow } from "./follow.ts";
+import { showKnownAt } from "./known.repository.ts";
+import type { WaitingLine } from "./line.ts";
+import { type Follow, openStore, type Store } from "./store.ts";
+
+/** How long what was known at an instant stays in memory after it was asked for. */
+const KEPT_MS = 10 * MINUTE_MS;
+
+/** Stores of earlier instants, each read when it is asked for, one at a time. One is kept: it takes as much memory as today's. */
+export function openKnown(database: Pick<Database, "atOneInstant">, line: WaitingLine): (at: Date) => Store {
+  const inTurn: Pick<Database, "atOneInstant"> = {
+    atOneInstant: (work) => line.inTurn(() => database.atOneInstant(work)),
+  };
+  let kept: { at: number; store: Store } | null = null;
+  let forgetting: NodeJS.Timeout | undefined;
+  return (at) => {
+    if (kept?.at !== at.getTime()) kept = { at: at.getTime(), store: openStore(inTurn, followKnownAt(at)) };
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => {
+      kept = null;
+    }, KEPT_MS).unref();
+    return kept.store;
+  };
+}
+
+/** What was known at an instant stays the same, once all that was being written then is written, and nobody is erased. */
+function followKnownAt(at: Date): Follow {
+  return async (snapshot, before) => {
+    const seen = before && (await lookUnchanged(snapshot, before.seen, at));
+    await showKnownAt(snapshot, at);
+    return before && seen ? { ...before, seen } : follow(snapshot, null);
+  };
+}

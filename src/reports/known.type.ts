@@ -1,0 +1,13 @@
+import { Field, InputType } from "type-graphql";
+import { DateTime } from "../kit/scalars.ts";
+
+/** What every report takes: the moment of knowledge to answer from. */
+@InputType()
+export abstract class KnownInput {
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "The report as it was known at this instant: without what came later, with what was revised, withdrawn or matched otherwise since, and with the customers of then. Rules (settings and ranks of sources, namespaces) are today's, and who was forgotten since is in no answer. As it is known now by default.",
+  })
+  knownAt?: Date | null;
+}
