@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type * as LocalTime from "../../src/kit/local-time.ts";
 import { AmbiguousTime, instantAt, readingsOf, wallAt } from "../../src/kit/local-time.ts";
 import { draws } from "./draws.ts";
 
@@ -90,10 +91,12 @@ describe("what is read does not depend on the day that it is read on", () => {
       "2026-11-01T01:30",
     ].map((wall) => [zone, at(wall)] as const),
   );
+  let loads = 0;
   /** Loads the module anew each time, so that nothing it cached in an earlier call answers a later one. */
   async function readAll() {
-    vi.resetModules();
-    const fresh = await import("../../src/kit/local-time.ts");
+    loads += 1;
+    const anew = `../../src/kit/local-time.ts?load=${loads}`;
+    const fresh: typeof LocalTime = await import(anew);
     return walls.map(([zone, wall]) => fresh.readingsOf(fresh.instantAt(wall, zone)).map((time) => time.getTime()));
   }
 
