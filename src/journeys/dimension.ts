@@ -1,5 +1,7 @@
 import { CHANNELS, OUTCOMES, TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
-import { LEG_COLUMNS, NO_CODE, type Partition } from "./columns.ts";
+import type { NUMBERS } from "./column-types.ts";
+import { NO_CODE, type Partition } from "./columns.ts";
+import type { LEG_COLUMNS } from "./declared.ts";
 import { type ContextColumn, type Dictionaries, ITEM_KINDS } from "./dictionary.ts";
 import type { Journey } from "./fold.ts";
 import { leadOf } from "./stage.ts";
@@ -7,7 +9,7 @@ import { type Translation, translation } from "./tables.ts";
 
 /** A leg's column of texts. */
 type LegText = {
-  [Name in keyof typeof LEG_COLUMNS]: (typeof LEG_COLUMNS)[Name] extends Int32ArrayConstructor ? Name : never;
+  [Name in keyof typeof LEG_COLUMNS]: (typeof LEG_COLUMNS)[Name] extends typeof NUMBERS ? Name : never;
 }[keyof typeof LEG_COLUMNS];
 
 /** How the value of an event along a dimension is found: always the number of a text, -1 for none. */

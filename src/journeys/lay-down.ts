@@ -1,4 +1,4 @@
-import { allocate, type Partition } from "./columns.ts";
+import { allocate, eachWritten, narrowForms, type Partition, type WideColumns } from "./columns.ts";
 import { type Grouped, grouped } from "./grouped.ts";
 import type { Joins } from "./joins.ts";
 import type { EventRows } from "./staged-events.ts";
@@ -21,15 +21,13 @@ export function* layDown(staging: Staging, joins: Joins): Generator<[number, Par
   }
 }
 
-type StagedColumns = Record<string, Float64Array>;
-
 /** Staged rows with their order: by customer, whose places are those in order of id. */
 interface Laid {
   staging: Staging;
   order: Uint32Array;
   /** The place of each customer in order. */
   placeOf: Uint32Array;
-  columns: Record<"legs" | "visits" | "worth", StagedColumns>;
+  columns: Record<"legs" | "visits" | "worth", WideColumns>;
   legs: Grouped;
   visits: Grouped;
   /** Of each staged leg: where it stands in order. */
@@ -123,26 +121,33 @@ interface Range {
 function partitionOf(laid: Laid, range: Range): Partition {
   const { legs, visits, columns, staging } = laid;
   const { from, to } = range;
-  const events = staging.events.take(range.byte);
-  const { starts, rows } = eventsInOrder(laid, events, range);
+  const staged = staging.events.take(range.byte);
+  const { starts, rows } = eventsInOrder(laid, staged, range);
+  numberInteractions(staged, rows, laid.numbering);
   const slice = (of: Grouped) => of.rows.subarray(of.starts[from]!, of.starts[to]!);
-  const partition = allocate({
+  const wide = {
+    events: staged.columns(rows),
+    legs: inOrderOf(columns.legs, slice(legs)),
+    visits: inOrderOf(columns.visits, slice(visits)),
+  };
+  const lengths = {
     customers: to - from,
     events: rows.length,
     legs: slice(legs).length,
     visits: slice(visits).length,
-    tied: rows.reduce((count, event) => count + (events.isTied(event) ? 1 : 0), 0),
-    worth: events.worth.size,
-  });
-  numberInteractions(events, rows, laid.numbering);
-  events.writeInto(partition.events, rows);
-  gather(partition.legs, columns.legs, slice(legs));
-  gather(partition.visits, columns.visits, slice(visits));
+    tied: rows.reduce((count, event) => count + (staged.isTied(event) ? 1 : 0), 0),
+    worth: staged.worth.size,
+  };
+  const partition = allocate(lengths, narrowForms(wide));
+  for (const table of ["events", "legs", "visits"] as const) {
+    const written: WideColumns = wide[table];
+    eachWritten(partition, table, (name, column) => column.set(written[name]!));
+  }
   partition.customers.events.set(starts);
   writeCustomers(partition, laid, range);
   writeLegs(partition, laid, legs.starts[from]!);
-  writeTied(partition, events, rows);
-  writeWorth(partition, events.worth, { rows, staged: columns.worth });
+  writeTied(partition, staged, rows);
+  writeWorth(partition, staged.worth, { rows, staged: columns.worth });
   return partition;
 }
 
@@ -152,15 +157,15 @@ function eventsInOrder({ placeOf }: Laid, events: EventRows, { from, to }: Range
   return grouped(customers, to - from, (a, b) => events.compare(a, b));
 }
 
-/** Writes the staged rows into the columns of the same names, in that order. */
-function gather(columns: object, staged: StagedColumns, rows: Uint32Array): void {
-  const ordered = new Float64Array(rows.length);
-  for (const [name, column] of Object.entries(columns) as [string, Int32Array][]) {
-    const from = staged[name]!;
-    for (let row = 0; row < rows.length; row += 1) ordered[row] = from[rows[row]!]!;
-    // The one conversion, which is not ours.
-    column.set(ordered);
-  }
+/** Columns with these rows, in that order. */
+function inOrderOf(columns: WideColumns, rows: Uint32Array): WideColumns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const ordered = new Float64Array(rows.length);
+      for (let row = 0; row < rows.length; row += 1) ordered[row] = column[rows[row]!]!;
+      return [name, ordered];
+    }),
+  );
 }
 
 function writeCustomers({ customers }: Partition, laid: Laid, { from, to }: Range): void {
@@ -206,20 +211,15 @@ function writeTied({ tied }: Partition, events: EventRows, rows: Uint32Array): v
 
 interface Worth {
   rows: Uint32Array;
-  staged: StagedColumns;
+  staged: WideColumns;
 }
 
-function writeWorth(
-  { worth: { row, ...stated } }: Partition,
-  worthOf: ReadonlyMap<number, number>,
-  { rows, staged }: Worth,
-): void {
+function writeWorth(partition: Partition, worthOf: ReadonlyMap<number, number>, { rows, staged }: Worth): void {
   if (worthOf.size === 0) return;
   const places = rows.map((_, place) => place).filter((place) => worthOf.has(rows[place]!));
-  gather(
-    stated,
+  const wide = inOrderOf(
     staged,
     places.map((place) => worthOf.get(rows[place]!)!),
   );
-  row.set(places);
+  eachWritten(partition, "worth", (name, column) => column.set(name === "row" ? places : wide[name]!));
 }

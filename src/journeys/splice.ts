@@ -1,4 +1,5 @@
-import { allocate, customerCount, type Lengths, type Partition, TABLE_NAMES, type TableName } from "./columns.ts";
+import { allocate, customerCount, eachWritten, formsOfBoth, type Lengths, type Partition } from "./columns.ts";
+import { TABLE_NAMES, type TableName } from "./declared.ts";
 import type { KeyIndex } from "./key-index.ts";
 
 /** Customers of one partition, from one row to another. */
@@ -14,7 +15,7 @@ interface Run {
  */
 export function splice(before: Partition, changed: KeyIndex, read: Partition): Partition {
   const runs = runsOf(before, changed, read);
-  const partition = allocate(lengthsOf(runs));
+  const partition = allocate(lengthsOf(runs), formsOfBoth(before, read));
   const next: Next = { customers: 0, events: 0, legs: 0, visits: 0, tied: 0, worth: 0 };
   for (const run of runs) {
     copyRun(partition, run, next);
@@ -102,10 +103,10 @@ function lengthsOf(runs: readonly Run[]): Lengths {
 function copyRun(into: Partition, run: Run, next: Next): void {
   for (const table of TABLE_NAMES) {
     const { first, length } = rowsOf(run, table);
-    const columns = into[table] as unknown as Record<string, Int32Array>;
-    for (const [name, column] of Object.entries(run.of[table]) as [string, Int32Array][]) {
-      columns[name]!.set(column.subarray(first, first + length), next[table]);
-    }
+    const columns = run.of[table] as unknown as Record<string, Float64Array>;
+    eachWritten(into, table, (name, column) => {
+      column.set(columns[name]!.subarray(first, first + length), next[table]);
+    });
   }
   for (const table of OWNED) {
     shift(

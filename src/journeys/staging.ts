@@ -1,4 +1,4 @@
-import { LEG_COLUMNS, VISIT_COLUMNS, WORTH_COLUMNS } from "./columns.ts";
+import { LEG_COLUMNS, VISIT_COLUMNS, WORTH_COLUMNS } from "./declared.ts";
 import { KeyIndex } from "./key-index.ts";
 import { StagedEvents } from "./staged-events.ts";
 

@@ -136,7 +136,12 @@ function hire(thread: Worker, onEnd: () => void): Hand {
   };
 }
 
-const laidDown = ({ serial, lengths, buffer }: Partition): LaidDown => ({ serial, lengths, buffer });
+const laidDown = ({ serial, lengths, forms, buffer }: Partition): LaidDown => ({
+  serial,
+  lengths,
+  forms,
+  buffer,
+});
 
 /** Why a thread died, in a sentence where its question is why. */
 function deathOf(error: unknown): unknown {
