@@ -9,8 +9,11 @@ import { type Statements, send, statementsOver } from "./statements.ts";
 export interface Snapshot extends Statements {
   /** Reads the rows of a statement one by one, in PostgreSQL's binary form. */
   copy(statement: Sql, each: (row: CopyReader) => void): Promise<void>;
-  /** Work whose error is its own: what is asked after it is answered all the same. */
-  attempt<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Work whose error is its own: what is asked after it is answered all the same. A statement of it that takes longer than
+   * the limit ends; 0 for none.
+   */
+  attempt<T>(work: () => Promise<T>, limitMs: number): Promise<T>;
 }
 
 /** Runs `work` on the database as it is now: every statement sees the same. */
@@ -27,10 +30,12 @@ export async function atOneInstant<T>(
     const answer = await work({
       ...statementsOver((statement) => send(client, statement), check),
       copy: (statement, each) => copyRows(client, statement, each),
-      async attempt(attempted) {
-        await client.query("savepoint attempt");
+      async attempt(attempted, limitMs) {
+        await client.query(`savepoint attempt; set local statement_timeout = ${limitMs}`);
         try {
-          return await attempted();
+          const answer = await attempted();
+          await client.query("set local statement_timeout = 0");
+          return answer;
         } catch (error) {
           await client.query("rollback to savepoint attempt");
           throw error;

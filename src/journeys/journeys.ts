@@ -1,5 +1,4 @@
 import type { Database } from "../db/client.ts";
-import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
@@ -8,6 +7,7 @@ import { openKnown } from "./known.ts";
 import { openLine } from "./line.ts";
 import { whileWanted } from "./shared-run.ts";
 import { type Ask, openStore, type Store } from "./store.ts";
+import { openTurns } from "./turns.ts";
 import type { Workers } from "./workers.ts";
 
 /** All that customers did as of one instant: figures of one version belong together. */
@@ -23,10 +23,13 @@ export interface Version {
 
 /** What every report reads. */
 export interface Journeys {
-  /** The latest version: all that was acknowledged before this was called is in it. */
-  now(): Promise<Version>;
-  /** The latest version, and what else the database says as of the same instant. */
-  nowAnd<Answer>(ask: Ask<Answer>): Promise<[Version, Answer]>;
+  /** Answers a question when it is its turn, from all that was acknowledged before it was asked. */
+  answer<Answer>(question: (version: Version) => Promise<Answer>): Promise<Answer>;
+  /** The same, with what else the database says as of the same instant. */
+  answerWith<Told, Answer>(
+    ask: Ask<Told>,
+    question: (version: Version, told: Told) => Promise<Answer>,
+  ): Promise<Answer>;
   /** The same as all of it was known at an instant; as it is known now without one. Rules are today's. */
   asOf(at: Date | null | undefined): Journeys;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
@@ -50,55 +53,37 @@ interface Settings {
 
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(database: Pick<Database, "atOneInstant">, { workers, limitMs = 0 }: Settings): Journeys {
-  let asking = 0;
-  const counted = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
-    asking += 1;
-    return answer.finally(() => {
-      asking -= 1;
-    });
-  };
-  const line = openLine({ atOnce: AT_ONCE, waiting: WAITING });
+  const turns = openTurns({ line: openLine({ atOnce: AT_ONCE, waiting: WAITING }), limitMs });
   // Their own line: whoever asks as of now waits for no other store to be read.
   const knownAt = openKnown(database, openLine({ atOnce: 1, waiting: WAITING }));
-  const journeysFor = (store: Store, gone?: AbortSignal): Journeys => {
-    const now = async (): Promise<Version> => {
-      const signal = limitMs > 0 ? endingAfter(limitMs, gone) : gone;
-      const { partitions, dictionary } = await counted(whileWanted(store.read(), signal));
-      return {
-        partitions,
-        dictionary,
-        fold: (skill, plan) => counted(line.inTurn(() => workers.fold({ skill, plan, partitions, signal }), signal)),
-        survey: (skill, plan) =>
-          counted(line.inTurn(() => workers.survey({ skill, plan, partitions, signal }), signal)),
-      };
-    };
+  const read = async (store: Store, signal: AbortSignal | undefined): Promise<Version> => {
+    const { partitions, dictionary } = await whileWanted(store.read(), signal);
+    const asked = { partitions, signal };
     return {
-      now,
-      async nowAnd<Answer>(ask: Ask<Answer>) {
-        let answer: Promise<Answer> | undefined;
-        store.ask(async (snapshot) => {
-          answer = snapshot.attempt(() => ask(snapshot));
-          await answer.catch(() => {});
-        });
-        const version = await now();
-        return [version, await answer!];
-      },
+      partitions,
+      dictionary,
+      fold: (skill, plan) => workers.fold({ skill, plan, ...asked }),
+      survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),
+    };
+  };
+  const journeysFor = (store: Store, gone?: AbortSignal): Journeys => {
+    // Reading a store for the first time takes long, and keeps nobody from asking another one.
+    const ready = async () => store.hasBeenRead() || store.read();
+    return {
+      answer: (question) => turns.take({ ready, gone }, async (signal) => question(await read(store, signal))),
+      answerWith: (ask, question) =>
+        turns.take({ ready, gone }, async (signal) => {
+          const told = store.ask(ask, { signal, limitMs });
+          const version = await read(store, signal);
+          return question(version, await told);
+        }),
       asOf: (at) => (at ? journeysFor(knownAt(at), gone) : journeysFor(store, gone)),
       async keepUp() {
-        if (store.hasBeenRead()) await store.read();
+        if (store.hasBeenRead()) workers.keep((await store.read()).partitions);
       },
       until: (signal) => journeysFor(store, signal),
-      asking: () => asking,
+      asking: turns.taken,
     };
   };
   return journeysFor(openStore(database, follow));
-}
-
-/** Aborts after so long, or with the other signal. */
-function endingAfter(limitMs: number, other: AbortSignal | undefined): AbortSignal {
-  const limit = new AbortController();
-  const message =
-    "The report took longer than C360_STATEMENT_TIMEOUT_MS allows: ask again in a few seconds. After a start, all that customers did is read first.";
-  setTimeout(() => limit.abort(new AppError("TIMEOUT", message)), limitMs).unref();
-  return other ? AbortSignal.any([limit.signal, other]) : limit.signal;
 }

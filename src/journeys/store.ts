@@ -9,9 +9,15 @@ export type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
 /** All that customers did, read anew before each answer; who ask at the same time share one reading. */
 export interface Store {
   read(): Promise<Followed>;
-  /** Is asked when the store is read next, after it. */
-  ask(ask: Ask<void>): void;
+  /** What the database says when the store is read next, for whoever still wants it then. */
+  ask<Answer>(ask: Ask<Answer>, wanted: Wanted): Promise<Answer>;
   hasBeenRead(): boolean;
+}
+
+interface Wanted {
+  signal: AbortSignal | undefined;
+  /** A statement that takes longer ends; 0 for none. */
+  limitMs: number;
 }
 
 /** Brings a store up to date with a snapshot, or reads it for the first time. */
@@ -32,8 +38,15 @@ export function openStore(database: Pick<Database, "atOneInstant">, follow: Foll
   });
   return {
     read,
-    ask(ask) {
-      asked.push(ask);
+    ask<Answer>(ask: Ask<Answer>, { signal, limitMs }: Wanted) {
+      const answer = new Promise<Answer>((resolve, reject) => {
+        asked.push(async (snapshot) => {
+          if (!signal?.aborted) await snapshot.attempt(() => ask(snapshot), limitMs).then(resolve, reject);
+        });
+      });
+      // Its reading may fail first.
+      answer.catch(() => {});
+      return answer;
     },
     hasBeenRead: () => followed !== null,
   };

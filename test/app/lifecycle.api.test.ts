@@ -5,6 +5,7 @@ import { openApp } from "../../src/app.ts";
 import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { cloneDatabase } from "../kit/clone.ts";
+import { versionOf } from "../reports/kit/journeys.ts";
 import { ADMIN_KEY, configFor } from "./use-app.ts";
 
 const HEADERS = { "content-type": "application/json", authorization: `Bearer ${ADMIN_KEY}` };
@@ -61,7 +62,7 @@ test("says that it is not ready while the database is away, and is again when it
 test("says why reports cannot be kept up to date", async () => {
   const warn = vi.fn();
   const { app, clone } = await open(undefined, { ...openLog("silent"), warn });
-  await app.core.journeys.now();
+  await versionOf(app.core.journeys);
 
   await clone.db.run(sql`drop table change_snapshots`);
 

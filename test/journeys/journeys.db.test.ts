@@ -4,6 +4,7 @@ import type { Snapshot } from "../../src/db/snapshot.ts";
 import { sql } from "../../src/db/sql.ts";
 import { useDatabase } from "../kit/database.ts";
 import { journeysOf } from "../kit/workers.ts";
+import { versionOf } from "../reports/kit/journeys.ts";
 import { listed } from "../reports/kit/listing.ts";
 import { at, given } from "../reports/kit/world.ts";
 
@@ -13,12 +14,15 @@ test("what is asked of the same instant fails for who asked it alone", async () 
   await given(house.db, { ann: "page /home 09:00" });
   const journeys = journeysOf(house.db);
   const ask = (statement: ReturnType<typeof sql>) =>
-    journeys.nowAnd((snapshot) => snapshot.rows(Count, statement)).then(([, rows]) => rows);
+    journeys.answerWith(
+      (snapshot) => snapshot.rows(Count, statement),
+      async (_, rows) => rows,
+    );
 
   const [wrong, right, plain] = await Promise.allSettled([
     ask(sql`select 1 / 0 as count`),
     ask(sql`select count(*) from touchpoints`),
-    journeys.now(),
+    versionOf(journeys),
   ]);
 
   expect(wrong).toMatchObject({ status: "rejected", reason: { code: "22012" } });
@@ -39,11 +43,11 @@ test("a page whose name could not be read, since the connection went, has its na
       }),
   });
   await given(house.db, { ann: "page /home 09:00" });
-  await journeys.now();
+  await versionOf(journeys);
   await given(house.db, { bob: "page /new 09:00" });
 
   isCut = true;
-  await expect(journeys.now()).rejects.toThrow();
+  await expect(versionOf(journeys)).rejects.toThrow();
   isCut = false;
 
   const pages = (await listed(journeys, {})).map(({ values }) => values.PAGE);

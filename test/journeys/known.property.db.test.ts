@@ -8,7 +8,7 @@ import { findNow } from "../../src/identity/verdicts.repository.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
-import { useJourneys } from "../reports/kit/journeys.ts";
+import { useJourneys, versionOf } from "../reports/kit/journeys.ts";
 import { act, perform, START } from "./acts.ts";
 import { spelled } from "./spelled.ts";
 
@@ -28,7 +28,7 @@ async function answersAsOf(knownAt: Date | null) {
     const variableValues = { input: { ...example, period, ...(knownAt && { knownAt }) } };
     answers.push(await graphql({ schema, source: query, variableValues, contextValue }));
   }
-  return { answers, store: spelled(await journeys.asOf(knownAt).now()) };
+  return { answers, store: spelled(await versionOf(journeys.asOf(knownAt))) };
 }
 
 /** How far a source is believed is read as it is today. */

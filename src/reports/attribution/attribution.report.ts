@@ -26,24 +26,25 @@ const MAX_MODELS = 12;
 export async function readAttribution(journeys: Journeys, input: AttributionInput): Promise<AttributionReportType> {
   check(input);
   const rules = input.models.map(creditRuleOf);
-  const version = await knownTo(input, journeys).now();
-  const plan = await creditPlanOf(version, queryOf(input), rules);
-  const tally = await version.fold(creditFold, plan);
-  const credited = { texts: version.dictionary.texts, plan, tally };
-  const results = input.models.map(({ kind }, i) => {
-    const place = rules.slice(0, i).filter((rule) => rule !== null).length;
-    const credits = rules[i] === null ? pathCredits(credited, kind) : ruleCredits(credited, place);
-    return resultOf(kind, credits, { tally, input });
+  return knownTo(input, journeys).answer(async (version) => {
+    const plan = await creditPlanOf(version, queryOf(input), rules);
+    const tally = await version.fold(creditFold, plan);
+    const credited = { texts: version.dictionary.texts, plan, tally };
+    const results = input.models.map(({ kind }, i) => {
+      const place = rules.slice(0, i).filter((rule) => rule !== null).length;
+      const credits = rules[i] === null ? pathCredits(credited, kind) : ruleCredits(credited, place);
+      return resultOf(kind, credits, { tally, input });
+    });
+    const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
+    const sections = sectionsOf(version.dictionary, input.dimension, shown);
+    for (const row of results.flatMap(({ rows }) => rows)) row.section = sections.get(row.item) ?? null;
+    return {
+      models: results,
+      conversions: tally.conversions,
+      total: tally.total,
+      otherCurrencies: tally.otherCurrencies,
+    };
   });
-  const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
-  const sections = sectionsOf(version.dictionary, input.dimension, shown);
-  for (const row of results.flatMap(({ rows }) => rows)) row.section = sections.get(row.item) ?? null;
-  return {
-    models: results,
-    conversions: tally.conversions,
-    total: tally.total,
-    otherCurrencies: tally.otherCurrencies,
-  };
 }
 
 function check(input: AttributionInput): void {

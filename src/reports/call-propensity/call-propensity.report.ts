@@ -30,18 +30,19 @@ export async function readCallPropensity(
 ): Promise<CallPropensityReportType> {
   check(input);
   const rule = input.model && creditRuleOf(input.model);
-  const version = await knownTo(input, journeys).now();
-  const plan = planOf(version, input);
-  const tally = await version.fold(callPropensityFold, plan);
-  const credits = rule === undefined || !input.model ? null : await findCredits(version, input);
-  const shown = exposedOf(tally, plan, version.dictionary.texts)
-    .filter(({ exposures }) => exposures >= input.minimumExposures)
-    .sort(likeliestFirst)
-    .slice(0, input.first);
-  return {
-    rows: shown.map((row) => toRow(row, { credits, splitBy: input.splitBy })),
-    overallRate: tally.sessions === 0 ? null : tally.converted / tally.sessions,
-  };
+  return knownTo(input, journeys).answer(async (version) => {
+    const plan = planOf(version, input);
+    const tally = await version.fold(callPropensityFold, plan);
+    const credits = rule === undefined || !input.model ? null : await findCredits(version, input);
+    const shown = exposedOf(tally, plan, version.dictionary.texts)
+      .filter(({ exposures }) => exposures >= input.minimumExposures)
+      .sort(likeliestFirst)
+      .slice(0, input.first);
+    return {
+      rows: shown.map((row) => toRow(row, { credits, splitBy: input.splitBy })),
+      overallRate: tally.sessions === 0 ? null : tally.converted / tally.sessions,
+    };
+  });
 }
 
 function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropensityPlan {

@@ -22,12 +22,13 @@ export async function readChannelPerformance(
   input: ChannelPerformanceInput,
 ): Promise<ChannelPerformanceReportType> {
   checkPeriod(input.period);
-  const version = await knownTo(input, journeys).now();
-  const { texts } = version.dictionary;
-  const plan = await planOf(version, input);
-  const tally = await version.fold(channelPerformanceFold, plan);
-  const rows = performancesOf(tally, plan, texts).sort(mostCallsFirst(texts));
-  return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: texts.of(value) })) };
+  return knownTo(input, journeys).answer(async (version) => {
+    const { texts } = version.dictionary;
+    const plan = await planOf(version, input);
+    const tally = await version.fold(channelPerformanceFold, plan);
+    const rows = performancesOf(tally, plan, texts).sort(mostCallsFirst(texts));
+    return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: texts.of(value) })) };
+  });
 }
 
 async function planOf(

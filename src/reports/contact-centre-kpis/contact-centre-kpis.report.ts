@@ -28,13 +28,14 @@ const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168,
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
   check(input);
-  const version = await knownTo(input, journeys).now();
-  const buckets = bucketsOf(input);
-  const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
-  if (tally.isFull) throw tooMany();
-  const rows = kpiRowsOf(version.dictionary, tally, buckets);
-  const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
-  return { rows: shown.map((row) => figuresOf(row, input)) };
+  return knownTo(input, journeys).answer(async (version) => {
+    const buckets = bucketsOf(input);
+    const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
+    if (tally.isFull) throw tooMany();
+    const rows = kpiRowsOf(version.dictionary, tally, buckets);
+    const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
+    return { rows: shown.map((row) => figuresOf(row, input)) };
+  });
 }
 
 async function planOf(version: Version, input: KpiInput, buckets: readonly Bucket[]): Promise<KpiPlan> {

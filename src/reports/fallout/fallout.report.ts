@@ -21,10 +21,11 @@ export async function readFallout(
   now = input.knownAt ?? new Date(),
 ): Promise<FalloutReportType> {
   check(input);
-  const version = await knownTo(input, journeys).now();
-  const tally = await version.fold(falloutFold, planOf(version.dictionary, input, now));
-  const lines = linesOf(input, tally);
-  return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };
+  return knownTo(input, journeys).answer(async (version) => {
+    const tally = await version.fold(falloutFold, planOf(version.dictionary, input, now));
+    const lines = linesOf(input, tally);
+    return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };
+  });
 }
 
 function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): FalloutPlan {

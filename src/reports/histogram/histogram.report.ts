@@ -17,18 +17,19 @@ const MAX_COUNT = 1_000_000;
 /** How many customers have each number of events in the period, none included. */
 export async function readHistogram(journeys: Journeys, input: HistogramInput): Promise<HistogramReportType> {
   check(input);
-  const version = await knownTo(input, journeys).now();
-  const plan = await planOf(version, input);
-  const { customers, events, unidentified } = await version.fold(histogramFold, plan);
-  return {
-    buckets: plan.bounds.map((from, i) => {
-      const to = plan.bounds[i + 1] === undefined ? null : plan.bounds[i + 1]! - 1;
-      return { from, to, label: labelOf(from, to), customers: customers[i]! };
-    }),
-    customers: customers.reduce((sum, count) => sum + count, 0),
-    total: events,
-    unidentified,
-  };
+  return knownTo(input, journeys).answer(async (version) => {
+    const plan = await planOf(version, input);
+    const { customers, events, unidentified } = await version.fold(histogramFold, plan);
+    return {
+      buckets: plan.bounds.map((from, i) => {
+        const to = plan.bounds[i + 1] === undefined ? null : plan.bounds[i + 1]! - 1;
+        return { from, to, label: labelOf(from, to), customers: customers[i]! };
+      }),
+      customers: customers.reduce((sum, count) => sum + count, 0),
+      total: events,
+      unidentified,
+    };
+  });
 }
 
 async function planOf(version: Version, input: HistogramInput): Promise<HistogramPlan> {

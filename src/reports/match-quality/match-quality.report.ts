@@ -13,29 +13,31 @@ import { countSharedIdentities } from "./shared-identities.sql.ts";
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
 export async function readMatchQuality(journeys: Journeys, input: MatchQualityInput): Promise<MatchQualityReportType> {
   check(input);
-  const [version, sharedIdentities] = await knownTo(input, journeys).nowAnd((snapshot) =>
-    countSharedIdentities(snapshot, input),
+  return knownTo(input, journeys).answerWith(
+    (snapshot) => countSharedIdentities(snapshot, input),
+    async (version, sharedIdentities) => {
+      const tally = await version.fold(matchQualityFold, await planOf(version, input));
+      const rows = countsOf(version, tally);
+      const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));
+      return {
+        calls: sumOf(rows),
+        matched: having("MATCHED"),
+        outOfSession: having("OUT_OF_SESSION"),
+        offline: having("OFFLINE"),
+        noIdentity: having("NO_IDENTITY"),
+        unusable: having("UNUSABLE"),
+        matchRate: rateOf(rows),
+        byMethod: MATCH_METHODS.map((method) => ({
+          method,
+          count: sumOf(rows.filter((row) => row.status === "MATCHED" && row.method === method)),
+        })),
+        bySource: bySource(rows),
+        identifiedBefore: share(tally.before, tally.touchpoints),
+        identifiedAfter: share(tally.after, tally.touchpoints),
+        sharedIdentities,
+      };
+    },
   );
-  const tally = await version.fold(matchQualityFold, await planOf(version, input));
-  const rows = countsOf(version, tally);
-  const having = (status: MatchStatus) => sumOf(rows.filter((row) => row.status === status));
-  return {
-    calls: sumOf(rows),
-    matched: having("MATCHED"),
-    outOfSession: having("OUT_OF_SESSION"),
-    offline: having("OFFLINE"),
-    noIdentity: having("NO_IDENTITY"),
-    unusable: having("UNUSABLE"),
-    matchRate: rateOf(rows),
-    byMethod: MATCH_METHODS.map((method) => ({
-      method,
-      count: sumOf(rows.filter((row) => row.status === "MATCHED" && row.method === method)),
-    })),
-    bySource: bySource(rows),
-    identifiedBefore: share(tally.before, tally.touchpoints),
-    identifiedAfter: share(tally.after, tally.touchpoints),
-    sharedIdentities,
-  };
 }
 
 async function planOf(version: Version, input: MatchQualityInput): Promise<MatchQualityPlan> {

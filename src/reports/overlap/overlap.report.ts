@@ -15,23 +15,24 @@ const MAX_SETS = 6;
 /** How many customers, or sessions, are in each combination of sets. */
 export async function readOverlap(journeys: Journeys, input: OverlapInput): Promise<OverlapReportType> {
   check(input);
-  const version = await knownTo(input, journeys).now();
-  const { identified, unidentified } = await version.fold(overlapFold, planOf(version.dictionary, input));
-  const names = input.sets.map((set) => set.name);
-  const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
-  const inAll = (sets: number) => sumOf(masks, (mask) => ((mask & sets) === sets ? identified[mask]! : 0));
-  return {
-    sets: names.map((name, i) => ({ name, count: inAll(1 << i) })),
-    regions: masks.map((mask) => ({
-      sets: names.filter((_, i) => mask & (1 << i)),
-      count: identified[mask]!,
-    })),
-    union: sumOf(masks, (mask) => identified[mask]!),
-    pairs: names.flatMap((a, i) =>
-      names.slice(i + 1).map((b, j) => pairOf(a, b, { both: (1 << i) | (1 << (i + 1 + j)), inAll })),
-    ),
-    unidentified: sumOf(masks, (mask) => unidentified[mask]!),
-  };
+  return knownTo(input, journeys).answer(async (version) => {
+    const { identified, unidentified } = await version.fold(overlapFold, planOf(version.dictionary, input));
+    const names = input.sets.map((set) => set.name);
+    const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
+    const inAll = (sets: number) => sumOf(masks, (mask) => ((mask & sets) === sets ? identified[mask]! : 0));
+    return {
+      sets: names.map((name, i) => ({ name, count: inAll(1 << i) })),
+      regions: masks.map((mask) => ({
+        sets: names.filter((_, i) => mask & (1 << i)),
+        count: identified[mask]!,
+      })),
+      union: sumOf(masks, (mask) => identified[mask]!),
+      pairs: names.flatMap((a, i) =>
+        names.slice(i + 1).map((b, j) => pairOf(a, b, { both: (1 << i) | (1 << (i + 1 + j)), inAll })),
+      ),
+      unidentified: sumOf(masks, (mask) => unidentified[mask]!),
+    };
+  });
 }
 
 function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {

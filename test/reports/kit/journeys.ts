@@ -1,5 +1,5 @@
 import { beforeEach } from "vitest";
-import type { Journeys } from "../../../src/journeys/journeys.ts";
+import type { Journeys, Version } from "../../../src/journeys/journeys.ts";
 import type { TestDatabase } from "../../kit/database.ts";
 import { journeysOf } from "../../kit/workers.ts";
 
@@ -10,11 +10,14 @@ export function useJourneys(house: TestDatabase): Journeys {
     open = journeysOf(house.db);
   });
   return {
-    now: () => open.now(),
-    nowAnd: (ask) => open.nowAnd(ask),
+    answer: (question) => open.answer(question),
+    answerWith: (ask, question) => open.answerWith(ask, question),
     asOf: (at) => open.asOf(at),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
     asking: () => open.asking(),
   };
 }
+
+/** What there is now, without a question. */
+export const versionOf = (journeys: Journeys): Promise<Version> => journeys.answer(async (version) => version);

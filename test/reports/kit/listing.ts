@@ -6,6 +6,7 @@ import type { Journeys } from "../../../src/journeys/journeys.ts";
 import { compileMatcher, type MatcherPlan, matcherPlanOf } from "../../../src/journeys/matcher.ts";
 import { noSession, sessionsOf } from "../../../src/journeys/sessions.ts";
 import { type AudienceInput, DIMENSIONS, type MatcherInput } from "../../../src/reports/filter.type.ts";
+import { versionOf } from "./journeys.ts";
 import { day } from "./world.ts";
 
 /** What is asked of every event. */
@@ -30,7 +31,7 @@ export interface Listed {
 /** Every event by customer, each customer's in order. */
 export async function listed(journeys: Journeys, listing: Listing): Promise<Listed[]> {
   const { matcher = {}, audience = null, period = day, timeoutMinutes = 30 } = listing;
-  const version = await journeys.now();
+  const version = await versionOf(journeys);
   const { dictionary, partitions } = version;
   const plan = {
     matcher: matcherPlanOf({ dictionary, until: period.to.getTime() }, matcher),
