@@ -9,7 +9,7 @@ import { type Conflict, isPerson, newestVerdictsFirst, type Pair, type Turn } fr
 import { findOwners, lookUpIn } from "./owners.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 import { findMarkedPublic } from "./public.repository.ts";
-import { findPublicPersons, turnedPublic } from "./public-persons.ts";
+import { findPublicPersons, publicAmong, turnedPublic } from "./public-persons.ts";
 import { always, isSameOwner, type Range } from "./timeline.ts";
 import { findUses, type OwnersNow, type Uses } from "./uses.ts";
 
@@ -102,22 +102,25 @@ async function openSettlement(
   return { people, rules, ownersNow, changed, reaching };
 }
 
-/** The time of a contested PERSONAL identity goes to the customers who used it (rule 4). */
+/** The time of a contested identity goes to the customers who used it (rule 4). Of those not settled it is as stored. */
 async function splitContested(
   db: Db,
-  { contested, identities, inForce }: People,
+  { contested, settled, identities, inForce }: People,
   { turns, rules, ownersNow }: { turns: readonly Turn[]; rules: Rules; ownersNow: OwnersNow },
 ): Promise<Map<string, readonly Range[]>> {
-  if (contested.size === 0) return new Map();
-  const subjects = [...new Set(turns.map(({ subject }) => subject))].filter((id) => !contested.has(id));
-  const owners = await ownersNow(db, subjects);
+  const divided = new Set([...contested].filter((id) => settled.has(id)));
+  if (divided.size === 0) return new Map();
+  const named = [...turns.map(({ subject }) => subject), ...personsIn(inForce, identities)];
+  const persons = [...new Set(named)].filter((id) => !divided.has(id));
+  const owners = await ownersNow(db, persons);
   return settleCarriers({
     identities: [...identities.values()],
-    contested,
+    contested: divided,
     turns,
     together: [],
-    ownerOf: new Map(subjects.map((id) => [id, owners.rangesOf(id)])),
+    ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
     inForce,
+    publicOnes: publicAmong(contested, turns),
     rules,
   });
 }
@@ -131,16 +134,9 @@ async function changesAmong(db: Db, fresh: ReadonlyMap<string, readonly Range[]>
   return changes;
 }
 
-/**
- * Contested identities that were seen with a contested identity whose time is divided differently now, or that became
- * public or is no longer: their own time depends on it.
- */
-async function followersOf(db: Db, { reaching, people }: Settlement): Promise<string[]> {
-  return findSighted(
-    db,
-    reaching.filter((id) => people.contested.has(id)),
-    ["ANCHOR", "PERSONAL"],
-  );
+/** The persons seen with those whose company may move: of a contested one, the time depends on them. */
+async function followersOf(db: Db, { reaching }: Settlement): Promise<string[]> {
+  return findSighted(db, reaching, ["ANCHOR", "PERSONAL"]);
 }
 
 function subjectOf({ subjectId }: Reassignment): string {
@@ -171,7 +167,7 @@ async function planOf(db: Db, settlement: Settlement, uses: Uses): Promise<Omit<
   const [publicOnes, owners, publicPersons] = await Promise.all([
     findMarkedPublic(db, [...uses.identities.keys()]),
     settlement.ownersNow(db, persons),
-    findPublicPersons(db, people, { persons, rules }),
+    findPublicPersons(db, people, { usedByMany: uses.usedByMany, rules }),
   ]);
   if (uses.settled.size === 0) return { changes: changed, conflicts: people.conflicts, publicOnes };
   const onCarriersOnly = [...uses.verdicts.values()].filter(

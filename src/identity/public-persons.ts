@@ -1,7 +1,6 @@
 import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
-import { findUsedByMany } from "./closure.repository.ts";
 import { type Pair, STITCHING_LIMITS, type Turn } from "./evidence.ts";
 import { type Change, joinPeople, type People } from "./people.ts";
 
@@ -9,17 +8,22 @@ import { type Change, joinPeople, type People } from "./people.ts";
 
 const NOTHING: Change = { added: [], removed: [], verdict: null };
 
-/** The public ones among these persons. */
+/** The public ones among persons whom many use. */
 export async function findPublicPersons(
   db: Db,
   people: People,
-  { persons, rules }: { persons: readonly string[]; rules: Rules },
+  { usedByMany, rules }: { usedByMany: ReadonlySet<string>; rules: Rules },
 ): Promise<Set<string>> {
-  const used = await findUsedByMany(db, persons);
-  if (used.length === 0) return new Set();
+  if (usedByMany.size === 0) return new Set();
+  const used = [...usedByMany];
   const strangers = used.filter((id) => !people.settled.has(id));
   const { contested } = await joinPeople(db, strangers, { change: NOTHING, rules });
   return new Set(used.filter((id) => (people.settled.has(id) ? people.contested : contested).has(id)));
+}
+
+/** The public ones among contested identities, by their turns. */
+export function publicAmong(contested: ReadonlySet<string>, turns: readonly Turn[]): Set<string> {
+  return new Set([...usersIn(turns)].flatMap(([id, users]) => (contested.has(id) && isMany(users) ? [id] : [])));
 }
 
 /**
@@ -31,8 +35,7 @@ export function turnedPublic(
   turns: readonly Turn[],
   { added, removed }: Change,
 ): string[] {
-  const users = usersOf(turns.map(({ carrier, subject }) => ({ identity: carrier, subject })));
-  const [joining, leaving] = [usersOf(added), usersOf(removed)];
+  const [users, joining, leaving] = [usersIn(turns), usersOf(added), usersOf(removed)];
   return [...new Set([...contested, ...wasContested])].filter((id) => {
     const now = users.get(id) ?? NOBODY;
     const stayed = [...now].filter((user) => !joining.get(id)?.has(user));
@@ -45,6 +48,10 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 function isMany({ size }: ReadonlySet<string>): boolean {
   return size > STITCHING_LIMITS.publicAbove;
+}
+
+function usersIn(turns: readonly Turn[]): Map<string, Set<string>> {
+  return usersOf(turns.map(({ carrier, subject }) => ({ identity: carrier, subject })));
 }
 
 function usersOf(pairs: readonly Pair[]): Map<string, Set<string>> {

@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
 import type { Identity, Verdict } from "../facts/identity.ts";
-import { findTogether, findTurns, findVerdicts } from "./closure.repository.ts";
+import { findTogether, findTurns, findUsedByMany, findVerdicts } from "./closure.repository.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
 import type { Pair, Turn } from "./evidence.ts";
 import type { Owners } from "./owners.ts";
@@ -12,6 +12,8 @@ export interface Uses {
   /** Every identity named, subjects included. */
   identities: Map<string, Identity>;
   turns: Turn[];
+  /** The subjects of turns that so many use that they may be public. */
+  usedByMany: Set<string>;
   together: Pair[];
   verdicts: Map<string, Verdict>;
 }
@@ -25,6 +27,7 @@ export async function findUses(db: Db, carriers: readonly string[], owners: Owne
     settled: new Set(carriers),
     identities: new Map(),
     turns: [],
+    usedByMany: new Set(),
     together: [],
     verdicts: new Map(),
   };
@@ -56,12 +59,16 @@ function judgedIn({ verdicts, identities }: Uses): string[] {
 /** The present owners of subjects: as settled in this transaction, else as stored. */
 export type OwnersNow = (db: Db, subjects: readonly string[]) => Promise<Owners>;
 
-/** Loads the turns of carriers; answers those that were seen with a person and therefore need no group. */
+/**
+ * Loads the turns of carriers; answers those that a person used and that therefore need no group. A public person may not
+ * count.
+ */
 async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners: OwnersNow): Promise<Set<string>> {
   if (carriers.length === 0) return new Set();
   const [folded, verdicts] = await Promise.all([findTurns(db, carriers, []), findVerdicts(db, carriers)]);
   const subjects = [...new Set(folded.map(({ subject }) => subject))];
-  const now = await owners(db, subjects);
+  const [now, many] = await Promise.all([owners(db, subjects), findUsedByMany(db, subjects)]);
+  for (const id of many) uses.usedByMany.add(id);
   const shared = subjects.filter((subject) => now.rangesOf(subject).length > 1);
   const isShared = new Set(shared);
   const restless = [...new Set(folded.filter(({ subject }) => isShared.has(subject)).map(({ carrier }) => carrier))];
@@ -74,5 +81,6 @@ async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners
   const judged = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
   const missing = [...carriers, ...subjects, ...judged].filter((id) => !uses.identities.has(id));
   for (const identity of await findIdentities(db, [...new Set(missing)])) uses.identities.set(identity.id, identity);
-  return new Set(folded.map(({ carrier }) => carrier).filter((id) => !judged.has(id)));
+  const counted = folded.filter(({ carrier, subject }) => !judged.has(carrier) && !uses.usedByMany.has(subject));
+  return new Set(counted.map(({ carrier }) => carrier));
 }
