@@ -98,7 +98,7 @@ interface Listening {
 async function openEntryPoints(core: Core, { config, log, metrics, now }: Surroundings): Promise<Listening> {
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
-  metrics.watchReports(core.journeys.asking);
+  metrics.watchReports(core.journeys);
   const engine = { schema: createSchema(), limits, introspection, log };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { publicErrorOf } from "../graphql/engine/public-error.ts";
+import { publicErrorOf, RETRY_AFTER } from "../graphql/engine/public-error.ts";
 import { AppError, type ErrorCode } from "../kit/errors.ts";
 import { type Log, logWith } from "../kit/log.ts";
 
@@ -34,7 +34,7 @@ export function errorHandler(log: Log) {
     const { id: requestId } = request;
     const { code, message, ...told } = publicErrorOf(error, { requestId, log: logWith(log, { requestId }) });
     if (code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="customer360"');
-    if (code === "UNAVAILABLE") reply.header("retry-after", "2");
+    if (code === "UNAVAILABLE") reply.header("retry-after", RETRY_AFTER);
     const body =
       request.routeOptions.url === "/graphql"
         ? { errors: [{ message, extensions: { code, requestId: told.requestId } }] }

@@ -9,8 +9,8 @@ export interface Metrics {
   ingest: IngestObserver;
   /** Adds the connections of this pool to the metrics. */
   watchPool(pool: () => PoolState): void;
-  /** Adds how many questions to reports wait, or are being answered. */
-  watchReports(asking: () => number): void;
+  /** Adds how many questions to reports wait, or are being answered, and how many threads add up. */
+  watchReports(reports: { asking(): number; working(): number }): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
@@ -38,7 +38,14 @@ export function openMetrics(): Metrics {
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     ingest: ingestObserver(registry),
     watchPool: (pool) => registry.registerMetric(poolGauge(pool)),
-    watchReports: (asking) => registry.registerMetric(reportsGauge(asking)),
+    watchReports({ asking, working }) {
+      registry.registerMetric(
+        numberGauge("customer360_reports_asked", "Questions to reports that wait, or are being answered.", asking),
+      );
+      registry.registerMetric(
+        numberGauge("customer360_report_workers", "Threads that add up: none before the first report.", working),
+      );
+    },
     print: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -67,13 +74,13 @@ function ingestObserver(registry: Registry): IngestObserver {
   };
 }
 
-function reportsGauge(asking: () => number): Gauge {
+function numberGauge(name: string, help: string, number: () => number): Gauge {
   return new Gauge({
-    name: "customer360_reports_asked",
-    help: "Questions to reports that wait, or are being answered.",
+    name,
+    help,
     registers: [],
     collect() {
-      this.set(asking());
+      this.set(number());
     },
   });
 }

@@ -38,6 +38,8 @@ export interface Journeys {
   until(signal: AbortSignal): Journeys;
   /** How many questions wait, or are being answered. */
   asking(): number;
+  /** How many threads add up. */
+  working(): number;
 }
 
 /** Questions that are answered at once: the processor is for others too. */
@@ -83,6 +85,7 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
       },
       until: (signal) => journeysFor(store, signal),
       asking: turns.taken,
+      working: workers.running,
     };
   };
   return journeysFor(openStore(database, follow));

@@ -13,6 +13,9 @@ export interface PublicError {
 /** The request that failed; every line of its log has its id. */
 export type Failed = Pick<RequestContext, "requestId" | "log">;
 
+/** What `Retry-After` says, in seconds, where nothing is wrong but the moment. */
+export const RETRY_AFTER = "2";
+
 /** Codes of errors that the caller neither caused nor can fix. */
 const OURS: ReadonlySet<ErrorCode> = new Set(["INTERNAL", "TIMEOUT", "UNAVAILABLE"]);
 

@@ -12,6 +12,7 @@ import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
 import type { Limits } from "./limits.ts";
+import { RETRY_AFTER } from "./public-error.ts";
 
 /** A GraphQL request from HTTP, with a parsed body. */
 interface GraphqlRequest {
@@ -50,7 +51,7 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     formatError: errorFormatter(log),
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [boundsRule(limits)],
-    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus, attributeErrors],
+    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus, sayWhenToReturn, attributeErrors],
     // Keys travel in a header that no page of another origin can set, so there is nothing to forge.
     csrfPrevention: false,
     persistedQueries: false,
@@ -122,6 +123,19 @@ const conformStatus: ApolloServerPlugin<GraphqlContext> = {
         if (source && response.http.status === 400 && !accepted.includes("application/graphql-response+json")) {
           response.http.status = 200;
         }
+      },
+    };
+  },
+};
+
+/** As at other entry points: who finds no room, or no database, may ask again soon. */
+const sayWhenToReturn: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body, http } }) {
+        const errors = body.kind === "single" ? body.singleResult.errors : [];
+        const isBusy = errors?.some(({ extensions }) => extensions?.code === "UNAVAILABLE");
+        if (isBusy) http.headers.set("retry-after", RETRY_AFTER);
       },
     };
   },

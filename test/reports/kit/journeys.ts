@@ -16,6 +16,7 @@ export function useJourneys(house: TestDatabase): Journeys {
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
     asking: () => open.asking(),
+    working: () => open.working(),
   };
 }
 
