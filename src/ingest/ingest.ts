@@ -207,12 +207,9 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
   const superseded = known.filter(({ disposition }) => disposition === "SUPERSEDED");
   const shown = known.filter(({ fact, disposition }) => disposition === "SUPERSEDED" || customers.has(fact.id));
   if (shown.length > 0 && !batch.isLocked) throw new NeedsLock();
-  await keepEarlierBodies(
-    during("ledger"),
-    superseded.map(({ entry }) => entry),
-  );
   // Of a customer record only the identities that changed are shown anew.
   const replaced = superseded.filter(({ fact }) => !customers.has(fact.id)).map(({ entry }) => entry);
+  await keepEarlierBodies(during("ledger"), replaced);
   const gone = [...customers.values()].flatMap((customer) => customer.gone);
   const evidence = { facts: [...accepted, ...shown.map(({ fact }) => fact)], replaced, gone };
   const owners = await stitch(during("stitch"), evidence, batch);

@@ -131,11 +131,6 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
     select f.* from (${earlier}) e, jsonb_populate_record(null::interactions, e.body -> 'row') f
     where e.body -> 'row' ? 'session_start_time'
   `);
-  await db.run(sql`
-    insert into customer_records
-    select f.* from (${earlier}) e, jsonb_populate_record(null::customer_records, e.body -> 'row') f
-    where e.body -> 'row' ? 'observed_at'
-  `);
   const shown = await db.rows(
     StoredPair,
     sql`
@@ -177,9 +172,7 @@ export async function restoreEarlier(db: Db, batches: readonly string[]): Promis
         update ingest_keys k
         set revision = e.revision, body_hash = e.body_hash, subject_id = (e.body -> 'row' ->> 'subject_id')::uuid,
             batch_id = (e.body -> 'row' ->> 'batch_id')::uuid,
-            occurred_at = coalesce(
-              e.body -> 'row' ->> 'occurred_at', e.body -> 'row' ->> 'session_start_time', e.body -> 'row' ->> 'observed_at'
-            )::timestamptz
+            occurred_at = coalesce(e.body -> 'row' ->> 'occurred_at', e.body -> 'row' ->> 'session_start_time')::timestamptz
         from earlier e
         where k.id = e.record_id
         returning k.id, k.body_hash, k.subject_id
@@ -215,6 +208,10 @@ export async function forgetBatches(db: Db, batches: readonly string[]): Promise
       select (s ->> 'identity_id')::uuid
       from revisions r
       cross join lateral jsonb_path_query(r.body, '$.sightings[*]') s
+      union
+      select (s #>> '{}')::uuid
+      from revisions r
+      cross join lateral jsonb_path_query(r.body, '$.statement.named[*].id') s
     ),
     lost as (
       delete from identities i

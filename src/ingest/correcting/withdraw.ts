@@ -13,6 +13,7 @@ import { loosen, nothingLoosened, tieContacts } from "../storing/contacts.ts";
 import { findCut } from "../storing/cut-visits.repository.ts";
 import { dissolveVisits, replaceTouchpoints, type VisitContext } from "../storing/place-visits.ts";
 import { regrowVisits, remeasureVisits, type VisitRow } from "../storing/visits.repository.ts";
+import { remergeCustomers } from "./remerge.ts";
 import {
   deleteEvidence,
   deleteFacts,
@@ -28,14 +29,14 @@ export interface Withdrawn {
   batches: number;
   /** Records that were deleted. */
   removed: number;
-  /** Records that were restored to their earlier revision. */
+  /** Records that say again what they would without it. */
   restored: number;
 }
 
 /**
  * Undoes a bad import: deletes what its batches brought, with its evidence, and restores what they replaced. Every
- * identity belongs to the customer it would have if the batches had never been sent. Fields that a late revision added
- * to a newer customer record stay, since nothing tells which they were.
+ * identity belongs to the customer it would have, and every customer record says what it would say, if the batches had
+ * never been sent.
  */
 export async function withdrawBatch(
   db: Db,
@@ -48,6 +49,7 @@ export async function withdrawBatch(
     if (batches.length === 0) {
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
+    const remerged = await remergeCustomers(tx, batches, rules);
     await recordWithdrawing(tx, batches);
     const loosened = nothingLoosened();
     loosen(loosened, await findTiesOfBatches(tx, batches));
@@ -67,7 +69,7 @@ export async function withdrawBatch(
     await rematchAll(tx);
     const gone = await forgetBatches(tx, batches);
     await withdrawBatches(tx, batches, by);
-    return { batches: batches.length, removed: gone, restored: earlier.records };
+    return { batches: batches.length, removed: gone, restored: earlier.records + remerged };
   });
 }
 

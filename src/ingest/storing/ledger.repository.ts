@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { Id, instant, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
 import type { Fact } from "../../facts/fact.ts";
-import { RECORD_KINDS, type RecordKind } from "../../facts/record.ts";
+import type { RecordKind } from "../../facts/record.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { keyBy } from "../../kit/group.ts";
 import { Tie } from "./contacts.repository.ts";
@@ -98,11 +98,13 @@ export async function moveKeys(db: Db, facts: readonly Fact[]): Promise<void> {
   `);
 }
 
-/** Keeps records that are about to be replaced, row and sightings, as they stand: a withdrawal puts them back. */
+/** Keeps legs and touchpoints that are about to be replaced, row and sightings, as they stand: a withdrawal puts them back. */
 export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = join(
-    RECORD_KINDS.map((kind) => sql`select to_jsonb(t) as row from ${TABLES[kind]} t where ${IS_ROW[kind]}`),
+    (["interaction", "touchpoint"] as const).map(
+      (kind) => sql`select to_jsonb(t) as row from ${TABLES[kind]} t where ${IS_ROW[kind]}`,
+    ),
     " union all ",
   );
   await db.run(sql`
@@ -113,8 +115,7 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
         'row', r.row,
         'sightings', (
           select jsonb_agg(to_jsonb(s)) from sightings s
-          where s.subject_id = k.subject_id and s.record_id = k.id
-          and s.at = any(array(select k.at union all select ${STATED_AT} from ${statementsOf(sql`r.row -> 'identities'`)}))
+          where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
         ),
         'visit', (
           select to_jsonb(i) from interactions i
@@ -164,7 +165,7 @@ export function bodyKey({ id, hash }: { id: string; hash: string }): string {
   return id + hash;
 }
 
-/** Keeps a record that arrived after a newer revision of itself; it is never shown. */
+/** Keeps a leg or touchpoint that arrived after a newer revision of itself; it is never shown. */
 export async function keepStaleBodies(db: Db, facts: readonly Fact[], batchId: string): Promise<void> {
   if (facts.length === 0) return;
   await db.run(sql`

@@ -58,6 +58,22 @@ export function mergeCustomer(fact: CustomerFact, { stored, isNewest, rules }: M
   return { fact: merged, row, isNewest, gone: stored ? goneFrom(stored.row, merged) : [] };
 }
 
+/** A record that was told these, in the order in which they came, and nothing else; `before` is what is stored of it. */
+export function mergeStatements(told: readonly CustomerFact[], before: ColumnValues, rules: Rules): MergedCustomer {
+  const [first, ...later] = told;
+  let [newest, named] = [first!, [...first!.named, first!.own]];
+  let merged = mergeCustomer(first!, { stored: null, isNewest: true, rules });
+  for (const fact of later) {
+    const isNewest = isLater(wordOf(fact), wordOf(newest));
+    merged = mergeCustomer(fact, { stored: { row: merged.row, identities: named }, isNewest, rules });
+    named = [...named, ...fact.named, fact.own];
+    if (isNewest) newest = fact;
+  }
+  const { subject, others, at } = merged.fact;
+  const fact = { ...newest, subject, others, at };
+  return { fact, row: merged.row, isNewest: true, gone: goneFrom(before, fact) };
+}
+
 const { custId: _, globalCustomerId: __, extra: ___, ...FROM_BODIES } = STATED;
 const FIELDS = writersOf(FROM_BODIES);
 const NOTHING_LISTED = Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import type { Fact } from "../../facts/fact.ts";
+import type { CustomerFact, Fact } from "../../facts/fact.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { Owners } from "../../identity/owners.ts";
 import { type Loosened, loosen } from "./contacts.ts";
@@ -9,6 +9,7 @@ import { insertInteractions } from "./interactions.repository.ts";
 import { keepStaleBodies, type LedgerEntry, moveKeys, removeRows, renewKeys } from "./ledger.repository.ts";
 import type { Compared } from "./ledger.ts";
 import { dissolveVisits, placeTouchpoints, replaceTouchpoints } from "./place-visits.ts";
+import { keepStatements } from "./statements.repository.ts";
 import { insertTouchpoints, type OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { findVisitsOf, regrowVisits, remeasureVisits } from "./visits.repository.ts";
 
@@ -120,9 +121,10 @@ async function renewCustomers(db: Db, renewals: readonly CustomerRenewal[], cont
   );
 }
 
-/** Writes merged customer records. One that a late statement changed stays with the batch of its newest. */
-async function writeCustomers(db: Db, facts: readonly Fact[], context: StoringContext): Promise<void> {
+/** Writes merged customer records, and what each said by itself. One that a late statement changed stays with the batch of its newest. */
+async function writeCustomers(db: Db, facts: readonly CustomerFact[], context: StoringContext): Promise<void> {
   const { customers, owners, batchId } = context;
+  await keepStatements(db, facts, batchId);
   const rows = facts.map(({ id, subject, at }) => {
     const { row, isNewest } = customers.get(id)!;
     const brought = isNewest ? { batch_id: batchId } : {};
@@ -134,12 +136,12 @@ async function writeCustomers(db: Db, facts: readonly Fact[], context: StoringCo
 /** Keeps records that came too late to be shown. Of a customer record, what no newer one mentions still counts. */
 async function storeStale(db: Db, renewals: readonly Renewal[], context: StoringContext): Promise<void> {
   if (renewals.length === 0) return;
+  const customers = renewals.filter(isCustomer);
   await keepStaleBodies(
     db,
-    renewals.map(({ fact }) => fact),
+    renewals.filter((one) => !isCustomer(one)).map(({ fact }) => fact),
     context.batchId,
   );
-  const customers = renewals.filter(isCustomer);
   await moveKeys(
     db,
     customers.map(({ fact }) => fact),
@@ -147,7 +149,7 @@ async function storeStale(db: Db, renewals: readonly Renewal[], context: Storing
   await renewCustomers(db, customers, context);
 }
 
-type CustomerRenewal = Renewal<Extract<Fact, { kind: "customer" }>>;
+type CustomerRenewal = Renewal<CustomerFact>;
 
 function isCustomer(renewal: Renewal): renewal is CustomerRenewal {
   return renewal.fact.kind === "customer";
