@@ -220,6 +220,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     isDraining,
     checkDatabase: () => ping(db),
     pendingMigrations: () => pendingMigrations(db.pool),
+    loading: core.journeys.loading,
   });
 }
 

@@ -9,11 +9,21 @@ export interface Metrics {
   ingest: IngestObserver;
   /** Adds the connections of this pool to the metrics. */
   watchPool(pool: () => PoolState): void;
-  /** Adds how many questions to reports wait, or are being answered, and how many threads add up. */
-  watchReports(reports: { asking(): number; working(): number }): void;
+  /** Adds how many questions to reports wait, or are being answered, how many threads add up, and how far loading is. */
+  watchReports(reports: ReportsState): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
+}
+
+/** What reports do, and wait for. */
+export interface ReportsState {
+  /** How many questions wait, or are being answered. */
+  asking(): number;
+  /** How many threads add up. */
+  working(): number;
+  /** How far the reading of what they are about is, while it goes on: rows, about how many there are, and seconds. */
+  loading(): { rows: number; of: number; seconds: number } | null;
 }
 
 /** A pool's connections: in use and waited for. */
@@ -38,13 +48,14 @@ export function openMetrics(): Metrics {
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     ingest: ingestObserver(registry),
     watchPool: (pool) => registry.registerMetric(poolGauge(pool)),
-    watchReports({ asking, working }) {
+    watchReports({ asking, working, loading }) {
       registry.registerMetric(
         numberGauge("customer360_reports_asked", "Questions to reports that wait, or are being answered.", asking),
       );
       registry.registerMetric(
         numberGauge("customer360_report_workers", "Threads that add up: none before the first report.", working),
       );
+      for (const gauge of loadingGauges(loading)) registry.registerMetric(gauge);
     },
     print: () => registry.metrics(),
     contentType: registry.contentType,
@@ -83,6 +94,17 @@ function numberGauge(name: string, help: string, number: () => number): Gauge {
       this.set(number());
     },
   });
+}
+
+/** All are 0 while nothing is being loaded. */
+function loadingGauges(loading: ReportsState["loading"]): Gauge[] {
+  const gauge = (name: string, help: string, of: "rows" | "of" | "seconds") =>
+    numberGauge(`customer360_reports_loading_${name}`, help, () => loading()?.[of] ?? 0);
+  return [
+    gauge("rows", "Rows that were read so far, while a process reads all that customers did.", "rows"),
+    gauge("rows_expected", "About how many rows there are to read.", "of"),
+    gauge("seconds", "How long the reading has been going on.", "seconds"),
+  ];
 }
 
 function poolGauge(pool: () => PoolState): Gauge {

@@ -5,6 +5,7 @@ import type { Fold, Survey } from "./fold.ts";
 import { follow } from "./follow.ts";
 import { openKnown } from "./known.ts";
 import { openLine } from "./line.ts";
+import type { Loading } from "./loading.ts";
 import { whileWanted } from "./shared-run.ts";
 import { type Ask, openStore, type Store } from "./store.ts";
 import { openTurns } from "./turns.ts";
@@ -40,6 +41,8 @@ export interface Journeys {
   asking(): number;
   /** How many threads add up. */
   working(): number;
+  /** How far the reading of all journeys is, while it goes on. */
+  loading(): Loading | null;
 }
 
 /** Questions that are answered at once: the processor is for others too. */
@@ -86,6 +89,7 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
       until: (signal) => journeysFor(store, signal),
       asking: turns.taken,
       working: workers.running,
+      loading: () => store.loading(),
     };
   };
   return journeysFor(openStore(database, follow));

@@ -28,9 +28,9 @@ export function openKnown(database: Pick<Database, "atOneInstant">, line: Waitin
 
 /** What was known at an instant stays the same, once all that was being written then is written, and nobody is erased. */
 function followKnownAt(at: Date): Follow {
-  return async (snapshot, before) => {
+  return async (snapshot, before, progress) => {
     const seen = before && (await lookUnchanged(snapshot, before.seen, at));
     await showKnownAt(snapshot, at);
-    return before && seen ? { ...before, seen } : follow(snapshot, null);
+    return before && seen ? { ...before, seen } : follow(snapshot, null, progress);
   };
 }

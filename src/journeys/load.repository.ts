@@ -16,6 +16,7 @@ import {
 } from "./load.sql.ts";
 import { legReader } from "./load-legs.repository.ts";
 import { touchpointReader } from "./load-touchpoints.repository.ts";
+import type { LoadProgress } from "./loading.ts";
 import { RecurringTexts } from "./recurring.ts";
 import { CHANNEL_CODES, codesReader, type Into, type RowReader } from "./row-reader.ts";
 import { Staging } from "./staging.ts";
@@ -41,17 +42,22 @@ export async function readJoins(snapshot: Snapshot, { texts, contacts }: Diction
   return joins;
 }
 
+/** Whose rows are read, and what they are read with. */
+interface Reading {
+  who: Who;
+  joins: Joins;
+  dictionary: Dictionaries;
+  progress: LoadProgress;
+}
+
 /** Reads all that some customers did, as of the snapshot. */
-export async function readCustomers(
-  snapshot: Snapshot,
-  { who, ...context }: { who: Who; joins: Joins; dictionary: Dictionaries },
-): Promise<Staging> {
+export async function readCustomers(snapshot: Snapshot, { who, progress, ...context }: Reading): Promise<Staging> {
   const staging = new Staging();
   const into = { staging, ...context };
   const read = (statement: (who: Who) => Sql, row: RowReader) => snapshot.copy(statement(who), row);
-  await read(legRowsSql, legReader(into));
-  await read(visitRowsSql, visitReader(into));
-  await read(touchpointRowsSql, touchpointReader(into));
+  await read(legRowsSql, progress.counted(legReader(into)));
+  await read(visitRowsSql, progress.counted(visitReader(into)));
+  await read(touchpointRowsSql, progress.counted(touchpointReader(into)));
   await read(nobodiesSql, nobodyReader(into));
   await read(namedSql, namedReader(into));
   await read(statedSql, statedReader(into));

@@ -6,6 +6,7 @@ import { estimateRows, findItems } from "./items.repository.ts";
 import { layDown } from "./lay-down.ts";
 import { readCustomers, readJoins } from "./load.repository.ts";
 import type { Who } from "./load.sql.ts";
+import type { LoadProgress } from "./loading.ts";
 
 /** Segments by the first byte of their customers' ids. */
 const PARTITIONS = 256;
@@ -16,12 +17,18 @@ const FEW_ROWS = 2_000_000;
 const PARTS = 4;
 
 /** All that everybody did. */
-export async function load(snapshot: Snapshot, dictionary: Dictionaries): Promise<readonly Partition[]> {
-  const parts = (await estimateRows(snapshot)) > FEW_ROWS ? PARTS : 1;
+export async function load(
+  snapshot: Snapshot,
+  dictionary: Dictionaries,
+  progress: LoadProgress,
+): Promise<readonly Partition[]> {
+  const rows = await estimateRows(snapshot);
+  progress.expect(rows);
+  const parts = rows > FEW_ROWS ? PARTS : 1;
   const joins = await readJoins(snapshot, dictionary, partOf(0, 1));
   const partitions = NO_PARTITIONS.slice();
   for (let part = 0; part < parts; part += 1) {
-    const staging = await readCustomers(snapshot, { who: partOf(part, parts), joins, dictionary });
+    const staging = await readCustomers(snapshot, { who: partOf(part, parts), joins, dictionary, progress });
     for (const [byte, partition] of layDown(staging, joins)) {
       partitions[byte] = partition;
       // Others have the processor in between.

@@ -1,6 +1,7 @@
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import type { Followed } from "./follow.ts";
+import { type Loading, LoadProgress } from "./loading.ts";
 import { openSharedRun } from "./shared-run.ts";
 
 /** Asks the database of the instant that the store is read at. */
@@ -12,6 +13,8 @@ export interface Store {
   /** What the database says when the store is read next, for whoever still wants it then. */
   ask<Answer>(ask: Ask<Answer>, wanted: Wanted): Promise<Answer>;
   hasBeenRead(): boolean;
+  /** How far it is, while all of it is being read. */
+  loading(): Loading | null;
 }
 
 interface Wanted {
@@ -21,19 +24,21 @@ interface Wanted {
 }
 
 /** Brings a store up to date with a snapshot, or reads it for the first time. */
-export type Follow = (snapshot: Snapshot, before: Followed | null) => Promise<Followed>;
+export type Follow = (snapshot: Snapshot, before: Followed | null, progress: LoadProgress) => Promise<Followed>;
 
 export function openStore(database: Pick<Database, "atOneInstant">, follow: Follow): Store {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
+  const progress = new LoadProgress();
   const read = openSharedRun(async (): Promise<Followed> => {
     const asks = asked;
     asked = [];
-    followed = await database.atOneInstant(async (snapshot) => {
-      const now = await follow(snapshot, followed);
+    const reading = database.atOneInstant(async (snapshot) => {
+      const now = await follow(snapshot, followed, progress);
       for (const ask of asks) await ask(snapshot);
       return now;
     });
+    followed = await reading.finally(() => progress.end());
     return followed;
   });
   return {
@@ -49,5 +54,6 @@ export function openStore(database: Pick<Database, "atOneInstant">, follow: Foll
       return answer;
     },
     hasBeenRead: () => followed !== null,
+    loading: () => progress.now(),
   };
 }

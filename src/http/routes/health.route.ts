@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics, ReportsState } from "../metrics.ts";
 
 export interface HealthDeps {
   metrics: Metrics;
@@ -9,6 +9,7 @@ export interface HealthDeps {
   checkDatabase(): Promise<void>;
   /** The migrations that this version needs and the database does not have. */
   pendingMigrations(): Promise<readonly string[]>;
+  loading: ReportsState["loading"];
 }
 
 /** A database that needs longer to answer is not ready. */
@@ -21,7 +22,12 @@ export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
   server.get("/readyz", open, async (_request, reply) => {
     const checks = await checkAll(deps);
     const isReady = Object.values(checks).every((check) => check === "ok");
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ok" : "unavailable", checks });
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? "ok" : "unavailable",
+      checks,
+      // Reports wait; whatever else is asked does not.
+      loading: deps.loading() ?? undefined,
+    });
   });
   server.get("/metrics", open, async (_request, reply) =>
     reply.type(deps.metrics.contentType).send(await deps.metrics.print()),

@@ -17,6 +17,7 @@ export function useJourneys(house: TestDatabase): Journeys {
     until: (signal) => open.until(signal),
     asking: () => open.asking(),
     working: () => open.working(),
+    loading: () => open.loading(),
   };
 }
 
