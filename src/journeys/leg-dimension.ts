@@ -1,17 +1,40 @@
 import { NO_CODE, type Partition } from "./columns.ts";
-import { compileDimension, type DimensionPlan } from "./dimension.ts";
+import type { DimensionPlan } from "./dimension.ts";
 import type { Journey } from "./fold.ts";
+import type { MatcherPlan } from "./matcher.ts";
+import { compileValues, type Values, type ValuesPlan } from "./values.ts";
 
 /** The number of a leg's value. */
-export type ReadLegValue = (row: number, journey: Journey) => number;
+type ReadLegValue = (row: number, journey: Journey) => number;
 
-/** What reads a dimension of legs: of those that are no events too, such as a leg on the web. */
-export function compileLegDimension(partition: Partition, reading: DimensionPlan): ReadLegValue {
+/** The values of legs. */
+export interface LegValues {
+  read: ReadLegValue;
+  listed: Values["listed"];
+}
+
+/** What reads the values of legs: along a dimension, of those that are no events too, such as a leg on the web. */
+export function compileLegValues(partition: Partition, plan: ValuesPlan): LegValues {
+  if (plan.by === "CARRIED" || plan.by === "FACETS") return compileOfEvent(partition, plan);
+  return { read: compileLegDimension(partition, plan), listed: null };
+}
+
+/** Whether a matcher means the event that a leg is; without one, all legs are meant. */
+export function compileLegMatcher(
+  partition: Partition,
+  matcher: MatcherPlan,
+): (row: number, journey: Journey) => boolean {
+  if (matcher.length === 0) return () => true;
+  const { read } = compileOfEvent(partition, { by: "FACETS", facets: [matcher] });
+  return (row, journey) => read(row, journey) !== -1;
+}
+
+function compileLegDimension(partition: Partition, reading: DimensionPlan): ReadLegValue {
   const { legs, customers } = partition;
   switch (reading.by) {
     case "LEG_OR_ITEM": {
       const own = legs[reading.own];
-      const name = compileOfEvent(partition, { ...reading, by: "ITEM" });
+      const name = compileOfEvent(partition, { ...reading, by: "ITEM" }).read;
       return (row, journey) => (own[row] === -1 ? name(row, journey) : own[row]!);
     }
     case "CONTEXT": {
@@ -33,15 +56,15 @@ export function compileLegDimension(partition: Partition, reading: DimensionPlan
       return (_, { customer }) => customers.segment[customer]!;
     case "ITEM":
     case "STAGE":
-      return compileOfEvent(partition, reading);
+      return compileOfEvent(partition, reading).read;
   }
 }
 
 /** What only the event that a leg is can tell. */
-function compileOfEvent(partition: Partition, reading: DimensionPlan): ReadLegValue {
+function compileOfEvent(partition: Partition, plan: ValuesPlan): LegValues {
   const { isLeg, link } = partition.events;
   const events = new Int32Array(partition.legs.at.length).fill(-1);
   for (let event = 0; event < isLeg.length; event += 1) if (isLeg[event]) events[link[event]!] = event;
-  const value = compileDimension(partition, reading);
-  return (row, journey) => (events[row] === -1 ? -1 : value(events[row]!, journey));
+  const { read, listed } = compileValues(partition, plan);
+  return { read: (row, journey) => (events[row] === -1 ? -1 : read(events[row]!, journey)), listed };
 }

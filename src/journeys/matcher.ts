@@ -70,13 +70,13 @@ const LISTS = {
 } as const satisfies Partial<Record<keyof Matcher, (dictionary: Dictionaries, list: readonly string[]) => Condition>>;
 
 /** The dictionaries, and the instant from which on no sequence is sought: a later event may not change a closed period. */
-interface Scope {
+export interface MatcherScope {
   dictionary: Dictionaries;
   until: number;
 }
 
 /** The matcher in numbers of the dictionary. Without one, all events are meant. */
-export function matcherPlanOf(scope: Scope, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
+export function matcherPlanOf(scope: MatcherScope, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
   if (!matcher) return [];
   const { dictionary } = scope;
   if (depth > MAX_NESTING) {
@@ -94,7 +94,7 @@ export function matcherPlanOf(scope: Scope, matcher: Matcher | null | undefined,
   return conditions;
 }
 
-function ofSequence(scope: Scope, sequence: SequenceOf<Matcher>, depth: number): Condition {
+function ofSequence(scope: MatcherScope, sequence: SequenceOf<Matcher>, depth: number): Condition {
   const { steps } = sequence;
   return {
     of: "sequence",

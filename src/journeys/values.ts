@@ -9,7 +9,7 @@ import {
   type ReadValue,
 } from "./dimension.ts";
 import type { Journey } from "./fold.ts";
-import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf, type Scope } from "./matcher.ts";
+import { compileMatcher, type Matcher, type MatcherPlan, type MatcherScope, matcherPlanOf } from "./matcher.ts";
 import type { SequenceOf } from "./sequence.ts";
 
 /** A value that events carry along a journey, as clients say it. */
@@ -42,7 +42,7 @@ export type ValuesPlan =
 const MOST_FACETS = 10;
 
 /** How to read the values. `isOwn` leaves out what a call has from the visit that it came out of. */
-export function valuesPlanOf(scope: Scope, { dimension, carried, facets }: Along, isOwn = false): ValuesPlan {
+export function valuesPlanOf(scope: MatcherScope, { dimension, carried, facets }: Along, isOwn = false): ValuesPlan {
   if (carried && facets) {
     throw new AppError("BAD_INPUT", "Count by `carried` or by `facets`: leave one of them out.", ["facets"]);
   }
@@ -51,7 +51,7 @@ export function valuesPlanOf(scope: Scope, { dimension, carried, facets }: Along
   return dimensionPlanOf(scope.dictionary, dimension, isOwn);
 }
 
-export function carriedPlanOf(scope: Scope, { dimension, allocation, expiry }: CarriedDimension): ValuesPlan {
+export function carriedPlanOf(scope: MatcherScope, { dimension, allocation, expiry }: CarriedDimension): ValuesPlan {
   return {
     by: "CARRIED",
     reading: dimensionPlanOf(scope.dictionary, dimension),
@@ -61,7 +61,7 @@ export function carriedPlanOf(scope: Scope, { dimension, allocation, expiry }: C
 }
 
 /** The same where an event has room for one value. */
-export function singlePlanOf(scope: Scope, carried: CarriedDimension, field: string): ValuesPlan {
+export function singlePlanOf(scope: MatcherScope, carried: CarriedDimension, field: string): ValuesPlan {
   if (carried.allocation === "ALL") {
     throw new AppError("BAD_INPUT", "There is room for one value of an event: carry any but ALL.", [
       field,
@@ -71,11 +71,11 @@ export function singlePlanOf(scope: Scope, carried: CarriedDimension, field: str
   return carriedPlanOf(scope, carried);
 }
 
-export function facetPlanOf(scope: Scope, facets: readonly Facet[]): ValuesPlan {
+export function facetPlanOf(scope: MatcherScope, facets: readonly Facet[]): ValuesPlan {
   return { by: "FACETS", facets: facetPlansOf(scope, facets) };
 }
 
-export function facetPlansOf(scope: Scope, facets: readonly Facet[]): MatcherPlan[] {
+export function facetPlansOf(scope: MatcherScope, facets: readonly Facet[]): MatcherPlan[] {
   if (facets.length === 0 || facets.length > MOST_FACETS) {
     throw new AppError("BAD_INPUT", `Name 1 to ${MOST_FACETS} \`facets\`; there are ${facets.length}.`, ["facets"]);
   }
@@ -120,7 +120,7 @@ export function compileValues(partition: Partition, plan: ValuesPlan): Values {
 const alone = new Int32Array(1);
 
 /** The values of an event: -1 alone where it has none. The list is used again. */
-export function valuesOf({ read, listed }: Values, event: number, journey: Journey): ArrayLike<number> {
+export function valuesAt({ read, listed }: Values, event: number, journey: Journey): ArrayLike<number> {
   const value = read(event, journey);
   if (listed && value !== -1) return listed(value);
   alone[0] = value;
@@ -144,7 +144,7 @@ function facetValues(partition: Partition, plans: readonly MatcherPlan[]): Value
 }
 
 /** The only value of an event, for what knows no more than one. */
-export function compileValue(partition: Partition, plan: ValuesPlan): ReadValue {
+export function compileSingle(partition: Partition, plan: ValuesPlan): ReadValue {
   const { read, listed } = compileValues(partition, plan);
   if (listed) throw new Error("An event may have several values here.");
   return read;

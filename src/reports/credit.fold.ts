@@ -1,9 +1,9 @@
 import { IS_NOBODY, type Partition } from "../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../journeys/counted.ts";
-import { compileDimension, type DimensionPlan } from "../journeys/dimension.ts";
 import type { Fold, Journey } from "../journeys/fold.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
+import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
 import type { CreditRule } from "./credit-rule.ts";
 import { type Touches, writeShares } from "./credit-share.ts";
 import { compileReason, type NoTouch, type Reach } from "./no-touch.ts";
@@ -16,7 +16,7 @@ export interface CreditPlan {
   conversions: CountedPlan;
   touch: TouchPlan;
   worth: WorthPlan;
-  split: DimensionPlan | null;
+  split: ValuesPlan | null;
   /** The longest pause within a session; infinite where all that a customer did is in reach. */
   timeout: number;
   lookback: number;
@@ -35,6 +35,8 @@ export interface CreditTally {
   /** What those with a touch are worth, and those without for each reason. */
   touched: number;
   untouched: Record<NoTouch, number>;
+  /** What each rule attributes, whoever gets it. */
+  attributed: number[];
   /** By item and split: distinct conversions with a touch of it, and what each rule gives. */
   credits: Sums;
   paths: Paths;
@@ -49,14 +51,16 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     otherCurrencies: 0,
     touched: 0,
     untouched: { NO_IDENTITY: 0, NO_TOUCH_IN_WINDOW: 0, OUT_OF_SESSION: 0, EXCLUDED_BY_FILTER: 0 },
+    attributed: rules.map(() => 0),
     credits: noSums(1 + rules.length),
     paths: new Map(),
   }),
   over(partition, plan) {
     const { flags } = partition.customers;
     const count = compileCounted(partition, plan.conversions);
-    const settle = settler(partition, plan);
-    const walk = walker(partition, plan, settle);
+    const touches = compileTouch(partition, plan.touch);
+    const settle = settler(partition, plan, touches);
+    const walk = walker(partition, plan, { touches, settle });
     const addMisses = plan.keepsPaths ? compileMisses(partition, plan) : null;
     return (tally, journey) => {
       const { length, events } = count(journey);
@@ -74,6 +78,9 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     tally.otherCurrencies += later.otherCurrencies;
     tally.touched += later.touched;
     for (const reason of Object.keys(tally.untouched) as NoTouch[]) tally.untouched[reason] += later.untouched[reason];
+    later.attributed.forEach((value, rule) => {
+      tally.attributed[rule]! += value;
+    });
     addSums(tally.credits, later.credits);
     addPaths(tally.paths, later.paths);
   },
@@ -88,11 +95,10 @@ export function itemAndSplitOf(key: number, { texts }: CreditPlan): { item: numb
 type Settle = ReturnType<typeof settler>;
 
 /** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
-function walker(partition: Partition, plan: CreditPlan, settle: Settle) {
+function walker(partition: Partition, plan: CreditPlan, { touches, settle }: { touches: Values; settle: Settle }) {
   const { at } = partition.events;
   const { timeout, lookback } = plan;
   const next = sessionsOf(partition, { timeout, until: plan.conversions.to });
-  const touchOf = compileTouch(partition, plan.touch);
   const isSession = timeout !== Number.POSITIVE_INFINITY;
   const session = noSession();
   const met = noTouches();
@@ -103,7 +109,7 @@ function walker(partition: Partition, plan: CreditPlan, settle: Settle) {
     while (settled < conversions.length && next(session, journey)) {
       const reach: Reach = { conversion: -1, start: session.from, from: met.length, met };
       for (let event = session.from; event < session.to && settled < conversions.length; event += 1) {
-        const item = touchOf(event, journey);
+        const item = touches.read(event, journey);
         if (item !== -1) addTouch(met, event, { item, at: at[event]! });
         if (event !== conversions[settled]) continue;
         settled += 1;
@@ -122,12 +128,12 @@ function advance(reach: Reach, since: number, at: Float64Array): void {
 }
 
 /** What adds a conversion to the tally. */
-function settler(partition: Partition, plan: CreditPlan) {
+function settler(partition: Partition, plan: CreditPlan, { listed }: Values) {
   const { touch, split, keepsPaths } = plan;
   const worthOf = compileWorth(partition, plan.worth);
-  const splitOf = split ? compileDimension(partition, split) : () => -1;
+  const splitOf = split ? compileSingle(partition, split) : () => -1;
   const reasonOf = compileReason(partition, plan);
-  const share = sharer(plan);
+  const share = sharer(plan, listed);
   const counting = noTouches();
 
   /** Counts the conversion, and says what it is worth. */
@@ -157,35 +163,52 @@ function settler(partition: Partition, plan: CreditPlan) {
   return { worth, conversion };
 }
 
-/** What shares a conversion among its touches. */
-function sharer(plan: CreditPlan) {
+/** What shares a conversion among its touches. Of several values of a touch, each gets all of its share. */
+function sharer(plan: CreditPlan, listed: Values["listed"]) {
   const { rules } = plan;
   const width = 1 + rules.length;
-  let places = new Int32Array(64);
+  /** Of each value: its place among the credits, and its touch. */
+  const places: number[] = [];
+  const touchOf: number[] = [];
   let shares = new Float64Array(64);
   let number = 0;
   /** By place among the credits: the number of the last conversion that had a touch of it. */
   const seen: number[] = [];
   return (
-    { credits }: CreditTally,
+    { credits, attributed }: CreditTally,
     touches: Touches,
     { value, split, conversion }: { value: number; split: number; conversion: number },
   ): void => {
     const { length, items } = touches;
-    if (shares.length < length) [places, shares] = [new Int32Array(length * 2), new Float64Array(length * 2)];
-    for (let i = 0; i < length; i += 1) places[i] = placeAmong(credits, keyOf(items[i]!, split, plan));
+    if (shares.length < length) shares = new Float64Array(length * 2);
+    let count = 0;
+    for (let i = 0; i < length; i += 1) {
+      const values = listed?.(items[i]!);
+      for (let v = 0; v < (values?.length ?? 1); v += 1) {
+        places[count] = placeAmong(credits, keyOf(values?.[v] ?? items[i]!, split, plan));
+        touchOf[count] = i;
+        count += 1;
+      }
+    }
     const { values } = credits.values;
     for (let rule = 0; rule < rules.length; rule += 1) {
       number += 1;
       const isByItem = rules[rule]!.kind === "EACH";
       writeShares(rules[rule]!, touches, { shares, conversion });
-      for (let i = 0; i < length; i += 1) {
+      attributed[rule]! += isByItem ? value : value * sumOf(shares, length);
+      for (let i = 0; i < count; i += 1) {
         const place = places[i]!;
         const isFirst = seen[place] !== number;
         seen[place] = number;
         if (isFirst && rule === 0) values[place * width]! += 1;
-        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[i]! * value;
+        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[touchOf[i]!]! * value;
       }
     }
   };
+}
+
+function sumOf(shares: Float64Array, length: number): number {
+  let sum = 0;
+  for (let i = 0; i < length; i += 1) sum += shares[i]!;
+  return sum;
 }

@@ -6,18 +6,20 @@ import { itemsAlong } from "./paths.ts";
 
 interface Credited {
   texts: Dictionaries["texts"];
+  /** What an item is called. */
+  nameOf: (item: number) => string | null;
   plan: CreditPlan;
   tally: CreditTally;
 }
 
 /** What a rule credits to each item, most first; `rule` is its number among those of the plan. */
-export function ruleCredits({ texts, plan, tally }: Credited, rule: number): ItemCredit[] {
+export function ruleCredits({ texts, nameOf, plan, tally }: Credited, rule: number): ItemCredit[] {
   const { keys, values, width } = tally.credits;
   const items = new Map<number, ItemCredit>();
   for (let place = 0; place < keys.length; place += 1) {
     const { item, split } = itemAndSplitOf(keys.values[place]!, plan);
     const credit = values.values[place * width + 1 + rule]!;
-    const sum = items.get(item) ?? { item: texts.of(item)!, credit: 0, conversions: 0, split: [] };
+    const sum = items.get(item) ?? { item: nameOf(item)!, credit: 0, conversions: 0, split: [] };
     sum.credit += credit;
     sum.conversions += values.values[place * width]!;
     if (credit !== 0) sum.split.push({ value: texts.of(split), credit });

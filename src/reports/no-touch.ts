@@ -1,6 +1,6 @@
 import type { Partition } from "../journeys/columns.ts";
-import { compileDimension, type DimensionPlan } from "../journeys/dimension.ts";
 import type { Journey } from "../journeys/fold.ts";
+import { compileValues, type ValuesPlan } from "../journeys/values.ts";
 import type { Touches } from "./credit-share.ts";
 
 /** Where a conversion stands in its journey. */
@@ -17,7 +17,7 @@ export interface Reach {
 export type NoTouch = "NO_IDENTITY" | "NO_TOUCH_IN_WINDOW" | "OUT_OF_SESSION" | "EXCLUDED_BY_FILTER";
 
 interface ReachPlan {
-  touch: { item: DimensionPlan };
+  touch: { item: ValuesPlan };
   timeout: number;
   lookback: number;
 }
@@ -25,7 +25,7 @@ interface ReachPlan {
 /** What says why a conversion of somebody has no touch. The conversion itself is no touch left out. */
 export function compileReason(partition: Partition, { touch, timeout, lookback }: ReachPlan) {
   const { at } = partition.events;
-  const itemOf = compileDimension(partition, touch.item);
+  const { read: itemOf } = compileValues(partition, touch.item);
   return (journey: Journey, { conversion, start, met, from }: Reach): NoTouch => {
     for (let event = conversion - 1; event >= start; event -= 1) {
       if (itemOf(event, journey) !== -1) return "EXCLUDED_BY_FILTER";

@@ -61,7 +61,7 @@ export function compileMisses(partition: Partition, { conversions, touch, timeou
   const session = noSession();
   const isOf = compileAudience(partition, conversions.audience);
   const isConversion = compileMatcher(partition, conversions.matcher);
-  const touchOf = compileTouch(partition, touch);
+  const { read: touchOf } = compileTouch(partition, touch);
   const [met, counting] = [noTouches(), noTouches()];
   return (paths: Paths, journey: Journey): void => {
     if (!isOf(journey)) return;

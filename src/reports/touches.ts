@@ -1,7 +1,7 @@
 import type { Partition } from "../journeys/columns.ts";
-import { compileDimension, type DimensionPlan, type ReadValue } from "../journeys/dimension.ts";
 import type { IsMeant } from "../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../journeys/matcher.ts";
+import { compileValues, type Values, type ValuesPlan } from "../journeys/values.ts";
 import type { Touches } from "./credit-share.ts";
 import type { TouchDedup } from "./model.type.ts";
 
@@ -9,16 +9,19 @@ import type { TouchDedup } from "./model.type.ts";
 export interface TouchPlan {
   touches: MatcherPlan;
   exclude: MatcherPlan | null;
-  item: DimensionPlan;
+  item: ValuesPlan;
   dedup: TouchDedup;
 }
 
 /** What an event is credited by; -1 where it may get none. */
-export function compileTouch(partition: Partition, plan: TouchPlan): ReadValue {
+export function compileTouch(partition: Partition, plan: TouchPlan): Values {
   const isMeant = compileMatcher(partition, plan.touches);
   const isLeftOut: IsMeant = plan.exclude ? compileMatcher(partition, plan.exclude) : () => false;
-  const itemOf = compileDimension(partition, plan.item);
-  return (event, journey) => (isMeant(event, journey) && !isLeftOut(event, journey) ? itemOf(event, journey) : -1);
+  const { read, listed } = compileValues(partition, plan.item);
+  return {
+    read: (event, journey) => (isMeant(event, journey) && !isLeftOut(event, journey) ? read(event, journey) : -1),
+    listed,
+  };
 }
 
 export function noTouches(): Touches {

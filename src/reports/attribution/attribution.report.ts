@@ -1,5 +1,6 @@
 import type { Journeys } from "../../journeys/journeys.ts";
 import { AppError } from "../../kit/errors.ts";
+import { namesAlong } from "../along.type.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import { type CreditTally, creditFold } from "../credit.fold.ts";
 import { type CreditQuery, creditPlanOf } from "../credit-plan.ts";
@@ -29,14 +30,18 @@ export async function readAttribution(journeys: Journeys, input: AttributionInpu
   return knownTo(input, journeys).answer(async (version) => {
     const plan = await creditPlanOf(version, queryOf(input), rules);
     const tally = await version.fold(creditFold, plan);
-    const credited = { texts: version.dictionary.texts, plan, tally };
+    const { texts } = version.dictionary;
+    const credited = { texts, nameOf: namesAlong(version.dictionary, input.facets), plan, tally };
     const results = input.models.map(({ kind }, i) => {
       const place = rules.slice(0, i).filter((rule) => rule !== null).length;
       const credits = rules[i] === null ? pathCredits(credited, kind) : ruleCredits(credited, place);
-      return resultOf(kind, credits, { tally, input });
+      const attributed = rules[i] === null ? sumOf(credits) : tally.attributed[place]!;
+      return resultOf(kind, { credits, attributed }, { tally, input });
     });
     const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
-    const sections = sectionsOf(version.dictionary, input.dimension, shown);
+    const sections = input.facets
+      ? new Map<string, string | null>()
+      : sectionsOf(version.dictionary, input.carried?.dimension ?? input.dimension, shown);
     for (const row of results.flatMap(({ rows }) => rows)) row.section = sections.get(row.item) ?? null;
     return {
       models: results,
@@ -78,16 +83,15 @@ interface Asked {
 
 function resultOf(
   kind: AttributionKind,
-  credits: readonly ItemCredit[],
+  { credits, attributed }: { credits: readonly ItemCredit[]; attributed: number },
   { tally, input }: Asked,
 ): AttributionModelResultType {
-  const credited = sumOf(credits);
   // What has touches, but none on the conversion itself, is out of reach for SAME_TOUCH alone.
-  const outOfReach = kind === "SAME_TOUCH" ? tally.touched - credited : 0;
+  const outOfReach = kind === "SAME_TOUCH" ? tally.touched - attributed : 0;
   return {
     kind,
     rows: credits.slice(0, input.first).map((credit) => toRow(credit, { tally, input })),
-    attributed: kind === "PARTICIPATION" ? tally.touched : credited,
+    attributed,
     otherRows: sumOf(credits.slice(input.first)),
     unattributed: unattributedOf(tally, outOfReach),
   };
@@ -102,7 +106,7 @@ function toRow(
   { tally: { total }, input }: Asked,
 ): AttributionRowType {
   const share = total === 0 ? null : credit / total;
-  return { item, section: null, credit, share, conversions, split: input.splitBy ? split : [] };
+  return { item, section: null, credit, share, conversions, split: input.splitBy || input.splitByCarried ? split : [] };
 }
 
 function unattributedOf({ untouched }: CreditTally, outOfReach: number): UnattributedType {

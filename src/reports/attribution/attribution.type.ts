@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
+import { CarriedInput, FacetInput } from "../along.type.ts";
 import {
   AudienceInput,
   type Container,
@@ -64,6 +65,12 @@ export class AttributionInput extends KnownInput {
   @Field(() => DimensionEnum, { defaultValue: "PAGE", description: "What the credit is added up by." })
   dimension: Dimension = "PAGE";
 
+  @Field(() => CarriedInput, { nullable: true, description: "A value that touches carry, in place of `dimension`." })
+  carried?: CarriedInput | null;
+
+  @Field(() => [FacetInput], { nullable: true, description: "Named filters in place of `dimension`, 1 to 10." })
+  facets?: FacetInput[] | null;
+
   @Field(() => [AttributionModelInput], { description: "The models to compare, 1 to 12." })
   models!: AttributionModelInput[];
 
@@ -91,6 +98,12 @@ export class AttributionInput extends KnownInput {
     description: "Splits each row's credit by a property of the conversion, such as CALL_REASON.",
   })
   splitBy?: Dimension | null;
+
+  @Field(() => CarriedInput, {
+    nullable: true,
+    description: "The same by a value that the conversion carries; not ALL.",
+  })
+  splitByCarried?: CarriedInput | null;
 
   @Field(() => MeasureEnum, { defaultValue: "COUNT", description: "What a conversion is worth." })
   measure: Measure = "COUNT";
@@ -122,7 +135,7 @@ export class AttributionSplitType {
 
 @ObjectType("AttributionRow", { simpleResolvers: true, description: "What one item is credited with." })
 export class AttributionRowType {
-  @Field(() => String, { description: "The item: a value of the dimension." })
+  @Field(() => String, { description: "The item: a value of the dimension, or a facet's name." })
   item!: string;
 
   @Field(() => String, {
@@ -168,7 +181,7 @@ export class UnattributedType {
 @ObjectType("AttributionModelResult", {
   simpleResolvers: true,
   description:
-    "One model's answer. The credit of all rows, `otherRows` and `unattributed` add up to the total, PARTICIPATION's apart.",
+    "One model's answer. The credit of all rows, `otherRows` and `unattributed` add up to the total, but for PARTICIPATION and where a touch has several items.",
 })
 export class AttributionModelResultType {
   @Field(() => AttributionKindEnum, { description: "The model." })
@@ -178,7 +191,8 @@ export class AttributionModelResultType {
   rows!: AttributionRowType[];
 
   @Field(() => Float, {
-    description: "What was attributed. PARTICIPATION's is what the conversions with a touch are worth.",
+    description:
+      "What was attributed, once where a touch has several items. PARTICIPATION's is what the conversions with a touch are worth.",
   })
   attributed!: number;
 

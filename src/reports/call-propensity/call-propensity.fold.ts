@@ -5,6 +5,7 @@ import { compileMatcher } from "../../journeys/matcher.ts";
 import { noMoney } from "../../journeys/money-sums.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 import { addSums, noSums } from "../../journeys/sums.ts";
+import { valuesAt } from "../../journeys/values.ts";
 import { compileTouch } from "../touches.ts";
 import { Exposures } from "./exposures.ts";
 import type { CallPropensityPlan, CallPropensityTally } from "./tally.ts";
@@ -23,7 +24,7 @@ export const callPropensityFold: Fold<CallPropensityPlan, CallPropensityTally> =
     const session = noSession();
     const isOf = compileAudience(partition, plan.audience);
     const isConversion = compileMatcher(partition, plan.conversions);
-    const touchOf = compileTouch(partition, plan.exposures);
+    const touches = compileTouch(partition, plan.exposures);
     const exposures = new Exposures(partition, plan);
     return (tally, journey) => {
       if (flags[journey.customer]! & IS_NOBODY || !isOf(journey)) return;
@@ -34,8 +35,9 @@ export const callPropensityFold: Fold<CallPropensityPlan, CallPropensityTally> =
         for (let event = session.from; event < session.to; event += 1) {
           if (at[event]! < plan.from) continue;
           if (isConversion(event, journey)) exposures.follow(tally, event);
-          const item = at[event]! < plan.to ? touchOf(event, journey) : -1;
-          if (item !== -1) exposures.expose(tally, event, item);
+          if (at[event]! >= plan.to) continue;
+          const items = valuesAt(touches, event, journey);
+          for (let i = 0; i < items.length; i += 1) if (items[i] !== -1) exposures.expose(tally, event, items[i]!);
         }
       }
     };

@@ -1,10 +1,11 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
-import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { valuesPlanOf } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { keyBy } from "../../kit/group.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
+import { namesAlong } from "../along.type.ts";
 import { checkBetween, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import { creditFold } from "../credit.fold.ts";
 import { creditPlanOf } from "../credit-plan.ts";
@@ -33,20 +34,21 @@ export async function readCallPropensity(
   return knownTo(input, journeys).answer(async (version) => {
     const plan = planOf(version, input);
     const tally = await version.fold(callPropensityFold, plan);
+    const { texts } = version.dictionary;
     const credits = rule === undefined || !input.model ? null : await findCredits(version, input);
-    const shown = exposedOf(tally, plan, version.dictionary.texts)
+    const shown = exposedOf(tally, plan, { texts, nameOf: namesAlong(version.dictionary, input.facets) })
       .filter(({ exposures }) => exposures >= input.minimumExposures)
       .sort(likeliestFirst)
       .slice(0, input.first);
     return {
-      rows: shown.map((row) => toRow(row, { credits, splitBy: input.splitBy })),
+      rows: shown.map((row) => toRow(row, { credits, isSplit: Boolean(input.splitBy || input.splitByCarried) })),
       overallRate: tally.sessions === 0 ? null : tally.converted / tally.sessions,
     };
   });
 }
 
 function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropensityPlan {
-  const { period, audience, dimension } = input;
+  const { period, audience } = input;
   const to = period.to.getTime();
   const scope = { dictionary, until: to };
   return {
@@ -55,7 +57,7 @@ function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropen
     exposures: {
       touches: matcherPlanOf(scope, input.exposures ?? PAGE_VIEWS),
       exclude: null,
-      item: dimensionPlanOf(dictionary, dimension),
+      item: valuesPlanOf(scope, input),
       dedup: "NONE",
     },
     conversions: matcherPlanOf(scope, input.conversions ?? CALLS),
@@ -72,7 +74,7 @@ function check(input: CallPropensityInput): void {
   checkFirst(input.first);
   checkBetween("withinMinutes", input.withinMinutes, { least: 1, most: MAX_WINDOW_MINUTES });
   checkBetween("minimumExposures", input.minimumExposures, { least: 1, most: 1_000_000_000 });
-  if (input.splitBy && !input.model) {
+  if ((input.splitBy || input.splitByCarried) && !input.model) {
     throw new AppError("BAD_INPUT", "`splitBy` splits the credit of a model: name a `model`, or leave it out.", [
       "splitBy",
     ]);
@@ -92,7 +94,9 @@ async function findCredits(version: Version, input: CallPropensityInput): Promis
   };
   const rule = creditRuleOf(model);
   const plan = await creditPlanOf(version, query, [rule]);
-  const credited = { texts: version.dictionary.texts, plan, tally: await version.fold(creditFold, plan) };
+  const { dictionary } = version;
+  const names = { texts: dictionary.texts, nameOf: namesAlong(dictionary, input.facets) };
+  const credited = { ...names, plan, tally: await version.fold(creditFold, plan) };
   const credits = rule === null ? pathCredits(credited, model.kind) : ruleCredits(credited, 0);
   return keyBy(credits, ({ item }) => item);
 }
@@ -105,10 +109,10 @@ function likeliestFirst(a: Exposed, b: Exposed): number {
 
 interface Credits {
   credits: Map<string, ItemCredit> | null;
-  splitBy: CallPropensityInput["splitBy"];
+  isSplit: boolean;
 }
 
-function toRow(row: Exposed, { credits, splitBy }: Credits): CallPropensityRowType {
+function toRow(row: Exposed, { credits, isSplit }: Credits): CallPropensityRowType {
   const { exposures, conversions } = row;
   const credit = credits?.get(row.item);
   return {
@@ -116,7 +120,7 @@ function toRow(row: Exposed, { credits, splitBy }: Credits): CallPropensityRowTy
     rate: conversions / exposures,
     ...wilson(conversions, exposures),
     credit: credits && (credit?.credit ?? 0),
-    split: splitBy ? (credit?.split ?? []) : [],
+    split: isSplit ? (credit?.split ?? []) : [],
   };
 }
 

@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
+import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AttributionSplitType } from "../attribution/attribution.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
 import { KnownInput } from "../known.type.ts";
@@ -16,6 +17,12 @@ export class CallPropensityInput extends KnownInput {
 
   @Field(() => DimensionEnum, { defaultValue: "SECTION", description: "What is compared." })
   dimension: Dimension = "SECTION";
+
+  @Field(() => CarriedInput, { nullable: true, description: "A value that touches carry, in place of `dimension`." })
+  carried?: CarriedInput | null;
+
+  @Field(() => [FacetInput], { nullable: true, description: "Named filters in place of `dimension`, 1 to 10." })
+  facets?: FacetInput[] | null;
 
   @Field(() => MatcherInput, {
     nullable: true,
@@ -44,6 +51,9 @@ export class CallPropensityInput extends KnownInput {
   @Field(() => DimensionEnum, { nullable: true, description: "Splits that credit by a property of the call." })
   splitBy?: Dimension | null;
 
+  @Field(() => CarriedInput, { nullable: true, description: "The same by a value that the call carries; not ALL." })
+  splitByCarried?: CarriedInput | null;
+
   @Field(() => AudienceInput, { nullable: true, description: "Who counts at all." })
   audience?: AudienceInput | null;
 
@@ -53,7 +63,7 @@ export class CallPropensityInput extends KnownInput {
 
 @ObjectType("CallPropensityRow", { simpleResolvers: true, description: "How likely a call is after one item." })
 export class CallPropensityRowType {
-  @Field(() => String, { description: "The item: a value of the dimension." })
+  @Field(() => String, { description: "The item: a value of the dimension, or a facet's name." })
   item!: string;
 
   @Field(() => Int, { description: "Sessions with the item, of identified customers." })

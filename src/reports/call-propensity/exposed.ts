@@ -23,13 +23,13 @@ export interface Exposed {
 export function exposedOf(
   { items, costs }: CallPropensityTally,
   plan: CallPropensityPlan,
-  texts: Dictionaries["texts"],
+  { texts, nameOf }: { texts: Dictionaries["texts"]; nameOf: (item: number) => string | null },
 ): Exposed[] {
   const costOf = costsByItem(costs, plan, texts);
   return Array.from({ length: items.keys.length }, (_, place) => {
     const item = items.keys.values[place]!;
     const [exposures, conversions] = [EXPOSURES, CONVERSIONS].map((which) => items.values.values[place * 2 + which]!);
-    return { item: texts.of(item)!, exposures: exposures!, conversions: conversions!, cost: costOf.get(item) ?? [] };
+    return { item: nameOf(item)!, exposures: exposures!, conversions: conversions!, cost: costOf.get(item) ?? [] };
   });
 }
 

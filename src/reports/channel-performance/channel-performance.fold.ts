@@ -3,24 +3,24 @@ import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import type { Partition } from "../../journeys/columns.ts";
 import type { Winners } from "../../journeys/contest.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
-import { compileDimension, type DimensionPlan } from "../../journeys/dimension.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { addMoney, noMoney } from "../../journeys/money-sums.ts";
 import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../../journeys/sums.ts";
 import { compileEarned } from "../../journeys/transactions.ts";
+import { compileValues, type Values, type ValuesPlan, valuesAt } from "../../journeys/values.ts";
 import { compileCost } from "../worth.ts";
 
 /** What was asked, in numbers. */
 export interface ChannelPerformancePlan {
   from: number;
   to: number;
-  by: DimensionPlan;
+  by: ValuesPlan;
   audience: AudiencePlan;
   calls: CountedPlan;
   /** Of each transaction, the event that stated its money last. */
   statedLast: Winners;
-  /** How many texts there are, and how many transactions. */
+  /** More than the number of any value, and how many transactions there are. */
   texts: number;
   transactions: number;
 }
@@ -50,17 +50,20 @@ export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerform
   over(partition, plan) {
     const { at } = partition.events;
     const isOf = compileAudience(partition, plan.audience);
-    const read = compileDimension(partition, plan.by);
+    const values = compileValues(partition, plan.by);
     const isNew = novelty(partition, plan);
     const addWorth = worthAdder(partition, plan);
-    const addCalls = callAdder(partition, plan);
+    const addCalls = callAdder(partition, plan, values);
     return (tally, journey) => {
       if (!isOf(journey)) return;
       for (let event = journey.from; event < journey.to && at[event]! < plan.to; event += 1) {
         if (at[event]! < plan.from) continue;
-        const value = read(event, journey);
-        if (isNew(value, event, journey)) add(tally, value, INTERACTIONS);
-        addWorth(tally, event, value);
+        const own = valuesAt(values, event, journey);
+        for (let i = 0; i < own.length; i += 1) {
+          const value = own[i]!;
+          if (isNew(value, event, journey)) add(tally, value, INTERACTIONS);
+          addWorth(tally, event, value);
+        }
       }
       addCalls(tally, journey);
     };
@@ -143,18 +146,20 @@ function worthAdder(partition: Partition, { statedLast, texts, transactions }: C
 const IS_MATCHED = MATCH_STATUSES.indexOf("MATCHED");
 
 /** What adds the calls of a journey that count. */
-function callAdder(partition: Partition, plan: ChannelPerformancePlan) {
+function callAdder(partition: Partition, plan: ChannelPerformancePlan, values: Values) {
   const { isLeg, link } = partition.events;
   const { matchStatus } = partition.legs;
   const callsOf = compileCounted(partition, plan.calls);
-  const read = compileDimension(partition, plan.by);
   return (tally: ChannelPerformanceTally, journey: Journey): void => {
     const { length, events } = callsOf(journey);
     for (let i = 0; i < length; i += 1) {
       const call = events[i]!;
-      const value = read(call, journey);
-      add(tally, value, CALLS);
-      if (isLeg[call] && matchStatus[link[call]!] === IS_MATCHED) add(tally, value, MATCHED);
+      const isMatched = isLeg[call] && matchStatus[link[call]!] === IS_MATCHED;
+      const own = valuesAt(values, call, journey);
+      for (let v = 0; v < own.length; v += 1) {
+        add(tally, own[v]!, CALLS);
+        if (isMatched) add(tally, own[v]!, MATCHED);
+      }
     }
   };
 }

@@ -1,10 +1,10 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
-import type { Dictionaries } from "../../journeys/dictionary.ts";
-import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { statedLast } from "../../journeys/transactions.ts";
+import { valuesPlanOf } from "../../journeys/values.ts";
 import { byText } from "../../kit/order.ts";
+import { namesAlong } from "../along.type.ts";
 import { checkPeriod } from "../check.ts";
 import { knownTo } from "../known.ts";
 import { type ChannelPerformancePlan, channelPerformanceFold } from "./channel-performance.fold.ts";
@@ -23,36 +23,37 @@ export async function readChannelPerformance(
 ): Promise<ChannelPerformanceReportType> {
   checkPeriod(input.period);
   return knownTo(input, journeys).answer(async (version) => {
-    const { texts } = version.dictionary;
+    const nameOf = namesAlong(version.dictionary, input.facets);
     const plan = await planOf(version, input);
     const tally = await version.fold(channelPerformanceFold, plan);
-    const rows = performancesOf(tally, plan, texts).sort(mostCallsFirst(texts));
-    return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: texts.of(value) })) };
+    const rows = performancesOf(tally, plan, version.dictionary.texts).sort(mostCallsFirst(nameOf));
+    return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: nameOf(value) })) };
   });
 }
 
 async function planOf(
   version: Version,
-  { period, by, audience }: ChannelPerformanceInput,
+  { period, by, carried, facets, audience }: ChannelPerformanceInput,
 ): Promise<ChannelPerformancePlan> {
   const { dictionary } = version;
   const transactions = dictionary.transactions.size;
+  const to = period.to.getTime();
   return {
     from: period.from.getTime(),
-    to: period.to.getTime(),
-    by: dimensionPlanOf(dictionary, by),
+    to,
+    by: valuesPlanOf({ dictionary, until: to }, { dimension: by, carried, facets }),
     audience: audiencePlanOf(dictionary, audience, period),
     calls: await countedPlanOf(version, { period, matcher: CALLS, timeoutMinutes: 0 }),
     statedLast: await version.survey(statedLast, { transactions }),
-    texts: dictionary.texts.size,
+    texts: Math.max(dictionary.texts.size, facets?.length ?? 0),
     transactions,
   };
 }
 
-function mostCallsFirst(texts: Dictionaries["texts"]): (a: Performance, b: Performance) => number {
+function mostCallsFirst(nameOf: (value: number) => string | null): (a: Performance, b: Performance) => number {
   return (a, b) =>
     b.calls - a.calls ||
     b.interactions - a.interactions ||
     Number(a.value === -1) - Number(b.value === -1) ||
-    byText(texts.of(a.value)!, texts.of(b.value)!);
+    byText(nameOf(a.value)!, nameOf(b.value)!);
 }

@@ -2,6 +2,7 @@ import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
+import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum } from "../filter.type.ts";
 import { KnownInput } from "../known.type.ts";
 
@@ -13,6 +14,12 @@ export class ChannelPerformanceInput extends KnownInput {
   @Field(() => DimensionEnum, { defaultValue: "CAMPAIGN", description: "What to compare." })
   by: Dimension = "CAMPAIGN";
 
+  @Field(() => CarriedInput, maybe("A value that events carry, in place of `by`."))
+  carried?: CarriedInput | null;
+
+  @Field(() => [FacetInput], maybe("Named filters in place of `by`, 1 to 10."))
+  facets?: FacetInput[] | null;
+
   @Field(() => AudienceInput, maybe("Who counts at all."))
   audience?: AudienceInput | null;
 }
@@ -22,7 +29,7 @@ export class ChannelPerformanceInput extends KnownInput {
   description: "What happened with one value of the dimension. An event counts where it carries the value itself.",
 })
 export class ChannelPerformanceRowType {
-  @Field(() => String, maybe("The value; null for all that has none."))
+  @Field(() => String, maybe("The value, or a facet's name; null for all that has none."))
   value!: string | null;
 
   @Field(() => Int, sure("Visits and legs with such an event, each once."))

@@ -1,18 +1,21 @@
 import { CHANNELS } from "../../fields/choices.ts";
+import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, NO_CODE, type Partition } from "../../journeys/columns.ts";
-import type { DimensionPlan } from "../../journeys/dimension.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
-import { compileLegDimension } from "../../journeys/leg-dimension.ts";
+import { compileLegMatcher } from "../../journeys/leg-dimension.ts";
+import type { MatcherPlan } from "../../journeys/matcher.ts";
 import { addSamples, noSamples } from "../../journeys/samples.ts";
+import type { ValuesPlan } from "../../journeys/values.ts";
 import type { KpiBucket } from "./contact-centre-kpis.type.ts";
 import { IS_ATTEMPT, IS_SHARED, IS_SWITCHING, IS_WITHIN, idStartOf, type LegTables } from "./contacts.ts";
 import { compileFacts, type LegFacts } from "./facts.ts";
+import { compileBucket, compileGroups } from "./grouping.ts";
 import { type Legs, leftAt, mayBeTied, orElse, topicOf } from "./leg.ts";
 import { compileLegFilter, type LegFilterPlan } from "./leg-filter.ts";
 import { compileTotals, known, type WaitLimits } from "./leg-totals.ts";
 import { AGAIN, CALLED_AGAIN, compileRepeats, FOR_THE_SAME, MAYBE_FOR_THE_SAME } from "./repeats.ts";
 import * as settling from "./settle.ts";
-import { addScores, addTotals, groupOf, type KpiTally, noTally } from "./tally.ts";
+import { addScores, addTotals, type KpiTally, noTally } from "./tally.ts";
 import { WIDTH } from "./totals.ts";
 
 /** What was asked, in numbers: instants and lengths are milliseconds. */
@@ -22,8 +25,10 @@ export interface KpiPlan {
   bucketBy: KpiBucket;
   /** From when on each stretch of the calendar holds what happens; the only one holds everything. */
   buckets: readonly number[];
-  dimensions: readonly DimensionPlan[];
+  groups: readonly ValuesPlan[];
   filter: LegFilterPlan;
+  matcher: MatcherPlan;
+  audience: AudiencePlan;
   limits: WaitLimits;
   repeatWindow: number;
   tables: LegTables;
@@ -32,11 +37,13 @@ export interface KpiPlan {
 /** Every key figure is a division of two of these totals. */
 export const contactCentreKpisFold: Fold<KpiPlan, KpiTally> = {
   name: "contact-centre-kpis",
-  empty: ({ buckets, dimensions }) => noTally(buckets.length, dimensions.length),
+  empty: ({ buckets, groups }) => noTally(buckets.length, groups.length),
   over(partition, plan) {
     const addActive = activeAdder(partition, plan);
     const addLegs = legAdder(partition, plan);
+    const isOf = compileAudience(partition, plan.audience);
     return (tally, journey) => {
+      if (!isOf(journey)) return;
       addActive(tally, journey);
       if (!tally.isFull) addLegs(tally, journey);
     };
@@ -52,19 +59,6 @@ export const contactCentreKpisFold: Fold<KpiPlan, KpiTally> = {
 };
 
 type Add = (tally: KpiTally, journey: Journey) => void;
-
-/** The last bucket that begins at an instant or before it. */
-function compileBucket(buckets: readonly number[]): (at: number) => number {
-  return (at) => {
-    let [low, high] = [0, buckets.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (buckets[middle]! <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-}
 
 /** Counts a customer in every bucket that anything of theirs began in, visits and consults included. */
 function activeAdder({ customers, legs, visits }: Partition, { from, to, buckets }: KpiPlan): Add {
@@ -99,7 +93,7 @@ function legAdder(partition: Partition, plan: KpiPlan): Add {
     own.length = 0;
     let isShared = false;
     for (let row = customers.legs[customer]!; row < customers.legs[customer + 1]!; row += 1) {
-      if (!counts(row)) continue;
+      if (!counts(row, journey)) continue;
       if (addLeg(tally, row, journey, own) && marks[first + row]! & IS_SHARED) isShared = true;
       if (tally.isFull) return;
     }
@@ -108,9 +102,14 @@ function legAdder(partition: Partition, plan: KpiPlan): Add {
     else if (own.length > 0) settle(tally, own);
   };
 
-  function compileCounts({ legs: { isConsult } }: Partition, { filter }: KpiPlan): (row: number) => boolean {
-    const isMeant = compileLegFilter(legs, filter);
-    return (row) => isConsult[row] !== 1 && !(marks[first + row]! & (IS_WITHIN | IS_ATTEMPT)) && isMeant(row);
+  function compileCounts({ legs: { isConsult } }: Partition, { filter, matcher }: KpiPlan) {
+    const isListed = compileLegFilter(legs, filter);
+    const isMeant = compileLegMatcher(partition, matcher);
+    return (row: number, journey: Journey): boolean =>
+      isConsult[row] !== 1 &&
+      !(marks[first + row]! & (IS_WITHIN | IS_ATTEMPT)) &&
+      isListed(row) &&
+      isMeant(row, journey);
   }
 }
 
@@ -123,32 +122,22 @@ function compileAddLeg(partition: Partition, plan: KpiPlan): AddLeg {
   const factsOf = compileFacts(partition, tables);
   const repeatsOf = compileRepeats(partition, tables, plan.repeatWindow);
   const addTo = compileTotals(partition, plan.limits);
-  const groupAt = compileGroup(partition, plan);
+  const groupsAt = compileGroups(partition, plan);
   const entryOf = compileEntry(partition, tables);
   return (tally, row, journey, own) => {
     const facts = factsOf(row);
     const at = instantOf(legs, facts, plan.bucketBy);
     if (!(at >= from && at < to)) return false;
-    const group = groupAt(tally, row, journey, at);
+    const groups = groupsAt(tally, row, journey, at);
     if (tally.isFull) return false;
     const isKnown = (customers.flags[journey.customer]! & IS_NOBODY) === 0;
     const repeats = isKnown ? repeatsOf(row, journey) : null;
-    addTo({ totals: tally.totals, base: group * WIDTH }, facts, repeats);
-    addScore(tally, group, legs, row);
-    settling.addLeg(own, entryOf(group, facts, journey, repeats));
+    for (const group of groups) {
+      addTo({ totals: tally.totals, base: group * WIDTH }, facts, repeats);
+      addScore(tally, group, legs, row);
+      settling.addLeg(own, entryOf(group, facts, journey, repeats));
+    }
     return true;
-  };
-}
-
-/** The group of a leg: its bucket, and its value along each dimension. */
-function compileGroup(partition: Partition, { buckets, dimensions }: KpiPlan) {
-  const bucketAt = compileBucket(buckets);
-  const values = dimensions.map((dimension) => compileLegDimension(partition, dimension));
-  const key = new Float64Array(1 + values.length);
-  return (tally: KpiTally, row: number, journey: Journey, at: number): number => {
-    key[0] = bucketAt(at);
-    for (let place = 0; place < values.length; place += 1) key[place + 1] = values[place]!(row, journey);
-    return groupOf(tally, key);
   };
 }
 

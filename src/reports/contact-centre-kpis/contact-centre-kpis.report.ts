@@ -1,5 +1,8 @@
+import { audiencePlanOf } from "../../journeys/audience.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
+import { type MatcherScope, matcherPlanOf } from "../../journeys/matcher.ts";
+import { carriedPlanOf, facetPlanOf, type ValuesPlan } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { DAY_MS } from "../../kit/time.ts";
 import { isTimeZone } from "../../kit/time-zone.ts";
@@ -32,41 +35,59 @@ export async function readContactCentreKpis(journeys: Journeys, input: KpiInput)
     const buckets = bucketsOf(input);
     const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
     if (tally.isFull) throw tooMany();
-    const rows = kpiRowsOf(version.dictionary, tally, buckets);
-    const shown = input.groupBy.length === 0 ? filledRows(rows, tally, buckets) : rows;
+    const rows = kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
+    const isGrouped = input.groupBy.length > 0 || input.groupByCarried?.length || input.facets;
+    const shown = !isGrouped ? filledRows(rows, tally, buckets) : rows;
     return { rows: shown.map((row) => figuresOf(row, input)) };
   });
 }
 
 async function planOf(version: Version, input: KpiInput, buckets: readonly Bucket[]): Promise<KpiPlan> {
   const { dictionary } = version;
-  const { period, groupBy, filter } = input;
+  const { period, filter, matcher, audience } = input;
+  const scope = { dictionary, until: period.to.getTime() };
   return {
     from: period.from.getTime(),
     to: period.to.getTime(),
     bucketBy: input.bucketBy,
     buckets: buckets.length === 0 ? [Number.NEGATIVE_INFINITY] : buckets.map(({ from }) => from),
-    dimensions: groupBy.map((dimension) => dimensionPlanOf(dictionary, dimension)),
+    groups: groupPlansOf(scope, input),
     filter: legFilterOf(dictionary, filter),
+    matcher: matcherPlanOf(scope, matcher),
+    audience: audiencePlanOf(dictionary, audience, period),
     limits: { serviceLevel: input.serviceLevelSeconds, shortAbandon: input.shortAbandonSeconds },
     repeatWindow: input.repeatWindowDays * DAY_MS,
     tables: await version.survey(legTables, { contacts: dictionary.contacts.size }),
   };
 }
 
-function check({ period, groupBy, interval, timeZone, filter, ...lengths }: KpiInput): void {
+function groupPlansOf(scope: MatcherScope, { groupBy, groupByCarried, facets }: KpiInput): ValuesPlan[] {
+  return [
+    ...groupBy.map((dimension) => dimensionPlanOf(scope.dictionary, dimension)),
+    ...(groupByCarried ?? []).map((carried) => carriedPlanOf(scope, carried)),
+    ...(facets ? [facetPlanOf(scope, facets)] : []),
+  ];
+}
+
+function check({ period, groupBy, groupByCarried, interval, timeZone, filter, ...lengths }: KpiInput): void {
   checkPeriod(period);
   checkLists(filter ?? {});
   const { serviceLevelSeconds, shortAbandonSeconds, repeatWindowDays } = lengths;
   checkBetween("serviceLevelSeconds", serviceLevelSeconds, { least: 0, most: MAX_SECONDS });
   checkBetween("shortAbandonSeconds", shortAbandonSeconds, { least: 0, most: MAX_SECONDS });
   checkBetween("repeatWindowDays", repeatWindowDays, { least: 1, most: MAX_DAYS });
-  if (groupBy.length > MAX_GROUPS || new Set(groupBy).size < groupBy.length) {
+  const carried = (groupByCarried ?? []).map(({ dimension, allocation }) => `${dimension} ${allocation}`);
+  const groups = [...groupBy, ...carried];
+  if (groups.length > MAX_GROUPS || new Set(groups).size < groups.length) {
     throw new AppError("BAD_INPUT", `Group by at most ${MAX_GROUPS} dimensions, each once.`, ["groupBy"]);
   }
   const page = groupBy.find((dimension) => NOT_OF_LEGS.includes(dimension));
   if (page) {
-    throw new AppError("BAD_INPUT", `A leg of contact has no ${page}: group by another dimension.`, ["groupBy"]);
+    throw new AppError(
+      "BAD_INPUT",
+      `A leg of contact has no ${page} of its own: carry it by \`groupByCarried\`, or group by another dimension.`,
+      ["groupBy"],
+    );
   }
   if (!isTimeZone(timeZone)) {
     throw new AppError("BAD_INPUT", "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.", ["timeZone"]);

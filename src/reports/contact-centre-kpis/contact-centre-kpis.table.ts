@@ -8,16 +8,23 @@ import { RESOLUTION_METHODS, SERVICE_LEVEL_METHODS } from "./method.type.ts";
 
 export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
   about:
-    "One row for each interval and group, a column for each dimension of `groupBy`. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it. `coverage` is the share of contacts that say what a figure needs. CSAT by source and scale (`csat`) is in the JSON only.",
+    "One row for each interval and group, a column for each dimension of `groupBy`, and of `groupByCarried` with its allocation; `facet` where facets are asked for. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it. `coverage` is the share of contacts that say what a figure needs. CSAT by source and scale (`csat`) is in the JSON only.",
 
   /** The dimensions asked for, then every figure under its own name, then the methods side by side. */
-  of({ rows }, { groupBy }) {
+  of({ rows }, { groupBy, groupByCarried, facets }) {
     // GraphQL takes a single value where it expects a list.
-    const dimensions = [groupBy ?? []].flat();
+    const dimensions = [
+      ...[groupBy ?? []].flat().map((dimension) => ({ dimension, allocation: null })),
+      ...[groupByCarried ?? []].flat().map(({ dimension = "", allocation = "MOST_RECENT" }) => ({
+        dimension,
+        allocation,
+      })),
+    ];
     const methods = METHODS.flatMap(columnsOf);
     return {
       columns: [
-        ...dimensions,
+        ...dimensions.map(columnOf),
+        ...(facets ? ["facet"] : []),
         ...FIGURES,
         ...methods,
         "costPerContactAmount",
@@ -28,6 +35,9 @@ export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
     };
   },
 };
+
+const columnOf = ({ dimension, allocation }: { dimension: string; allocation: string | null }): string =>
+  allocation === null ? dimension : `${dimension} ${allocation}`;
 
 const FIGURES = [
   "bucketStart",
@@ -81,7 +91,7 @@ function cellsOf(row: Answered<KpiRowType>): Record<string, Cell> {
   const { group, serviceLevels, firstContactResolution, costPerContact, csat: _, coverage, ...figures } = row;
   return {
     ...figures,
-    ...Object.fromEntries(group.map(({ dimension, value }) => [dimension, value])),
+    ...Object.fromEntries(group.map(({ value, ...group }) => [columnOf(group), value])),
     ...methodCells("serviceLevels", serviceLevels),
     ...methodCells("firstContactResolution", firstContactResolution),
     ...moneyCells("costPerContact", costPerContact),

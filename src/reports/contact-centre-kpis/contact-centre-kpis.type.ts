@@ -2,7 +2,8 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphq
 import { PeriodInput } from "../../facts/values.type.ts";
 import { type InteractionFilter, InteractionFilterInput } from "../../interactions/interaction.type.ts";
 import { enumOf } from "../../kit/enum.ts";
-import { type Dimension, DimensionEnum } from "../filter.type.ts";
+import { CarriedInput, FacetInput } from "../along.type.ts";
+import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
 import { KnownInput } from "../known.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
 
@@ -40,9 +41,22 @@ export class KpiInput extends KnownInput {
   @Field(() => [DimensionEnum], {
     defaultValue: NO_GROUPS,
     description:
-      "One row for each combination of these that occurs, 5 at most. PAGE, SECTION and SEARCH_TERM are none of a leg's.",
+      "One row for each combination of these that occurs, 5 at most. PAGE, SECTION and SEARCH_TERM are none of a leg's: a leg carries them.",
   })
   groupBy: Dimension[] = NO_GROUPS;
+
+  @Field(() => [CarriedInput], {
+    nullable: true,
+    description: "The same by values that legs carry, such as the last page before them; with `groupBy` 5 at most.",
+  })
+  groupByCarried?: CarriedInput[] | null;
+
+  @Field(() => [FacetInput], {
+    nullable: true,
+    description:
+      "The same by named filters of legs, 1 to 10. A leg may be in several rows; legs in no facet are in one of their own.",
+  })
+  facets?: FacetInput[] | null;
 
   @Field(() => IntervalEnum, {
     nullable: true,
@@ -61,6 +75,15 @@ export class KpiInput extends KnownInput {
     description: "Which contacts count. What customers did besides, such as calling again, is looked up among all.",
   })
   filter?: InteractionFilter | null;
+
+  @Field(() => MatcherInput, {
+    nullable: true,
+    description: "Which legs count, as the events that they are; legs on WEB and APP are none. ANDed with `filter`.",
+  })
+  matcher?: MatcherInput | null;
+
+  @Field(() => AudienceInput, { nullable: true, description: "Whose contacts count at all, and who is active." })
+  audience?: AudienceInput | null;
 
   @Field(() => Int, { defaultValue: 20, description: "The longest wait that meets the service level, inclusive." })
   serviceLevelSeconds: number = 20;

@@ -1,13 +1,22 @@
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import { coverageOf } from "./coverage.ts";
-import type { KpiRowType } from "./kpi-row.type.ts";
+import type { KpiGroupValueType, KpiRowType } from "./kpi-row.type.ts";
 import { ratio, resolutionsOf, serviceLevelsOf } from "./methods.ts";
 import type { KpiTotals } from "./totals.ts";
+
+/** What rows are grouped by, in order. */
+function groupedBy({ groupBy, groupByCarried }: KpiInput): Omit<KpiGroupValueType, "value">[] {
+  return [
+    ...groupBy.map((dimension) => ({ dimension, allocation: null })),
+    ...(groupByCarried ?? []).map(({ dimension, allocation }) => ({ dimension, allocation })),
+  ];
+}
 
 /** The figures of one row: every one is a division of two totals. */
 export function figuresOf(t: KpiTotals, input: KpiInput): KpiRowType {
   return {
-    group: input.groupBy.map((dimension, i) => ({ dimension, value: t.groups[i] ?? null })),
+    group: groupedBy(input).map((group, i) => ({ ...group, value: t.groups[i] ?? null })),
+    facet: t.facet,
     bucketStart: t.bucketStart,
     contacts: t.contacts,
     legs: t.legs,

@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { DateTime } from "../../kit/scalars.ts";
+import { type Allocation, AllocationEnum } from "../along.type.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { type KpiCoverage, KpiCoverageType } from "./coverage.type.ts";
 import { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
@@ -10,6 +11,9 @@ import { FirstContactResolutionType, ServiceLevelType } from "./method.type.ts";
 export class KpiGroupValueType {
   @Field(() => DimensionEnum, sure("The dimension."))
   dimension!: Dimension;
+
+  @Field(() => AllocationEnum, maybe("Which of its values, where legs carry it; null where it is their own."))
+  allocation!: Allocation | null;
 
   @Field(() => String, maybe("Its value; null for contacts without one."))
   value!: string | null;
@@ -38,6 +42,9 @@ export class CsatFigureType {
 export class KpiRowType {
   @Field(() => [KpiGroupValueType], sure("What the contacts have in common, in the order asked for."))
   group!: KpiGroupValueType[];
+
+  @Field(() => String, maybe("Name of the facet; null for legs in none, and where no facets were asked for."))
+  facet!: string | null;
 
   @Field(() => DateTime, maybe("First instant of the interval; null when none was asked for."))
   bucketStart!: Date | null;

@@ -3,27 +3,36 @@ import type { Dictionaries } from "../../journeys/dictionary.ts";
 import { quotientOf } from "../../journeys/money.ts";
 import { groupBy } from "../../kit/group.ts";
 import { byText } from "../../kit/order.ts";
+import { namesAlong } from "../along.type.ts";
 import type { Bucket } from "./buckets.ts";
+import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import type { KpiTally } from "./tally.ts";
 import { type KpiTotals, T, totalsIn, WIDTH } from "./totals.ts";
 
 /** The totals of each group, by interval and then by group, with names in place of numbers. */
-export function kpiRowsOf(dictionary: Dictionaries, tally: KpiTally, buckets: readonly Bucket[]): KpiTotals[] {
+export function kpiRowsOf(
+  dictionary: Dictionaries,
+  tally: KpiTally,
+  { buckets, facets }: { buckets: readonly Bucket[]; facets: KpiInput["facets"] },
+): KpiTotals[] {
+  const facetOf = namesAlong(dictionary, facets);
   const costs = costsOf(dictionary, tally);
   const csat = csatOf(dictionary, tally);
   const rows = Array.from({ length: countCombinations(tally.groups) }, (_, group) => {
     const [bucket, ...values] = combinationOf(tally.groups, group);
+    const facet = facets ? facetOf(values.pop()!) : null;
     return {
       ...totalsIn(tally.totals.subarray(group * WIDTH, (group + 1) * WIDTH)),
       bucket: bucket!,
       bucketStart: buckets[bucket!]?.start ?? null,
       activeCustomers: tally.active[bucket!]!,
       groups: values.map((value) => dictionary.texts.of(value)),
+      facet,
       costPerContact: costs.get(group) ?? [],
       csat: csat.get(group) ?? [],
     };
   });
-  return rows.sort((a, b) => a.bucket - b.bucket || compareGroups(a.groups, b.groups));
+  return rows.sort((a, b) => a.bucket - b.bucket || compareGroups([...a.groups, a.facet], [...b.groups, b.facet]));
 }
 
 /** A row for every interval, whether or not anything happened in it. */
@@ -37,6 +46,7 @@ export function filledRows(rows: readonly KpiTotals[], tally: KpiTally, buckets:
         bucketStart: buckets[bucket]?.start ?? null,
         activeCustomers,
         groups: [],
+        facet: null,
         costPerContact: [],
         csat: [],
       },

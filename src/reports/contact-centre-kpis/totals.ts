@@ -88,6 +88,7 @@ export interface KpiTotals extends Record<TotalName, number> {
   /** Identified customers who did anything in the interval. */
   activeCustomers: number;
   groups: (string | null)[];
+  facet: string | null;
   costPerContact: Money[];
   csat: { source: string; scaleMax: number | null; average: number; scores: number }[];
 }

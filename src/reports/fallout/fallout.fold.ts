@@ -1,7 +1,7 @@
 import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
-import { anyOf, type MatcherPlan } from "../../journeys/matcher.ts";
+import { anyOf, compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 
@@ -12,6 +12,7 @@ export interface FalloutPlan {
   /** When watching ended. */
   until: number;
   steps: readonly StepPlan[];
+  facets: readonly MatcherPlan[];
   within: number;
   /** The longest pause within a session; infinite where all that a customer did is one path. */
   timeout: number;
@@ -24,8 +25,11 @@ interface StepPlan {
   within: number;
 }
 
+/** Of all paths, and then of those with an event of each facet. */
+type FalloutTally = readonly PathTally[];
+
 /** Each by step. */
-export interface FalloutTally {
+interface PathTally {
   everybody: number;
   counts: number[];
   pending: number[];
@@ -33,7 +37,7 @@ export interface FalloutTally {
   gaps: Samples[];
 }
 
-export type FalloutCount = Omit<FalloutTally, "gaps"> & {
+export type FalloutCount = Omit<PathTally, "gaps"> & {
   /** The median of the seconds from the step before. */
   medians: (number | null)[];
 };
@@ -42,14 +46,9 @@ export type FalloutCount = Omit<FalloutTally, "gaps"> & {
  * How far customers, or sessions, come on an ordered path. Of the events that took a step, the latest is the best to come
  * from, and the latest beginning of a way to it the best to have begun with: so one walk finds whether there is any way.
  */
-export const falloutFold: Fold<FalloutPlan, FalloutTally, FalloutCount> = {
+export const falloutFold: Fold<FalloutPlan, FalloutTally, FalloutCount[]> = {
   name: "fallout",
-  empty: ({ steps }) => ({
-    everybody: 0,
-    counts: steps.map(() => 0),
-    pending: steps.map(() => 0),
-    gaps: steps.map(() => noSamples()),
-  }),
+  empty: ({ steps, facets }) => [noPaths(steps.length), ...facets.map(() => noPaths(steps.length))],
   over(partition, plan) {
     const isOf = compileAudience(partition, plan.audience);
     const { flags } = partition.customers;
@@ -60,15 +59,27 @@ export const falloutFold: Fold<FalloutPlan, FalloutTally, FalloutCount> = {
     };
   },
   merge(tally, later) {
-    tally.everybody += later.everybody;
-    later.counts.forEach((count, step) => {
-      tally.counts[step]! += count;
-      tally.pending[step]! += later.pending[step]!;
-      addSamples(tally.gaps[step]!, later.gaps[step]!);
+    later.forEach((paths, i) => {
+      addPaths(tally[i]!, paths);
     });
   },
-  conclude: ({ gaps, ...tally }) => ({ ...tally, medians: gaps.map((seconds) => percentileOf(seconds, 0.5)) }),
+  conclude: (tally) =>
+    tally.map(({ gaps, ...paths }) => ({ ...paths, medians: gaps.map((seconds) => percentileOf(seconds, 0.5)) })),
 };
+
+function noPaths(steps: number): PathTally {
+  const zeros = () => Array<number>(steps).fill(0);
+  return { everybody: 0, counts: zeros(), pending: zeros(), gaps: Array.from({ length: steps }, noSamples) };
+}
+
+function addPaths(paths: PathTally, later: PathTally): void {
+  paths.everybody += later.everybody;
+  later.counts.forEach((count, step) => {
+    paths.counts[step]! += count;
+    paths.pending[step]! += later.pending[step]!;
+    addSamples(paths.gaps[step]!, later.gaps[step]!);
+  });
+}
 
 /** Of each step that was taken, in one path: what the way on from it needs. */
 interface Path {
@@ -88,6 +99,7 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
   const { at } = partition.events;
   const { from, to, timeout, steps } = plan;
   const takes = steps.map((step) => anyOf(partition, step.anyOf));
+  const facets = plan.facets.map((facet) => compileMatcher(partition, facet));
   const path = pathOf(steps.length);
   const next = sessionsOf(partition, { timeout, until: to });
   const session = noSession();
@@ -95,11 +107,13 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
     session.to = journey.from;
     while (next(session, journey)) {
       let size = 0;
+      let inFacets = 0;
       clear(path);
       for (let event = session.from; event < session.to; event += 1) {
         const now = at[event]!;
         if (now < from) continue;
         size += 1;
+        for (let i = 0; i < facets.length; i += 1) if (facets[i]!(event, journey)) inFacets |= 1 << i;
         // Backwards, so that no event takes two steps.
         for (let step = steps.length - 1; step >= 0; step -= 1) {
           if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
@@ -107,7 +121,10 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
           }
         }
       }
-      if (size > 0) settle(tally, path, { plan, size, end: session.end });
+      if (size === 0) continue;
+      const found = { plan, size, end: session.end };
+      settle(tally[0]!, path, found);
+      for (let i = 0; i < facets.length; i += 1) if (inFacets & (1 << i)) settle(tally[i + 1]!, path, found);
     }
   };
 }
@@ -157,7 +174,7 @@ function take(path: Path, { step, now, place }: Move): void {
 
 /** Counts how far a path came, and whether it may go on. */
 function settle(
-  tally: FalloutTally,
+  tally: PathTally,
   path: Path,
   { plan, size, end }: { plan: FalloutPlan; size: number; end: number },
 ): void {

@@ -2,6 +2,7 @@ import { audiencePlanOf } from "../../journeys/audience.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { facetPlansOf } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
@@ -22,15 +23,23 @@ export async function readFallout(
 ): Promise<FalloutReportType> {
   check(input);
   return knownTo(input, journeys).answer(async (version) => {
-    const tally = await version.fold(falloutFold, planOf(version.dictionary, input, now));
-    const lines = linesOf(input, tally);
-    return { steps: lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!)) };
+    const [all, ...facets] = await version.fold(falloutFold, planOf(version.dictionary, input, now));
+    return {
+      steps: stepsOf(input, all!),
+      facets: facets.map((paths, i) => ({ name: input.facets![i]!.name, steps: stepsOf(input, paths) })),
+    };
   });
 }
 
+function stepsOf(input: FalloutInput, paths: FalloutCount): FalloutStepType[] {
+  const lines = linesOf(input, paths);
+  return lines.map((line, i) => stepOf(line, lines[i - 1] ?? line, lines[0]!));
+}
+
 function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): FalloutPlan {
-  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, audience } = input;
+  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, audience, facets } = input;
   const [from, to] = [period.from.getTime(), period.to.getTime()];
+  const scope = { dictionary, until: to };
   return {
     from,
     to,
@@ -39,10 +48,11 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({
-      anyOf: step.anyOf.map((matcher) => matcherPlanOf({ dictionary, until: to }, matcher)),
+      anyOf: step.anyOf.map((matcher) => matcherPlanOf(scope, matcher)),
       immediately: step.immediately,
       within: limitOf(step.withinMinutes),
     })),
+    facets: facets ? facetPlansOf(scope, facets) : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
+import { FacetInput } from "../along.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
 import { KnownInput } from "../known.type.ts";
 
@@ -52,6 +53,12 @@ export class FalloutInput extends KnownInput {
 
   @Field(() => AudienceInput, { nullable: true, description: "Who counts at all." })
   audience?: AudienceInput | null;
+
+  @Field(() => [FacetInput], {
+    nullable: true,
+    description: "Compares those with an event of each of these named filters in the period, 1 to 10.",
+  })
+  facets?: FacetInput[] | null;
 }
 
 @ObjectType("FalloutStep", {
@@ -92,8 +99,23 @@ export class FalloutStepType {
   medianSecondsFromPrevious!: number | null;
 }
 
+@ObjectType("FalloutFacet", {
+  simpleResolvers: true,
+  description: "The path of the customers, or sessions, with an event of one facet in the period.",
+})
+export class FalloutFacetType {
+  @Field(() => String, { description: "The facet's name." })
+  name!: string;
+
+  @Field(() => [FalloutStepType], { description: "The steps, in the order asked for." })
+  steps!: FalloutStepType[];
+}
+
 @ObjectType("FalloutReport", { simpleResolvers: true, description: "An ordered path, and who left it where." })
 export class FalloutReportType {
   @Field(() => [FalloutStepType], { description: "The steps, in the order asked for." })
   steps!: FalloutStepType[];
+
+  @Field(() => [FalloutFacetType], { description: "The same by facet, in the order asked for; empty without any." })
+  facets!: FalloutFacetType[];
 }

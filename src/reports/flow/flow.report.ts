@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { countedPlanOf } from "../../journeys/counted.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { singlePlanOf, type ValuesPlan } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { byText } from "../../kit/order.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
+import type { CarriedInput } from "../along.type.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
@@ -35,17 +38,21 @@ export async function readFlow(journeys: Journeys, input: FlowInput): Promise<Fl
 async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPlan> {
   const { dictionary } = version;
   const { anchor, sessionTimeoutMinutes, exclude, container, countBy, occurrence, includeRepeats } = input;
-  const sideOf = (dimension: Dimension, steps: number) => ({
+  const scope = { dictionary, until: input.period.to.getTime() };
+  const planOf = (along: Dimension | CarriedInput, field: string): ValuesPlan =>
+    typeof along === "string" ? dimensionPlanOf(dictionary, along) : singlePlanOf(scope, along, field);
+  const alongAnchor = anchor.carried ?? anchor.dimension;
+  const sideOf = (along: Dimension | CarriedInput, steps: number, field: string) => ({
     steps,
-    dimension: dimensionPlanOf(dictionary, dimension),
-    isOfAnchor: dimension === anchor.dimension,
+    values: planOf(along, field),
+    isOfAnchor: isDeepStrictEqual(along, alongAnchor),
   });
   return {
     anchors: await countedPlanOf(version, { ...input, ...anchor, timeoutMinutes: sessionTimeoutMinutes }),
-    anchor: dimensionPlanOf(dictionary, anchor.dimension),
-    before: sideOf(input.dimensionBefore, input.stepsBefore),
-    after: sideOf(input.dimensionAfter, input.stepsAfter),
-    exclude: exclude ? matcherPlanOf({ dictionary, until: input.period.to.getTime() }, exclude) : null,
+    anchor: planOf(alongAnchor, "anchor.carried"),
+    before: sideOf(input.carriedBefore ?? input.dimensionBefore, input.stepsBefore, "carriedBefore"),
+    after: sideOf(input.carriedAfter ?? input.dimensionAfter, input.stepsAfter, "carriedAfter"),
+    exclude: exclude ? matcherPlanOf(scope, exclude) : null,
     container,
     timeout: sessionTimeoutMinutes * MINUTE_MS,
     countBy,

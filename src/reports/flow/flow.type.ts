@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
+import { CarriedInput } from "../along.type.ts";
 import {
   AudienceInput,
   type Container,
@@ -72,6 +73,12 @@ export class FlowAnchorInput {
   @Field(() => DimensionEnum, { defaultValue: "CALL_REASON", description: "What its nodes are told apart by." })
   dimension: Dimension = "CALL_REASON";
 
+  @Field(() => CarriedInput, {
+    nullable: true,
+    description: "A value that anchors carry, in place of `dimension`; not ALL.",
+  })
+  carried?: CarriedInput | null;
+
   @Field(() => FlowPositionEnum, { defaultValue: "CONTAINS", description: "Where it stands in the flow." })
   position: FlowPosition = "CONTAINS";
 }
@@ -96,11 +103,23 @@ export class FlowInput extends KnownInput {
   })
   dimensionBefore: Dimension = "PAGE";
 
+  @Field(() => CarriedInput, {
+    nullable: true,
+    description: "A value that events carry, in place of `dimensionBefore`; not ALL.",
+  })
+  carriedBefore?: CarriedInput | null;
+
   @Field(() => DimensionEnum, {
     defaultValue: "CALL_REASON",
     description: "What the steps after show. Events without a value of it are no steps.",
   })
   dimensionAfter: Dimension = "CALL_REASON";
+
+  @Field(() => CarriedInput, {
+    nullable: true,
+    description: "A value that events carry, in place of `dimensionAfter`; not ALL. None is carried after the period.",
+  })
+  carriedAfter?: CarriedInput | null;
 
   @Field(() => Int, { defaultValue: 5, description: "Most frequent values of a step to show, 1 to 10." })
   itemsPerStep: number = 5;

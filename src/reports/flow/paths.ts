@@ -1,16 +1,16 @@
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
-import { compileDimension, type DimensionPlan } from "../../journeys/dimension.ts";
 import type { IsMeant, Journey } from "../../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
+import { compileSingle, type ValuesPlan } from "../../journeys/values.ts";
 import type { Container } from "../filter.type.ts";
 import type { CountBy, Occurrence } from "./flow.type.ts";
 
 /** What was asked, in numbers. */
 export interface PathsPlan {
   anchors: CountedPlan;
-  anchor: DimensionPlan;
+  anchor: ValuesPlan;
   before: SidePlan;
   after: SidePlan;
   exclude: MatcherPlan | null;
@@ -24,8 +24,8 @@ export interface PathsPlan {
 
 interface SidePlan {
   steps: number;
-  dimension: DimensionPlan;
-  /** Whether the anchor has a value of this dimension, which the step beside it may not repeat. */
+  values: ValuesPlan;
+  /** Whether the anchor has one of these values, which the step beside it may not repeat. */
   isOfAnchor: boolean;
 }
 
@@ -125,10 +125,10 @@ function stretches(partition: Partition, { timeout }: PathsPlan) {
 /** Whether an anchor has the value of the one before it, with nothing in between that could be seen in the flow. */
 function repetition(partition: Partition, plan: PathsPlan): (past: number, event: number, journey: Journey) => boolean {
   if (plan.includeRepeats) return () => false;
-  const read = compileDimension(partition, plan.anchor);
+  const read = compileSingle(partition, plan.anchor);
   const isIncluded = inclusion(partition, plan);
   const sides = [plan.before, plan.after].filter(({ steps }) => steps > 0);
-  const values = [read, ...sides.map(({ dimension }) => compileDimension(partition, dimension))];
+  const values = [read, ...sides.map((side) => compileSingle(partition, side.values))];
   return (past, event, journey) => {
     const value = read(event, journey);
     if (value === NONE || value !== read(past, journey)) return false;
@@ -150,7 +150,7 @@ type Fill = (path: Path, journey: Journey) => void;
 
 /** Writes what stands at the places of a path. */
 function filling(partition: Partition, plan: PathsPlan): Fill {
-  const read = compileDimension(partition, plan.anchor);
+  const read = compileSingle(partition, plan.anchor);
   const back = stepping(partition, plan, -1);
   const on = stepping(partition, plan, 1);
   return (path, journey) => {
@@ -165,7 +165,7 @@ function filling(partition: Partition, plan: PathsPlan): Fill {
 function stepping(partition: Partition, plan: PathsPlan, direction: -1 | 1): Fill {
   const anchor = plan.before.steps;
   const side = direction === -1 ? plan.before : plan.after;
-  const read = compileDimension(partition, side.dimension);
+  const read = compileSingle(partition, side.values);
   const isIncluded = inclusion(partition, plan);
   const end = anchor + direction * (side.steps + 1);
   return ({ event, from, to, places }, journey) => {

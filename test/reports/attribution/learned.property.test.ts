@@ -5,7 +5,8 @@ import { removalShares } from "../../../src/reports/markov.ts";
 import { draws } from "../../kit/draws.ts";
 import { sum, unique } from "../kit/recount.ts";
 import { at, type Told } from "../kit/world.ts";
-import { type Journey, removalEffects, shapley, worthIn } from "./recount.ts";
+import { removalEffects, shapley, worthIn } from "./learning.ts";
+import { type Journey } from "./recount.ts";
 
 const row = fc
   .record({
@@ -40,6 +41,7 @@ function journeysOf({ path, conversions, misses }: JourneyRow): Journey[] {
     isOtherCurrency: false,
     split: null,
     touches: [],
+    values: [],
     items: path,
     reason: null,
   }));

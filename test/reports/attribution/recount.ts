@@ -1,3 +1,4 @@
+import { type Along, type Carried, valuesOf } from "../kit/along.ts";
 import { countedOf } from "../kit/counting.ts";
 import {
   type Audience,
@@ -13,7 +14,6 @@ import {
   sessionsOf,
   sum,
   unique,
-  valueAlong,
 } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
 import { defaultTouches } from "./touches.ts";
@@ -26,18 +26,18 @@ export interface Model {
   lastWeight?: number | null;
 }
 
-export interface Question {
+export interface Question extends Along {
   period: Period;
   conversions?: Matcher | null;
   dedup?: { scope: string; keep: string } | null;
   touches?: Matcher | null;
   exclude?: Matcher | null;
-  dimension: string;
   container: string;
   lookbackMinutes?: number | null;
   sessionTimeoutMinutes: number;
   touchDedup: string;
   splitBy?: string | null;
+  splitByCarried?: Carried | null;
   measure: string;
   currency?: string | null;
   audience?: Audience | null;
@@ -49,6 +49,8 @@ export interface Journey {
   isOtherCurrency: boolean;
   split: string | null;
   touches: Told[];
+  /** Of each touch, and of all of them. */
+  values: string[][];
   items: string[];
   reason: string | null;
 }
@@ -68,12 +70,22 @@ export function journeysOf(world: readonly Told[], question: Question): Journey[
       call,
       value: question.measure === "COUNT" ? 1 : money?.[1] === question.currency ? money![0] : 0,
       isOtherCurrency: question.measure !== "COUNT" && money != null && money[1] !== question.currency,
-      split: question.splitBy ? valueAlong(world, call, question.splitBy) : null,
+      split: splitOf(world, call, question),
       touches,
-      items: touches.map((touch) => valueAlong(world, touch, question.dimension)!),
+      values: itemsOf(world, touches, question),
+      items: itemsOf(world, touches, question).flat(),
       reason: touches.length > 0 ? null : reasonOf(world, call, { question, reach }),
     };
   });
+}
+
+function itemsOf(world: readonly Told[], touches: readonly Told[], question: Question): string[][] {
+  return touches.map((touch) => valuesOf(world, touch, question, question.period));
+}
+
+function splitOf(world: readonly Told[], call: Told, { splitBy, splitByCarried, period }: Question): string | null {
+  if (!splitBy && !splitByCarried) return null;
+  return valuesOf(world, call, { dimension: splitBy ?? "", carried: splitByCarried }, period)[0] ?? null;
 }
 
 function reachOf(world: readonly Told[], call: Told, question: Question): Told[] {
@@ -85,17 +97,18 @@ function isInLookback(event: Told, call: Told, { lookbackMinutes }: Question): b
   return lookbackMinutes == null || call.at.getTime() - event.at.getTime() <= lookbackMinutes * 60_000;
 }
 
-function isEligible(world: readonly Told[], event: Told, { period, dimension, touches, exclude }: Question): boolean {
+function isEligible(world: readonly Told[], event: Told, question: Question): boolean {
+  const { period, dimension, touches, exclude } = question;
   return (
     fits(world, event, touches ?? defaultTouches(dimension), period) &&
     !(exclude && fits(world, event, exclude, period)) &&
-    valueAlong(world, event, dimension) !== null
+    valuesOf(world, event, question, period).length > 0
   );
 }
 
 function touchesOf(world: readonly Told[], events: readonly Told[], question: Question): Told[] {
   const touches = events.filter((event) => isEligible(world, event, question));
-  const items = touches.map((touch) => valueAlong(world, touch, question.dimension));
+  const items = itemsOf(world, touches, question).map((values) => values.join("\n"));
   return touches.filter((_, i) => {
     if (question.touchDedup === "CONSECUTIVE") return i === 0 || items[i - 1] !== items[i];
     if (question.touchDedup === "FIRST") return items.indexOf(items[i]!) === i;
@@ -110,7 +123,8 @@ function reasonOf(
   { question, reach }: { question: Question; reach: Told[] },
 ): string {
   if (!call.isIdentified) return "NO_IDENTITY";
-  const isLeftOut = (event: Told) => event.id !== call.id && valueAlong(world, event, question.dimension) !== null;
+  const isLeftOut = (event: Told) =>
+    event.id !== call.id && valuesOf(world, event, question, question.period).length > 0;
   if (reach.some(isLeftOut)) return "EXCLUDED_BY_FILTER";
   const earlier = lifeOf(world, call.customerId).filter(
     (event) =>
@@ -145,7 +159,8 @@ export function missesOf(world: readonly Told[], question: Question): Journey[] 
       isOtherCurrency: false,
       split: null,
       touches,
-      items: touches.map((touch) => valueAlong(world, touch, question.dimension)!),
+      values: itemsOf(world, touches, question),
+      items: itemsOf(world, touches, question).flat(),
       reason: null,
     }));
 }
@@ -183,67 +198,4 @@ export function sharesOf({ call, touches }: Journey, model: Model): number[] {
       return weights.map((weight) => weight / sum(weights));
     }
   }
-}
-
-/** Average gain over all orders in which the items of a journey may come together. */
-export function shapley(items: readonly string[], worthOf: (items: readonly string[]) => number): Map<string, number> {
-  const orders = permutations(unique(items));
-  const gains = new Map<string, number>();
-  for (const order of orders) {
-    order.forEach((item, i) => {
-      const gain = worthOf(order.slice(0, i + 1)) - worthOf(order.slice(0, i));
-      gains.set(item, (gains.get(item) ?? 0) + gain / orders.length);
-    });
-  }
-  const clipped = new Map([...gains].map(([item, gain]) => [item, Math.max(0, gain)]));
-  const all = sum([...clipped.values()]);
-  // What is left of values that cancel out is the noise of a float, not a value.
-  return new Map([...clipped].map(([item, gain]) => [item, all > 1e-12 ? gain / all : 1 / clipped.size]));
-}
-
-function permutations<Item>(items: readonly Item[]): Item[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, i) =>
-    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
-  );
-}
-
-/** Smoothed rate of the journeys with exactly these items. */
-export function worthIn(journeys: readonly Journey[]): (items: readonly string[]) => number {
-  const keyOf = (items: readonly string[]) => unique(items).sort().join("\n");
-  const overall = journeys.filter((journey) => journey.call).length / journeys.length;
-  return (items) => {
-    if (items.length === 0) return 0;
-    const same = journeys.filter((journey) => keyOf(journey.items) === keyOf(items));
-    if (same.length < 5) return overall;
-    return (same.filter((journey) => journey.call).length + 10 * overall) / (same.length + 10);
-  };
-}
-
-/** What would be lost without each item, by walking the chain until hardly anybody is still on the way. */
-export function removalEffects(journeys: readonly Journey[]): Map<string, number> {
-  const items = unique(journeys.flatMap((journey) => journey.items));
-  const chance = conversionChance(journeys, null);
-  const effects = items.map((item) => Math.max(0, 1 - conversionChance(journeys, item) / chance));
-  return new Map(items.map((item, i) => [item, effects[i]! / sum(effects)]));
-}
-
-function conversionChance(journeys: readonly Journey[], removed: string | null): number {
-  const moves = journeys.flatMap(({ items, call }) =>
-    ["(start)", ...items].map((from, i) => ({ from, to: items[i] ?? (call ? "(conversion)" : "(nothing)") })),
-  );
-  let here = new Map([["(start)", 1]]);
-  let converted = 0;
-  for (let step = 0; step < 2_000 && here.size > 0; step++) {
-    const next = new Map<string, number>();
-    for (const [from, chance] of here) {
-      const ways = moves.filter((move) => move.from === from);
-      for (const { to } of ways) {
-        if (to === "(conversion)") converted += chance / ways.length;
-        else if (to !== "(nothing)" && to !== removed) next.set(to, (next.get(to) ?? 0) + chance / ways.length);
-      }
-    }
-    here = new Map([...next].filter(([, chance]) => chance > 1e-15));
-  }
-  return converted;
 }

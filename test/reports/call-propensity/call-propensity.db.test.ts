@@ -6,10 +6,12 @@ import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { journeysOf, sharesOf } from "../attribution/recount.ts";
+import { valuesOf } from "../kit/along.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { belongs, compare, fits, isWithin, sessionsOf, sum, unique, valueAlong } from "../kit/recount.ts";
+import * as randomAlong from "../kit/random-along.ts";
+import { belongs, compare, fits, isWithin, sessionsOf, sum, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Person, type Told } from "../kit/world.ts";
 
@@ -93,15 +95,16 @@ function exposuresOf(world: readonly Told[], input: CallPropensityInput): Exposu
     isWithin(input.period, event) &&
     belongs(world, event, input.audience, input.period) &&
     fits(world, event, input.exposures ?? { kinds: ["PAGE_VIEW"] }, input.period);
+  const valuesIn = (event: Told) => valuesOf(world, event, input, input.period);
   return unique(world.map((event) => event.customerId))
     .flatMap((id) => sessionsOf(world, id, input.sessionTimeoutMinutes))
     .flatMap((session) => {
-      const touches = session.filter((event) => counts(event) && valueAlong(world, event, input.dimension) !== null);
-      const items = unique(touches.map((touch) => valueAlong(world, touch, input.dimension)!));
+      const touches = session.filter((event) => counts(event) && valuesIn(event).length > 0);
+      const items = unique(touches.flatMap(valuesIn));
       return items.map((item) => ({
         item,
         session,
-        touches: touches.filter((touch) => valueAlong(world, touch, input.dimension) === item),
+        touches: touches.filter((touch) => valuesIn(touch).includes(item)),
       }));
     });
 }
@@ -129,7 +132,7 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
     sessionTimeoutMinutes: fc.constant(30),
   });
   const questions = fc.oneof(
-    anything,
+    fc.tuple(anything, randomAlong.alongs).map(([question, along]) => ({ ...question, ...along })),
     fc.tuple(anything, usual).map(([question, materialised]) => ({ ...question, ...materialised })),
   );
   await fc.assert(
@@ -161,9 +164,9 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
           touchDedup: "NONE",
         });
         const shares = journeys.flatMap((journey) =>
-          sharesOf(journey, input.model!).map((share, i) => ({ share, item: journey.items[i] })),
+          sharesOf(journey, input.model!).map((share, i) => ({ share, items: journey.values[i]! })),
         );
-        return sum(shares.filter((part) => part.item === item).map((part) => part.share));
+        return sum(shares.filter((part) => part.items.includes(item)).map((part) => part.share));
       };
       const items = unique(exposures.map((exposure) => exposure.item));
       const rows = items.flatMap((item) => {

@@ -6,11 +6,13 @@ import { readChannelPerformance } from "../../../src/reports/channel-performance
 import { ChannelPerformanceInput } from "../../../src/reports/channel-performance/channel-performance.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
+import { valuesOf } from "../kit/along.ts";
 import { ask } from "../kit/ask.ts";
 import { countsOnce } from "../kit/counting.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { belongs, earned, isLeg, isWithin, sum, unique, valueAlong } from "../kit/recount.ts";
+import * as randomAlong from "../kit/random-along.ts";
+import { belongs, earned, isLeg, isWithin, sum, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
@@ -149,7 +151,9 @@ test("counts the money of one transaction once, as it was stated last, and apart
 });
 
 test("gives what a recount value by value gives, in any world, to any question", async () => {
-  const questions = fc.record({ period: random.periods, by: random.dimensions, audience: random.audiences });
+  const questions = fc
+    .tuple(fc.record({ period: random.periods, by: random.dimensions, audience: random.audiences }), randomAlong.alongs)
+    .map(([question, along]) => ask(ChannelPerformanceInput, { ...question, ...along }));
   await fc.assert(
     fc.asyncProperty(random.worlds, questions, async (people, question) => {
       await clearWorld(house.db);
@@ -157,13 +161,17 @@ test("gives what a recount value by value gives, in any world, to any question",
 
       const { rows } = await reading(question);
 
-      const { period, by, audience } = question;
+      const { period, by, carried, facets, audience } = question;
+      const valuesIn = (event: Told): (string | null)[] => {
+        const values = valuesOf(world, event, { dimension: by, carried, facets }, period);
+        return values.length > 0 ? values : [null];
+      };
       const events = world.filter((event) => isWithin(period, event) && belongs(world, event, audience, period));
-      const values = unique(events.map((event) => valueAlong(world, event, by)));
+      const values = unique(events.flatMap(valuesIn));
       const expected = values.map((value) =>
         rowOf(
           world,
-          events.filter((event) => valueAlong(world, event, by) === value),
+          events.filter((event) => valuesIn(event).includes(value)),
           value,
         ),
       );

@@ -7,6 +7,8 @@ import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
+import * as random from "../kit/random.ts";
+import * as randomAlong from "../kit/random-along.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { given, type Happening, type Person } from "../kit/world.ts";
 import { derived } from "./derived.ts";
@@ -86,6 +88,7 @@ const page = fc.record({
   at: instant,
   channel: fc.constant("WEB"),
   kind: fc.constant("PAGE_VIEW"),
+  name: maybe(few("/home", "/billing")),
   universalSessionId: maybe(few("u1", "u2")),
 });
 const happening: fc.Arbitrary<Happening> = fc.oneof({ weight: 5, arbitrary: leg }, { weight: 1, arbitrary: page });
@@ -102,7 +105,16 @@ const worlds = fc
   .tuple(fc.array(person, { maxLength: 4 }), fc.array(nobody, { maxLength: 2 }))
   .map(([people, nobodies]) => Object.fromEntries([...people, ...nobodies].map((one, i) => [`p${i}`, one])));
 
-const questions = fc.record({
+/** Mostly nothing more; else what legs carry, what they are in, and whose they are. */
+const rest = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 2,
+    arbitrary: randomAlong.alongs.map((along) => ("carried" in along ? { groupByCarried: [along.carried] } : along)),
+  },
+  { weight: 1, arbitrary: fc.record({ matcher: random.matchers, audience: random.audiences }) },
+);
+const plain = fc.record({
   period: fc.tuple(fc.integer({ min: -50, max: 200 }), fc.integer({ min: 1, max: 500 })).map(([from, length]) => ({
     from: new Date(START + from * 600_000),
     to: new Date(START + (from + length) * 600_000),
@@ -132,11 +144,13 @@ const questions = fc.record({
   repeatWindowDays: few(1, 2, 7),
 });
 
+const questions = fc.tuple(plain, rest).map(([question, more]): Partial<KpiInput> => ({ ...question, ...more }));
+
 const close = (value: unknown) => (typeof value === "number" ? expect.closeTo(value, 9) : value);
-const keyOf = (row: KpiRowType, { interval, timeZone }: KpiInput) =>
+const keyOf = (row: KpiRowType, { interval, timeZone, facets }: KpiInput) =>
   JSON.stringify([
     interval ? bucketOf(row.bucketStart!, interval, timeZone) : null,
-    row.group.map(({ value }) => value),
+    [...row.group.map(({ value }) => value), ...(facets ? [row.facet] : [])],
   ]);
 
 test("gives the figures that a recount leg by leg gives, in any world, to any question", async () => {
@@ -176,7 +190,8 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
         );
         expect(row.contactRate).toEqual(active === 0 ? null : close(row.contacts / active));
       }
-      if (input.groupBy.length === 0 && !input.interval) expect(rows).toHaveLength(1);
+      if (input.groupBy.length === 0 && !input.groupByCarried && !input.facets && !input.interval)
+        expect(rows).toHaveLength(1);
     }),
     draws(40),
   );

@@ -1,9 +1,14 @@
-import { isWithin, type Period, unique, valueAlong } from "../kit/recount.ts";
+import { type Carried, type Facet, valuesOf } from "../kit/along.ts";
+import { type Audience, belongs, fits, isWithin, type Matcher, type Period, unique } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
 
 export interface Question {
   period: Period;
   groupBy: string[];
+  groupByCarried?: Carried[] | null;
+  facets?: Facet[] | null;
+  matcher?: Matcher | null;
+  audience?: Audience | null;
   interval?: string | null;
   timeZone: string;
   bucketBy: string;
@@ -128,7 +133,7 @@ export function bucketOf(at: Date, interval: string, timeZone: string): string {
 
 /** The contacts of the period, by bucket and group. */
 export function rowsOf(world: readonly Told[], question: Question): Row[] {
-  const { period, groupBy, interval, timeZone, bucketBy, filter } = question;
+  const { period, interval, timeZone, bucketBy, filter } = question;
   const isTold = (leg: Told) => isLeg(leg) && of(leg, "is_attempt") !== true;
   const legs = world.filter(isTold).filter((leg) => {
     const at = instantOf(leg, bucketBy);
@@ -137,17 +142,18 @@ export function rowsOf(world: readonly Told[], question: Question): Row[] {
     return (
       at !== null &&
       isWithin(period, { ...leg, at }) &&
+      fits(world, leg, question.matcher, period) &&
+      belongs(world, leg, question.audience, period) &&
       isOne(filter?.channels, leg.channel) &&
       isOne(filter?.teams, leg.team) &&
       isOne(filter?.outcomes, leg.outcome) &&
       (filter?.isResolved == null || of(leg, "is_resolved") === filter.isResolved)
     );
   });
-  const keyed = legs.map((leg) => ({
-    leg,
-    bucket: interval ? bucketOf(instantOf(leg, bucketBy)!, interval, timeZone) : null,
-    group: groupBy.map((dimension) => valueAlong(world, leg, dimension)),
-  }));
+  const keyed = legs.flatMap((leg) => {
+    const bucket = interval ? bucketOf(instantOf(leg, bucketBy)!, interval, timeZone) : null;
+    return groupsOf(world, leg, question).map((group) => ({ leg, bucket, group }));
+  });
   const keys = unique(keyed.map(({ bucket, group }) => JSON.stringify([bucket, group])));
   return keys.map((key) => {
     const [bucket, group] = JSON.parse(key);
@@ -156,12 +162,32 @@ export function rowsOf(world: readonly Told[], question: Question): Row[] {
   });
 }
 
+/** Every combination of the values of a leg; null where it has none. */
+function groupsOf(world: readonly Told[], leg: Told, question: Question): (string | null)[][] {
+  const { period, groupBy, groupByCarried, facets } = question;
+  const alongs = [
+    ...groupBy.map((dimension) => ({ dimension })),
+    ...(groupByCarried ?? []).map((carried) => ({ dimension: "", carried })),
+    ...(facets ? [{ dimension: "", facets }] : []),
+  ];
+  return alongs.reduce<(string | null)[][]>(
+    (groups, along) => {
+      const values = valuesOf(world, leg, along, period);
+      return groups.flatMap((group) => (values.length > 0 ? values : [null]).map((value) => [...group, value]));
+    },
+    [[]],
+  );
+}
+
 /** Identified customers with anything begun in the period, by bucket. */
 export function activeIn(world: readonly Told[], question: Question, bucket: string | null): number {
   const { period, interval, timeZone } = question;
   const here = world.filter(
     (event) =>
-      event.isIdentified && isWithin(period, event) && (!interval || bucketOf(event.at, interval, timeZone) === bucket),
+      event.isIdentified &&
+      belongs(world, event, question.audience, period) &&
+      isWithin(period, event) &&
+      (!interval || bucketOf(event.at, interval, timeZone) === bucket),
   );
   return unique(here.map((event) => event.customerId)).length;
 }

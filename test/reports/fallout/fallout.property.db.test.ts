@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFallout } from "../../../src/reports/fallout/fallout.report.ts";
-import { FalloutInput } from "../../../src/reports/fallout/fallout.type.ts";
+import { FalloutInput, type FalloutStepType } from "../../../src/reports/fallout/fallout.type.ts";
 import type { MatcherInput } from "../../../src/reports/filter.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
+import type { Facet } from "../kit/along.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
+import * as randomAlong from "../kit/random-along.ts";
 import { clearWorld } from "../kit/rows.ts";
 import { at, given } from "../kit/world.ts";
-import { falloutOf } from "./recount.ts";
+import { falloutOf, type Walked } from "./recount.ts";
 
 const house = useDatabase();
 const journeys = useJourneys(house);
@@ -39,7 +41,23 @@ const questions = fc.record({
   withinMinutes: within,
   includeAll: fc.boolean(),
   audience: random.audiences,
+  facets: random.seldom(randomAlong.facets),
 });
+
+function linesOf(walked: readonly Walked[]) {
+  const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+  return walked.map(({ count, pending, median }, i) => {
+    const before = walked[i - 1]?.count ?? count;
+    return {
+      count,
+      pending,
+      dropped: before - count - pending,
+      ofFirst: share(count, walked[0]!.count),
+      ofPrevious: share(count, before),
+      medianSecondsFromPrevious: median,
+    };
+  });
+}
 
 test("finds every way that a search through all of them finds, in any world, to any question", async () => {
   await fc.assert(
@@ -49,23 +67,15 @@ test("finds every way that a search through all of them finds, in any world, to 
       const input = ask(FalloutInput, question);
       const now = ago === 30 ? new Date(input.period.to.getTime() + 1) : at("3T12:00");
 
-      const { steps } = await readFallout(journeys, input, now);
+      const report = await readFallout(journeys, input, now);
 
       const until = new Date(Math.min(now.getTime(), input.period.to.getTime()));
-      const lines = falloutOf(world, input, until).slice(input.includeAll ? 0 : 1);
-      const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
-      expect(steps.map(({ name: _, ...line }) => line)).toEqual(
-        lines.map(({ count, pending, median }, i) => {
-          const before = lines[i - 1]?.count ?? count;
-          return {
-            count,
-            pending,
-            dropped: before - count - pending,
-            ofFirst: share(count, lines[0]!.count),
-            ofPrevious: share(count, before),
-            medianSecondsFromPrevious: median,
-          };
-        }),
+      const walked = (facet: Facet | null) =>
+        linesOf(falloutOf(world, input, { until, facet }).slice(input.includeAll ? 0 : 1));
+      const plain = (steps: FalloutStepType[]) => steps.map(({ name: _, ...line }) => line);
+      expect(plain(report.steps)).toEqual(walked(null));
+      expect(report.facets.map(({ name, steps }) => [name, plain(steps)])).toEqual(
+        (input.facets ?? []).map((facet) => [facet.name, walked(facet)]),
       );
     }),
     draws(40),

@@ -1,3 +1,4 @@
+import { type Facet, isIn } from "../kit/along.ts";
 import {
   type Audience,
   belongs,
@@ -39,8 +40,14 @@ interface Stretch {
 }
 
 /** Everybody, then each step: all ways of walking it are tried. */
-export function falloutOf(world: readonly Told[], question: Question, until: Date): Walked[] {
-  const stretches = stretchesOf(world, question);
+export function falloutOf(
+  world: readonly Told[],
+  question: Question,
+  { until, facet = null }: { until: Date; facet?: Facet | null },
+): Walked[] {
+  const stretches = stretchesOf(world, question).filter(
+    ({ events }) => !facet || events.some((event) => isIn(world, event, facet, question.period)),
+  );
   const lines = [{ count: stretches.length, pending: 0, median: null as number | null }];
   for (let k = 1; k <= question.steps.length; k++) {
     const ways = stretches.map((stretch) => waysOf(world, stretch, { question, k }));

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sequences } from "./random-sequences.ts";
 import { at, type Happening, type Person } from "./world.ts";
 
 // Small worlds full of coincidences, and questions about them.
@@ -109,12 +110,6 @@ const somePeriod = fc
 
 export const periods = fc.oneof(fc.constant(everything), somePeriod);
 
-const STEPS: Readonly<Record<string, object>> = {
-  A: { kinds: ["PAGE_VIEW"], names: ["/home"] },
-  B: { kinds: ["PAGE_VIEW", "FORM"] },
-  C: { channels: ["VOICE", "IVR", "CHAT"] },
-};
-
 const plainMatcher = fc.record(
   {
     channels: subset("WEB", "VOICE", "IVR", "BOT") as fc.Arbitrary<never[]>,
@@ -133,34 +128,6 @@ const plainMatcher = fc.record(
   },
   { requiredKeys: [] },
 );
-
-const match = few("A", "B", "C").map((letter) => STEPS[letter]!);
-const laterStep = fc.record({
-  match,
-  limits: fc.constantFrom({}, {}, { within: 0 }, { within: 15 }, { within: 60, after: 5 }, { after: 15 }),
-  between: fc.oneof(
-    fc.constant({ next: false }),
-    fc.constant({ next: true }),
-    match.map((without) => ({ next: false, without })),
-  ),
-});
-/** Short, of events that happen often, so that a few are found. */
-const sequences = fc
-  .record({
-    first: match,
-    others: fc.array(laterStep, { minLength: 1, maxLength: 2 }),
-    within: maybe(fc.constantFrom(20, 120)),
-    keep: fc.constantFrom("EVERYONE" as const, "ONLY_BEFORE" as const, "ONLY_AFTER" as const),
-    container: fc.constantFrom("SESSION" as const, "CUSTOMER" as const),
-    sessionTimeoutMinutes: fc.constantFrom(30, 60),
-  })
-  .map(({ first, others, ...rest }) => ({
-    ...rest,
-    steps: [
-      { match: first, next: false },
-      ...others.map((step) => ({ match: step.match, ...step.limits, ...step.between })),
-    ],
-  }));
 
 /** At most two conditions, so that something is left; now and then a sequence, and what they are not. */
 export const matchers = fc
