@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { hmac } from "../http/vendors.ts";
@@ -99,10 +99,13 @@ const BOMBS: [string, string, string, Record<string, string>][] = [
   ["/v1/calls", NDJSON, `${" ".repeat(200_000)}\n`.repeat(40), AS_ADMIN],
 ];
 
+/** The default quality takes a quarter of a second for eight megabytes. */
+const brotliQuickly = (text: string) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+
 test.each(BOMBS)("%s refuses %s that unpacks to more than it takes", async (path, type, text, headers) => {
   for (const [name, pack] of [
     ["gzip", gzipSync],
-    ["br", brotliCompressSync],
+    ["br", brotliQuickly],
   ] as const) {
     const bytes = pack(text);
 
