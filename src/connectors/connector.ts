@@ -3,23 +3,23 @@ import type { Example } from "../kit/example.ts";
 import type { Adapter } from "./adapter.ts";
 import type { Proof } from "./proof.ts";
 
-/** All that is particular to one sender of webhooks: `POST /v1/webhooks/<name>` and its documentation follow from it. */
+/** What differs from one sender of webhooks to another. `POST /v1/webhooks/<name>` and its documentation are made from it. */
 export interface Connector<Payload = unknown> extends Adapter {
-  /** The vendor or the standard, as it writes itself. */
+  /** The name of the vendor or the standard, as it spells it. */
   readonly title: string;
-  /** The messages that it sends, named in its own words. */
+  /** The messages that it sends, under the vendor's names. */
   readonly sends: string;
-  /** One of its messages, about invented people; a test sends it. */
+  /** An example of its messages, about invented people; a test sends it. */
   readonly example: Example<Payload>;
-  /** How it proves who it is: its vendor's signature, or a shared secret where the vendor signs nothing. */
+  /** How it proves who it is: by the vendor's signature, or by a shared secret when the vendor signs nothing. */
   readonly proof: Proof;
-  /** What it writes its messages in, the example first; JSON and JSON lines when left out. */
+  /** The media types of its messages, that of the example first; JSON and JSON lines when left out. */
   readonly mediaTypes?: readonly MediaType[];
-  /** What it wants to hear, when that is not a list of receipts. */
+  /** The answer that it expects, when that is not the list of receipts. */
   readonly acknowledgement?: Acknowledgement;
-  /** Its messages may be CloudEvents of its own, which it reads with their envelope. */
+  /** Whether its messages may be CloudEvents, whose envelope the adapter reads itself. */
   readonly readsEnvelopes?: boolean;
-  /** A sentence for its page of the documentation. */
+  /** A sentence for the documentation of its address. */
   readonly remark?: string;
 }
 
@@ -29,12 +29,12 @@ export const FORM = "application/x-www-form-urlencoded";
 export const CSV = "text/csv";
 export type MediaType = typeof JSON_BODY | typeof JSON_LINES | typeof FORM | typeof CSV;
 
-/** An answer in a sender's own words. */
+/** The answer that a vendor expects in place of receipts. */
 export interface Acknowledgement {
-  /** For the documentation: what the answer says, its media type and its schema. */
+  /** The description, media type and schema of the answer, for OpenAPI. */
   readonly description: string;
   readonly mediaType: string;
   readonly schema: Readonly<Record<string, unknown>>;
-  /** The answer to one request; null where this sender wants the receipts after all. */
+  /** The answer to one request; null when the request is answered with receipts. */
   readonly bodyOf: (request: { headers: IncomingHttpHeaders; now: Date }) => string | object | null;
 }

@@ -1,33 +1,33 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What a sender may have signed. */
+/** The parts of a request that a vendor may sign. */
 export interface SignedRequest {
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** Path and query, as they were asked for. */
+  /** Path and query, as the request has them. */
   path: string;
-  /** Where the world reaches this server: a vendor signs that address, not the one behind a proxy. */
+  /** The public address of this server: a vendor signs that one, not the address behind a proxy. */
   publicUrl: string | null;
 }
 
-/** How a sender proves that it is the sender. */
+/** How a sender proves who it is. */
 export interface Proof {
-  /** What the refused sender has to send. */
+  /** What a sender without a valid proof is told to send. */
   readonly says: string;
-  /** The same for OpenAPI: security schemes by name, any one of which will do. */
+  /** The security schemes of OpenAPI, by name; a request needs one of them. */
   readonly schemes: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The address is a part of what is signed, so that it has to be known. */
+  /** Whether the vendor signs the address too; then C360_PUBLIC_URL must be set. */
   readonly signsAddress?: boolean;
   readonly check: (request: SignedRequest, secret: string) => boolean;
 }
 
-/** Whether any of the secrets made the proof; all of them are tried, so that the time tells nothing. */
+/** Whether one of the secrets made the proof. All are tried, so that the time of the answer reveals none. */
 export function isAuthentic(proof: Proof, request: SignedRequest, secrets: readonly string[]): boolean {
   return secrets.map((secret) => proof.check(request, secret)).some(Boolean);
 }
 
-/** Of vendors that sign nothing: the secret itself, in one of three headers. */
+/** The proof of vendors that sign nothing: the secret itself, in one of three headers. */
 export const SHARED_SECRET: Proof = {
   says: "Send the secret as the header X-Webhook-Secret, as a bearer token, or as the password of basic authentication.",
   schemes: {
@@ -48,7 +48,7 @@ function secretsIn(headers: IncomingHttpHeaders): string[] {
   ].filter(Boolean);
 }
 
-/** How OpenAPI describes a proof that comes in one header. */
+/** The OpenAPI security scheme of a proof in one header. */
 export function inHeader(name: string, description: string): Readonly<Record<string, string>> {
   return { type: "apiKey", in: "header", name, description };
 }
@@ -57,13 +57,13 @@ export function hmacSha1(secret: string, signed: Buffer | string, encoding: "bas
   return createHmac("sha1", secret).update(signed).digest(encoding);
 }
 
-/** The header, or nothing where it is missing or sent twice. */
+/** The header's value; empty when the header is missing or was sent twice. */
 export function headerIn(headers: IncomingHttpHeaders, name: string): string {
   const header = headers[name];
   return typeof header === "string" ? header : "";
 }
 
-/** In constant time, whatever their lengths. */
+/** Compares in constant time, whatever the lengths. */
 export function isSame(sent: string, expected: string): boolean {
   const [a, b] = [sent, expected].map((text) => createHash("sha256").update(text).digest());
   return sent !== "" && timingSafeEqual(a!, b!);

@@ -7,15 +7,15 @@ import { isCurrency } from "../kit/money.ts";
 import { type AdaptedRecord, accept, reject } from "./adapter.ts";
 import { restOf } from "./rest.ts";
 
-// What senders write cannot be trusted to be what their documentation says. An adapter casts a message to `Sent` of the
-// documented type, so that the field names are checked, and takes every leaf out through one of these readers.
+// A sender may write something else than its documentation says. An adapter casts a message to `Sent` of the documented
+// type, so that TypeScript checks the field names, and reads every value with one of these functions.
 
 declare const item: unique symbol;
 interface SentList<Item> {
   readonly [item]?: Item;
 }
 
-/** What arrives where the documentation says T: any part may be missing, null, or of another type. */
+/** A message that should be a T: any part of it may be missing, null, or of another type. */
 export type Sent<T> = T extends readonly (infer Item)[]
   ? SentList<Item>
   : T extends object
@@ -27,17 +27,17 @@ export function isRow(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; none where no list was sent. */
+/** The objects of a list; an empty list when the value is not a list. */
 export function rowsIn<Item>(list: SentList<Item> | null | undefined): Sent<Item>[] {
   return Array.isArray(list) ? (list.filter(isRow) as Sent<Item>[]) : [];
 }
 
-/** The texts of a list; none where no list was sent. */
+/** The texts of a list; an empty list when the value is not a list. */
 export function textsIn(list: unknown): string[] {
   return Array.isArray(list) ? list.map((value) => textIn(value)).filter((value) => value !== null) : [];
 }
 
-/** The first text among the values, trimmed; numbers count as texts, digit by digit, and empty texts do not. */
+/** The first of the values that is a text, trimmed. A number counts as its digits; an empty text does not count. */
 export function textIn(...values: unknown[]): string | null {
   for (const value of values) {
     const isNumber = value instanceof LongNumber || (typeof value === "number" && Number.isFinite(value));
@@ -49,7 +49,7 @@ export function textIn(...values: unknown[]): string | null {
 
 const LONGEST_NAME = 1_024;
 
-/** A text that describes and identifies nothing, cut to what a record holds: a long title is no reason to lose it. */
+/** A text that identifies nothing, cut to what a record may hold: a record is not refused because its title is long. */
 export function nameIn(...values: unknown[]): string | null {
   return (
     textIn(...values)
@@ -60,12 +60,12 @@ export function nameIn(...values: unknown[]): string | null {
 
 const LONGEST_NOTE = 20_000;
 
-/** Notes, cut to what a record holds. */
+/** Notes, cut to what a record may hold. */
 export function noteIn(value: unknown): string | null {
   return textIn(value)?.slice(0, LONGEST_NOTE).trim() ?? null;
 }
 
-/** A number, also one written as text. */
+/** A number, or a text that spells one. */
 export function numberIn(value: unknown): number | null {
   const text = textIn(value);
   if (text === null) return null;
@@ -73,7 +73,7 @@ export function numberIn(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** True or false, also written as a word; null for anything else. */
+/** True or false, or a word that means one of them; null for anything else. */
 export function flagIn(value: unknown): boolean | null {
   if (value === true || value === "true") return true;
   return value === false || value === "false" ? false : null;
@@ -82,8 +82,8 @@ export function flagIn(value: unknown): boolean | null {
 const RFC_2822 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/;
 
 /**
- * A time as it is stored: Unix times become numbers, RFC 2822 becomes RFC 3339, all else stays as it was sent. A time
- * without a zone is left to the settings of its source; one that is none is refused with its field.
+ * A time for a record. A Unix time becomes a number, RFC 2822 becomes RFC 3339, and anything else stays as it was sent.
+ * The settings of the source give a time without a zone its zone; the validator refuses a text that is no time.
  */
 export function momentIn(...values: unknown[]): string | number | null {
   const text = textIn(...values);
@@ -93,12 +93,12 @@ export function momentIn(...values: unknown[]): string | number | null {
   return Number.isNaN(millis) ? text : new Date(millis).toISOString();
 }
 
-/** The milliseconds of a moment; null where it has no zone, since only its source knows which one is meant. */
+/** The milliseconds of an instant; null for a time without a zone, since only the settings of its source name the zone. */
 export function millisOf(moment: unknown): number | null {
   return instantIn(moment)?.getTime() ?? null;
 }
 
-/** A moment some seconds away; null where it cannot be told. */
+/** The instant so many seconds later; null when the first instant is unknown. */
 export function shifted(moment: unknown, seconds: number | null): string | null {
   const millis = millisOf(moment);
   if (millis === null || seconds === null) return null;
@@ -106,7 +106,7 @@ export function shifted(moment: unknown, seconds: number | null): string | null 
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/** An amount with its currency; null unless both are there. */
+/** An amount with its currency; null when either is missing. */
 export function moneyIn(amount: unknown, currency: unknown): { amount: string; currency: string } | null {
   const number = numberIn(amount);
   const code = textIn(currency)?.toUpperCase() ?? "";
@@ -120,8 +120,8 @@ export interface SentIdentity {
 }
 
 /**
- * An identity, or none where the sender left it empty. A number of more digits than numbers keep stays one, for the
- * validator to refuse: the sender's own program may have rounded it.
+ * An identity, or an empty list when the value is empty. A number with more digits than JavaScript keeps stays a number, and
+ * the validator refuses it: the sender's program may have rounded it.
  */
 export function identityIn(namespace: string, ...values: unknown[]): SentIdentity[] {
   const sent = values.find((value) => textIn(value) !== null);
@@ -129,12 +129,12 @@ export function identityIn(namespace: string, ...values: unknown[]): SentIdentit
   return value === null ? [] : [{ namespace, value }];
 }
 
-/** An id for what its sender gives none: the same row always has the same. */
+/** An id for a record whose sender gives none: equal rows have equal ids. */
 export function idOf(row: unknown): string {
   return createHash("sha256").update(canonical(row)).digest("hex").slice(0, 32);
 }
 
-/** Only what says something: nulls, empty lists and empty objects are left out. */
+/** The object without nulls, empty lists and empty objects. */
 export function stated(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }
@@ -145,7 +145,7 @@ function isEmpty(value: unknown): boolean {
   return isRow(value) && Object.keys(value).length === 0;
 }
 
-/** The time that each kind of record is about. */
+/** The field of each kind of record that says when it happened. */
 const TIME_OF = {
   interaction: "sessionStartTime",
   call: "startedAt",
@@ -154,8 +154,8 @@ const TIME_OF = {
 } as const;
 
 /**
- * A record of what was sent, unless it lacks its id or its time. It keeps what no field takes of the message, or of the
- * part of it that `told` names.
+ * Makes a record, or a rejection when the id or the time is missing. The record also keeps what its fields do not hold of the
+ * message, or of the part of the message that `told` names.
  */
 export function adaptedOf(
   kind: AdaptedRecord["kind"],
@@ -176,7 +176,7 @@ export function adaptedOf(
   return isLeg && cut !== null ? { ...record, notes: [{ field: `${more}.sent`, message: cut }] } : record;
 }
 
-/** What no field of ours holds is kept as it was sent: the digits of a long number as text. */
+/** Keeps what no field holds as it was sent; a long number is kept as the text of its digits. */
 function kept({ metadata, extra }: Record<string, unknown>): Record<string, unknown> {
   return { ...(metadata ? { metadata: inDigits(metadata) } : {}), ...(extra ? { extra: inDigits(extra) } : {}) };
 }
@@ -202,12 +202,12 @@ const MISSING_TIME = {
   message: "Send the message with its time: when it arrived says nothing.",
 };
 
-/** What could not be made into a record; the message itself is kept beside the reason. */
+/** A rejection: a message that could not become a record. The message is stored with the reason. */
 export function unusable(source: string, row: unknown, { reason, message }: Unusable): AdaptedRecord {
   return reject(accept("interaction", { source, row }), reason, message);
 }
 
-/** A message that is no JSON object. */
+/** The rejection of a message that is not a JSON object. */
 export function malformed(source: string, row: unknown): AdaptedRecord[] {
   return [
     unusable(source, row, {
@@ -217,7 +217,7 @@ export function malformed(source: string, row: unknown): AdaptedRecord[] {
   ];
 }
 
-/** A message of a type that is no contact, or that nobody has described to us. */
+/** The rejection of a message whose type is not a contact, or is unknown here. */
 export function unknownEvent(source: string, row: unknown, known: string): AdaptedRecord[] {
   return [
     unusable(source, row, {

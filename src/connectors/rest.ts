@@ -1,33 +1,33 @@
 import { LongNumber } from "../kit/json.ts";
 import { wholeText } from "../kit/text.ts";
 
-// Whatever a connector has no field for stays with the record, under the sender's own names: a new field of a vendor is
-// there before the connector knows it.
+// A record keeps what its connector has no field for, under the sender's names. So a new field of a vendor is stored before
+// the connector reads it.
 
-/** Characters of it, as JSON, with the metadata that the connector names itself: a record may have a quarter more. */
+/** The most characters of it as JSON, the connector's own metadata included; the validator allows a quarter more. */
 const MOST = 49_152;
-/** Levels kept apart; what is nested deeper is kept as the text of its JSON. */
+/** The levels that stay JSON; what is nested deeper becomes the text of its JSON. */
 const LEVELS = 32;
-/** Shorter values say nothing by themselves: a 0 in one field is not the 0 of another. */
+/** Shorter values are never taken for repetitions: a 0 in one field is not the 0 of another. */
 const TELLING = 5;
 
 export interface Rest {
-  /** Null where all was said in fields. */
+  /** Null when the fields hold everything. */
   sent: Readonly<Record<string, unknown>> | null;
-  /** What was cut or left out of it, in a sentence; null where nothing was. */
+  /** A sentence that says what was cut or left out; null when nothing was. */
   cut: string | null;
   /** What the connector names itself. Without the two names above: what a sender calls so is in `sent`. */
   own: Readonly<Record<string, unknown>>;
 }
 
-/** What a connector said of a message. */
+/** What a connector read out of a message. */
 interface Told {
   fields: Readonly<Record<string, unknown>>;
   /** Its metadata, or a customer's extra, under the names that the connector gave. */
   named: Readonly<Record<string, unknown>>;
 }
 
-/** What of a message its record does not hold, the longest texts cut where it is too much. */
+/** What the record's fields do not hold of its message. Where that is too much, the longest texts are cut. */
 export function restOf(message: unknown, { fields, named }: Told): Rest {
   const { sent: _, cut: __, ...own } = named;
   if (!isObject(message)) return { sent: null, cut: null, own };
@@ -42,7 +42,7 @@ export function restOf(message: unknown, { fields, named }: Told): Rest {
   return { sent, cut, own };
 }
 
-/** Whether a text was told. Of an address, its query string is too: fields that take one leave it out on purpose. */
+/** Whether the fields hold a text. The query string of an address counts as held: fields leave it out on purpose. */
 function tellerOf(texts: readonly string[]): (text: string) => boolean {
   const parts = texts.filter((text) => ADDRESS.test(text)).flatMap((text) => text.match(/\?[^#]*|#.*/g) ?? []);
   const told = new Set([...texts, ...parts]);
@@ -51,7 +51,7 @@ function tellerOf(texts: readonly string[]): (text: string) => boolean {
 
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:)?\/\S*[?#]/i;
 
-/** Beyond that, a record takes no whole number but as a text. */
+/** Whether a record may hold the number; a larger whole number is stored as a text. */
 function isExact(value: number): boolean {
   return !Number.isInteger(value) || Number.isSafeInteger(value);
 }
@@ -126,7 +126,7 @@ function define(place: object, name: string, value: unknown): void {
   Object.defineProperty(place, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A list as a list again, without what was taken out of it. */
+/** The list again, without the values that were removed. */
 function listed(tree: unknown, sent: unknown): unknown {
   if (!isObject(tree) || typeof sent !== "object" || sent === null) return tree;
   const parts = Object.entries(tree).map(([name, part]) => [

@@ -67,7 +67,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^(directmarketing|message)\./i, "MESSAGE"],
 ];
 
-/** What the event says it is, else what is in it. */
+/** The kind that the event type states, else the one that its content shows. */
 function kindOf(event: Sent<ExperienceEvent>): string {
   const type = textIn(event.eventType);
   const kind = type && KINDS.find(([pattern]) => pattern.test(type))?.[1];

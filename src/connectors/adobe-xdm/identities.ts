@@ -21,7 +21,7 @@ const NAMESPACES = new Map([
   ["gaid", "device"],
 ]);
 
-/** A record carries ten. */
+/** The most identities of a record. */
 const MOST = 10;
 
 /** The identities of an identity map that a rule is known for, the primary one first. */

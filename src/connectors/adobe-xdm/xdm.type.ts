@@ -17,7 +17,7 @@ export interface ExperienceEvent {
   identityMap: IdentityMap;
   web: {
     webPageDetails: { name: string; URL: string; siteSection: string };
-    /** The same in older schemas. */
+    /** Older schemas have it in place of `eventType`. */
     webPageView: { name: string; URL: string };
     webReferrer: { URL: string };
   };
@@ -52,7 +52,7 @@ export interface XdmIdentity {
   authenticatedState: string;
 }
 
-/** What is known of one person. */
+/** A profile: what is known of one person. */
 export interface XdmProfile {
   _id: string;
   personID: string;

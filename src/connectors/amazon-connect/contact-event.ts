@@ -12,7 +12,7 @@ const STAGES = new Set([
   "COMPLETED",
 ]);
 
-/** The contact as far as it has come: the same leg that its contact record will state in full. */
+/** The contact so far: its contact record will replace this leg. */
 export function contactEventOf(event: Sent<ContactEvent>): AdaptedRecord[] {
   if (!STAGES.has(textIn(event.eventType) ?? "")) return unknownEvent(AMAZON_CONNECT, event, [...STAGES].join(", "));
   const { agentInfo: agent, queueInfo: queue } = event;
@@ -36,7 +36,7 @@ export function contactEventOf(event: Sent<ContactEvent>): AdaptedRecord[] {
   return [adaptedOf("interaction", body, event)];
 }
 
-/** The event has no time of its own when it comes without EventBridge: the newest in it is when it happened. */
+/** Without EventBridge an event has no time of its own: the newest time in it is taken. */
 function newestOf(event: Sent<ContactEvent>): string | number | null {
   const times = [
     event.initiationTimestamp,

@@ -1,4 +1,4 @@
-/** A contact event: what happens to a contact while it happens. The contact record follows, and replaces it. */
+/** A contact event: a change of a contact that is not over. The contact record follows, and replaces it. */
 export interface ContactEvent {
   /** INITIATED, CONNECTED_TO_SYSTEM, QUEUED, CONNECTED_TO_AGENT, DISCONNECTED, COMPLETED … */
   eventType: string;
@@ -24,7 +24,7 @@ export interface ContactEvent {
   };
 }
 
-/** How the events travel: EventBridge, SNS or Firehose wrap them. */
+/** The wrappers in which EventBridge, SNS and Firehose deliver events. */
 export interface Envelope {
   /** EventBridge: "Amazon Connect Contact Event". */
   "detail-type": string;
@@ -42,7 +42,7 @@ export interface ChatMessage {
   Id: string;
   ContactId: string;
   InitialContactId: string;
-  /** MESSAGE, or EVENT and ATTACHMENT, which say nothing. */
+  /** MESSAGE, EVENT or ATTACHMENT; only a MESSAGE has text. */
   Type: string;
   /** CUSTOMER, AGENT or SYSTEM. */
   ParticipantRole: string;

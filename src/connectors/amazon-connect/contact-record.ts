@@ -54,12 +54,12 @@ export function contactRecordOf(record: Sent<ContactRecord>): AdaptedRecord {
   return adaptedOf("interaction", body, record);
 }
 
-/** The first contact of the chain, whose id all that followed from it carry. */
+/** The first contact of the chain; every contact that follows carries its id. */
 function contactOf(record: Sent<ContactRecord>): string | null {
   return textIn(record.InitialContactId, record.PreviousContactId, record.ContactId);
 }
 
-/** A contact that followed may have been a consult, which ends before this one does: only both records tell. */
+/** The next contact may be a consult, which ends before this one does: it takes both records to see that. */
 function isTransferred(record: Sent<ContactRecord>): boolean | null {
   if (textIn(record.TransferCompletedTimestamp) !== null) return true;
   return textIn(record.NextContactId) === null ? false : null;
@@ -70,9 +70,9 @@ function isInbound({ InitiationMethod: method }: Sent<ContactRecord>): boolean {
 }
 
 /**
- * Nobody answered: whoever was queued has given up, whoever was not had what they wanted of the IVR, and whom we called
- * was not reached. A contact that goes on in another one was passed on, unless the line was dropped: then it goes on in a
- * call back.
+ * The outcome of a contact that no agent answered. A customer in a queue has given up, one who reached no queue was served by
+ * the IVR, and an outbound contact did not reach them. A contact with a next one was transferred, unless the line dropped:
+ * then the next one is a call back.
  */
 function outcomeOf(record: Sent<ContactRecord>): string {
   const isOutbound = directionOf(record.InitiationMethod) === "OUTBOUND";

@@ -16,20 +16,20 @@ export interface ContactRecord {
   DisconnectTimestamp: string;
   /** CUSTOMER_DISCONNECT, AGENT_DISCONNECT, CONTACT_FLOW_DISCONNECT, TELECOM_PROBLEM … */
   DisconnectReason: string;
-  /** Tells a newer copy of the record from an older one. */
+  /** The newer of two copies of the record has the later one. */
   LastUpdateTimestamp: string;
   TransferCompletedTimestamp: string | null;
   Agent: ContactAgent | null;
   Queue: ContactQueue | null;
   CustomerEndpoint: ContactEndpoint | null;
-  /** The number or address of ours. */
+  /** Our number or address. */
   SystemEndpoint: ContactEndpoint | null;
   TransferredToEndpoint: ContactEndpoint | null;
   /** The customer's id, where the flow set it. */
   CustomerId: string;
   Attributes: Record<string, string>;
   Campaign: { CampaignId: string } | null;
-  /** Of a campaign's call: who picked up, such as HUMAN_ANSWERED or VOICEMAIL_BEEP. */
+  /** Who picked up a campaign's call, such as HUMAN_ANSWERED or VOICEMAIL_BEEP. */
   AnsweringMachineDetectionStatus: string;
 }
 

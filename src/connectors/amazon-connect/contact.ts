@@ -22,7 +22,7 @@ const DIRECTIONS = new Map([
   ["CALLBACK", "OUTBOUND"],
 ]);
 
-/** Who began: an initiation method that says nothing of it, such as API, or TRANSFER of either, gives none. */
+/** The direction; none for an initiation method that may be either, such as API or TRANSFER. */
 export function directionOf(method: unknown): string | null {
   return DIRECTIONS.get(textIn(method) ?? "") ?? null;
 }

@@ -3,7 +3,7 @@ import { headerIn, inHeader, isSame, type Proof, SHARED_SECRET } from "../proof.
 
 const KEY = "x-amz-firehose-access-key";
 
-/** Amazon signs nothing: Firehose sends what it was given as its access key, anything else the shared secret. */
+/** Amazon signs nothing. Firehose sends the secret as its access key; any other sender sends it as the shared secret. */
 export const amazonConnectProof: Proof = {
   says: SHARED_SECRET.says,
   schemes: {

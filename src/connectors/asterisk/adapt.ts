@@ -50,7 +50,7 @@ function cellsOf(text: string): string[][] | null {
 
 const UNIQUE_ID = /^(\S+-)?\d+\.\d+$/;
 
-/** The last two columns are logged or not, each by a setting of its own. */
+/** Each of the last two columns is there only when its setting is on. */
 function cdrOf(cells: readonly string[]): Sent<Cdr> | null {
   const rest = cells.slice(COLUMNS.length);
   if (cells.length < COLUMNS.length || rest.length > 2) return null;
@@ -88,7 +88,7 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
   const outcome = outcomeOf(cdr, parties);
   const body = {
     source: SOURCE,
-    // The unique id is the call's, not the row's: a forked call has several. Without a sequence the row's hash tells.
+    // The unique id names the call, and a forked call has several rows. Without a sequence a hash of the row tells them apart.
     sourceId: callId && sequence ? `${callId}/${sequence}` : idOf(row),
     identities: parties.identities,
     sessionId: textIn(cdr.linkedid, callId),
@@ -123,13 +123,13 @@ function callOf(cdr: Sent<Cdr>, row: unknown): AdaptedRecord {
   return { ...adaptedOf("call", { ...body, ...times }, row, told), startHint };
 }
 
-/** The server begins its unique ids with the second in which it made the channel. */
+/** A unique id begins with the Unix second in which the server made the channel. */
 function createdAt(callId: string | null): Date | undefined {
   const [, seconds] = /^(?:\S+-)?(\d{10})\.\d+$/.exec(callId ?? "") ?? [];
   return seconds === undefined ? undefined : new Date(Number(seconds) * 1_000);
 }
 
-/** A channel that Asterisk answered itself was answered by software, unless a second channel was bridged to it. */
+/** A channel without a second one bridged to it was answered by Asterisk's own software, not by a person. */
 function outcomeOf(cdr: Sent<Cdr>, { direction }: Parties): string | null {
   const disposition = textIn(cdr.disposition)?.toUpperCase() ?? "";
   const outcome = OUTCOMES.get(disposition) ?? null;

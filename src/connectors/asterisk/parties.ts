@@ -1,31 +1,31 @@
 import { identityIn, type Sent, type SentIdentity, textIn } from "../raw.ts";
 import type { Cdr } from "./cdr.type.ts";
 
-/** Who is on a call detail record, and on which side of it we are. */
+/** Who takes part in a call detail record, and which side is ours. */
 export interface Parties {
-  /** Null between desks, and of a caller who was handed on: the contact's first row says it. */
+  /** Null between desks, and for a caller who was transferred: the contact's first row has it. */
   direction: "INBOUND" | "OUTBOUND" | null;
   identities: SentIdentity[];
-  /** What the customer dialled, or was put to: rows that ring for the same one are one search for an agent. */
+  /** What the customer dialled or was transferred to: rows that ring for the same one are one search for an agent. */
   dialledNumber: string | null;
-  /** The queue, the ring group or the desk that a caller was put to, by its short number. */
+  /** The short number of the queue, ring group or desk to which a caller was transferred. */
   groupNumber: string | null;
-  /** The desk that was reached. */
+  /** The desk that the call reached. */
   desk: string | null;
-  /** Both ends are ours, or it is the inner half of a call whose outer half has a row of its own. */
+  /** Whether both ends are ours, or this is the inner half of a call whose outer half has a row of its own. */
   isInside: boolean;
 }
 
 /**
- * Asterisk does not say who called whom. A desk is a short number, as its channel's name or as the number; whoever else
- * calls is a customer, and so is whoever a desk calls outside. The caller id that a desk shows is one of our own numbers.
+ * Asterisk does not say who called whom. A desk has a short number, in its channel's name or as its number. Any other caller
+ * is a customer, and so is a number outside that a desk calls. The caller id of such a call is one of our own numbers.
  */
 export function partiesOf(cdr: Sent<Cdr>): Parties {
   const [caller, called] = [textIn(cdr.src), textIn(cdr.dst)];
   const desk = deskOf(cdr.dstchannel);
   const isOutside = OUTSIDE.test(called ?? "");
   if (HANDED_ON.test(textIn(cdr.dcontext) ?? "")) {
-    // Whoever called whom was told by the row before; the number shown may be the customer's or ours.
+    // The row before has the direction; the number in this row may be the customer's or ours.
     return {
       direction: null,
       identities: [],
@@ -54,7 +54,7 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
   return { ...base, direction: null, identities: [], isInside: true };
 }
 
-/** The contexts into which FreePBX and Asterisk's samples hand a caller on. */
+/** The contexts to which FreePBX and Asterisk's samples transfer a caller. */
 const HANDED_ON = /xfer|transfer/i;
 const OUTSIDE = /^\+?\d{6,15}$/;
 /** Contexts of FreePBX and of Asterisk's samples in which desks dial. */
@@ -83,12 +83,12 @@ function deskOf(channel: unknown): string | null {
   );
 }
 
-/** A call that follows an agent to another telephone still is the caller's. */
+/** A call that is forwarded to an agent's other telephone still belongs to the caller. */
 function isFollowing({ channel }: Sent<Cdr>): boolean {
   return /^Local\/FM(?:PR|GL)-/i.test(textIn(channel) ?? "");
 }
 
-/** Of a Local channel the half that goes on to a desk: the row of the caller's own channel tells the same call. */
+/** The half of a Local channel that goes on to a desk: the row of the caller's own channel is about the same call. */
 function isInnerHalf(cdr: Sent<Cdr>): boolean {
   const isHalf = /^Local\/.*;2$/i.test(textIn(cdr.channel) ?? "");
   const carriesCaller = OUTSIDE.test(textIn(cdr.src) ?? "") && textIn(cdr.src) !== textIn(cdr.dst);

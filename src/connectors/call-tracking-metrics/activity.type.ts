@@ -14,7 +14,7 @@ export interface CallTrackingActivity {
   contact_number: string;
   /** The number that was shown and dialled. */
   tracking_number: string;
-  /** The line it was passed on to. */
+  /** The number that the call was forwarded to. */
   business_number: string;
   /** Seconds: in all, talking, ringing before the answer, and on hold. */
   duration: number;

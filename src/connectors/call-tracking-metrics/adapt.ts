@@ -19,7 +19,7 @@ import type { CallTrackingActivity } from "./activity.type.ts";
 
 const SOURCE = "call-tracking-metrics";
 
-/** Calls of CallTrackingMetrics, with the visitor and the campaign that its number was shown to. */
+/** Calls of CallTrackingMetrics, with the visitor who saw the number, and its campaign. */
 export function adaptCallTrackingMetrics(raw: unknown): AdaptedRecord[] {
   return isRow(raw) ? adaptActivity(raw) : malformed(SOURCE, raw);
 }
@@ -35,7 +35,7 @@ function adaptActivity(activity: Sent<CallTrackingActivity>): AdaptedRecord[] {
   const body = {
     source: SOURCE,
     sourceId: textIn(activity.sid, activity.id),
-    // It is sent again while the call goes on: the longer, the later.
+    // It is sent again while the call goes on: the longer duration is the later one.
     revision: shifted(startedAt, seconds),
     identities: identitiesOf(activity, isOutbound),
     direction,
@@ -44,7 +44,7 @@ function adaptActivity(activity: Sent<CallTrackingActivity>): AdaptedRecord[] {
     durationSeconds: seconds,
     holdSeconds: numberIn(activity.hold_time),
     outcome: isOutbound && outcome === "ABANDONED" ? "FAILED" : outcome,
-    // Of a call of ours it is the number that we show.
+    // On an outbound call this is the number that we show.
     dialledNumber: isOutbound ? null : textIn(activity.tracking_number),
     agentId: textIn(activity.agent?.id, activity.agent?.email),
     pageUrl: textIn(activity.last_location, activity.location),

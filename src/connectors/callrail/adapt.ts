@@ -39,14 +39,14 @@ function callOf(call: Sent<CallWebhook>): AdaptedRecord {
   const body = {
     source: SOURCE,
     sourceId: textIn(call.id, call.resource_id),
-    // None is sent: the webhook after the call says a longer duration than the one before it, and a change comes last.
+    // CallRail sends no revision. The webhook after the call has a longer duration than the one before it; a change comes last.
     revision: shifted(startedAt, (seconds ?? 0) + (isModified ? 0.001 : 0)),
     identities: [...identityIn("cookie", call.ga), ...identityIn("phone", call.customer_phone_number)],
     startedAt,
     durationSeconds: seconds,
     direction: directionOf(call.direction),
     outcome: isOutbound && outcome === "ABANDONED" ? "FAILED" : outcome,
-    // Of a call of ours it is the number that we show.
+    // On an outbound call this is the number that we show.
     dialledNumber: isOutbound ? null : textIn(call.tracking_phone_number),
     pageUrl: textIn(call.last_requested_url, call.landing_page_url),
     campaign: nameIn(call.utm_campaign, call.campaign, call.source_name),
@@ -64,7 +64,7 @@ function callOf(call: Sent<CallWebhook>): AdaptedRecord {
   return adaptedOf("call", body, call);
 }
 
-/** Before the call it is not answered either, and its duration 0. */
+/** The webhook before the call also says unanswered, with a duration of 0. */
 function outcomeOf({ answered, voicemail }: Sent<CallWebhook>, seconds: number | null): string | null {
   if (flagIn(voicemail)) return "VOICEMAIL";
   if (flagIn(answered)) return "HANDLED";
@@ -108,7 +108,7 @@ function formOf(form: Sent<FormWebhook>): AdaptedRecord {
   return adaptedOf("touchpoint", body, form);
 }
 
-/** A form names its fields as it likes: what is called an e-mail or a telephone number is taken for one. */
+/** Forms have fields of any name: one whose name says e-mail or telephone is read as such. */
 function identitiesOf(form: Sent<FormWebhook>): SentIdentity[] {
   const fields = isRow(form.form_data) ? Object.entries(form.form_data) : [];
   const named = (pattern: RegExp) => fields.find(([name]) => pattern.test(name))?.[1];

@@ -1,6 +1,6 @@
 /**
- * CallRail's call webhooks: pre-call, call routing complete, post-call and call modified carry the same fields, filled
- * as the call goes on, and no time of their own.
+ * CallRail's call webhooks. Pre-call, call routing complete, post-call and call modified have the same fields, which fill as
+ * the call goes on. None says when it was sent.
  */
 export interface CallWebhook {
   id: number;
@@ -17,7 +17,7 @@ export interface CallWebhook {
   direction: string;
   customer_phone_number: string;
   tracking_phone_number: string;
-  /** The line it was passed on to. */
+  /** The number that the call was forwarded to. */
   business_phone_number: string;
   /** What was changed, on a call-modified webhook only. */
   changes: string[];

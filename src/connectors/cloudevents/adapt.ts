@@ -8,7 +8,7 @@ const SOURCE = "cloudevents";
 
 const OURS = /(?:^|\.)customer360\.(interaction|call|touchpoint|customer)(?:\.|$)/;
 
-/** What is inside is one of our own records, or a message for one of the given connectors. */
+/** The data are one of our own records, or a message for one of the given connectors. */
 export function adaptCloudEvent(raw: unknown, connectors: ReadonlyMap<string, Connector>): readonly AdaptedRecord[] {
   return isRow(raw) ? adaptEvent(raw, connectors) : malformed(SOURCE, raw);
 }

@@ -3,7 +3,7 @@ import { SHARED_SECRET } from "../proof.ts";
 import { adaptCloudEvent } from "./adapt.ts";
 import type { CloudEvent } from "./envelope.type.ts";
 
-/** CloudEvents round our own records, or round a message for one of the given connectors. */
+/** CloudEvents that carry our own records, or a message for one of the given connectors. */
 export function cloudEvents(connectors: readonly Connector[]): Connector<CloudEvent> {
   const byName = new Map(connectors.map((connector) => [connector.name, connector]));
   return {

@@ -5,7 +5,7 @@ import type { Conversation, ConversationPage } from "./conversation.type.ts";
 import { type ConversationRead, ivrOf, SOURCE, talkOf, unreachedOf, voicemailOf, waitOf } from "./legs.ts";
 import { conversationDirection, isAgent, isCallback, talksOf } from "./roles.ts";
 
-/** Conversation details of Genesys Cloud: a leg for each IVR, for each talk, and for each wait that no talk came out of. */
+/** Conversation details of Genesys Cloud: a leg for each IVR, for each talk, and for each wait that led to no talk. */
 export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
   const { conversations } = raw as Sent<ConversationPage>;
@@ -49,7 +49,7 @@ function linesOf(contact: ConversationRead): Line[] {
   ];
 }
 
-/** Each record tells its own session; the first one also what no other record tells. */
+/** Each record keeps its own session; the first one also keeps what belongs to no other record. */
 function partsOf(conversation: Sent<Conversation>, [first, ...others]: readonly Leg[]): [Leg, unknown][] {
   if (!first) return [];
   const elsewhere = new Set(others.map(({ session }) => session));
@@ -61,7 +61,7 @@ function partsOf(conversation: Sent<Conversation>, [first, ...others]: readonly 
   return [[first, { ...conversation, participants }], ...alone];
 }
 
-/** Whether a talk came out of the wait: its agent's telephone rang in it, or the call back was accepted out of it. */
+/** Whether the wait led to a talk: the agent's telephone rang in it, or the agent accepted the call back from it. */
 function isAnswered(leg: Leg, { talks, legs }: ConversationRead): boolean {
   const taken = [
     ...talks.flatMap((talk) => [talk.callback ?? talk.leg]),

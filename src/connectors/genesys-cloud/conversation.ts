@@ -48,15 +48,15 @@ export function segmentsOf({ segments }: Leg, ...types: string[]): Sent<Segment>
   return segments.filter((segment) => types.includes(textIn(segment.segmentType) ?? ""));
 }
 
-/** Whole seconds that segments took; those without an end took none yet. */
+/** The whole seconds of segments; a segment without an end counts as none. */
 export function secondsIn(segments: readonly Sent<Segment>[]): number {
   const millis = segments.map((segment) => Math.max(0, (endOf(segment) ?? 0) - (startOf(segment) ?? 0)));
   return Math.floor(millis.reduce((sum, length) => sum + length, 0) / 1_000);
 }
 
 /**
- * Who called or was called: the customer's own line, else what the first line that they reached saw, else whom an agent
- * dialled. Our own number is on the other side of each.
+ * The customer's number: from their own session, else from the first session that they reached, else the number that an agent
+ * dialled. The other end of each is a number of ours.
  */
 export function conversationCustomer(legs: readonly Leg[], direction: "INBOUND" | "OUTBOUND" | null): SentIdentity[] {
   const leg =
@@ -84,7 +84,7 @@ function isDialling({ purpose, session }: Leg): boolean {
   return isAgent && textIn(session.direction) === "outbound" && numberOf(session.dnis) !== null;
 }
 
-/** `tel:+46…` is a number that was dialled; an address within the telephone system is none. */
+/** `tel:+46…` holds a number; an address within the telephone system does not. */
 export function numberOf(dnis: unknown): string | null {
   return /^(?:tel:)?(\+?\d{6,15})$/.exec(textIn(dnis) ?? "")?.[1] ?? null;
 }

@@ -6,7 +6,7 @@ export interface ConversationPage {
 export interface Conversation {
   conversationId: string;
   conversationStart: string;
-  /** Missing while it goes on. */
+  /** Missing until it ends. */
   conversationEnd: string;
   /** inbound or outbound. */
   originatingDirection: string;
@@ -17,7 +17,7 @@ export interface Participant {
   participantId: string;
   /** customer, external, ivr, acd, agent, user, workflow, dialer, voicemail … */
   purpose: string;
-  /** Of an agent or a user. */
+  /** Only agents and users have it. */
   userId: string;
   participantName: string;
   externalContactId: string;
@@ -28,18 +28,18 @@ export interface Session {
   sessionId: string;
   /** voice, callback, chat, message, email, cobrowse … */
   mediaType: string;
-  /** Of a message: sms, whatsapp, facebook, webmessaging … */
+  /** The service of a message: sms, whatsapp, facebook, webmessaging … */
   messageType: string;
   direction: string;
   /** The caller and what they dialled, as tel: or sip: addresses. */
   ani: string;
   dnis: string;
-  /** Of e-mail and messages. */
+  /** Only e-mails and messages have them. */
   addressFrom: string;
   addressTo: string;
   callbackNumbers: string[];
   outboundCampaignId: string;
-  /** Of a dialler's call: who picked up, such as disposition.classification.callable.machine. */
+  /** Who picked up a dialler's call, such as disposition.classification.callable.machine. */
   dispositionAnalyzer: string;
   dispositionName: string;
   flow: { flowName: string; exitReason: string; transferType: string };
@@ -53,7 +53,7 @@ export interface Segment {
   segmentType: string;
   /** peer, client, transfer, endpoint, system … */
   disconnectType: string;
-  /** Whether more than two took part. */
+  /** Whether it was a conference: more than two took part. */
   conference: boolean;
   queueId: string;
   wrapUpCode: string;

@@ -6,14 +6,14 @@ import { endOfWait, isCallback, spanOf, type Talk, userOf } from "./roles.ts";
 
 export const SOURCE = "genesys-cloud";
 
-/** A conversation, and what is known of it as a whole. */
+/** A conversation, and what holds for all its legs. */
 export interface ConversationRead {
   conversation: Sent<Conversation>;
   legs: readonly Leg[];
   talks: readonly Talk[];
   direction: "INBOUND" | "OUTBOUND" | null;
   identities: SentIdentity[];
-  /** The part of the conversation that the record of each leg tells. */
+  /** The part of the conversation that each leg's record keeps. */
   told: ReadonlyMap<Leg, unknown>;
 }
 
@@ -37,7 +37,7 @@ export function ivrOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
 
 const PASSED_TO = new Set(["acd", "agent", "user"]);
 
-/** From the queue, if they came through one, to the end of the wrap-up. */
+/** A leg with an agent. It lasts from the queue, if there was one, to the end of the wrap-up. */
 export function talkOf(talk: Talk, contact: ConversationRead): AdaptedRecord {
   const { leg, callback, isConsult, handedTo, isTransferred } = talk;
   const span = spanOf(leg);
@@ -72,7 +72,7 @@ function queueOf(leg: Leg, { legs }: ConversationRead): Leg | undefined {
   return legs.findLast(({ purpose, start, end }) => purpose === "acd" && start <= leg.start && end >= leg.start);
 }
 
-/** We call back, whoever called first; the wait was told by the leg that asked for it. */
+/** A call back is outbound, whoever called first. The wait before it belongs to the leg that asked for it. */
 function callBackOf({ conversation, legs }: ConversationRead) {
   const isAsked = legs.some((leg) => leg.purpose === "acd" && !isCallback(leg));
   return {
@@ -82,12 +82,12 @@ function callBackOf({ conversation, legs }: ConversationRead) {
   };
 }
 
-/** What a dialler says of who picked up. */
+/** The dialler's classification of who picked up. */
 function isMachine({ session }: Leg): boolean {
   return /machine|fax/i.test(textIn(session.dispositionAnalyzer, session.dispositionName) ?? "");
 }
 
-/** Nobody answered: they waited, and went, were passed on, or asked to be called back. */
+/** A wait that no agent answered: the customer left, was transferred, or asked to be called back. */
 export function waitOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   const body = {
     ...sharedOf(contact),
@@ -104,7 +104,7 @@ export function waitOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
 }
 
-/** Nobody was asked for: the caller went to voicemail at once. */
+/** A call that went to voicemail at once, without a queue. */
 export function voicemailOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   return adaptedOf(
     "interaction",
@@ -114,7 +114,7 @@ export function voicemailOf(leg: Leg, contact: ConversationRead): AdaptedRecord 
   );
 }
 
-/** We called, and nobody picked up. */
+/** An outbound call that nobody picked up. */
 export function unreachedOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
   const body = {
     ...briefOf(leg, contact),
@@ -138,7 +138,7 @@ function briefOf(leg: Leg, contact: ConversationRead) {
   };
 }
 
-/** What every leg of a conversation has; its newest moment tells a later query's answer from an earlier one's. */
+/** The fields that every leg has. The newest instant of the conversation is the revision: a later query has a newer one. */
 function sharedOf({ conversation, legs, direction, identities }: ConversationRead) {
   const newest = Math.max(...legs.map(({ end }) => end), 0);
   const id = textIn(conversation.conversationId);

@@ -2,17 +2,17 @@ import { type Sent, textIn } from "../raw.ts";
 import { endOf, type Leg, segmentsOf, startOf } from "./conversation.ts";
 import type { Conversation } from "./conversation.type.ts";
 
-// Genesys Cloud tells a conversation as sessions of participants. What each of them was to the customer, a contact centre
-// counts: a talk, a talk about them, or a wait.
+// Genesys Cloud describes a conversation as sessions of participants. A contact centre counts what each session was for the
+// customer: a talk, a consult about them, or a wait.
 
-/** A talk of an agent: what a person would count as one, whatever number of sessions tells it. */
+/** One talk of an agent, even when several sessions describe it. */
 export interface Talk {
   leg: Leg;
-  /** The session in which the agent held a call back, where the talk was in one that was dialled from it. */
+  /** The session in which the agent accepted the call back, when the talk was in a call dialled from it. */
   callback: Leg | null;
-  /** Agents spoke with each other, the customer not on the line. */
+  /** Whether it was a consult: agents spoke with each other without the customer. */
   isConsult: boolean;
-  /** To whom the customer was handed on; null where they were not, or to nobody whom the conversation knows. */
+  /** Who got the customer by transfer; null without a transfer, or when the conversation does not name them. */
   handedTo: Talk | null;
   isTransferred: boolean;
 }
@@ -69,14 +69,14 @@ function isConference({ segments }: Leg): boolean {
   return segments.some(({ conference }) => conference === true || conference === "true");
 }
 
-/** From the first word to the last, without ringing and wrap-up. */
+/** The time of the talk with its holds, without ringing and wrap-up. */
 export function spanOf(leg: Leg): { start: number; end: number } {
   const talked = segmentsOf(leg, "interact", "hold");
   const ends = talked.map((segment) => endOf(segment) ?? startOf(segment)!);
   return { start: startOf(segmentsOf(leg, "interact")[0]!)!, end: Math.max(...ends) };
 }
 
-/** Whoever talks on with the customer after this talk has ended is the one they were handed to; never the same agent. */
+/** A transfer goes to the agent who still talks with the customer when this talk has ended; never to the same agent. */
 function handingOf(talk: Talk, talks: readonly Talk[]): Pick<Talk, "handedTo" | "isTransferred"> {
   if (talk.isConsult) return { handedTo: null, isTransferred: false };
   const { start, end } = spanOf(talk.leg);
@@ -98,7 +98,7 @@ export function userOf({ participant }: Leg): string | null {
   return textIn(participant.userId);
 }
 
-/** What became of a wait in a queue that no talk came out of; null while it goes on. */
+/** How a wait in a queue ended that led to no talk; null while it lasts. */
 export function endOfWait(leg: Leg, legs: readonly Leg[]): string | null {
   const later = legs.filter((other) => other !== leg && other.start > leg.start && other.end > leg.end);
   if (!isCallback(leg) && later.some(isCallback)) return "CALLBACK_REQUESTED";
@@ -110,7 +110,7 @@ export function endOfWait(leg: Leg, legs: readonly Leg[]): string | null {
   return endOf(last) === null ? null : "ABANDONED";
 }
 
-/** Who called whom: what the conversation says, else the customer's own line, else how the agent reached them. */
+/** The direction that the conversation states, else that of the customer's session. */
 export function conversationDirection(
   conversation: Sent<Conversation>,
   legs: readonly Leg[],

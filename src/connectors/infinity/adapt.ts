@@ -32,7 +32,7 @@ function callOf(call: Sent<CallEvent>): AdaptedRecord {
   const body = {
     source: SOURCE,
     sourceId: textIn(call.telcoCallRef),
-    // It is sent again as the call goes on, under the same reference: the longer, the later.
+    // It is sent again under the same reference while the call goes on: the longer duration is the later one.
     revision: endedAt,
     identities: [...identityIn("cookie", call.visitorId), ...identityIn("phone", call.srcPhoneNumber)],
     direction: "INBOUND",

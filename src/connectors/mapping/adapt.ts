@@ -74,7 +74,7 @@ function compileRecord(mapping: Mapping, rule: RecordRule): Leg {
       if (!isWanted(scope)) return null;
       body.sourceId = idOf(sourceId, scope);
       for (const [name, value] of fields) setPresent(body, name, value(scope));
-      // Of a customer, an empty list would take all identities back.
+      // An empty list would withdraw all identities of a customer.
       const isCustomer = rule.kind === "customer";
       body.identities = listed(identitiesOf(identities, scope), isCustomer);
       if (isCustomer) body.withdrawIdentities = listed(identitiesOf(withdrawn, scope), isCustomer);

@@ -21,7 +21,7 @@ export function valuesOf({ sourceId, fields, identities, withdrawIdentities }: R
   return [sourceId, ...Object.values(fields), ...identities, ...withdrawIdentities];
 }
 
-/** What every record of a kind needs and no row of a file can give. */
+/** A requirement of a kind of record that no row of a file can meet. */
 export interface Unmakeable {
   kind: RecordRule["kind"];
   field: string;
@@ -29,7 +29,7 @@ export interface Unmakeable {
   from: string[];
 }
 
-/** The first thing that a file with these columns cannot give; records that not every row becomes are left out. */
+/** The first requirement that a file with these columns cannot meet. Records with a condition are left out. */
 export function unmakeable(mapping: Mapping, columns: readonly string[]): Unmakeable | null {
   const has = (name: string): boolean => {
     const value = mapping.values[name];
@@ -42,7 +42,7 @@ export function unmakeable(mapping: Mapping, columns: readonly string[]): Unmake
   return null;
 }
 
-/** Each with the values of which one suffices. */
+/** Each requirement with the values that meet it; one of them is enough. */
 function requirementsOf({
   kind,
   sourceId,

@@ -36,7 +36,7 @@ export interface Value {
   otherwise?: Scalar | null;
   case?: "lower" | "upper";
   as?: ValueType;
-  /** Of a date: tokens as luxon names them, "iso" or "unix"; several are tried in order. */
+  /** The format of a date: luxon's tokens, "iso" or "unix"; several are tried in order. */
   format?: string[];
   zone?: string;
   /** A named value: a time with its date, or without any, gets the day on which it is nearest to that value. */
@@ -45,7 +45,7 @@ export interface Value {
   notBefore?: string;
   currency?: string;
   currencyColumn?: string;
-  /** What separates the fraction; the other of the two groups thousands. */
+  /** The separator of the fraction; the other one of the two groups thousands. */
   decimal?: "." | ",";
   separator?: string;
 }
@@ -138,7 +138,7 @@ const shape = {
   separator: name.optional(),
 };
 
-/** A format that leaves out a part of the day would have to make it up. */
+/** A format without a part of the day would have to invent it. */
 function wholeFormats({ format = [], rollsOver }: Pick<Value, "format" | "rollsOver">, context: z.RefinementCtx): void {
   for (const one of format.filter((name) => name !== "iso" && name !== "unix")) {
     const message = formatFault(one, { hasDay: rollsOver !== undefined });
@@ -195,11 +195,11 @@ const record = z
     where: conditions.optional(),
     sourceId: value,
     fields: z.record(z.string(), value),
-    /** A cell without a value says nothing: what earlier rows stated stays. */
+    /** An empty cell changes nothing: what earlier rows stated stays. */
     identities,
-    /** Of a customer: what is not theirs any more, such as a column with the former number. */
+    /** Identities that a customer no longer has, such as a column with the former number. */
     withdrawIdentities: identities,
-    /** Columns kept as they are in metadata (of a customer: extra); "*" is every column that nothing else uses. */
+    /** Columns stored as they are in metadata (for a customer: in extra); "*" is every column that nothing else uses. */
     keep: z.array(name).default([]),
   })
   .refine(({ kind, withdrawIdentities }) => kind === "customer" || withdrawIdentities.length === 0, {
@@ -219,9 +219,9 @@ export const mappingFile = z.strictObject({
   columns: z.array(name).min(1).optional(),
   /** Whether columns of the mapping may be missing in the file. */
   missingColumns: z.enum(["refuse", "allow"]).default("refuse"),
-  /** Of numbers: what separates the fraction, where a value does not say it itself. */
+  /** The separator of the fraction for values that do not name one. */
   decimal: z.enum([".", ","]).optional(),
-  /** Of dates: the language of months and weekdays, beside English. */
+  /** The language of months and weekdays, beside English. */
   locale: z.string().refine(isLocale, "is no language such as sv or pt-BR.").optional(),
   /** Words that mean nothing in any column, beside the empty text. */
   nothing: words.default([]),

@@ -8,10 +8,10 @@ export type Encoding = (typeof ENCODINGS)[number];
 export interface FileLayout {
   format: (typeof FORMATS)[number];
   encoding?: Encoding;
-  /** Of CSV; a comma when left out. */
+  /** The separator of CSV; a comma when left out. */
   delimiter?: string;
-  /** Of CSV and TSV; double quotes when left out, null where quotes are ordinary characters. */
+  /** The quote of CSV and TSV; double quotes when left out, null when quotes are ordinary characters. */
   quote?: string | null;
-  /** Of CSV and TSV: the columns' names, where the file has no header. */
+  /** The columns' names of a CSV or TSV file without a header. */
   columns?: readonly string[];
 }

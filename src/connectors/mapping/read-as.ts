@@ -7,11 +7,11 @@ import { BadCell, cellText, type RowScope } from "./scope.ts";
 
 export type Read = (cell: unknown, scope: RowScope) => unknown;
 
-/** How a file writes what can be written in several ways, where a value does not say it itself. */
+/** How a file writes numbers and dates, for values that do not say it themselves. */
 export interface Spelling {
-  /** Of the source. */
+  /** The time zone of the source. */
   zone: string;
-  /** Whose words months and weekdays may have, beside English. */
+  /** The language of months and weekdays, beside English. */
   locale: string | null;
   decimal: DecimalMark;
   /** Its rows are bodies as other entry points take them: the validator judges what is spelt as in the contract. */

@@ -45,7 +45,7 @@ function compileStated(format: string, { zone, locale }: { zone: string; locale:
 /** Ten digits are the seconds since 1970 of a time from 2001 on, thirteen the milliseconds. */
 const UNIX = /^(?:1\d{9}(?:\.\d+)?|20\d{8}(?:\.\d+)?|[12]\d{12})$/;
 
-/** Where the mapping names no format: what can be nothing but a whole time. */
+/** The readings without a format: texts that can only be a whole time. */
 function plainTime(zone: string): ReadTold {
   return (cell) => {
     const text = String(cell);
@@ -80,7 +80,7 @@ function compilePlace({ rollsOver, notBefore }: Value, zone: string): (told: Tol
   };
 }
 
-/** Null of a time of day whose day nobody knows. */
+/** Null for a time of day without a known day. */
 function instantOf(told: ToldTime, zone: string): Date | null {
   if ("instant" in told) return told.instant;
   return "wall" in told ? instantAt(told.wall, zone) : null;

@@ -25,12 +25,12 @@ export function readDecimal(cell: unknown, mark: DecimalMark, bad: Bad): string 
 const SAY =
   'Say in the mapping what separates the fraction (decimal: "." or decimal: ","), or on the command line (--decimal).';
 
-/** Grouped or a fraction: nobody groups by zeros in front. */
+/** The separator may group thousands or begin the fraction. A number that begins with 0 has no groups. */
 const TWO_READINGS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
-/** What is left where floats should have come to nothing. */
+/** The rounding error of a float that should be zero, such as -2.8e-17. */
 const NOISE = /^-?\d(?:\.\d+)?e-\d{1,3}$/i;
 
-/** Groups of three, all by the same sign; in India of two before the last. */
+/** Groups of three digits with one separator; in India the groups before the last have two. */
 const grouped = (by: string) => `[1-9]\\d{0,2}(?:${by}\\d{3})+|[1-9]\\d?(?:${by}\\d{2})+${by}\\d{3}`;
 const SPACES = "[ \\u00a0\\u2009\\u202f]";
 const written = (mark: string, group: string) => {

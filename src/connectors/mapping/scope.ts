@@ -10,7 +10,7 @@ export interface RowScope {
   modifiedAt: Date | null;
 }
 
-/** A cell that does not hold what the mapping says; it makes its record a rejection. */
+/** A cell that is not what the mapping says; its record is rejected. */
 export class BadCell extends Error {
   readonly reason: string;
 

@@ -24,7 +24,7 @@ export type Part =
 
 export type Parts = { readonly [Name in Part]?: Name extends "zone" ? string : number };
 
-/** The time that the parts make; null where there is no such time. */
+/** The time that the parts make; null when there is no such time. */
 export function timeOf(parts: Parts): ToldTime | null {
   if (parts.unix !== undefined) return { instant: new Date(Math.round(parts.unix * 1_000)) };
   const clock = clockOf(parts);

@@ -61,7 +61,7 @@ function namesIn(template: string): string[] {
   return [...template.matchAll(HOLE)].map(([, name]) => name!.trim());
 }
 
-/** Empty where one of its columns is: half a key is no key. */
+/** Empty when one of its columns is empty: half a key is no key. */
 function compileTemplate(template: string): Compute {
   const names = namesIn(template);
   const between = template.split(/\{[^{}]+\}/);

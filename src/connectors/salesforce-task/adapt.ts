@@ -22,7 +22,7 @@ import type { Task, TaskList } from "./task.type.ts";
 
 const SOURCE = "salesforce-task";
 
-/** Salesforce Tasks: their Type says what they are, else what else they say. */
+/** Salesforce Tasks: the Type says what a task is; without one, its other fields do. */
 export function adaptSalesforceTask(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
   const { records } = raw as Sent<TaskList>;
@@ -43,8 +43,8 @@ function adaptTask(task: Sent<Task>): AdaptedRecord[] {
 }
 
 /**
- * A blank Type is the web visit of a tracker, which leaves nothing but the visitor's id. A task that somebody logged says
- * what it was in its subtype or in the fields of a call; null for what an agent means to do.
+ * A task with a blank Type is a tracker's web visit if it has nothing but the visitor's id. The subtype or the fields of a
+ * call name the kind of a task that somebody logged. Null for a task that is still to be done.
  */
 function typeOfBlank(task: Sent<Task>): string | null {
   const subtype = textIn(task.TaskSubtype);
@@ -59,7 +59,7 @@ const TO_DO = {
   message: "The task tells of no contact with a customer: give it a Type where it does, or the visitor's BizibleId.",
 };
 
-/** Without the visitor's id such a task says of nobody that they were there. */
+/** Without the visitor's id, such a task identifies nobody. */
 function visitOf(task: Sent<Task>, type: string): AdaptedRecord {
   const identities = identitiesOf(task);
   if (identities.length === 0) return unusable(SOURCE, task, NO_BIZIBLE_ID);
@@ -104,7 +104,7 @@ function timesOf(task: Sent<Task>) {
   return { startedAt, endedAt: writtenAt, durationSeconds: seconds };
 }
 
-/** A disposition is in the words of the organisation; these say that nobody spoke. */
+/** Each organisation has dispositions of its own; these words mean that nobody spoke. */
 function outcomeOf(task: Sent<Task>): string | null {
   const disposition = textIn(task.CallDisposition) ?? "";
   if (/voice ?mail|answering machine/i.test(disposition)) return "VOICEMAIL";
@@ -143,7 +143,7 @@ function keyOf(task: Sent<Task>) {
   return { source: SOURCE, sourceId: idIn(task.Id), revision };
 }
 
-/** Fifteen characters and eighteen name the same object. */
+/** An id of 15 characters and its form of 18 name the same object. */
 function idIn(value: unknown): string | null {
   const id = textIn(value);
   return id && salesforceId(id);

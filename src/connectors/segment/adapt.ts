@@ -71,7 +71,7 @@ function eventOf(message: Sent<Message>): AdaptedRecord {
   return adaptedOf("touchpoint", body, message);
 }
 
-/** The events of Segment's own specification; any other name is the customer's own. */
+/** The events that Segment's specification names; any other name is the sender's own. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^order completed$/i, "TRANSACTION"],
   [/^products? searched$/i, "SEARCH"],
@@ -97,7 +97,7 @@ function momentOf(message: Sent<Message>) {
   };
 }
 
-/** A call without an id gets one of what it says; when it was sent and received differs from try to try. */
+/** A call without an id gets a hash of its content. The times of sending and receipt differ from retry to retry: they stay out. */
 function keyOf(message: Sent<Message>): string {
   const { sentAt: _, receivedAt: __, ...said } = message as Record<string, unknown>;
   return textIn(message.messageId) ?? idOf(said);
@@ -132,7 +132,7 @@ function customerOf(message: Sent<Message>): AdaptedRecord {
   return record.rejected ? record : { ...record, body: { ...(record.body as object), ...clearedBy(traits) } };
 }
 
-/** A trait that is null is taken back; a trait that is not sent keeps its value. */
+/** A null trait clears the value; a trait that is not sent keeps it. */
 function clearedBy(traits: Sent<Message>["traits"]): Record<string, null> {
   const cleared: Record<string, null> = {};
   if (traits?.name === null) cleared.displayName = null;

@@ -12,13 +12,13 @@ export interface Message {
   user_id: string;
   /** The browser or the installed app. */
   anonymousId: string;
-  /** Of track: what happened. */
+  /** The name of a track event. */
   event: string;
-  /** Of page and screen. */
+  /** Page and screen calls have it. */
   name: string;
   category: string;
   properties: Properties;
-  /** Of identify. */
+  /** Identify calls have it. */
   traits: Traits;
   context: Context;
 }

@@ -16,8 +16,8 @@ import { TWILIO } from "./source.ts";
 import type { VoiceCall, VoiceCallback } from "./voice.type.ts";
 
 /**
- * A status callback. Only the last one says how long the call was, and when it began has to be counted back from it; the
- * ones before are replaced by it.
+ * A status callback. Only the last one has the call's duration, from which its start is counted back; it replaces the ones
+ * before.
  */
 export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
   const sid = textIn(callback.CallSid);
@@ -43,7 +43,7 @@ export function callbackOf(callback: Sent<VoiceCallback>): AdaptedRecord {
   return adaptedOf("call", body, callback);
 }
 
-/** A call of the REST API, which states its times. */
+/** A call as the REST API lists it, with its times. */
 export function listedCallOf(call: Sent<VoiceCall>): AdaptedRecord {
   const sid = textIn(call.sid);
   const price = numberIn(call.price);
@@ -65,7 +65,7 @@ export function listedCallOf(call: Sent<VoiceCall>): AdaptedRecord {
   return adaptedOf("call", body, call);
 }
 
-/** A call that <Dial> made belongs to the call that it was made in, which is what a person would count. */
+/** A call that <Dial> made belongs to the contact of the call that it was made in. */
 function tiesOf(sid: string | null, parent: unknown) {
   const parentSid = textIn(parent);
   return { sessionId: parentSid ?? sid, contactKey: parentSid ?? sid, isConsult: parentSid ? true : null };
@@ -79,7 +79,7 @@ const OUTCOMES = new Map([
   ["failed", "FAILED"],
 ]);
 
-/** Answering machines and fax machines complete a call too; whom we called and did not reach has given up nothing. */
+/** Answering machines and fax machines complete a call too. An outbound call that nobody answers has failed: nobody gave up. */
 function outcomeOf(status: string, sent: { direction: unknown; answeredBy: unknown }): string | null {
   const outcome = OUTCOMES.get(status) ?? null;
   if (outcome === "HANDLED" && /^(machine|fax)/.test(textIn(sent.answeredBy)?.toLowerCase() ?? "")) return "VOICEMAIL";
@@ -90,7 +90,7 @@ function isOutboundCall(direction: unknown): boolean {
   return textIn(direction)?.toLowerCase().startsWith("outbound") ?? false;
 }
 
-/** Events of one second are told apart by their number. */
+/** The sequence number orders the events of one second. */
 function revisionOf(firedAt: string | number | null, sequence: number | null): string | null {
   return shifted(firedAt, (sequence ?? 0) / 1_000);
 }
@@ -100,8 +100,8 @@ function laterOf(one: string | number | null, other: string | number | null): st
 }
 
 /**
- * The customer is who called, or who was called. A call that <Dial> made does not say which of its ends that is: it is the
- * customer's of the call that it was made in.
+ * The customer is the caller of an inbound call, and the called party of an outbound one. A call that <Dial> made does not
+ * say which of the two it is: its parent has the customer.
  */
 function partiesOf(direction: unknown, { from, to, parent }: { from: unknown; to: unknown; parent: unknown }) {
   if (textIn(parent)) return { agentId: textIn(to) };

@@ -20,7 +20,7 @@ import type { Vcon, VconDialog, VconParty } from "./vcon.type.ts";
 
 const SOURCE = "vcon";
 
-/** IETF vCons: each recording is a call, each text a message. What was said stays with the sender. */
+/** IETF vCons: each recording becomes a call, each text a message. The sender keeps what was said. */
 export function adaptVcon(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
   if ("ciphertext" in raw) return [unusable(SOURCE, raw, ENCRYPTED)];
@@ -50,7 +50,7 @@ function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
   };
   const facts = { container, shared, parties, customer, handings: handingsIn(dialogs) };
   const toldBy = (position: number) => partOf(container, { position, isFirst: dialogs[position] === told[0] });
-  // A transfer is told by the talks on both sides of it.
+  // The talks before and after a transfer describe it, so the transfer itself becomes no record.
   return dialogs.flatMap((dialog, position) =>
     told.includes(dialog)
       ? recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}`, told: toldBy(position) })
@@ -67,13 +67,13 @@ interface Facts {
   /** Of the dialog in its list. */
   position: number;
   sourceId: string;
-  /** The part of the container that its record tells. */
+  /** The part of the container that its record keeps. */
   told: unknown;
 }
 
 /**
- * Each record tells its own dialog and what was made of it, such as a transcript; the first one the rest, transfers
- * included. A recording that is in the container stays with its sender.
+ * Each record keeps its own dialog and its analysis, such as a transcript; the first one also keeps the rest, transfers
+ * included. A recording in the container is not stored.
  */
 function partOf(container: Sent<Vcon>, { position, isFirst }: { position: number; isFirst: boolean }): unknown {
   const isOf = ({ dialog }: { readonly dialog?: unknown }) => {
@@ -132,7 +132,7 @@ function callOf(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
   return adaptedOf("call", body, dialog, facts.told);
 }
 
-/** A transfer that came about: the talks before it, the consults for it, and the talk after it. */
+/** A completed transfer: the talks before it, its consults, and the talk after it. */
 interface Handing {
   from: number[];
   consults: number[];
@@ -154,7 +154,7 @@ function positionsIn(value: unknown): number[] {
   return (Array.isArray(value) ? value : [value]).map(numberIn).filter((position) => position !== null);
 }
 
-/** Named as one by a transfer, or a talk of others while the customer is known not to take part. */
+/** Whether a transfer names the dialog as its consult, or the known customer is not among those who talk. */
 function isConsult(dialog: Sent<VconDialog>, { handings, position, parties, customer }: Facts): boolean {
   if (handings.some(({ consults }) => consults.includes(position))) return true;
   const present = presentIn(dialog, parties);
@@ -167,14 +167,14 @@ function presentIn({ parties: positions }: Sent<VconDialog>, parties: readonly S
   return listed.flatMap((position) => parties[numberIn(position) ?? -1] ?? []);
 }
 
-/** The agent of this dialog; where it lists nobody, of the conversation. */
+/** The agent of this dialog; when the dialog lists no parties, the agent of the conversation. */
 function agentOf(dialog: Sent<VconDialog> | undefined, { parties }: Facts): string | null {
   const present = dialog ? presentIn(dialog, parties) : [];
   const agent = present.find(hasRole("agent")) ?? (present.length === 0 ? parties.find(hasRole("agent")) : undefined);
   return textIn(agent?.mailto, agent?.email, agent?.tel, agent?.name);
 }
 
-/** What is said, else who began where the parties have their roles. */
+/** The direction that the dialog states, else the role of the party who began it. */
 function directionOf(dialog: Sent<VconDialog>, { parties }: Facts): string | null {
   const said = DIRECTIONS.get(textIn(dialog.meta?.direction)?.toLowerCase() ?? "");
   if (said) return said;
@@ -213,13 +213,13 @@ function messageOf(dialog: Sent<VconDialog>, { container, shared, sourceId, told
   return adaptedOf("touchpoint", body, dialog, told);
 }
 
-/** A vCon names no channel: how the customer is addressed tells it. */
+/** A vCon names no channel: the kind of the customer's address decides it. */
 function channelOf(identities: readonly SentIdentity[]): string {
   if (identities.some(({ namespace }) => namespace === "email")) return "EMAIL";
   return identities.some(({ namespace }) => namespace === "phone") ? "SMS" : "CHAT";
 }
 
-/** Nobody is called the customer in the standard itself: then whoever began is taken for them. */
+/** The standard names no customer. Without a role, the party who began is taken for the customer. */
 function originatorOf({ originator, parties }: Sent<VconDialog>): number {
   const first: unknown = Array.isArray(parties) ? parties.flat()[0] : parties;
   return numberIn(originator) ?? numberIn(first) ?? 0;
