@@ -243,5 +243,5 @@ async function clearScreens(during: During, callIds: readonly string[]): Promise
 
 function ownedFact(fact: Fact, { status, customerId }: Receipt): OwnedFact[] {
   const isStored = status === "ACCEPTED" || status === "SUPERSEDED";
-  return isStored && customerId !== null ? [{ fact, customerId }] : [];
+  return isStored && customerId !== null ? [{ fact, customerId, isRenewed: status === "SUPERSEDED" }] : [];
 }
