@@ -1,6 +1,7 @@
 import { TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { Growing } from "./growing.ts";
 import { KeyIndex } from "./key-index.ts";
+import { Tables } from "./tables.ts";
 
 // Texts exist once; columns hold their numbers. Dictionaries only grow, so a number means the same in every version.
 
@@ -80,6 +81,12 @@ class Items {
     }
   }
 
+  /** The same items, with the names that they have now. */
+  asRead(): Items {
+    const [kinds, names, sections] = [this.kinds.asRead(), this.names.asRead(), this.sections.asRead()];
+    return Object.assign(Object.create(Items.prototype), this, { kinds, names, sections });
+  }
+
   name(id: bigint, { kind, name, section }: { kind: number; name: number; section: number }): void {
     const number = this.add(wordsOf(id));
     this.kinds.set(number, kind);
@@ -126,8 +133,9 @@ class Contexts {
   }
 }
 
-/** Every dictionary. */
+/** Every dictionary, and the tables that a question makes of them. */
 export class Dictionaries {
+  readonly tables = new Tables();
   readonly texts = new Texts();
   readonly items = new Items();
   readonly contexts = new Contexts();
@@ -136,4 +144,10 @@ export class Dictionaries {
   readonly transactions = new Texts();
   /** Lists of products, each by its texts' numbers joined. */
   readonly productLists = new Texts();
+
+  /** As they are now, for one question: what is forgotten or named meanwhile changes nothing of its names. */
+  forQuestion(): Dictionaries {
+    const own = { items: this.items.asRead(), tables: new Tables() };
+    return Object.assign(Object.create(Dictionaries.prototype), this, own);
+  }
 }

@@ -62,7 +62,7 @@ export type DimensionName = keyof typeof READINGS;
 
 /** How to read a dimension. `isOwn` leaves out what a call has from the visit that it came out of. */
 export function dimensionPlanOf(dictionary: Dictionaries, dimension: DimensionName, isOwn = false): DimensionPlan {
-  const reading: DimensionPlan = READINGS[dimension](dictionary);
+  const reading = dictionary.tables.once<DimensionPlan>(dimension, () => READINGS[dimension](dictionary));
   return isOwn && reading.by === "CONTEXT" ? { ...reading, brought: null } : reading;
 }
 

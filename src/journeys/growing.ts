@@ -6,9 +6,11 @@ interface NumbersConstructor<Some extends Numbers = Numbers> {
   new (buffer: SharedArrayBuffer): Some;
 }
 
-/** Numbers that become more, over shared memory: who reads the first n of them may go on reading while more come. */
+/** Numbers that become more, over shared memory. */
 export class Growing<Some extends Numbers> {
   length = 0;
+  /** So many of them may be read by others as they are. */
+  private lent = 0;
   private numbers: Some;
 
   constructor(private readonly Column: NumbersConstructor<Some>) {
@@ -17,21 +19,36 @@ export class Growing<Some extends Numbers> {
 
   push(number: number): void {
     if (this.length === this.numbers.length) {
-      const before = this.numbers;
-      this.numbers = this.room(before.length * 2);
-      this.numbers.set(before);
+      this.move(this.numbers.length * 2);
     }
     this.numbers[this.length] = number;
     this.length += 1;
   }
 
   set(place: number, number: number): void {
+    if (place < this.lent) {
+      this.move(this.numbers.length);
+      this.lent = 0;
+    }
     this.numbers[place] = number;
   }
 
-  /** Those that there are now. */
+  /** Those that there are now: what comes later, or is set again, changes nothing of them. */
   all(): Some {
+    this.lent = this.length;
     return this.numbers.subarray(0, this.length) as Some;
+  }
+
+  /** The same numbers, which nothing changes any more. */
+  asRead(): Growing<Some> {
+    this.lent = this.length;
+    return Object.assign(Object.create(Growing.prototype), this);
+  }
+
+  private move(length: number): void {
+    const before = this.numbers;
+    this.numbers = this.room(length);
+    this.numbers.set(before);
   }
 
   private room(length: number): Some {

@@ -66,7 +66,7 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
     const asked = { partitions, signal };
     return {
       partitions,
-      dictionary,
+      dictionary: dictionary.forQuestion(),
       fold: (skill, plan) => workers.fold({ skill, plan, ...asked }),
       survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),
     };

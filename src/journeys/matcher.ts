@@ -11,7 +11,7 @@ import {
 } from "./dimension.ts";
 import type { IsMeant } from "./fold.ts";
 import { compileSequence, type Sequence, type SequenceOf, sequencePlanOf } from "./sequence.ts";
-import { type Meant, meant, meantWhere } from "./tables.ts";
+import { type Meant, meant, meantWhere, type Translation } from "./tables.ts";
 
 /** One way to say “these events”, as clients say it: fields are ANDed, the values of a list are ORed. */
 export interface Matcher {
@@ -35,6 +35,8 @@ export interface Matcher {
 /** A condition on an event, in the numbers of the dictionaries. */
 type Condition =
   | { of: "channel" | "kind" | "source" | "item"; meant: Meant }
+  /** Of an item, the text that it is called, or its section. */
+  | { of: "text"; texts: Translation; meant: Meant }
   | { of: "value"; reading: DimensionPlan; meant: Meant }
   | { of: "sequence"; sequence: Sequence; takes: readonly MatcherPlan[]; bars: readonly (MatcherPlan | null)[] }
   | { of: "not"; conditions: MatcherPlan };
@@ -79,6 +81,7 @@ export interface MatcherScope {
 export function matcherPlanOf(scope: MatcherScope, matcher: Matcher | null | undefined, depth = 0): MatcherPlan {
   if (!matcher) return [];
   const { dictionary } = scope;
+  const { tables } = dictionary;
   if (depth > MAX_NESTING) {
     throw new AppError("BAD_INPUT", `Nest \`not\` and \`sequence\` at most ${MAX_NESTING} deep.`);
   }
@@ -86,9 +89,12 @@ export function matcherPlanOf(scope: MatcherScope, matcher: Matcher | null | und
     const list = matcher[field as keyof typeof LISTS];
     if (list == null) return [];
     checkList(field, list);
-    return [condition(dictionary, list)];
+    return [tables.once(`${field} ${JSON.stringify(list)}`, () => condition(dictionary, list))];
   });
-  if (matcher.namePattern != null) conditions.push(ofPattern(dictionary, matcher.namePattern));
+  const { namePattern } = matcher;
+  if (namePattern != null) {
+    conditions.push(tables.once(`namePattern ${namePattern}`, () => ofPattern(dictionary, namePattern)));
+  }
   if (matcher.sequence) conditions.push(ofSequence(scope, matcher.sequence, depth + 1));
   if (matcher.not) conditions.push({ of: "not", conditions: matcherPlanOf(scope, matcher.not, depth + 1) });
   return conditions;
@@ -115,15 +121,17 @@ function ofCode(of: "channel" | "kind", words: readonly string[], list: readonly
   return { of, meant: meantWhere(words.length, (code) => list.includes(words[code]!)) };
 }
 
-function ofItems({ items, texts }: Dictionaries, column: "names" | "sections", list: readonly string[]): Condition {
-  const numbers = items[column].all();
-  const wanted = new Set(list.map((text) => texts.find(text)).filter((number) => number !== -1));
-  return { of: "item", meant: meantWhere(numbers.length, (item) => wanted.has(numbers[item]!)) };
+function ofItems(dictionary: Dictionaries, column: "names" | "sections", list: readonly string[]): Condition {
+  return { of: "text", texts: dictionary.items[column].all(), meant: meantTexts(dictionary, list) };
 }
 
-function ofPattern({ items, texts }: Dictionaries, pattern: string): Condition {
+/** Steps of a table of bytes that take as long as looking at one name. */
+const STEPS_A_NAME = 100;
+
+function ofPattern({ items, texts, tables }: Dictionaries, pattern: string): Condition {
   const isLike = patternOf(pattern);
   const names = items.names.all();
+  tables.reserve(names.length * STEPS_A_NAME);
   const isMeant = (name: string | null) => name !== null && isLike(name);
   return { of: "item", meant: meantWhere(names.length, (item) => isMeant(texts.of(names[item]!))) };
 }
@@ -151,16 +159,15 @@ export function patternOf(pattern: string): (name: string) => boolean {
 }
 
 function ofValue(dictionary: Dictionaries, dimension: DimensionName, list: readonly string[]): Condition {
-  const reading = dimensionPlanOf(dictionary, dimension);
-  const { texts } = dictionary;
-  return {
-    of: "value",
-    reading,
-    meant: meant(
-      texts.size,
-      list.map((text) => texts.find(text)),
-    ),
-  };
+  return { of: "value", reading: dimensionPlanOf(dictionary, dimension), meant: meantTexts(dictionary, list) };
+}
+
+function meantTexts({ texts, tables }: Dictionaries, list: readonly string[]): Meant {
+  tables.reserve(texts.size);
+  return meant(
+    texts.size,
+    list.map((text) => texts.find(text)),
+  );
 }
 
 /** The matcher over the columns of this partition. */
@@ -209,6 +216,11 @@ function testOf(partition: Partition, condition: Condition): IsMeant {
       const { item } = partition.events;
       const table = condition.meant;
       return (event) => table[item[event]!] === 1;
+    }
+    case "text": {
+      const { item } = partition.events;
+      const { texts, meant: table } = condition;
+      return (event) => table[texts[item[event]!]!] === 1;
     }
     case "channel":
     case "kind":
