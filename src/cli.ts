@@ -20,11 +20,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   migrate: {
     help: "bring the database to this version",
-    run: async () => (await import("./cli/migrate.ts")).migrateNow(),
+    run: async (args) => (await import("./cli/migrate.ts")).migrateNow(args),
   },
   diff: {
     help: "print the SQL that would turn the database into schema.prisma",
-    run: async () => (await import("./cli/migrate.ts")).printDiff(),
+    run: async (args) => (await import("./cli/migrate.ts")).printDiff(args),
   },
   sources: {
     help: "list and change the settings of sending systems",
@@ -36,7 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   rebuild: {
     help: "recompute all that is derived from the evidence, and say what that changed",
-    run: async () => (await import("./cli/rebuild.ts")).rebuildNow(),
+    run: async (args) => (await import("./cli/rebuild.ts")).rebuildNow(args),
   },
   restitch: {
     help: "apply changed rules to what is stored; --dry-run says how many customers that would change",
@@ -60,7 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "print-contracts": {
     help: "print schema/schema.graphql and schema/openapi.json",
-    run: async () => (await import("./cli/print-contracts.ts")).printContracts(),
+    run: async (args) => (await import("./cli/print-contracts.ts")).printContracts(args),
   },
 };
 

@@ -5,6 +5,7 @@ import { createKey, revokeKey } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { DAY_MS } from "../kit/time.ts";
 import { ROLES } from "../request.ts";
+import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
@@ -43,13 +44,15 @@ function create(args: string[]): Work {
   };
 }
 
-function list(): Work {
+function list(args: string[]): Work {
+  nothingMore(args, USAGE);
   return async ({ database }) => {
     for (const key of await findKeys(database)) print(`${lineOf(key)}\n`);
   };
 }
 
-function revoke([idOrName]: string[]): Work {
+function revoke([idOrName, ...more]: string[]): Work {
+  nothingMore(more, USAGE);
   if (!idOrName) throw new AppError("BAD_INPUT", USAGE);
   return async ({ database }) => {
     const revoked = await revokeKey(database, idOrName);

@@ -4,6 +4,7 @@ import type { NamespaceRule } from "../facts/identity.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
 import { saveNamespace } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
+import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
@@ -23,19 +24,41 @@ export async function namespaces([verb, ...args]: readonly string[]): Promise<nu
   return 0;
 }
 
-async function list(_: Database, rules: Rules): Promise<void> {
+async function list(_: Database, rules: Rules, args: readonly string[]): Promise<void> {
+  nothingMore(args, USAGE);
   for (const rule of new Set(rules.namespaces.values())) process.stdout.write(`${JSON.stringify(rule)}\n`);
 }
 
 async function set(database: Database, rules: Rules, args: readonly string[]): Promise<void> {
+  const rule = namespaceIn(args, rules);
+  await saveNamespace(database, rule);
+  process.stdout.write(`${JSON.stringify(rule)}\n`);
+}
+
+/** A namespace as these arguments change it; a setting that would do nothing is refused. */
+export function namespaceIn(args: readonly string[], rules: Rules): NamespaceRule {
   const text = { type: "string" } as const;
   const options = { kind: text, rank: text, limit: text, aliases: text, ambiguous: text, oldest: text };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
   if (!name || more.length > 0 || !/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new AppError("BAD_INPUT", USAGE);
-  const rule = changed(ruleOf(rules, name) ?? fresh(name, values.kind), values);
-  await saveNamespace(database, rule);
-  process.stdout.write(`${JSON.stringify(rule)}\n`);
+  if (Object.keys(values).length === 0) throw new AppError("BAD_INPUT", USAGE);
+  return withEffect(changed(ruleOf(rules, name) ?? fresh(name, values.kind), values));
+}
+
+/** What stitching never asks of a namespace of this kind. */
+function withEffect(rule: NamespaceRule): NamespaceRule {
+  const { kind, limit, isAmbiguous, isOldest } = rule;
+  const idle =
+    (kind === "ANCHOR" &&
+      limit !== null &&
+      limit > 1 &&
+      "evidence never joins two anchors of one namespace: no --limit above 1") ||
+    (kind === "ANCHOR" && isAmbiguous && "an anchor's time is never divided: no --ambiguous") ||
+    (kind === "CARRIER" && limit !== null && 'a carrier joins nobody: no --limit (--limit "" takes one away)') ||
+    (kind === "CARRIER" && isOldest && "a carrier joins nobody: no --oldest");
+  if (idle) throw new AppError("BAD_INPUT", `It would do nothing, since ${idle}.`);
+  return rule;
 }
 
 function fresh(name: string, kind: string | undefined): NamespaceRule {
@@ -46,15 +69,14 @@ function fresh(name: string, kind: string | undefined): NamespaceRule {
 type Given = Partial<Record<string, string>>;
 
 function changed(now: NamespaceRule, given: Given): NamespaceRule {
-  const isSet = (value: string | undefined, stands: boolean) => (value === undefined ? stands : value === "true");
   return {
     name: now.name,
     kind: given.kind === undefined ? now.kind : kindOf(given.kind),
     rank: given.rank === undefined ? now.rank : whole("--rank", given.rank),
     limit: given.limit === undefined ? now.limit : given.limit === "" ? null : whole("--limit", given.limit),
     aliases: given.aliases === undefined ? now.aliases : given.aliases.split(",").filter((alias) => alias !== ""),
-    isAmbiguous: isSet(given.ambiguous, now.isAmbiguous),
-    isOldest: isSet(given.oldest, now.isOldest),
+    isAmbiguous: given.ambiguous === undefined ? now.isAmbiguous : truth("--ambiguous", given.ambiguous),
+    isOldest: given.oldest === undefined ? now.isOldest : truth("--oldest", given.oldest),
   };
 }
 
@@ -62,6 +84,11 @@ function kindOf(text: string): NamespaceRule["kind"] {
   const kind = KINDS.find((known) => known === text);
   if (!kind) throw new AppError("BAD_INPUT", `--kind takes one of ${KINDS.join(", ")}.`);
   return kind;
+}
+
+function truth(option: string, text: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new AppError("BAD_INPUT", `${option} takes true or false.`);
 }
 
 function whole(option: string, text: string): number {

@@ -4,9 +4,11 @@ import { BI_VIEWS } from "../fields/derive/bi/views.ts";
 import { reportsOf } from "../graphql/engine/reports.ts";
 import { createSchema, printContract } from "../graphql/engine/schema.ts";
 import { openapi } from "../http/openapi/openapi.ts";
+import { nothingMore } from "./nothing-more.ts";
 
 /** Writes the contracts in schema/, which a test compares with the code. */
-export async function printContracts(): Promise<number> {
+export async function printContracts(args: readonly string[]): Promise<number> {
+  nothingMore(args, "Usage: npm run contracts");
   const folder = fileURLToPath(new URL("../../schema/", import.meta.url));
   const schema = createSchema();
   await writeFile(`${folder}schema.graphql`, printContract(schema));

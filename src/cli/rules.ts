@@ -4,6 +4,7 @@ import type { Core } from "../core.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
 import { replaceRoutingRules } from "../ingest/ringing/routing-rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
+import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
@@ -19,16 +20,19 @@ export async function rules([verb, ...args]: string[]): Promise<number> {
   return 0;
 }
 
-async function list({ rules }: Core): Promise<void> {
+async function list({ rules }: Core, args: string[]): Promise<void> {
+  nothingMore(args, USAGE);
   process.stdout.write(stringify(rules().routing));
 }
 
-async function set({ database }: Core, [file]: string[]): Promise<void> {
+async function set({ database }: Core, [file, ...more]: string[]): Promise<void> {
+  nothingMore(more, USAGE);
   if (!file) throw new AppError("BAD_INPUT", USAGE);
   await replace(database, rulesIn(await readFile(file, "utf8")));
 }
 
-async function reset({ database }: Core): Promise<void> {
+async function reset({ database }: Core, args: string[]): Promise<void> {
+  nothingMore(args, USAGE);
   await replace(database, DEFAULT_ROUTING_RULES);
 }
 

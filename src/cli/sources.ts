@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { CONNECTORS } from "../connectors/connectors.ts";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { isPhoneRegion } from "../facts/phone.ts";
@@ -13,6 +14,7 @@ import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { isTimeZone } from "../kit/time-zone.ts";
+import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
@@ -32,11 +34,19 @@ export async function sources([verb, ...args]: readonly string[]): Promise<numbe
   return 0;
 }
 
-async function list(_: Database, rules: Rules): Promise<void> {
+async function list(_: Database, rules: Rules, args: readonly string[]): Promise<void> {
+  nothingMore(args, USAGE);
   for (const source of rules.sources.values()) process.stdout.write(`${JSON.stringify(source)}\n`);
 }
 
 async function set(database: Database, rules: Rules, args: readonly string[]): Promise<void> {
+  const source = sourceIn(args, rules);
+  await saveSource(database, source);
+  process.stdout.write(`${JSON.stringify(source)}\n`);
+}
+
+/** The settings of a source as these arguments change them; a setting that would do nothing is refused. */
+export function sourceIn(args: readonly string[], rules: Rules): SourceSettings {
   const text = { type: "string" } as const;
   const options = {
     region: text,
@@ -56,10 +66,18 @@ async function set(database: Database, rules: Rules, args: readonly string[]): P
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
   if (!name || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
+  if (Object.keys(values).length === 0) throw new AppError("BAD_INPUT", USAGE);
   const source = changed(settingsOf(rules, name), values);
-  await saveSource(database, source);
-  process.stdout.write(`${JSON.stringify(source)}\n`);
+  if (source.anchorDigits !== null && source.anchorIssuer === null) throw new AppError("BAD_INPUT", NO_ISSUER);
+  if (source.originalDays > 0 && !CONNECTORS.some((connector) => connector.name === name)) {
+    const known = CONNECTORS.map((connector) => connector.name).join(", ");
+    throw new AppError("BAD_INPUT", `--originals-days keeps the messages of a connector: name one of ${known}.`);
+  }
+  return source;
 }
+
+const NO_ISSUER =
+  'Digits are those of the numbers of one issuer, and this source names none: add --issuer, or take them away with --digits "".';
 
 type Given = Partial<Record<string, string>>;
 

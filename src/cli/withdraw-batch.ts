@@ -1,12 +1,14 @@
 import { withdrawBatch } from "../ingest/correcting/withdraw.ts";
 import { AppError } from "../kit/errors.ts";
+import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
+const USAGE = "Usage: npm run c360 -- withdraw-batch <id of a batch or an import>";
+
 /** Undoes a bad import, by the id of its batch or of the whole import. */
-export async function withdrawBatchOf([id]: readonly string[]): Promise<number> {
-  if (!id || !/^[0-9a-f-]{36}$/i.test(id)) {
-    throw new AppError("BAD_INPUT", "Usage: npm run c360 -- withdraw-batch <id of a batch or an import>");
-  }
+export async function withdrawBatchOf([id, ...more]: readonly string[]): Promise<number> {
+  nothingMore(more, USAGE);
+  if (!id || !/^[0-9a-f-]{36}$/i.test(id)) throw new AppError("BAD_INPUT", USAGE);
   const answer = await withCore(({ database, rules }) =>
     withdrawBatch(database, id, { by: "command line", rules: rules() }),
   );

@@ -44,6 +44,11 @@ describe("a bad mapping says which key to change", () => {
       `${good}\nsettings: { defaultRegion: Sweden }`,
       /settings\.defaultRegion: is no ISO 3166/,
     ],
+    [
+      "digits of nobody's numbers",
+      `${good}\nsettings: { anchorDigits: 8 }`,
+      /settings\.anchorDigits: are those of .* say anchorIssuer too/,
+    ],
   ])("%s", (_, text, expected) => {
     expect(() => readMapping(text, "test")).toThrow(expected);
   });

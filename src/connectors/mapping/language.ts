@@ -169,23 +169,28 @@ const identity = z
   .strictObject({ namespace: name, ...shape })
   .superRefine(exactlyOne(SOURCES)) as unknown as z.ZodType<IdentityValue>;
 
-const settings = z.strictObject({
-  timeZone: zone.optional(),
-  defaultRegion: z
-    .string()
-    .refine(isPhoneRegion, "is no ISO 3166 region with telephone numbers, such as SE.")
-    .optional(),
-  anchorIssuer: name.optional(),
-  anchorDigits: z.int().min(1).max(MOST_ANCHOR_DIGITS).optional(),
-  transactionIssuer: name.optional(),
-  keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),
-  foreignPrefixes: words.optional(),
-  ownNumbers: words.optional(),
-  rank: z.int().min(1).max(1_000).optional(),
-  volatileFields: words.optional(),
-  aheadMinutes: z.int().min(0).max(MOST_AHEAD_MINUTES).optional(),
-  visitTimeoutMinutes: z.int().min(1).max(MOST_VISIT_TIMEOUT_MINUTES).optional(),
-});
+const settings = z
+  .strictObject({
+    timeZone: zone.optional(),
+    defaultRegion: z
+      .string()
+      .refine(isPhoneRegion, "is no ISO 3166 region with telephone numbers, such as SE.")
+      .optional(),
+    anchorIssuer: name.optional(),
+    anchorDigits: z.int().min(1).max(MOST_ANCHOR_DIGITS).optional(),
+    transactionIssuer: name.optional(),
+    keepKinds: z.array(z.enum(TOUCHPOINT_KINDS)).optional(),
+    foreignPrefixes: words.optional(),
+    ownNumbers: words.optional(),
+    rank: z.int().min(1).max(1_000).optional(),
+    volatileFields: words.optional(),
+    aheadMinutes: z.int().min(0).max(MOST_AHEAD_MINUTES).optional(),
+    visitTimeoutMinutes: z.int().min(1).max(MOST_VISIT_TIMEOUT_MINUTES).optional(),
+  })
+  .refine(({ anchorIssuer, anchorDigits }) => anchorDigits === undefined || anchorIssuer !== undefined, {
+    path: ["anchorDigits"],
+    message: "are those of the numbers of one issuer: say anchorIssuer too.",
+  });
 
 const identities = z.array(identity).max(10, "a record carries at most 10 identities.").default([]);
 
