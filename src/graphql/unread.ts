@@ -2,14 +2,14 @@ import type { ValidatorFn } from "type-graphql";
 import { AppError } from "../kit/errors.ts";
 import { Unread } from "../kit/scalars.ts";
 
-/** Of every argument but a record: what a scalar could not read is refused, and the error says where it stood. */
+/** Refuses an argument that a scalar could not read, and says where it stood. Records are exempt: see the next function. */
 export const refuseUnread: ValidatorFn = (value, _type, { args }) => {
   if (!findUnread(value)) return;
   const { path, remedy } = findUnread(args)!;
   throw new AppError("BAD_INPUT", `${path.join(".")}: ${remedy}`, path);
 };
 
-/** Of a record: the validator judges it, as it judges the records of every other entry point. */
+/** Passes on what a scalar could not read in a record: the validator judges it, as at every other entry point. */
 export const leaveUnread: ValidatorFn = () => undefined;
 
 interface Found {

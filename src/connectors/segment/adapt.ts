@@ -97,7 +97,7 @@ function momentOf(message: Sent<Message>) {
   };
 }
 
-/** A call without an id gets a hash of its content. The times of sending and receipt differ from retry to retry: they stay out. */
+/** A call without an id gets a hash of its content, without the times that differ from retry to retry. */
 function keyOf(message: Sent<Message>): string {
   const { sentAt: _, receivedAt: __, ...said } = message as Record<string, unknown>;
   return textIn(message.messageId) ?? idOf(said);

@@ -37,7 +37,7 @@ export function shorten(field: GuardedField, { scoped = {} }: TypePolicy): void 
   field.resolve = async (source, args, context, info) => {
     const items = (await resolve(source, args, context, info)) as { field: string }[];
     return items.filter((item) => {
-      // Of a key of extra, the scope of extra.
+      // A key of `extra` needs the scope of `extra`.
       const scope = scoped[item.field.split(".", 1)[0]!];
       return scope === undefined || context.viewer.scopes.has(scope);
     });

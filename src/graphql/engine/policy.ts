@@ -112,7 +112,7 @@ export interface TypePolicy {
   withheld?: Readonly<Record<string, Scope>>;
   /** Lists of field names: fields that the viewer may not read are left out. */
   naming?: readonly string[];
-  /** Whose name is noted in the table `audit` when one is read: the property that holds the customer's id. */
+  /** The property with the customer's id: reading a field of the type adds a row to the table `audit`. */
   leavesTrail?: "id" | "customerId";
 }
 

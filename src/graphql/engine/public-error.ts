@@ -6,14 +6,14 @@ export interface PublicError {
   code: ErrorCode;
   message: string;
   path?: readonly string[];
-  /** For errors of ours: the id to quote in a report; the log has the details under it. */
+  /** The request's id, when the error is ours: the log has the details under it. */
   requestId?: string;
 }
 
 /** The request that failed; every line of its log has its id. */
 export type Failed = Pick<RequestContext, "requestId" | "log">;
 
-/** What `Retry-After` says, in seconds, where nothing is wrong but the moment. */
+/** The seconds of `Retry-After`, for requests that may succeed later. */
 export const RETRY_AFTER = "2";
 
 /** Codes of errors that the caller neither caused nor can fix. */

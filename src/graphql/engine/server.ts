@@ -18,7 +18,7 @@ import { RETRY_AFTER } from "./public-error.ts";
 interface GraphqlRequest {
   method: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** With the question mark, or empty. */
+  /** The query string with its question mark, or an empty text. */
   search: string;
   body: unknown;
 }
@@ -128,7 +128,7 @@ const conformStatus: ApolloServerPlugin<GraphqlContext> = {
   },
 };
 
-/** As at other entry points: who finds no room, or no database, may ask again soon. */
+/** Adds `Retry-After` as other entry points do, when the server is too busy or the database is away. */
 const sayWhenToReturn: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
     return {
