@@ -24,6 +24,8 @@ export interface Config {
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
   readonly defaultRegion: string;
   readonly introspection: boolean;
+  /** Megabytes that all journeys may take in memory; null for half of what the process may use. */
+  readonly reportsMemoryMb: number | null;
   readonly limits: Readonly<Limits>;
 }
 
@@ -136,6 +138,7 @@ const settings = z.object({
     .refine(isPhoneRegion, "must be the two letters of a country with telephone numbers, such as SE.")
     .default("GB"),
   C360_INTROSPECTION: flag.optional(),
+  C360_REPORTS_MEMORY_MB: whole(1, 100_000_000).optional(),
   C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),
   C360_MAX_ALIASES: whole(0, 10_000).default(LIMITS.aliases),
   C360_MAX_ROOT_FIELDS: whole(1, 1_000).default(LIMITS.rootFields),
@@ -173,6 +176,7 @@ function configOf(given: Settings): Config {
     webhookSecrets: given.C360_WEBHOOK_SECRETS,
     defaultRegion: given.C360_DEFAULT_REGION,
     introspection: given.C360_INTROSPECTION ?? given.NODE_ENV !== "production",
+    reportsMemoryMb: given.C360_REPORTS_MEMORY_MB ?? null,
     limits: limitsOf(given),
   });
 }

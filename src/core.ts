@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { type Database, openDatabase } from "./db/client.ts";
@@ -87,7 +88,11 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(() => ingest.close());
   const workers = openWorkers(new URL("./fold-worker.mjs", import.meta.url));
   onClose(() => workers.close());
-  const journeys = openJourneys(database, { workers, limitMs: statementTimeoutMs });
+  const journeys = openJourneys(database, {
+    workers,
+    limitMs: statementTimeoutMs,
+    memory: (config.reportsMemoryMb ?? halfOfMemory()) * MEGABYTE,
+  });
   const keepUp = () => journeys.keepUp().catch(({ code }) => log.warn("journeys.behind", { code }));
   onClose(repeat(keepUp, KEEP_UP_EVERY_MS));
   const { isEmbedded, url: databaseUrl } = server;
@@ -101,6 +106,14 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
     rules: rules.current,
     refreshRules: rules.refresh,
   };
+}
+
+const MEGABYTE = 1_000_000;
+
+/** Half of the megabytes that the process may use; a container may have less than the machine. */
+function halfOfMemory(): number {
+  const allowed = process.constrainedMemory();
+  return (allowed > 0 ? Math.min(totalmem(), allowed) : totalmem()) / 2 / MEGABYTE;
 }
 
 interface Postgres {

@@ -3,17 +3,21 @@ import { readChanges } from "./changes.repository.ts";
 import type { Seen } from "./changes.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
 import { Dictionaries } from "./dictionary.ts";
+import { findKeptSince } from "./kept.repository.ts";
+import { bytesOf } from "./kept.ts";
 import { KeyIndex } from "./key-index.ts";
 import { layDown } from "./lay-down.ts";
 import { readCustomers, readJoins } from "./load.repository.ts";
 import { load, nameItems } from "./load.ts";
-import { LoadProgress } from "./loading.ts";
+import { LoadProgress, type LoadTerms } from "./loading.ts";
 import { splice } from "./splice.ts";
 
 /** All that customers did, as of the look at the changes that it was read with. */
 export interface Followed {
   partitions: readonly Partition[];
   dictionary: Dictionaries;
+  /** From when on all of it is there, in milliseconds since 1970: minus infinity where there was room. */
+  since: number;
   seen: Seen;
 }
 
@@ -21,25 +25,32 @@ export interface Followed {
 export async function follow(
   snapshot: Snapshot,
   before: Followed | null,
-  progress = new LoadProgress(),
+  { progress = new LoadProgress(), room = Number.POSITIVE_INFINITY }: Partial<LoadTerms> = {},
 ): Promise<Followed> {
   const { seen, changed, erasedTexts } = await readChanges(snapshot, before?.seen ?? null);
-  if (before === null || changed === "EVERYTHING") {
-    const dictionary = new Dictionaries();
-    progress.begin();
-    return { partitions: await load(snapshot, dictionary, progress), dictionary, seen };
+  if (before !== null && changed !== "EVERYTHING") {
+    const { dictionary, since } = before;
+    dictionary.items.forget(erasedTexts);
+    const partitions =
+      changed.size === 0 ? before.partitions : await readAgain(snapshot, before, { changed, progress });
+    await nameItems(snapshot, dictionary);
+    const now = { partitions, dictionary, since, seen };
+    if (!(await hasOutgrown(snapshot, now, room))) return now;
   }
-  const { dictionary } = before;
-  dictionary.items.forget(erasedTexts);
-  const partitions = changed.size === 0 ? before.partitions : await readAgain(snapshot, before, { changed, progress });
-  await nameItems(snapshot, dictionary);
-  return { partitions, dictionary, seen };
+  const dictionary = new Dictionaries();
+  progress.begin();
+  return { ...(await load(snapshot, dictionary, { progress, room })), dictionary, seen };
+}
+
+/** Whether there is no room any more for a month that was kept. */
+async function hasOutgrown(snapshot: Snapshot, { partitions, since }: Followed, room: number): Promise<boolean> {
+  return bytesOf(partitions) > room && (await findKeptSince(snapshot, room)) > since;
 }
 
 /** The partitions with these customers as they are now. */
 async function readAgain(
   snapshot: Snapshot,
-  { partitions: before, dictionary }: Followed,
+  { partitions: before, dictionary, since }: Followed,
   { changed, progress }: { changed: ReadonlySet<string>; progress: LoadProgress },
 ): Promise<readonly Partition[]> {
   const ids = [...changed];
@@ -51,7 +62,9 @@ async function readAgain(
     bytes.add(words[0]! >>> 24);
   }
   const joins = await readJoins(snapshot, dictionary, { ids });
-  const read = new Map(layDown(await readCustomers(snapshot, { who: { ids }, joins, dictionary, progress }), joins));
+  const read = new Map(
+    layDown(await readCustomers(snapshot, { who: { ids }, since, joins, dictionary, progress }), joins),
+  );
   const partitions = before.slice();
   for (const byte of bytes) partitions[byte] = splice(before[byte]!, index, read.get(byte) ?? EMPTY_PARTITION);
   return partitions;

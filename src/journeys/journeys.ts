@@ -3,6 +3,7 @@ import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
 import { follow } from "./follow.ts";
+import { checkKept } from "./kept.ts";
 import { openKnown } from "./known.ts";
 import { openLine } from "./line.ts";
 import type { Loading } from "./loading.ts";
@@ -33,6 +34,8 @@ export interface Journeys {
   ): Promise<Answer>;
   /** The same as all of it was known at an instant; as it is known now without one. Rules are today's. */
   asOf(at: Date | null | undefined): Journeys;
+  /** The same for a question that looks back no further than to this instant; without one, it looks back on all time. */
+  lookingBackTo(instant: number): Journeys;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
   /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
@@ -54,15 +57,29 @@ interface Settings {
   workers: Workers;
   /** A question that takes longer ends; 0 for none. */
   limitMs?: number;
+  /** Bytes that all journeys may take: where they would take more, the oldest months are left out. */
+  memory?: number;
+}
+
+/** What a question reads. */
+interface Scope {
+  store: Store;
+  /** How far it looks back, in milliseconds since 1970. */
+  earliest: number;
+  gone?: AbortSignal;
 }
 
 /** Nothing is read before the first report is asked for. */
-export function openJourneys(database: Pick<Database, "atOneInstant">, { workers, limitMs = 0 }: Settings): Journeys {
+export function openJourneys(
+  database: Pick<Database, "atOneInstant">,
+  { workers, limitMs = 0, memory = Number.POSITIVE_INFINITY }: Settings,
+): Journeys {
   const turns = openTurns({ line: openLine({ atOnce: AT_ONCE, waiting: WAITING }), limitMs });
   // Their own line: whoever asks as of now waits for no other store to be read.
-  const knownAt = openKnown(database, openLine({ atOnce: 1, waiting: WAITING }));
-  const read = async (store: Store, signal: AbortSignal | undefined): Promise<Version> => {
-    const { partitions, dictionary } = await whileWanted(store.read(), signal);
+  const knownAt = openKnown(database, { line: openLine({ atOnce: 1, waiting: WAITING }), room: memory });
+  const read = async ({ store, earliest }: Scope, signal: AbortSignal | undefined): Promise<Version> => {
+    const { partitions, dictionary, since } = await whileWanted(store.read(), signal);
+    checkKept(since, earliest);
     const asked = { partitions, signal };
     return {
       partitions,
@@ -71,26 +88,28 @@ export function openJourneys(database: Pick<Database, "atOneInstant">, { workers
       survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),
     };
   };
-  const journeysFor = (store: Store, gone?: AbortSignal): Journeys => {
+  const journeysFor = (scope: Scope): Journeys => {
+    const { store, gone } = scope;
     // Reading a store for the first time takes long, and keeps nobody from asking another one.
     const ready = async () => store.hasBeenRead() || store.read();
     return {
-      answer: (question) => turns.take({ ready, gone }, async (signal) => question(await read(store, signal))),
+      answer: (question) => turns.take({ ready, gone }, async (signal) => question(await read(scope, signal))),
       answerWith: (ask, question) =>
         turns.take({ ready, gone }, async (signal) => {
           const told = store.ask(ask, { signal, limitMs });
-          const version = await read(store, signal);
+          const version = await read(scope, signal);
           return question(version, await told);
         }),
-      asOf: (at) => (at ? journeysFor(knownAt(at), gone) : journeysFor(store, gone)),
+      asOf: (at) => journeysFor(at ? { ...scope, store: knownAt(at) } : scope),
+      lookingBackTo: (earliest) => journeysFor({ ...scope, earliest }),
       async keepUp() {
         if (store.hasBeenRead()) workers.keep((await store.read()).partitions);
       },
-      until: (signal) => journeysFor(store, signal),
+      until: (signal) => journeysFor({ ...scope, gone: signal }),
       asking: turns.taken,
       working: workers.running,
       loading: () => store.loading(),
     };
   };
-  return journeysFor(openStore(database, follow));
+  return journeysFor({ store: openStore(database, { follow, room: memory }), earliest: Number.NEGATIVE_INFINITY });
 }

@@ -10,14 +10,18 @@ import { type Follow, openStore, type Store } from "./store.ts";
 const KEPT_MS = 10 * MINUTE_MS;
 
 /** Stores of earlier instants, each read when it is asked for, one at a time. One is kept: it takes as much memory as today's. */
-export function openKnown(database: Pick<Database, "atOneInstant">, line: WaitingLine): (at: Date) => Store {
+export function openKnown(
+  database: Pick<Database, "atOneInstant">,
+  { line, room }: { line: WaitingLine; room: number },
+): (at: Date) => Store {
   const inTurn: Pick<Database, "atOneInstant"> = {
     atOneInstant: (work) => line.inTurn(() => database.atOneInstant(work)),
   };
   let kept: { at: number; store: Store } | null = null;
   let forgetting: NodeJS.Timeout | undefined;
   return (at) => {
-    if (kept?.at !== at.getTime()) kept = { at: at.getTime(), store: openStore(inTurn, followKnownAt(at)) };
+    if (kept?.at !== at.getTime())
+      kept = { at: at.getTime(), store: openStore(inTurn, { follow: followKnownAt(at), room }) };
     clearTimeout(forgetting);
     forgetting = setTimeout(() => {
       kept = null;
@@ -28,9 +32,9 @@ export function openKnown(database: Pick<Database, "atOneInstant">, line: Waitin
 
 /** What was known at an instant stays the same, once all that was being written then is written, and nobody is erased. */
 function followKnownAt(at: Date): Follow {
-  return async (snapshot, before, progress) => {
+  return async (snapshot, before, terms) => {
     const seen = before && (await lookUnchanged(snapshot, before.seen, at));
     await showKnownAt(snapshot, at);
-    return before && seen ? { ...before, seen } : follow(snapshot, null, progress);
+    return before && seen ? { ...before, seen } : follow(snapshot, null, terms);
   };
 }

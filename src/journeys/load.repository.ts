@@ -13,6 +13,7 @@ import {
   touchpointRowsSql,
   visitRowsSql,
   type Who,
+  type WhoSince,
 } from "./load.sql.ts";
 import { legReader } from "./load-legs.repository.ts";
 import { touchpointReader } from "./load-touchpoints.repository.ts";
@@ -43,24 +44,26 @@ export async function readJoins(snapshot: Snapshot, { texts, contacts }: Diction
 }
 
 /** Whose rows are read, and what they are read with. */
-interface Reading {
-  who: Who;
+interface Reading extends WhoSince {
   joins: Joins;
   dictionary: Dictionaries;
   progress: LoadProgress;
 }
 
 /** Reads all that some customers did, as of the snapshot. */
-export async function readCustomers(snapshot: Snapshot, { who, progress, ...context }: Reading): Promise<Staging> {
+export async function readCustomers(
+  snapshot: Snapshot,
+  { who, since, progress, ...context }: Reading,
+): Promise<Staging> {
   const staging = new Staging();
   const into = { staging, ...context };
-  const read = (statement: (who: Who) => Sql, row: RowReader) => snapshot.copy(statement(who), row);
-  await read(legRowsSql, progress.counted(legReader(into)));
-  await read(visitRowsSql, progress.counted(visitReader(into)));
-  await read(touchpointRowsSql, progress.counted(touchpointReader(into)));
-  await read(nobodiesSql, nobodyReader(into));
-  await read(namedSql, namedReader(into));
-  await read(statedSql, statedReader(into));
+  const read = (statement: Sql, row: RowReader) => snapshot.copy(statement, row);
+  await read(legRowsSql({ who, since }), progress.counted(legReader(into)));
+  await read(visitRowsSql({ who, since }), progress.counted(visitReader(into)));
+  await read(touchpointRowsSql({ who, since }), progress.counted(touchpointReader(into)));
+  await read(nobodiesSql(who), nobodyReader(into));
+  await read(namedSql(who), namedReader(into));
+  await read(statedSql(who), statedReader(into));
   return staging;
 }
 

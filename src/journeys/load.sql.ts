@@ -8,6 +8,18 @@ import { transactionOf } from "../facts/transactions.sql.ts";
 /** Whose rows are meant: customers one by one, or all whose ids lie between two, both included. */
 export type Who = { ids: readonly string[] } | { from: string; to: string };
 
+/** Whose rows are meant, and from when on, in milliseconds since 1970; minus infinity is all time. */
+export interface WhoSince {
+  who: Who;
+  since: number;
+}
+
+/** What counts with later ones stays, however old it is: legs of a contact, and of an order. */
+function isKept(since: number, at: Sql, orElse = sql`false`): Sql {
+  if (since === Number.NEGATIVE_INFINITY) return sql``;
+  return sql`and (${at} >= ${new Date(since).toISOString()}::timestamptz or ${orElse})`;
+}
+
 function isMeant(who: Who, customer: Sql): Sql {
   if ("ids" in who) return sql`${customer} = any(${`{${who.ids.join(",")}}`}::uuid[])`;
   return sql`${customer} >= ${who.from}::uuid and ${customer} <= ${who.to}::uuid`;
@@ -41,27 +53,28 @@ export function interactionsToJoinSql(who: Who): Sql {
 /** A condition that spares reading what customers who are named one by one do not need; of many, all is read. */
 const isNeeded = (who: Who, condition: (who: Who) => Sql): Sql => ("ids" in who ? condition(who) : sql``);
 
-export function touchpointRowsSql(who: Who): Sql {
+export function touchpointRowsSql({ who, since }: WhoSince): Sql {
   return sql`
     select
       t.customer_id, t.id, t.interaction_id, t.subject_id, t.occurred_at, t.ended_at, t.sequence, t.channel, t.kind,
       t.source, t.item_id, t.campaign_id, t.campaign_source_id, t.referrer_id, t.landing_page_id, t.url_id,
       t.value::text, t.currency, ${transactionOf(sql`t`)}
     from touchpoints t
-    where ${isMeant(who, sql`t.customer_id`)}`;
+    where ${isMeant(who, sql`t.customer_id`)} ${isKept(since, sql`t.occurred_at`)}`;
 }
 
 /** Of a text that is compared and never shown, the 53 bits that a double keeps. */
 const hashOf = (text: Sql) => sql`(hashtextextended(${text}, 0) >> 11)::float8`;
 
-export function visitRowsSql(who: Who): Sql {
+export function visitRowsSql({ who, since }: WhoSince): Sql {
   return sql`
     select v.customer_id, v.session_start_time, v.channel_type, v.contact_id
     from interactions v
-    where v.is_visit and ${isMeant(who, sql`v.customer_id`)}`;
+    where v.is_visit and ${isMeant(who, sql`v.customer_id`)}
+    ${isKept(since, sql`v.session_start_time`, sql`v.contact_id is not null`)}`;
 }
 
-export function legRowsSql(who: Who): Sql {
+export function legRowsSql({ who, since }: WhoSince): Sql {
   return sql`
     select
       i.customer_id, i.subject_id, i.id, i.sequence, i.session_start_time, coalesce(i.interaction_end_time, i.session_end_time),
@@ -79,7 +92,8 @@ export function legRowsSql(who: Who): Sql {
       i.tracking_number, i.device, i.campaign, i.medium, i.campaign_source, i.referrer, i.landing_page,
       i.match_campaign, i.match_medium, i.match_campaign_source, i.match_referrer, i.match_landing_page
     from interactions i
-    where not i.is_visit and ${isMeant(who, sql`i.customer_id`)}`;
+    where not i.is_visit and ${isMeant(who, sql`i.customer_id`)}
+    ${isKept(since, sql`i.session_start_time`, sql`i.contact_id is not null or i.transaction_id is not null`)}`;
 }
 
 /** Who is nobody. */

@@ -3,10 +3,11 @@ import type { Snapshot } from "../db/snapshot.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
 import { type Dictionaries, ITEM_KINDS, OTHER_ITEM } from "./dictionary.ts";
 import { estimateRows, findItems } from "./items.repository.ts";
+import { allFit, findKeptSince } from "./kept.repository.ts";
 import { layDown } from "./lay-down.ts";
 import { readCustomers, readJoins } from "./load.repository.ts";
 import type { Who } from "./load.sql.ts";
-import type { LoadProgress } from "./loading.ts";
+import type { LoadTerms } from "./loading.ts";
 
 /** Segments by the first byte of their customers' ids. */
 const PARTITIONS = 256;
@@ -16,19 +17,26 @@ const NO_PARTITIONS: readonly Partition[] = Array(PARTITIONS).fill(EMPTY_PARTITI
 const FEW_ROWS = 2_000_000;
 const PARTS = 4;
 
-/** All that everybody did. */
+interface Loaded {
+  partitions: readonly Partition[];
+  /** From when on all of it is there, in milliseconds since 1970. */
+  since: number;
+}
+
+/** All that everybody did, of as many of the newest months as there is room for. */
 export async function load(
   snapshot: Snapshot,
   dictionary: Dictionaries,
-  progress: LoadProgress,
-): Promise<readonly Partition[]> {
+  { progress, room }: LoadTerms,
+): Promise<Loaded> {
   const rows = await estimateRows(snapshot);
   progress.expect(rows);
+  const since = allFit(rows, room) ? Number.NEGATIVE_INFINITY : await findKeptSince(snapshot, room);
   const parts = rows > FEW_ROWS ? PARTS : 1;
   const joins = await readJoins(snapshot, dictionary, partOf(0, 1));
   const partitions = NO_PARTITIONS.slice();
   for (let part = 0; part < parts; part += 1) {
-    const staging = await readCustomers(snapshot, { who: partOf(part, parts), joins, dictionary, progress });
+    const staging = await readCustomers(snapshot, { who: partOf(part, parts), since, joins, dictionary, progress });
     for (const [byte, partition] of layDown(staging, joins)) {
       partitions[byte] = partition;
       // Others have the processor in between.
@@ -36,7 +44,7 @@ export async function load(
     }
   }
   await nameItems(snapshot, dictionary);
-  return partitions;
+  return { partitions, since };
 }
 
 /** The customers of one of several parts. */

@@ -6,6 +6,13 @@ export interface Loading {
   seconds: number;
 }
 
+/** What a load goes by. */
+export interface LoadTerms {
+  progress: LoadProgress;
+  /** Bytes that loading, and what is loaded, may take. */
+  room: number;
+}
+
 /** What a load says of itself while it goes on. */
 export class LoadProgress {
   private began: number | null = null;

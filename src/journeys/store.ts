@@ -1,7 +1,7 @@
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import type { Followed } from "./follow.ts";
-import { type Loading, LoadProgress } from "./loading.ts";
+import { type Loading, LoadProgress, type LoadTerms } from "./loading.ts";
 import { openSharedRun } from "./shared-run.ts";
 
 /** Asks the database of the instant that the store is read at. */
@@ -24,9 +24,15 @@ interface Wanted {
 }
 
 /** Brings a store up to date with a snapshot, or reads it for the first time. */
-export type Follow = (snapshot: Snapshot, before: Followed | null, progress: LoadProgress) => Promise<Followed>;
+export type Follow = (snapshot: Snapshot, before: Followed | null, terms: LoadTerms) => Promise<Followed>;
 
-export function openStore(database: Pick<Database, "atOneInstant">, follow: Follow): Store {
+/** How a store is read, and the bytes that it may take. */
+interface Growth {
+  follow: Follow;
+  room: number;
+}
+
+export function openStore(database: Pick<Database, "atOneInstant">, { follow, room }: Growth): Store {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
   const progress = new LoadProgress();
@@ -34,7 +40,7 @@ export function openStore(database: Pick<Database, "atOneInstant">, follow: Foll
     const asks = asked;
     asked = [];
     const reading = database.atOneInstant(async (snapshot) => {
-      const now = await follow(snapshot, followed, progress);
+      const now = await follow(snapshot, followed, { progress, room });
       for (const ask of asks) await ask(snapshot);
       return now;
     });

@@ -9,6 +9,7 @@ import type { Dimension } from "../filter.type.ts";
 import { pathCredits, ruleCredits } from "../item-credit.ts";
 import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
+import { lookBackOf } from "../look-back.ts";
 import type { AttributionKind } from "../model.type.ts";
 import { sectionsOf } from "../sections.ts";
 import {
@@ -27,7 +28,7 @@ const MAX_MODELS = 12;
 export async function readAttribution(journeys: Journeys, input: AttributionInput): Promise<AttributionReportType> {
   check(input);
   const rules = input.models.map(creditRuleOf);
-  return knownTo(input, journeys).answer(async (version) => {
+  return knownTo(input, journeys, lookBackOf(input.lookbackMinutes)).answer(async (version) => {
     const plan = await creditPlanOf(version, queryOf(input), rules);
     const tally = await version.fold(creditFold, plan);
     const { texts } = version.dictionary;

@@ -31,7 +31,7 @@ const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168,
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
   check(input);
-  return knownTo(input, journeys).answer(async (version) => {
+  return knownTo(input, journeys, input.repeatWindowDays * DAY_MS).answer(async (version) => {
     const buckets = bucketsOf(input);
     const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
     if (tally.isFull) throw tooMany();

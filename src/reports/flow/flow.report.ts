@@ -25,14 +25,16 @@ const MAX_ITEMS = 10;
 export async function readFlow(journeys: Journeys, input: FlowInput): Promise<FlowReportType> {
   const query = directed(input);
   check(query);
-  return knownTo(input, journeys).answer(async (version) => {
-    const textOf = (value: number) => version.dictionary.texts.of(value)!;
-    const paths = await pathsPlanOf(version, query);
-    const values = await version.fold(flowValuesFold, paths);
-    const most = query.itemsPerStep;
-    const plan = { paths, most, shown: values.map((counts) => mostFrequent(counts, { most, textOf })) };
-    return drawn(plan, await version.fold(flowFold, plan), textOf);
-  });
+  return knownTo(input, journeys, input.container === "SESSION" ? 0 : Number.POSITIVE_INFINITY).answer(
+    async (version) => {
+      const textOf = (value: number) => version.dictionary.texts.of(value)!;
+      const paths = await pathsPlanOf(version, query);
+      const values = await version.fold(flowValuesFold, paths);
+      const most = query.itemsPerStep;
+      const plan = { paths, most, shown: values.map((counts) => mostFrequent(counts, { most, textOf })) };
+      return drawn(plan, await version.fold(flowFold, plan), textOf);
+    },
+  );
 }
 
 async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPlan> {

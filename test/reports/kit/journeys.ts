@@ -13,6 +13,7 @@ export function useJourneys(house: TestDatabase): Journeys {
     answer: (question) => open.answer(question),
     answerWith: (ask, question) => open.answerWith(ask, question),
     asOf: (at) => open.asOf(at),
+    lookingBackTo: (instant) => open.lookingBackTo(instant),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
     asking: () => open.asking(),
