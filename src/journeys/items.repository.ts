@@ -14,7 +14,7 @@ export async function estimateRows(snapshot: Snapshot): Promise<number> {
     sql`
       select sum(greatest(reltuples, pg_relation_size(oid) / ${BYTES_OF_ROW}::int))::float8 as rows
       from pg_class
-      where oid in ('touchpoints'::regclass, 'interactions'::regclass)
+      where oid in ('public.touchpoints'::regclass, 'public.interactions'::regclass)
     `,
   );
   return estimate!.rows;
