@@ -7,6 +7,7 @@ import { compileWins, type Kept, type Winners } from "./contest.ts";
 import type { Journey } from "./fold.ts";
 import type { Version } from "./journeys.ts";
 import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { noSession, sessionsOf } from "./sessions.ts";
 
 /** Which events count, as clients say it. */
 export interface Counting {
@@ -101,30 +102,21 @@ function finderOf(partition: Partition, plan: CountedPlan, counted: Counted): (j
   const { from, to, scope, keep } = plan;
   const { at } = partition.events;
   const isMeant = compileMatcher(partition, plan.matcher);
-  const beginsScope = scope === "SESSION" ? compileBeginsSession(partition, plan) : null;
+  const next = scope === "SESSION" ? sessionsOf(partition, { timeout: plan.timeout, until: to }) : null;
+  const session = noSession();
   const stands = compileStands(partition, plan);
   const isOneOfMany = scope === "SESSION" || scope === "CUSTOMER";
   return (journey) => {
     // Whether the scope has its one already.
     let isFound = false;
+    session.to = journey.from;
     for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
-      if (beginsScope?.(event, event === journey.from)) isFound = false;
+      if (event === session.to && next?.(session, journey)) isFound = false;
       if (at[event]! < from || !isMeant(event, journey) || !stands(event)) continue;
       if (!isFound) push(counted, event);
       else if (keep === "LAST") counted.events[counted.length - 1] = event;
       isFound = isOneOfMany;
     }
-  };
-}
-
-/** Whether nothing had been going on for longer than the timeout when an event began; asked of one after the other. */
-function compileBeginsSession({ events: { at, lasts } }: Partition, { timeout }: CountedPlan) {
-  let end = Number.NEGATIVE_INFINITY;
-  return (event: number, isFirst: boolean): boolean => {
-    const now = at[event]!;
-    const begins = isFirst || now - end > timeout;
-    end = isFirst ? now + lasts[event]! : Math.max(end, now + lasts[event]!);
-    return begins;
   };
 }
 

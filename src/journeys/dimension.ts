@@ -48,9 +48,9 @@ const READINGS = {
   TEAM: () => ({ by: "LEG", own: "team" }),
   JOURNEY_STEP: () => ({ by: "LEG", own: "journeyStep" }),
   CALL_CENTRE: () => ({ by: "LEG", own: "callCentreId" }),
-  OUTCOME: ({ texts }) => ({ by: "OUTCOME", texts: wordsOf(texts, OUTCOMES) }),
-  CHANNEL: ({ texts }) => ({ by: "CHANNEL", texts: wordsOf(texts, CHANNELS) }),
-  STAGE: ({ texts }) => ({ by: "STAGE", texts: wordsOf(texts, STAGES) }),
+  OUTCOME: ({ texts }) => ({ by: "OUTCOME", texts: numbersOf(texts, OUTCOMES) }),
+  CHANNEL: ({ texts }) => ({ by: "CHANNEL", texts: numbersOf(texts, CHANNELS) }),
+  STAGE: ({ texts }) => ({ by: "STAGE", texts: numbersOf(texts, STAGES) }),
   SOURCE: ({ texts, sources }) => ({
     by: "SOURCE",
     texts: translation(sources.size, (source) => texts.add(sources.of(source))),
@@ -71,7 +71,7 @@ function named({ items }: Dictionaries, kind: TouchpointKind) {
   return { by: "ITEM", kind: TOUCHPOINT_KINDS.indexOf(kind), texts: items.names.all() } as const;
 }
 
-function wordsOf(texts: Dictionaries["texts"], words: readonly string[]): Translation {
+function numbersOf(texts: Dictionaries["texts"], words: readonly string[]): Translation {
   return translation(words.length, (code) => texts.add(words[code]!));
 }
 

@@ -57,7 +57,7 @@ async function readAgain(
   const index = new KeyIndex(4);
   const bytes = new Set<number>();
   for (const id of ids) {
-    const words = wordsOf(id);
+    const words = idWordsOf(id);
     index.add(words);
     bytes.add(words[0]! >>> 24);
   }
@@ -70,7 +70,7 @@ async function readAgain(
   return partitions;
 }
 
-function wordsOf(id: string): Uint32Array {
+function idWordsOf(id: string): Uint32Array {
   const digits = id.replaceAll("-", "");
   return Uint32Array.from({ length: 4 }, (_, i) => Number.parseInt(digits.slice(i * 8, i * 8 + 8), 16));
 }

@@ -1,3 +1,6 @@
+import type { MoneyType } from "../fields/money.type.ts";
+import { byText } from "../kit/order.ts";
+import type { Dictionaries } from "./dictionary.ts";
 import { quotientOf } from "./money.ts";
 import { noSums, placeAmong, type Sums } from "./sums.ts";
 
@@ -17,8 +20,23 @@ export function addMoney(sums: Sums, key: number, { units, millionths }: { units
   values[place + 2]! += millionths;
 }
 
+/** Sums of each thing, in order of currency; a key is of a thing and of a currency, the number of a text. */
+export function moneyOfEach(
+  sums: Sums,
+  partsOf: (key: number) => { of: number; currency: number },
+  texts: Pick<Dictionaries["texts"], "of">,
+): Map<number, MoneyType[]> {
+  const money = new Map<number, MoneyType[]>();
+  for (const { key, amount } of amountsOf(sums)) {
+    const { of, currency } = partsOf(key);
+    money.set(of, [...(money.get(of) ?? []), { amount, currency: texts.of(currency)! }]);
+  }
+  for (const list of money.values()) list.sort((a, b) => byText(a.currency, b.currency));
+  return money;
+}
+
 /** Each key with its sum as a decimal. */
-export function amountsOf({ keys, values, width }: Sums): { key: number; amount: string }[] {
+function amountsOf({ keys, values, width }: Sums): { key: number; amount: string }[] {
   return Array.from(keys.values.subarray(0, keys.length), (key, place) => {
     const [millions, units, millionths] = Array.from(
       values.values.subarray(place * width, (place + 1) * width),

@@ -1,8 +1,6 @@
 import type { MoneyType } from "../../fields/money.type.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
-import { amountsOf } from "../../journeys/money-sums.ts";
-import type { Sums } from "../../journeys/sums.ts";
-import { byText } from "../../kit/order.ts";
+import { moneyOfEach } from "../../journeys/money-sums.ts";
 import {
   type CallPropensityPlan,
   type CallPropensityTally,
@@ -25,21 +23,10 @@ export function exposedOf(
   plan: CallPropensityPlan,
   { texts, nameOf }: { texts: Dictionaries["texts"]; nameOf: (item: number) => string | null },
 ): Exposed[] {
-  const costOf = costsByItem(costs, plan, texts);
+  const costOf = moneyOfEach(costs, (key) => itemAndCurrencyOf(key, plan), texts);
   return Array.from({ length: items.keys.length }, (_, place) => {
     const item = items.keys.values[place]!;
     const [exposures, conversions] = [EXPOSURES, CONVERSIONS].map((which) => items.values.values[place * 2 + which]!);
     return { item: nameOf(item)!, exposures: exposures!, conversions: conversions!, cost: costOf.get(item) ?? [] };
   });
-}
-
-/** In order of currency. */
-function costsByItem(costs: Sums, plan: CallPropensityPlan, texts: Dictionaries["texts"]): Map<number, MoneyType[]> {
-  const found = new Map<number, MoneyType[]>();
-  for (const { key, amount } of amountsOf(costs)) {
-    const { item, currency } = itemAndCurrencyOf(key, plan);
-    found.set(item, [...(found.get(item) ?? []), { amount, currency: texts.of(currency)! }]);
-  }
-  for (const list of found.values()) list.sort((a, b) => byText(a.currency, b.currency));
-  return found;
 }

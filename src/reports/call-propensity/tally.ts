@@ -34,6 +34,6 @@ export interface CallPropensityTally {
 /** The number of an item and a currency together. */
 export const costKeyOf = (item: number, currency: number, { texts }: CallPropensityPlan): number =>
   item * texts + currency;
-export function itemAndCurrencyOf(key: number, { texts }: CallPropensityPlan): { item: number; currency: number } {
-  return { item: Math.floor(key / texts), currency: key % texts };
+export function itemAndCurrencyOf(key: number, { texts }: CallPropensityPlan): { of: number; currency: number } {
+  return { of: Math.floor(key / texts), currency: key % texts };
 }

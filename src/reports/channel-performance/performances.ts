@@ -1,8 +1,5 @@
-import type { MoneyType } from "../../fields/money.type.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
-import { amountsOf } from "../../journeys/money-sums.ts";
-import type { Sums } from "../../journeys/sums.ts";
-import { byText } from "../../kit/order.ts";
+import { moneyOfEach } from "../../journeys/money-sums.ts";
 import {
   CALLS,
   type ChannelPerformanceCount,
@@ -23,8 +20,12 @@ export function performancesOf(
   { texts: size }: ChannelPerformancePlan,
   texts: Dictionaries["texts"],
 ): Performance[] {
-  const revenues = moneyByValue(revenue, size, texts);
-  const costs = moneyByValue(cost, size, texts);
+  const partsOf = (key: number) => {
+    const { value: of, other: currency } = partsOfKey(key, size);
+    return { of, currency };
+  };
+  const revenues = moneyOfEach(revenue, partsOf, texts);
+  const costs = moneyOfEach(cost, partsOf, texts);
   return Array.from(counts.keys.values.subarray(0, counts.keys.length), (value, place) => {
     const count = (which: number) => counts.values.values[place * counts.width + which]!;
     return {
@@ -37,15 +38,4 @@ export function performancesOf(
       cost: costs.get(value) ?? [],
     };
   });
-}
-
-/** Sums of each value, in order of currency. */
-function moneyByValue(sums: Sums, size: number, texts: Dictionaries["texts"]): Map<number, MoneyType[]> {
-  const money = new Map<number, MoneyType[]>();
-  for (const { key, amount } of amountsOf(sums)) {
-    const { value, other } = partsOfKey(key, size);
-    money.set(value, [...(money.get(value) ?? []), { amount, currency: texts.of(other)! }]);
-  }
-  for (const list of money.values()) list.sort((a, b) => byText(a.currency, b.currency));
-  return money;
 }
