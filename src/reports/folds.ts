@@ -9,6 +9,7 @@ import { creditFold } from "./credit.fold.ts";
 import { falloutFold } from "./fallout/fallout.fold.ts";
 import { flowFold, flowValuesFold } from "./flow/flow.fold.ts";
 import { histogramFold } from "./histogram/histogram.fold.ts";
+import { learnedSurvey } from "./learned.ts";
 import { matchQualityFold } from "./match-quality/match-quality.fold.ts";
 import { repeatsSurvey } from "./match-quality/repeats.ts";
 import { overlapFold } from "./overlap/overlap.fold.ts";
@@ -28,5 +29,5 @@ export const SKILLS: Skills = {
     matchQualityFold,
     overlapFold,
   ],
-  surveys: [legTables, repeatsSurvey, statedLast],
+  surveys: [learnedSurvey, legTables, repeatsSurvey, statedLast],
 };

@@ -1,6 +1,7 @@
 import type { Dictionaries } from "../journeys/dictionary.ts";
+import type { Version } from "../journeys/journeys.ts";
 import { type CreditPlan, type CreditTally, itemAndSplitOf } from "./credit.fold.ts";
-import { type ItemCredit, learnedCredits } from "./learned.ts";
+import { type ItemCredit, learnedSurvey } from "./learned.ts";
 import type { AttributionKind } from "./model.type.ts";
 import { itemsAlong } from "./paths.ts";
 
@@ -29,13 +30,19 @@ export function ruleCredits({ texts, nameOf, plan, tally }: Credited, rule: numb
 }
 
 /** What a model that learns from all paths credits to each item, most first. */
-export function pathCredits({ texts, tally }: Credited, kind: AttributionKind): ItemCredit[] {
-  const paths = [...tally.paths].map(([path, { split, ...ends }]) => ({
+export async function pathCredits(
+  version: Version,
+  { paths }: Pick<CreditTally, "paths">,
+  kind: AttributionKind,
+): Promise<ItemCredit[]> {
+  const { texts } = version.dictionary;
+  const journeys = [...paths].map(([path, { split, ...ends }]) => ({
     path: itemsAlong(path).map((item) => texts.of(item)!),
     split: texts.of(split),
     ...ends,
   }));
-  return ranked(learnedCredits(kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC", paths));
+  const model = kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC";
+  return ranked(await version.survey(learnedSurvey, { kind: model, journeys }));
 }
 
 /** Items without any credit are left out. */

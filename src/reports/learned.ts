@@ -1,3 +1,4 @@
+import type { Survey } from "../journeys/fold.ts";
 import { type ItemSet, shapleyOf } from "./algorithmic.ts";
 import { removalShares } from "./markov.ts";
 
@@ -20,6 +21,13 @@ export interface ItemCredit {
   conversions: number;
   split: { value: string | null; credit: number }[];
 }
+
+/** Learning takes up to a second, which no look-up should wait for. */
+export const learnedSurvey: Survey<{ kind: "ALGORITHMIC" | "MARKOV"; journeys: readonly JourneyRow[] }, ItemCredit[]> =
+  {
+    name: "learned-credits",
+    of: (_, { kind, journeys }) => learnedCredits(kind, journeys),
+  };
 
 /** The credit of each item by a model that learns from all journeys. */
 export function learnedCredits(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): ItemCredit[] {

@@ -10,7 +10,7 @@ import { pathCredits, ruleCredits } from "../item-credit.ts";
 import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
 import { lookBackOf } from "../look-back.ts";
-import type { AttributionKind } from "../model.type.ts";
+import type { AttributionKind, AttributionModelInput } from "../model.type.ts";
 import { sectionsOf } from "../sections.ts";
 import {
   type AttributionInput,
@@ -33,12 +33,13 @@ export async function readAttribution(journeys: Journeys, input: AttributionInpu
     const tally = await version.fold(creditFold, plan);
     const { texts } = version.dictionary;
     const credited = { texts, nameOf: namesAlong(version.dictionary, input.facets), plan, tally };
-    const results = input.models.map(({ kind }, i) => {
+    const resultBy = async ({ kind }: AttributionModelInput, i: number) => {
       const place = rules.slice(0, i).filter((rule) => rule !== null).length;
-      const credits = rules[i] === null ? pathCredits(credited, kind) : ruleCredits(credited, place);
+      const credits = rules[i] === null ? await pathCredits(version, tally, kind) : ruleCredits(credited, place);
       const attributed = rules[i] === null ? sumOf(credits) : tally.attributed[place]!;
       return resultOf(kind, { credits, attributed }, { tally, input });
-    });
+    };
+    const results = await Promise.all(input.models.map(resultBy));
     const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
     const sections = input.facets
       ? new Map<string, string | null>()

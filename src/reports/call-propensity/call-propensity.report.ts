@@ -97,7 +97,7 @@ async function findCredits(version: Version, input: CallPropensityInput): Promis
   const { dictionary } = version;
   const names = { texts: dictionary.texts, nameOf: namesAlong(dictionary, input.facets) };
   const credited = { ...names, plan, tally: await version.fold(creditFold, plan) };
-  const credits = rule === null ? pathCredits(credited, model.kind) : ruleCredits(credited, 0);
+  const credits = rule === null ? await pathCredits(version, credited.tally, model.kind) : ruleCredits(credited, 0);
   return keyBy(credits, ({ item }) => item);
 }
 
