@@ -11,7 +11,8 @@ import { openBench, percentile } from "./kit.ts";
 import { type Served, serveProduct } from "./serve.ts";
 
 // lookupCaller under an open-loop load: requests leave on schedule whether earlier ones are answered or not, and
-// latency counts from the scheduled moment. Then screen pops, announced on one instance and received from another.
+// latency counts from the scheduled moment. The same beside reports that are asked all the time. Then screen pops,
+// announced on one instance and received from another.
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     rates: { type: "string", default: "50,150,300" },
     seconds: { type: "string", default: "20" },
     pops: { type: "string", default: "200" },
+    reports: { type: "string", default: "20" },
   },
 });
 const CALLERS = Number(values.callers);
@@ -32,6 +34,16 @@ const LOOKUP = `query ($input: LookupCallerInput!) {
 }`;
 const ANNOUNCE =
   "mutation ($input: AnnounceCallInput!) { announceCall(input: $input) { callId userErrors { message } } }";
+
+const ROUNDS = 3;
+const YEAR = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };
+const REPORTS: readonly [name: string, input: object][] = [
+  ["attribution", { models: [{ kind: "LINEAR" }, { kind: "TIME_DECAY" }] }],
+  ["flow", { anchor: { matcher: { channels: ["VOICE"] } } }],
+  ["contact-centre-kpis", { interval: "DAY" }],
+  ["histogram", { metric: { channels: ["VOICE"] } }],
+  ["match-quality", {}],
+];
 
 const bench = await openBench();
 try {
@@ -48,6 +60,7 @@ try {
     const each = ((await cpuSecondsOf(near)) - spent) / waits.length;
     console.log(`  ${(each * 1_000).toFixed(2)} ms of the server's processor each, PostgreSQL's apart`);
   }
+  await compareBesideReports(near, { rate: 50, seconds: Number(values.seconds) });
   const waits = await ring(near, far, Number(values.pops));
   report("announced on one instance, received from the other, goal p95 300 ms", waits);
   await Promise.all([near.stop(), far.stop()]);
@@ -65,7 +78,7 @@ async function cpuSecondsOf({ url }: Served): Promise<number> {
   return Number(/^customer360_process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
-async function askOpenLoop(server: Served, { rate, seconds }: { rate: number; seconds: number }): Promise<number[]> {
+async function askOpenLoop(server: Served, { rate, seconds }: Pace): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const start = performance.now();
   const asked = Array.from({ length: rate * seconds }, async (_, n) => {
@@ -77,6 +90,47 @@ async function askOpenLoop(server: Served, { rate, seconds }: { rate: number; se
   });
   const answered = await Promise.all(asked);
   agent.destroy();
+  return answered;
+}
+
+interface Pace {
+  rate: number;
+  seconds: number;
+}
+
+/** In turns, since other work on the machine affects both alike. */
+async function compareBesideReports(server: Served, pace: Pace): Promise<void> {
+  await askReports(server, async () => {});
+  const [alone, beside]: number[][] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    alone!.push(...(await askOpenLoop(server, pace)));
+    const reports = await askReports(server, async () => beside!.push(...(await askOpenLoop(server, pace))));
+    console.log(`  ${reports} reports meanwhile, ${values.reports} at once`);
+  }
+  report(`lookupCaller at ${pace.rate}/s without reports`, alone!);
+  report("beside reports, goal p50 and p99 1.5 times those", beside!);
+  const ratios = [0.5, 0.99].map((share) => (percentile(beside!, share) / percentile(alone!, share)).toFixed(2));
+  console.log(`  p50 ${ratios[0]} times, p99 ${ratios[1]} times`);
+}
+
+/** Asks so many reports at once, each again as soon as it is answered, until the work is done; answers how many there were. */
+async function askReports({ url, headers }: Served, work: () => Promise<unknown>): Promise<number> {
+  let isDone = false;
+  let answered = 0;
+  const ask = async (first: number) => {
+    for (let n = first; !isDone || n === first; n += 1) {
+      const [name, input] = REPORTS[n % REPORTS.length]!;
+      const body = JSON.stringify({ period: YEAR, ...input });
+      const answer = await fetch(`${url}/v1/reports/${name}`, { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(await answer.text());
+      await answer.arrayBuffer();
+      answered += 1;
+    }
+  };
+  const asking = Array.from({ length: Number(values.reports) }, (_, i) => ask(i));
+  await work();
+  isDone = true;
+  await Promise.all(asking);
   return answered;
 }
 
