@@ -97,6 +97,22 @@ test("an identity that a replaced record showed is there again when that record 
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });
 
+test("a page view that comes back has its visit again, though the leg in the visit's place was withdrawn meanwhile", async () => {
+  await ingest.accept([view(1, [ann])], { entryPoint: "test" });
+  const before = await picture();
+  const [legs, moves] = [newId(), newId()];
+  const times = { sessionStartTime: "2026-11-20T09:00:00Z", interactionEndTime: "2026-11-20T09:30:00Z" };
+  const leg = { source: "web", sourceId: "s", channelType: "WEB", ...times, identities: [ann] };
+  await ingest.accept([{ kind: "interaction", body: leg }], { entryPoint: "test", batchId: legs });
+  const moved = view(1, [ann], 2);
+  const elsewhere = { ...moved, body: { ...(moved.body as object), sessionId: "another" } };
+  await ingest.accept([elsewhere], { entryPoint: "test", batchId: moves });
+
+  for (const batch of [legs, moves]) await withdrawBatch(house.db, batch, { by: "test", rules: ingest.rules() });
+
+  expect(await picture()).toEqual(before);
+});
+
 test("refuses a batch that nobody sent", async () => {
   const unknown = withdrawBatch(house.db, newId(), { by: "test", rules: ingest.rules() });
 

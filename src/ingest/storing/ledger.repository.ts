@@ -118,9 +118,10 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
           where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
         ),
         'visit', (
-          select to_jsonb(i) from interactions i
-          where i.subject_id = k.subject_id and i.id = (r.row ->> 'interaction_id')::uuid and i.is_visit
-          and i.session_id is not null
+          select case when i.is_visit then to_jsonb(i) else ${VISIT_BEHIND} end
+          from interactions i
+          where i.subject_id = k.subject_id and i.id = (r.row ->> 'interaction_id')::uuid
+          and (i.session_id is not null or not i.is_visit)
         )
       ),
       clock_timestamp()
@@ -135,6 +136,15 @@ export async function keepEarlierBodies(db: Db, entries: readonly LedgerEntry[])
     on conflict (record_id, body_hash) do nothing
   `);
 }
+
+/** The visit in whose place the leg `i` stands, to be measured when the leg has gone meanwhile. */
+const VISIT_BEHIND = sql`
+  jsonb_build_object(
+    'subject_id', i.subject_id, 'id', i.id, 'source', i.source, 'source_id', i.source_id, 'session_id', i.source_id,
+    'customer_id', i.customer_id, 'is_visit', true, 'channel_type', i.channel_type,
+    'session_start_time', i.session_start_time
+  )
+`;
 
 /** The statements of a customer record's identities as rows `i`; none of other records. */
 export const statementsOf = (identities: Sql): Sql => sql`jsonb_each(${identities}) as i (id, statement)`;
