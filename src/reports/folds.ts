@@ -13,6 +13,7 @@ import { learnedSurvey } from "./learned.ts";
 import { matchQualityFold } from "./match-quality/match-quality.fold.ts";
 import { repeatsSurvey } from "./match-quality/repeats.ts";
 import { overlapFold } from "./overlap/overlap.fold.ts";
+import { itemsSeen } from "./sections.ts";
 
 /** All that workers count. */
 export const SKILLS: Skills = {
@@ -29,5 +30,5 @@ export const SKILLS: Skills = {
     matchQualityFold,
     overlapFold,
   ],
-  surveys: [learnedSurvey, legTables, repeatsSurvey, statedLast],
+  surveys: [itemsSeen, learnedSurvey, legTables, repeatsSurvey, statedLast],
 };

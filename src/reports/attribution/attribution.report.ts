@@ -43,7 +43,7 @@ export async function readAttribution(journeys: Journeys, input: AttributionInpu
     const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
     const sections = input.facets
       ? new Map<string, string | null>()
-      : sectionsOf(version.dictionary, input.carried?.dimension ?? input.dimension, shown);
+      : await sectionsOf(version, input.carried?.dimension ?? input.dimension, shown);
     for (const row of results.flatMap(({ rows }) => rows)) row.section = sections.get(row.item) ?? null;
     return {
       models: results,
