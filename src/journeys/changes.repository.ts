@@ -1,4 +1,4 @@
-import { flag, int, list, row, text, uuid } from "../db/row.ts";
+import { flag, instant, int, list, row, text, uuid } from "../db/row.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import { sql } from "../db/sql.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
@@ -24,7 +24,7 @@ export async function readChanges(snapshot: Snapshot, last: Seen | null): Promis
   return { seen, changed: isEverything ? "EVERYTHING" : new Set(customers), erasedTexts: texts };
 }
 
-const LookRow = row({ server: text, snapshot: text, stored: int, floor: int });
+const LookRow = row({ server: text, snapshot: text, stored: int, floor: int, at: instant });
 
 /**
  * The server is told by its cluster, history and database, by whether it is a standby, by its start, and by when its
@@ -47,7 +47,12 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
             where rank <> ${DEFAULT_RANK}::int or transaction_issuer is not null
           )
         ) as server,
-        pg_current_snapshot()::text as snapshot,
+                pg_current_snapshot()::text as snapshot,
+                -- The end of its millisecond, so that nothing that was seen came after it.
+        date_trunc(
+          'milliseconds',
+          case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) else clock_timestamp() end
+        ) + interval '1 millisecond' as at,
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}), 0) as stored,
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}) filter (where s.is_floor), 0) as floor
       from change_snapshots s

@@ -6,6 +6,8 @@ export interface Seen {
   snapshot: string;
   /** The number of the newest stored snapshot that it could see. */
   stored: number;
+  /** When it looked, by the server's clock; of a standby, when what it has seen was written. */
+  at: Date;
 }
 
 /** What a look finds, beside the changes themselves. */

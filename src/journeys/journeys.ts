@@ -15,6 +15,8 @@ import type { Workers } from "./workers.ts";
 /** All that customers did as of one instant: figures of one version belong together. */
 export interface Version {
   readonly partitions: readonly Partition[];
+  /** The moment of knowledge that it is of. */
+  readonly knownAt: Date;
   /** What the numbers in the columns stand for; it may know more than they name. */
   readonly dictionary: Dictionaries;
   /** Adds up all journeys, in the order of customers. */
@@ -78,11 +80,12 @@ export function openJourneys(
   // Their own line: whoever asks as of now waits for no other store to be read.
   const knownAt = openKnown(database, { line: openLine({ atOnce: 1, waiting: WAITING }), room: memory });
   const read = async ({ store, earliest }: Scope, signal: AbortSignal | undefined): Promise<Version> => {
-    const { partitions, dictionary, since } = await whileWanted(store.read(), signal);
+    const { partitions, dictionary, seen, since } = await whileWanted(store.read(), signal);
     checkKept(since, earliest);
     const asked = { partitions, signal };
     return {
       partitions,
+      knownAt: store.of ?? seen.at,
       dictionary: dictionary.forQuestion(),
       fold: (skill, plan) => workers.fold({ skill, plan, ...asked }),
       survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),

@@ -21,7 +21,7 @@ export function openKnown(
   let forgetting: NodeJS.Timeout | undefined;
   return (at) => {
     if (kept?.at !== at.getTime())
-      kept = { at: at.getTime(), store: openStore(inTurn, { follow: followKnownAt(at), room }) };
+      kept = { at: at.getTime(), store: openStore(inTurn, { follow: followKnownAt(at), room, of: at }) };
     clearTimeout(forgetting);
     forgetting = setTimeout(() => {
       kept = null;

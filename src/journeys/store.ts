@@ -9,6 +9,9 @@ export type Ask<Answer> = (snapshot: Snapshot) => Promise<Answer>;
 
 /** All that customers did, read anew before each answer; who ask at the same time share one reading. */
 export interface Store {
+  /** The instant whose knowledge it holds; null where it follows what is known. */
+  readonly of: Date | null;
+
   read(): Promise<Followed>;
   /** What the database says when the store is read next, for whoever still wants it then. */
   ask<Answer>(ask: Ask<Answer>, wanted: Wanted): Promise<Answer>;
@@ -30,9 +33,11 @@ export type Follow = (snapshot: Snapshot, before: Followed | null, terms: LoadTe
 interface Growth {
   follow: Follow;
   room: number;
+  /** The instant whose knowledge it holds; null where it follows what is known. */
+  of?: Date | null;
 }
 
-export function openStore(database: Pick<Database, "atOneInstant">, { follow, room }: Growth): Store {
+export function openStore(database: Pick<Database, "atOneInstant">, { follow, room, of = null }: Growth): Store {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
   const progress = new LoadProgress();
@@ -48,6 +53,7 @@ export function openStore(database: Pick<Database, "atOneInstant">, { follow, ro
     return followed;
   });
   return {
+    of,
     read,
     ask<Answer>(ask: Ask<Answer>, { signal, limitMs }: Wanted) {
       const answer = new Promise<Answer>((resolve, reject) => {

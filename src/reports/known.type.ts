@@ -1,4 +1,4 @@
-import { Field, InputType } from "type-graphql";
+import { Field, InputType, ObjectType } from "type-graphql";
 import { DateTime } from "../kit/scalars.ts";
 
 /** What every report takes: the moment of knowledge to answer from. */
@@ -10,4 +10,14 @@ export abstract class KnownInput {
       "The report as it was known at this instant: without what came later, with what was revised, withdrawn or matched otherwise since, and with the customers of then. Rules (settings and ranks of sources, namespaces) are today's, and who was forgotten since is in no answer. As it is known now by default.",
   })
   knownAt?: Date | null;
+}
+
+/** What every report says of itself. */
+@ObjectType()
+export abstract class KnownReport {
+  @Field(() => DateTime, {
+    description:
+      "The moment of knowledge that it was answered from: the `knownAt` that was asked for, else when it was read. Asked again with it, the report is the same, but for what was being written at that moment.",
+  })
+  knownAt!: Date;
 }

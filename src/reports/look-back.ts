@@ -18,14 +18,19 @@ export function lookingBackTo(input: AskedOfTime, lookBack: number): number {
   return input.period.from.getTime() - lookBack - timeout;
 }
 
+interface Within {
+  container?: unknown;
+}
+
 /**
  * Whether a part of a question is about all that a customer did: a stage is before or after the first form or call ever, and
- * a sequence is sought in all that happened before the period's end, unless it is one of a session.
+ * a sequence is sought, and a value carried, in all that happened before the period's end, unless it is in a session.
  */
 function asksForAllTime(part: unknown): boolean {
   if (part === "STAGE") return true;
   if (typeof part !== "object" || part === null || part instanceof Date) return false;
-  const { stages, sequence } = part as { stages?: unknown; sequence?: { container?: unknown } | null };
+  const { stages, sequence, expiry } = part as { stages?: unknown; sequence?: Within | null; expiry?: Within | null };
   if (stages != null || (sequence != null && sequence.container !== "SESSION")) return true;
+  if (expiry?.container === "CUSTOMER") return true;
   return Object.values(part).some(asksForAllTime);
 }

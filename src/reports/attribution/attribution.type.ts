@@ -14,7 +14,7 @@ import {
   type Measure,
   MeasureEnum,
 } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 import {
   type AttributionKind,
   AttributionKindEnum,
@@ -204,7 +204,7 @@ export class AttributionModelResultType {
 }
 
 @ObjectType("AttributionReport", { simpleResolvers: true, description: "Which touches led to which conversions." })
-export class AttributionReportType {
+export class AttributionReportType extends KnownReport {
   @Field(() => [AttributionModelResultType], { description: "The models, in the order asked for." })
   models!: AttributionModelResultType[];
 

@@ -5,7 +5,7 @@ import { MoneyType } from "../../fields/money.type.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AttributionSplitType } from "../attribution/attribution.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 import { AttributionModelInput } from "../model.type.ts";
 
 @InputType({ description: "Which sections make people call: by percentage of those who were there, not by volume." })
@@ -98,7 +98,7 @@ export class CallPropensityRowType {
 }
 
 @ObjectType("CallPropensityReport", { simpleResolvers: true, description: "Which items are followed by calls." })
-export class CallPropensityReportType {
+export class CallPropensityReportType extends KnownReport {
   @Field(() => [CallPropensityRowType], { description: "The items with the highest rates, highest first." })
   rows!: CallPropensityRowType[];
 

@@ -4,7 +4,7 @@ import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "Which channels, campaigns or anything else bring calls, and what they are worth." })
 export class ChannelPerformanceInput extends KnownInput {
@@ -60,7 +60,7 @@ export class ChannelPerformanceRowType {
 }
 
 @ObjectType("ChannelPerformanceReport", { simpleResolvers: true, description: "Values by the calls they bring." })
-export class ChannelPerformanceReportType {
+export class ChannelPerformanceReportType extends KnownReport {
   @Field(() => [ChannelPerformanceRowType], sure("Most calls first, then most interactions; 1000 rows at most."))
   rows!: ChannelPerformanceRowType[];
 }

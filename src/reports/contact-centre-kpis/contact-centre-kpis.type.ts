@@ -4,7 +4,7 @@ import { type InteractionFilter, InteractionFilterInput } from "../../interactio
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
 
 const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
@@ -99,7 +99,7 @@ export class KpiInput extends KnownInput {
 }
 
 @ObjectType("KpiReport", { simpleResolvers: true, description: "Key figures of the contact centre." })
-export class KpiReportType {
+export class KpiReportType extends KnownReport {
   @Field(() => [KpiRowType], { description: "By interval, then by group; a single row when neither is asked for." })
   rows!: KpiRowType[];
 }

@@ -3,7 +3,7 @@ import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { FacetInput } from "../along.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "A step of the path." })
 export class FalloutStepInput {
@@ -112,7 +112,7 @@ export class FalloutFacetType {
 }
 
 @ObjectType("FalloutReport", { simpleResolvers: true, description: "An ordered path, and who left it where." })
-export class FalloutReportType {
+export class FalloutReportType extends KnownReport {
   @Field(() => [FalloutStepType], { description: "The steps, in the order asked for." })
   steps!: FalloutStepType[];
 

@@ -11,7 +11,7 @@ import {
   DimensionEnum,
   MatcherInput,
 } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 const FLOW_POSITIONS = ["STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;
 export type FlowPosition = (typeof FLOW_POSITIONS)[number];
@@ -198,7 +198,7 @@ export class FlowLinkType {
   simpleResolvers: true,
   description: "A Sankey diagram in exact numbers; empty without anchors.",
 })
-export class FlowReportType {
+export class FlowReportType extends KnownReport {
   @Field(() => [FlowNodeType], { description: "By step, the most frequent first; what is no single value comes last." })
   nodes!: FlowNodeType[];
 

@@ -2,7 +2,7 @@ import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, DedupInput, MatcherInput } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "How many customers did something once, twice, six times or more, or never." })
 export class HistogramInput extends KnownInput {
@@ -61,7 +61,7 @@ export class HistogramBucketType {
 }
 
 @ObjectType("HistogramReport", { simpleResolvers: true, description: "Customers by how often they did something." })
-export class HistogramReportType {
+export class HistogramReportType extends KnownReport {
   @Field(() => [HistogramBucketType], {
     description: "Every count is in one bucket: zero first, the one without an end last.",
   })

@@ -3,7 +3,7 @@ import { PeriodInput } from "../../facts/values.type.ts";
 import type { MatchMethod } from "../../fields/choices.ts";
 import { MatchMethodEnum } from "../../fields/choices.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "How well calls are tied to web visits, and touchpoints to customers." })
 export class MatchQualityInput extends KnownInput {
@@ -43,7 +43,7 @@ export class SourceMatchType {
   description:
     "How well calls are tied to web visits, and touchpoints to customers. Every call is in exactly one of matched, outOfSession, offline, noIdentity and unusable.",
 })
-export class MatchQualityReportType {
+export class MatchQualityReportType extends KnownReport {
   @Field(() => Int, sure("Calls, each record once."))
   calls!: number;
 

@@ -2,7 +2,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
-import { KnownInput } from "../known.type.ts";
+import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "A circle of the diagram." })
 export class OverlapSetInput {
@@ -68,7 +68,7 @@ export class OverlapPairType {
 }
 
 @ObjectType("OverlapReport", { simpleResolvers: true, description: "A Venn diagram in exact numbers." })
-export class OverlapReportType {
+export class OverlapReportType extends KnownReport {
   @Field(() => [OverlapSetType], { description: "The sets, in the order asked for." })
   sets!: OverlapSetType[];
 

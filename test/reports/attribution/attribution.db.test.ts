@@ -147,6 +147,7 @@ test("answers an empty period with zeros", async () => {
   const byReason = reasons.map((reason) => ({ reason, value: 0 }));
   const nothing = { rows: [], attributed: 0, otherRows: 0, unattributed: { total: 0, byReason } };
   expect(report).toEqual({
+    knownAt: expect.any(Date),
     models: [
       { kind: "LINEAR", ...nothing },
       { kind: "MARKOV", ...nothing },

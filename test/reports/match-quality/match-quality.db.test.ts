@@ -45,6 +45,7 @@ test("puts every call in one place, and takes those that cannot be used out of t
   const quality = await reading();
 
   expect(quality).toEqual({
+    knownAt: expect.any(Date),
     calls: 7,
     matched: 2,
     outOfSession: 2,
@@ -99,6 +100,7 @@ test("answers an empty period with zeros", async () => {
   const { byMethod, ...quality } = await reading();
 
   expect(quality).toEqual({
+    knownAt: expect.any(Date),
     calls: 0,
     matched: 0,
     outOfSession: 0,

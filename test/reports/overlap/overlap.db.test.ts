@@ -35,6 +35,7 @@ test("counts who is only on the web, only on the phone, and in both", async () =
   );
 
   expect(customers).toEqual({
+    knownAt: expect.any(Date),
     sets: [
       { name: "web", count: 2 },
       { name: "call", count: 2 },
