@@ -35,16 +35,27 @@ export async function follow(
       changed.size === 0 ? before.partitions : await readAgain(snapshot, before, { changed, progress });
     await nameItems(snapshot, dictionary);
     const now = { partitions, dictionary, since, seen };
-    if (!(await hasOutgrown(snapshot, now, room))) return now;
+    if (!(await hasOutgrown(snapshot, { before, now, room }))) return now;
   }
   const dictionary = new Dictionaries();
   progress.begin();
   return { ...(await load(snapshot, dictionary, { progress, room })), dictionary, seen };
 }
 
+interface Grown {
+  before: Followed;
+  now: Followed;
+  room: number;
+}
+
+/** Of the room: months are counted each time that so much more is taken. */
+const STEP = 0.05;
+
 /** Whether there is no room any more for a month that was kept. */
-async function hasOutgrown(snapshot: Snapshot, { partitions, since }: Followed, room: number): Promise<boolean> {
-  return bytesOf(partitions) > room && (await findKeptSince(snapshot, room)) > since;
+async function hasOutgrown(snapshot: Snapshot, { before, now, room }: Grown): Promise<boolean> {
+  const stepsOf = ({ partitions }: Followed) => Math.floor(bytesOf(partitions) / (room * STEP));
+  const hasGrown = bytesOf(now.partitions) > room && stepsOf(now) > stepsOf(before);
+  return hasGrown && (await findKeptSince(snapshot, room)) > now.since;
 }
 
 /** The partitions with these customers as they are now. */

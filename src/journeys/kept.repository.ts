@@ -6,7 +6,7 @@ import { sql } from "../db/sql.ts";
  * Bytes that a row takes while it is loaded and afterwards, at most: staged, joined, and in columns as wide as they come.
  * Interactions that are no visits say most.
  */
-const BYTES = { touchpoint: 64, visit: 76, leg: 320 };
+const BYTES = { touchpoint: 80, visit: 76, leg: 320 };
 
 const Month = row({ month: float, bytes: float });
 
