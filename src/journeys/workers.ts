@@ -34,7 +34,7 @@ const MEMORY_MB = 1_024;
 /** `entry` is a module that calls `work`. */
 export function openWorkers(entry: URL, { count = MOST, memoryMb = MEMORY_MB } = {}): Workers {
   const resourceLimits = { maxOldGenerationSizeMb: memoryMb };
-  let crew: Hand[] = [];
+  let crew: readonly Hand[] = [];
   let questions = 0;
   // One that is missing leaves the others waiting for its part, so all go; the next question starts new ones.
   const dismiss = async () => {
@@ -43,9 +43,15 @@ export function openWorkers(entry: URL, { count = MOST, memoryMb = MEMORY_MB } =
     await Promise.all(former.map(({ thread }) => thread.terminate()));
   };
   const gather = () => {
-    if (crew.length === 0)
-      crew = Array.from({ length: count }, () => hire(new Worker(entry, { resourceLimits }), dismiss));
-    return crew;
+    if (crew.length > 0) return crew;
+    // The last of a former crew may end when there is a new one already.
+    const own = Array.from({ length: count }, () =>
+      hire(new Worker(entry, { resourceLimits }), () => {
+        if (crew === own) void dismiss();
+      }),
+    );
+    crew = own;
+    return own;
   };
   async function ask<Answer>(
     kind: WorkerQuestion["kind"],

@@ -58,6 +58,14 @@ test("workers that end, or need more memory than there is, are replaced", async 
   expect(await ask("count")).toEqual({ customers: 780 });
 });
 
+test("when one that is alone at work ends, the end of the others does not touch those that replace them", async () => {
+  const skill = { name: "end" } as Survey<null, never>;
+  for (let round = 0; round < 3; round += 1) {
+    await expect(workers.survey({ skill, plan: null, partitions })).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(await ask("count")).toEqual({ customers: 780 });
+  }
+});
+
 test("who leaves ends the work, at once where workers look up and soon where they do not", async () => {
   const gone = new AbortController();
   const dawdling = ask("dawdle", { of: partitionsOf(...Array(16).fill(200_000)), signal: gone.signal });

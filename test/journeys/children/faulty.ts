@@ -46,4 +46,6 @@ const rows: Survey<number, number[]> = {
   of: (partitions, most) => partitions.map(({ lengths }) => Math.min(lengths.customers, most)),
 };
 
-work({ folds, surveys: [rows] });
+const end: Survey<null, never> = { name: "end", of: () => process.exit(3) };
+
+work({ folds, surveys: [rows, end] });
