@@ -61,10 +61,11 @@ test("who was known by withdrawn records alone is known then as they were, and w
     const records = [{ ...body, identities }, carried].map((body) => ({ kind: "touchpoint" as const, body }));
     await ingest.accept(records, { entryPoint: "test" });
   }
-  const said = async (knownAt?: Date) => ({
-    store: spelled(await versionOf(journeys.asOf(knownAt))),
-    quality: await readMatchQuality(journeys, ask(MatchQualityInput, { period: day, ...(knownAt && { knownAt }) })),
-  });
+  const said = async (knownAt?: Date) => {
+    const input = ask(MatchQualityInput, { period: day, ...(knownAt && { knownAt }) });
+    const { knownAt: _, ...quality } = await readMatchQuality(journeys, input);
+    return { store: spelled(await versionOf(journeys.asOf(knownAt))), quality };
+  };
   await pause();
   const then = await findNow(house.db);
   const before = await said();
