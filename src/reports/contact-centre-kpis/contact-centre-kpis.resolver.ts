@@ -1,9 +1,11 @@
-import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { paced } from "../../kit/paced.ts";
 import type { RequestContext } from "../../request.ts";
 import { readContactCentreKpis } from "./contact-centre-kpis.report.ts";
 import { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+import { KpiRowType } from "./kpi-row.type.ts";
 
-@Resolver()
+@Resolver(() => KpiReportType)
 export class ContactCentreKpisResolver {
   @Query(() => KpiReportType, { description: "How the contact centre does: every key figure, by group and over time." })
   contactCentreKpis(
@@ -11,5 +13,11 @@ export class ContactCentreKpisResolver {
     @Ctx() { journeys }: RequestContext,
   ): Promise<KpiReportType> {
     return readContactCentreKpis(journeys, input);
+  }
+
+  // A day's row has two hundred values, and a question may have thousands of rows.
+  @FieldResolver(() => [KpiRowType])
+  rows(@Root() { rows }: KpiReportType): (KpiRowType | Promise<KpiRowType>)[] {
+    return paced(rows);
   }
 }
