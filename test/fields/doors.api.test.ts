@@ -51,7 +51,8 @@ function expectedOf(kind: Kind, body: Body): Shown {
     }
     case "touchpoint": {
       const { revision: _, ...moment } = shown;
-      return { source, ...moment };
+      // What ended as it began did not last.
+      return { source, ...moment, endedAt: moment.endedAt === moment.occurredAt ? null : moment.endedAt };
     }
     case "customer": {
       const { observedAt: _, ...record } = shown;
