@@ -19,9 +19,12 @@ test("digits in a text are a text, whatever quotes and backslashes are around th
 
   fc.assert(
     fc.property(text, text, (before, after) => {
-      const value = { [before]: `${before}:${digits}`, list: [`${after}"${digits}`, 7, { [`k${after}`]: before }] };
+      const value = {
+        [before]: `${before}:${digits}`,
+        list: [`${after}"${digits}`, "here", { [`k${after}`]: before }],
+      };
       expect(readJson(JSON.stringify(value))).toEqual(value);
-      expect(readJson(JSON.stringify(value).replace(",7,", `, ${digits} ,`))).toEqual({
+      expect(readJson(JSON.stringify(value).replace('"here"', ` ${digits} `))).toEqual({
         ...value,
         list: [value.list[0], new LongNumber(digits), value.list[2]],
       });
