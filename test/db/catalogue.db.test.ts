@@ -85,6 +85,45 @@ test("nothing cascades or counts, and triggers only keep history", async () => {
   expect(await names(sequences)).toEqual([]);
 });
 
+test("what was known has every column of what is known", async () => {
+  expect(await columnsNotKnown(), "A migration that adds a column ends with: call known.make_again();").toEqual([]);
+});
+
+test("a column that is added is known once the views are made again", async () => {
+  await house.db.run(sql`alter table interactions add column queue_name text`);
+  const before = await columnsNotKnown();
+  await house.db.run(sql`call known.make_again()`);
+  const after = await columnsNotKnown();
+  await house.db.run(sql`
+    insert into interactions (
+      subject_id, id, source, source_id, ingested_at, customer_id, channel_type, session_start_time, is_visit, queue_name
+    )
+    select gen_random_uuid(), gen_random_uuid(), 'acd', '1', now(), gen_random_uuid(), 'VOICE', now(), false, 'gold'
+  `);
+  const then = await names(sql`
+    select r.queue_name || ' ' || e.kind as name
+    from set_config('c360.known_at', (now() + interval '1 hour')::text, true)
+    cross join lateral (select * from known.interactions) r
+    join known.customer_events e on e.id = r.id
+  `);
+
+  expect(before).toEqual(["interactions.queue_name"]);
+  expect(after).toEqual([]);
+  expect(then).toEqual(["gold CALL"]);
+});
+
+/** Columns of tables that their views in the schema `known` lack. */
+const columnsNotKnown = () =>
+  names(sql`
+    select c.relname || '.' || a.attname as name
+    from pg_class k
+    join pg_class c on c.relname = k.relname and c.relnamespace = 'public'::regnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where k.relnamespace = 'known'::regnamespace
+    and not exists (select from pg_attribute b where b.attrelid = k.oid and b.attname = a.attname)
+    order by name
+  `);
+
 test("every instant has a zone and three decimals, but for the ends of history", async () => {
   const others = await names(sql`
     select c.relname || '.' || a.attname as name
