@@ -6,7 +6,7 @@ import { type ContactPlan, compileContact, compileIsSharedCall, contactFold } fr
 import { compileWins, type Kept, type Winners } from "./contest.ts";
 import type { Journey } from "./fold.ts";
 import type { Version } from "./journeys.ts";
-import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { compileMatcher, IS_LEG, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
 import { noSession, sessionsOf } from "./sessions.ts";
 
 /** Which events count, as clients say it. */
@@ -18,6 +18,8 @@ export interface Counting {
   dedup?: Dedup | null;
   /** Where sessions end. */
   timeoutMinutes: number;
+  /** Whether legs alone count. */
+  isOfLegs?: boolean;
 }
 
 interface Dedup {
@@ -46,7 +48,7 @@ export async function countedPlanOf(version: Version, counting: Counting): Promi
   const plan: CountedPlan = {
     from: period.from.getTime(),
     to,
-    matcher: matcherPlanOf({ dictionary, until: to }, counting.matcher),
+    matcher: [...matcherPlanOf({ dictionary, until: to }, counting.matcher), ...(counting.isOfLegs ? [IS_LEG] : [])],
     audience: audiencePlanOf(dictionary, counting.audience, period),
     scope: dedup?.scope ?? "CALL",
     keep: dedup?.keep ?? "FIRST",

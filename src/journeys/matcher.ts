@@ -38,11 +38,15 @@ type Condition =
   /** Of an item, the text that it is called, or its section. */
   | { of: "text"; texts: Translation; meant: Meant }
   | { of: "value"; reading: DimensionPlan; meant: Meant }
+  | { of: "leg" }
   | { of: "sequence"; sequence: Sequence; takes: readonly MatcherPlan[]; bars: readonly (MatcherPlan | null)[] }
   | { of: "not"; conditions: MatcherPlan };
 
 /** A matcher in numbers: all its conditions hold. */
 export type MatcherPlan = readonly Condition[];
+
+/** Means legs. */
+export const IS_LEG: Condition = { of: "leg" };
 
 /** How deep `not` and sequences may go: deeper, nobody can say what is meant. */
 const MAX_NESTING = 5;
@@ -206,6 +210,10 @@ function testOf(partition: Partition, condition: Condition): IsMeant {
     case "not": {
       const isMeant = compileMatcher(partition, condition.conditions);
       return (event, journey) => !isMeant(event, journey);
+    }
+    case "leg": {
+      const { isLeg } = partition.events;
+      return (event) => isLeg[event] === 1;
     }
     case "value": {
       const value: ReadValue = compileDimension(partition, condition.reading);

@@ -2,6 +2,7 @@ import type { PeriodInput } from "../facts/values.type.ts";
 import { AppError } from "../kit/errors.ts";
 import { isCurrency } from "../kit/money.ts";
 import { DAY_MS } from "../kit/time.ts";
+import { isTimeZone } from "../kit/time-zone.ts";
 import type { Measure } from "./filter.type.ts";
 
 // What every report refuses, each with a sentence that says what to change.
@@ -22,6 +23,11 @@ export function checkPeriod({ from, to }: PeriodInput): void {
   if (to.getTime() - from.getTime() > MAX_PERIOD_YEARS * 366 * DAY_MS) {
     throw new AppError("BAD_INPUT", `Ask for a period of at most ${MAX_PERIOD_YEARS} years.`, ["period"]);
   }
+}
+
+export function checkTimeZone(timeZone: string): void {
+  if (isTimeZone(timeZone)) return;
+  throw new AppError("BAD_INPUT", "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.", ["timeZone"]);
 }
 
 export function checkTimeout(sessionTimeoutMinutes: number): void {

@@ -1,6 +1,7 @@
 import { contactFold } from "../journeys/contact-contest.ts";
 import type { Skills } from "../journeys/fold.ts";
 import { statedLast } from "../journeys/transactions.ts";
+import { aggregateFold } from "./aggregate/aggregate.fold.ts";
 import { callPropensityFold } from "./call-propensity/call-propensity.fold.ts";
 import { channelPerformanceFold } from "./channel-performance/channel-performance.fold.ts";
 import { contactCentreKpisFold } from "./contact-centre-kpis/contact-centre-kpis.fold.ts";
@@ -18,6 +19,7 @@ import { itemsSeen } from "./sections.ts";
 /** All that workers count. */
 export const SKILLS: Skills = {
   folds: [
+    aggregateFold,
     callPropensityFold,
     channelPerformanceFold,
     contactCentreKpisFold,

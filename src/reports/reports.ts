@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { aggregate } from "./aggregate/aggregate.declaration.ts";
 import { attribution } from "./attribution/attribution.declaration.ts";
 import { callPropensity } from "./call-propensity/call-propensity.declaration.ts";
 import { channelPerformance } from "./channel-performance/channel-performance.declaration.ts";
@@ -12,6 +13,7 @@ import { overlap } from "./overlap/overlap.declaration.ts";
 
 /** Every report: its field of Query and its scope, its address under /v1/reports, its CSV and its documentation. */
 export const REPORTS: readonly ReportDeclaration[] = [
+  aggregate,
   attribution,
   callPropensity,
   channelPerformance,

@@ -5,13 +5,12 @@ import { type MatcherScope, matcherPlanOf } from "../../journeys/matcher.ts";
 import { carriedPlanOf, facetPlanOf, type ValuesPlan } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { DAY_MS } from "../../kit/time.ts";
-import { isTimeZone } from "../../kit/time-zone.ts";
-import { checkBetween, checkPeriod } from "../check.ts";
+import { type Bucket, bucketsOf, HOURS } from "../buckets.ts";
+import { checkBetween, checkPeriod, checkTimeZone } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
-import { type Bucket, bucketsOf } from "./buckets.ts";
 import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
-import type { Interval, KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
+import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 import { legTables } from "./contacts.ts";
 import { figuresOf } from "./figures.ts";
 import { legFilterOf } from "./leg-filter.ts";
@@ -26,7 +25,6 @@ const MAX_SECONDS = 604_800;
 const MAX_DAYS = 366;
 /** What only touchpoints have. */
 const NOT_OF_LEGS: readonly Dimension[] = ["PAGE", "SECTION", "SEARCH_TERM"];
-const HOURS: Readonly<Record<Interval, number>> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 };
 
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
@@ -89,9 +87,7 @@ function check({ period, groupBy, groupByCarried, interval, timeZone, filter, ..
       ["groupBy"],
     );
   }
-  if (!isTimeZone(timeZone)) {
-    throw new AppError("BAD_INPUT", "Name the `timeZone` as IANA does: UTC, Europe/Stockholm.", ["timeZone"]);
-  }
+  checkTimeZone(timeZone);
   const hours = (period.to.getTime() - period.from.getTime()) / 3_600_000;
   if (interval != null && hours / HOURS[interval] > MAX_ROWS) throw tooMany();
 }

@@ -4,16 +4,9 @@ import { type InteractionFilter, InteractionFilterInput } from "../../interactio
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
 import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
+import { type Interval, IntervalEnum } from "../interval.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
 import { KpiRowType } from "./kpi-row.type.ts";
-
-const INTERVALS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
-export type Interval = (typeof INTERVALS)[number];
-const IntervalEnum = enumOf(INTERVALS);
-registerEnumType(IntervalEnum, {
-  name: "Interval",
-  description: "A stretch of the calendar of a time zone. Weeks begin on Monday; the hour that a clock repeats is two.",
-});
 
 const KPI_BUCKETS = ["START", "ENQUEUE", "ANSWER", "END"] as const;
 export type KpiBucket = (typeof KPI_BUCKETS)[number];

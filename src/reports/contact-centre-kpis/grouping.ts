@@ -2,25 +2,13 @@ import type { Partition } from "../../journeys/columns.ts";
 import type { Journey } from "../../journeys/fold.ts";
 import { compileLegValues } from "../../journeys/leg-dimension.ts";
 import { type ValuesPlan, valuesAt } from "../../journeys/values.ts";
+import { compileBucket } from "../buckets.ts";
 import { groupOf, type KpiTally } from "./tally.ts";
 
 interface GroupingPlan {
   /** From when on each stretch of the calendar holds what happens. */
   buckets: readonly number[];
   groups: readonly ValuesPlan[];
-}
-
-/** The last bucket that begins at an instant or before it. */
-export function compileBucket(buckets: readonly number[]): (at: number) => number {
-  return (at) => {
-    let [low, high] = [0, buckets.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (buckets[middle]! <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
 }
 
 /** The groups of a leg: its bucket, with every combination of the values that it has. The list is used again. */

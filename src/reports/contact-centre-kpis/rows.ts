@@ -4,7 +4,7 @@ import { quotientOf } from "../../journeys/money.ts";
 import { groupBy } from "../../kit/group.ts";
 import { byText } from "../../kit/order.ts";
 import { namesAlong } from "../along.type.ts";
-import type { Bucket } from "./buckets.ts";
+import type { Bucket } from "../buckets.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 import type { KpiTally } from "./tally.ts";
 import { type KpiTotals, T, totalsIn, WIDTH } from "./totals.ts";

@@ -1,8 +1,7 @@
-import { instantAt, wallAt } from "../../kit/local-time.ts";
-import { DAY_MS } from "../../kit/time.ts";
-import type { Interval, KpiInput } from "./contact-centre-kpis.type.ts";
-
-const HOUR_MS = 3_600_000;
+import type { PeriodInput } from "../facts/values.type.ts";
+import { instantAt, wallAt } from "../kit/local-time.ts";
+import { DAY_MS, HOUR_MS } from "../kit/time.ts";
+import type { Interval } from "./interval.type.ts";
 
 /** A stretch of the calendar: the instant that it is called by, and from when on it holds what happens. */
 export interface Bucket {
@@ -10,11 +9,41 @@ export interface Bucket {
   from: number;
 }
 
+/** Stretches of which calendar, over which period. */
+interface Calendar {
+  period: PeriodInput;
+  interval?: Interval | null;
+  timeZone: string;
+}
+
+/** About how many hours a stretch has, at least. */
+export const HOURS: Readonly<Record<Interval, number>> = {
+  HOUR: 1,
+  DAY: 24,
+  WEEK: 168,
+  MONTH: 672,
+  QUARTER: 2_160,
+  YEAR: 8_760,
+};
+
 /** The stretches of the calendar that the period touches, in order. */
-export function bucketsOf({ period, interval, timeZone }: KpiInput): Bucket[] {
+export function bucketsOf({ period, interval, timeZone }: Calendar): Bucket[] {
   if (interval == null) return [];
   const [from, to] = [period.from.getTime(), period.to.getTime()];
   return interval === "HOUR" ? hoursOf(from, to, timeZone) : daysOf({ from, to, timeZone }, interval);
+}
+
+/** The last bucket that begins at an instant or before it. */
+export function compileBucket(buckets: readonly number[]): (at: number) => number {
+  return (at) => {
+    let [low, high] = [0, buckets.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (buckets[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
 }
 
 /** Stretches of whole days. One that begins in an hour that comes twice begins with the first of the two. */
@@ -33,7 +62,7 @@ function daysOf(
   }
 }
 
-/** Of what a clock shows, as if it were UTC: the beginning of its day, of its week's Monday, or of its month. */
+/** Of what a clock shows, as if it were UTC: the beginning of its day, of its week's Monday, of its month, quarter or year. */
 function startOf(wall: number, interval: Exclude<Interval, "HOUR">): number {
   const day = Math.floor(wall / DAY_MS) * DAY_MS;
   switch (interval) {
@@ -43,6 +72,10 @@ function startOf(wall: number, interval: Exclude<Interval, "HOUR">): number {
       return day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS;
     case "MONTH":
       return new Date(day).setUTCDate(1);
+    case "QUARTER":
+      return Date.UTC(new Date(day).getUTCFullYear(), Math.floor(new Date(day).getUTCMonth() / 3) * 3);
+    case "YEAR":
+      return Date.UTC(new Date(day).getUTCFullYear(), 0);
   }
 }
 
@@ -53,9 +86,16 @@ function nextOf(wall: number, interval: Exclude<Interval, "HOUR">): number {
     case "WEEK":
       return wall + 7 * DAY_MS;
     case "MONTH":
-      return new Date(wall).setUTCMonth(new Date(wall).getUTCMonth() + 1);
+      return monthsAfter(wall, 1);
+    case "QUARTER":
+      return monthsAfter(wall, 3);
+    case "YEAR":
+      return monthsAfter(wall, 12);
   }
 }
+
+const monthsAfter = (wall: number, months: number): number =>
+  new Date(wall).setUTCMonth(new Date(wall).getUTCMonth() + months);
 
 /** Hours as clocks show them: where a clock is changed, another hour begins, which has the start of its own reckoning. */
 function hoursOf(from: number, to: number, timeZone: string): Bucket[] {

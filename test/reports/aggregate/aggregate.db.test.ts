@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readAggregate } from "../../../src/reports/aggregate/aggregate.report.ts";
+import { AggregateInput, type AggregateReportType } from "../../../src/reports/aggregate/aggregate.type.ts";
+import { useDatabase } from "../../kit/database.ts";
+import { draws } from "../../kit/draws.ts";
+import { ask } from "../kit/ask.ts";
+import { useJourneys } from "../kit/journeys.ts";
+import * as random from "../kit/random.ts";
+import { alongs } from "../kit/random-along.ts";
+import { clearWorld } from "../kit/rows.ts";
+import { day, given } from "../kit/world.ts";
+import { rowsOf, unitsOf } from "./recount.ts";
+
+const house = useDatabase();
+const journeys = useJourneys(house);
+
+/** What each row counts, by its values. */
+const counted = ({ rows, other, total }: AggregateReportType) => [
+  ...rows.map(({ group, units }) => [...group.map(({ value }) => value), units]),
+  ...(other ? [["other", other.units]] : []),
+  ["total", total.units],
+];
+
+test("counts interactions by channel, visits among them, the commonest first and the rest together", async () => {
+  await given(house.db, {
+    ann: "page /home 09:00 > call billing 09:30-09:40 > call billing 11:00",
+    bob: "call moving 10:00 > chat hello 10:20",
+    cat: "bot balance 12:00 > page /home 4T12:00",
+  });
+  const asked = { of: "INTERACTIONS" as const, period: day };
+
+  const all = await readAggregate(journeys, ask(AggregateInput, { ...asked, groupBy: [{ dimension: "CHANNEL" }] }));
+  const two = await readAggregate(
+    journeys,
+    ask(AggregateInput, { ...asked, groupBy: [{ dimension: "CALL_REASON" }], first: 2 }),
+  );
+
+  expect(counted(all)).toEqual([
+    ["VOICE", 3],
+    ["BOT", 1],
+    ["CHAT", 1],
+    ["WEB", 1],
+    ["total", 6],
+  ]);
+  expect(counted(two)).toEqual([
+    [null, 3],
+    ["billing", 2],
+    ["other", 1],
+    ["total", 6],
+  ]);
+});
+
+test("a visit, a journey and a customer count once, with the values of their first event that is meant", async () => {
+  await given(house.db, { ann: "page /home 09:00 > page /help 09:10 > call billing 09:30 > page /home 14:00" });
+  const of = (unit: AggregateInput["of"]) =>
+    readAggregate(
+      journeys,
+      ask(AggregateInput, {
+        of: unit,
+        period: day,
+        matcher: { not: { names: ["/home"] } },
+        groupBy: [{ dimension: "CHANNEL" }],
+      }),
+    ).then(counted);
+
+  const customers = await of("CUSTOMERS");
+  const touchpoints = await of("TOUCHPOINTS");
+  const contacts = await of("CONTACTS");
+
+  expect(customers).toEqual([
+    ["WEB", 1],
+    ["total", 1],
+  ]);
+  expect(touchpoints).toEqual([
+    ["VOICE", 1],
+    ["WEB", 1],
+    ["total", 2],
+  ]);
+  expect(contacts).toEqual([
+    ["VOICE", 1],
+    ["total", 1],
+  ]);
+});
+
+test("counts by quarter and year of a time zone, in the order of the calendar", async () => {
+  const touch = (at: string) => ({ at: new Date(at), channel: "WEB", kind: "PAGE_VIEW", name: "/home" });
+  const ann = ["2025-12-31T22:00Z", "2025-12-31T23:30Z", "2026-03-31T22:30Z", "2026-07-01T12:00Z"].map(touch);
+  await given(house.db, { ann: { events: ann } });
+  const by = async (interval: "QUARTER" | "YEAR") => {
+    const period = { from: new Date("2025-01-01T00:00Z"), to: new Date("2027-01-01T00:00Z") };
+    const asked = { of: "TOUCHPOINTS" as const, period, groupBy: [{ interval }], timeZone: "Europe/Stockholm" };
+    return counted(await readAggregate(journeys, ask(AggregateInput, asked)));
+  };
+
+  const quarters = await by("QUARTER");
+  const years = await by("YEAR");
+
+  expect(quarters).toEqual([
+    ["2025-09-30T22:00:00.000Z", 1],
+    ["2025-12-31T23:00:00.000Z", 1],
+    ["2026-03-31T22:00:00.000Z", 1],
+    ["2026-06-30T22:00:00.000Z", 1],
+    ["total", 4],
+  ]);
+  expect(years).toEqual([
+    ["2024-12-31T23:00:00.000Z", 1],
+    ["2025-12-31T23:00:00.000Z", 3],
+    ["total", 4],
+  ]);
+});
+
+test("answers an empty period with nothing but a total of none", async () => {
+  const asked = { of: "CUSTOMERS" as const, period: day, groupBy: [{ dimension: "CHANNEL" as const }] };
+
+  const report = await readAggregate(journeys, ask(AggregateInput, asked));
+
+  expect(report).toMatchObject({ rows: [], other: null, total: { units: 0 }, combinations: 0 });
+});
+
+test("puts every unit into the rows that a slow recount of any world does", async () => {
+  const group = fc.oneof(
+    fc.constantFrom({ interval: "DAY" as const }, { interval: "MONTH" as const }),
+    random.dimensions.map((dimension) => ({ dimension })),
+    alongs.filter((along) => Object.keys(along).length > 0),
+  );
+  const questions = fc.record({
+    of: fc.constantFrom<AggregateInput["of"]>("CUSTOMERS", "CONTACTS", "INTERACTIONS", "TOUCHPOINTS", "JOURNEYS"),
+    period: random.periods,
+    matcher: random.choices,
+    audience: random.audiences,
+    groupBy: fc.array(group, { maxLength: 2 }),
+    first: fc.integer({ min: 1, max: 4 }),
+    sessionTimeoutMinutes: random.timeouts,
+  });
+  await fc.assert(
+    fc.asyncProperty(random.worlds, questions, async (people, question) => {
+      await clearWorld(house.db);
+      const world = await given(house.db, people);
+      const input = ask(AggregateInput, question);
+
+      const report = await readAggregate(journeys, input);
+
+      const units = unitsOf(world, input);
+      const rows = units.map((unit) => rowsOf(world, unit, input));
+      const shown = report.rows.map((row) => JSON.stringify(row.group.map(({ value }) => value)));
+      for (const [place, row] of report.rows.entries()) {
+        expect(row.units).toBe(rows.filter((own) => own.includes(shown[place]!)).length);
+      }
+      expect(report.total.units).toBe(units.length);
+      if (input.groupBy.length === 0) return;
+      const rest = rows.filter((own) => own.some((row) => !shown.includes(row)));
+      expect(report.other?.units ?? 0).toBe(rest.length);
+      const combinations = new Set(rows.flat()).size;
+      expect(report.combinations).toBe(combinations);
+      expect(report.rows).toHaveLength(Math.min(combinations, input.first));
+    }),
+    draws(12),
+  );
+});
