@@ -15,6 +15,17 @@ export interface Viewer {
   scopes: ReadonlySet<string>;
   /** Of an agent's key: the only agent that it may name. */
   agentId: string | null;
+  /** The sources that it may write as: names, or how they begin and a star. */
+  sources: readonly string[];
+  /** The teams whose interactions and figures it may read; empty binds it to none. */
+  teams: readonly string[];
+  /** The call centres, in the same way. */
+  callCentreIds: readonly string[];
+}
+
+/** Whether the viewer reads the interactions and figures of some teams or call centres only. */
+export function isRowBound({ teams, callCentreIds }: Pick<Viewer, "teams" | "callCentreIds">): boolean {
+  return teams.length > 0 || callCentreIds.length > 0;
 }
 
 /** The viewer and the id of a request. */

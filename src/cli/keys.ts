@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Core } from "../core.ts";
+import type { Bounds } from "../keys/bounds.ts";
 import { findKeys, type StoredKey } from "../keys/keys.repository.ts";
 import { createKey, revokeKey } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
@@ -10,6 +11,7 @@ import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
   npm run keys -- create --name <name> --role <${ROLES.join("|")}> [--agent-id <id>] [--expires <days>d]
+      [--sources <names>] [--teams <names>] [--call-centres <ids>] [--networks <CIDRs>]     lists, separated by commas
   npm run keys -- list
   npm run keys -- revoke <name or id>`;
 
@@ -32,12 +34,25 @@ function create(args: string[]): Work {
       role: { type: "string" },
       "agent-id": { type: "string" },
       expires: { type: "string" },
+      sources: { type: "string" },
+      teams: { type: "string" },
+      "call-centres": { type: "string" },
+      networks: { type: "string" },
     },
   });
   const role = ROLES.find((known) => known === values.role);
   if (!values.name || !role) throw new AppError("BAD_INPUT", USAGE);
   const expiresAt = values.expires === undefined ? null : inDays(values.expires);
-  const wish = { name: values.name, role, agentId: values["agent-id"], expiresAt };
+  const wish = {
+    name: values.name,
+    role,
+    agentId: values["agent-id"],
+    expiresAt,
+    sources: listOf(values.sources),
+    teams: listOf(values.teams),
+    callCentreIds: listOf(values["call-centres"]),
+    networks: listOf(values.networks),
+  };
   return async ({ database }) => {
     print(`${await createKey(database, wish)}\n`);
     process.stderr.write("Keep it: it is shown once and stored only as a hash.\n");
@@ -60,21 +75,33 @@ function revoke([idOrName, ...more]: string[]): Work {
   };
 }
 
+/** The items of a list; null where none was given, which is not an empty one. */
+function listOf(text: string | undefined): string[] | null {
+  return text === undefined ? null : text.split(",").filter((item) => item.trim() !== "");
+}
+
 function inDays(text: string): Date {
   const days = Number(/^(\d{1,5})d$/.exec(text)?.[1]);
   if (!(days > 0)) throw new AppError("BAD_INPUT", "Say --expires in days, such as 90d.");
   return new Date(Date.now() + days * DAY_MS);
 }
 
-function lineOf({ id, name, role, agentId, expiresAt, revokedAt, lastUsedAt }: StoredKey): string {
+function lineOf({ id, name, role, agentId, expiresAt, revokedAt, lastUsedAt, ...bounds }: StoredKey): string {
   const state = revokedAt
     ? `revoked ${revokedAt.toISOString()}`
     : expiresAt
       ? `expires ${expiresAt.toISOString()}`
       : "valid";
-  return [id, name, role, agentId ?? "-", state, lastUsedAt ? `used ${lastUsedAt.toISOString()}` : "never used"].join(
-    "\t",
-  );
+  const used = lastUsedAt ? `used ${lastUsedAt.toISOString()}` : "never used";
+  return [id, name, role, agentId ?? "-", state, used, ...boundsIn(bounds)].join("\t");
+}
+
+function boundsIn({ sources, teams, callCentreIds, networks }: Bounds): string[] {
+  const named = Object.entries({ teams, callCentreIds, networks }).filter(([, list]) => list.length > 0);
+  return [
+    sources.length > 0 ? `writes as ${sources.join(",")}` : "writes as no source",
+    ...named.map(([name, list]) => `${name} ${list.join(",")}`),
+  ];
 }
 
 function print(text: string): void {

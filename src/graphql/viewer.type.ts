@@ -19,4 +19,13 @@ export class ViewerType {
 
   @Field(() => String, maybe("The one agent that the key may name; null when it is no agent's."))
   agentId!: string | null;
+
+  @Field(() => [String], sure("The sources that the key may write as: names, or how they begin and a star; * is any."))
+  sources!: readonly string[];
+
+  @Field(() => [String], sure("The teams whose interactions and figures the key may read; empty binds it to none."))
+  teams!: readonly string[];
+
+  @Field(() => [String], sure("The call centres whose interactions and figures the key may read; empty: of all."))
+  callCentreIds!: readonly string[];
 }

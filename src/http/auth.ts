@@ -1,16 +1,22 @@
 import { timingSafeEqual } from "node:crypto";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { z } from "zod";
+import { ANY_SOURCE } from "../facts/writer.ts";
 import { scopesOf } from "../graphql/engine/auth.ts";
-import { findUsableKey, touchKey } from "../keys/keys.repository.ts";
+import { type Bounds, boundsOf, isInside } from "../keys/bounds.ts";
+import { findUsableKey, type StoredKey, touchKey } from "../keys/keys.repository.ts";
 import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
-import { type RequestContext, ROLES, type Role, type Viewer } from "../request.ts";
+import { type RequestContext, ROLES, type Viewer } from "../request.ts";
 import { openCredentials } from "./credentials.ts";
 
 /** Who asks, and the name under which requests are counted. */
 export interface Credential {
   id: string;
   viewer: Viewer;
+  /** From where it opens, and until when. */
+  networks: readonly string[];
+  expiresAt: Date | null;
 }
 
 export interface AuthOptions {
@@ -22,30 +28,37 @@ export interface AuthOptions {
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
-export type Authenticate = (headers: Headers) => Promise<Credential>;
+/** `address` is where the request comes from. */
+export type Authenticate = (headers: Headers, address: string) => Promise<Credential>;
 
 /** Asymmetric signatures only: `none` and shared secrets are not on the list. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
 /** Authenticates a request: an API key, the bootstrap admin key or a JSON web token. */
 export function authenticator(options: AuthOptions): Authenticate {
-  const credentials = openCredentials(options.now ?? Date.now);
+  const now = options.now ?? Date.now;
+  const credentials = openCredentials(now);
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
   const adminHash = options.adminKey === null ? null : hashOf(options.adminKey);
 
   async function look(secret: string, hash: Buffer): Promise<Credential | null> {
-    if (adminHash && timingSafeEqual(adminHash, hash)) return credentialOf("admin-key", "admin", "admin");
+    if (adminHash && timingSafeEqual(adminHash, hash))
+      return credentialOf("admin-key", { name: "admin", role: "admin", ...UNBOUND });
     return isToken(secret) ? checkToken(secret) : credentialOfKey(options.db, hash);
   }
 
-  return async (headers) => {
+  return async (headers, address) => {
     const secret = secretIn(headers);
     if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
     // A token states its own expiry, which cannot be checked while the keys are away, so a token does not outlast them.
     const mayOutlast = !isToken(secret);
     const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
-    if (credential) return credential;
+    // Of an answer from the cache the key may have expired since.
+    if (credential && (credential.expiresAt === null || credential.expiresAt.getTime() > now())) {
+      if (isInside(credential.networks, address)) return credential;
+      throw new AppError("FORBIDDEN", "The key does not open from this network: ask for one that does.");
+    }
     throw new AppError("UNAUTHENTICATED", "The key or token is unknown, expired or revoked: ask for a new one.");
   };
 }
@@ -64,17 +77,20 @@ async function credentialOfKey(db: RequestContext["db"], hash: Buffer): Promise<
   const key = await findUsableKey(db, hash);
   if (!key) return null;
   await touchKey(db, key.id);
-  return credentialOf(`key:${key.id}`, key.name, key.role, key.agentId);
+  return credentialOf(`key:${key.id}`, key);
 }
+
+type Known = Pick<StoredKey, "name" | "role" | "agentId" | "expiresAt" | keyof Bounds>;
+
+const UNBOUND = { agentId: null, expiresAt: null, sources: [ANY_SOURCE], teams: [], callCentreIds: [], networks: [] };
 
 /** A role that this version does not know gives no access. */
-function credentialOf(id: string, name: string, role: string, agentId: string | null = null): Credential | null {
-  const known = ROLES.find((one) => one === role);
-  return known ? { id, viewer: viewerOf(name, known, agentId) } : null;
-}
-
-function viewerOf(name: string, role: Role, agentId: string | null): Viewer {
-  return { name, role, scopes: scopesOf(role), agentId };
+function credentialOf(id: string, { role: given, networks, expiresAt, ...bound }: Known): Credential | null {
+  const role = ROLES.find((one) => one === given);
+  if (!role) return null;
+  const { name, agentId, sources, teams, callCentreIds } = bound;
+  const viewer = { name, role, scopes: scopesOf(role), agentId, sources, teams, callCentreIds };
+  return { id, viewer, networks, expiresAt };
 }
 
 type TokenSettings = NonNullable<AuthOptions["tokens"]>;
@@ -91,7 +107,7 @@ function tokenChecker({ jwksUrl, issuer, audience, roleClaim }: TokenSettings) {
       });
       return credentialOfToken(payload, roleClaim);
     } catch (error) {
-      if (isTheirs(error)) return null;
+      if (error instanceof AppError || isTheirs(error)) return null;
       throw new AppError(
         "UNAVAILABLE",
         "The keys that tokens are signed with cannot be fetched: try again in a few seconds.",
@@ -100,12 +116,29 @@ function tokenChecker({ jwksUrl, issuer, audience, roleClaim }: TokenSettings) {
   };
 }
 
+/** A claim that cannot be read would bind nothing, so a token with one opens nothing. */
 function credentialOfToken(payload: JWTPayload, roleClaim: string): Credential | null {
   const claimed = [payload[roleClaim]].flat();
   const role = ROLES.find((known) => claimed.includes(known));
-  const { sub = "", agent_id: agentId } = payload;
-  return role ? credentialOf(`token:${sub}`, sub, role, typeof agentId === "string" ? agentId : null) : null;
+  const claims = boundClaims.safeParse(payload);
+  if (!role || !claims.success) return null;
+  const { sub, agent_id: agentId, sources, teams, call_centre_ids: callCentreIds, networks } = claims.data;
+  const bounds = boundsOf({ role, sources, teams, callCentreIds, networks });
+  return credentialOf(`token:${sub}`, { name: sub, role, agentId, expiresAt: null, ...bounds });
 }
+
+const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional();
+const boundClaims = z.object({
+  sub: z.string(),
+  agent_id: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+  sources: texts,
+  teams: texts,
+  call_centre_ids: texts,
+  networks: texts,
+});
 
 /** Whether the token is wrong, rather than its keys unavailable. */
 function isTheirs(error: unknown): boolean {

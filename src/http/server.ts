@@ -134,7 +134,7 @@ function identify(authenticate: Authenticate) {
     const { access } = request.routeOptions.config;
     if (!access || access === "open") return;
     reply.header("cache-control", "no-store");
-    request.credential = await authenticate(request.headers);
+    request.credential = await authenticate(request.headers, request.ip);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Database, Db } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { withRetries } from "../db/retry.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
@@ -11,7 +11,7 @@ import type { Log } from "../kit/log.ts";
 import { openCommitQueue } from "./commit-queue.ts";
 import { meetTheWeb, type OwnedFact } from "./matching/match.ts";
 import type { AcceptOptions } from "./options.ts";
-import { type ReadBatch, readRecords, sourcesOf } from "./reading/read.ts";
+import { type ReadBatch, readRecords, refusing, sourcesOf } from "./reading/read.ts";
 import { countBySource, countReceipts, FILTERED, type IncomingRecord, type Receipt, refusal } from "./receipt.ts";
 import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
@@ -19,6 +19,7 @@ import { type During, type IngestObserver, type StepClock, startStepClock } from
 import { insertBatch } from "./storing/batches.repository.ts";
 import { type Loosened, nothingLoosened, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
+import { findForbidden, isKept } from "./storing/forbidden.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
 import { mergeCustomers } from "./storing/merge-customers.ts";
@@ -150,11 +151,11 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   for (const { position } of filtered) receipts[position] = FILTERED;
   for (const { position, refusal: why } of refused) receipts[position] = refusal("REJECTED", why);
   const { entryPoint, importId = null, keepsRejections = true, alongside } = batch.options;
-  const keepsSome = keepsRejections && refused.length > 0;
+  const kept = keepsRejections ? refused.filter(isKept) : [];
   await Promise.all([
     stored.length > 0 && settle(during, stored, batch.loosened),
     batch.changed.size > 0 && recordChanges(during("store").hot("changes.batch"), customersOf(batch.changed)),
-    keepsSome && insertRejections(during("store"), refused, { batchId, key: batch.rejectionKey }),
+    kept.length > 0 && insertRejections(during("store"), kept, { batchId, key: batch.rejectionKey }),
     insertBatch(during("store"), {
       id: batchId,
       entryPoint,
@@ -168,22 +169,9 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
 }
 
 async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch; receipts: Receipt[] }> {
-  const batch = await withoutNameless(during("ledger"), read);
+  const allowed = refusing(read, await findForbidden(during("ledger"), read.facts));
+  const batch = refusing(allowed, await findNameless(during("ledger"), allowed.facts));
   return { batch, receipts: await takeInFacts(during, batch) };
-}
-
-/** Refuses customer records that name nobody whom an earlier one named. */
-async function withoutNameless(db: Db, batch: Batch): Promise<Batch> {
-  const nameless = await findNameless(db, batch.facts);
-  if (nameless.size === 0) return batch;
-  const refused = [...nameless].map(([{ position, record, fact }, why]) => {
-    return { position, record, refusal: why, source: fact.source, sourceId: fact.sourceId };
-  });
-  return {
-    ...batch,
-    facts: batch.facts.filter((one) => !nameless.has(one)),
-    refused: [...batch.refused, ...refused].sort((a, b) => a.position - b.position),
-  };
 }
 
 /** The receipts of the facts, each in the place of its record. */

@@ -1,5 +1,6 @@
 import type { DataQualityNote } from "../facts/fact.ts";
 import type { ReceiptStatus } from "../facts/vocabulary.ts";
+import { type RecordWriter } from "../facts/writer.ts";
 
 /** The most records of one transaction, which holds the lock for well under a second. */
 export const RECORDS_PER_TRANSACTION = 500;
@@ -8,6 +9,8 @@ export const RECORDS_PER_TRANSACTION = 500;
 export interface IncomingRecord {
   kind: "interaction" | "call" | "touchpoint" | "customer";
   body: unknown;
+  /** Whose key it came with; none where the sender is known otherwise. */
+  writer?: RecordWriter;
   /** What the sender's id says of when it began: it settles a local time that comes twice. */
   startHint?: Date;
   /** What was not kept of it as it was sent. */
@@ -47,6 +50,18 @@ export interface Refusal {
   reason: string;
   message: string;
   path: string[];
+}
+
+const FORBIDDEN = "FORBIDDEN";
+
+/** The refusal of what the writer's key does not allow. */
+export function forbidden(message: string, path: string[]): Refusal {
+  return { reason: FORBIDDEN, message, path };
+}
+
+/** Whether the key, and not the record, is why it was refused. */
+export function isForbidden({ reason }: Pick<Receipt, "reason">): boolean {
+  return reason === FORBIDDEN;
 }
 
 /** How many of each status: what batches, imports and metrics keep. */

@@ -34,7 +34,7 @@ export async function touchKey(db: Db, id: string): Promise<void> {
   });
 }
 
-export type KeyRow = Pick<ApiKey, "id" | "name" | "role" | "agentId" | "expiresAt"> & { hash: Uint8Array };
+export type KeyRow = Omit<StoredKey, "createdAt" | "revokedAt" | "lastUsedAt"> & { hash: Uint8Array };
 
 export async function insertKey(db: Db, key: KeyRow): Promise<StoredKey> {
   return db.orm.apiKey.create({ data: { ...key, hash: new Uint8Array(key.hash), createdAt: new Date() }, omit });

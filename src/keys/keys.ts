@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
-import type { RequestContext, Role } from "../request.ts";
+import type { RequestContext } from "../request.ts";
+import { type BoundsWish, boundsOf } from "./bounds.ts";
 import { insertKey, revokeKeys, type StoredKey } from "./keys.repository.ts";
 
 /** Makes a key recognisable in a log or a repository. */
 const KEY_PREFIX = "c360_";
 
-export interface KeyWish {
+export interface KeyWish extends BoundsWish {
   name: string;
-  role: Role;
   agentId?: string | null;
   expiresAt?: Date | null;
 }
@@ -25,7 +25,8 @@ export async function issueKey(db: RequestContext["db"], wish: KeyWish): Promise
   const name = textOf("name", wish.name);
   const agentId = wish.agentId == null ? null : textOf("agentId", wish.agentId);
   const secret = `${KEY_PREFIX}${randomBytes(32).toString("base64url")}`;
-  const stored = await insertKey(db, { id: newId(), name, hash: hashOf(secret), role, agentId, expiresAt });
+  const bounds = boundsOf(wish);
+  const stored = await insertKey(db, { id: newId(), name, hash: hashOf(secret), role, agentId, expiresAt, ...bounds });
   return { ...stored, secret };
 }
 

@@ -22,6 +22,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
 import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { watched } from "../kit/watch.ts";
 import { journeysOf } from "../kit/workers.ts";
 
@@ -85,7 +86,7 @@ export async function askAs(
     rejectionKey: TEST_KEYS.rejectionKey,
     auditLog: NO_AUDIT_LOG,
     requestId: "test",
-    viewer: { name: "test", role, scopes: scopesOf(role), agentId: null },
+    viewer: { name: "test", role, scopes: scopesOf(role), ...BOUND_TO_NOTHING },
   });
   const answer = await graphql({
     schema: readingSchema(),

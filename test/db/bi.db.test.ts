@@ -16,6 +16,7 @@ import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
 import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { journeysOf } from "../kit/workers.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
@@ -139,7 +140,7 @@ async function recounted(): Promise<Row[]> {
     identityKey: TEST_KEYS.identityKey,
     auditLog: NO_AUDIT_LOG,
     requestId: "test",
-    viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
+    viewer: { name: "test", role: "admin", scopes: new Set(), ...BOUND_TO_NOTHING },
   });
   return Promise.all(
     ids.map(async ({ id }) => {

@@ -17,6 +17,7 @@ import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { NO_AUDIT_LOG, TEST_KEYS, useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { journeysOf } from "../kit/workers.ts";
 
 const FIELDS = [
@@ -134,7 +135,7 @@ async function survivorIn(house: TestDatabase, id: string): Promise<Surviving> {
     identityKey: TEST_KEYS.identityKey,
     auditLog: NO_AUDIT_LOG,
     requestId: "test",
-    viewer: { name: "test", role: "admin", scopes: new Set(), agentId: null },
+    viewer: { name: "test", role: "admin", scopes: new Set(), ...BOUND_TO_NOTHING },
   });
   const { values, signals } = (await readRecord(request, [id]))!.survivor;
   const said = signals.map(({ code, reason }) => ({ code, reason }));

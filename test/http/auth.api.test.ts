@@ -65,7 +65,7 @@ describe("API keys", () => {
     const asking = watched(house.db, () => before());
     const authenticate = authenticator({ db: asking, adminKey: null, tokens: null, now: () => now });
     const [good, stranger] = [await createKey(house.db, { name: "menu", role: "ivr" }), "c360_stranger"];
-    const open = (key: string) => authenticate({ authorization: `Bearer ${key}` });
+    const open = (key: string) => authenticate({ authorization: `Bearer ${key}` }, "127.0.0.1");
     await open(good);
 
     before = fault;
@@ -87,7 +87,7 @@ describe("API keys", () => {
     const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, now: () => now });
     const key = await createKey(house.db, { name: "gone", role: "agent" });
     const ask = () =>
-      authenticate({ authorization: `Bearer ${key}` }).then(
+      authenticate({ authorization: `Bearer ${key}` }, "127.0.0.1").then(
         () => "in",
         () => "out",
       );
@@ -187,6 +187,22 @@ describe("JSON web tokens", () => {
 
     expect(await ask(token)).toBe(200);
     expect(await ask(token, "/v1/touchpoints", touchpoint)).toBe(403);
+  });
+
+  test("binds a token as its claims say, and opens for none whose claims bind to nothing readable", async () => {
+    const claims = { roles: "agent", agent_id: "ann", sources: ["desk"], teams: "loans", call_centre_ids: ["leeds"] };
+    const query = "{ viewer { agentId sources teams callCentreIds } }";
+    const headers = { "content-type": "application/json", authorization: `Bearer ${await sign(claims)}` };
+
+    const reply = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+    const elsewhere = await sign({ ...claims, networks: ["203.0.113.0/24"] });
+    const unread = await sign({ ...claims, teams: 7 });
+    const noNetwork = await sign({ ...claims, networks: ["office"] });
+
+    expect(await reply.json()).toEqual({
+      data: { viewer: { agentId: "ann", sources: ["desk"], teams: ["loans"], callCentreIds: ["leeds"] } },
+    });
+    expect(await Promise.all([elsewhere, unread, noNetwork].map((token) => ask(token)))).toEqual([403, 401, 401]);
   });
 
   test("stays shut for another audience, an expired token, a stranger's role and a signature of nobody", async () => {

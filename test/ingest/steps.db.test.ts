@@ -6,6 +6,7 @@ import { STEPS, type Step, startStepClock } from "../../src/ingest/steps.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 
 const house = useDatabase();
 const rules = useIngest(house);
@@ -31,7 +32,8 @@ function observed() {
 test("an announced call that is logged passes each step of a batch once, and they divide its time among them", async () => {
   const { ingest, seen } = observed();
   const announcer = openAnnouncer({ database: house.db, identityKey: TEST_KEYS.identityKey, rules: rules.rules });
-  await announcer.announce({ ...CALL, agentId: "agent-1", ringingAt: new Date() });
+  const writer = { role: "ivr", ...BOUND_TO_NOTHING };
+  await announcer.announce({ ...CALL, agentId: "agent-1", ringingAt: new Date() }, writer);
 
   const startedAt = performance.now();
   await ingest.accept([{ kind: "call", body: CALL }], { entryPoint: "test" });

@@ -9,6 +9,7 @@ import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";
 import type { TestDatabase } from "../kit/database.ts";
 import { NO_AUDIT_LOG, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { journeysOf } from "../kit/workers.ts";
 
 /** The default routing rules before each test, as `openCore` leaves them. */
@@ -29,7 +30,7 @@ export async function requestOn(db: Database): Promise<RequestContext> {
     ...TEST_KEYS,
     auditLog: NO_AUDIT_LOG,
     requestId: "test",
-    viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), agentId: null },
+    viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), ...BOUND_TO_NOTHING },
   });
 }
 

@@ -27,9 +27,9 @@ export class FactsResolver {
   })
   async logCall(
     @Arg("input", () => LogCallInput, record("The call.")) input: LogCallInput,
-    @Ctx() { ingest }: GraphqlContext,
+    @Ctx() { ingest, viewer }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("call", input), ENTRY_POINT), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("call", input, viewer), ENTRY_POINT), ["input"]);
   }
 
   @Mutation(() => LogInteractionPayloadType, {
@@ -37,9 +37,9 @@ export class FactsResolver {
   })
   async logInteraction(
     @Arg("input", () => LogInteractionInput, record("The leg.")) input: LogInteractionInput,
-    @Ctx() { ingest }: GraphqlContext,
+    @Ctx() { ingest, viewer }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("interaction", input), ENTRY_POINT), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("interaction", input, viewer), ENTRY_POINT), ["input"]);
   }
 
   @Mutation(() => LogInteractionsPayloadType, {
@@ -48,9 +48,9 @@ export class FactsResolver {
   async logInteractions(
     @Arg("inputs", () => [LogInteractionInput], record("The legs, 500 at most."))
     inputs: LogInteractionInput[],
-    @Ctx() { ingest }: GraphqlContext,
+    @Ctx() { ingest, viewer }: GraphqlContext,
   ): Promise<WrittenList> {
-    const records = inputs.map((input) => recordOf("interaction", input));
+    const records = inputs.map((input) => recordOf("interaction", input, viewer));
     return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, ENTRY_POINT));
   }
 
@@ -59,9 +59,9 @@ export class FactsResolver {
   })
   async recordTouchpoints(
     @Arg("inputs", () => [TouchpointInput], record("The moments, 500 at most.")) inputs: TouchpointInput[],
-    @Ctx() { ingest }: GraphqlContext,
+    @Ctx() { ingest, viewer }: GraphqlContext,
   ): Promise<WrittenList> {
-    const records = inputs.map((input) => recordOf("touchpoint", input));
+    const records = inputs.map((input) => recordOf("touchpoint", input, viewer));
     return refusalOf(inputs) ?? writtenListOf(await ingest.accept(records, ENTRY_POINT));
   }
 
@@ -71,8 +71,8 @@ export class FactsResolver {
   })
   async upsertCustomer(
     @Arg("input", () => UpsertCustomerInput, record("The statement.")) input: UpsertCustomerInput,
-    @Ctx() { ingest }: GraphqlContext,
+    @Ctx() { ingest, viewer }: GraphqlContext,
   ): Promise<Written> {
-    return writtenOf(await ingest.acceptOne(recordOf("customer", input), ENTRY_POINT), ["input"]);
+    return writtenOf(await ingest.acceptOne(recordOf("customer", input, viewer), ENTRY_POINT), ["input"]);
   }
 }

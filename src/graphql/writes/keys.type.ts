@@ -24,6 +24,18 @@ export class ApiKeyType {
   @Field(() => String, maybe("The one agent that it may name; null when it is no agent's."))
   agentId!: string | null;
 
+  @Field(() => [String], sure("The sources that it may write as: names, or how they begin and a star; * is any."))
+  sources!: string[];
+
+  @Field(() => [String], sure("The teams whose interactions and figures it may read; empty binds it to none."))
+  teams!: string[];
+
+  @Field(() => [String], sure("The call centres whose interactions and figures it may read; empty binds it to none."))
+  callCentreIds!: string[];
+
+  @Field(() => [String], sure("The networks from which it opens the API, as CIDR; empty: from anywhere."))
+  networks!: string[];
+
   @Field(() => DateTime, sure("When it was made."))
   createdAt!: Date;
 
@@ -49,6 +61,31 @@ export class CreateApiKeyInput {
 
   @Field(() => String, { nullable: true, description: "Of an agent's key: the one agent that it may name." })
   agentId?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "The sources that it may write as: names, or how they begin and a star, such as desk-*. When left out: any, and none for an agent, who then logs only the calls on her own screen.",
+  })
+  sources?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "The teams whose interactions and figures it may read; those of all, when left out.",
+  })
+  teams?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "The call centres whose interactions and figures it may read; those of all, when left out.",
+  })
+  callCentreIds?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "The networks from which it opens the API, as CIDR, such as 10.20.0.0/16; anywhere, when left out.",
+  })
+  networks?: string[] | null;
 
   @Field(() => DateTime, { nullable: true, description: "When it stops by itself; never, when left out." })
   expiresAt?: Date | null;

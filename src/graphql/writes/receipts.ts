@@ -1,5 +1,6 @@
 import type { ReceiptStatus } from "../../facts/vocabulary.ts";
-import { type IncomingRecord, RECORDS_PER_TRANSACTION, type Receipt } from "../../ingest/receipt.ts";
+import type { RecordWriter } from "../../facts/writer.ts";
+import { type IncomingRecord, isForbidden, RECORDS_PER_TRANSACTION, type Receipt } from "../../ingest/receipt.ts";
 import type { UserError } from "../../kit/errors.ts";
 import { LongNumber } from "../../kit/json.ts";
 import { Unread } from "../../kit/scalars.ts";
@@ -19,8 +20,12 @@ export interface WrittenList {
 }
 
 /** A receipt in the contract's words; `at` is the record's place in the arguments. */
-export function writtenOf({ status, recordId, customerId, message, path }: Receipt, at: readonly string[]): Written {
-  const code = status === "REJECTED" || status === "CONFLICT" ? status : null;
+export function writtenOf(
+  { status, recordId, customerId, reason, message, path }: Receipt,
+  at: readonly string[],
+): Written {
+  const isRefused = status === "REJECTED" || status === "CONFLICT";
+  const code: UserError["code"] | null = isForbidden({ reason }) ? "FORBIDDEN" : isRefused ? status : null;
   const userErrors = code ? [{ code, message: message ?? "", path: [...at, ...path] }] : [];
   return { status, recordId, customerId, userErrors };
 }
@@ -41,8 +46,8 @@ export function refusalOf(inputs: readonly unknown[]): WrittenList | null {
  * The input as it was sent. An input class has every field, so "not sent" must be told from "sent as null" again: a
  * customer record distinguishes them.
  */
-export function recordOf(kind: IncomingRecord["kind"], input: object): IncomingRecord {
-  return { kind, body: plain(input) };
+export function recordOf(kind: IncomingRecord["kind"], input: object, writer: RecordWriter): IncomingRecord {
+  return { kind, body: plain(input), writer };
 }
 
 function plain(value: unknown): unknown {

@@ -18,9 +18,9 @@ export class RingingResolver {
   })
   announceCall(
     @Arg("input", () => AnnounceCallInput, { description: "The call." }) input: AnnounceCallInput,
-    @Ctx() { announcer }: GraphqlContext,
+    @Ctx() { announcer, viewer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return orFaults(() => announcer.announce(input), NOTHING);
+    return orFaults(() => announcer.announce(input, viewer), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {
@@ -29,9 +29,9 @@ export class RingingResolver {
   transferCall(
     @Arg("callId", () => ID, CALL_ID) callId: string,
     @Arg("agentId", () => String, { description: "Who gets it." }) agentId: string,
-    @Ctx() { announcer }: GraphqlContext,
+    @Ctx() { announcer, viewer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return orFaults(() => announcer.transfer(callId, agentId), NOTHING);
+    return orFaults(() => announcer.transfer(callId, agentId, viewer), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {
@@ -39,9 +39,9 @@ export class RingingResolver {
   })
   endCall(
     @Arg("callId", () => ID, CALL_ID) callId: string,
-    @Ctx() { announcer }: GraphqlContext,
+    @Ctx() { announcer, viewer }: GraphqlContext,
   ): Promise<AnnounceCallPayloadType> {
-    return orFaults(() => announcer.end(callId), NOTHING);
+    return orFaults(() => announcer.end(callId, viewer), NOTHING);
   }
 
   @Mutation(() => AnnounceCallPayloadType, {

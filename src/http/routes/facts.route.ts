@@ -1,13 +1,21 @@
 import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { RecordWriter } from "../../facts/writer.ts";
 import type { Limits } from "../../graphql/engine/limits.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
-import { countReceipts, type IncomingRecord, type Receipt, type ReceiptCounts } from "../../ingest/receipt.ts";
+import {
+  countReceipts,
+  type IncomingRecord,
+  isForbidden,
+  type Receipt,
+  type ReceiptCounts,
+} from "../../ingest/receipt.ts";
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
 import { isShallow } from "../../kit/text.ts";
 import type { RequestContext } from "../../request.ts";
 import { HttpError } from "../errors.ts";
+import { askerOf } from "./graphql.route.ts";
 import { findAnswer, saveAnswer } from "./idempotency.repository.ts";
 import { readLines } from "./lines.ts";
 
@@ -45,7 +53,7 @@ export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void 
   );
   for (const [plural, kind] of Object.entries(ENTRY_POINTS)) {
     server.post(`/v1/${plural}`, { config: { access: "facts:write" } }, (request, reply) => {
-      const entryPoint = { ...deps, kind, key: idempotencyKeyOf(request) };
+      const entryPoint = { ...deps, kind, key: idempotencyKeyOf(request), writer: askerOf(request).viewer };
       return isStream(request.body)
         ? takeLines(entryPoint, request.body, reply)
         : takeRecords(entryPoint, request.body, reply);
@@ -56,6 +64,7 @@ export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void 
 interface FactsEntry extends FactsRouteDeps {
   kind: IncomingRecord["kind"];
   key: string | null;
+  writer: RecordWriter;
 }
 
 async function takeRecords(entryPoint: FactsEntry, body: unknown, reply: FastifyReply): Promise<FactsAnswer> {
@@ -68,8 +77,9 @@ async function takeRecords(entryPoint: FactsEntry, body: unknown, reply: Fastify
 function answerToOne(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
   const [receipt] = answer.receipts;
   if (receipt?.status !== "REJECTED") return answer;
-  reply.code(422);
-  return { ...answer, error: { code: "REJECTED", message: receipt.message ?? "The record cannot be used." } };
+  const [status, code] = isForbidden(receipt) ? ([403, "FORBIDDEN"] as const) : ([422, "REJECTED"] as const);
+  reply.code(status);
+  return { ...answer, error: { code, message: receipt.message ?? "The record cannot be used." } };
 }
 
 async function answerRecords(
@@ -133,11 +143,11 @@ async function takeLines(entryPoint: FactsEntry, stream: Readable, reply: Fastif
 }
 
 async function acceptLines(entryPoint: FactsEntry, stream: AsyncIterable<Buffer>): Promise<Receipt[]> {
-  const { kind, ingest, limits } = entryPoint;
+  const { kind, writer, ingest, limits } = entryPoint;
   const { recordsPerRequest: blockSize, lineBytes, linesPerRequest: mostLines } = limits;
   const receipts: Receipt[] = [];
   for await (const block of readLines(stream, { blockSize, lineBytes, mostLines })) {
-    const records = block.map((line) => ({ kind, ...line }));
+    const records = block.map((line) => ({ kind, writer, ...line }));
     receipts.push(...(await ingest.accept(records, { entryPoint: ENTRY_POINT })));
   }
   return receipts;
@@ -172,9 +182,9 @@ function replay(answer: FactsAnswer, reply: FastifyReply): FactsAnswer {
   return answer;
 }
 
-function recordsOf(body: unknown, { kind, limits }: FactsEntry): IncomingRecord[] {
+function recordsOf(body: unknown, { kind, writer, limits }: FactsEntry): IncomingRecord[] {
   const bodies = listOf(body);
-  if (bodies.length <= limits.recordsPerRequest) return bodies.map((one) => ({ kind, body: one }));
+  if (bodies.length <= limits.recordsPerRequest) return bodies.map((one) => ({ kind, body: one, writer }));
   const message = `At most ${limits.recordsPerRequest} records in a JSON body: send them in several, or as ${NDJSON}.`;
   throw new HttpError(413, { code: "LIMIT_EXCEEDED", message });
 }

@@ -40,19 +40,20 @@ export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsD
 
 interface Listening {
   headers: Headers;
+  address: string;
   requestId: string;
   gone: AbortSignal;
 }
 
 /** Checks the key again for every event: a revoked key gets no more. */
-function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, requestId, gone }: Listening) {
+function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, address, requestId, gone }: Listening) {
   let known: Credential | null = null;
   return async () => {
     try {
-      known = await authenticate(headers);
+      known = await authenticate(headers, address);
     } catch (error) {
       // Keys cannot be checked while the database is away; a valid one stays valid until it is back.
-      const isRefused = error instanceof AppError && error.code === "UNAUTHENTICATED";
+      const isRefused = error instanceof AppError && error.code !== "UNAVAILABLE";
       if (isRefused || !known) throw error;
     }
     return contextOf({ viewer: known.viewer, requestId }, gone);
@@ -67,7 +68,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     {
       async onConnect({ connectionParams, extra }) {
         try {
-          await authenticate(headersIn(connectionParams));
+          await authenticate(headersIn(connectionParams), addressOf(extra.request));
         } catch {
           extra.socket.close(UNAUTHORIZED, "Send an API key as `authorization` in connection_init.");
           return false;
@@ -76,7 +77,8 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
       onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
         if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
         const gone = asked.begin(extra.socket, id);
-        const listening = { headers: headersIn(connectionParams), requestId: newId(), gone };
+        const headers = headersIn(connectionParams);
+        const listening = { headers, address: addressOf(extra.request), requestId: newId(), gone };
         return streaming.prepare(payload, freshFrom(deps, listening));
       },
       onComplete: ({ extra }, id) => asked.end(extra.socket, id),
@@ -121,6 +123,10 @@ function openAsked() {
   };
 }
 
+function addressOf({ socket }: IncomingMessage): string {
+  return socket.remoteAddress ?? "";
+}
+
 /** The key in headers: with or without `Bearer`. */
 function headersIn(params: { authorization?: unknown } | undefined): Headers {
   const { authorization } = params ?? {};
@@ -161,7 +167,12 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
       // The stream is written past Fastify, which would have set these: without them no page of another origin reads it.
       for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!);
       open.add(reply.raw);
-      listening.set(request.raw, { headers: request.headers, requestId: request.id, gone: leaving(reply) });
+      listening.set(request.raw, {
+        headers: request.headers,
+        address: request.ip,
+        requestId: request.id,
+        gone: leaving(reply),
+      });
       reply.raw.once("close", () => open.delete(reply.raw));
       await handle(request, reply);
     },

@@ -14,10 +14,16 @@ import { type Validated, validate } from "./validate.ts";
 
 /** What the records of a batch mean, without a look at the database. Each keeps the place that it was sent in. */
 export interface ReadBatch {
-  facts: { position: number; fact: Fact; record: IncomingRecord }[];
+  facts: TakenRecord[];
   refused: RefusedRecord[];
   /** Left out by the settings of their source. */
   filtered: { position: number; source: string }[];
+}
+
+interface TakenRecord {
+  position: number;
+  fact: Fact;
+  record: IncomingRecord;
 }
 
 interface RefusedRecord extends Named {
@@ -66,6 +72,19 @@ export function sourcesOf({ facts, refused, filtered }: ReadBatch): string[] {
   for (const { position, fact } of facts) sources[position] = fact.source;
   for (const { position, source } of [...refused, ...filtered]) sources[position] = source;
   return sources;
+}
+
+/** The batch with some of its facts refused. */
+export function refusing<Batch extends ReadBatch>(batch: Batch, found: ReadonlyMap<TakenRecord, Refusal>): Batch {
+  if (found.size === 0) return batch;
+  const refused = [...found].map(([{ position, record, fact }, refusal]) => {
+    return { position, record, refusal, source: fact.source, sourceId: fact.sourceId };
+  });
+  return {
+    ...batch,
+    facts: batch.facts.filter((one) => !found.has(one)),
+    refused: [...batch.refused, ...refused].sort((a, b) => a.position - b.position),
+  };
 }
 
 interface ValidRecord {

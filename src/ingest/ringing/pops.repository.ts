@@ -37,7 +37,7 @@ export async function isLogged(tx: Db, callId: string): Promise<boolean> {
   return (await tx.run(sql`select from ingest_keys where id = ${callId}::uuid`)) > 0;
 }
 
-const StoredCall = row({ endedAt: instant.nullable() });
+const StoredCall = row({ source: text, endedAt: instant.nullable() });
 export type StoredCall = RowOf<typeof StoredCall>;
 
 /** The call, locked until the transaction ends; null when nobody announced it. */
@@ -45,7 +45,7 @@ export async function lockCall(tx: Db, callId: string): Promise<StoredCall | nul
   const [call] = await tx.rows(
     StoredCall,
     sql`
-      select ended_at as "endedAt" from calls where id = ${callId}::uuid for update
+      select source, ended_at as "endedAt" from calls where id = ${callId}::uuid for update
     `,
   );
   return call ?? null;
