@@ -2,9 +2,9 @@ import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { formerCustomerLoader } from "../customers/customer.loader.ts";
 import { MergedCustomerType } from "../customers/customer.type.ts";
 import { interactionLoader } from "../interactions/interaction.loader.ts";
+import { findTouchpoint } from "../interactions/list.ts";
 import { RejectionType } from "../interactions/rejection.type.ts";
 import { rejectionLoader } from "../interactions/rejections.repository.ts";
-import { touchpointLoader } from "../interactions/touchpoint.loader.ts";
 import { AppError } from "../kit/errors.ts";
 import { isId, MAX_PAGE } from "../kit/page.ts";
 import { NodeType, type Typed } from "../kit/page.type.ts";
@@ -57,7 +57,7 @@ async function findNode(request: RequestContext, asked: string): Promise<Found> 
   const [customer, interaction, touchpoint, rejection, pop] = await Promise.all([
     isLeg ? nothing : request.once(formerCustomerLoader).load(id),
     isLeg || !reading ? nothing : request.once(interactionLoader).load(id),
-    reading ? request.once(touchpointLoader).load({ recordId: id, isLeg }) : nothing,
+    reading ? findTouchpoint(request, { recordId: id, isLeg }) : nothing,
     isLeg || !may("rejections:read") ? nothing : request.once(rejectionLoader).load(id),
     isLeg || !may("live:pops") ? nothing : findOwnPop(request, id),
   ]);

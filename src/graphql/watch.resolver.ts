@@ -1,7 +1,8 @@
 import { Arg, Ctx, ID, Int, Resolver, Root, Subscription } from "type-graphql";
-import { touchpointLoader } from "../interactions/touchpoint.loader.ts";
+import { findTouchpoint } from "../interactions/list.ts";
 import { type TouchpointRow, TouchpointType } from "../interactions/touchpoint.type.ts";
 import { AppError } from "../kit/errors.ts";
+import { endingWith } from "../kit/iterate.ts";
 import type { Activity } from "../live/activity.repository.ts";
 import { type PopRow, ScreenPopType } from "../live/pop.type.ts";
 import { checkAgent } from "../live/pop-access.ts";
@@ -9,7 +10,8 @@ import { popsOf } from "../live/pop-feed.ts";
 import { everySeconds } from "../live/tick.ts";
 import { readContactCentreKpis } from "../reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
-import type { RequestContext } from "../request.ts";
+import { keptToOwnRows } from "../reports/contact-centre-kpis/own-rows.ts";
+import { isRowBound, type RequestContext } from "../request.ts";
 import type { GraphqlContext } from "./context.ts";
 
 /** Subscriptions to an agent's screen, to a customer, and to the figures of the centre. */
@@ -38,7 +40,8 @@ export class WatchResolver {
     description: "What a customer does, on any channel, within a second or two of its being stored.",
     subscribe: ({ args, context }) => {
       const { customerId, after } = args as { customerId: string; after?: string | null };
-      return (context as GraphqlContext).activityPoller.watch(customerId, after ?? null);
+      const request = context as GraphqlContext;
+      return visibleOf(request, request.activityPoller.watch(customerId, after ?? null));
     },
   })
   async customerActivity(
@@ -51,7 +54,7 @@ export class WatchResolver {
     _after: string | null | undefined,
     @Ctx() request: RequestContext,
   ): Promise<TouchpointRow> {
-    const touchpoint = await request.once(touchpointLoader).load({ recordId, isLeg });
+    const touchpoint = await findTouchpoint(request, { recordId, isLeg });
     if (touchpoint) return touchpoint;
     throw new AppError("NOT_FOUND", "The touchpoint was withdrawn at this moment.");
   }
@@ -64,8 +67,24 @@ export class WatchResolver {
     @Arg("input", () => KpiInput, { description: "What to count, as for contactCentreKpis." }) input: KpiInput,
     @Arg("everySeconds", () => Int, { defaultValue: 5, description: "Seconds between two answers, 1 to 3600." })
     _everySeconds: number,
-    @Ctx() { journeys }: RequestContext,
+    @Ctx() { journeys, viewer }: RequestContext,
   ): Promise<KpiReportType> {
-    return readContactCentreKpis(journeys, input);
+    return readContactCentreKpis(journeys, keptToOwnRows(input, viewer));
   }
+}
+
+/** What of a customer's activity the viewer may read. */
+function visibleOf(
+  request: RequestContext,
+  activity: AsyncIterableIterator<Activity>,
+): AsyncIterableIterator<Activity> {
+  if (!isRowBound(request.viewer)) return activity;
+  return endingWith(visibleAmong(request, activity), () => void activity.return?.());
+}
+
+async function* visibleAmong(
+  request: RequestContext,
+  activity: AsyncIterable<Activity>,
+): AsyncGenerator<Activity, void> {
+  for await (const one of activity) if (await findTouchpoint(request, one)) yield one;
 }

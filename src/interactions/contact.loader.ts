@@ -6,9 +6,10 @@ import { byText } from "../kit/order.ts";
 import type { RequestContext } from "../request.ts";
 import type { ContactType } from "./contact.type.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
+import { visibleTo } from "./visible.sql.ts";
 
 /** Contacts by their ids, each with all of its interactions. */
-export const contactLoader = ({ db }: RequestContext) =>
+export const contactLoader = ({ db, viewer }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]): Promise<ContactType[]> => {
     const rows = await db.hot("contacts.by_id").rows(
       Interaction,
@@ -17,7 +18,7 @@ export const contactLoader = ({ db }: RequestContext) =>
         from interactions i
         ${siblings("all")}
         where (i.contact_id = any(${ids}::uuid[]) or i.contact_id is null and i.id = any(${ids}::uuid[]))
-        and v.is_other is not true
+        and v.is_other is not true and ${visibleTo(viewer)}
         order by ${startOrderOf(sql`i`)}
       `,
     );

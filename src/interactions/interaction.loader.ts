@@ -5,6 +5,7 @@ import { twinOf } from "../facts/visit-id.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
+import { visibleTo } from "./visible.sql.ts";
 
 /** An interaction, and the id that it was asked for by. */
 const Asked = Interaction.extend({ asked: uuid });
@@ -13,7 +14,7 @@ const Asked = Interaction.extend({ asked: uuid });
  * Interactions by their ids; a visit that several customers share is the one's who began it. A visit that pauses bound is
  * found by every id that it had before an earlier touchpoint came.
  */
-export const interactionLoader = ({ db }: RequestContext) =>
+export const interactionLoader = ({ db, viewer }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.hot("interactions.by_id").rows(
       Asked,
@@ -29,7 +30,7 @@ export const interactionLoader = ({ db }: RequestContext) =>
         ) k
         join interactions i on i.id = k.id
         ${siblings("all")}
-        where v.is_other is not true
+        where v.is_other is not true and ${visibleTo(viewer)}
       `,
     );
     const found = keyBy(rows, ({ asked }) => asked);
@@ -58,7 +59,7 @@ export const ownInteractionLoader = (request: RequestContext) =>
           ) as k (id, customer_id)
           join interactions i on i.id = k.id and i.customer_id = k.customer_id
           ${siblings("customer")}
-          where v.is_other is not true
+          where v.is_other is not true and ${visibleTo(request.viewer)}
         `,
       );
       const found = keyBy(rows, (row) => keyOf({ interactionId: row.id, customerId: row.customerId }));

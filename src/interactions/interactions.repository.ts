@@ -1,22 +1,29 @@
-import type { Db } from "../db/client.ts";
 import { filtered } from "../db/fields.ts";
 import { int, row } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
 import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
+import type { RequestContext } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 import { isOnPage, pageOrder } from "./interaction-place.sql.ts";
+import { visibleTo } from "./visible.sql.ts";
+
+type Asking = Pick<RequestContext, "db" | "viewer">;
 
 /** A page of everybody's interactions, newest first, and one more; a visit that several customers share is listed once. */
-export async function findInteractions(db: Db, filter: InteractionFilter, page: Page): Promise<InteractionRow[]> {
+export async function findInteractions(
+  { db, viewer }: Asking,
+  filter: InteractionFilter,
+  page: Page,
+): Promise<InteractionRow[]> {
   return db.rows(
     Interaction,
     sql`
       select ${INTERACTION_COLUMNS}
       from interactions i
       ${siblings("all")}
-      where ${join([...conditionsOf(filter), isOnPage(page)], " and ")}
+      where ${join([...conditionsOf(filter), visibleTo(viewer), isOnPage(page)], " and ")}
       order by ${pageOrder(page)}
       limit ${page.limit + 1}
     `,
@@ -26,13 +33,17 @@ export async function findInteractions(db: Db, filter: InteractionFilter, page: 
 const Count = row({ count: int });
 
 /** How many interactions the filter means, up to one more than is shown. */
-export async function countInteractions(db: Db, filter: InteractionFilter): Promise<number> {
+export async function countInteractions({ db, viewer }: Asking, filter: InteractionFilter): Promise<number> {
   const [found] = await db.rows(
     Count,
     sql`
       select count(*)::int as count
       from (
-        select from interactions i ${siblings("all")} where ${join(conditionsOf(filter), " and ")} limit ${MAX_TOTAL + 1}
+        select
+        from interactions i
+        ${siblings("all")}
+        where ${join([...conditionsOf(filter), visibleTo(viewer)], " and ")}
+        limit ${MAX_TOTAL + 1}
       ) counted
     `,
   );

@@ -2,7 +2,7 @@ import type { RejectionFilter } from "../facts/rejection.ts";
 import { AppError } from "../kit/errors.ts";
 import { recordId } from "../kit/id.ts";
 import { type Connection, connectionOf, isId, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
-import type { RequestContext } from "../request.ts";
+import { isRowBound, type RequestContext } from "../request.ts";
 import { interactionLoader } from "./interaction.loader.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 import { INTERACTION_PLACE, placeOfInteraction } from "./interaction-place.sql.ts";
@@ -11,7 +11,14 @@ import type { RejectionRow } from "./rejection.type.ts";
 import { countRejections, findRejections, placeOfRejection, REJECTION_PLACE } from "./rejections.repository.ts";
 import { timelineLoaders } from "./timeline.loader.ts";
 import type { TimelineArgs } from "./timeline.type.ts";
-import { placeOfTouchpoint, recentLoaders, TOUCHPOINT_PLACE, touchpointLoaders } from "./touchpoint.loader.ts";
+import {
+  placeOfTouchpoint,
+  recentLoaders,
+  TOUCHPOINT_PLACE,
+  type TouchpointKey,
+  touchpointLoader,
+  touchpointLoaders,
+} from "./touchpoint.loader.ts";
 import type { TouchpointRow } from "./touchpoint.type.ts";
 
 /** The interaction of a sender's key, from which its id is made. Of a visit that nobody named, its id is the key. */
@@ -29,13 +36,13 @@ export async function findInteraction(
 
 /** A page of everybody's interactions. */
 export async function listInteractions(
-  { db }: RequestContext,
+  request: RequestContext,
   filter: InteractionFilter,
   asked: PageRequest,
 ): Promise<Connection<InteractionRow>> {
   const page = pageOf(asked, INTERACTION_PLACE);
-  const rows = await findInteractions(db, filter, page);
-  return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => countInteractions(db, filter) });
+  const rows = await findInteractions(request, filter, page);
+  return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => countInteractions(request, filter) });
 }
 
 /** A page of one customer's interactions on all channels. */
@@ -75,7 +82,22 @@ export async function readRecent(
   if (withinSeconds !== null && withinSeconds < 1) {
     throw new AppError("BAD_INPUT", "Send `withinSeconds` of at least 1, or leave it out.", ["withinSeconds"]);
   }
-  return request.once(recentLoaders)({ first, withinSeconds }).load(customerId);
+  const recent = await request.once(recentLoaders)({ first, withinSeconds }).load(customerId);
+  return visibleAmong(request, recent);
+}
+
+/** A touchpoint by its id; null where there is none, or its interaction may not be read. */
+export async function findTouchpoint(request: RequestContext, key: TouchpointKey): Promise<TouchpointRow | null> {
+  const found = await request.once(touchpointLoader).load(key);
+  return found && ((await visibleAmong(request, [found]))[0] ?? null);
+}
+
+/** Touchpoints of interactions that the viewer may read: of the last ones there may be fewer than were asked for. */
+async function visibleAmong(request: RequestContext, touchpoints: readonly TouchpointRow[]): Promise<TouchpointRow[]> {
+  if (!isRowBound(request.viewer)) return [...touchpoints];
+  const interactions = request.once(interactionLoader);
+  const owners = await Promise.all(touchpoints.map(({ interactionId }) => interactions.load(interactionId)));
+  return touchpoints.filter((_, position) => owners[position] !== null);
 }
 
 /** A page of rejections. */

@@ -5,10 +5,11 @@ import type { Channel } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
-import type { RequestContext } from "../request.ts";
+import type { RequestContext, Viewer } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionRow } from "./interaction.type.ts";
 import { isOnPage, pageOrder } from "./interaction-place.sql.ts";
+import { visibleTo } from "./visible.sql.ts";
 
 /** What of a timeline is asked for. */
 export interface TimelineQuery {
@@ -37,17 +38,17 @@ export function timelineLoaders(request: RequestContext): (query: TimelineQuery)
 /** `place` says where among the page's rows. */
 const Placed = Interaction.extend({ place: int });
 
-function rowsLoader({ db }: RequestContext, query: TimelineQuery) {
+function rowsLoader({ db, viewer }: RequestContext, query: TimelineQuery) {
   const name = query.page.isBackward ? "interactions.timeline_backward" : "interactions.timeline";
   return new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.hot(name).rows(Placed, timelineSql(ids, query));
+    const rows = await db.hot(name).rows(Placed, timelineSql(ids, query, viewer));
     const byCustomer = groupBy(rows, (row) => row.customerId);
     return ids.map((id) => byCustomer.get(id) ?? []);
   });
 }
 
 /** The text never changes but for the direction, so that it is prepared once. */
-function timelineSql(ids: readonly string[], query: TimelineQuery): Sql {
+function timelineSql(ids: readonly string[], query: TimelineQuery, viewer: Viewer): Sql {
   const { page } = query;
   return sql`
     select t.*
@@ -56,7 +57,7 @@ function timelineSql(ids: readonly string[], query: TimelineQuery): Sql {
       select ${INTERACTION_COLUMNS}, (row_number() over (order by ${pageOrder(page)}))::int as place
       from interactions i
       ${siblings("customer")}
-      where i.customer_id = k.id and ${withinBounds(query)} and v.is_other is not true
+      where i.customer_id = k.id and ${withinBounds(query)} and ${visibleTo(viewer)} and v.is_other is not true
       order by ${pageOrder(page)}
       limit ${page.limit + 1}
     ) t
@@ -66,7 +67,7 @@ function timelineSql(ids: readonly string[], query: TimelineQuery): Sql {
 
 const Count = row({ id: uuid, count: int });
 
-function countsLoader({ db }: RequestContext, query: TimelineQuery) {
+function countsLoader({ db, viewer }: RequestContext, query: TimelineQuery) {
   return new DataLoader(async (ids: readonly string[]) => {
     const everything = { ...query, page: { ...query.page, after: null, before: null } };
     const rows = await db.rows(
@@ -80,7 +81,7 @@ function countsLoader({ db }: RequestContext, query: TimelineQuery) {
             select
             from interactions i
             ${siblings("customer")}
-            where i.customer_id = k.id and ${withinBounds(everything)} and v.is_other is not true
+            where i.customer_id = k.id and ${withinBounds(everything)} and ${visibleTo(viewer)} and v.is_other is not true
             limit ${MAX_TOTAL + 1}
           ) counted
         ) t

@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLField } from "graphql";
 import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
-import type { RequestContext } from "../../request.ts";
+import { isRowBound, type RequestContext } from "../../request.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.
@@ -22,6 +22,16 @@ export function guardField(field: GuardedField, scope: Scope): void {
   if (!subscribe) return;
   field.subscribe = (source, args, context, info) =>
     context.viewer.scopes.has(scope) ? subscribe(source, args, context, info) : refuse();
+}
+
+/** Refuses viewers who read the rows of some teams or call centres only. */
+export function guardRows(field: GuardedField): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (source, args, context, info) => {
+    if (!isRowBound(context.viewer)) return resolve(source, args, context, info);
+    const message = `${field.name} counts everybody's interactions, and this key reads those of its own teams and call centres: ask contactCentreKpis, or with a key that is bound to none.`;
+    throw new AppError("FORBIDDEN", message);
+  };
 }
 
 /** Answers which scope is missing instead of the value. */

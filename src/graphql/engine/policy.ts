@@ -103,6 +103,9 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Subscription.kpiTick": "reports:read",
 };
 
+/** Of what needs reports:read these keep to a viewer's own teams and call centres; a viewer bound to some asks no others. */
+export const KEEPS_TO_ROWS: readonly string[] = ["Query.contactCentreKpis", "Subscription.kpiTick"];
+
 /** How the fields of a guarded type are shown: to everybody, to viewers with a scope, or masked without it. */
 export interface TypePolicy {
   open: readonly string[];

@@ -1,0 +1,32 @@
+import { AppError } from "../../kit/errors.ts";
+import type { Viewer } from "../../request.ts";
+import type { KpiInput } from "./contact-centre-kpis.type.ts";
+
+/** What the viewer asks, kept to the legs whose figures the key may read: those of its teams and centres, or an agent's own. */
+export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
+  const { teams, callCentreIds, agentIds } = input.filter ?? {};
+  return {
+    ...input,
+    filter: {
+      ...input.filter,
+      teams: within("teams", viewer.teams, teams),
+      callCentreIds: within("callCentreIds", viewer.callCentreIds, callCentreIds),
+      agentIds: viewer.role === "agent" ? within("agentIds", [ownAgent(viewer)], agentIds) : agentIds,
+    },
+  };
+}
+
+type List = readonly string[] | null | undefined;
+
+function within(name: string, own: readonly string[], asked: List): string[] | null {
+  if (own.length === 0) return asked ? [...asked] : null;
+  if (asked == null) return [...own];
+  if (asked.every((one) => own.includes(one))) return [...asked];
+  const message = `This key reads the figures of its own ${name} only: leave the filter out, or name some of its own.`;
+  throw new AppError("FORBIDDEN", message, ["filter", name]);
+}
+
+function ownAgent({ agentId }: Viewer): string {
+  if (agentId !== null) return agentId;
+  throw new AppError("FORBIDDEN", "An agent's key reads her own figures: ask for one with an agent id.");
+}

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createKey, type KeyWish } from "../../src/keys/keys.ts";
+import { useApp } from "../app/use-app.ts";
+
+// A key that is bound to teams or call centres, asked through every door that shows interactions or counts them.
+
+const house = useApp();
+const ANN = [{ namespace: "custid", value: "1" }];
+const LEGS = {
+  loans: { team: "loans", callCentreId: "leeds", agentId: "ann" },
+  cards: { team: "cards", callCentreId: "leeds", agentId: "bob" },
+  york: { team: "loans", callCentreId: "york", agentId: "cat" },
+  teamless: { agentId: "dan" },
+  menu: {},
+};
+type Leg = keyof typeof LEGS;
+
+beforeEach(async () => {
+  const legs = Object.entries(LEGS).map(([sourceId, more], i) => ({
+    ...{ source: "cti", sourceId, identities: ANN, startedAt: `2026-11-20T09:0${i}:00Z`, durationSeconds: 60 },
+    ...more,
+  }));
+  expect((await house.post("/v1/calls", legs)).status).toBe(200);
+});
+
+const bound = (wish: Partial<KeyWish>) => createKey(house.db, { name: "key", role: "supervisor", ...wish });
+const NODES = "nodes { sourceId } totalCount";
+const PERIOD = 'period: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" }';
+const CUSTOMER = '(identity: { namespace: "custid", value: "1" })';
+const TIMELINE = `{ customer${CUSTOMER} { timeline(first: 50) { ${NODES} } } }`;
+
+/** What each door shows of the five legs. */
+async function shownTo(key: string): Promise<Record<string, string[]>> {
+  const ask = async (query: string) => (await house.ask(query, {}, key)).data;
+  const sorted = (rows: { sourceId: string }[]) => rows.map(({ sourceId }) => sourceId).sort();
+  const { interactions } = await ask(`{ interactions(first: 50) { ${NODES} } }`);
+  const { customer } = await ask(
+    `{ customer${CUSTOMER} { timeline(first: 50) { ${NODES} } recentTouchpoints(first: 50) { interaction { sourceId } } } }`,
+  );
+  expect([interactions.totalCount, customer.timeline.totalCount]).toEqual(Array(2).fill(interactions.nodes.length));
+  const named = Object.keys(LEGS).map(async (leg) => {
+    const { interaction } = await ask(`{ interaction(source: "cti", sourceId: "${leg}") { id sourceId } }`);
+    return interaction;
+  });
+  const ids = await idsOfLegs();
+  const { nodes } = await ask(`{ nodes(ids: ${JSON.stringify(ids)}) { ... on Interaction { sourceId } } }`);
+  const { moments } = await ask(
+    `{ moments: nodes(ids: ${JSON.stringify(ids.map((id) => `${id}:leg`))}) { ... on Touchpoint { interaction { sourceId } } } }`,
+  );
+  const isThere = <Row>(row: Row | null): row is Row => row !== null;
+  return {
+    list: sorted(interactions.nodes),
+    timeline: sorted(customer.timeline.nodes),
+    recent: sorted(customer.recentTouchpoints.map((one: { interaction: { sourceId: string } }) => one.interaction)),
+    named: sorted((await Promise.all(named)).filter(isThere)),
+    nodes: sorted(nodes.filter(isThere)),
+    moments: sorted(moments.filter(isThere).map((one: { interaction: { sourceId: string } }) => one.interaction)),
+  };
+}
+
+async function idsOfLegs(): Promise<string[]> {
+  const { data } = await house.ask("{ interactions(first: 50) { nodes { id } } }");
+  return data.interactions.nodes.map(({ id }: { id: string }) => id);
+}
+
+describe("interactions", () => {
+  test.each<[string, Partial<KeyWish>, Leg[]]>([
+    ["nothing", {}, ["cards", "loans", "menu", "teamless", "york"]],
+    ["a team", { teams: ["loans"] }, ["loans", "menu", "york"]],
+    ["two teams", { teams: ["loans", "cards"] }, ["cards", "loans", "menu", "york"]],
+    ["a call centre", { callCentreIds: ["leeds"] }, ["cards", "loans", "menu"]],
+    ["a team in a call centre", { teams: ["loans"], callCentreIds: ["leeds"] }, ["loans", "menu"]],
+    ["a team, and its own agent", { teams: ["cards"], agentId: "dan" }, ["cards", "menu", "teamless"]],
+  ])("are shown to a key that is bound to %s alike through every door", async (_, wish, legs) => {
+    const shown = await shownTo(await bound(wish));
+
+    for (const [door, seen] of Object.entries(shown)) expect({ [door]: seen }).toEqual({ [door]: legs });
+  });
+
+  test("are shown to an agent of a team as they are to its supervisor", async () => {
+    const agent = await bound({ role: "agent", agentId: "ann", teams: ["loans"] });
+
+    const { data } = await house.ask(TIMELINE, {}, agent);
+
+    expect(data.customer.timeline.totalCount).toBe(3);
+  });
+});
+
+describe("figures", () => {
+  const kpis = (filter = "") => `{ contactCentreKpis(input: { ${PERIOD} ${filter} }) { rows { legs } } }`;
+  const codeOf = ({ errors }: { errors?: { extensions: { code: string } }[] }) => errors?.[0]?.extensions.code;
+
+  test("are those of the key's own teams", async () => {
+    const key = await bound({ teams: ["loans"] });
+
+    const own = await house.ask(kpis(), {}, key);
+    const narrowed = await house.ask(kpis('filter: { teams: ["loans"], callCentreIds: ["york"] }'), {}, key);
+    const others = await house.ask(kpis('filter: { teams: ["cards"] }'), {}, key);
+
+    expect(own.data.contactCentreKpis.rows).toEqual([{ legs: 2 }]);
+    expect(narrowed.data.contactCentreKpis.rows).toEqual([{ legs: 1 }]);
+    expect(codeOf(others)).toBe("FORBIDDEN");
+  });
+
+  test("of everybody's journeys are none of theirs, over /v1 and as CSV too", async () => {
+    const key = await bound({ teams: ["loans"] });
+    const headers = { authorization: `Bearer ${key}`, accept: "text/csv" };
+    const period = { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" };
+
+    const own = await house.post("/v1/reports/contact-centre-kpis", { period }, headers);
+    const all = await house.post("/v1/reports/channel-performance", { period }, headers);
+
+    expect(own.status).toBe(200);
+    expect(all.status).toBe(403);
+  });
+});
