@@ -17,6 +17,7 @@ const VIEWS: [string, string][] = [
   ["/reports/flow", ".report tbody tr"],
   ["/reports/fallout", ".report tbody tr"],
   ["/reports/histogram", ".report tbody tr"],
+  ["/reports/kpis?by-carried=page", ".report tbody tr"],
   ["/reports/channels", ".report tbody tr"],
   ["/reports/matches", ".report .figures"],
   ["/wallboard", ".tiles"],

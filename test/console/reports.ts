@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Answer, Console } from "./browse.ts";
+import { type Answer, barriersOn, type Console } from "./browse.ts";
 
 const count = new Intl.NumberFormat("en-GB");
 const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 1 });
@@ -11,6 +11,7 @@ interface Counted {
   customers: number;
   exposures: number;
   calls: number;
+  contacts: number;
 }
 
 /** Each report: its address, the name of its query, and the numbers of the answer that must be on the page. */
@@ -21,6 +22,11 @@ const REPORTS: [string, string, (data: Answer) => number[]][] = [
   ["flow", "Flow", ({ flow }) => flow.links.map((link: Counted) => link.count)],
   ["fallout", "Fallout", ({ fallout }) => fallout.steps.map((step: Counted) => step.count)],
   ["propensity", "CallPropensity", ({ callPropensity }) => callPropensity.rows.map((row: Counted) => row.exposures)],
+  [
+    "kpis?by-carried=page",
+    "KeyFigures",
+    ({ contactCentreKpis }) => contactCentreKpis.rows.map((row: Counted) => row.contacts),
+  ],
   [
     "channels",
     "ChannelPerformance",
@@ -59,6 +65,34 @@ export function reportTests(house: Console): void {
     expect(new URL(page.url()).search).toBe("?last=30&segments=premium");
     await page.reload();
     expect(await page.getByLabel("Segments").inputValue()).toBe("premium");
+    await page.close();
+  });
+
+  test("builds a question that reads like a sentence, which the address keeps and Back takes out", async () => {
+    const page = await house.open("/reports/kpis");
+    await page.getByRole("link", { name: /by the last page before the call/ }).click();
+    await page.getByRole("cell", { name: "/billing/invoice" }).first().waitFor();
+    const all = await rowsShown(page);
+
+    await page.getByRole("button", { name: /^Who did anything/ }).click();
+    await page.getByLabel("Step 1", { exact: true }).selectOption("pages");
+    await page.getByLabel("Step 1: ask more of it").selectOption("sections");
+    await page.getByLabel("Step 1, in section").fill("billing");
+    await page.getByRole("button", { name: "Then …" }).click();
+    await page.getByLabel("Step 2: within", { exact: true }).fill("60");
+    await page.getByText(/customers in this period/).waitFor();
+    const barriers = await barriersOn(page, "light");
+    await page.getByRole("button", { name: "Apply" }).click();
+
+    await page.getByText("saw a page in section billing, then within 1 h called").waitFor();
+    expect(barriers).toEqual([]);
+    expect(new URL(page.url()).searchParams.get("did")).toBe("pages.sections.billing>calls~within:60");
+    await expect.poll(() => rowsShown(page)).toBeLessThan(all);
+    const { contactCentreKpis } = await house.askAgain(page, "KeyFigures");
+    expect(await rowsShown(page)).toBe(contactCentreKpis.rows.length);
+    await page.goBack();
+    await page.getByRole("button", { name: /^Who did anything/ }).waitFor();
+    expect(new URL(page.url()).search).toBe("?by-carried=page");
     await page.close();
   });
 
@@ -167,6 +201,8 @@ export function reportTests(house: Console): void {
       .waitFor();
   });
 }
+
+const rowsShown = (page: Page) => page.locator(".report tbody tr").count();
 
 /** GraphiQL's button is there before its editors are, and does nothing until then. */
 async function runQuery(page: Page): Promise<void> {

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { CHANNEL_NAMES, type ChannelName, channelName } from "../parts/channel.tsx";
-import { lastDays } from "../reports/filter.ts";
+import { lastDays } from "../parts/days.ts";
 import { useParameter } from "../shell/router.ts";
 
 export interface TimelineFilter {

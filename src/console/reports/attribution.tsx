@@ -1,4 +1,6 @@
 import { useCallback } from "react";
+import { RowsField, useRows } from "../builder/rows-field.tsx";
+import { SequenceField } from "../builder/sequence-field.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, decimalOf, percentOf } from "../parts/format.ts";
@@ -17,7 +19,7 @@ import {
   unattributedOf,
 } from "./attribution-lines.ts";
 import { Choice, MultiChoice, useChoice } from "./choice.tsx";
-import { listOf, useReportFilter } from "./filter.ts";
+import { aboutReasons, eventsIn, listOf, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 
@@ -63,9 +65,11 @@ export function AttributionReport() {
             least={1}
             most={4}
           />
-          <Choice label="Credit to" name="by" options={DIMENSIONS} />
+          <RowsField label="Credit to" name="by" options={DIMENSIONS} />
           <Choice label="Touches within" name="within" options={CONTAINERS} />
           <Choice label="Split by" name="split" options={SPLITS} />
+          <SequenceField label="What is explained" name="of" empty="calls" subject="Each time somebody" />
+          <SequenceField label="What gets credit" name="touches" empty="page views" subject="Each time somebody" />
           <Choice label="Measure" name="measure" options={MEASURES} />
           {input.currency && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
           <WordsField label="Only calls about" name="reasons" placeholder="all" />
@@ -78,6 +82,7 @@ export function AttributionReport() {
 }
 
 function useAttributionInput(models: readonly Model[]) {
+  const { search } = usePlace();
   const { period, audience, reasons } = useReportFilter();
   const split = useChoice("split", SPLITS);
   const measure = useChoice("measure", MEASURES);
@@ -85,10 +90,11 @@ function useAttributionInput(models: readonly Model[]) {
   return {
     period,
     audience,
-    dimension: useChoice("by", DIMENSIONS),
+    ...useRows("by", DIMENSIONS),
     container: useChoice("within", CONTAINERS),
     models: models.map((kind) => ({ kind })),
-    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
+    conversions: aboutReasons(eventsIn(search, "of"), reasons),
+    touches: eventsIn(search, "touches"),
     splitBy: split === "none" ? null : split,
     measure,
     currency: measure === "COUNT" ? null : currency,

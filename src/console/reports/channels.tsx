@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -7,7 +8,6 @@ import { countOf, moneyText, wordsOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { Choice, useChoice } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 
@@ -43,14 +43,14 @@ const DRAWN = 15;
 /** Which channels and campaigns bring calls, and what they are worth. */
 export function ChannelsReport() {
   const { period, audience } = useReportFilter();
-  const by = useChoice("by", DIMENSIONS);
+  const { dimension: by, ...rows } = useRows("by", DIMENSIONS);
   return (
     <ReportView
       title="Channels and campaigns"
       about="What brings calls and purchases, and what they are worth."
       query={channelsQuery}
-      variables={{ input: { period, audience, by } }}
-      controls={<Choice label="By" name="by" options={DIMENSIONS} named={nameOf} />}
+      variables={{ input: { period, audience, by, ...rows } }}
+      controls={<RowsField label="By" name="by" options={DIMENSIONS} named={nameOf} />}
     >
       {({ channelPerformance }) => <Picture performance={channelPerformance} />}
     </ReportView>

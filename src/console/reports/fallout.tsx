@@ -1,5 +1,9 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { FacetsField } from "../builder/facets-field.tsx";
+import { PathField } from "../builder/path-field.tsx";
+import { facetsIn } from "../builder/rows-field.tsx";
+import { pathAsked, pathOf } from "../builder/steps.ts";
 import { GRID, nameAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -9,7 +13,6 @@ import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { FalloutSteps, stepsOf } from "./fallout-steps.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 
@@ -17,6 +20,7 @@ const falloutQuery = graphql(`
   query Fallout($input: FalloutInput!) {
     fallout(input: $input) {
       steps { name count ofFirst ofPrevious dropped pending medianSecondsFromPrevious }
+      facets { name steps { name count ofFirst } }
     }
   }
 `);
@@ -28,14 +32,14 @@ const CONTAINERS = ["CUSTOMER", "SESSION"] as const;
 export function FalloutReport() {
   const { period, audience } = useReportFilter();
   const { search } = usePlace();
-  const steps = stepsOf(search.get("steps"));
   const minutes = useNumber("minutes", 0);
   const input = {
     period,
     audience,
     container: useChoice("per", CONTAINERS),
     withinMinutes: minutes || null,
-    steps: steps.map(({ name, matcher }) => ({ name, anyOf: [matcher] })),
+    steps: pathAsked(pathOf(search.get("steps"))),
+    facets: facetsIn(search, "facets"),
   };
   return (
     <ReportView
@@ -45,7 +49,8 @@ export function FalloutReport() {
       variables={{ input }}
       controls={
         <>
-          <FalloutSteps steps={steps} />
+          <PathField label="Steps" name="steps" />
+          <FacetsField label="Compared" name="facets" />
           <Choice label="Counted per" name="per" options={CONTAINERS} />
           <NumberChoice label="Within minutes (0: any)" name="minutes" value={minutes} most={525_600} />
         </>
@@ -57,7 +62,7 @@ export function FalloutReport() {
 }
 
 function Picture({ fallout }: { fallout: Fallout }) {
-  const { steps } = fallout;
+  const { steps, facets } = fallout;
   const option = useCallback((palette: Palette) => funnel(palette, fallout), [fallout]);
   if (!steps[0]?.count)
     return <Empty title="Nobody took the first step">Choose a longer period or another step.</Empty>;
@@ -88,7 +93,26 @@ function Picture({ fallout }: { fallout: Fallout }) {
           },
         ]}
       />
+      {facets.length > 0 && <Compared facets={facets} />}
     </div>
+  );
+}
+
+/** How many of each group take each step. */
+function Compared({ facets }: Pick<Fallout, "facets">) {
+  const rows = facets.flatMap(({ name: group, steps }) => steps.map((step) => ({ group, ...step })));
+  return (
+    <DataTable
+      title="By group"
+      file="fallout-groups"
+      rows={rows}
+      columns={[
+        { label: "Of those who", value: ({ group }) => group },
+        { label: "Step", value: ({ name }) => name },
+        { label: "Reached", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+        { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },
+      ]}
+    />
   );
 }
 

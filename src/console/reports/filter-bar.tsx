@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SequenceField } from "../builder/sequence-field.tsx";
 import { changeParameters, usePlace } from "../shell/router.ts";
 import { DEFAULT_PERIOD, PERIODS } from "./filter.ts";
 
@@ -73,6 +74,8 @@ function Audience() {
         />
         VVIP only
       </label>
+      <SequenceField label="Who did" name="did" empty="anything" />
+      <SequenceField label="Who did not" name="didNot" empty="anything" subject="Leaves out customers who" />
     </>
   );
 }

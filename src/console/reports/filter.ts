@@ -1,14 +1,16 @@
 import { useMemo } from "react";
 import type { graphql } from "../api/graphql.ts";
+import { matcherOf } from "../builder/events.ts";
+import type { EventMatcher } from "../builder/inputs.ts";
+import { parseSequence, sequenceMatcher } from "../builder/sequences.ts";
+import { lastDays } from "../parts/days.ts";
 import { usePlace } from "../shell/router.ts";
 
 type Input<Name extends string> = Name extends keyof Inputs ? Inputs[Name] : never;
 interface Inputs {
   Period: ReturnType<typeof graphql.scalar<"PeriodInput">>;
   Audience: ReturnType<typeof graphql.scalar<"AudienceInput">>;
-  Matcher: ReturnType<typeof graphql.scalar<"MatcherInput">>;
 }
-export type EventMatcher = Input<"Matcher">;
 
 export interface ReportFilter {
   period: Input<"Period">;
@@ -44,19 +46,34 @@ export function listOf(search: URLSearchParams, name: string): string[] | null {
   return values.length > 0 ? values : null;
 }
 
+/** The events, or the sequence, that a parameter of the address means. */
+export function eventsIn(search: URLSearchParams, name: string): EventMatcher | null {
+  const text = search.get(name);
+  return text ? sequenceMatcher(parseSequence(text)) : null;
+}
+
+/** The events, calls when none are named, that are about these reasons; null where the report has its own. */
+export function aboutReasons(events: EventMatcher | null, callReasons: string[] | null): EventMatcher | null {
+  return callReasons ? { ...(events ?? matcherOf("calls")), callReasons } : events;
+}
+
+/** The parameters of the address that apply to every report. */
+const SHARED = ["last", "from", "to", "segments", "regions", "products", "who", "vvip", "did", "didNot"];
+
+/** The address of a report with further parameters, and with the period and the audience of this one. */
+export function reportAddress(search: URLSearchParams, name: string, more = ""): string {
+  const kept = new URLSearchParams([...search].filter(([parameter]) => SHARED.includes(parameter)));
+  for (const [parameter, value] of new URLSearchParams(more)) kept.set(parameter, value);
+  const query = kept.toString();
+  return `/reports/${name}${query && `?${query}`}`;
+}
+
 function periodOf(search: URLSearchParams, fallback: string, now: Date): ReportFilter["period"] {
   const [from, to] = [search.get("from"), search.get("to")];
   if (isDay(from) && isDay(to)) return { from: startOf(from, 0), to: startOf(to, 1) };
   const asked = Number(search.get("last"));
   const days = asked >= 1 && asked <= MAX_DAYS ? Math.floor(asked) : Number(fallback);
   return lastDays(days, now);
-}
-
-/** This many days in the viewer's time zone, today included. */
-export function lastDays(days: number, now: Date): { from: string; to: string } {
-  const end = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
-  const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
-  return { from: start.toISOString(), to: end.toISOString() };
 }
 
 const isDay = (text: string | null): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
@@ -75,6 +92,8 @@ function audienceOf(search: URLSearchParams): ReportFilter["audience"] {
     products: listOf(search, "products"),
     isAnonymous: who === null ? null : who === "anonymous",
     vvip: search.get("vvip") ? true : null,
+    did: eventsIn(search, "did"),
+    didNot: eventsIn(search, "didNot"),
   };
   return Object.values(audience).some((value) => value !== null) ? audience : null;
 }

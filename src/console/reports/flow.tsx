@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { EVENTS, type EventName, eventName, matcherOf } from "../builder/events.ts";
 import { CHANNEL_NAMES, channelName } from "../parts/channel.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -8,7 +9,6 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";

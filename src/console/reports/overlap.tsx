@@ -1,11 +1,11 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { EVENTS, type EventName, eventName, matcherOf } from "../builder/events.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Choice, MultiChoice, useChoice } from "./choice.tsx";
-import { EVENTS, type EventName, eventName, matcherOf } from "./events.ts";
 import { listOf, useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 import { UpSet } from "./upset.tsx";

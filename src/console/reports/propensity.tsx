@@ -1,5 +1,7 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { RowsField, useRows } from "../builder/rows-field.tsx";
+import { SequenceField } from "../builder/sequence-field.tsx";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -7,8 +9,9 @@ import { countOf, decimalOf, moneyText, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { useReportFilter } from "./filter.ts";
+import { aboutReasons, eventsIn, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { intervals } from "./intervals.ts";
 import { ReportView } from "./report.tsx";
@@ -38,6 +41,7 @@ const DRAWN = 15;
 
 /** The sections by the share of their visitors who call. */
 export function PropensityReport() {
+  const { search } = usePlace();
   const { period, audience, reasons } = useReportFilter();
   const withinMinutes = useNumber("minutes", 30);
   const minimumExposures = useNumber("least", 30);
@@ -46,9 +50,10 @@ export function PropensityReport() {
     audience,
     withinMinutes,
     minimumExposures,
-    dimension: useChoice("by", DIMENSIONS),
+    ...useRows("by", DIMENSIONS),
     model: { kind: useChoice("model", MODELS) },
-    conversions: reasons ? { kinds: ["CALL" as const], callReasons: reasons } : null,
+    conversions: aboutReasons(eventsIn(search, "of"), reasons),
+    exposures: eventsIn(search, "seen"),
   };
   return (
     <ReportView
@@ -58,10 +63,12 @@ export function PropensityReport() {
       variables={{ input }}
       controls={
         <>
-          <Choice label="Seen" name="by" options={DIMENSIONS} />
+          <RowsField label="Seen" name="by" options={DIMENSIONS} />
           <NumberChoice label="Called within minutes" name="minutes" value={withinMinutes} most={10_080} />
           <NumberChoice label="Seen at least" name="least" value={minimumExposures} most={1_000_000} />
           <Choice label="Credit by" name="model" options={MODELS} />
+          <SequenceField label="What counts as seeing it" name="seen" empty="page views" subject="Each time somebody" />
+          <SequenceField label="What may follow" name="of" empty="calls" subject="Each time somebody" />
           <WordsField label="Only calls about" name="reasons" placeholder="all" />
         </>
       }

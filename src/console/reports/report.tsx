@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { stringifyDocument, useQuery } from "urql";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { Answer, Skeleton } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
+import { reportAddress } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
 
 interface ReportProps<Data, Variables extends Record<string, unknown>> {
@@ -13,6 +15,8 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
   variables: Variables;
   /** False where the report does not count customers. */
   withAudience?: boolean;
+  /** Ready questions: a sentence, and what the address says then. */
+  examples?: Record<string, string>;
   /** Further choices beside period and audience. */
   controls?: ReactNode;
   children: (data: Data) => ReactNode;
@@ -20,7 +24,7 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
 
 /** A report: its question, its choices, its chart with the table, and the query. */
 export function ReportView<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
-  const { title, about, query, variables, withAudience, controls, children } = props;
+  const { title, about, query, variables, withAudience, examples, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
   const [result, again] = useQuery<Data, any>({ query, variables });
   useChartsAhead();
@@ -36,11 +40,28 @@ export function ReportView<Data, Variables extends Record<string, unknown>>(prop
       <div className="panel bar">
         <FilterBar withAudience={withAudience} />
         {controls && <div className="filters">{controls}</div>}
+        {examples && <Examples of={examples} />}
       </div>
       <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {children}
       </Answer>
     </div>
+  );
+}
+
+/** Links to ready questions, for the period and the audience that are chosen. */
+function Examples({ of: examples }: { of: Record<string, string> }) {
+  const { path, search } = usePlace();
+  const name = path.split("/")[2] || "attribution";
+  return (
+    <p className="note examples">
+      <span>For example:</span>
+      {Object.entries(examples).map(([title, more]) => (
+        <a key={title} href={reportAddress(search, name, more)}>
+          {title}
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -5,8 +5,10 @@ import { usePlace } from "../shell/router.ts";
 import { AttributionReport } from "./attribution.tsx";
 import { ChannelsReport } from "./channels.tsx";
 import { FalloutReport } from "./fallout.tsx";
+import { reportAddress } from "./filter.ts";
 import { FlowReport } from "./flow.tsx";
 import { HistogramReport } from "./histogram.tsx";
+import { KeyFiguresReport } from "./key-figures.tsx";
 import { MatchQualityReport } from "./match-quality.tsx";
 import { OverlapReport } from "./overlap.tsx";
 import { PropensityReport } from "./propensity.tsx";
@@ -20,25 +22,22 @@ const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   flow: { title: "Flow", view: FlowReport },
   fallout: { title: "Fallout", view: FalloutReport },
   histogram: { title: "How often", view: HistogramReport },
+  kpis: { title: "Key figures", view: KeyFiguresReport },
   channels: { title: "Channels", view: ChannelsReport },
   matches: { title: "Match quality", view: MatchQualityReport },
 };
-
-/** The parameters of the address that apply to every report. */
-const KEPT = ["last", "from", "to", "segments", "regions", "products", "who", "vvip"];
 
 /** All reports, below one bar of period and audience. */
 export function ReportsPage() {
   const { path, search } = usePlace();
   const name = path.split("/")[2] || "attribution";
   const report = REPORTS[name];
-  const kept = new URLSearchParams([...search].filter(([parameter]) => KEPT.includes(parameter))).toString();
   return (
     <>
       <Tabs
         label="Reports"
         items={Object.entries(REPORTS).map(([other, { title }]) => ({
-          address: `/reports/${other}${kept && `?${kept}`}`,
+          address: reportAddress(search, other),
           title,
           isOpen: other === name,
         }))}

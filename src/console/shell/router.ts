@@ -20,7 +20,11 @@ export function useParameter(name: string, fallback = ""): [string, (value: stri
   return [search.get(name) ?? fallback, (value) => changeParameters({ [name]: value === fallback ? null : value })];
 }
 
-/** Changes several parameters of the address at once, without an entry in the history. */
+/** What is typed digit by digit is one change: changes of the same parameters within so long are one step back. */
+const TYPING_MS = 1_000;
+let changed = { names: "", at: Number.NEGATIVE_INFINITY };
+
+/** Changes several parameters of the address at once; the browser's Back undoes it. */
 export function changeParameters(changes: Record<string, string | null>): void {
   const search = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
@@ -28,14 +32,17 @@ export function changeParameters(changes: Record<string, string | null>): void {
     else search.delete(name);
   }
   const query = search.toString();
-  go(location.pathname + (query ? `?${query}` : ""), { replace: true });
+  const change = { names: Object.keys(changes).join(), at: performance.now() };
+  const isTyped = change.names === changed.names && change.at - changed.at < TYPING_MS;
+  changed = change;
+  go(location.pathname + (query ? `?${query}` : ""), { replace: isTyped, isSamePage: true });
 }
 
 /** Goes to a page of the console. */
-export function go(address: string, { replace = false } = {}): void {
+export function go(address: string, { replace = false, isSamePage = false } = {}): void {
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  if (!replace) window.scrollTo(0, 0);
+  if (!replace && !isSamePage) window.scrollTo(0, 0);
   window.dispatchEvent(new Event(MOVED));
 }
 

@@ -14,19 +14,23 @@ function columnsOf(method: string): Column<KpiGroupFields>[] {
     kpi.firstContactResolution.find((one) => one.method === "FLAG")?.value ?? null;
   const cost = ({ costPerContact }: KpiGroupFields) => (costPerContact.length ? moneyText(costPerContact) : null);
   return [
-    { label: "Who or what", value: ({ group }) => group.map(({ value }) => value ?? "not said").join(", ") },
+    { label: "Who or what", value: ({ group }) => groupName(group) },
     column("Contacts", countOf, (kpi) => kpi.contacts),
     column("Handled", countOf, (kpi) => kpi.handled),
+    column("Handle time", lengthOf, (kpi) => kpi.averageHandleSeconds),
+    column("Satisfied", percentOf, (kpi) => kpi.csatTopTwoBox),
+    column("Resolved at once", percentOf, resolved),
+    { label: "Cost of a contact", value: cost, isNumber: true },
     column("Service level", percentOf, level),
     column("Abandoned", percentOf, (kpi) => kpi.abandonmentRate),
     column("Answered after", lengthOf, (kpi) => kpi.averageSpeedOfAnswerSeconds),
-    column("Handle time", lengthOf, (kpi) => kpi.averageHandleSeconds),
     column("Transferred", percentOf, (kpi) => kpi.transferRate),
-    column("Resolved at once", percentOf, resolved),
-    column("Satisfied", percentOf, (kpi) => kpi.csatTopTwoBox),
-    { label: "Cost of a contact", value: cost, isNumber: true },
   ];
 }
+
+/** What the contacts of a row have in common. */
+export const groupName = (group: KpiGroupFields["group"]) =>
+  group.map(({ value, allocation }) => value ?? (allocation ? "nothing before it" : "not said")).join(", ");
 
 function column(
   label: string,

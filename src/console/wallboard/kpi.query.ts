@@ -33,9 +33,9 @@ const bucketFields = graphql(`
   }
 `);
 
-const groupFields = graphql(`
+export const groupFields = graphql(`
   fragment GroupFields on KpiRow @_unmask {
-    group { value }
+    group { value allocation }
     contacts
     handled
     abandonmentRate

@@ -1,0 +1,10 @@
+import type { graphql } from "../api/graphql.ts";
+
+// The inputs of the API that questions become.
+
+export type EventMatcher = ReturnType<typeof graphql.scalar<"MatcherInput">>;
+export type SequenceAsked = ReturnType<typeof graphql.scalar<"SequenceInput">>;
+export type FacetAsked = ReturnType<typeof graphql.scalar<"FacetInput">>;
+export type CarriedAsked = ReturnType<typeof graphql.scalar<"CarriedInput">>;
+export type DimensionAsked = ReturnType<typeof graphql.scalar<"Dimension">>;
+export type FalloutStepAsked = ReturnType<typeof graphql.scalar<"FalloutStepInput">>;
