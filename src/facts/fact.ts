@@ -54,6 +54,8 @@ export interface CustomerFact extends FactBase {
   named: readonly CarriedIdentity[];
   /** The identities that it takes back. */
   withdrawn: readonly CarriedIdentity[];
+  /** The namespaces of which it says that the customer has none. */
+  none: readonly string[];
   /** Why it is refused unless earlier records named the customer; null where it names the customer itself. */
   nameless: Nameless | null;
 }

@@ -16,7 +16,7 @@ export const MAX_IDENTITY_LENGTH = 1_024;
 
 /** What a customer record's `identities` say. */
 export const STATES_IDENTITIES =
-  "Which customer: every identity that is known, at most 10. The first record of a source and sourceId names at least one. Later ones add to them: an identity that is left out stays; an empty list takes all of them back.";
+  "Which customer: every identity that is known, at most 10. The first record of a source and sourceId names at least one. Later ones add to them: an identity that is left out stays; an empty list takes all of them back, and a null value those of its namespace.";
 /** What its `withdrawIdentities` say. */
 export const WITHDRAWS_IDENTITIES =
   "Identities that are not this customer's any more: an e-mail address given up, a number passed on. Each stays withdrawn until a newer record names it again.";
@@ -24,9 +24,10 @@ export const WITHDRAWS_IDENTITIES =
 const identityInput = z.strictObject({
   namespace: z.string().trim().min(1).max(64),
   value: z
-    .union([z.string(), z.number()], saying("Send the value as text, in quotes."))
-    .refine((value) => typeof value === "string" || isWhole(value), LONG_NUMBER_REMEDY)
-    .transform(String),
+    .union([z.string(), z.number(), z.null()], saying("Send the value as text, in quotes."))
+    .refine((value) => typeof value !== "number" || isWhole(value), LONG_NUMBER_REMEDY)
+    .transform((value) => (value === null ? null : String(value)))
+    .meta({ description: "Null is nobody; of a customer record, it takes back all of the namespace." }),
 });
 export type CheckedIdentity = z.output<typeof identityInput>;
 

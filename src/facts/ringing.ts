@@ -1,7 +1,7 @@
 import { AppError } from "../kit/errors.ts";
 import { identityId } from "../kit/id.ts";
+import type { IdentityKey } from "./identity.ts";
 import { normalise } from "./normalise.ts";
-import type { CheckedIdentity } from "./record.ts";
 import { type Rules, settingsOf } from "./rules.ts";
 
 /** What a ringing call shows of who is calling. */
@@ -20,7 +20,7 @@ export interface CallerNaming {
  * number is no fault. A namespace that does not exist is one; `at` is where in the input the identities stand.
  */
 export function shownBy(
-  identities: readonly CheckedIdentity[],
+  identities: readonly IdentityKey[],
   source: string,
   { rules, identityKey, at }: CallerNaming & { at: readonly string[] },
 ): CallerShown {

@@ -18,6 +18,8 @@ async function state(body: object, observedAt: string, sourceId = "5150") {
   return ((await reply.json()) as { receipts: { status: string; message: string | null }[] }).receipts[0]!;
 }
 
+const none = (namespace: string) => ({ namespace, value: null });
+
 const whose = async ({ namespace, value }: { namespace: string; value: string }) => {
   const query = `query ($identity: IdentityInput) {
     customer(identity: $identity) { displayName record { customerSegmentId vvip extra } identities { namespace value } }
@@ -50,6 +52,10 @@ test.each<[string, object, string[]]>([
   ],
   ["with none of what was named", { identities: [] }, []],
   ["with null for the identities", { identities: null }, []],
+  ["with null for the e-mail", { identities: [none("email")] }, ["custid", "phone"]],
+  ["with null for the number, by its other name", { identities: [none("mobilenr")] }, ["custid", "email"]],
+  ["that withdraws null", { withdrawIdentities: [none("email"), none("phone")] }, ["custid"]],
+  ["with null for what nobody named", { identities: [none("login")] }, ["custid", "email", "phone"]],
 ])("a newer record %s leaves exactly what was not taken back", async (_, body, left) => {
   await state({ identities: IDENTITIES, displayName: "Olga Ohm" }, MONDAY);
 
@@ -192,4 +198,36 @@ test("what two sources say in extra adds up, and each key says where it came fro
       { field: "extra.shoe", source: "shop" },
     ]),
   );
+});
+
+test("Segment's null trait takes the address and the number back, and an empty list says none", async () => {
+  const identify = async (messageId: string, timestamp: string, traits: object) => {
+    const body = JSON.stringify({ type: "identify", messageId, userId: "una", timestamp, traits });
+    const signature = createHmac("sha1", SECRET).update(body).digest("hex");
+    await house.post("/v1/webhooks/segment", body, { "x-signature": signature });
+  };
+  const una = { name: "Una Moss", email: "una@example.com", phone: "+442079460733", tags: ["a"], plan: "gold" };
+  await identify("m1", MONDAY, una);
+
+  await identify("m2", TUESDAY, { email: null, phone: null, tags: [], seats: 4 });
+
+  const { identities, record } = await whose({ namespace: "login", value: "una" });
+  expect(identities).toEqual([{ namespace: "login", value: "una" }]);
+  expect(record.extra).toMatchObject({ plan: "gold", seats: 4 });
+  expect(record.extra).not.toHaveProperty("tags");
+  expect(await nameOf({ namespace: "email", value: "una@example.com" })).toBeNull();
+});
+
+test("a call whose sender has null for an id is taken in, and says so", async () => {
+  const identities = [none("custid"), { namespace: "phone", value: "+442079460734" }];
+  await house.post("/v1/calls", { source: "pbx", sourceId: "c1", startedAt: MONDAY, identities });
+
+  const { data } = await house.ask(
+    '{ interaction(source: "pbx", sourceId: "c1") { customer { identities { namespace } } dataQuality { field message } } }',
+  );
+
+  expect(data.interaction).toEqual({
+    customer: { identities: [{ namespace: "phone" }] },
+    dataQuality: [{ field: "identities.0", message: "The value is null and identifies nobody." }],
+  });
 });

@@ -59,7 +59,7 @@ const WRONG: [what: string, kind: Kind, more: object, reason: string, path: stri
   ["a customer called undefined", "customer", identified("custid", "undefined"), "NO_IDENTITY", "identities"],
   ["an unknown namespace", "call", identified("shoe-size", "44"), "UNKNOWN_NAMESPACE", "identities.0"],
   ["a namespace that is only ours to give", "call", identified("record", "x"), "UNKNOWN_NAMESPACE", "identities.0"],
-  ["an identity without a value", "call", identified("custid", null), "MISSING_FIELD", "identities.0.value"],
+  ["an identity without a value", "call", identified("custid", undefined), "MISSING_FIELD", "identities.0.value"],
   ["an identity that is an object", "call", identified("custid", {}), "BAD_FIELD", "identities.0.value"],
   ["an identity of 1,025 characters", "call", identified("cookie", "x".repeat(1_025)), "TOO_LONG", "identities.0"],
   ["eleven identities", "call", { identities: Array(11).fill(ann) }, "BAD_FIELD", "identities"],

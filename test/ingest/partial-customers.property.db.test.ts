@@ -79,7 +79,12 @@ function expectedOf(told: readonly Body[]) {
       else extra.set(key, value);
     }
     if (body.identities === null || body.identities?.length === 0) standing = new Set();
-    for (const name of body.identities ?? []) standing.add(name);
+    const named = (body.identities ?? []).filter((name) => name.includes(" "));
+    for (const namespace of (body.identities ?? []).filter((name) => !name.includes(" "))) {
+      const isOf = (name: string) => name.startsWith(`${namespace} `);
+      if (!named.some(isOf)) standing = new Set([...standing].filter((name) => !isOf(name)));
+    }
+    for (const name of named) standing.add(name);
     for (const name of body.withdrawIdentities ?? []) standing.delete(name);
   }
   return { ...record, extra: [...extra].sort(), identities: [...standing].sort() };

@@ -14,6 +14,8 @@ const IDENTITIES = [
   "phone +46701740601",
   "cookie k",
 ];
+/** Whose value is null. */
+const NONE = ["custid", "email"];
 export const FIELDS = ["displayName", "age", "products", "customerSegmentId"] as const;
 const KEYS = ["plan", "seats", "constructor", "a.b"];
 
@@ -32,7 +34,7 @@ const said = fc
         .array(fc.tuple(fc.constantFrom(...KEYS), fc.constantFrom<unknown>(1, "x", null)), { maxLength: 3 })
         .map((entries) => Object.fromEntries(entries)),
     ),
-    identities: maybe(fc.uniqueArray(fc.constantFrom(...IDENTITIES), { minLength: 1, maxLength: 3 }), []),
+    identities: maybe(fc.uniqueArray(fc.constantFrom(...IDENTITIES, ...NONE), { minLength: 1, maxLength: 3 }), []),
     withdrawn: fc.uniqueArray(fc.constantFrom(...IDENTITIES), { maxLength: 2 }),
   })
   .map(({ withdrawn, identities, ...fields }) => {
@@ -64,7 +66,7 @@ export const history = fc.record({
 });
 
 const split = (name: string) => {
-  const [namespace, value] = name.split(" ") as [string, string];
+  const [namespace, value = null] = name.split(" ") as [string, string?];
   return { namespace, value };
 };
 

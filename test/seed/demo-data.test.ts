@@ -105,7 +105,7 @@ test("Amara is reading her invoice as the clock stands", () => {
   expect(now - Date.parse(String(pages.at(-1)?.occurredAt))).toBeLessThan(2 * MINUTE);
 });
 
-function isOfCast(identities: readonly { namespace: string; value: string | number }[]): boolean {
+function isOfCast(identities: readonly { namespace: string; value: string | number | null }[]): boolean {
   const ids = new Set(Object.values(CAST).map(({ custId }) => custId));
   return identities.some(({ namespace, value }) => namespace === "custid" && ids.has(String(value)));
 }

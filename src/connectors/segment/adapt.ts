@@ -120,7 +120,7 @@ function customerOf(message: Sent<Message>): AdaptedRecord {
   const body = {
     source: SOURCE,
     sourceId: textIn(message.userId, message.user_id, message.anonymousId),
-    identities: identitiesOf(message),
+    identities: [...identitiesOf(message), ...noneIn(traits)],
     observedAt: momentIn(message.timestamp, message.originalTimestamp),
     displayName: nameIn(traits?.name, [textIn(traits?.firstName), textIn(traits?.lastName)].filter(Boolean).join(" ")),
     age: age !== null && Number.isInteger(age) && age >= 0 && age <= 150 ? age : null,
@@ -130,6 +130,12 @@ function customerOf(message: Sent<Message>): AdaptedRecord {
   };
   const record = adaptedOf("customer", body, message);
   return record.rejected ? record : { ...record, body: { ...(record.body as object), ...clearedBy(traits) } };
+}
+
+/** A null trait says that there is no such address or number any more. */
+function noneIn(traits: Sent<Message>["traits"]): { namespace: string; value: null }[] {
+  const none = (["email", "phone"] as const).filter((namespace) => traits?.[namespace] === null);
+  return none.map((namespace) => ({ namespace, value: null }));
 }
 
 /** A null trait clears the value; a trait that is not sent keeps it. */
@@ -146,6 +152,6 @@ const KNOWN = new Set(["name", "firstName", "lastName", "email", "phone", "age",
 
 function otherTraits(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const others = Object.entries(traits).filter(([name]) => !KNOWN.has(name));
-  const cleared = others.filter(([, value]) => value === null);
-  return { ...stated(Object.fromEntries(others)), ...Object.fromEntries(cleared) };
+  const none = others.filter(([, value]) => value === null || (Array.isArray(value) && value.length === 0));
+  return { ...stated(Object.fromEntries(others)), ...Object.fromEntries(none) };
 }

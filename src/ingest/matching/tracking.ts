@@ -1,8 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import type { CarriedIdentity } from "../../facts/fact.ts";
+import type { IdentityKey } from "../../facts/identity.ts";
 import { normalise } from "../../facts/normalise.ts";
 import { callerNumber } from "../../facts/phone.ts";
-import type { CheckedIdentity } from "../../facts/record.ts";
 import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { insertIdentities } from "../../identity/evidence.repository.ts";
 import { AppError } from "../../kit/errors.ts";
@@ -29,7 +29,7 @@ export interface Tracking {
   /** Stores numbers; calls that came to them before and name no campaign take theirs. */
   save(numbers: readonly NumberInput[]): Promise<number>;
   /** Lends a visitor a number of a pool: the one they have, for longer, or one that is free. */
-  lend(wish: { pool: string; visitor: CheckedIdentity; minutes: number }): Promise<Lease>;
+  lend(wish: { pool: string; visitor: IdentityKey; minutes: number }): Promise<Lease>;
 }
 
 type NumberInput = Pick<TrackingNumber, "number" | "source"> & Partial<TrackingNumber>;
@@ -87,7 +87,7 @@ function numberOf(input: NumberInput, rules: Rules, position: number): TrackingN
 }
 
 function visitorOf(
-  visitor: CheckedIdentity,
+  visitor: IdentityKey,
   { rules, identityKey }: { rules: Rules; identityKey: Uint8Array },
 ): CarriedIdentity {
   const at = ["input", "visitor"];

@@ -3,7 +3,8 @@ import type { CarriedIdentity, CustomerFact, DataQualityNote, Fact } from "../..
 import type { IdentityKey, SourceSettings } from "../../facts/identity.ts";
 import { contactKey, customerRecordKey, recordKey, strongestFirst, subjectOf } from "../../facts/normalise.ts";
 import { dialledAs } from "../../facts/phone.ts";
-import { baseOf, regionOf } from "../../facts/rules.ts";
+import type { CheckedIdentity } from "../../facts/record.ts";
+import { baseOf, regionOf, ruleOf } from "../../facts/rules.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { recordId } from "../../kit/id.ts";
 import type { Refusal } from "../receipt.ts";
@@ -47,6 +48,8 @@ function carriedBy(validated: ValidEvent, settings: SourceSettings, naming: Nami
 
 interface ReadIdentities {
   found: Map<string, CarriedIdentity>;
+  /** Namespaces whose value is null. */
+  none: string[];
   notes: DataQualityNote[];
 }
 
@@ -54,22 +57,25 @@ type Lists = "identities" | "withdrawIdentities";
 
 /** The identities of one list, each once; what identifies nobody is noted. */
 function identitiesIn(
-  body: { [list in Lists]?: readonly IdentityKey[] | null },
+  body: { [list in Lists]?: readonly CheckedIdentity[] | null },
   list: Lists,
   { settings, naming }: { settings: SourceSettings; naming: Naming },
 ): ReadIdentities | Refusal {
   const found = new Map<string, CarriedIdentity>();
+  const none: string[] = [];
   const notes: DataQualityNote[] = [];
-  for (const [position, input] of (body[list] ?? []).entries()) {
-    const answer = naming.identify(input, settings);
+  for (const [position, { namespace, value }] of (body[list] ?? []).entries()) {
+    const answer = naming.identify({ namespace, value: value ?? "" }, settings);
     if ("reason" in answer && isFatal(answer.reason)) {
       const path = [list, String(position)];
       return { reason: answer.reason, message: `${path.join(".")}: ${answer.message}`, path };
     }
-    if (answer.message !== null) notes.push({ field: `${list}.${position}`, message: answer.message });
+    if (value === null) none.push(ruleOf(naming.rules, namespace)?.name ?? namespace);
+    const message = value === null ? "The value is null and identifies nobody." : answer.message;
+    if (message !== null) notes.push({ field: `${list}.${position}`, message });
     if ("identity" in answer) found.set(answer.identity.id, answer.identity);
   }
-  return { found, notes };
+  return { found, none, notes };
 }
 
 /** A mistake of the sender's program; what a caller withheld or mistyped is only noted. */
@@ -133,6 +139,7 @@ function customerFactOf(validated: ValidCustomer, settings: SourceSettings, nami
   if ([...withdrawn.found.keys()].some((id) => named.found.has(id))) return NAMED_AND_WITHDRAWN;
   const { source, sourceId } = body;
   const stated = [...named.found.values()];
+  const bases = new Set(stated.map(({ namespace }) => baseOf(namespace)));
   const own = naming.named(customerRecordKey(source, sourceId), "PERSONAL");
   return {
     kind: "customer",
@@ -147,6 +154,7 @@ function customerFactOf(validated: ValidCustomer, settings: SourceSettings, nami
     own,
     named: stated,
     withdrawn: [...withdrawn.found.values()],
+    none: [...named.none, ...withdrawn.none].filter((namespace) => !bases.has(namespace)),
     nameless: stated.length > 0 ? null : (body.identities ?? []).length > 0 ? NOBODY : NOTHING_NAMED,
   };
 }

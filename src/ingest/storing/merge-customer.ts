@@ -46,8 +46,8 @@ export function mergeCustomer(fact: CustomerFact, { stored, isNewest, rules }: M
   const words = lastWordsIn(stored?.row);
   const row: ColumnValues = { ...NOTHING_LISTED, ...stored?.row };
   writeFields(row, fact, words);
-  const statements = statedIdentitiesWith(fact, statedIdentitiesIn(stored?.row), words);
-  const named = [...(stored?.identities ?? []), ...fact.named, fact.own];
+  const named = [...(stored?.identities ?? []), ...fact.named, ...fact.withdrawn, fact.own];
+  const statements = statedIdentitiesWith(fact, { statements: statedIdentitiesIn(stored?.row), named, words });
   const whose = subjectOf(standingIn(statements, named), fact.own, rules);
   if (!statements.has(whose.subject.id)) statements.set(whose.subject.id, [...wordOf(fact), true]);
   const at = isNewest ? fact.at : new Date(String(stored!.row.observed_at));

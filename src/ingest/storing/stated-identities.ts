@@ -1,4 +1,5 @@
 import type { CarriedIdentity, CustomerFact } from "../../facts/fact.ts";
+import { baseOf } from "../../facts/rules.ts";
 import type { ColumnValues } from "../../fields/derive/columns.ts";
 import type { SightingKey } from "../../identity/evidence.ts";
 import { hear, isLater, type LastWords, newestOf, wordOf } from "./last-words.ts";
@@ -18,8 +19,18 @@ export function statedIdentitiesIn(row: ColumnValues | undefined): StatedIdentit
   return new Map(Object.entries((row?.identities ?? {}) as Record<string, Statement>));
 }
 
+interface Before {
+  statements: StatedIdentities;
+  /** All identities that the statements are about. */
+  named: readonly CarriedIdentity[];
+  words: LastWords;
+}
+
 /** The statements after what a record says of identities. */
-export function statedIdentitiesWith(fact: CustomerFact, before: StatedIdentities, words: LastWords): StatedIdentities {
+export function statedIdentitiesWith(
+  fact: CustomerFact,
+  { statements: before, named, words }: Before,
+): StatedIdentities {
   const word = wordOf(fact);
   const statements = new Map(before);
   const isSaid = (id: string) => {
@@ -29,16 +40,23 @@ export function statedIdentitiesWith(fact: CustomerFact, before: StatedIdentitie
   for (const { id } of fact.named) if (isSaid(id)) statements.set(id, [...word, true]);
   for (const { id } of fact.withdrawn) if (isSaid(id)) statements.set(id, [...word, false]);
   const { identities } = fact.body;
-  if (identities === null || identities?.length === 0) hear(words, "identities", word);
-  return bounded(withoutThoseTakenBack(statements, fact.own.id, words));
+  if (identities === null || identities?.length === 0) hear(words, NONE, word);
+  for (const namespace of fact.none) hear(words, noneOf(namespace), word);
+  const namespaces = new Map(named.map(({ id, namespace }) => [id, baseOf(namespace)]));
+  return bounded(
+    new Map(
+      [...statements].filter(([id, [at, by]]) => {
+        const taken = [words.get(NONE), words.get(noneOf(namespaces.get(id) ?? ""))];
+        return id === fact.own.id || taken.every((none) => isLater([at, by], none));
+      }),
+    ),
+  );
 }
 
 /** Null and an empty list take back whatever was stated before; the record's own identity stays with it. */
-function withoutThoseTakenBack(statements: StatedIdentities, ownId: string, words: LastWords): StatedIdentities {
-  const none = words.get("identities");
-  if (none === undefined) return statements;
-  return new Map([...statements].filter(([id, [at, by]]) => id === ownId || isLater([at, by], none)));
-}
+const NONE = "identities";
+/** A null value takes back whatever was stated before of its namespace. */
+const noneOf = (namespace: string) => `${NONE}.${namespace}`;
 
 function bounded(statements: StatedIdentities): StatedIdentities {
   if (statements.size <= MOST_STATEMENTS) return statements;

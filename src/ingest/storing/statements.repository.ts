@@ -5,7 +5,7 @@ import type { CustomerFact } from "../../facts/fact.ts";
 
 // What each record of a customer said by itself. The stored row is all of them merged, so that a withdrawal merges the rest.
 
-type Statement = Pick<CustomerFact, "source" | "sourceId" | "body" | "own" | "named" | "withdrawn">;
+type Statement = Pick<CustomerFact, "source" | "sourceId" | "body" | "own" | "named" | "withdrawn" | "none">;
 
 /** Keeps what these records say by themselves; each is of another customer record. */
 export async function keepStatements(db: Db, facts: readonly CustomerFact[], batchId: string): Promise<void> {
@@ -27,13 +27,14 @@ export async function keepStatements(db: Db, facts: readonly CustomerFact[], bat
   `);
 }
 
-const statementOf = ({ source, sourceId, body, own, named, withdrawn }: CustomerFact): Statement => ({
+const statementOf = ({ source, sourceId, body, own, named, withdrawn, none }: CustomerFact): Statement => ({
   source,
   sourceId,
   body,
   own,
   named,
   withdrawn,
+  none,
 });
 
 /** A statement and the batch that brought it. */
