@@ -46,9 +46,10 @@ function summarySql(ids: readonly string[]): Sql {
     seen as (
       select
         i.customer_id, min(i.session_start_time) as first_at,
-        max(greatest(i.session_start_time, i.interaction_end_time, i.session_end_time)) as last_at
+        max(least(greatest(i.session_start_time, i.interaction_end_time, i.session_end_time), statement_timestamp()))
+          filter (where i.session_start_time <= statement_timestamp()) as last_at
       from interactions i
-      where i.customer_id = any(${ids}::uuid[])
+      where i.customer_id = any(${ids}::uuid[]) and not i.is_visit
       group by i.customer_id
     ),
     counted as (
@@ -64,7 +65,9 @@ function summarySql(ids: readonly string[]): Sql {
         avg(o.csat_score / o.csat_scale) filter (where o.csat_score <= o.csat_scale) as csat,
         (
           array_agg(o.call_reason order by o.started_at desc, o.sequence desc, o.id desc)
-          filter (where o.channel_type = 'VOICE' and o.call_reason is not null)
+          filter (
+            where o.channel_type = 'VOICE' and o.call_reason is not null and o.started_at <= statement_timestamp()
+          )
         )[1] as call_reason
       from own o
       group by o.customer_id
@@ -106,7 +109,10 @@ function summarySql(ids: readonly string[]): Sql {
       coalesce(m.sums, '[]') as "costToServe"
     from unnest(${ids}::uuid[]) as k (id)
     cross join lateral (
-      select count(*) as touchpoints, min(t.occurred_at) as first_at, max(coalesce(t.ended_at, t.occurred_at)) as last_at
+      select
+        count(*) as touchpoints, min(t.occurred_at) as first_at,
+        max(least(coalesce(t.ended_at, t.occurred_at), statement_timestamp()))
+          filter (where t.occurred_at <= statement_timestamp()) as last_at
       from touchpoints t
       where t.customer_id = k.id
     ) t

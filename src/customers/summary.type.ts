@@ -23,7 +23,12 @@ export class CustomerSummaryType {
   @Field(() => DateTime, maybe("First time the customer was seen in an interaction."))
   firstSeenAt!: Date | null;
 
-  @Field(() => DateTime, maybe("Last time, that is, the end of what ended last."))
+  @Field(
+    () => DateTime,
+    maybe(
+      "Last time, that is, the end of what ended last. What has not come yet by our clock does not count, nor does a time after now.",
+    ),
+  )
   lastSeenAt!: Date | null;
 
   @Field(() => Int, sure("Interactions on all channels, visits included."))

@@ -54,26 +54,26 @@ const IS_LEG = sql`not i.is_visit and i.channel_type not in ('WEB', 'APP')`;
 
 /**
  * The latest events of the customer `k`. Each of the two tables says out of its index where its own newest begin, so
- * that the view is read from there only.
+ * that the view is read from there only. What has not come by our clock, since a sender's runs ahead, is not the latest.
  */
 export function latestEvents(limit: number, since: Sql): Sql {
   return sql`
     select e.*
     from customer_events e
-    where e.customer_id = k.id
+    where e.customer_id = k.id and e.occurred_at <= statement_timestamp()
     and e.occurred_at >= greatest(
       ${since},
       (
         select t.occurred_at
         from touchpoints t
-        where t.customer_id = k.id
+        where t.customer_id = k.id and t.occurred_at <= statement_timestamp()
         order by t.occurred_at desc
         offset ${limit - 1} limit 1
       ),
       (
         select i.session_start_time
         from interactions i
-        where i.customer_id = k.id and ${IS_LEG}
+        where i.customer_id = k.id and ${IS_LEG} and i.session_start_time <= statement_timestamp()
         order by i.session_start_time desc
         offset ${limit - 1} limit 1
       )

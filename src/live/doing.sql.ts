@@ -50,7 +50,7 @@ export const doingOf = (customer: Sql): Sql => sql`
     (
       select ${CONTACT}
       from interactions i
-      where i.customer_id = ${customer} and i.channel_type = 'VOICE'
+      where i.customer_id = ${customer} and i.channel_type = 'VOICE' and i.session_start_time <= statement_timestamp()
       order by ${lastStartFirstOf(sql`i`)}
       limit 1
     ) as "lastCall",
@@ -63,7 +63,8 @@ export const doingOf = (customer: Sql): Sql => sql`
     (
       select ${CONTACT}
       from interactions i
-      where i.customer_id = ${customer} and i.is_resolved = false and i.session_start_time > ${RECENTLY}
+      where i.customer_id = ${customer} and i.is_resolved = false
+      and i.session_start_time > ${RECENTLY} and i.session_start_time <= statement_timestamp()
       and not exists (
         select
         from interactions r

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
-import { useApp } from "../app/use-app.ts";
+import { ADMIN_KEY, useApp } from "../app/use-app.ts";
 import { hmac } from "../http/vendors.ts";
 
 const SECRET = "a secret of the test";
@@ -39,6 +39,34 @@ test("case 29: a device whose clock is a hundred years ahead is nobody's last vi
   ]);
   expect(receipts[1]!.message).toContain("aheadMinutes");
   expect(data.customer).toEqual({ summary: { lastSeenAt: page.timestamp }, recentTouchpoints: [{ name: "/now" }] });
+});
+
+test("what a clock that is a little ahead sends is taken in, and is nobody's last visit or last call before its time", async () => {
+  const records = { source: "clock", identities: [{ namespace: "phone", value: "+442079460991" }] };
+  const page = { ...records, kind: "PAGE_VIEW", channel: "WEB" };
+  const past = inMinutes(-5);
+  await post("/v1/touchpoints", [
+    { ...page, sourceId: "p1", name: "/present", occurredAt: past },
+    { ...page, sourceId: "p2", name: "/to-come", occurredAt: inMinutes(8) },
+  ]);
+  await post("/v1/calls", [
+    { ...records, sourceId: "c1", startedAt: inMinutes(-30), endedAt: inMinutes(-20), callReason: "now" },
+    { ...records, sourceId: "c2", startedAt: inMinutes(8), callReason: "ahead" },
+  ]);
+
+  const { data } = await house.ask(
+    `{ customer(identity: { namespace: "phone", value: "+442079460991" }) {
+      summary { lastSeenAt lastCallReason } recentTouchpoints(withinSeconds: 600) { name } recent: recentTouchpoints(first: 1) { name }
+    } }`,
+  );
+  const reply = await fetch(`${house.url}/v1/callers?phone=%2B442079460991`, { headers: { "x-api-key": ADMIN_KEY } });
+
+  expect(data.customer).toEqual({
+    summary: { lastSeenAt: past, lastCallReason: "now" },
+    recentTouchpoints: [{ name: "/present" }],
+    recent: [{ name: "/present" }],
+  });
+  expect(await reply.json()).toMatchObject({ lastPage: "/present", lastCallReason: "now" });
 });
 
 const leg = { channelType: "CHAT", sessionStartTime: "2026-03-02T10:00:00Z" };
