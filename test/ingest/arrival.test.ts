@@ -22,6 +22,8 @@ test.each([
   ["gclid=", [null, null, null]],
   [`utm_campaign=${"a".repeat(1_023)}%F0%9F%98%80&utm_medium=%00cpc`, [null, "cpc", null]],
   ["ref=7&q=utm_campaign", [null, null, null]],
+  ["UTM_Campaign=spring&Utm_Source=ads&utm_campaign=summer", ["spring", null, "ads"]],
+  ["GCLID=abc", [null, "cpc", "google"]],
 ])("an address with ?%s tells of its campaign, medium and source", (query, [campaign, medium, campaignSource]) => {
   expect(campaignIn(NOTHING, [`${SITE}/offers?${query}`])).toEqual({ campaign, medium, campaignSource });
 });
@@ -54,6 +56,11 @@ test.each([
   ["https://user@example.org/", "http://example.org/shop", false],
   ["android-app://com.example", `${SITE}/`, true],
   ["/shop", `${SITE}/`, false],
+  ["www.bing.com", `${SITE}/`, true],
+  ["Duckduckgo.com/?q=", `${SITE}/`, true],
+  ["example.org/shop", `${SITE}/`, false],
+  ["shop.html", `${SITE}/`, false],
+  ["(direct)", `${SITE}/`, false],
   ["https://www.google.com/", "/shop", null],
   ["https://www.google.com/", null, null],
 ])("a referrer %s of the page %s is of another site: %s", (referrer, url, answer) => {

@@ -36,7 +36,7 @@ function adaptTask(task: Sent<Task>): AdaptedRecord[] {
   if (!("Type" in task) && !("Subject" in task) && !("TaskSubtype" in task)) {
     return unknownEvent(SOURCE, task, "Task records");
   }
-  const type = nameIn(task.Type) ?? typeOfBlank(task);
+  const type = isToDo(task) ? null : (nameIn(task.Type) ?? typeOfBlank(task));
   if (type === null) return [unusable(SOURCE, task, TO_DO)];
   if (type === WEB_VISIT || type === WEB_FORM) return [visitOf(task, type)];
   return [/\b(call|phone)\b/i.test(type) ? callOf(task, type) : legOf(task, type)];
@@ -48,16 +48,26 @@ function adaptTask(task: Sent<Task>): AdaptedRecord[] {
  */
 function typeOfBlank(task: Sent<Task>): string | null {
   const subtype = textIn(task.TaskSubtype);
-  const isCall = textIn(task.CallType, task.CallDurationInSeconds, task.CallDisposition, task.CallObject) !== null;
-  if (isCall || subtype === "Call") return "Call";
+  if (isOfCall(task) || subtype === "Call") return "Call";
   if (subtype !== null && subtype !== "Task") return subtype;
   return subtype === "Task" && bizibleIn(task).length === 0 ? null : WEB_VISIT;
 }
 
 const TO_DO = {
   reason: "NO_CONTACT",
-  message: "The task tells of no contact with a customer: give it a Type where it does, or the visitor's BizibleId.",
+  message:
+    "The task tells of no contact with a customer: where it does, complete it and give it a Type, or the visitor's BizibleId.",
 };
+
+function isOfCall(task: Sent<Task>): boolean {
+  return textIn(task.CallType, task.CallDurationInSeconds, task.CallDisposition, task.CallObject) !== null;
+}
+
+/** The states of Salesforce in which a task is still to be done; what a tracker or a telephone system wrote has happened. */
+function isToDo(task: Sent<Task>): boolean {
+  const isOpen = /^(?:not started|deferred|waiting on someone else)$/i.test(textIn(task.Status) ?? "");
+  return isOpen && !isOfCall(task) && bizibleIn(task).length === 0 && textIn(task.CompletedDateTime) === null;
+}
 
 /** Without the visitor's id, such a task identifies nobody. */
 function visitOf(task: Sent<Task>, type: string): AdaptedRecord {

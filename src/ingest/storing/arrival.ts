@@ -41,7 +41,9 @@ export function campaignIn(stated: Campaign, urls: readonly (string | null)[]): 
 function campaignOf(url: string): Campaign | null {
   const start = url.indexOf("?");
   if (start === -1) return null;
-  const query = new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ""));
+  // Some write UTM_CAMPAIGN; of a name that comes twice the first counts.
+  const said = [...new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ""))].reverse();
+  const query = new Map(said.map(([name, value]) => [name.toLowerCase(), value]));
   const textOf = (name: string) => {
     const text = query.get(name)?.replaceAll("\0", "").trim() ?? "";
     return text === "" || text.length > MOST ? null : text;
@@ -54,7 +56,7 @@ function campaignOf(url: string): Campaign | null {
 
 /** Whether a referrer is a page of another site; null where the page itself does not say of which site it is. */
 export function isElsewhere(referrer: string, url: string | null): boolean | null {
-  const [from, to] = [hostOf(referrer), url === null ? null : hostOf(url)];
+  const [from, to] = [hostOf(referrer) ?? hostAlone(referrer), url === null ? null : hostOf(url)];
   if (from === null) return false;
   return to === null ? null : from !== to;
 }
@@ -62,4 +64,10 @@ export function isElsewhere(referrer: string, url: string | null): boolean | nul
 /** The host of an address, capitals and a leading `www.` aside. */
 function hostOf(url: string): string | null {
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase() ?? null;
+}
+
+/** Some trackers send the host of a referrer without a scheme: www.bing.com. The name of a file is none. */
+function hostAlone(referrer: string): string | null {
+  const host = /^(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]|$)/i.exec(referrer)?.[1]?.toLowerCase();
+  return host === undefined || /\.(?:html?|php|aspx?|jsp|cgi)$/.test(host) ? null : host;
 }
