@@ -2,25 +2,28 @@ import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
 import { newId } from "../kit/id.ts";
 
-/** A look at a customer, or at a caller whom nobody knows. It holds no values. */
+/** A look at a customer, at a caller whom nobody knows, or at those behind a figure. It holds nothing that was read. */
 export interface Trace {
   at: Date;
   /** The key's name or the token's subject. */
   actor: string;
-  action: "customer.read" | "caller.looked-up";
+  action: "customer.read" | "caller.looked-up" | "people.read";
   customerId: string | null;
+  /** The figure whose customers were listed: its report, what was asked of it, and which cell. */
+  detail?: object;
 }
 
 export async function insertAuditLog(db: Db, traces: readonly Trace[]): Promise<void> {
   await db.hot("audit.insert").run(sql`
-    insert into audit (id, at, actor, action, customer_id)
-    select t.id, t.at, t.actor, t.action, t.customer_id
+    insert into audit (id, at, actor, action, customer_id, detail)
+    select t.id, t.at, t.actor, t.action, t.customer_id, t.detail
     from unnest(
       ${traces.map(() => newId())}::uuid[],
       ${traces.map(({ at }) => at.toISOString())}::timestamptz[],
       ${traces.map(({ actor }) => actor)}::text[],
       ${traces.map(({ action }) => action)}::text[],
-      ${traces.map(({ customerId }) => customerId)}::uuid[]
-    ) as t (id, at, actor, action, customer_id)
+      ${traces.map(({ customerId }) => customerId)}::uuid[],
+      ${traces.map(({ detail }) => (detail ? JSON.stringify(detail) : null))}::jsonb[]
+    ) as t (id, at, actor, action, customer_id, detail)
   `);
 }

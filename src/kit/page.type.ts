@@ -35,7 +35,7 @@ export class PageArgs {
 }
 
 @ObjectType("PageInfo", { simpleResolvers: true, description: "Where a page lies in its list." })
-class PageInfoType {
+export class PageInfoType {
   @Field(() => Boolean, { description: "More rows follow the page." })
   hasNextPage!: boolean;
 

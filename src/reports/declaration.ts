@@ -1,5 +1,8 @@
+import type { BehindPage } from "../journeys/behind.ts";
+import type { Journeys } from "../journeys/journeys.ts";
 import type { Example } from "../kit/example.ts";
 import type { Table } from "../kit/table.ts";
+import type { PeopleReportType } from "./people.type.ts";
 
 /** All that is particular to one report: its field of GraphQL, its address, its CSV and its documentation follow. */
 export interface ReportDeclaration<Answer = object, Input = object> {
@@ -7,9 +10,15 @@ export interface ReportDeclaration<Answer = object, Input = object> {
   readonly name: string;
   readonly resolver: new () => object;
   readonly table: ReportTable<Answer, Input>;
+  /** Finds who is behind one of its cells; its input is the field of PeopleInput that is called as the query is. */
+  readonly people?: Opener;
   /** What its input must say beside the period. */
   readonly example: Example<Input>;
 }
+
+/** `cell` is the report as it was asked for, and where in its answer the figure stands. */
+// biome-ignore lint/suspicious/noExplicitAny: each report has cells of its own, which GraphQL has checked.
+type Opener = (journeys: Journeys, cell: any, page: BehindPage) => Promise<PeopleReportType>;
 
 /** How a report becomes one table, and what a reader of the table has to know. */
 export interface ReportTable<Answer = object, Input = object> {

@@ -7,12 +7,14 @@ import { channelPerformanceFold } from "./channel-performance/channel-performanc
 import { contactCentreKpisFold } from "./contact-centre-kpis/contact-centre-kpis.fold.ts";
 import { legTables } from "./contact-centre-kpis/contacts.ts";
 import { creditFold } from "./credit.fold.ts";
+import { falloutBehind } from "./fallout/cell.ts";
 import { falloutFold } from "./fallout/fallout.fold.ts";
 import { flowFold, flowValuesFold } from "./flow/flow.fold.ts";
 import { histogramFold } from "./histogram/histogram.fold.ts";
 import { learnedSurvey } from "./learned.ts";
 import { matchQualityFold } from "./match-quality/match-quality.fold.ts";
 import { repeatsSurvey } from "./match-quality/repeats.ts";
+import { overlapBehind } from "./overlap/cell.ts";
 import { overlapFold } from "./overlap/overlap.fold.ts";
 import { itemsSeen } from "./sections.ts";
 
@@ -25,11 +27,13 @@ export const SKILLS: Skills = {
     contactCentreKpisFold,
     contactFold,
     creditFold,
+    falloutBehind,
     falloutFold,
     flowFold,
     flowValuesFold,
     histogramFold,
     matchQualityFold,
+    overlapBehind,
     overlapFold,
   ],
   surveys: [itemsSeen, learnedSurvey, legTables, repeatsSurvey, statedLast],

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { CALLS, DAY } from "../reports/kit/root.ts";
 import { REPORT_ROOTS } from "./report-roots.ts";
 import { LIVE_ROOTS } from "./roots-live.ts";
 import { OPERATIONS_ROOTS } from "./roots-operations.ts";
@@ -15,6 +16,7 @@ export interface RootCase {
 }
 
 const phone = (value: string) => `{ namespace: "phone", value: "${value}" }`;
+const CALLED = `${DAY}, sets: [{ name: "call", matcher: ${CALLS} }, { name: "web", matcher: { channels: [WEB] } }]`;
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** Every field of Query and Mutation. A test fails when one is missing. */
@@ -44,6 +46,12 @@ export const ROOTS: Readonly<Record<string, RootCase>> = {
     works: '{ customers(filter: { search: "Ann" }) { nodes { displayName } totalCount } }',
     answers: { nodes: [{ displayName: "Ann" }], totalCount: 1 },
     wrong: "{ customers(first: 101) { nodes { id } } }",
+    code: "BAD_INPUT",
+  },
+  "Query.people": {
+    works: `{ people(input: { overlap: { report: { ${CALLED} }, cell: { figure: UNION } } }) { customers nodes { customer { displayName } } } }`,
+    answers: { customers: 1, nodes: [{ customer: { displayName: "Ann" } }] },
+    wrong: `{ people(input: { overlap: { report: { ${CALLED} }, cell: { sets: ["fax"] } } }) { customers } }`,
     code: "BAD_INPUT",
   },
   "Query.interaction": {

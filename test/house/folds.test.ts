@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SKILLS } from "../../src/reports/folds.ts";
 import { sourceFiles } from "./sources.ts";
 
-const DECLARED = /^(?:export )?const (\w+): (Fold|Survey)</gm;
+const DECLARED = /^(?:export )?const (\w+)(?:: (?:Fold|Survey)<| = behindFold\()/gm;
 
 test("workers know every fold and every survey", () => {
   const files = sourceFiles("src");

@@ -78,6 +78,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.splitPreview": "verdicts:write",
   "Query.identityConflicts": "verdicts:read",
   ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
+  "Query.people": "reports:read",
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",
@@ -176,6 +177,16 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     withheld: { by: "verdicts:read", reason: "verdicts:read" },
   },
   IdentityConflict: { open: ["a", "b", "kind", "observedAt", "source", "message"] },
+  PeopleReport: {
+    open: [],
+    scoped: {
+      customers: "customers:read",
+      figure: "customers:read",
+      nodes: "customers:read",
+      pageInfo: "customers:read",
+      knownAt: "customers:read",
+    },
+  },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },
 };
 

@@ -5,7 +5,11 @@ import { IdentityConflictResolver } from "../../customers/conflict.resolver.ts";
 import { CustomerResolver } from "../../customers/customer.resolver.ts";
 import { CustomersResolver } from "../../customers/customers.resolver.ts";
 import { IdentityResolver } from "../../customers/identity.resolver.ts";
-import { InteractionOwnerResolver, TouchpointOwnerResolver } from "../../customers/owner.resolver.ts";
+import {
+  InteractionOwnerResolver,
+  ShareOwnerResolver,
+  TouchpointOwnerResolver,
+} from "../../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
 import { IdentityVerdictResolver } from "../../customers/verdict.resolver.ts";
 import { IntakeResolver } from "../../interactions/intake.resolver.ts";
@@ -17,6 +21,7 @@ import { TouchpointResolver } from "../../interactions/touchpoint.resolver.ts";
 import { DateTime } from "../../kit/scalars.ts";
 import { CallerResolver } from "../../live/caller.resolver.ts";
 import { ScreenPopResolver } from "../../live/pop.resolver.ts";
+import { PeopleResolver } from "../../reports/people.resolver.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
 import { refuseUnread } from "../unread.ts";
@@ -45,6 +50,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   IdentityConflictResolver,
   InteractionOwnerResolver,
   TouchpointOwnerResolver,
+  ShareOwnerResolver,
   CustomerRecordResolver,
   DecidedResolver,
   MergePreviewResolver,
@@ -68,6 +74,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RingingResolver,
   TrackingResolver,
   WatchResolver,
+  PeopleResolver,
   ...REPORTS.map(({ resolver }) => resolver),
 ];
 

@@ -29,7 +29,7 @@ interface StepPlan {
 type FalloutTally = readonly PathTally[];
 
 /** Each by step. */
-interface PathTally {
+export interface PathTally {
   everybody: number;
   counts: number[];
   pending: number[];

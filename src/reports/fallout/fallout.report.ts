@@ -1,4 +1,5 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
@@ -7,6 +8,10 @@ import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkBetween, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { falloutBehind, falloutCellOf } from "./cell.ts";
+import type { FalloutPeopleInput } from "./cell.type.ts";
 import { type FalloutCount, type FalloutPlan, falloutFold } from "./fallout.fold.ts";
 import type { FalloutInput, FalloutReportType, FalloutStepInput, FalloutStepType } from "./fallout.type.ts";
 
@@ -21,14 +26,31 @@ export async function readFallout(
   input: FalloutInput,
   now = input.knownAt ?? new Date(),
 ): Promise<FalloutReportType> {
-  check(input);
-  return knownTo(input, journeys).answer(async (version) => {
+  return asked(journeys, input).answer(async (version) => {
     const [all, ...facets] = await version.fold(falloutFold, planOf(version.dictionary, input, now));
     return {
       steps: stepsOf(input, all!),
       facets: facets.map((paths, i) => ({ name: input.facets![i]!.name, steps: stepsOf(input, paths) })),
     };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findFalloutPeople(
+  journeys: Journeys,
+  { report, cell }: FalloutPeopleInput,
+  page: BehindPage,
+  now = report.knownAt ?? new Date(),
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer((version) => {
+    const plan = planOf(version.dictionary, report, now);
+    return findBehind(version, { behind: falloutBehind, plan, cell: falloutCellOf(report, cell) }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: FalloutInput) {
+  check(input);
+  return knownTo(input, journeys);
 }
 
 function stepsOf(input: FalloutInput, paths: FalloutCount): FalloutStepType[] {

@@ -1,4 +1,5 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
@@ -6,6 +7,10 @@ import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { checkPeriod, checkTimeout } from "../check.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { overlapBehind, overlapCellOf } from "./cell.ts";
+import type { OverlapPeopleInput } from "./cell.type.ts";
 import { type OverlapPlan, overlapFold } from "./overlap.fold.ts";
 import type { OverlapInput, OverlapPairType, OverlapReportType } from "./overlap.type.ts";
 
@@ -14,8 +19,7 @@ const MAX_SETS = 6;
 
 /** How many customers, or sessions, are in each combination of sets. */
 export async function readOverlap(journeys: Journeys, input: OverlapInput): Promise<OverlapReportType> {
-  check(input);
-  return knownTo(input, journeys).answer(async (version) => {
+  return asked(journeys, input).answer(async (version) => {
     const { identified, unidentified } = await version.fold(overlapFold, planOf(version.dictionary, input));
     const names = input.sets.map((set) => set.name);
     const masks = Array.from({ length: 2 ** names.length - 1 }, (_, i) => i + 1);
@@ -33,6 +37,23 @@ export async function readOverlap(journeys: Journeys, input: OverlapInput): Prom
       unidentified: sumOf(masks, (mask) => unidentified[mask]!),
     };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findOverlapPeople(
+  journeys: Journeys,
+  { report, cell }: OverlapPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer((version) => {
+    const plan = planOf(version.dictionary, report);
+    return findBehind(version, { behind: overlapBehind, plan, cell: overlapCellOf(report, cell) }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: OverlapInput) {
+  check(input);
+  return knownTo(input, journeys);
 }
 
 function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {

@@ -1,0 +1,26 @@
+import { AppError } from "../kit/errors.ts";
+import type { RequestContext } from "../request.ts";
+import { fieldOf } from "./declaration.ts";
+import { behindPageOf } from "./people.ts";
+import type { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
+import type { PeopleInput } from "./people-input.type.ts";
+import { REPORTS } from "./reports.ts";
+
+/** Who is behind a cell of a report. The audit log says who asked, and for which cell. */
+export async function readPeople(
+  { journeys, auditLog, viewer }: Pick<RequestContext, "journeys" | "auditLog" | "viewer">,
+  input: PeopleInput,
+  page: PeoplePageArgs,
+): Promise<PeopleReportType> {
+  const cells: Readonly<Record<string, unknown>> = { ...input };
+  const opened = REPORTS.filter(({ people }) => people);
+  const [report, ...others] = opened.filter(({ name }) => cells[fieldOf(name)] != null);
+  if (!report?.people || others.length > 0) {
+    const names = opened.map(({ name }) => fieldOf(name)).join(", ");
+    throw new AppError("BAD_INPUT", `Name a cell of one report, and of no other: ${names}.`, ["input"]);
+  }
+  const field = fieldOf(report.name);
+  const found = await report.people(journeys, cells[field], behindPageOf(page));
+  auditLog.note({ actor: viewer.name, action: "people.read", customerId: null, detail: { [field]: cells[field] } });
+  return found;
+}
