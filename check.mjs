@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 
 // All that is told from reading the code: `npm run check`. At once, since each alone leaves processors idle; what they say
-// is printed one after another.
+// is printed one after another. A command that is named runs beside, and leaves the checks the time that it does not need;
+// it is ended as soon as a check finds fault, so that the fault is the last that is said.
 
 const CHECKS = [
   "biome check .",
@@ -12,17 +15,33 @@ const CHECKS = [
   "knip",
 ];
 
-const results = await Promise.all(CHECKS.map(run));
-process.exitCode = results.every(Boolean) ? 0 : 1;
+const command = process.argv.slice(2);
+const beside = command.length > 0 ? runBeside(command) : null;
+const results = await Promise.all([...CHECKS.map(run), beside?.isWell]);
+const faults = results.filter((result) => typeof result === "string");
+process.stderr.write(faults.join(""));
+process.exitCode = faults.length > 0 || results.includes(false) ? 1 : 0;
 
-/** Run by npm, which has the packages' programs in its path; true when all is well. */
-async function run(command) {
-  const child = spawn(command, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
-  const ended = new Promise((done) => child.on("close", done));
-  const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const code = await ended;
+/** Run by npm, which has the packages' programs in its path. */
+function runBeside([program, ...args]) {
+  const child = spawn(program, args, { stdio: "inherit", shell: process.platform === "win32" });
+  const isWell = once(child, "close").then(([code]) => code === 0);
+  // Ctrl-C reaches it too: it ends when it has put away what it used.
+  process.on("SIGINT", () => {});
+  setPriority(10);
+  return { isWell, stop: () => child.kill("SIGINT") };
+}
+
+/** Answers what it says where it finds fault; prints it otherwise. */
+async function run(check) {
+  const child = spawn(check, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "close");
+  const said = (await Promise.all([text(child.stdout), text(child.stderr)])).join("");
+  const [code] = await ended;
+  if (code !== 0) {
+    beside?.stop();
+    return `${said}${check} found fault.\n`;
+  }
   process.stdout.write(said);
-  process.stderr.write(complaint);
-  if (code !== 0) process.stderr.write(`${command} found fault.\n`);
-  return code === 0;
+  return true;
 }

@@ -1,8 +1,6 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Journeys, openJourneys } from "../../src/journeys/journeys.ts";
 import { openWorkers, type Workers } from "../../src/journeys/workers.ts";
 import { readAttribution } from "../../src/reports/attribution/attribution.report.ts";
@@ -26,7 +24,6 @@ import { readOverlap } from "../../src/reports/overlap/overlap.report.ts";
 import { OverlapInput } from "../../src/reports/overlap/overlap.type.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
-import { programs } from "../kit/programs.ts";
 import { ask } from "../reports/kit/ask.ts";
 import * as random from "../reports/kit/random.ts";
 import { clearWorld } from "../reports/kit/rows.ts";
@@ -34,9 +31,8 @@ import { at, given } from "../reports/kit/world.ts";
 
 const house = useDatabase();
 let crews: Workers[];
-beforeAll(async () => {
-  // As they run in production. From its sources each of the ten would take half a second to start.
-  const entry = pathToFileURL(join(await programs(), "src/fold-worker.mjs"));
+beforeAll(() => {
+  const entry = new URL(inject("threads")["fold-worker"]);
   crews = [1, 2, 7].map((count) => openWorkers(entry, { count }));
 });
 afterAll(() => Promise.all(crews?.map((crew) => crew.close()) ?? []));

@@ -1,12 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, inject, test } from "vitest";
 import { allocate, type Partition } from "../../src/journeys/columns.ts";
 import type { Fold, Survey } from "../../src/journeys/fold.ts";
 import { openWorkers } from "../../src/journeys/workers.ts";
 import { AppError } from "../../src/kit/errors.ts";
 
-const FAULTY = new URL("./children/faulty.mjs", import.meta.url);
-const workers = openWorkers(FAULTY, { count: 2, memoryMb: 100 });
+const workers = openWorkers(new URL(inject("threads").faulty), { count: 2, memoryMb: 100 });
 afterAll(() => workers.close());
 
 /** Partitions with so many customers each, who did nothing. */

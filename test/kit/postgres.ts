@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Template } from "./clone.ts";
 import { startTestServer } from "./server.ts";
+import { buildThreads, type Threads } from "./threads.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -9,6 +11,8 @@ declare module "vitest" {
     directory: string;
     /** A data directory with an empty PostgreSQL, for `copyCluster`. */
     cluster: string;
+    /** Scripts of threads, as built. */
+    threads: Threads;
   }
 }
 
@@ -18,6 +22,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", { adminUrl, name });
   project.provide("directory", directory);
   project.provide("cluster", cluster);
+  const threads = await buildThreads(join(directory, "threads"));
+  project.provide("threads", threads);
+  // Read by src/fold-worker.mjs in the threads of servers that tests open.
+  process.env.FOLD_WORKER = threads["fold-worker"];
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);

@@ -1,7 +1,7 @@
 import { type Journeys, openJourneys } from "../../src/journeys/journeys.ts";
 import { openWorkers } from "../../src/journeys/workers.ts";
 
-/** For all files that one process tests: starting a thread takes half a second. */
+/** For all files that one process tests. */
 const WORKERS = openWorkers(new URL("../../src/fold-worker.mjs", import.meta.url), { count: 1 });
 
 /** The journeys of a database. */
