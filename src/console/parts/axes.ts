@@ -4,7 +4,7 @@ import type { Palette } from "./palette.ts";
 export function numberAxis({ soft, line }: Palette, more: object = {}) {
   return {
     type: "value",
-    axisLabel: { color: soft },
+    axisLabel: { color: soft, hideOverlap: true },
     axisLine: { show: false },
     splitLine: { lineStyle: { color: line } },
     ...more,

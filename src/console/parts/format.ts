@@ -2,7 +2,9 @@ const LOCALE = "en-GB";
 const count = new Intl.NumberFormat(LOCALE);
 const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const MOMENT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+const moment = new Intl.DateTimeFormat(LOCALE, MOMENT);
+const yearMoment = new Intl.DateTimeFormat(LOCALE, { ...MOMENT, year: "numeric" });
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
 const hour = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
@@ -19,8 +21,8 @@ export const countOf = (value: Maybe<number>) => (value == null ? NONE : count.f
 export const decimalOf = (value: Maybe<number>) => (value == null ? NONE : decimal.format(value));
 /** 12.3 % */
 export const percentOf = (value: Maybe<number>) => (value == null ? NONE : percent.format(value));
-/** 20 Nov, 09:30 */
-export const momentOf = (value: Maybe<string>) => (value ? moment.format(new Date(value)) : NONE);
+/** 20 Nov, 09:30; 20 Nov 2025, 09:30 of another year than this */
+export const momentOf = (value: Maybe<string>) => (value ? withYear(value, [moment, yearMoment]) : NONE);
 /** 09:30:12 */
 export const clockOf = (value: Maybe<string>) => (value ? clock.format(new Date(value)) : NONE);
 /** 20 Nov 2026 */
@@ -28,8 +30,13 @@ export const dayOf = (value: Maybe<string>) => (value ? day.format(new Date(valu
 
 /** 09:30 */
 export const hourOf = (value: Maybe<string>) => (value ? hour.format(new Date(value)) : NONE);
-/** 20 Nov */
-export const shortDayOf = (value: Maybe<string>) => (value ? shortDay.format(new Date(value)) : NONE);
+/** 20 Nov; 20 Nov 2025 of another year than this */
+export const shortDayOf = (value: Maybe<string>) => (value ? withYear(value, [shortDay, day]) : NONE);
+
+function withYear(value: string, [short, long]: [Intl.DateTimeFormat, Intl.DateTimeFormat]): string {
+  const date = new Date(value);
+  return (date.getFullYear() === new Date().getFullYear() ? short : long).format(date);
+}
 
 /** 4 min 05 s; 1 h 20 min */
 export function lengthOf(seconds: Maybe<number>): string {

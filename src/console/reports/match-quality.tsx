@@ -64,7 +64,7 @@ function Picture({ quality }: { quality: Quality }) {
   if (quality.calls === 0) return <Empty title="Nobody called">Choose a longer period or other sources.</Empty>;
   const figures = [
     ["Calls", countOf(quality.calls)],
-    ["Matched", percentOf(quality.matchRate)],
+    ["Matched, of usable calls", percentOf(quality.matchRate)],
     ["Identified when they came", percentOf(quality.identifiedBefore)],
     ["Identified by stitching", percentOf(quality.identifiedAfter)],
     ["Shared identities", countOf(quality.sharedIdentities)],
@@ -121,7 +121,11 @@ function Tables({ quality }: { quality: Quality }) {
           { label: "Source", value: ({ source }) => source },
           { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
           { label: "Matched", value: ({ matched }) => matched, shown: ({ matched }) => countOf(matched) },
-          { label: "Rate", value: ({ matchRate }) => matchRate, shown: ({ matchRate }) => percentOf(matchRate) },
+          {
+            label: "Of usable calls",
+            value: ({ matchRate }) => matchRate,
+            shown: ({ matchRate }) => percentOf(matchRate),
+          },
         ]}
       />
     </>
