@@ -7,7 +7,7 @@ import { FacetsForm } from "./facets-form.tsx";
 import "./builder.css";
 
 /** Named filters that a report compares, which the address holds. */
-export function FacetsField({ label, name }: { label: string; name: string }) {
+export function FacetsField({ label, name, empty }: { label: string; name: string; empty: string }) {
   const [text, change] = useParameter(name);
   const [isOpen, setOpen] = useState(false);
   const names = parseFacets(text).map((facet) => facet.name);
@@ -16,7 +16,7 @@ export function FacetsField({ label, name }: { label: string; name: string }) {
       <AskedField
         label={label}
         words={text ? names.join(" · ") : null}
-        empty="no groups"
+        empty={empty}
         onOpen={() => setOpen(true)}
         onClear={() => change("")}
       />

@@ -1,13 +1,17 @@
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { decimalOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
-import { type Attribution, type CreditLine, creditLinesOf, modelName } from "./attribution-lines.ts";
+import {
+  type Attribution,
+  type CreditLine,
+  creditLinesOf,
+  modelName,
+  PARTS,
+  splitValuesOf,
+} from "./attribution-lines.ts";
 
 /** How many items have bars; more would be too thin to compare. */
 const DRAWN = 12;
-
-/** How many values have a colour; the rest share one. */
-const PARTS = 6;
 
 /**
  * The items with the most credit: bars of several models side by side, or of the first model, split by the chosen
@@ -27,7 +31,10 @@ export function barsOf(palette: Palette, attribution: Attribution) {
       items.map(({ item }) => item),
     ),
     series: isSplit
-      ? partsOf(items.map(({ item, section }) => splitOf(rows, item, section)))
+      ? partsOf(
+          splitValuesOf(attribution),
+          items.map(({ byModel }) => byModel[0]?.parts ?? new Map()),
+        )
       : modelsOf(attribution, items),
   };
 }
@@ -40,26 +47,14 @@ function modelsOf({ models }: Attribution, items: readonly CreditLine[]) {
   }));
 }
 
-type Row = Attribution["models"][number]["rows"][number];
-type Split = Row["split"];
-
-const splitOf = (rows: readonly Row[], item: string, section: string | null): Split =>
-  rows.find((row) => row.item === item && row.section === section)?.split ?? [];
-
-/** One stacked bar for each item, with a part for each value, largest first. */
-function partsOf(splits: readonly Split[]) {
-  const weights = new Map<string, number>();
-  for (const { value, credit } of splits.flat()) weights.set(nameOf(value), (weights.get(nameOf(value)) ?? 0) + credit);
-  const names = [...weights.keys()].toSorted((a, b) => weights.get(b)! - weights.get(a)!);
-  const own = names.slice(0, PARTS);
-  const part = (name: string, holds: (value: string) => boolean) => ({
+/** One stacked bar for each item, with a part for each of the first values, and one for the rest. */
+function partsOf(values: readonly string[], splits: readonly ReadonlyMap<string, number>[]) {
+  const [own, others] = [values.slice(0, PARTS), values.slice(PARTS)];
+  const part = (name: string, of: readonly string[]) => ({
     type: "bar",
     stack: "split",
     name,
-    data: splits.map((split) => split.reduce((sum, one) => sum + (holds(nameOf(one.value)) ? one.credit : 0), 0)),
+    data: splits.map((split) => of.reduce((sum, value) => sum + (split.get(value) ?? 0), 0)),
   });
-  const rest = names.length > PARTS ? [part("all others", (value) => !own.includes(value))] : [];
-  return [...own.map((name) => part(name, (value) => value === name)), ...rest];
+  return [...own.map((value) => part(value, [value])), ...(others.length > 0 ? [part("all others", others)] : [])];
 }
-
-const nameOf = (value: string | null) => value ?? "not said";

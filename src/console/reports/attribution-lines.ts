@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { decimalOf, wordsOf } from "../parts/format.ts";
+import { wordsOf } from "../parts/format.ts";
 
 // The query of the attribution page, for its table and its bars.
 
@@ -39,9 +39,13 @@ export const modelName = (model: string) =>
 export interface CreditLine {
   item: string;
   section: string | null;
-  byModel: { credit: number; share: number | null }[];
+  byModel: {
+    credit: number;
+    share: number | null;
+    /** The same by the values that it is split by. */
+    parts: ReadonlyMap<string, number>;
+  }[];
   conversions: number | null;
-  split: string;
 }
 
 export function creditLinesOf({ models }: Attribution): CreditLine[] {
@@ -49,27 +53,40 @@ export function creditLinesOf({ models }: Attribution): CreditLine[] {
   for (const [position, model] of models.entries()) {
     for (const { item, section, credit, share, conversions, split } of model.rows) {
       const key = `${section}\0${item}`;
-      const line = found.get(key) ?? { item, section, byModel: [], conversions, split: "" };
-      line.byModel[position] = { credit, share };
-      if (position === 0) line.split = splitOf(split);
+      const line = found.get(key) ?? { item, section, byModel: [], conversions };
+      const parts = new Map(split.map((part) => [partName(part.value), part.credit]));
+      line.byModel[position] = { credit, share, parts };
       found.set(key, line);
     }
   }
   return [...found.values()];
 }
 
-const splitOf = (split: { value: string | null; credit: number }[]) =>
-  split.map(({ value, credit }) => `${value ?? "none"} ${decimalOf(credit)}`).join(", ");
+/** The values that credit is split by, those with most of it by all models first. */
+export function splitValuesOf({ models }: Attribution): string[] {
+  const weights = new Map<string, number>();
+  for (const { value, credit } of models.flatMap(({ rows }) => rows.flatMap(({ split }) => split))) {
+    weights.set(partName(value), (weights.get(partName(value)) ?? 0) + credit);
+  }
+  return [...weights.keys()].toSorted((a, b) => weights.get(b)! - weights.get(a)!);
+}
+
+/** How many values have a colour, and a column; the rest share one. */
+export const PARTS = 6;
+
+const partName = (value: string | null) => value ?? "not said";
+
+const NO_PARTS: ReadonlyMap<string, number> = new Map();
 
 /** The rows below the first ones as one sum, so that every column adds up. */
 export function othersOf({ models }: Attribution): CreditLine[] {
   if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
-  const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null }));
-  return [{ item: "All other items", section: null, byModel, conversions: null, split: "" }];
+  const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null, parts: NO_PARTS }));
+  return [{ item: "All other items", section: null, byModel, conversions: null }];
 }
 
 export function unattributedOf({ models }: Attribution): CreditLine[] {
-  const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null }));
+  const whole = models.map(({ unattributed: { total: credit } }) => ({ credit, share: null, parts: NO_PARTS }));
   const reasons = models[0]?.unattributed.byReason.map(({ reason }) => reason) ?? [];
   const lines = reasons.map((reason) => ({
     item: `– ${wordsOf(reason).toLowerCase()}`,
@@ -77,9 +94,9 @@ export function unattributedOf({ models }: Attribution): CreditLine[] {
     byModel: models.map(({ unattributed }) => ({
       credit: unattributed.byReason.find((one) => one.reason === reason)?.value ?? 0,
       share: null,
+      parts: NO_PARTS,
     })),
     conversions: null,
-    split: "",
   }));
-  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null, split: "" }, ...lines];
+  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null }, ...lines];
 }

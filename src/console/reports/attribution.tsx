@@ -1,14 +1,12 @@
 import { useCallback } from "react";
-import { RowsField, useRows } from "../builder/rows-field.tsx";
-import { SequenceField } from "../builder/sequence-field.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, decimalOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { usePlace } from "../shell/router.ts";
 import { barsOf } from "./attribution-bars.ts";
+import { AttributionControls, useAttributionInput } from "./attribution-controls.tsx";
 import {
   type Attribution,
   attributionQuery,
@@ -16,95 +14,38 @@ import {
   creditLinesOf,
   modelName,
   othersOf,
+  PARTS,
+  splitValuesOf,
   unattributedOf,
 } from "./attribution-lines.ts";
-import { Choice, MultiChoice, useChoice } from "./choice.tsx";
-import { aboutReasons, eventsIn, listOf, useReportFilter } from "./filter.ts";
-import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
-
-const MODELS = [
-  "LAST_TOUCH",
-  "FIRST_TOUCH",
-  "LINEAR",
-  "TIME_DECAY",
-  "U_SHAPED",
-  "J_SHAPED",
-  "INVERSE_J",
-  "PARTICIPATION",
-  "SAME_TOUCH",
-  "ALGORITHMIC",
-  "MARKOV",
-] as const;
-type Model = (typeof MODELS)[number];
-const DIMENSIONS = ["PAGE", "SECTION", "CAMPAIGN", "MEDIUM", "CHANNEL", "SOURCE", "SEARCH_TERM"] as const;
-const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
-const SPLITS = ["none", "CALL_REASON", "CALL_CENTRE", "TEAM", "OUTCOME", "SEGMENT"] as const;
-const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
-const CURRENCIES = ["GBP", "EUR", "USD", "SEK"] as const;
 
 /** Which pages lead to calls, by several models side by side. */
 export function AttributionReport() {
-  const { search } = usePlace();
-  const chosen = (listOf(search, "models") ?? ["LAST_TOUCH", "LINEAR", "TIME_DECAY"]).filter(isModel);
-  const input = useAttributionInput(chosen);
+  const input = useAttributionInput();
   return (
     <ReportView
       title="Attribution"
       about="Which pages lead to calls, and how much of each call is theirs."
       query={attributionQuery}
       variables={{ input }}
-      controls={
-        <>
-          <MultiChoice
-            label="Models, up to four"
-            name="models"
-            options={MODELS}
-            named={modelName}
-            chosen={chosen}
-            least={1}
-            most={4}
-          />
-          <RowsField label="Credit to" name="by" options={DIMENSIONS} />
-          <Choice label="Touches within" name="within" options={CONTAINERS} />
-          <Choice label="Split by" name="split" options={SPLITS} />
-          <SequenceField label="What is explained" name="of" empty="calls" subject="Each time somebody" />
-          <SequenceField label="What gets credit" name="touches" empty="page views" subject="Each time somebody" />
-          <Choice label="Measure" name="measure" options={MEASURES} />
-          {input.currency && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
-          <WordsField label="Only calls about" name="reasons" placeholder="all" />
-        </>
-      }
+      examples={EXAMPLES}
+      controls={<AttributionControls />}
     >
       {({ attribution }) => <Picture attribution={attribution} />}
     </ReportView>
   );
 }
 
-function useAttributionInput(models: readonly Model[]) {
-  const { search } = usePlace();
-  const { period, audience, reasons } = useReportFilter();
-  const split = useChoice("split", SPLITS);
-  const measure = useChoice("measure", MEASURES);
-  const currency = useChoice("currency", CURRENCIES);
-  return {
-    period,
-    audience,
-    ...useRows("by", DIMENSIONS),
-    container: useChoice("within", CONTAINERS),
-    models: models.map((kind) => ({ kind })),
-    conversions: aboutReasons(eventsIn(search, "of"), reasons),
-    touches: eventsIn(search, "touches"),
-    splitBy: split === "none" ? null : split,
-    measure,
-    currency: measure === "COUNT" ? null : currency,
-  };
-}
-
-const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);
+const EXAMPLES = {
+  "Campaigns that people came by in the month before a purchase":
+    "by-carried=campaign%3Bper%3Acustomer&of=purchases&within=CUSTOMER&back=30",
+  "What those read who had chatted in vain": "did=chats%3Ecalls~within%3A1440&by=SECTION",
+};
 
 function Picture({ attribution }: { attribution: Attribution }) {
   const { models, conversions, total, otherCurrencies } = attribution;
+  const parts = splitValuesOf(attribution);
   const lines = creditLinesOf(attribution);
   const option = useCallback((palette: Palette) => barsOf(palette, attribution), [attribution]);
   if (conversions === 0) return <Empty title="Nobody called">Choose a longer period or a wider audience.</Empty>;
@@ -114,7 +55,7 @@ function Picture({ attribution }: { attribution: Attribution }) {
         title={`${countOf(conversions)} conversions${total === conversions ? "" : `, ${decimalOf(total)} in all`}`}
       >
         <Chart label="Credit of the most credited items by model" height="high" option={option} />
-        {lines.some(({ split }) => split) && models[0] && (
+        {parts.length > 0 && models[0] && (
           <p className="note">
             The bars split the credit by {modelName(models[0].kind).toLowerCase()}, the first model.
           </p>
@@ -126,7 +67,7 @@ function Picture({ attribution }: { attribution: Attribution }) {
       <DataTable
         title="Credit by item"
         file="attribution"
-        columns={columnsOf(models, lines)}
+        columns={columnsOf(models, parts)}
         rows={lines}
         apart={[...othersOf(attribution), ...unattributedOf(attribution)]}
       />
@@ -143,7 +84,7 @@ function Credit({ credit, share }: Partial<CreditLine["byModel"][number]>) {
   );
 }
 
-function columnsOf(models: Attribution["models"], lines: CreditLine[]): Column<CreditLine>[] {
+function columnsOf(models: Attribution["models"], parts: string[]): Column<CreditLine>[] {
   return [
     { label: "Item", value: ({ item }) => item },
     { label: "Section", value: ({ section }) => section },
@@ -158,10 +99,24 @@ function columnsOf(models: Attribution["models"], lines: CreditLine[]): Column<C
         value: ({ byModel }) => byModel[position]?.share ?? null,
         isInFileOnly: true,
       },
+      ...parts.map((part, place) => partColumn(modelName(kind), position, { part, isInFileOnly: place >= PARTS })),
     ]),
     { label: "Conversions", value: ({ conversions }) => conversions },
-    ...(lines.some(({ split }) => split)
-      ? [{ label: "Split of the first model", value: ({ split }: CreditLine) => split }]
-      : []),
   ];
+}
+
+/** What a model credits to an item, of the conversions with one value. */
+function partColumn(
+  model: string,
+  position: number,
+  { part, isInFileOnly }: { part: string; isInFileOnly: boolean },
+): Column<CreditLine> {
+  const creditOf = ({ byModel }: CreditLine) => byModel[position]?.parts.get(part) ?? null;
+  return {
+    label: `${model}: ${part}`,
+    value: creditOf,
+    shown: (line) => decimalOf(creditOf(line)),
+    isNumber: true,
+    isInFileOnly,
+  };
 }

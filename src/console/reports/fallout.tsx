@@ -50,7 +50,7 @@ export function FalloutReport() {
       controls={
         <>
           <PathField label="Steps" name="steps" />
-          <FacetsField label="Compared" name="facets" />
+          <FacetsField label="Compared" name="facets" empty="no groups" />
           <Choice label="Counted per" name="per" options={CONTAINERS} />
           <NumberChoice label="Within minutes (0: any)" name="minutes" value={minutes} most={525_600} />
         </>

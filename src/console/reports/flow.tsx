@@ -1,15 +1,19 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { EVENTS, type EventName, eventName, matcherOf } from "../builder/events.ts";
+import { matcherOf } from "../builder/events.ts";
+import { RowsField, useRows } from "../builder/rows-field.tsx";
+import { SequenceField } from "../builder/sequence-field.tsx";
 import { CHANNEL_NAMES, channelName } from "../parts/channel.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
+import { useIsNarrow } from "../parts/narrow.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
+import { usePlace } from "../shell/router.ts";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { useReportFilter } from "./filter.ts";
+import { aboutReasons, eventsIn, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 
@@ -25,7 +29,6 @@ const flowQuery = graphql(`
 type Flow = ResultOf<typeof flowQuery>["flow"];
 type FlowNode = Flow["nodes"][number];
 
-const ANCHORS = ["calls", ...EVENTS.filter((name) => name !== "calls")] as readonly EventName[];
 const BEFORE = ["PAGE", "SECTION", "CHANNEL", "CAMPAIGN"] as const;
 const ANCHORED = ["CALL_REASON", "CHANNEL", "PAGE", "SECTION", "TEAM", "OUTCOME"] as const;
 const AFTER = ["CHANNEL", "CALL_REASON", "PAGE", "SECTION", "OUTCOME"] as const;
@@ -43,12 +46,13 @@ export function FlowReport() {
       variables={{ input }}
       controls={
         <>
-          <Choice label="Around" name="around" options={ANCHORS} named={eventName} />
-          <Choice label="Shown as" name="as" options={ANCHORED} />
+          <SequenceField label="Around" name="around" empty="calls" subject="Each time somebody" />
+          <RowsField label="Shown as" name="as" options={ANCHORED} isSingle />
           <NumberChoice label="Steps before" name="before" value={input.stepsBefore} most={5} />
-          <Choice label="Before, by" name="from" options={BEFORE} />
+          <RowsField label="Before, by" name="from" options={BEFORE} isSingle />
           <NumberChoice label="Steps after" name="after" value={input.stepsAfter} most={5} />
-          <Choice label="After, by" name="into" options={AFTER} />
+          <RowsField label="After, by" name="into" options={AFTER} isSingle />
+          <SequenceField label="Passing over" name="without" empty="nothing" subject="Each time somebody" />
           <Choice label="Within" name="within" options={CONTAINERS} />
           <Choice label="Count" name="counted" options={COUNTS} />
           <WordsField label="Only calls about" name="reasons" placeholder="all" />
@@ -62,18 +66,23 @@ export function FlowReport() {
 
 function useFlowInput() {
   const { period, audience, reasons } = useReportFilter();
-  const matcher = matcherOf(useChoice("around", ANCHORS));
+  const { search } = usePlace();
+  const [anchor, before, after] = [useRows("as", ANCHORED), useRows("from", BEFORE), useRows("into", AFTER)];
   return {
     period,
     audience,
     anchor: {
-      matcher: reasons ? { ...matcher, callReasons: reasons } : matcher,
-      dimension: useChoice("as", ANCHORED),
+      matcher: aboutReasons(eventsIn(search, "around"), reasons) ?? matcherOf("calls"),
+      dimension: anchor.dimension,
+      carried: anchor.carried,
     },
     stepsBefore: Math.min(5, useNumber("before", 2)),
     stepsAfter: Math.min(5, useNumber("after", 1)),
-    dimensionBefore: useChoice("from", BEFORE),
-    dimensionAfter: useChoice("into", AFTER),
+    dimensionBefore: before.dimension,
+    carriedBefore: before.carried,
+    dimensionAfter: after.dimension,
+    carriedAfter: after.carried,
+    exclude: eventsIn(search, "without"),
     container: useChoice("within", CONTAINERS),
     countBy: useChoice("counted", COUNTS),
     itemsPerStep: 6,
@@ -82,14 +91,18 @@ function useFlowInput() {
 
 function Picture({ flow }: { flow: Flow }) {
   const { nodes, links } = flow;
+  // A phone has no room for the names of a diagram: the ways are a table there.
+  const isNarrow = useIsNarrow();
   const option = useCallback((palette: Palette) => sankey(palette, flow), [flow]);
   if (nodes.length === 0) return <Empty title="Nothing of the kind happened">Choose a longer period.</Empty>;
   const named = new Map(nodes.map((node) => [node.id, node]));
   return (
     <div className="stack">
-      <Panel title="From left to right">
-        <Chart label="Sankey diagram of the steps before and after" height="high" option={option} />
-      </Panel>
+      {!isNarrow && (
+        <Panel title="From left to right">
+          <Chart label="Sankey diagram of the steps before and after" height="high" option={option} />
+        </Panel>
+      )}
       <DataTable
         title="Ways taken"
         file="flow"

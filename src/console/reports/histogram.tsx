@@ -1,6 +1,8 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { EVENTS, type EventName, eventName, matcherOf } from "../builder/events.ts";
+import { eventWords, matcherOf } from "../builder/events.ts";
+import { SequenceField } from "../builder/sequence-field.tsx";
+import { parseSequence } from "../builder/sequences.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -8,8 +10,9 @@ import { countOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { useReportFilter } from "./filter.ts";
+import { usePlace } from "../shell/router.ts";
+import { NumberChoice, useNumber } from "./choice.tsx";
+import { aboutReasons, eventsIn, useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 
@@ -25,32 +28,39 @@ const histogramQuery = graphql(`
 `);
 
 type Histogram = ResultOf<typeof histogramQuery>["histogram"];
-const COUNTED = ["calls", ...EVENTS.filter((name) => name !== "calls")] as readonly EventName[];
 
 /** How many customers did something never, once, twice, or six times and more. */
 export function HistogramReport() {
   const { period, audience, reasons } = useReportFilter();
-  const event = useChoice("count", COUNTED);
+  const { search } = usePlace();
+  const counted = search.get("count");
   const buckets = Math.min(50, Math.max(1, useNumber("buckets", 5)));
-  const matcher = matcherOf(event);
-  const metric = reasons && event === "calls" ? { ...matcher, callReasons: reasons } : matcher;
+  const metric = counted ? eventsIn(search, "count")! : (aboutReasons(null, reasons) ?? matcherOf("calls"));
+  const universe = eventsIn(search, "of");
   return (
     <ReportView
       title="How often"
       about="How many customers did it once, twice, six times or more, or never."
       query={histogramQuery}
-      variables={{ input: { period, audience, metric, buckets } }}
+      variables={{ input: { period, audience, metric, universe, buckets } }}
       controls={
         <>
-          <Choice label="Count" name="count" options={COUNTED} named={eventName} />
+          <SequenceField label="Count" name="count" empty="calls" subject="Each time somebody" />
+          <SequenceField label="Of customers who" name="of" empty="did anything" />
           <NumberChoice label="Bars before “more”" name="buckets" value={buckets} most={50} />
-          {event === "calls" && <WordsField label="Only calls about" name="reasons" placeholder="all" />}
+          {!counted && <WordsField label="Only calls about" name="reasons" placeholder="all" />}
         </>
       }
     >
-      {({ histogram }) => <Picture histogram={histogram} what={eventName(event).toLowerCase()} />}
+      {({ histogram }) => <Picture histogram={histogram} what={countedWords(counted)} />}
     </ReportView>
   );
+}
+
+/** What is counted, as a thing. */
+function countedWords(text: string | null): string {
+  const [step, ...others] = parseSequence(text ?? "calls").steps;
+  return step && others.length === 0 ? eventWords(step) : "such events";
 }
 
 function Picture({ histogram, what }: { histogram: Histogram; what: string }) {

@@ -147,7 +147,9 @@ function bars(palette: Palette, rows: readonly KpiGroupFields[], measure: Measur
     grid: { ...GRID, top: 8 },
     legend: { show: false },
     tooltip: { trigger: "axis", valueFormatter: (value: number | null) => text(value) },
-    xAxis: numberAxis(palette, { axisLabel: { color: palette.soft, formatter: (value: number) => text(value) } }),
+    xAxis: numberAxis(palette, {
+      axisLabel: { color: palette.soft, hideOverlap: true, formatter: (value: number) => text(value) },
+    }),
     yAxis: nameAxis(
       palette,
       drawn.map(({ group }) => groupName(group)),

@@ -1,5 +1,8 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { EVENTS, type EventName, eventName, matcherOf } from "../builder/events.ts";
+import { EVENTS, eventName, matcherOf } from "../builder/events.ts";
+import { FacetsField } from "../builder/facets-field.tsx";
+import type { FacetAsked } from "../builder/inputs.ts";
+import { facetsIn } from "../builder/rows-field.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
@@ -33,7 +36,8 @@ export function OverlapReport() {
   const asked = listOf(search, "sets") ?? ["calls", "web"];
   const chosen = EVENTS.filter((name) => asked.includes(name));
   const container = useChoice("per", CONTAINERS);
-  const sets = chosen.map((name: EventName) => ({ name: eventName(name), matcher: matcherOf(name) }));
+  const own = facetsIn(search, "own");
+  const sets = own ? own.map(setOf) : chosen.map((name) => ({ name: eventName(name), matcher: matcherOf(name) }));
   return (
     <ReportView
       title="Overlap"
@@ -42,15 +46,18 @@ export function OverlapReport() {
       variables={{ input: { period, audience, sets, container } }}
       controls={
         <>
-          <MultiChoice
-            label="Sets, two to six"
-            name="sets"
-            options={EVENTS}
-            named={eventName}
-            chosen={chosen}
-            least={2}
-            most={6}
-          />
+          {!own && (
+            <MultiChoice
+              label="Sets, two to six"
+              name="sets"
+              options={EVENTS}
+              named={eventName}
+              chosen={chosen}
+              least={2}
+              most={6}
+            />
+          )}
+          <FacetsField label="Sets of one's own" name="own" empty="none" />
           <Choice label="Counted per" name="per" options={CONTAINERS} />
         </>
       }
@@ -59,6 +66,9 @@ export function OverlapReport() {
     </ReportView>
   );
 }
+
+/** A set is a matcher, which may hold a sequence. */
+const setOf = ({ name, matcher, sequence }: FacetAsked) => ({ name, matcher: matcher ?? { sequence } });
 
 function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
   const { sets, regions, pairs, union, unidentified } = overlap;
