@@ -14,7 +14,7 @@ type Instant = (typeof LEG_TIMES)[number];
 type LegTimes = Readonly<Record<Instant, Date | null>>;
 
 /** From when to when each of them lasts. */
-const ENDS: Readonly<Record<Duration, readonly [Instant, Instant]>> = {
+export const ENDS: Readonly<Record<Duration, readonly [Instant, Instant]>> = {
   sessionSeconds: ["sessionStartTime", "sessionEndTime"],
   customerSeconds: ["sessionStartTime", "interactionEndTime"],
   agentSeconds: ["interactionStartTime", "sessionEndTime"],

@@ -3,6 +3,7 @@ import { type Sql, sql } from "../db/sql.ts";
 import { STATED } from "../fields/car.ts";
 import type { Field } from "../fields/field.ts";
 import { DEFAULT_RANK } from "./rules.ts";
+import { extraKey } from "./survivorship.ts";
 
 // `survivorship` in the database's words. `r` is a customer record, `o` are the settings of its source.
 
@@ -43,6 +44,11 @@ export const survivingOf = (field: SingleField): Sql => sql`(
 /** The same of a list, as JSON: a list of lists would have no first. */
 export const survivingListOf = (field: SurvivingField): Sql => sql`(
   array_agg(to_jsonb(${statedIn(field)}) order by ${bySurvival(field)}) filter (where ${statedIn(field)} is not null)
+)[1]`;
+
+/** The same of a key of `extra`, as text. */
+export const survivingKeyOf = (key: string): Sql => sql`(
+  array_agg(r.extra ->> ${key} order by ${bySurvival(extraKey(key))}) filter (where r.extra ->> ${key} is not null)
 )[1]`;
 
 /** A customer's surviving signals as one list; null when none is stated. Each code is a field of its own. */

@@ -1,4 +1,10 @@
 import { AppError } from "../kit/errors.ts";
+import {
+  type AttributeFilter,
+  type AttributeFilterPlan,
+  attributeFilterOf,
+  compileAttributeFilter,
+} from "./attribute-filter.ts";
 import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { IsMeant, Journey } from "./fold.ts";
@@ -12,6 +18,7 @@ export interface Audience {
   products?: readonly string[] | null;
   isAnonymous?: boolean | null;
   vvip?: boolean | null;
+  attributes?: readonly AttributeFilter[] | null;
   did?: Matcher | null;
   didNot?: Matcher | null;
 }
@@ -35,6 +42,7 @@ export type AudiencePlan = {
   segments: Meant | null;
   regions: Meant | null;
   products: Meant | null;
+  attributes: readonly AttributeFilterPlan[];
   did: MatcherPlan | null;
   didNot: MatcherPlan | null;
   from: number;
@@ -62,11 +70,21 @@ export function audiencePlanOf(
     segments: listed("segments", segments, ofTexts),
     regions: listed("regions", regions, ofTexts),
     products: listed("products", products, (list) => ofProducts(dictionary, list)),
+    attributes: (audience.attributes ?? []).map((filter) => ofCustomers(attributeFilterOf(dictionary, filter))),
     did: did ? matcherPlanOf(scope, did) : null,
     didNot: didNot ? matcherPlanOf(scope, didNot) : null,
     from: from.getTime(),
     to: to.getTime(),
   };
+}
+
+function ofCustomers(plan: AttributeFilterPlan): AttributeFilterPlan {
+  const { of, name } = plan.attribute;
+  if (of === "CUSTOMER") return plan;
+  throw new AppError("BAD_INPUT", `\`${name}\` is said of legs: of an audience, name it in \`did\` or \`didNot\`.`, [
+    "audience",
+    "attributes",
+  ]);
 }
 
 /** What nothing identifies belongs to no audience. */
@@ -100,6 +118,7 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
   if (!plan) return () => true;
   const { customers } = partition;
   const { flags, segments, regions, products } = plan;
+  const filters = plan.attributes.map((filter) => compileAttributeFilter(partition, filter));
   const did = plan.did && happened(partition, compileMatcher(partition, plan.did), plan);
   const didNot = plan.didNot && happened(partition, compileMatcher(partition, plan.didNot), plan);
   return (journey) => {
@@ -108,6 +127,7 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
     if (segments && !segments[customers.segment[customer]!]) return false;
     if (regions && !regions[customers.region[customer]!]) return false;
     if (products && !products[customers.products[customer]!]) return false;
+    for (const { isMeantAt } of filters) if (!isMeantAt(customer)) return false;
     return (!did || did(journey)) && !didNot?.(journey);
   };
 }

@@ -1,3 +1,4 @@
+import type { AttributeColumns } from "./attribute-columns.ts";
 import {
   type ColumnForm,
   type ColumnTypes,
@@ -31,6 +32,8 @@ export interface LaidDown {
   /** The form of each column, as a digit. */
   readonly forms: string;
   readonly buffer: SharedArrayBuffer;
+  /** Of attributes that somebody asked for. */
+  readonly attributes: AttributeColumns;
 }
 
 /**
@@ -43,18 +46,29 @@ export type Partition = LaidDown & { readonly [Name in TableName]: Columns<(type
 const MOST_SERIALS = 2 ** 31;
 let serials = 0;
 
+function nextSerial(): number {
+  serials = (serials + 1) % MOST_SERIALS;
+  return serials;
+}
+
+/** The same rows with other attributes. */
+export const withAttributes = (partition: Partition, attributes: AttributeColumns): Partition => ({
+  ...partition,
+  serial: nextSerial(),
+  attributes,
+});
+
 /** Room for so many rows. */
 export function allocate(lengths: Lengths, forms = WIDEST_FORMS): Partition {
-  serials = (serials + 1) % MOST_SERIALS;
   const bytes = COLUMNS.reduce(
     (sum, { table, types }, i) => sum + roomFor(formAt(forms, i), types, rowsOf(table, lengths)),
     0,
   );
-  return partitionOf({ serial: serials, lengths, forms, buffer: new SharedArrayBuffer(bytes) });
+  return partitionOf({ serial: nextSerial(), lengths, forms, buffer: new SharedArrayBuffer(bytes), attributes: {} });
 }
 
 /** The columns of what was laid down, in whatever thread. */
-export function partitionOf({ serial, lengths, forms, buffer }: LaidDown): Partition {
+export function partitionOf({ serial, lengths, forms, buffer, attributes }: LaidDown): Partition {
   weighed(buffer);
   let offset = 0;
   const tables = Object.fromEntries(TABLE_NAMES.map((name) => [name, {} as Record<string, object>]));
@@ -64,7 +78,7 @@ export function partitionOf({ serial, lengths, forms, buffer }: LaidDown): Parti
     tables[table]![name] = columnAt(form, types, { buffer, offset, rows });
     offset += roomFor(form, types, rows);
   });
-  return { ...(tables as unknown as Omit<Partition, keyof LaidDown>), serial, lengths, forms, buffer };
+  return { ...(tables as unknown as Omit<Partition, keyof LaidDown>), serial, lengths, forms, buffer, attributes };
 }
 
 /** Of customers there is one more, which says where the last one's rows end. */

@@ -1,4 +1,7 @@
 import type { Snapshot } from "../db/snapshot.ts";
+import type { Attribute } from "../fields/derive/attributes.ts";
+import { AppError } from "../kit/errors.ts";
+import { attach, attachAgain, detach } from "./attributes.repository.ts";
 import { readChanges } from "./changes.repository.ts";
 import type { Seen } from "./changes.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
@@ -19,13 +22,17 @@ export interface Followed {
   /** From when on all of it is there, in milliseconds since 1970: minus infinity where there was room. */
   since: number;
   seen: Seen;
+  /** What lies beside the columns that are always there. */
+  attributes: readonly Attribute[];
+  /** Why what was asked for does not, by its name. */
+  refused: ReadonlyMap<string, AppError>;
 }
 
 /** The same as of this snapshot: customers who changed since are read again, or all of them where nobody can tell who. */
 export async function follow(
   snapshot: Snapshot,
   before: Followed | null,
-  { progress = new LoadProgress(), room = Number.POSITIVE_INFINITY }: Partial<LoadTerms> = {},
+  { progress = new LoadProgress(), room = Number.POSITIVE_INFINITY, attributes = [] }: Partial<LoadTerms> = {},
 ): Promise<Followed> {
   const { seen, changed, erasedTexts } = await readChanges(snapshot, before?.seen ?? null);
   if (before !== null && changed !== "EVERYTHING") {
@@ -34,12 +41,33 @@ export async function follow(
     const partitions =
       changed.size === 0 ? before.partitions : await readAgain(snapshot, before, { changed, progress });
     await nameItems(snapshot, dictionary);
-    const now = { partitions, dictionary, since, seen };
-    if (!(await hasOutgrown(snapshot, { before, now, room }))) return now;
+    const now = { ...before, partitions, dictionary, since, seen };
+    if (!(await hasOutgrown(snapshot, { before, now, room }))) return attached(snapshot, now, attributes);
   }
   const dictionary = new Dictionaries();
   progress.begin();
-  return { ...(await load(snapshot, dictionary, { progress, room })), dictionary, seen };
+  const loaded = await load(snapshot, dictionary, { progress, room });
+  return attached(snapshot, { ...loaded, dictionary, seen, attributes: [], refused: new Map() }, attributes);
+}
+
+/** The same with these attributes, as of the snapshot that it was read with: what it has not is read, and all others go. */
+export async function attached(snapshot: Snapshot, followed: Followed, asked: readonly Attribute[]): Promise<Followed> {
+  const has = (attributes: readonly Attribute[], name: string) => attributes.some((one) => one.name === name);
+  const { dictionary, attributes: before } = followed;
+  const gone = before.filter(({ name }) => !has(asked, name));
+  const attributes = before.filter(({ name }) => has(asked, name));
+  const refused = new Map([...followed.refused].filter(([name]) => has(asked, name)));
+  let partitions = gone.length === 0 ? followed.partitions : detach(followed.partitions, gone);
+  for (const attribute of asked) {
+    if (has(before, attribute.name) || refused.has(attribute.name)) continue;
+    const read = await attach(snapshot, partitions, { attribute, dictionary });
+    if (read instanceof AppError) refused.set(attribute.name, read);
+    else {
+      partitions = read;
+      attributes.push(attribute);
+    }
+  }
+  return { ...followed, partitions, attributes, refused };
 }
 
 interface Grown {
@@ -61,7 +89,7 @@ async function hasOutgrown(snapshot: Snapshot, { before, now, room }: Grown): Pr
 /** The partitions with these customers as they are now. */
 async function readAgain(
   snapshot: Snapshot,
-  { partitions: before, dictionary, since }: Followed,
+  { partitions: before, dictionary, since, attributes }: Followed,
   { changed, progress }: { changed: ReadonlySet<string>; progress: LoadProgress },
 ): Promise<readonly Partition[]> {
   const ids = [...changed];
@@ -78,7 +106,8 @@ async function readAgain(
   );
   const partitions = before.slice();
   for (const byte of bytes) partitions[byte] = splice(before[byte]!, index, read.get(byte) ?? EMPTY_PARTITION);
-  return partitions;
+  const again = { before, after: partitions, changed: { ids, index, bytes }, attributes, dictionary };
+  return attachAgain(snapshot, again);
 }
 
 function idWordsOf(id: string): Uint32Array {

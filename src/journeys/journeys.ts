@@ -1,4 +1,6 @@
 import type { Database } from "../db/client.ts";
+import type { Attribute } from "../fields/derive/attributes.ts";
+import { checkRead, checkReadable } from "./attribute.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
@@ -38,6 +40,10 @@ export interface Journeys {
   asOf(at: Date | null | undefined): Journeys;
   /** The same for a question that looks back no further than to this instant; without one, it looks back on all time. */
   lookingBackTo(instant: number): Journeys;
+  /** The same for a question that is about these attributes too: they are read once, and kept. */
+  reading(attributes: readonly Attribute[]): Journeys;
+  /** The same for a viewer with these scopes: without one, attributes that need it are refused. */
+  seenBy(scopes: ReadonlySet<string>): Journeys;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
   /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
@@ -68,6 +74,9 @@ interface Scope {
   store: Store;
   /** How far it looks back, in milliseconds since 1970. */
   earliest: number;
+  attributes: readonly Attribute[];
+  /** What the viewer may read. */
+  scopes: ReadonlySet<string>;
   gone?: AbortSignal;
 }
 
@@ -79,9 +88,11 @@ export function openJourneys(
   const turns = openTurns({ line: openLine({ atOnce: AT_ONCE, waiting: WAITING }), limitMs });
   // Their own line: whoever asks as of now waits for no other store to be read.
   const knownAt = openKnown(database, { line: openLine({ atOnce: 1, waiting: WAITING }), room: memory });
-  const read = async ({ store, earliest }: Scope, signal: AbortSignal | undefined): Promise<Version> => {
-    const { partitions, dictionary, seen, since } = await whileWanted(store.read(), signal);
+  const read = async ({ store, earliest, attributes }: Scope, signal: AbortSignal | undefined): Promise<Version> => {
+    const followed = await whileWanted(store.read(attributes), signal);
+    const { partitions, dictionary, seen, since } = followed;
     checkKept(since, earliest);
+    checkRead(followed, attributes);
     const asked = { partitions, signal };
     return {
       partitions,
@@ -104,6 +115,11 @@ export function openJourneys(
           return question(version, await told);
         }),
       asOf: (at) => journeysFor(at ? { ...scope, store: knownAt(at) } : scope),
+      reading: (attributes) => {
+        checkReadable(attributes, scope.scopes);
+        return journeysFor({ ...scope, attributes });
+      },
+      seenBy: (scopes) => journeysFor({ ...scope, scopes }),
       lookingBackTo: (earliest) => journeysFor({ ...scope, earliest }),
       async keepUp() {
         if (store.hasBeenRead()) workers.keep((await store.read()).partitions);
@@ -114,5 +130,6 @@ export function openJourneys(
       loading: () => store.loading(),
     };
   };
-  return journeysFor({ store: openStore(database, { follow, room: memory }), earliest: Number.NEGATIVE_INFINITY });
+  const store = openStore(database, { follow, room: memory });
+  return journeysFor({ store, earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set() });
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../db/client.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import { lookUnchanged } from "./changes.repository.ts";
-import { follow } from "./follow.ts";
+import { attached, follow } from "./follow.ts";
 import { showKnownAt } from "./known.repository.ts";
 import type { WaitingLine } from "./line.ts";
 import { type Follow, openStore, type Store } from "./store.ts";
@@ -35,6 +35,6 @@ function followKnownAt(at: Date): Follow {
   return async (snapshot, before, terms) => {
     const seen = before && (await lookUnchanged(snapshot, before.seen, at));
     await showKnownAt(snapshot, at);
-    return before && seen ? { ...before, seen } : follow(snapshot, null, terms);
+    return before && seen ? attached(snapshot, { ...before, seen }, terms.attributes) : follow(snapshot, null, terms);
   };
 }

@@ -1,3 +1,4 @@
+import { compileAttributeValues } from "./attribute-values.ts";
 import { NO_CODE, type Partition } from "./columns.ts";
 import type { DimensionPlan } from "./dimension.ts";
 import type { Journey } from "./fold.ts";
@@ -16,6 +17,10 @@ export interface LegValues {
 /** What reads the values of legs: along a dimension, of those that are no events too, such as a leg on the web. */
 export function compileLegValues(partition: Partition, plan: ValuesPlan): LegValues {
   if (plan.by === "CARRIED" || plan.by === "FACETS") return compileOfEvent(partition, plan);
+  if (plan.by === "ATTRIBUTE") {
+    const { ofLeg, listed } = compileAttributeValues(partition, plan);
+    return { read: ofLeg, listed };
+  }
   return { read: compileLegDimension(partition, plan), listed: null };
 }
 

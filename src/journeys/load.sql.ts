@@ -20,7 +20,7 @@ function isKept(since: number, at: Sql, orElse = sql`false`): Sql {
   return sql`and (${at} >= ${new Date(since).toISOString()}::timestamptz or ${orElse})`;
 }
 
-function isMeant(who: Who, customer: Sql): Sql {
+export function isMeant(who: Who, customer: Sql): Sql {
   if ("ids" in who) return sql`${customer} = any(${`{${who.ids.join(",")}}`}::uuid[])`;
   return sql`${customer} >= ${who.from}::uuid and ${customer} <= ${who.to}::uuid`;
 }

@@ -27,7 +27,7 @@ interface Loaded {
 export async function load(
   snapshot: Snapshot,
   dictionary: Dictionaries,
-  { progress, room }: LoadTerms,
+  { progress, room }: Pick<LoadTerms, "progress" | "room">,
 ): Promise<Loaded> {
   const rows = await estimateRows(snapshot);
   progress.expect(rows);

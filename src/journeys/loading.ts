@@ -1,3 +1,5 @@
+import type { Attribute } from "../fields/derive/attributes.ts";
+
 /** How far a store is that is being read for the first time, or anew. */
 export interface Loading {
   rows: number;
@@ -11,6 +13,8 @@ export interface LoadTerms {
   progress: LoadProgress;
   /** Bytes that loading, and what is loaded, may take. */
   room: number;
+  /** What is kept beside the columns that are always there. */
+  attributes: readonly Attribute[];
 }
 
 /** What a load says of itself while it goes on. */

@@ -1,5 +1,11 @@
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { AppError } from "../kit/errors.ts";
+import {
+  type AttributeFilter,
+  type AttributeFilterPlan,
+  attributeFilterOf,
+  compileAttributeFilter,
+} from "./attribute-filter.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import {
@@ -10,6 +16,7 @@ import {
   type ReadValue,
 } from "./dimension.ts";
 import type { IsMeant } from "./fold.ts";
+import { patternOf } from "./pattern.ts";
 import { compileSequence, type Sequence, type SequenceOf, sequencePlanOf } from "./sequence.ts";
 import { type Meant, meant, meantWhere, type Translation } from "./tables.ts";
 
@@ -28,6 +35,7 @@ export interface Matcher {
   teams?: readonly string[] | null;
   campaigns?: readonly string[] | null;
   outcomes?: readonly string[] | null;
+  attributes?: readonly AttributeFilter[] | null;
   sequence?: SequenceOf<Matcher> | null;
   not?: Matcher | null;
 }
@@ -39,6 +47,7 @@ type Condition =
   | { of: "text"; texts: Translation; meant: Meant }
   | { of: "value"; reading: DimensionPlan; meant: Meant }
   | { of: "leg" }
+  | { of: "attribute"; filter: AttributeFilterPlan }
   | { of: "sequence"; sequence: Sequence; takes: readonly MatcherPlan[]; bars: readonly (MatcherPlan | null)[] }
   | { of: "not"; conditions: MatcherPlan };
 
@@ -99,6 +108,9 @@ export function matcherPlanOf(scope: MatcherScope, matcher: Matcher | null | und
   if (namePattern != null) {
     conditions.push(tables.once(`namePattern ${namePattern}`, () => ofPattern(dictionary, namePattern)));
   }
+  for (const filter of matcher.attributes ?? []) {
+    conditions.push({ of: "attribute", filter: attributeFilterOf(dictionary, filter) });
+  }
   if (matcher.sequence) conditions.push(ofSequence(scope, matcher.sequence, depth + 1));
   if (matcher.not) conditions.push({ of: "not", conditions: matcherPlanOf(scope, matcher.not, depth + 1) });
   return conditions;
@@ -138,28 +150,6 @@ function ofPattern({ items, texts, tables }: Dictionaries, pattern: string): Con
   tables.reserve(names.length * STEPS_A_NAME);
   const isMeant = (name: string | null) => name !== null && isLike(name);
   return { of: "item", meant: meantWhere(names.length, (item) => isMeant(texts.of(names[item]!))) };
-}
-
-/**
- * `*` is any text, everything else is itself; capitals do not matter. Each part is sought once, behind the one before: a
- * regular expression would try all places of all parts, and a name of a thousand letters would hold the process for hours.
- */
-export function patternOf(pattern: string): (name: string) => boolean {
-  const [first, ...rest] = pattern.toLowerCase().split("*");
-  const last = rest.pop();
-  return (text) => {
-    const name = text.toLowerCase();
-    if (last === undefined) return name === first;
-    if (!name.startsWith(first!) || !name.endsWith(last)) return false;
-    let from = first!.length;
-    const to = name.length - last.length;
-    for (const part of rest) {
-      const at = name.indexOf(part, from);
-      if (at === -1) return false;
-      from = at + part.length;
-    }
-    return from <= to;
-  };
 }
 
 function ofValue(dictionary: Dictionaries, dimension: DimensionName, list: readonly string[]): Condition {
@@ -211,6 +201,8 @@ function testOf(partition: Partition, condition: Condition): IsMeant {
       const isMeant = compileMatcher(partition, condition.conditions);
       return (event, journey) => !isMeant(event, journey);
     }
+    case "attribute":
+      return compileAttributeFilter(partition, condition.filter).isMeant;
     case "leg": {
       const { isLeg } = partition.events;
       return (event) => isLeg[event] === 1;

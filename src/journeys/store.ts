@@ -1,5 +1,6 @@
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
+import type { Attribute } from "../fields/derive/attributes.ts";
 import type { Followed } from "./follow.ts";
 import { type Loading, LoadProgress, type LoadTerms } from "./loading.ts";
 import { openSharedRun } from "./shared-run.ts";
@@ -12,7 +13,8 @@ export interface Store {
   /** The instant whose knowledge it holds; null where it follows what is known. */
   readonly of: Date | null;
 
-  read(): Promise<Followed>;
+  /** With these attributes too. */
+  read(attributes?: readonly Attribute[]): Promise<Followed>;
   /** What the database says when the store is read next, for whoever still wants it then. */
   ask<Answer>(ask: Ask<Answer>, wanted: Wanted): Promise<Answer>;
   hasBeenRead(): boolean;
@@ -37,15 +39,20 @@ interface Growth {
   of?: Date | null;
 }
 
+/** Attributes that are kept: each takes up to eight bytes a customer or leg. Those that nobody asked for lately go first. */
+export const MOST_ATTRIBUTES = 16;
+
 export function openStore(database: Pick<Database, "atOneInstant">, { follow, room, of = null }: Growth): Store {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
+  /** Those that were asked for last come last. */
+  let attributes: readonly Attribute[] = [];
   const progress = new LoadProgress();
   const read = openSharedRun(async (): Promise<Followed> => {
     const asks = asked;
     asked = [];
     const reading = database.atOneInstant(async (snapshot) => {
-      const now = await follow(snapshot, followed, { progress, room });
+      const now = await follow(snapshot, followed, { progress, room, attributes });
       for (const ask of asks) await ask(snapshot);
       return now;
     });
@@ -54,7 +61,11 @@ export function openStore(database: Pick<Database, "atOneInstant">, { follow, ro
   });
   return {
     of,
-    read,
+    read(more = []) {
+      const others = attributes.filter(({ name }) => !more.some((one) => one.name === name));
+      attributes = [...others, ...more].slice(-MOST_ATTRIBUTES);
+      return read();
+    },
     ask<Answer>(ask: Ask<Answer>, { signal, limitMs }: Wanted) {
       const answer = new Promise<Answer>((resolve, reject) => {
         asked.push(async (snapshot) => {

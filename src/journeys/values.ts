@@ -1,4 +1,10 @@
 import { AppError } from "../kit/errors.ts";
+import {
+  type AttributeGroup,
+  type AttributeValuesPlan,
+  attributeValuesPlanOf,
+  compileAttributeValues,
+} from "./attribute-values.ts";
 import { type Carriage, carriageOf, compileCarried, type Expiry } from "./carried.ts";
 import type { Partition } from "./columns.ts";
 import {
@@ -31,21 +37,30 @@ export interface Along {
   dimension: DimensionName;
   carried?: CarriedDimension | null;
   facets?: readonly Facet[] | null;
+  attribute?: AttributeGroup | null;
 }
 
 /** The same in numbers. A value is the number of a text; of facets, the place of one. */
 export type ValuesPlan =
   | DimensionPlan
   | { by: "CARRIED"; reading: DimensionPlan; carriage: Carriage; ends: MatcherPlan | null }
-  | { by: "FACETS"; facets: readonly MatcherPlan[] };
+  | { by: "FACETS"; facets: readonly MatcherPlan[] }
+  | AttributeValuesPlan;
 
 const MOST_FACETS = 10;
 
 /** How to read the values. `isOwn` leaves out what a call has from the visit that it came out of. */
-export function valuesPlanOf(scope: MatcherScope, { dimension, carried, facets }: Along, isOwn = false): ValuesPlan {
-  if (carried && facets) {
-    throw new AppError("BAD_INPUT", "Count by `carried` or by `facets`: leave one of them out.", ["facets"]);
+export function valuesPlanOf(
+  scope: MatcherScope,
+  { dimension, carried, facets, attribute }: Along,
+  isOwn = false,
+): ValuesPlan {
+  if ([carried, facets, attribute].filter((one) => one != null).length > 1) {
+    throw new AppError("BAD_INPUT", "Count by `carried`, by `facets` or by `attribute`: leave the others out.", [
+      "facets",
+    ]);
   }
+  if (attribute) return attributeValuesPlanOf(scope.dictionary, attribute);
   if (facets) return facetPlanOf(scope, facets);
   if (carried) return carriedPlanOf(scope, carried);
   return dimensionPlanOf(scope.dictionary, dimension, isOwn);
@@ -112,6 +127,10 @@ export function compileValues(partition: Partition, plan: ValuesPlan): Values {
     }
     case "FACETS":
       return facetValues(partition, plan.facets);
+    case "ATTRIBUTE": {
+      const { ofEvent, listed } = compileAttributeValues(partition, plan);
+      return { read: ofEvent, listed };
+    }
     default:
       return { read: compileDimension(partition, plan), listed: null };
   }
@@ -152,4 +171,6 @@ export function compileSingle(partition: Partition, plan: ValuesPlan): ReadValue
 
 /** Whether an event may have several values. */
 export const mayBeSeveral = (plan: ValuesPlan): boolean =>
-  plan.by === "FACETS" || (plan.by === "CARRIED" && plan.carriage.allocation === "ALL");
+  plan.by === "FACETS" ||
+  (plan.by === "ATTRIBUTE" && plan.lists !== null) ||
+  (plan.by === "CARRIED" && plan.carriage.allocation === "ALL");

@@ -142,11 +142,12 @@ function hire(thread: Worker, onEnd: () => void): Hand {
   };
 }
 
-const laidDown = ({ serial, lengths, forms, buffer }: Partition): LaidDown => ({
+const laidDown = ({ serial, lengths, forms, buffer, attributes }: Partition): LaidDown => ({
   serial,
   lengths,
   forms,
   buffer,
+  attributes,
 });
 
 /** Why a thread died, in a sentence where its question is why. */

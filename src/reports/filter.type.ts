@@ -6,6 +6,8 @@ import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
 import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
 import { groupsOf } from "../fields/derive/groups.ts";
 import { enumOf } from "../kit/enum.ts";
+import { AttributeFilterInput } from "./attribute.type.ts";
+import { type SequenceKeep, SequenceKeepEnum } from "./sequence-keep.type.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.
 
@@ -98,19 +100,6 @@ export class DedupInput {
   @Field(() => KeepEnum, { defaultValue: "FIRST", description: "Which of them stays." })
   keep: Keep = "FIRST";
 }
-
-const SEQUENCE_KEEPS = ["EVERYONE", "ONLY_BEFORE", "ONLY_AFTER"] as const;
-export type SequenceKeep = (typeof SEQUENCE_KEEPS)[number];
-const SequenceKeepEnum = enumOf(SEQUENCE_KEEPS);
-registerEnumType(SequenceKeepEnum, {
-  name: "SequenceKeep",
-  description: "Which events are meant of a customer, or session, in which a sequence is found.",
-  valuesConfig: {
-    EVERYONE: { description: "All of them." },
-    ONLY_BEFORE: { description: "Those up to the first step of its last occurrence, that step included." },
-    ONLY_AFTER: { description: "Those from the last step of its first occurrence on, that step included." },
-  },
-});
 
 @InputType({
   description:
@@ -212,6 +201,12 @@ export class MatcherInput {
   @Field(() => [OutcomeEnum], { nullable: true, description: "That ended in one of these ways." })
   outcomes?: Outcome[] | null;
 
+  @Field(() => [AttributeFilterInput], {
+    nullable: true,
+    description: "Of which, or of whose customer, this is said. What is said of legs is said of no touchpoint.",
+  })
+  attributes?: AttributeFilterInput[] | null;
+
   @Field(() => SequenceInput, {
     nullable: true,
     description: "Of customers, or sessions, that did one thing after the other: all events, or those before or after.",
@@ -241,6 +236,9 @@ export class AudienceInput {
 
   @Field(() => Boolean, { nullable: true, description: "True: stated to be a VVIP. False: everybody else." })
   vvip?: boolean | null;
+
+  @Field(() => [AttributeFilterInput], { nullable: true, description: "Of whom this is said." })
+  attributes?: AttributeFilterInput[] | null;
 
   @Field(() => MatcherInput, { nullable: true, description: "With such an event in the report's period." })
   did?: MatcherInput | null;

@@ -1,6 +1,7 @@
 import type { Journeys, Version } from "../journeys/journeys.ts";
 import type { Ask } from "../journeys/store.ts";
 import { AppError } from "../kit/errors.ts";
+import { attributesIn } from "./attributes.ts";
 import type { KnownInput, KnownReport } from "./known.type.ts";
 import { type AskedOfTime, lookingBackTo } from "./look-back.ts";
 
@@ -21,7 +22,7 @@ export function knownTo(input: KnownInput & AskedOfTime, journeys: Journeys, loo
       ["knownAt"],
     );
   }
-  const known = journeys.asOf(knownAt).lookingBackTo(lookingBackTo(input, lookBack));
+  const known = journeys.asOf(knownAt).lookingBackTo(lookingBackTo(input, lookBack)).reading(attributesIn(input));
   const dated = async <Said>(version: Version, said: Promise<Said>): Promise<Said & KnownReport> => ({
     ...(await said),
     knownAt: version.knownAt,

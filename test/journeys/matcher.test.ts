@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { patternOf } from "../../src/journeys/matcher.ts";
+import { patternOf } from "../../src/journeys/pattern.ts";
 
 /** Letter by letter, all ways that a `*` may go. */
 function fits(name: string, pattern: string): boolean {

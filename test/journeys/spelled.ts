@@ -7,7 +7,11 @@ type Row = Record<string, unknown>;
  * All that lies in memory, row by row, with what its numbers stand for: two stores that read the same at different times
  * number it differently.
  */
-export function spelled({ partitions, dictionary }: Pick<Followed, "partitions" | "dictionary">): Row[] {
+export function spelled({
+  partitions,
+  dictionary,
+  attributes = [],
+}: Pick<Followed, "partitions" | "dictionary"> & Partial<Pick<Followed, "attributes">>): Row[] {
   const { texts, items, contexts, sources, transactions, productLists } = dictionary;
   const text = (number: number) => texts.of(number);
   const item = (number: number) =>
@@ -34,15 +38,26 @@ export function spelled({ partitions, dictionary }: Pick<Followed, "partitions" 
   };
   return partitions.flatMap((partition) =>
     TABLES.flatMap((table) =>
-      rowsOf(partition, table).map((row) => {
+      rowsOf(partition, table).map((row, place) => {
         const cells = Object.entries(row).map(([name, number]) => {
           const spell = TEXTS.has(name) ? text : (words[name] ?? ((value: number) => value));
           return [name, spell(number as number, row)];
         });
-        return { table, ...Object.fromEntries(cells) };
+        return { table, ...Object.fromEntries(cells), ...saidOf(partition, table, place) };
       }),
     ),
   );
+
+  /** Attributes by their names, of a row of the table that they are of. */
+  function saidOf({ attributes: columns }: Partition, table: Table, row: number): Row {
+    const said = attributes.filter(({ of }) => table === (of === "CUSTOMER" ? "customers" : "legs"));
+    return Object.fromEntries(
+      said.map(({ name, is }) => {
+        const value = columns[name]![row]!;
+        return [name, is === "NUMBER" ? value : is === "LIST" ? productLists.of(value) : text(value)];
+      }),
+    );
+  }
 }
 
 const TABLES = ["customers", "events", "legs", "visits", "tied", "worth"] as const;

@@ -1,12 +1,22 @@
 import type { Fold } from "../../journeys/fold.ts";
 import { compileRows, type GroupPlan, type Shown } from "./groups.ts";
-import { type AggregateTally, addTally, addUnit, combinationsIn, MOST_COMBINATIONS, noUnits } from "./tally.ts";
-import { compileUnits, type UnitPlan } from "./units.ts";
+import { compileMeasure, type MeasurePlan } from "./measures.ts";
+import {
+  type AggregateTally,
+  addTally,
+  addUnits,
+  combinationsIn,
+  concluded,
+  MOST_COMBINATIONS,
+  noUnits,
+} from "./tally.ts";
+import { compileUnits, type Unit, type UnitPlan } from "./units.ts";
 
 /** What was asked, in numbers. */
 export interface AggregatePlan {
   units: UnitPlan;
   groups: readonly GroupPlan[];
+  measures: readonly MeasurePlan[];
   /** The combinations that have rows; all others are one row together. */
   shown: Shown;
 }
@@ -14,17 +24,25 @@ export interface AggregatePlan {
 /** Units by the combination of their values, and all of them together. */
 export const aggregateFold: Fold<AggregatePlan, AggregateTally> = {
   name: "aggregate",
-  empty: ({ groups, shown }) => noUnits(groups.length, shown),
+  empty: noUnits,
   over(partition, plan) {
     const each = compileUnits(partition, plan.units);
     const rowsOf = compileRows(partition, plan);
+    const measures = plan.measures.map((measure) => compileMeasure(partition, measure));
     return (tally, journey) => {
       if (tally.isFull) return;
-      each(journey, (unit) => {
-        for (const row of rowsOf(tally.combinations, unit, journey)) addUnit(tally, row);
-      });
+      const add = (unit: Unit) => {
+        const rows = rowsOf(tally.combinations, unit, journey);
+        for (const row of rows) addUnits(tally, row, 1);
+        for (let i = 0; i < measures.length; i += 1) {
+          const addTo = measures[i]!(unit, journey);
+          for (const row of rows) addTo(tally.measures[i]!, row);
+        }
+      };
+      each(journey, add);
       tally.isFull = combinationsIn(tally) > MOST_COMBINATIONS;
     };
   },
   merge: addTally,
+  conclude: concluded,
 };

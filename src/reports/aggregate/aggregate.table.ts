@@ -8,7 +8,7 @@ export const aggregateTable: ReportTable<AggregateReportType, AggregateInput> = 
 
   of({ rows, other, total }) {
     const groups = numbered((rows[0]?.group ?? []).map(({ by }) => by));
-    const measures = numbered(total.figures.map(({ measure }) => measure));
+    const measures = numbered(total.figures.map(({ measure, of }) => (of === null ? measure : `${measure} ${of}`)));
     const cellsOf = (part: string, { group, units, figures }: (typeof rows)[number]): Record<string, Cell> => ({
       part,
       units,

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from "type-graphql";
 import { CarriedInput, FacetInput } from "../along.type.ts";
+import { AttributeGroupInput } from "../attribute.type.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { type Interval, IntervalEnum } from "../interval.type.ts";
 
@@ -17,6 +18,12 @@ export class AggregateGroupInput {
   })
   facets?: FacetInput[] | null;
 
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description: "What is said of the customer, or of the leg. Without bounds each number is a row.",
+  })
+  attribute?: AttributeGroupInput | null;
+
   @Field(() => IntervalEnum, {
     nullable: true,
     description: "The stretch of the calendar of `timeZone` in which a unit began; of its first event that is meant.",
@@ -32,7 +39,7 @@ export interface AggregateGroupType {
 
 @ObjectType("AggregateGroup", { simpleResolvers: true, description: "The value of a row along one of `groupBy`." })
 export class AggregateGroupValueType implements AggregateGroupType {
-  @Field(() => String, { description: "Along what: a dimension, an interval, or `FACET`." })
+  @Field(() => String, { description: "Along what: a dimension, an attribute, an interval, or `FACET`." })
   by!: string;
 
   @Field(() => String, {

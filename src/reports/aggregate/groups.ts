@@ -4,13 +4,16 @@ import type { Journey } from "../../journeys/fold.ts";
 import { compileLegValues, type LegValues } from "../../journeys/leg-dimension.ts";
 import { compileValues, mayBeSeveral, type ValuesPlan, valuesAt } from "../../journeys/values.ts";
 import { compileBucket } from "../buckets.ts";
+import { compileNumber, type NumberPlan } from "./numbers.ts";
 import type { Unit } from "./units.ts";
 
 /** Along what units are put into rows, in numbers. */
 export type GroupPlan =
   | { by: "VALUES"; values: ValuesPlan }
   /** When each stretch of the calendar begins; a value is the place of one. */
-  | { by: "INTERVAL"; starts: readonly number[] };
+  | { by: "INTERVAL"; starts: readonly number[] }
+  /** A value is a number itself. */
+  | { by: "NUMBER"; number: NumberPlan };
 
 /** Whether a unit may have several values. */
 export const isSeveral = (plan: GroupPlan): boolean => plan.by === "VALUES" && mayBeSeveral(plan.values);
@@ -18,7 +21,7 @@ export const isSeveral = (plan: GroupPlan): boolean => plan.by === "VALUES" && m
 /** The values of a unit along a group, until the next one is asked about. */
 type ReadUnit = (unit: Unit, journey: Journey) => ArrayLike<number>;
 
-function compileGroup(partition: Partition, plan: GroupPlan): ReadUnit {
+export function compileGroup(partition: Partition, plan: GroupPlan): ReadUnit {
   switch (plan.by) {
     case "INTERVAL": {
       const bucketAt = compileBucket(plan.starts);
@@ -26,6 +29,14 @@ function compileGroup(partition: Partition, plan: GroupPlan): ReadUnit {
       return ({ at }) => {
         bucket[0] = bucketAt(at);
         return bucket;
+      };
+    }
+    case "NUMBER": {
+      const numberOf = compileNumber(partition, plan.number);
+      const number = [0];
+      return (unit, journey) => {
+        number[0] = numberOf(unit, journey);
+        return number;
       };
     }
     case "VALUES":

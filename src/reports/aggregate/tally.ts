@@ -6,6 +6,7 @@ import {
   numberOfCombination,
 } from "../../journeys/combinations.ts";
 import { FIRST_ROW, type Shown } from "./groups.ts";
+import { addMeasure, concludeMeasure, type MeasurePlan, type MeasureTally, noMeasure } from "./measures.ts";
 
 /** Combinations of values that one question may find. */
 export const MOST_COMBINATIONS = 200_000;
@@ -16,26 +17,39 @@ export interface AggregateTally {
   combinations: Combinations;
   /** By row. */
   units: number[];
+  measures: MeasureTally[];
   /** There are more combinations than one question may find: what is counted no longer matters. */
   isFull: boolean;
 }
 
-export function noUnits(width: number, shown: Shown): AggregateTally {
-  return { combinations: shown ?? noCombinations(width), units: [], isFull: false };
+interface TallyPlan {
+  groups: readonly unknown[];
+  shown: Shown;
+  measures: readonly MeasurePlan[];
 }
 
-export function addUnit(tally: AggregateTally, row: number): void {
-  tally.units[row] = (tally.units[row] ?? 0) + 1;
+export const noUnits = ({ groups, shown, measures }: TallyPlan): AggregateTally => ({
+  combinations: shown ?? noCombinations(groups.length),
+  units: [],
+  measures: measures.map(noMeasure),
+  isFull: false,
+});
+
+export function addUnits(tally: AggregateTally, row: number, units: number): void {
+  while (tally.units.length <= row) tally.units.push(0);
+  tally.units[row]! += units;
 }
 
 /** Adds a later tally. */
 export function addTally(tally: AggregateTally, later: AggregateTally): void {
-  const rowOf = rowsIn(tally, later);
-  later.units.forEach((units, row) => {
-    const to = rowOf(row);
-    tally.units[to] = (tally.units[to] ?? 0) + units;
-  });
+  addRows(tally, later, rowsIn(tally, later));
   tally.isFull ||= later.isFull || combinationsIn(tally) > MOST_COMBINATIONS;
+}
+
+/** Adds the rows of a tally to those that `rowOf` says. */
+export function addRows(tally: AggregateTally, later: AggregateTally, rowOf: (row: number) => number): void {
+  for (const [row, units] of later.units.entries()) addUnits(tally, rowOf(row), units);
+  for (const [place, measure] of later.measures.entries()) addMeasure(tally.measures[place]!, measure, rowOf);
 }
 
 export const combinationsIn = ({ combinations }: Pick<AggregateTally, "combinations">): number =>
@@ -48,3 +62,8 @@ function rowsIn(tally: AggregateTally, later: AggregateTally): (row: number) => 
   );
   return (row) => (row < FIRST_ROW ? row : FIRST_ROW + rows[row - FIRST_ROW]!);
 }
+
+export const concluded = (tally: AggregateTally, { measures }: TallyPlan): AggregateTally => ({
+  ...tally,
+  measures: tally.measures.map((measure, place) => concludeMeasure(measure, measures[place]!)),
+});

@@ -1,7 +1,8 @@
 import type { AggregateInput } from "../../../src/reports/aggregate/aggregate.type.ts";
+import type { AggregateMeasureInput } from "../../../src/reports/aggregate/measure.type.ts";
 import { valuesOf } from "../kit/along.ts";
 import { contactsIn, interactionOf, isLeg } from "../kit/contacts.ts";
-import { belongs, compare, fits, isWithin, sessionOf, unique } from "../kit/recount.ts";
+import { belongs, compare, earned, fits, isWithin, sessionOf, sum, unique, valueAlong } from "../kit/recount.ts";
 import type { Told } from "../kit/world.ts";
 
 // `aggregate` once more, slow and obvious.
@@ -46,16 +47,119 @@ export function unitsOf(world: readonly Told[], input: AggregateInput): Unit[] {
 /** The rows that a unit is in, each by its values as JSON. */
 export function rowsOf(world: readonly Told[], [event]: Unit, { groupBy, period }: AggregateInput): string[] {
   let rows: (string | null)[][] = [[]];
-  for (const { dimension, carried, facets, interval } of groupBy) {
-    const along = { dimension: dimension ?? "CHANNEL", carried, facets };
-    const values = interval ? [beginningOf(event!.at, interval)] : valuesOf(world, event!, along, period);
+  for (const group of groupBy) {
+    const values = valuesIn(world, event!, group, period);
     rows = rows.flatMap((row) => (values.length > 0 ? values : [null]).map((value) => [...row, value]));
   }
   return rows.map((row) => JSON.stringify(row));
+}
+
+function valuesIn(
+  world: readonly Told[],
+  event: Told,
+  { dimension, carried, facets, attribute, interval }: AggregateInput["groupBy"][number],
+  period: AggregateInput["period"],
+): string[] {
+  if (interval) return [beginningOf(event.at, interval)];
+  if (!attribute) return valuesOf(world, event, { dimension: dimension ?? "CHANNEL", carried, facets }, period);
+  const said = saidOf(event, attribute.attribute);
+  if (said === null) return [];
+  const { bounds } = attribute;
+  if (!bounds) return [said].flat().map(String);
+  const number = numberIn(said);
+  if (number === null) return [];
+  const range = bounds.filter((bound) => bound <= number).length;
+  if (range === 0) return [`below ${bounds[0]}`];
+  return [range === bounds.length ? `${bounds.at(-1)} and more` : `${bounds[range - 1]} to below ${bounds[range]}`];
 }
 
 /** Of a day or a month in UTC. */
 function beginningOf(at: Date, interval: string): string {
   const digits = interval === "DAY" ? 10 : 7;
   return new Date(at.toISOString().slice(0, digits)).toISOString();
+}
+
+type Said = string | number | boolean | readonly string[] | null;
+
+/** What is said of an event or its customer. */
+function saidOf(event: Told, attribute: string): Said {
+  const { person } = event;
+  const record = person.columns ?? {};
+  const leg = isLeg(event) ? (event.columns ?? {}) : {};
+  const money = ([amount, currency]: readonly [number, string] | never[] = [], of = "EUR") =>
+    currency === of ? amount! : null;
+  const said: Record<string, () => unknown> = {
+    region: () => person.region,
+    products: () => (person.products?.length ? person.products : null),
+    age: () => record.age,
+    "extra.tariff": () => (record.extra as Record<string, string> | undefined)?.tariff,
+    intentCategory: () => leg.intent_category,
+    csatScore: () => leg.csat_score,
+    isResolved: () => leg.is_resolved,
+    "metadata.branch": () => (leg.metadata as Record<string, string> | undefined)?.branch,
+    "cost.EUR": () => (isLeg(event) && event.cost ? money(event.cost) : null),
+  };
+  return (said[attribute]!() ?? null) as Said;
+}
+
+function numberIn(said: Said): number | null {
+  if (typeof said === "boolean") return Number(said);
+  if (said === null || Array.isArray(said)) return null;
+  return Number.isNaN(Number(said)) ? null : Number(said);
+}
+
+/** What a measure tells of units, of all of which they are a part. */
+export function measured(
+  world: readonly Told[],
+  { units, all }: { units: readonly Unit[]; all: readonly Unit[] },
+  asked: AggregateMeasureInput,
+): number | null {
+  const numberOf = ([event, ...more]: Unit): number | null => {
+    if (asked.number === "TOUCHPOINTS") return 1 + more.length;
+    if (asked.number === "SECONDS") return ((event!.until ?? event!.at).getTime() - event!.at.getTime()) / 1000;
+    if (asked.attribute !== "revenue.EUR") return numberIn(saidOf(event!, asked.attribute!));
+    const [amount, currency] = earned(world, event!) ?? [];
+    return currency === "EUR" ? amount! : null;
+  };
+  const isPlain = asked.number == null && asked.attribute == null;
+  const numbersOf = (some: readonly Unit[]) => (isPlain ? [] : some.map(numberOf).filter((number) => number !== null));
+  const numbers = asked.measure === "DISTINCT" ? [] : numbersOf(units).sort((a, b) => a - b);
+  const at = (share: number) => {
+    const place = share * (numbers.length - 1);
+    const [low, high] = [numbers[Math.floor(place)]!, numbers[Math.ceil(place)]!];
+    return low + (high - low) * (place - Math.floor(place));
+  };
+  switch (asked.measure) {
+    case "COUNT":
+      return isPlain ? units.length : numbers.length;
+    case "CUSTOMERS":
+      return unique(units.filter(([event]) => event!.isIdentified).map(([event]) => event!.customerId)).length;
+    case "DISTINCT": {
+      const values = units.flatMap(([event]) => {
+        const value = asked.dimension ? valueAlong(world, event!, asked.dimension) : saidOf(event!, asked.attribute!);
+        return value === null ? [] : [value].flat().map(String);
+      });
+      return unique(values).length;
+    }
+    case "SHARE": {
+      const [part, whole] = isPlain ? [units.length, all.length] : [sum(numbers), sum(numbersOf(all))];
+      return whole === 0 ? null : part / whole;
+    }
+    default:
+      if (numbers.length === 0) return null;
+  }
+  switch (asked.measure) {
+    case "SUM":
+      return sum(numbers);
+    case "AVERAGE":
+      return sum(numbers) / numbers.length;
+    case "MIN":
+      return numbers[0]!;
+    case "MAX":
+      return numbers.at(-1)!;
+    case "MEDIAN":
+      return at(0.5);
+    case "PERCENTILE":
+      return at(asked.percentile!);
+  }
 }

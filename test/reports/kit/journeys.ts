@@ -13,6 +13,8 @@ export function useJourneys(house: TestDatabase): Journeys {
     answer: (question) => open.answer(question),
     answerWith: (ask, question) => open.answerWith(ask, question),
     asOf: (at) => open.asOf(at),
+    reading: (attributes) => open.reading(attributes),
+    seenBy: (scopes) => open.seenBy(scopes),
     lookingBackTo: (instant) => open.lookingBackTo(instant),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),

@@ -95,8 +95,8 @@ function identityRow({ who, person }: NamedPerson): object {
   };
 }
 
-function hasRecord({ segment, region, products, vvip }: Person): boolean {
-  return segment != null || region != null || products !== undefined || vvip != null;
+function hasRecord({ segment, region, products, vvip, columns }: Person): boolean {
+  return columns !== undefined || segment != null || region != null || products !== undefined || vvip != null;
 }
 
 function recordRow({ who, person }: NamedPerson): object {
@@ -113,6 +113,7 @@ function recordRow({ who, person }: NamedPerson): object {
     region: person.region,
     products: person.products ?? [],
     vvip: person.vvip,
+    ...person.columns,
   };
 }
 

@@ -46,6 +46,8 @@ export interface Person {
   region?: string | null;
   products?: readonly string[];
   vvip?: boolean | null;
+  /** Any further columns of `customer_records`, by their name there. */
+  columns?: Record<string, unknown>;
 }
 
 /** An event as it was told, with whose it is and the id it got: what a recount goes by. */

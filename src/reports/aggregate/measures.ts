@@ -1,0 +1,167 @@
+import type { Partition } from "../../journeys/columns.ts";
+import { IS_NOBODY } from "../../journeys/columns.ts";
+import {
+  type Combinations,
+  countCombinations,
+  noCombinations,
+  numberOfCombination,
+} from "../../journeys/combinations.ts";
+import type { Journey } from "../../journeys/fold.ts";
+import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
+import { compileGroup, type GroupPlan } from "./groups.ts";
+import { compileNumber, type NumberPlan } from "./numbers.ts";
+import type { Unit } from "./units.ts";
+
+/** What is added up for a measure, in numbers. */
+export type MeasurePlan =
+  | { of: "UNITS" }
+  | { of: "CUSTOMERS" }
+  | { of: "VALUES"; values: GroupPlan }
+  /** `share` of the percentile that is asked for; null where none is. */
+  | { of: "NUMBER"; number: NumberPlan; share: number | null };
+
+/** Of each row, numbers that were stated: how many, their sum, the least and the greatest. */
+const [KNOWN, SUM, LEAST, MOST, WIDTH] = [0, 1, 2, 3, 4] as const;
+
+/** What is added up for a measure: plain data, by row. */
+export interface MeasureTally {
+  stats: number[];
+  /** All numbers of each row, where a percentile is asked for. */
+  samples: Samples[] | null;
+  /** The values of each row, where different ones are counted: the row, then the value. */
+  values: Combinations | null;
+  /** What each row has of values, or between samples, once all is added up. */
+  told: (number | null)[] | null;
+}
+
+export const noMeasure = (plan: MeasurePlan): MeasureTally => ({
+  stats: [],
+  samples: plan.of === "NUMBER" && plan.share !== null ? [] : null,
+  values: plan.of === "VALUES" ? noCombinations(2) : null,
+  told: null,
+});
+
+/** What adds a unit to a row. */
+type AddToRow = (tally: MeasureTally, row: number) => void;
+
+/** Reads what a measure needs of a unit once; what it answers adds that to each of the unit's rows. */
+export function compileMeasure(partition: Partition, plan: MeasurePlan): (unit: Unit, journey: Journey) => AddToRow {
+  switch (plan.of) {
+    case "UNITS":
+      return () => () => {};
+    case "CUSTOMERS": {
+      const { flags } = partition.customers;
+      // A customer's units come one after the other.
+      const last: number[] = [];
+      let customer = -1;
+      const add: AddToRow = (tally, row) => {
+        if (last[row] === customer) return;
+        last[row] = customer;
+        addNumber(tally, row, 1);
+      };
+      return (_, journey) => {
+        if (flags[journey.customer]! & IS_NOBODY) return () => {};
+        customer = journey.customer;
+        return add;
+      };
+    }
+    case "VALUES": {
+      const valuesOf = compileGroup(partition, plan.values);
+      const key = new Float64Array(2);
+      return (unit, journey) => {
+        const values = Array.from(valuesOf(unit, journey)).filter((value) => value !== -1 && !Number.isNaN(value));
+        return (tally, row) => {
+          if (values.length > 0) addNumber(tally, row, 1);
+          for (const value of values) {
+            key[0] = row;
+            key[1] = value;
+            numberOfCombination(tally.values!, key);
+          }
+        };
+      };
+    }
+    case "NUMBER": {
+      const numberOf = compileNumber(partition, plan.number);
+      let number = Number.NaN;
+      const add: AddToRow = (tally, row) => {
+        if (Number.isNaN(number)) return;
+        addNumber(tally, row, number);
+        if (!tally.samples) return;
+        tally.samples[row] ??= noSamples();
+        addSample(tally.samples[row], number);
+      };
+      return (unit, journey) => {
+        number = numberOf(unit, journey);
+        return add;
+      };
+    }
+  }
+}
+
+function addNumber({ stats }: MeasureTally, row: number, number: number): void {
+  addStats(stats, row, { known: 1, sum: number, least: number, most: number });
+}
+
+export interface Stats {
+  known: number;
+  sum: number;
+  least: number;
+  most: number;
+}
+
+function addStats(stats: number[], row: number, { known, sum, least, most }: Stats): void {
+  const place = row * WIDTH;
+  while (stats.length < place + WIDTH) stats.push(0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  stats[place + KNOWN]! += known;
+  stats[place + SUM]! += sum;
+  stats[place + LEAST] = Math.min(stats[place + LEAST]!, least);
+  stats[place + MOST] = Math.max(stats[place + MOST]!, most);
+}
+
+export function statsOf({ stats }: MeasureTally, row: number): Stats {
+  const place = row * WIDTH;
+  if (place >= stats.length) return { known: 0, sum: 0, least: Number.NaN, most: Number.NaN };
+  return {
+    known: stats[place + KNOWN]!,
+    sum: stats[place + SUM]!,
+    least: stats[place + LEAST]!,
+    most: stats[place + MOST]!,
+  };
+}
+
+/** Adds rows of a later tally to those that `rowOf` says. */
+export function addMeasure(tally: MeasureTally, later: MeasureTally, rowOf: (row: number) => number): void {
+  for (let row = 0; row * WIDTH < later.stats.length; row += 1) addStats(tally.stats, rowOf(row), statsOf(later, row));
+  later.samples?.forEach((samples, row) => {
+    tally.samples![rowOf(row)] ??= noSamples();
+    addSamples(tally.samples![rowOf(row)]!, samples);
+  });
+  if (!later.values) return;
+  const key = new Float64Array(2);
+  const [rows, values] = later.values;
+  for (let number = 0; number < countCombinations(later.values); number += 1) {
+    key[0] = rowOf(rows!.values[values!.before[number]!]!);
+    key[1] = values!.values[number]!;
+    numberOfCombination(tally.values!, key);
+  }
+}
+
+/** Puts what is asked in the place of all that it takes to know it. */
+export function concludeMeasure(tally: MeasureTally, plan: MeasurePlan): MeasureTally {
+  const { samples, values } = tally;
+  if (plan.of === "NUMBER" && samples) {
+    const told = Array.from(samples, (own) => (own ? percentileOf(own, plan.share!) : null));
+    return { ...tally, samples: null, told };
+  }
+  if (!values) return tally;
+  const told: number[] = [];
+  for (const before of values[1]!.before) {
+    const row = values[0]!.values[before]!;
+    told[row] = (told[row] ?? 0) + 1;
+  }
+  return { ...tally, values: null, told };
+}
+
+/** Whether the rest is known by adding up the rows that it is made of. */
+export const addsUp = ({ of, ...plan }: MeasurePlan): boolean =>
+  of === "UNITS" || (of === "NUMBER" && (plan as { share: number | null }).share === null);

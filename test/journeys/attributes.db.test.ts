@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { attributeOf } from "../../src/fields/derive/attributes.ts";
+import { customersOf, recordChanges } from "../../src/identity/changes.repository.ts";
+import { type Followed, follow } from "../../src/journeys/follow.ts";
+import { useDatabase } from "../kit/database.ts";
+import { journeysOf } from "../kit/workers.ts";
+import { versionOf } from "../reports/kit/journeys.ts";
+import { customerOf } from "../reports/kit/rows.ts";
+import { at, given, type Person } from "../reports/kit/world.ts";
+import { spelled } from "./spelled.ts";
+
+const house = useDatabase();
+const attributes = ["age", "extra.tariff", "products", "metadata.branch", "sessionSeconds", "employmentType"].map(
+  (name) => attributeOf(name)!,
+);
+const look = (before: Followed | null) => house.db.atOneInstant((snapshot) => follow(snapshot, before, { attributes }));
+
+/** Two calls of each. Six hundred customers are more than there are partitions, so that some lie beside others. */
+const people = Object.fromEntries(
+  Array.from({ length: 600 }, (_, i): [string, Person] => {
+    const call = (time: string) => ({
+      at: at(time),
+      until: at("10:00"),
+      channel: "VOICE",
+      kind: "CALL",
+      columns: { metadata: { branch: `b${i % 7}` }, session_end_time: at("10:00") },
+    });
+    const columns = { age: i % 90, extra: { tariff: `t${i % 5}` }, employment_type: `e${i % 3}` };
+    return [`p${i}`, { events: [call("09:00"), call("09:30")], products: ["card"], columns }];
+  }),
+);
+
+test("of customers who lie beside others who changed, what is said stays as it was, and of these it is read again", async () => {
+  await given(house.db, people);
+  const before = await look(null);
+  const changed = Array.from({ length: 100 }, (_, i) => customerOf(`p${i * 3}`));
+  await house.db.run(
+    sql`update customer_records set age = 99, products = '{loan}' where customer_id = any(${changed}::uuid[])`,
+  );
+  await house.db.run(
+    sql`update interactions set metadata = '{"branch": "new"}' where customer_id = any(${changed}::uuid[])`,
+  );
+  await house.db.run(sql`delete from interactions where customer_id = ${changed[0]!}::uuid`);
+  await recordChanges(house.db, customersOf(changed));
+
+  const followed = await look(before);
+
+  const rows = spelled(followed);
+  expect(rows).toEqual(spelled(await look(null)));
+  expect(rows.filter((row) => row.age === 99)).toHaveLength(99);
+  expect(rows.filter((row) => row["metadata.branch"] === "new")).toHaveLength(198);
+  expect(rows.filter((row) => row.sessionSeconds === 3600)).toHaveLength(599);
+});
+
+test("an attribute of more texts than memory should hold is refused, and keeps nobody else from an answer", async () => {
+  await given(house.db, { ann: "call billing 09:00" });
+  await house.db.run(sql`
+    insert into customer_records (id, subject_id, customer_id, source, source_id, observed_at, ingested_at, stated, stated_by, identities, products, extra)
+    select gen_random_uuid(), r.id, gen_random_uuid(), 'crm', n::text, now(), now(), '{}', '{}', '{}', '{}', json_build_object('id', n)
+    from generate_series(1, 100001) n
+    cross join (select id from identities limit 1) r
+  `);
+  const journeys = journeysOf(house.db).seenBy(new Set(["customers:personal"]));
+
+  const refused = versionOf(journeys.reading([attributeOf("extra.id")!]));
+  await expect(refused).rejects.toThrow("`extra.id` has more than 100000 different texts: name another attribute.");
+
+  const { partitions } = await versionOf(journeys.reading([attributeOf("extra.other")!]));
+  expect(partitions.some(({ attributes }) => "extra.other" in attributes)).toBe(true);
+});
+
+test("attributes that nobody asked for lately make room for others", async () => {
+  await given(house.db, { ann: "call billing 09:00" });
+  const journeys = journeysOf(house.db).seenBy(new Set(["customers:personal"]));
+  const asking = async (name: string) => (await versionOf(journeys.reading([attributeOf(name)!]))).partitions[0]!;
+
+  for (let i = 0; i < 16; i += 1) await asking(`extra.k${i}`);
+  await asking("extra.k0");
+  const last = await asking("extra.k16");
+
+  expect(Object.keys(last.attributes)).toHaveLength(16);
+  expect(last.attributes).toHaveProperty(["extra.k0"]);
+  expect(last.attributes).not.toHaveProperty(["extra.k1"]);
+});

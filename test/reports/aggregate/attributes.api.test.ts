@@ -1,0 +1,145 @@
+import { setTimeout } from "node:timers/promises";
+import { beforeEach, expect, test } from "vitest";
+import { useApp } from "../../app/use-app.ts";
+
+const house = useApp();
+const period = { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" };
+
+const customer = (custid: string, age: number, extra: object, observedAt = "2026-11-01T00:00:00Z") => ({
+  source: "crm",
+  sourceId: custid,
+  observedAt,
+  identities: [
+    { namespace: "custid", value: custid },
+    { namespace: "email", value: `c${custid}@${age < 40 ? "young" : "old"}.example` },
+  ],
+  age,
+  extra,
+});
+const call = (custid: string, minutes: number, more: object) => ({
+  source: "acd",
+  sourceId: `${custid} ${minutes}`,
+  channelType: "VOICE",
+  identities: [{ namespace: "custid", value: custid }],
+  sessionStartTime: "2026-11-20T09:00:00Z",
+  interactionStartTime: "2026-11-20T09:01:00Z",
+  interactionEndTime: `2026-11-20T09:${String(minutes).padStart(2, "0")}:00Z`,
+  ...more,
+});
+
+beforeEach(async () => {
+  await house.post("/v1/customers", [
+    customer("1", 30, { tariff: "flat" }),
+    customer("2", 70, { tariff: "metered" }),
+    customer("3", 35, {}),
+  ]);
+  await house.post("/v1/interactions", [
+    call("1", 5, { intentCategory: "money", csatScore: 4, metadata: { branch: "7" } }),
+    call("1", 11, { intentCategory: "money", csatScore: 2 }),
+    call("2", 21, { intentCategory: "moving" }),
+    call("3", 31, {}),
+  ]);
+});
+
+interface Row {
+  group: { value: string | null }[];
+  units: number;
+  figures: { value: number | null; known: number }[];
+}
+
+async function rowsOf(input: object): Promise<(string | number | null)[][]> {
+  const reply = await house.post("/v1/reports/aggregate", { of: "INTERACTIONS", period, ...input });
+  const { rows } = (await reply.json()) as { rows: Row[] };
+  return rows.map(({ group, figures }) => [...group.map(({ value }) => value), ...figures.map(({ value }) => value)]);
+}
+
+test("groups, measures and filters by what no dimension says; what is unknown is a row of its own", async () => {
+  const byCategory = await rowsOf({
+    groupBy: [{ attribute: { attribute: "intentCategory" } }],
+    measures: [{ measure: "COUNT" }, { measure: "AVERAGE", attribute: "csatScore" }],
+  });
+  const byAge = await rowsOf({
+    groupBy: [{ attribute: { attribute: "age", bounds: [18, 40, 65] } }],
+    measures: [{ measure: "MAX", attribute: "interactionSeconds" }],
+  });
+  const ofFlat = await rowsOf({
+    audience: { attributes: [{ attribute: "extra.tariff", in: ["flat"] }] },
+    matcher: { attributes: [{ attribute: "metadata.branch", isKnown: true }] },
+  });
+  const byDomain = await rowsOf({ groupBy: [{ attribute: { attribute: "emailDomain" } }] });
+
+  expect(byCategory).toEqual([
+    ["money", 2, 3],
+    ["moving", 1, null],
+    [null, 1, null],
+  ]);
+  expect(byAge).toEqual([
+    ["18 to below 40", 1800],
+    ["65 and more", 1200],
+  ]);
+  expect(ofFlat).toEqual([[1]]);
+  expect(byDomain).toEqual([
+    ["young.example", 3],
+    ["old.example", 1],
+  ]);
+});
+
+test("what was said then is what an earlier instant is asked of", async () => {
+  const ages = (knownAt?: string) => rowsOf({ groupBy: [{ attribute: { attribute: "age" } }], knownAt });
+  await setTimeout(5);
+  const then = new Date().toISOString();
+  const before = await ages();
+  await setTimeout(5);
+  await house.post("/v1/customers", customer("1", 31, { tariff: "flat" }, "2026-11-02T00:00:00Z"));
+
+  expect(before).toEqual([
+    ["30", 2],
+    ["35", 1],
+    ["70", 1],
+  ]);
+  expect(await ages()).toEqual([
+    ["31", 2],
+    ["35", 1],
+    ["70", 1],
+  ]);
+  expect(await ages(then)).toEqual(before);
+});
+
+test("nobody counts by what they may not read, wherever a question names it", async () => {
+  const { analyst } = await house.keys();
+  const ask = (path: string, input: object) =>
+    house.post(`/v1/reports/${path}`, { period, ...input }, { authorization: `Bearer ${analyst}` });
+  const isOld = { attributes: [{ attribute: "age", from: 65 }] };
+  const asked = [
+    await ask("aggregate", { of: "CUSTOMERS", groupBy: [{ attribute: { attribute: "age", bounds: [40] } }] }),
+    await ask("aggregate", { of: "CUSTOMERS", measures: [{ measure: "MAX", attribute: "age" }] }),
+    await ask("aggregate", { of: "CUSTOMERS", audience: isOld }),
+    await ask("histogram", { metric: { not: { sequence: { steps: [{ match: isOld }] } } } }),
+    await ask("contact-centre-kpis", { audience: isOld }),
+  ];
+  const open = await ask("aggregate", {
+    of: "CUSTOMERS",
+    audience: { attributes: [{ attribute: "region", isKnown: false }] },
+  });
+
+  for (const reply of asked) {
+    expect(reply.status).toBe(403);
+    expect(JSON.stringify(await reply.json())).toContain("`age` needs the scope customers:personal");
+  }
+  expect(open.status).toBe(200);
+});
+
+test.each([
+  [{ attribute: "colour", in: ["red"] }, "There is no attribute `colour`: name one of"],
+  [{ attribute: "interactionNotes", in: ["x"] }, "There is no attribute `interactionNotes`"],
+  [{ attribute: "cost", from: 1 }, "There is no attribute `cost`"],
+  [{ attribute: "region" }, "say `in`, `from`, `to` or `isKnown`"],
+  [{ attribute: "region", in: [] }, "an empty `in` matches nothing"],
+])("a filter by %o is refused with the remedy", async (filter, remedy) => {
+  const input = { of: "CUSTOMERS", period, matcher: { attributes: [filter] } };
+
+  const reply = await house.post("/v1/reports/aggregate", input);
+
+  expect(reply.status).toBe(400);
+  expect(((await reply.json()) as { error: { message: string } }).error.message).toContain(remedy);
+});
