@@ -26,6 +26,8 @@ function literalOf(value: unknown): string {
 
 /** A message begins with a byte that says what it is, and its length, which counts itself. */
 const MESSAGE_HEADER = 5;
+/** Bytes of the message that begins there, with what its length does not count. */
+const lengthOf = (bytes: Buffer, from = 0): number => 1 + bytes.readInt32BE(from + 1);
 const COPY_DATA = 0x64;
 const COPY_OUT_RESPONSE = 0x48;
 const NOTHING = Buffer.alloc(0);
@@ -77,19 +79,32 @@ class Copy implements pg.Submittable {
   }
 
   private take(chunk: Buffer, drivers: TakeBytes): void {
+    const cut = this.rest;
+    if (cut.length === 0) {
+      this.rest = this.readMessages(chunk, drivers);
+      return;
+    }
+    // Only the message that is cut is put together: to copy the whole chunk makes twice as much garbage.
+    const header = cut.length < MESSAGE_HEADER ? Buffer.concat([cut, chunk.subarray(0, MESSAGE_HEADER)]) : cut;
+    const missing = header.length < MESSAGE_HEADER ? chunk.length : lengthOf(header) - cut.length;
+    const rest = this.readMessages(Buffer.concat([cut, chunk.subarray(0, missing)]), drivers);
+    this.rest = rest.length > 0 ? rest : this.readMessages(chunk.subarray(missing), drivers);
+  }
+
+  /** Reads all messages that are whole; answers the beginning of the one that is not. */
+  private readMessages(bytes: Buffer, drivers: TakeBytes): Buffer {
     const { reader } = this;
-    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
     reader.over(bytes);
     let from = 0;
     while (from + MESSAGE_HEADER <= bytes.length) {
-      const to = from + 1 + bytes.readInt32BE(from + 1);
+      const to = from + lengthOf(bytes, from);
       if (to > bytes.length) break;
       const kind = bytes[from]!;
       if (kind === COPY_DATA) reader.read(from + MESSAGE_HEADER, to, this.to.each);
       else if (kind !== COPY_OUT_RESPONSE) drivers(bytes.subarray(from, to));
       from = to;
     }
-    this.rest = bytes.subarray(from);
+    return bytes.subarray(from);
   }
 
   handleCommandComplete(): void {}

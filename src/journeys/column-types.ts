@@ -31,10 +31,10 @@ export const INTEGERS = [Int32Array] as const;
 export const DOUBLES = [Float64Array] as const;
 const FIXED: ReadonlySet<ColumnTypes> = new Set<ColumnTypes>([WORDS, INTEGERS, DOUBLES]);
 
-/** Least and greatest whole number; null for those that hold fractions. */
-const RANGES: ReadonlyMap<NumbersConstructor, readonly [number, number] | null> = new Map<
+/** Least and greatest number of those that hold whole ones. */
+const RANGES: ReadonlyMap<NumbersConstructor, readonly [number, number]> = new Map<
   NumbersConstructor,
-  readonly [number, number] | null
+  readonly [number, number]
 >([
   [Int8Array, [-(2 ** 7), 2 ** 7 - 1]],
   [Int16Array, [-(2 ** 15), 2 ** 15 - 1]],
@@ -42,8 +42,6 @@ const RANGES: ReadonlyMap<NumbersConstructor, readonly [number, number] | null> 
   [Uint8Array, [0, 2 ** 8 - 1]],
   [Uint16Array, [0, 2 ** 16 - 1]],
   [Uint32Array, [0, 2 ** 32 - 1]],
-  [Float32Array, null],
-  [Float64Array, null],
 ]);
 
 /**
@@ -63,47 +61,51 @@ export const takesRoom = (form: ColumnForm): boolean => form < WITHOUT_ROWS;
 export function formOf(numbers: Float64Array, types: ColumnTypes): ColumnForm {
   if (numbers.length === 0) return WITHOUT_ROWS;
   if (FIXED.has(types)) return widestForm(types);
+  const same = areSame(numbers) ? SAMES.findIndex((number) => Object.is(number, numbers[0])) : -1;
+  return same === -1 ? typeFor(numbers, types) : SAME + same;
+}
+
+function areSame(numbers: Float64Array): boolean {
+  const first = numbers[0];
+  for (let i = 1; i < numbers.length; i += 1) if (!Object.is(numbers[i], first)) return false;
+  return true;
+}
+
+/** The first type that holds all of them. The last one of a column holds whatever there is. */
+function typeFor(numbers: Float64Array, types: ColumnTypes): ColumnForm {
+  const widest = widestForm(types);
+  if (widest === 0) return widest;
+  if (types[0] === Float32Array) return areSingle(numbers) ? 0 : widest;
   const extent = extentOf(numbers);
-  const same = extent.isSame ? SAMES.findIndex((number) => Object.is(number, numbers[0])) : -1;
-  return same === -1 ? typeFor(extent, types) : SAME + same;
+  if (!extent) return widest;
+  for (let form = 0; form < widest; form += 1) {
+    const range = RANGES.get(types[form]!);
+    if (range && extent.least >= range[0] && extent.most <= range[1]) return form;
+  }
+  return widest;
 }
 
-interface Extent {
-  least: number;
-  most: number;
-  isSame: boolean;
-  isWhole: boolean;
-  /** Whether half of a double's digits suffice. */
-  isSingle: boolean;
+/** Whether half of a double's digits suffice. */
+function areSingle(numbers: Float64Array): boolean {
+  for (let i = 0; i < numbers.length; i += 1) if (!Object.is(Math.fround(numbers[i]!), numbers[i])) return false;
+  return true;
 }
 
-function extentOf(numbers: Float64Array): Extent {
-  const first = numbers[0]!;
-  let [least, most] = [first, first];
-  let [isSame, isWhole, isSingle] = [true, true, true];
+/** The least and the greatest; null where not all are whole. */
+function extentOf(numbers: Float64Array): { least: number; most: number } | null {
+  let [least, most] = [numbers[0]!, numbers[0]!];
   for (let i = 0; i < numbers.length; i += 1) {
     const number = numbers[i]!;
+    if (Math.floor(number) !== number) return null;
     if (number < least) least = number;
     if (number > most) most = number;
-    if (!Object.is(number, first)) isSame = false;
-    if (Math.floor(number) !== number) isWhole = false;
-    if (!Object.is(Math.fround(number), number)) isSingle = false;
   }
-  return { least, most, isSame, isWhole, isSingle };
-}
-
-function typeFor({ least, most, isWhole, isSingle }: Extent, types: ColumnTypes): ColumnForm {
-  const narrow = types.findIndex((Type) => {
-    const range = RANGES.get(Type);
-    if (range) return isWhole && least >= range[0] && most <= range[1];
-    return isSingle && Type === Float32Array;
-  });
-  return narrow === -1 ? widestForm(types) : narrow;
+  return { least, most };
 }
 
 /** The type that holds the number of all rows. */
 const typeOfSame = (form: ColumnForm, types: ColumnTypes): ColumnForm =>
-  typeFor(extentOf(Float64Array.of(SAMES[form - SAME]!)), types);
+  typeFor(Float64Array.of(SAMES[form - SAME]!), types);
 
 /** The form of a column with the rows of two. */
 export function formOfBoth(one: ColumnForm, other: ColumnForm, types: ColumnTypes): ColumnForm {

@@ -1,8 +1,9 @@
 import { allocate, eachWritten, narrowForms, type Partition, type WideColumns } from "./columns.ts";
 import { type Grouped, grouped } from "./grouped.ts";
 import type { Joins } from "./joins.ts";
+import { Scratch } from "./scratch.ts";
 import type { EventRows } from "./staged-events.ts";
-import { BLANK_PROFILE, type Staging, stagedColumns } from "./staging.ts";
+import { BLANK_PROFILE, type Pile, type Staging } from "./staging.ts";
 
 /**
  * Lays staged rows down by customer, each customer's in order: the partition of each first byte that any id has. The events
@@ -27,32 +28,37 @@ interface Laid {
   order: Uint32Array;
   /** The place of each customer in order. */
   placeOf: Uint32Array;
-  columns: Record<"legs" | "visits" | "worth", WideColumns>;
   legs: Grouped;
   visits: Grouped;
   /** Of each staged leg: where it stands in order. */
   placeOfLeg: Uint32Array;
   numbering: Numbering;
+  /** Where columns stand before they are as narrow as their numbers. */
+  scratch: Record<"events" | "legs" | "visits" | "worth", Scratch>;
 }
 
 function inOrder(staging: Staging, { ids }: Joins): Laid {
   const order = customersInOrder(staging);
   const placeOf = inverse(order);
-  const legs = stagedColumns(staging.legs);
-  const visits = stagedColumns(staging.visits);
-  const byCustomer = ({ customer }: { customer: Float64Array }) =>
-    Uint32Array.from(customer, (number) => placeOf[number]!);
-  const groupedLegs = grouped(byCustomer(legs), order.length, byPlace(legs));
+  const { legs, visits } = staging;
+  const groupedLegs = grouped(placesOf(legs.customer.all(), placeOf), order.length, byPlace(legs));
+  const visitAt = visits.at.all();
   return {
     staging,
     order,
     placeOf,
-    columns: { legs, visits, worth: stagedColumns(staging.worth) },
     legs: groupedLegs,
-    visits: grouped(byCustomer(visits), order.length, (a, b) => visits.at[a]! - visits.at[b]!),
+    visits: grouped(placesOf(visits.customer.all(), placeOf), order.length, (a, b) => visitAt[a]! - visitAt[b]!),
     placeOfLeg: inverse(groupedLegs.rows),
     numbering: { owners: new Int32Array(ids.size).fill(-1), numbers: new Uint32Array(ids.size) },
+    scratch: { events: new Scratch(), legs: new Scratch(), visits: new Scratch(), worth: new Scratch() },
   };
+}
+
+function placesOf(customers: Float64Array, placeOf: Uint32Array): Uint32Array {
+  const places = new Uint32Array(customers.length);
+  for (let row = 0; row < customers.length; row += 1) places[row] = placeOf[customers[row]!]!;
+  return places;
 }
 
 /** Of each interaction: the customer who was the last to have it numbered, and the number. */
@@ -97,10 +103,10 @@ function customersInOrder({ customers }: Staging): Uint32Array {
   });
 }
 
-type Places = Record<"at" | "sequence" | "channel" | "id0" | "id1" | "id2" | "id3", Float64Array>;
-
 /** The total order of events (facts/event-order), of staged legs, whose channel says the kind. */
-function byPlace({ at, sequence, channel, id0, id1, id2, id3 }: Places): (a: number, b: number) => number {
+function byPlace(legs: Staging["legs"]): (a: number, b: number) => number {
+  const [at, sequence, channel] = [legs.at.all(), legs.sequence.all(), legs.channel.all()];
+  const [id0, id1, id2, id3] = [legs.id0.all(), legs.id1.all(), legs.id2.all(), legs.id3.all()];
   return (a, b) =>
     at[a]! - at[b]! ||
     sequence[a]! - sequence[b]! ||
@@ -119,23 +125,23 @@ interface Range {
 }
 
 function partitionOf(laid: Laid, range: Range): Partition {
-  const { legs, visits, columns, staging } = laid;
+  const { legs, visits, staging, scratch } = laid;
   const { from, to } = range;
   const staged = staging.events.take(range.byte);
   const { starts, rows } = eventsInOrder(laid, staged, range);
   numberInteractions(staged, rows, laid.numbering);
   const slice = (of: Grouped) => of.rows.subarray(of.starts[from]!, of.starts[to]!);
   const wide = {
-    events: staged.columns(rows),
-    legs: inOrderOf(columns.legs, slice(legs)),
-    visits: inOrderOf(columns.visits, slice(visits)),
+    events: staged.columns(rows, scratch.events),
+    legs: inOrderOf(staging.legs, slice(legs), scratch.legs),
+    visits: inOrderOf(staging.visits, slice(visits), scratch.visits),
   };
   const lengths = {
     customers: to - from,
     events: rows.length,
     legs: slice(legs).length,
     visits: slice(visits).length,
-    tied: rows.reduce((count, event) => count + (staged.isTied(event) ? 1 : 0), 0),
+    tied: staged.countTied(),
     worth: staged.worth.size,
   };
   const partition = allocate(lengths, narrowForms(wide));
@@ -147,7 +153,7 @@ function partitionOf(laid: Laid, range: Range): Partition {
   writeCustomers(partition, laid, range);
   writeLegs(partition, laid, legs.starts[from]!);
   writeTied(partition, staged, rows);
-  writeWorth(partition, staged.worth, { rows, staged: columns.worth });
+  writeWorth(partition, staged.worth, { rows, laid });
   return partition;
 }
 
@@ -157,15 +163,14 @@ function eventsInOrder({ placeOf }: Laid, events: EventRows, { from, to }: Range
   return grouped(customers, to - from, (a, b) => events.compare(a, b));
 }
 
-/** Columns with these rows, in that order. */
-function inOrderOf(columns: WideColumns, rows: Uint32Array): WideColumns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => {
-      const ordered = new Float64Array(rows.length);
-      for (let row = 0; row < rows.length; row += 1) ordered[row] = column[rows[row]!]!;
-      return [name, ordered];
-    }),
-  );
+/** The columns of these rows, in that order, until the scratch is used for others. */
+function inOrderOf(piles: Readonly<Record<string, Pile>>, rows: ArrayLike<number>, scratch: Scratch): WideColumns {
+  const columns: Record<string, Float64Array> = {};
+  for (const [name, pile] of Object.entries(piles)) {
+    columns[name] = scratch.column(name, rows.length);
+    pile.write(rows, columns[name]);
+  }
+  return columns;
 }
 
 function writeCustomers({ customers }: Partition, laid: Laid, { from, to }: Range): void {
@@ -211,15 +216,13 @@ function writeTied({ tied }: Partition, events: EventRows, rows: Uint32Array): v
 
 interface Worth {
   rows: Uint32Array;
-  staged: WideColumns;
+  laid: Laid;
 }
 
-function writeWorth(partition: Partition, worthOf: ReadonlyMap<number, number>, { rows, staged }: Worth): void {
+function writeWorth(partition: Partition, worthOf: ReadonlyMap<number, number>, { rows, laid }: Worth): void {
   if (worthOf.size === 0) return;
   const places = rows.map((_, place) => place).filter((place) => worthOf.has(rows[place]!));
-  const wide = inOrderOf(
-    staged,
-    places.map((place) => worthOf.get(rows[place]!)!),
-  );
+  const staged = places.map((place) => worthOf.get(rows[place]!)!);
+  const wide = inOrderOf(laid.staging.worth, staged, laid.scratch.worth);
   eachWritten(partition, "worth", (name, column) => column.set(name === "row" ? places : wide[name]!));
 }

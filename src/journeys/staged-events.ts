@@ -1,5 +1,6 @@
 import { EVENT_COLUMNS } from "./declared.ts";
 import { PackedRows } from "./packed-rows.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** An event as it is read. */
 export interface StagedEvent {
@@ -117,10 +118,16 @@ export class EventRows {
     return 0;
   }
 
-  /** The columns of these rows, in that order. */
-  columns(order: Uint32Array): Record<keyof typeof EVENT_COLUMNS, Float64Array> {
+  countTied(): number {
+    let count = 0;
+    for (let row = 0; row < this.length; row += 1) if (this.isTied(row)) count += 1;
+    return count;
+  }
+
+  /** The columns of these rows, in that order, until the scratch is used for others. */
+  columns(order: Uint32Array, scratch: Scratch): Record<keyof typeof EVENT_COLUMNS, Float64Array> {
     const { words, doubles } = this.rows;
-    const columns = columnsFor(order.length);
+    const columns = columnsFor(order.length, scratch);
     const { at, lasts, kind, channel, isLeg, namesPerson, source, item, context, interaction, link } = columns;
     for (let row = 0; row < order.length; row += 1) {
       const place = order[row]! * WIDTH;
@@ -142,8 +149,8 @@ export class EventRows {
 }
 
 /** Code that writes into arrays of one type is several times as fast as code that writes into many. */
-function columnsFor(rows: number): Record<keyof typeof EVENT_COLUMNS, Float64Array> {
-  const columns = Object.keys(EVENT_COLUMNS).map((name) => [name, new Float64Array(rows)]);
+function columnsFor(rows: number, scratch: Scratch): Record<keyof typeof EVENT_COLUMNS, Float64Array> {
+  const columns = Object.keys(EVENT_COLUMNS).map((name) => [name, scratch.column(name, rows)]);
   return Object.fromEntries(columns) as Record<keyof typeof EVENT_COLUMNS, Float64Array>;
 }
 

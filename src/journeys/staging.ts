@@ -22,26 +22,49 @@ export interface CustomerProfile {
 
 export const BLANK_PROFILE: Readonly<CustomerProfile> = { flags: 0, segment: -1, region: -1, products: -1 };
 
+const NO_NUMBERS = new Float64Array(0);
+
 /**
  * The numbers of one column, whatever its type will be: code that writes into arrays of one type is several times as fast as
- * code that writes into many.
+ * code that writes into many. Nothing is stored while one number stands in all rows, as in most columns of legs.
  */
-class Pile {
+export class Pile {
   length = 0;
-  private numbers = new Float64Array(256);
+  private same = Number.NaN;
+  private numbers = NO_NUMBERS;
 
   push(number: number): void {
-    if (this.length === this.numbers.length) {
-      const before = this.numbers;
-      this.numbers = new Float64Array(before.length * 2);
-      this.numbers.set(before);
+    if (this.numbers === NO_NUMBERS) {
+      if (this.length === 0) this.same = number;
+      if (Object.is(number, this.same)) {
+        this.length += 1;
+        return;
+      }
     }
+    if (this.length >= this.numbers.length) this.grow();
     this.numbers[this.length] = number;
     this.length += 1;
   }
 
+  private grow(): void {
+    const before = this.all();
+    this.numbers = new Float64Array(Math.max(256, before.length * 2));
+    this.numbers.set(before);
+  }
+
   all(): Float64Array {
+    if (this.numbers === NO_NUMBERS) return new Float64Array(this.length).fill(this.same);
     return this.numbers.subarray(0, this.length);
+  }
+
+  /** Writes the numbers of these rows, in that order. */
+  write(rows: ArrayLike<number>, into: Float64Array): void {
+    const { numbers } = this;
+    if (numbers === NO_NUMBERS) {
+      into.fill(this.same);
+      return;
+    }
+    for (let row = 0; row < rows.length; row += 1) into[row] = numbers[rows[row]!]!;
   }
 }
 
@@ -67,10 +90,4 @@ export class Staging {
 function pilesOf<Declared extends object>(declared: Declared): Piles<Declared> {
   const piles = Object.keys(declared).map((name) => [name, new Pile()]);
   return Object.fromEntries(piles) as Piles<Declared>;
-}
-
-/** The columns of piles as they are now. */
-export function stagedColumns<Declared>(piles: Piles<Declared>): Record<keyof Declared, Float64Array> {
-  const columns = Object.entries(piles).map(([name, pile]) => [name, (pile as Pile).all()]);
-  return Object.fromEntries(columns) as Record<keyof Declared, Float64Array>;
 }
