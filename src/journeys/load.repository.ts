@@ -48,14 +48,16 @@ interface Reading extends WhoSince {
   joins: Joins;
   dictionary: Dictionaries;
   progress: LoadProgress;
+  /** About how many events each first byte has. */
+  eventsOfEach?: number;
 }
 
 /** Reads all that some customers did, as of the snapshot. */
 export async function readCustomers(
   snapshot: Snapshot,
-  { who, since, progress, ...context }: Reading,
+  { who, since, progress, eventsOfEach, ...context }: Reading,
 ): Promise<Staging> {
-  const staging = new Staging();
+  const staging = new Staging(eventsOfEach);
   const into = { staging, ...context };
   const read = (statement: Sql, row: RowReader) => snapshot.copy(statement, row);
   await read(legRowsSql({ who, since }), progress.counted(legReader(into)));

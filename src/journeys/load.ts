@@ -35,8 +35,10 @@ export async function load(
   const parts = rows > FEW_ROWS ? PARTS : 1;
   const joins = await readJoins(snapshot, dictionary, partOf(0, 1));
   const partitions = NO_PARTITIONS.slice();
+  // What is left out, or is no event, leaves room that is never touched.
+  const reading = { since, joins, dictionary, progress, eventsOfEach: Math.ceil(rows / PARTITIONS) };
   for (let part = 0; part < parts; part += 1) {
-    const staging = await readCustomers(snapshot, { who: partOf(part, parts), since, joins, dictionary, progress });
+    const staging = await readCustomers(snapshot, { who: partOf(part, parts), ...reading });
     for (const [byte, partition] of layDown(staging, joins)) {
       partitions[byte] = partition;
       // Others have the processor in between.

@@ -45,11 +45,18 @@ const [AT, LASTS, CUSTOMER, SEQUENCE, ID, ITEM, CONTEXT, INTERACTION, LINK, SOUR
 const IS_LEG = 1 << 16;
 const NAMES_PERSON = 1 << 17;
 
+/** Room for so many rows at least. */
+const FEW = 64;
+
 /** Events of the customers whose ids begin with the same byte. */
 export class EventRows {
-  private readonly rows = new PackedRows(WIDTH);
+  private readonly rows: PackedRows;
   /** Of an event that is worth money, or part of a transaction: the row that says so. */
   readonly worth = new Map<number, number>();
+
+  constructor(expected = 0) {
+    this.rows = new PackedRows(WIDTH, Math.max(FEW, expected));
+  }
 
   get length(): number {
     return this.rows.length;
@@ -160,11 +167,14 @@ const NO_EVENTS = new EventRows();
 export class StagedEvents {
   private readonly byByte: EventRows[] = [];
 
+  /** Rows that grow are copied, and what they stood in before is garbage. */
+  constructor(private readonly expectedOfEach: number) {}
+
   /** Those of a byte, to add to. */
   at(byte: number): EventRows {
     const known = this.byByte[byte];
     if (known) return known;
-    const rows = new EventRows();
+    const rows = new EventRows(this.expectedOfEach);
     this.byByte[byte] = rows;
     return rows;
   }

@@ -71,12 +71,17 @@ export class Pile {
 /** All that was read of some customers. */
 export class Staging {
   readonly customers = new KeyIndex(4);
-  readonly events = new StagedEvents();
+  readonly events: StagedEvents;
   readonly legs = pilesOf(STAGED_LEG);
   readonly visits = pilesOf(STAGED_VISIT);
   readonly worth = pilesOf(STAGED_WORTH);
   /** By customer; those without one are known by nothing but a cookie, or not at all. */
   readonly profiles = new Map<number, CustomerProfile>();
+
+  /** About how many events each first byte has. */
+  constructor(eventsOfEach = 0) {
+    this.events = new StagedEvents(eventsOfEach);
+  }
 
   profileOf(customer: number): CustomerProfile {
     const known = this.profiles.get(customer);
