@@ -5,7 +5,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Log } from "../../kit/log.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
@@ -29,8 +29,16 @@ interface GraphqlAnswer {
   body: string;
 }
 
+/** A document of our own, and its variables. */
+interface Question {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
 export interface Graphql {
   execute(request: GraphqlRequest, context: GraphqlContext): Promise<GraphqlAnswer>;
+  /** The same for entry points that are no GraphQL, whose answers are not written as text here. */
+  ask(question: Question, context: GraphqlContext): Promise<Pick<FormattedExecutionResult, "data" | "errors">>;
   stop(): Promise<void>;
 }
 
@@ -63,12 +71,19 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     async execute({ method, headers, search, body }, context) {
       const httpGraphQLRequest = { method, headers: headerMapOf(headers), search, body };
       const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context });
-      if (answer.body.kind !== "complete") throw new Error("Answers in parts are not offered.");
+      if (answer.body.kind !== "complete") throw new Error(WHOLE_ANSWERS);
       return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
+    },
+    async ask(question, contextValue) {
+      const { body } = await apollo.executeOperation(question, { contextValue });
+      if (body.kind !== "single") throw new Error(WHOLE_ANSWERS);
+      return body.singleResult;
     },
     stop: () => apollo.stop(),
   };
 }
+
+const WHOLE_ANSWERS = "Answers in parts are not offered.";
 
 const QUIET = [
   ApolloServerPluginCacheControlDisabled(),
