@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
+import { sql } from "../../src/db/sql.ts";
 import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
@@ -18,6 +19,8 @@ export interface Console {
   open(path: string, options?: OpenOptions): Promise<Page>;
   /** The one page that tests share which leave nothing behind: it goes there within the console. */
   look(path: string): Promise<Page>;
+  /** Works while the server reads anew what reports are about, and has all but the last of it. */
+  whileReading<Seen>(work: () => Promise<Seen>): Promise<Seen>;
   /** Asks the API what the shared page or another asked last under the name. */
   askAgain(page: Page, operation: string): Promise<Answer>;
   ask(query: string, variables?: object, key?: string): Promise<Answer>;
@@ -85,6 +88,15 @@ export function useConsole(): Console {
       if (house.shared) await move(house.shared, path);
       house.shared ??= await open(path);
       return house.shared;
+    },
+    async whileReading(work) {
+      const { database } = house.app.core;
+      return database.transaction(async (tx) => {
+        await tx.run(sql`lock table customer_records in access exclusive mode`);
+        // Everybody may have changed.
+        await database.run(sql`insert into customer_changes (customers) values (null)`);
+        return work();
+      });
     },
     askAgain: (page, operation) => send(asked.get(page)!.get(operation)!),
     ask: (query, variables = {}, key) => send(JSON.stringify({ query, variables }), key),

@@ -52,6 +52,21 @@ export function reportTests(house: Console): void {
     expect(numbers.filter((number) => !shown.includes(number))).toEqual([]);
   });
 
+  test("says how far the server is while it reads what a report is about, and shows the report once it has", async () => {
+    const shown = await house.whileReading(async () => {
+      const [report, operations] = await Promise.all([house.open("/reports/flow?last=7"), house.open("/operations")]);
+      const reading = /is being read: \d.*\d of about [\d,]+ rows/s;
+      await Promise.all(
+        [report, operations].map((page) => page.getByRole("status").filter({ hasText: reading }).waitFor()),
+      );
+      return { report, operations };
+    });
+
+    await shown.report.locator("table").first().waitFor();
+    await shown.operations.getByText("is being read").waitFor({ state: "detached" });
+    await Promise.all([shown.report.close(), shown.operations.close()]);
+  });
+
   test("keeps the filters of a report in the address, and shares them with the next", async () => {
     const page = await house.open("/reports/histogram");
     await page.locator("table").first().waitFor();

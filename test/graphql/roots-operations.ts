@@ -31,6 +31,12 @@ export const OPERATIONS_ROOTS: Readonly<Record<string, RootCase>> = {
     wrong: `{ intake(${TODAY}, timeZone: "Mars") { sources { source } } }`,
     code: "BAD_INPUT",
   },
+  "Query.reportsLoading": {
+    works: "{ reportsLoading { rows expectedRows seconds } }",
+    answers: null,
+    wrong: "{ reportsLoading { minutes } }",
+    code: "BAD_INPUT",
+  },
   "Query.apiKeys": {
     works: "{ apiKeys { id name role agentId createdAt expiresAt revokedAt lastUsedAt } }",
     answers: [{ name: "spare", role: "ivr", revokedAt: null, lastUsedAt: null }],

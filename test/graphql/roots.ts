@@ -9,7 +9,7 @@ export interface RootCase {
   /** The operation, with `$`-less placeholders filled from the story: {ann}, {bob}, {call}, {verdict}, {key}. */
   works: string;
   /** A part of the answer to `works`, by which its result is recognised. */
-  answers: object;
+  answers: object | null;
   /** The same field asked wrongly, and the code that it answers with. */
   wrong: string;
   code: "BAD_INPUT" | "NOT_FOUND" | "REJECTED" | "NULL";

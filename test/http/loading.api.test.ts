@@ -31,12 +31,12 @@ test("while all is read that reports are about, a report waits, and the server i
 
   const report = house.ask(HISTOGRAM, { input });
   // Until then rows may come in between the one answer and the other.
-  const { during, gauges } = await vi.waitFor(async () => {
+  const { during, gauges, told } = await vi.waitFor(async () => {
     const during = await readyz();
     const gauges = { rows: await metric("rows"), of: await metric("rows_expected"), seconds: await metric("seconds") };
     expect(during.loading?.rows).toBeGreaterThanOrEqual(3);
     expect(gauges).toMatchObject({ rows: during.loading!.rows, of: during.loading!.of });
-    return { during, gauges };
+    return { during, gauges, told: await house.ask("{ reportsLoading { rows expectedRows seconds } }") };
   }, 10_000);
   release();
   await holding;
@@ -47,6 +47,7 @@ test("while all is read that reports are about, a report waits, and the server i
   expect(during).toMatchObject({ code: 200, status: "ok", loading: { seconds: expect.any(Number) } });
   expect(of).toBeGreaterThanOrEqual(rows);
   expect(gauges.seconds).toBeGreaterThan(0);
+  expect(told.data.reportsLoading).toEqual({ rows, expectedRows: of, seconds: expect.any(Number) });
   expect(errors).toBeUndefined();
   expect(data.histogram.buckets.length).toBeGreaterThan(0);
   expect(after.loading).toBeUndefined();

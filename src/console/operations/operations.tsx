@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { type AskedScope, useMay, useViewer } from "../api/viewer.ts";
 import { Closed, Empty } from "../parts/states.tsx";
 import { Tabs } from "../parts/tabs.tsx";
+import { HowFar, useLoading } from "../reports/reading.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Intake } from "./intake.tsx";
 import { Keys } from "./keys.tsx";
@@ -25,6 +26,7 @@ export function OperationsPage() {
   const { path } = usePlace();
   const may = useMay();
   const viewer = useViewer();
+  const loading = useLoading(may("reports:read"));
   const part = PARTS.find(({ address }) => address === path);
   const open = PARTS.filter(({ needs }) => may(needs));
   return (
@@ -33,6 +35,7 @@ export function OperationsPage() {
         label="Operations"
         items={open.map(({ address, title }) => ({ address, title, isOpen: address === path }))}
       />
+      {loading && <HowFar loading={loading} />}
       {!part && <Empty title="There is no such page">Choose one above.</Empty>}
       {part && viewer && !may(part.needs) && (
         <Closed>

@@ -2,10 +2,11 @@ import type { TadaDocumentNode } from "gql.tada";
 import type { ReactNode } from "react";
 import { stringifyDocument, useQuery } from "urql";
 import { useChartsAhead } from "../parts/chart.tsx";
-import { Answer, Skeleton } from "../parts/states.tsx";
+import { Skeleton } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { reportAddress } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { ReportAnswer } from "./reading.tsx";
 
 interface ReportProps<Data, Variables extends Record<string, unknown>> {
   title: string;
@@ -42,9 +43,9 @@ export function ReportView<Data, Variables extends Record<string, unknown>>(prop
         {controls && <div className="filters">{controls}</div>}
         {examples && <Examples of={examples} />}
       </div>
-      <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
+      <ReportAnswer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {children}
-      </Answer>
+      </ReportAnswer>
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { useEffect } from "react";
 import { useQuery, useSubscription } from "urql";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
-import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { Empty, Skeleton } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "../reports/choice.tsx";
 import { listOf, useReportFilter } from "../reports/filter.ts";
 import { WordsField } from "../reports/filter-bar.tsx";
+import { ReportAnswer } from "../reports/reading.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Breakdown } from "./breakdown.tsx";
 import { type KpiFields, kpiQuery, tickSubscription } from "./kpi.query.ts";
@@ -51,7 +52,7 @@ export function WallboardPage() {
         How the calls go: the figures are told anew every five seconds. Rest on one for what it counts.
       </PageHead>
       <Choices level={level} intervals={intervals} />
-      <Answer of={result} again={again} skeleton={<Skeleton lines={14} />}>
+      <ReportAnswer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {({ whole: { rows }, trend, groups }) =>
           rows[0]?.contacts ? (
             <div className="stack">
@@ -68,7 +69,7 @@ export function WallboardPage() {
             </Empty>
           )
         }
-      </Answer>
+      </ReportAnswer>
     </>
   );
 }

@@ -79,6 +79,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.identityConflicts": "verdicts:read",
   ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
   "Query.people": "reports:read",
+  "Query.reportsLoading": "reports:read",
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",

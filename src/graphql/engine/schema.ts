@@ -24,6 +24,7 @@ import { ScreenPopResolver } from "../../live/pop.resolver.ts";
 import { PeopleResolver } from "../../reports/people.resolver.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
+import { ReportsLoadingResolver } from "../reports-loading.resolver.ts";
 import { refuseUnread } from "../unread.ts";
 import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
@@ -58,6 +59,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   IntakeResolver,
   KeysResolver,
   ViewerResolver,
+  ReportsLoadingResolver,
   NodeResolver,
   ReplayResolver,
   VerdictsResolver,
