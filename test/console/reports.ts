@@ -111,6 +111,25 @@ export function reportTests(house: Console): void {
     await page.close();
   });
 
+  test("opens whoever is behind a figure, from the table and from the chart", async () => {
+    const page = await house.look("/reports/fallout");
+    const dialog = page.getByRole("dialog");
+    const figures = page.locator(".report tbody .figure");
+    await figures.first().waitFor();
+    const { fallout } = await house.askAgain(page, "Fallout");
+
+    await figures.nth(1).click();
+    await dialog.getByText(`${count.format(fallout.steps[1].count)} customers`).waitFor();
+    const shown = await dialog.locator("tbody tr").count();
+    await page.keyboard.press("Escape");
+    await page.getByRole("img", { name: "Funnel of the steps" }).click({ position: { x: 300, y: 80 } });
+    await dialog.getByText(`${count.format(fallout.steps[0].count)} customers`).waitFor();
+
+    expect(shown).toBe(20);
+    expect(JSON.parse(new URL(page.url()).searchParams.get("cell")!)).toEqual({ step: 1, figure: "COUNT" });
+    await page.keyboard.press("Escape");
+  });
+
   test("hands the table behind a chart over as CSV", async () => {
     const page = await house.look("/reports/histogram");
     await page.getByRole("columnheader", { name: "Number of calls" }).waitFor();

@@ -8,3 +8,4 @@ export type FacetAsked = ReturnType<typeof graphql.scalar<"FacetInput">>;
 export type CarriedAsked = ReturnType<typeof graphql.scalar<"CarriedInput">>;
 export type DimensionAsked = ReturnType<typeof graphql.scalar<"Dimension">>;
 export type FalloutStepAsked = ReturnType<typeof graphql.scalar<"FalloutStepInput">>;
+export type PeopleAsked = ReturnType<typeof graphql.scalar<"PeopleInput">>;

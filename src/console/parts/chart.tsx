@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTheme } from "../shell/theme.ts";
-import type { Option } from "./echarts.ts";
+import type { Option, Picked } from "./echarts.ts";
 import { type Palette, readPalette } from "./palette.ts";
 
 interface ChartProps {
@@ -8,6 +8,8 @@ interface ChartProps {
   label: string;
   height?: "low" | "middle" | "high";
   option: (palette: Palette) => Option;
+  /** Takes what is clicked; the table below offers the same to the keyboard. */
+  onPick?: (picked: Picked) => void;
 }
 
 /** Loads the chart library while the numbers load; call it after requesting them. */
@@ -16,14 +18,20 @@ export function useChartsAhead(): void {
 }
 
 /** A chart; the first one loads the chart library. */
-export function Chart({ label, height = "middle", option }: ChartProps) {
+export function Chart({ label, height = "middle", option, onPick }: ChartProps) {
+  const pick = useRef(onPick);
+  pick.current = onPick;
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   useEffect(() => {
     let isGone = false;
     let remove = () => {};
     void import("./echarts.ts").then(({ drawChart }) => {
-      if (!isGone && place.current) remove = drawChart(place.current, dressed(option(readPalette()), readPalette()));
+      if (!isGone && place.current) {
+        remove = drawChart(place.current, dressed(option(readPalette()), readPalette()), (picked) =>
+          pick.current?.(picked),
+        );
+      }
     });
     return () => {
       isGone = true;

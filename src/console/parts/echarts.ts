@@ -18,10 +18,18 @@ use([
 
 export type Option = EChartsCoreOption;
 
+/** A bar, a point, a stop or a way that was clicked. */
+export interface Picked {
+  seriesName: string;
+  dataIndex: number;
+  data: unknown;
+}
+
 /** Draws a chart that follows the size of its element. */
-export function drawChart(place: HTMLElement, option: Option): () => void {
+export function drawChart(place: HTMLElement, option: Option, onPick: (picked: Picked) => void): () => void {
   const chart: EChartsType = init(place, null, { renderer: "canvas" });
   chart.setOption(option);
+  chart.on("click", ({ seriesName = "", dataIndex, data }) => onPick({ seriesName, dataIndex, data }));
   const watcher = new ResizeObserver(() => chart.resize());
   watcher.observe(place);
   return () => {

@@ -6,12 +6,13 @@ import { facetsIn } from "../builder/rows-field.tsx";
 import { pathAsked, pathOf } from "../builder/steps.ts";
 import { GRID, nameAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
-import { DataTable } from "../parts/data-table.tsx";
+import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, lengthOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, Figure, openCell } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -46,6 +47,7 @@ export function FalloutReport() {
       title="Fallout"
       about="How many take each step of a path, in order, and where the others leave it."
       query={falloutQuery}
+      people="fallout"
       variables={{ input }}
       controls={
         <>
@@ -69,7 +71,11 @@ function Picture({ fallout }: { fallout: Fallout }) {
   return (
     <div className="stack">
       <Panel title={`${percentOf(steps.at(-1)?.ofFirst)} go all the way`}>
-        <Chart label="Funnel of the steps" option={option} />
+        <Chart
+          label="Funnel of the steps"
+          option={option}
+          onPick={({ seriesName, dataIndex }) => openCell(cellOf(steps.length - dataIndex, FIGURES[seriesName]))}
+        />
       </Panel>
       <DataTable
         title="Steps"
@@ -77,15 +83,15 @@ function Picture({ fallout }: { fallout: Fallout }) {
         rows={steps}
         columns={[
           { label: "Step", value: ({ name }) => name },
-          { label: "Reached", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          countColumn(steps, "Reached", "count"),
           { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },
           {
             label: "Of the step before",
             value: (step) => step.ofPrevious,
             shown: (step) => percentOf(step.ofPrevious),
           },
-          { label: "Left before it", value: ({ dropped }) => dropped, shown: ({ dropped }) => countOf(dropped) },
-          { label: "May still take it", value: ({ pending }) => pending, shown: ({ pending }) => countOf(pending) },
+          countColumn(steps, "Left before it", "dropped"),
+          countColumn(steps, "May still take it", "pending"),
           {
             label: "Median time since",
             value: (step) => step.medianSecondsFromPrevious,
@@ -98,9 +104,37 @@ function Picture({ fallout }: { fallout: Fallout }) {
   );
 }
 
+type FalloutCell = CellAsked<"fallout">;
+
+/** The figures by the names of the chart's parts. */
+const FIGURES: Record<string, FalloutCell["figure"]> = { "Went on": "COUNT", "May still": "PENDING", Left: "DROPPED" };
+
+const cellOf = (step: number, figure: FalloutCell["figure"] = "COUNT", facet?: string): FalloutCell => ({
+  step,
+  figure,
+  ...(facet !== undefined && { facet }),
+});
+
+type Step = Fallout["steps"][number];
+
+/** Figures that open whoever is behind them. */
+function countColumn(steps: readonly Step[], label: string, name: "count" | "dropped" | "pending"): Column<Step> {
+  return {
+    label,
+    value: (step) => step[name],
+    shown: (step) => (
+      <Figure value={step[name]} cell={cellOf(steps.indexOf(step) + 1, name.toUpperCase() as Uppercase<typeof name>)}>
+        {countOf(step[name])}
+      </Figure>
+    ),
+  };
+}
+
 /** How many of each group take each step. */
 function Compared({ facets }: Pick<Fallout, "facets">) {
-  const rows = facets.flatMap(({ name: group, steps }) => steps.map((step) => ({ group, ...step })));
+  const rows = facets.flatMap(({ name: group, steps }) =>
+    steps.map((step, position) => ({ group, position, ...step })),
+  );
   return (
     <DataTable
       title="By group"
@@ -109,7 +143,15 @@ function Compared({ facets }: Pick<Fallout, "facets">) {
       columns={[
         { label: "Of those who", value: ({ group }) => group },
         { label: "Step", value: ({ name }) => name },
-        { label: "Reached", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+        {
+          label: "Reached",
+          value: ({ count }) => count,
+          shown: ({ count, group, position }) => (
+            <Figure value={count} cell={cellOf(position + 1, "COUNT", group)}>
+              {countOf(count)}
+            </Figure>
+          ),
+        },
         { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },
       ]}
     />

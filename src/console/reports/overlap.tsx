@@ -8,6 +8,7 @@ import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, Figure } from "./cell.tsx";
 import { Choice, MultiChoice, useChoice } from "./choice.tsx";
 import { listOf, useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -43,6 +44,7 @@ export function OverlapReport() {
       title="Overlap"
       about="Who is in one set, in several, in all: customers of the web and of the call centre, for a start."
       query={overlapQuery}
+      people="overlap"
       variables={{ input: { period, audience, sets, container } }}
       controls={
         <>
@@ -88,7 +90,11 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
         columns={[
           { label: "In", value: (region) => region.sets.join(" and ") },
           { label: "And in no other of", value: ({ sets: inside }) => withoutOf(sets, inside) },
-          { label: wordsOf(what), value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          {
+            label: wordsOf(what),
+            value: ({ count }) => count,
+            shown: (region) => figureOf(region.count, { figure: "REGION", sets: region.sets }),
+          },
           { label: "Share", value: ({ count }) => count / union, shown: ({ count }) => percentOf(count / union) },
         ]}
       />
@@ -98,7 +104,11 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
         rows={pairs}
         columns={[
           { label: "Pair", value: ({ a, b }) => `${a} and ${b}` },
-          { label: "In both", value: ({ both }) => both, shown: ({ both }) => countOf(both) },
+          {
+            label: "In both",
+            value: ({ both }) => both,
+            shown: ({ a, b, both }) => figureOf(both, { figure: "MEMBERS", sets: [a, b] }),
+          },
           { label: "Of either", value: ({ jaccard }) => jaccard, shown: ({ jaccard }) => percentOf(jaccard) },
           {
             label: "Of the smaller",
@@ -110,6 +120,12 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
     </div>
   );
 }
+
+const figureOf = (count: number, cell: CellAsked<"overlap">) => (
+  <Figure value={count} cell={cell}>
+    {countOf(count)}
+  </Figure>
+);
 
 function withoutOf(sets: Overlap["sets"], inside: string[]): string {
   return sets

@@ -4,8 +4,10 @@ import { stringifyDocument, useQuery } from "urql";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { Skeleton } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import type { OpenReport } from "./cell.tsx";
 import { reportAddress } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { PeopleSheet } from "./people.tsx";
 import { ReportAnswer } from "./reading.tsx";
 
 interface ReportProps<Data, Variables extends Record<string, unknown>> {
@@ -16,6 +18,8 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
   variables: Variables;
   /** False where the report does not count customers. */
   withAudience?: boolean;
+  /** Where the figures can be opened: by which name the API knows the report. */
+  people?: OpenReport;
   /** Ready questions: a sentence, and what the address says then. */
   examples?: Record<string, string>;
   /** Further choices beside period and audience. */
@@ -25,7 +29,7 @@ interface ReportProps<Data, Variables extends Record<string, unknown>> {
 
 /** A report: its question, its choices, its chart with the table, and the query. */
 export function ReportView<Data, Variables extends Record<string, unknown>>(props: ReportProps<Data, Variables>) {
-  const { title, about, query, variables, withAudience, examples, controls, children } = props;
+  const { title, about, query, variables, withAudience, people, examples, controls, children } = props;
   // biome-ignore lint/suspicious/noExplicitAny: urql cannot follow variables that are generic here and exact above
   const [result, again] = useQuery<Data, any>({ query, variables });
   useChartsAhead();
@@ -46,6 +50,7 @@ export function ReportView<Data, Variables extends Record<string, unknown>>(prop
       <ReportAnswer of={result} again={again} skeleton={<Skeleton lines={14} />}>
         {children}
       </ReportAnswer>
+      {people && <PeopleSheet report={people} input={variables.input as object} />}
     </div>
   );
 }

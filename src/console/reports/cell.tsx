@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { Button } from "react-aria-components/Button";
+import type { PeopleAsked } from "../builder/inputs.ts";
+import { wordsOf } from "../parts/format.ts";
+import { changeParameters } from "../shell/router.ts";
+
+/** The reports whose figures can be opened. */
+export type OpenReport = keyof PeopleAsked;
+export type CellAsked<Report extends OpenReport> = NonNullable<PeopleAsked[Report]>["cell"];
+
+/** Opens the customers behind a figure; the address keeps which. */
+export const openCell = (cell: object) => changeParameters({ cell: JSON.stringify(cell) });
+
+/** The cell of the address; null where none, or nothing readable, is open. */
+export function cellIn(search: URLSearchParams): Record<string, unknown> | null {
+  try {
+    const cell: unknown = JSON.parse(search.get("cell") ?? "null");
+    return typeof cell === "object" ? (cell as Record<string, unknown> | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** “Step 2, dropped” */
+export function cellWords(cell: Record<string, unknown>): string {
+  const words = Object.entries(cell)
+    .filter(([, value]) => value !== null && value !== "COUNT")
+    .map(([name, value]) => {
+      const said = [value].flat().join(" and ");
+      return name === "figure" ? wordsOf(said).toLowerCase() : `${wordsOf(name).toLowerCase()} ${said}`;
+    });
+  return words.join(", ").replace(/^./, (first) => first.toUpperCase());
+}
+
+interface FigureProps {
+  cell: object;
+  /** Nobody is behind a figure that is 0 or unknown. */
+  value: number | null;
+  children: ReactNode;
+}
+
+/** A figure that opens whoever is behind it. */
+export function Figure({ cell, value, children }: FigureProps) {
+  if (!value) return children;
+  return (
+    <Button className="figure" onPress={() => openCell(cell)}>
+      {children}
+    </Button>
+  );
+}
