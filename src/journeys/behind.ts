@@ -8,7 +8,7 @@ import type { Fold } from "./fold.ts";
 export interface Opening<Plan, Tally, Cell> {
   // biome-ignore lint/suspicious/noExplicitAny: what is told of the whole sum says nothing of one journey.
   fold: Fold<Plan, Tally, any>;
-  /** The figure of a cell, which is 0 in the tally afterwards. Figures of several journeys add up. */
+  /** The figure of a cell, which is 0 in the tally afterwards; so may be any other. Figures of several journeys add up. */
   take(tally: Tally, cell: Cell, plan: Plan): number;
 }
 
@@ -39,7 +39,7 @@ export interface Behind {
   page: Share[];
 }
 
-const nobodyBehind = (): Behind => ({ customers: 0, figure: 0, page: [] });
+export const nobodyBehind = (): Behind => ({ customers: 0, figure: 0, page: [] });
 
 /** Finds the customers whom a fold counts in a cell, in order of id. */
 export function behindFold<Plan, Tally, Cell>({
@@ -63,7 +63,7 @@ export function behindFold<Plan, Tally, Cell>({
 }
 
 /** What enters a customer of this partition with a share, after all those with a smaller id. */
-function compileEnter(partition: Partition, { after, first }: BehindPage) {
+export function compileEnter(partition: Partition, { after, first }: BehindPage) {
   const idOf = compileId(partition);
   return (behind: Behind, customer: number, share: number): void => {
     if (share === 0) return;
@@ -76,16 +76,34 @@ function compileEnter(partition: Partition, { after, first }: BehindPage) {
 }
 
 /** Adds those whose ids are greater. */
-function addBehind(behind: Behind, later: Behind, { first }: Pick<BehindPage, "first">): void {
+export function addBehind(behind: Behind, later: Behind, { first }: Pick<BehindPage, "first">): void {
   behind.customers += later.customers;
   behind.figure += later.figure;
   behind.page.push(...later.page.slice(0, Math.max(0, first + 1 - behind.page.length)));
 }
 
+/** Enters customers, by id, whose shares are known once all others have been entered; none of them was. */
+export function enterShares(behind: Behind, shares: ReadonlyMap<string, number>, { after, first }: BehindPage): void {
+  for (const [customerId, share] of shares) {
+    behind.customers += 1;
+    behind.figure += share;
+    if (after === null || customerId > after) behind.page.push({ customerId, share });
+  }
+  behind.page.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  behind.page.length = Math.min(behind.page.length, first + 1);
+}
+
 /** What tells the id of a customer of this partition. */
-function compileId({ customers: { id0, id1, id2, id3 } }: Partition): (customer: number) => string {
+export function compileId({ customers: { id0, id1, id2, id3 } }: Partition): (customer: number) => string {
   return (customer) => {
     const digits = [id0, id1, id2, id3].map((word) => word[customer]!.toString(16).padStart(8, "0")).join("");
     return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
+}
+
+/** The number at a place, which is 0 afterwards. */
+export function takeFrom(numbers: { [place: number]: number }, place: number): number {
+  const number = numbers[place]!;
+  numbers[place] = 0;
+  return number;
 }

@@ -1,8 +1,8 @@
 import type { MoneyType } from "../fields/money.type.ts";
 import { byText } from "../kit/order.ts";
 import type { Dictionaries } from "./dictionary.ts";
-import { quotientOf } from "./money.ts";
-import { noSums, placeAmong, type Sums } from "./sums.ts";
+import { floatOf, quotientOf } from "./money.ts";
+import { clearSums, noSums, placeAmong, placeInSums, type Sums } from "./sums.ts";
 
 // Sums of money by key, exact in doubles: whole millions, what is below a million, and millionths are added apart.
 
@@ -18,6 +18,14 @@ export function addMoney(sums: Sums, key: number, { units, millionths }: { units
   values[place]! += Math.trunc(units / MILLION);
   values[place + 1]! += units % MILLION;
   values[place + 2]! += millionths;
+}
+
+/** The sum of a key as a double; afterwards all are 0. */
+export function takeMoney(sums: Sums, key: number): number {
+  const place = placeInSums(sums, key);
+  const [millions, units, millionths] = [0, 1, 2].map((part) => (place === -1 ? 0 : sums.values.values[place + part]!));
+  clearSums(sums);
+  return millions! * MILLION + floatOf(units!, millionths!);
 }
 
 /** Sums of each thing, in order of currency; a key is of a thing and of a currency, the number of a text. */

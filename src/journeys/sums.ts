@@ -42,3 +42,21 @@ export function addSums(sums: Sums, later: Sums): void {
     for (let i = 0; i < width; i += 1) sums.values.values[to + i]! += later.values.values[from + i]!;
   }
 }
+
+/** Forgets all sums. */
+export function clearSums(sums: Sums): void {
+  sums.keys.length = 0;
+  sums.values.length = 0;
+  PLACES.get(sums)?.clear();
+}
+
+/** Where the sums of a key begin among the values; -1 where it has none. */
+export function placeInSums(sums: Sums, key: number): number {
+  const place = placesIn(sums).get(key);
+  return place === undefined ? -1 : place * sums.width;
+}
+
+/** Calls `each` with all keys, and where their sums begin among the values. */
+export function eachSum({ keys, width }: Sums, each: (key: number, place: number) => void): void {
+  for (let place = 0; place < keys.length; place += 1) each(keys.values[place]!, place * width);
+}

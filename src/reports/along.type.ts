@@ -88,7 +88,7 @@ export class FacetInput {
 /** What a value's number is called: a text, or one of the facets. */
 export function namesAlong(
   { texts }: Dictionaries,
-  facets: readonly FacetInput[] | null | undefined,
+  facets: readonly Pick<FacetInput, "name">[] | null | undefined,
 ): (value: number) => string | null {
   return facets ? (value) => facets[value]?.name ?? null : (value) => texts.of(value);
 }

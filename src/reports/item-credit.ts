@@ -1,9 +1,9 @@
 import type { Dictionaries } from "../journeys/dictionary.ts";
 import type { Version } from "../journeys/journeys.ts";
 import { type CreditPlan, type CreditTally, itemAndSplitOf } from "./credit.fold.ts";
+import { journeysAlong, modelOf } from "./credit-cell.ts";
 import { type ItemCredit, learnedSurvey } from "./learned.ts";
 import type { AttributionKind } from "./model.type.ts";
-import { itemsAlong } from "./paths.ts";
 
 interface Credited {
   texts: Dictionaries["texts"];
@@ -35,14 +35,8 @@ export async function pathCredits(
   { paths }: Pick<CreditTally, "paths">,
   kind: AttributionKind,
 ): Promise<ItemCredit[]> {
-  const { texts } = version.dictionary;
-  const journeys = [...paths].map(([path, { split, ...ends }]) => ({
-    path: itemsAlong(path).map((item) => texts.of(item)!),
-    split: texts.of(split),
-    ...ends,
-  }));
-  const model = kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC";
-  return ranked(await version.survey(learnedSurvey, { kind: model, journeys }));
+  const journeys = journeysAlong(version, paths);
+  return ranked(await version.survey(learnedSurvey, { kind: modelOf(kind), journeys }));
 }
 
 /** Items without any credit are left out. */

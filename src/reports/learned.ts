@@ -29,10 +29,35 @@ export const learnedSurvey: Survey<{ kind: "ALGORITHMIC" | "MARKOV"; journeys: r
     of: (_, { kind, journeys }) => learnedCredits(kind, journeys),
   };
 
+interface WeightsPlan {
+  kind: "ALGORITHMIC" | "MARKOV";
+  journeys: readonly JourneyRow[];
+  items: readonly string[];
+  /** Of what the weights are: what conversions are worth, or the conversions that touched any of the items. */
+  counts: "value" | "conversions";
+}
+
+/** What a model gives to some items of each conversion along a path, for every path in order. */
+export const learnedWeights: Survey<WeightsPlan, number[]> = {
+  name: "learned-weights",
+  of(_, { kind, journeys, items, counts }) {
+    if (counts === "conversions") return journeys.map(({ path }) => Number(items.some((item) => path.includes(item))));
+    const sharesOf = sharesBy(kind, journeys);
+    return journeys.map((journey) => {
+      if (journey.conversions === 0) return 0;
+      const shares = sharesOf(journey);
+      return items.reduce((sum, item) => sum + (shares.get(item) ?? 0), 0);
+    });
+  },
+};
+
 /** The credit of each item by a model that learns from all journeys. */
 export function learnedCredits(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): ItemCredit[] {
-  const credits = creditsOf(journeys, kind === "MARKOV" ? sharesOfChain(journeys) : sharesOfSets(journeys));
-  return [...credits.values()].map(toCredit);
+  return [...creditsOf(journeys, sharesBy(kind, journeys)).values()].map(toCredit);
+}
+
+function sharesBy(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): SharesOfJourney {
+  return kind === "MARKOV" ? sharesOfChain(journeys) : sharesOfSets(journeys);
 }
 
 type SharesOfJourney = (journey: JourneyRow) => Map<string, number>;

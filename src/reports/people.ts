@@ -7,7 +7,8 @@ import type { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
 
 /** One cell of a report: who counts in it is found by the fold that counts it. */
 export interface CellOf<Plan, Cell> {
-  behind: Fold<BehindPlan<Plan, Cell>, Behind>;
+  // biome-ignore lint/suspicious/noExplicitAny: what it adds up is its own.
+  behind: Fold<BehindPlan<Plan, Cell>, any, Behind>;
   plan: Plan;
   cell: Cell;
 }

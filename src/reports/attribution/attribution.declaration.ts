@@ -1,4 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
+import { findAttributionPeople } from "./attribution.report.ts";
 import { AttributionResolver } from "./attribution.resolver.ts";
 import { attributionTable } from "./attribution.table.ts";
 import type { AttributionInput, AttributionReportType } from "./attribution.type.ts";
@@ -7,5 +8,6 @@ export const attribution: ReportDeclaration<AttributionReportType, AttributionIn
   name: "attribution",
   resolver: AttributionResolver,
   table: attributionTable,
+  people: findAttributionPeople,
   example: { models: [{ kind: "LINEAR" }] },
 };

@@ -1,16 +1,18 @@
+import type { BehindPage } from "../../journeys/behind.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { AppError } from "../../kit/errors.ts";
-import { namesAlong } from "../along.type.ts";
+import { attributedIn, ruleNumberOf } from "../attributed.ts";
 import { checkBetween, checkCurrency, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import { type CreditTally, creditFold } from "../credit.fold.ts";
-import { type CreditQuery, creditPlanOf } from "../credit-plan.ts";
-import { creditRuleOf } from "../credit-rule.ts";
+import type { CreditTally } from "../credit.fold.ts";
+import { creditBehind } from "../credit-cell.ts";
+import type { CreditQuery } from "../credit-plan.ts";
 import type { Dimension } from "../filter.type.ts";
-import { pathCredits, ruleCredits } from "../item-credit.ts";
 import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
 import { lookBackOf } from "../look-back.ts";
-import type { AttributionKind, AttributionModelInput } from "../model.type.ts";
+import type { AttributionKind } from "../model.type.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
 import { sectionsOf } from "../sections.ts";
 import {
   type AttributionInput,
@@ -20,26 +22,25 @@ import {
   NO_TOUCH_REASONS,
   type UnattributedType,
 } from "./attribution.type.ts";
+import { attributionCellOf } from "./cell.ts";
+import type { AttributionPeopleInput } from "./cell.type.ts";
 
 /** Models in one question: each once, with room for none of them twice by mistake. */
 const MAX_MODELS = 12;
 
 /** Which touches led to the conversions of the period, by each model, and what could not be attributed. */
 export async function readAttribution(journeys: Journeys, input: AttributionInput): Promise<AttributionReportType> {
-  check(input);
-  const rules = input.models.map(creditRuleOf);
-  return knownTo(input, journeys, lookBackOf(input.lookbackMinutes)).answer(async (version) => {
-    const plan = await creditPlanOf(version, queryOf(input), rules);
-    const tally = await version.fold(creditFold, plan);
-    const { texts } = version.dictionary;
-    const credited = { texts, nameOf: namesAlong(version.dictionary, input.facets), plan, tally };
-    const resultBy = async ({ kind }: AttributionModelInput, i: number) => {
-      const place = rules.slice(0, i).filter((rule) => rule !== null).length;
-      const credits = rules[i] === null ? await pathCredits(version, tally, kind) : ruleCredits(credited, place);
-      const attributed = rules[i] === null ? sumOf(credits) : tally.attributed[place]!;
-      return resultOf(kind, { credits, attributed }, { tally, input });
-    };
-    const results = await Promise.all(input.models.map(resultBy));
+  return asked(journeys, input).answer(async (version) => {
+    const attributed = await attributedIn(version, queryOf(input), input.models);
+    const { tally } = attributed;
+    const results = await Promise.all(
+      input.models.map(async ({ kind }, i) => {
+        const credits = await attributed.creditsOf(i);
+        const total =
+          attributed.rules[i] === null ? sumOf(credits) : tally.attributed[ruleNumberOf(attributed.rules, i)]!;
+        return resultOf(kind, { credits, attributed: total }, { tally, input });
+      }),
+    );
     const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
     const sections = input.facets
       ? new Map<string, string | null>()
@@ -52,6 +53,24 @@ export async function readAttribution(journeys: Journeys, input: AttributionInpu
       otherCurrencies: tally.otherCurrencies,
     };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findAttributionPeople(
+  journeys: Journeys,
+  { report, cell }: AttributionPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const attributed = await attributedIn(version, queryOf(report), report.models);
+    const found = await attributionCellOf(version, { input: report, attributed }, cell);
+    return findBehind(version, { behind: creditBehind, plan: attributed.plan, cell: found }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: AttributionInput) {
+  check(input);
+  return knownTo(input, journeys, lookBackOf(input.lookbackMinutes));
 }
 
 function check(input: AttributionInput): void {

@@ -25,7 +25,7 @@ import {
 
 export const NO_TOUCH_REASONS = ["NO_IDENTITY", "NO_TOUCH_IN_WINDOW", "OUT_OF_SESSION", "EXCLUDED_BY_FILTER"] as const;
 export type NoTouchReason = (typeof NO_TOUCH_REASONS)[number];
-const NoTouchReasonEnum = enumOf(NO_TOUCH_REASONS);
+export const NoTouchReasonEnum = enumOf(NO_TOUCH_REASONS);
 registerEnumType(NoTouchReasonEnum, {
   name: "NoTouchReason",
   description: "Why a conversion could not be attributed.",

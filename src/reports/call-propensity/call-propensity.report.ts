@@ -1,4 +1,5 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { valuesPlanOf } from "../../journeys/values.ts";
@@ -6,17 +7,20 @@ import { AppError } from "../../kit/errors.ts";
 import { keyBy } from "../../kit/group.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
 import { namesAlong } from "../along.type.ts";
+import { type Attributed, attributedIn, itemCellOf } from "../attributed.ts";
 import { checkBetween, checkFirst, checkPeriod, checkTimeout, MAX_WINDOW_MINUTES } from "../check.ts";
-import { creditFold } from "../credit.fold.ts";
-import { creditPlanOf } from "../credit-plan.ts";
+import { creditBehind } from "../credit-cell.ts";
 import { creditRuleOf } from "../credit-rule.ts";
-import { pathCredits, ruleCredits } from "../item-credit.ts";
 import { knownTo } from "../known.ts";
 import type { ItemCredit } from "../learned.ts";
+import { findBehind, wrongCell } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
 import { callPropensityFold } from "./call-propensity.fold.ts";
 import type { CallPropensityInput, CallPropensityReportType, CallPropensityRowType } from "./call-propensity.type.ts";
+import { callPropensityBehind, propensityCellOf } from "./cell.ts";
+import type { PropensityPeopleInput } from "./cell.type.ts";
 import { type Exposed, exposedOf } from "./exposed.ts";
-import type { CallPropensityPlan } from "./tally.ts";
+import type { CallPropensityPlan, CallPropensityTally } from "./tally.ts";
 
 /** Standard deviations that 95 % of a normal distribution lie within. */
 const Z = 1.959963984540054;
@@ -29,22 +33,55 @@ export async function readCallPropensity(
   journeys: Journeys,
   input: CallPropensityInput,
 ): Promise<CallPropensityReportType> {
-  check(input);
-  const rule = input.model && creditRuleOf(input.model);
-  return knownTo(input, journeys).answer(async (version) => {
+  return asked(journeys, input).answer(async (version) => {
     const plan = planOf(version, input);
     const tally = await version.fold(callPropensityFold, plan);
-    const { texts } = version.dictionary;
-    const credits = rule === undefined || !input.model ? null : await findCredits(version, input);
-    const shown = exposedOf(tally, plan, { texts, nameOf: namesAlong(version.dictionary, input.facets) })
-      .filter(({ exposures }) => exposures >= input.minimumExposures)
-      .sort(likeliestFirst)
-      .slice(0, input.first);
+    const credits = input.model ? await findCredits(version, input) : null;
+    const shown = exposedIn(version, input, { plan, tally }).sort(likeliestFirst).slice(0, input.first);
     return {
       rows: shown.map((row) => toRow(row, { credits, isSplit: Boolean(input.splitBy || input.splitByCarried) })),
       overallRate: tally.sessions === 0 ? null : tally.converted / tally.sessions,
     };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findPropensityPeople(
+  journeys: Journeys,
+  { report, cell }: PropensityPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    if (cell.figure === "CREDIT") {
+      const attributed = await creditedIn(version, report);
+      const { item = null, split } = cell;
+      const found = await itemCellOf(version, attributed, { model: 0, item, split, counts: "value" });
+      return findBehind(version, { behind: creditBehind, plan: attributed.plan, cell: found }, page);
+    }
+    const plan = planOf(version, report);
+    const rows = exposedIn(version, report, { plan, tally: await version.fold(callPropensityFold, plan) });
+    const { texts } = version.dictionary;
+    const facets = report.facets?.map(({ name }) => name);
+    const item = (name: string) => (facets ? facets.indexOf(name) : texts.find(name));
+    const found = propensityCellOf(rows, cell, { item, text: (text) => texts.find(text) });
+    return findBehind(version, { behind: callPropensityBehind, plan, cell: found }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: CallPropensityInput) {
+  check(input);
+  if (input.model) creditRuleOf(input.model);
+  return knownTo(input, journeys);
+}
+
+/** The items that were met often enough. */
+function exposedIn(
+  { dictionary }: Version,
+  { facets, minimumExposures }: CallPropensityInput,
+  { plan, tally }: { plan: CallPropensityPlan; tally: CallPropensityTally },
+): Exposed[] {
+  const names = { texts: dictionary.texts, nameOf: namesAlong(dictionary, facets) };
+  return exposedOf(tally, plan, names).filter(({ exposures }) => exposures >= minimumExposures);
 }
 
 function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropensityPlan {
@@ -83,7 +120,12 @@ function check(input: CallPropensityInput): void {
 
 /** What the model credits to each item of the same version. */
 async function findCredits(version: Version, input: CallPropensityInput): Promise<Map<string, ItemCredit>> {
-  const model = input.model!;
+  const { creditsOf } = await creditedIn(version, input);
+  return keyBy(await creditsOf(0), ({ item }) => item);
+}
+
+function creditedIn(version: Version, input: CallPropensityInput): Promise<Attributed> {
+  if (!input.model) throw wrongCell("The report has no credit: name a `model` in it, or ask for another figure.");
   const query = {
     ...input,
     conversions: input.conversions ?? CALLS,
@@ -92,13 +134,7 @@ async function findCredits(version: Version, input: CallPropensityInput): Promis
     container: "SESSION" as const,
     touchDedup: "NONE" as const,
   };
-  const rule = creditRuleOf(model);
-  const plan = await creditPlanOf(version, query, [rule]);
-  const { dictionary } = version;
-  const names = { texts: dictionary.texts, nameOf: namesAlong(dictionary, input.facets) };
-  const credited = { ...names, plan, tally: await version.fold(creditFold, plan) };
-  const credits = rule === null ? await pathCredits(version, credited.tally, model.kind) : ruleCredits(credited, 0);
-  return keyBy(credits, ({ item }) => item);
+  return attributedIn(version, query, [input.model]);
 }
 
 function likeliestFirst(a: Exposed, b: Exposed): number {

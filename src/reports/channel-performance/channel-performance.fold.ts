@@ -25,7 +25,7 @@ export interface ChannelPerformancePlan {
   transactions: number;
 }
 
-/** Sums by value, the number of a text, -1 for none; and by what `keyOf` makes of a value and another number. */
+/** Sums by value, the number of a text, -1 for none; and by what `valueKeyOf` makes of a value and another number. */
 export interface ChannelPerformanceTally {
   counts: Sums;
   /** By value and currency. */
@@ -93,7 +93,7 @@ function distinctByValue(keys: Float64Array, transactions: number): Map<number, 
 }
 
 /** A value together with another number, of which there are so many, as one. */
-const keyOf = (value: number, other: number, others: number): number => (value + 1) * others + other;
+export const valueKeyOf = (value: number, other: number, others: number): number => (value + 1) * others + other;
 export function partsOfKey(key: number, others: number): { value: number; other: number } {
   return { value: Math.floor(key / others) - 1, other: key % others };
 }
@@ -113,7 +113,7 @@ function novelty({ events: { interaction } }: Partition, { texts }: ChannelPerfo
       last = -1;
       seen.clear();
     }
-    const key = keyOf(interaction[event]!, value + 1, texts + 1);
+    const key = valueKeyOf(interaction[event]!, value + 1, texts + 1);
     // Most events have what the one before has.
     if (key === last) return false;
     last = key;
@@ -135,11 +135,11 @@ function worthAdder(partition: Partition, { statedLast, texts, transactions }: C
     const isTransaction = kind[event] === TRANSACTION;
     if (!isLeg[event] && !isTransaction && kind[event] !== CALL) return;
     const earned = earnedBy(event);
-    if (earned.transaction !== -1) addSample(tally.named, keyOf(value, earned.transaction, transactions));
+    if (earned.transaction !== -1) addSample(tally.named, valueKeyOf(value, earned.transaction, transactions));
     else if (isTransaction) add(tally, value, TRANSACTIONS);
-    if (isLeg[event] || isTransaction) addMoney(tally.revenue, keyOf(value, earned.currency, texts), earned);
+    if (isLeg[event] || isTransaction) addMoney(tally.revenue, valueKeyOf(value, earned.currency, texts), earned);
     const cost = costOf(event);
-    addMoney(tally.cost, keyOf(value, cost.currency, texts), cost);
+    addMoney(tally.cost, valueKeyOf(value, cost.currency, texts), cost);
   };
 }
 

@@ -1,4 +1,5 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { statedLast } from "../../journeys/transactions.ts";
@@ -7,6 +8,10 @@ import { byText } from "../../kit/order.ts";
 import { namesAlong } from "../along.type.ts";
 import { checkPeriod } from "../check.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { channelCellOf, channelPerformanceBehind } from "./cell.ts";
+import type { ChannelPeopleInput } from "./cell.type.ts";
 import { type ChannelPerformancePlan, channelPerformanceFold } from "./channel-performance.fold.ts";
 import type { ChannelPerformanceInput, ChannelPerformanceReportType } from "./channel-performance.type.ts";
 import { type Performance, performancesOf } from "./performances.ts";
@@ -21,14 +26,40 @@ export async function readChannelPerformance(
   journeys: Journeys,
   input: ChannelPerformanceInput,
 ): Promise<ChannelPerformanceReportType> {
-  checkPeriod(input.period);
-  return knownTo(input, journeys).answer(async (version) => {
+  return asked(journeys, input).answer(async (version) => {
     const nameOf = namesAlong(version.dictionary, input.facets);
-    const plan = await planOf(version, input);
-    const tally = await version.fold(channelPerformanceFold, plan);
-    const rows = performancesOf(tally, plan, version.dictionary.texts).sort(mostCallsFirst(nameOf));
-    return { rows: rows.slice(0, MAX_ROWS).map(({ value, ...row }) => ({ ...row, value: nameOf(value) })) };
+    const rows = await performancesIn(version, await planOf(version, input), nameOf);
+    return { rows: rows.map(({ value, ...row }) => ({ ...row, value: nameOf(value) })) };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findChannelPeople(
+  journeys: Journeys,
+  { report, cell }: ChannelPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const { texts } = version.dictionary;
+    const nameOf = namesAlong(version.dictionary, report.facets);
+    const plan = await planOf(version, report);
+    const rows = await performancesIn(version, plan, nameOf);
+    const found = channelCellOf(rows, cell, { nameOf, texts });
+    return findBehind(version, { behind: channelPerformanceBehind, plan, cell: found }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: ChannelPerformanceInput) {
+  checkPeriod(input.period);
+  return knownTo(input, journeys);
+}
+
+type NameOf = (value: number) => string | null;
+
+/** The rows that are shown. */
+async function performancesIn(version: Version, plan: ChannelPerformancePlan, nameOf: NameOf): Promise<Performance[]> {
+  const tally = await version.fold(channelPerformanceFold, plan);
+  return performancesOf(tally, plan, version.dictionary.texts).sort(mostCallsFirst(nameOf)).slice(0, MAX_ROWS);
 }
 
 async function planOf(
@@ -50,7 +81,7 @@ async function planOf(
   };
 }
 
-function mostCallsFirst(nameOf: (value: number) => string | null): (a: Performance, b: Performance) => number {
+function mostCallsFirst(nameOf: NameOf): (a: Performance, b: Performance) => number {
   return (a, b) =>
     b.calls - a.calls ||
     b.interactions - a.interactions ||

@@ -1,4 +1,5 @@
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { type MatcherScope, matcherPlanOf } from "../../journeys/matcher.ts";
@@ -9,6 +10,11 @@ import { type Bucket, bucketsOf, HOURS } from "../buckets.ts";
 import { checkBetween, checkPeriod, checkTimeZone } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { contactCentreKpisBehind } from "./behind.fold.ts";
+import { kpiCellOf } from "./cell.ts";
+import type { KpiPeopleInput } from "./cell.type.ts";
 import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
 import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 import { legTables } from "./contacts.ts";
@@ -28,16 +34,39 @@ const NOT_OF_LEGS: readonly Dimension[] = ["PAGE", "SECTION", "SEARCH_TERM"];
 
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
-  check(input);
-  return knownTo(input, journeys, input.repeatWindowDays * DAY_MS).answer(async (version) => {
-    const buckets = bucketsOf(input);
-    const tally = await version.fold(contactCentreKpisFold, await planOf(version, input, buckets));
-    if (tally.isFull) throw tooMany();
+  return asked(journeys, input).answer(async (version) => {
+    const { buckets, tally } = await countedIn(version, input);
     const rows = kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
     const isGrouped = input.groupBy.length > 0 || input.groupByCarried?.length || input.facets;
     const shown = !isGrouped ? filledRows(rows, tally, buckets) : rows;
     return { rows: shown.map((row) => figuresOf(row, input)) };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findKpiPeople(
+  journeys: Journeys,
+  { report, cell }: KpiPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const { buckets, plan, tally } = await countedIn(version, report);
+    const rows = { tally, starts: buckets.map(({ start }) => start), dictionary: version.dictionary };
+    return findBehind(version, { behind: contactCentreKpisBehind, plan, cell: kpiCellOf(rows, report, cell) }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: KpiInput) {
+  check(input);
+  return knownTo(input, journeys, input.repeatWindowDays * DAY_MS);
+}
+
+async function countedIn(version: Version, input: KpiInput) {
+  const buckets = bucketsOf(input);
+  const plan = await planOf(version, input, buckets);
+  const tally = await version.fold(contactCentreKpisFold, plan);
+  if (tally.isFull) throw tooMany();
+  return { buckets, plan, tally };
 }
 
 async function planOf(version: Version, input: KpiInput, buckets: readonly Bucket[]): Promise<KpiPlan> {

@@ -6,7 +6,7 @@ import type { KpiTotals } from "./totals.ts";
 /** Every service level, of the contacts whose wait is known. */
 export function serviceLevelsOf(
   t: KpiTotals,
-  { serviceLevelSeconds, shortAbandonSeconds }: KpiInput,
+  { serviceLevelSeconds, shortAbandonSeconds }: Pick<KpiInput, "serviceLevelSeconds" | "shortAbandonSeconds">,
 ): ServiceLevelType[] {
   const all = t.answerKnown + t.abandonKnown;
   const eligible = t.answered + t.openEndedInbound;
@@ -54,7 +54,10 @@ export function serviceLevelsOf(
 }
 
 /** Every way to tell that a contact settled what it was about. */
-export function resolutionsOf(t: KpiTotals, { repeatWindowDays }: KpiInput): FirstContactResolutionType[] {
+export function resolutionsOf(
+  t: KpiTotals,
+  { repeatWindowDays }: Pick<KpiInput, "repeatWindowDays">,
+): FirstContactResolutionType[] {
   const within = `within ${repeatWindowDays} days`;
   const others = "(surveys, outbound contacts, calls back and legs of the same contact are no further contacts)";
   return [

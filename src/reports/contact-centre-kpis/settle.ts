@@ -62,11 +62,25 @@ export function addLegs(legs: Samples, { values, length }: Samples, groups: read
   }
 }
 
+/** Adds those of a group, as the first one's; the number of their customer, -1 for none. */
+export function addLegsOfGroup(legs: Samples, { values, length }: Samples, group: number): number {
+  let customer = -1;
+  for (let leg = 0; leg < length; leg += LEG) {
+    if (values[leg + GROUP] !== group) continue;
+    customer = values[leg + CUSTOMER]!;
+    for (let place = 0; place < LEG; place += 1) addSample(legs, place === GROUP ? 0 : values[leg + place]!);
+  }
+  return customer;
+}
+
+/** Told after each contact, and each caller, whose it was counted as. */
+type Counted = (customer: number) => void;
+
 /**
  * What counts the contacts of legs: all legs of these contacts, and of these customers, must be among them. It works once a
  * journey, so what it needs is made once.
  */
-export function openSettling(): (tally: KpiTally, legs: Samples) => void {
+export function openSettling(counted: Counted = () => {}): (tally: KpiTally, legs: Samples) => void {
   let order = new Uint32Array(64);
   /** Customers whose calls lead a contact of the group, and whether they called again after one. */
   const callers = new Map<number, boolean>();
@@ -79,9 +93,9 @@ export function openSettling(): (tally: KpiTally, legs: Samples) => void {
       const first = order[from]!;
       let to = from + 1;
       while (to < count && isOfOneContact(values, first, order[to]!)) to += 1;
-      countContact(tally, { values, order, from, to }, callers);
+      counted(countContact(tally, { values, order, from, to }, callers));
       const group = values[first + GROUP]!;
-      if (to === count || values[order[to]! + GROUP] !== group) countCallers(tally, group, callers);
+      if (to === count || values[order[to]! + GROUP] !== group) countCallers(tally, group, { callers, counted });
       from = to;
     }
   };
@@ -105,15 +119,19 @@ function compare(values: Float64Array, a: number, b: number): number {
 const isOfOneContact = (values: Float64Array, a: number, b: number): boolean =>
   values[a + GROUP] === values[b + GROUP] && values[a + CONTACT] === values[b + CONTACT];
 
-function countContact(tally: KpiTally, contact: Contact, callers: Map<number, boolean>): void {
+/** Counts a contact as its first identified leg's customer's, whose number is the answer. */
+function countContact(tally: KpiTally, contact: Contact, callers: Map<number, boolean>): number {
   const { values, order, from, to } = contact;
   const group = values[order[from]! + GROUP]!;
   const base = group * WIDTH;
-  let [any, every, lead, call] = [0, -1, 0, -1];
+  let [any, every, lead, call, leader] = [0, -1, 0, -1, order[from]!];
   for (let place = from; place < to; place += 1) {
     const leg = order[place]!;
     const bits = values[leg + BITS]!;
-    if (!(lead & IS_KNOWN)) lead = bits;
+    if (!(lead & IS_KNOWN)) {
+      lead = bits;
+      if (bits & IS_KNOWN) leader = leg;
+    }
     if (call === -1 && bits & IS_CALL && bits & IS_KNOWN) call = leg;
     any |= bits;
     every &= bits;
@@ -125,6 +143,7 @@ function countContact(tally: KpiTally, contact: Contact, callers: Map<number, bo
     if (!callers.get(customer)) callers.set(customer, (values[call + BITS]! & CALLED_ONCE_MORE) !== 0);
   }
   if (every & IS_PRICED) addCosts(tally, group, contact);
+  return values[leader + CUSTOMER]!;
 }
 
 /** `any` has the bits that any of its legs has, `lead` those of the first of somebody, `last` those of the last. */
@@ -158,12 +177,17 @@ function addCosts(tally: KpiTally, group: number, { values, order, from, to }: C
   }
 }
 
-function countCallers({ totals }: KpiTally, group: number, callers: Map<number, boolean>): void {
+function countCallers(
+  { totals }: KpiTally,
+  group: number,
+  { callers, counted }: { callers: Map<number, boolean>; counted: Counted },
+): void {
   if (callers.size === 0) return;
   const base = group * WIDTH;
-  for (const calledAgain of callers.values()) {
+  for (const [customer, calledAgain] of callers) {
     totals[base + T.callers]! += 1;
     if (calledAgain) totals[base + T.repeatCallers]! += 1;
+    counted(customer);
   }
   callers.clear();
 }

@@ -1,4 +1,4 @@
-import { behindFold } from "../../journeys/behind.ts";
+import { behindFold, takeFrom } from "../../journeys/behind.ts";
 import { noSuchCell, wrongCell } from "../people.ts";
 import type { FalloutCellInput, FalloutFigure } from "./cell.type.ts";
 import { falloutFold, type PathTally } from "./fallout.fold.ts";
@@ -32,12 +32,6 @@ function takeCount(paths: PathTally, step: number): number {
   const { everybody } = paths;
   paths.everybody = 0;
   return everybody;
-}
-
-function takeFrom(numbers: number[], place: number): number {
-  const number = numbers[place]!;
-  numbers[place] = 0;
-  return number;
 }
 
 export function falloutCellOf(

@@ -2,22 +2,36 @@ import { byText } from "../../kit/order.ts";
 import { type FlowPlan, type FlowTally, nodesAPlace } from "./flow.fold.ts";
 import type { FlowLinkType, FlowNodeKind, FlowNodeType, FlowReportType } from "./flow.type.ts";
 
-type TextOf = (value: number) => string;
+export type TextOf = (value: number) => string;
 
 /** The nodes and links that any path goes through, under the names of their values. */
 export function drawn(plan: FlowPlan, tally: FlowTally, textOf: TextOf): Omit<FlowReportType, "knownAt"> {
   const width = nodesAPlace(plan);
   const anchor = plan.paths.before.steps;
   const paths = tally.counts.slice(anchor * width, (anchor + 1) * width).reduce((sum, count) => sum + count, 0);
-  const nodes = tally.counts.map((count, node): FlowNodeType => {
-    const [place, here] = [Math.floor(node / width), node % width];
-    const step = place - anchor;
-    const kind = kindOf(here, plan.most);
-    const item = kind === "ITEM" && count > 0 ? textOf(plan.shown[place]![here]!) : null;
-    const id = item === null ? `${step}/${kind}` : `${step}/${kind}/${item}`;
-    return { id, step, kind, item, count, customers: tally.customers[node]!, shareOfAnchor: count / paths };
+  const nodes = flowNodesOf(plan, textOf).map((named, node): FlowNodeType | null => {
+    const count = tally.counts[node]!;
+    return named && { ...named, count, customers: tally.customers[node]!, shareOfAnchor: count / paths };
   });
-  return { nodes: nodes.filter(({ count }) => count > 0).sort(byRank), links: linksOf(tally, nodes, width) };
+  const met = nodes.filter((node): node is FlowNodeType => node !== null && node.count > 0);
+  return { nodes: met.sort(byRank), links: linksOf(tally, nodes, width) };
+}
+
+/** What each node is called; null where a place shows fewer values than it may. */
+export function flowNodesOf(
+  plan: FlowPlan,
+  textOf: TextOf,
+): (Pick<FlowNodeType, "id" | "step" | "kind" | "item"> | null)[] {
+  const width = nodesAPlace(plan);
+  return Array.from({ length: plan.shown.length * width }, (_, node) => {
+    const [place, here] = [Math.floor(node / width), node % width];
+    const step = place - plan.paths.before.steps;
+    const kind = kindOf(here, plan.most);
+    const value = plan.shown[place]![here];
+    if (kind !== "ITEM") return { id: `${step}/${kind}`, step, kind, item: null };
+    if (value === undefined) return null;
+    return { id: `${step}/${kind}/${textOf(value)}`, step, kind, item: textOf(value) };
+  });
 }
 
 /** Behind the values that are shown: all others, then what `paths` marks. */
@@ -37,7 +51,7 @@ function byRank(a: FlowNodeType, b: FlowNodeType): number {
   );
 }
 
-function linksOf({ links }: FlowTally, nodes: readonly FlowNodeType[], width: number): FlowLinkType[] {
+function linksOf({ links }: FlowTally, nodes: readonly (FlowNodeType | null)[], width: number): FlowLinkType[] {
   return links
     .flatMap((count, link) => {
       if (count === 0) return [];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { BehindPage } from "../../journeys/behind.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
@@ -11,8 +12,12 @@ import type { CarriedInput } from "../along.type.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
 import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
-import { drawn } from "./drawing.ts";
-import { type FlowValues, flowFold, flowValuesFold } from "./flow.fold.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { flowBehind, flowCellOf } from "./cell.ts";
+import type { FlowPeopleInput } from "./cell.type.ts";
+import { drawn, type TextOf } from "./drawing.ts";
+import { type FlowPlan, type FlowValues, flowFold, flowValuesFold } from "./flow.fold.ts";
 import type { FlowInput, FlowReportType } from "./flow.type.ts";
 import type { PathsPlan } from "./paths.ts";
 
@@ -23,18 +28,39 @@ const MAX_ITEMS = 10;
 
 /** The paths through the anchor, a node for each value at each step. */
 export async function readFlow(journeys: Journeys, input: FlowInput): Promise<FlowReportType> {
-  const query = directed(input);
-  check(query);
-  return knownTo(input, journeys, input.container === "SESSION" ? 0 : Number.POSITIVE_INFINITY).answer(
-    async (version) => {
-      const textOf = (value: number) => version.dictionary.texts.of(value)!;
-      const paths = await pathsPlanOf(version, query);
-      const values = await version.fold(flowValuesFold, paths);
-      const most = query.itemsPerStep;
-      const plan = { paths, most, shown: values.map((counts) => mostFrequent(counts, { most, textOf })) };
-      return drawn(plan, await version.fold(flowFold, plan), textOf);
-    },
-  );
+  return asked(journeys, input).answer(async (version) => {
+    const plan = await planOf(version, directed(input));
+    return drawn(plan, await version.fold(flowFold, plan), textsOf(version));
+  });
+}
+
+/** Who is behind one of its cells. */
+export async function findFlowPeople(
+  journeys: Journeys,
+  { report, cell }: FlowPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const plan = await planOf(version, directed(report));
+    return findBehind(version, { behind: flowBehind, plan, cell: flowCellOf(plan, cell, textsOf(version)) }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: FlowInput) {
+  check(directed(input));
+  return knownTo(input, journeys, input.container === "SESSION" ? 0 : Number.POSITIVE_INFINITY);
+}
+
+const textsOf =
+  ({ dictionary }: Version): TextOf =>
+  (value) =>
+    dictionary.texts.of(value)!;
+
+async function planOf(version: Version, query: FlowInput): Promise<FlowPlan> {
+  const paths = await pathsPlanOf(version, query);
+  const values = await version.fold(flowValuesFold, paths);
+  const [most, textOf] = [query.itemsPerStep, textsOf(version)];
+  return { paths, most, shown: values.map((counts) => mostFrequent(counts, { most, textOf })) };
 }
 
 async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPlan> {
@@ -64,10 +90,7 @@ async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPla
 }
 
 /** The values of a place that are shown, the most frequent first. */
-function mostFrequent(
-  counts: FlowValues[number],
-  { most, textOf }: { most: number; textOf: (value: number) => string },
-): number[] {
+function mostFrequent(counts: FlowValues[number], { most, textOf }: { most: number; textOf: TextOf }): number[] {
   return [...counts]
     .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || byText(textOf(a), textOf(b)))
     .slice(0, most)

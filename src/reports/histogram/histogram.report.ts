@@ -1,11 +1,16 @@
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { audiencePlanOf } from "../../journeys/audience.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
 import { AppError } from "../../kit/errors.ts";
 import { checkBetween, checkPeriod } from "../check.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { histogramBehind, histogramCellOf } from "./cell.ts";
+import type { HistogramPeopleInput } from "./cell.type.ts";
 import { type HistogramPlan, histogramFold } from "./histogram.fold.ts";
 import type { HistogramInput, HistogramReportType } from "./histogram.type.ts";
 
@@ -16,8 +21,7 @@ const MAX_COUNT = 1_000_000;
 
 /** How many customers have each number of events in the period, none included. */
 export async function readHistogram(journeys: Journeys, input: HistogramInput): Promise<HistogramReportType> {
-  check(input);
-  return knownTo(input, journeys).answer(async (version) => {
+  return asked(journeys, input).answer(async (version) => {
     const plan = await planOf(version, input);
     const { customers, events, unidentified } = await version.fold(histogramFold, plan);
     return {
@@ -30,6 +34,23 @@ export async function readHistogram(journeys: Journeys, input: HistogramInput): 
       unidentified,
     };
   });
+}
+
+/** Who is behind one of its cells. */
+export async function findHistogramPeople(
+  journeys: Journeys,
+  { report, cell }: HistogramPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const plan = await planOf(version, report);
+    return findBehind(version, { behind: histogramBehind, plan, cell: histogramCellOf(plan, cell) }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: HistogramInput) {
+  check(input);
+  return knownTo(input, journeys);
 }
 
 async function planOf(version: Version, input: HistogramInput): Promise<HistogramPlan> {

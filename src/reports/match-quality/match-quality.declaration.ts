@@ -1,4 +1,5 @@
 import type { ReportDeclaration } from "../declaration.ts";
+import { findMatchPeople } from "./match-quality.report.ts";
 import { MatchQualityResolver } from "./match-quality.resolver.ts";
 import { matchQualityTable } from "./match-quality.table.ts";
 import type { MatchQualityInput, MatchQualityReportType } from "./match-quality.type.ts";
@@ -7,5 +8,6 @@ export const matchQuality: ReportDeclaration<MatchQualityReportType, MatchQualit
   name: "match-quality",
   resolver: MatchQualityResolver,
   table: matchQualityTable,
+  people: findMatchPeople,
   example: {},
 };

@@ -1,10 +1,15 @@
 import { MATCH_METHODS, MATCH_STATUSES, type MatchMethod, type MatchStatus } from "../../fields/choices.ts";
+import type { BehindPage } from "../../journeys/behind.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { meantWhere } from "../../journeys/tables.ts";
 import { AppError } from "../../kit/errors.ts";
 import { groupBy } from "../../kit/group.ts";
 import { checkPeriod } from "../check.ts";
 import { knownTo } from "../known.ts";
+import { findBehind } from "../people.ts";
+import type { PeopleReportType } from "../people.type.ts";
+import { matchQualityBehind, matchQualityCellOf } from "./cell.ts";
+import type { MatchQualityPeopleInput } from "./cell.type.ts";
 import { cellOf, type MatchQualityPlan, type MatchQualityTally, matchQualityFold } from "./match-quality.fold.ts";
 import type { MatchQualityInput, MatchQualityReportType, SourceMatchType } from "./match-quality.type.ts";
 import { repeatsSurvey } from "./repeats.ts";
@@ -12,8 +17,7 @@ import { countSharedIdentities } from "./shared-identities.sql.ts";
 
 /** How many calls were tied to the web, and how many touchpoints to somebody, before stitching and after. */
 export async function readMatchQuality(journeys: Journeys, input: MatchQualityInput): Promise<MatchQualityReportType> {
-  check(input);
-  return knownTo(input, journeys).answerWith(
+  return asked(journeys, input).answerWith(
     (snapshot) => countSharedIdentities(snapshot, input),
     async (version, sharedIdentities) => {
       const tally = await version.fold(matchQualityFold, await planOf(version, input));
@@ -38,6 +42,24 @@ export async function readMatchQuality(journeys: Journeys, input: MatchQualityIn
       };
     },
   );
+}
+
+/** Who is behind one of its cells. */
+export async function findMatchPeople(
+  journeys: Journeys,
+  { report, cell }: MatchQualityPeopleInput,
+  page: BehindPage,
+): Promise<PeopleReportType> {
+  return asked(journeys, report).answer(async (version) => {
+    const plan = await planOf(version, report);
+    const found = matchQualityCellOf(plan, cell, version.dictionary);
+    return findBehind(version, { behind: matchQualityBehind, plan, cell: found }, page);
+  });
+}
+
+function asked(journeys: Journeys, input: MatchQualityInput) {
+  check(input);
+  return knownTo(input, journeys);
 }
 
 async function planOf(version: Version, input: MatchQualityInput): Promise<MatchQualityPlan> {
