@@ -9,7 +9,7 @@ import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./co
 import type { Dictionaries } from "./dictionary.ts";
 import type { IsMeant, Journey } from "./fold.ts";
 import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
-import { type Meant, meant, meantWhere } from "./tables.ts";
+import { isMeantBy, type Meant, meant, meantWhere } from "./tables.ts";
 
 /** Which customers count at all, as clients say it; fields are ANDed. */
 export interface Audience {
@@ -124,9 +124,9 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
   return (journey) => {
     const { customer } = journey;
     if (!flags[customers.flags[customer]!]) return false;
-    if (segments && !segments[customers.segment[customer]!]) return false;
-    if (regions && !regions[customers.region[customer]!]) return false;
-    if (products && !products[customers.products[customer]!]) return false;
+    if (segments && !isMeantBy(segments, customers.segment[customer]!)) return false;
+    if (regions && !isMeantBy(regions, customers.region[customer]!)) return false;
+    if (products && !isMeantBy(products, customers.products[customer]!)) return false;
     for (const { isMeantAt } of filters) if (!isMeantAt(customer)) return false;
     return (!did || did(journey)) && !didNot?.(journey);
   };

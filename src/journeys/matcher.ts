@@ -18,7 +18,7 @@ import {
 import type { IsMeant } from "./fold.ts";
 import { patternOf } from "./pattern.ts";
 import { compileSequence, type Sequence, type SequenceOf, sequencePlanOf } from "./sequence.ts";
-import { type Meant, meant, meantWhere, type Translation } from "./tables.ts";
+import { isMeantBy, type Meant, meant, meantWhere, type Translation } from "./tables.ts";
 
 /** One way to say “these events”, as clients say it: fields are ANDed, the values of a list are ORed. */
 export interface Matcher {
@@ -210,17 +210,17 @@ function testOf(partition: Partition, condition: Condition): IsMeant {
     case "value": {
       const value: ReadValue = compileDimension(partition, condition.reading);
       const table = condition.meant;
-      return (event, journey) => table[value(event, journey)] === 1;
+      return (event, journey) => isMeantBy(table, value(event, journey));
     }
     case "item": {
       const { item } = partition.events;
       const table = condition.meant;
-      return (event) => table[item[event]!] === 1;
+      return (event) => isMeantBy(table, item[event]!);
     }
     case "text": {
       const { item } = partition.events;
       const { texts, meant: table } = condition;
-      return (event) => table[texts[item[event]!]!] === 1;
+      return (event) => item[event] !== -1 && isMeantBy(table, texts[item[event]!]!);
     }
     case "channel":
     case "kind":

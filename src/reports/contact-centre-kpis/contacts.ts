@@ -2,6 +2,7 @@ import { NO_CODE, type Partition } from "../../journeys/columns.ts";
 import { contactsAcross, customerOf, eachContact, type NumberedLeg, numberLegs } from "../../journeys/contacts.ts";
 import type { Survey } from "../../journeys/fold.ts";
 import { weighed } from "../../journeys/shared-memory.ts";
+import { isMeantBy } from "../../journeys/tables.ts";
 import { followingOf } from "./following.ts";
 import { ended, isHandled, isStated, type Legs, OUTBOUND } from "./leg.ts";
 import { ringsOf } from "./ringing.ts";
@@ -90,7 +91,7 @@ function ownTables(partition: Partition): Numbered {
 /** Writes what the legs of these contacts say over what each partition alone had said. */
 function writeAcross(partitions: readonly Partition[], tables: Numbered, across: Uint8Array): void {
   const isAcross = (partition: Partition, row: number) =>
-    isLeg(partition, row) && across[partition.legs.contact[row]!] === 1;
+    isLeg(partition, row) && isMeantBy(across, partition.legs.contact[row]!);
   const channels = channelsOf(partitions, across);
   eachContact(partitions, isAcross, (legs, contact) => {
     for (const { partition, row, number } of legs) {

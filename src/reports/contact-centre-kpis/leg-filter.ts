@@ -3,7 +3,7 @@ import type { INTERACTION } from "../../fields/interaction.ts";
 import type { FilterOf } from "../../fields/value.ts";
 import type { InteractionFilter } from "../../interactions/interaction.type.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
-import { type Meant, meant, meantWhere } from "../../journeys/tables.ts";
+import { isMeantBy, type Meant, meant, meantWhere } from "../../journeys/tables.ts";
 import type { Legs } from "./leg.ts";
 
 /** Which legs count, in numbers. */
@@ -67,7 +67,7 @@ export function compileLegFilter(legs: Legs, { from, to, isResolved, lists }: Le
   return (row) => {
     if (legs.at[row]! < from || legs.at[row]! >= to) return false;
     if (isResolved !== null && legs.isResolved[row] !== isResolved) return false;
-    for (const { column, table } of tests) if (table[column[row]!] !== 1) return false;
+    for (const { column, table } of tests) if (!isMeantBy(table, column[row]!)) return false;
     return true;
   };
 }

@@ -10,7 +10,7 @@ import {
   numberLegs,
 } from "../../journeys/contacts.ts";
 import type { Survey } from "../../journeys/fold.ts";
-import { type Meant, meant } from "../../journeys/tables.ts";
+import { isMeantBy, type Meant, meant } from "../../journeys/tables.ts";
 
 /** By the numbers of legs: those that stand behind another leg of their call. */
 export interface Repeats {
@@ -33,7 +33,7 @@ export const repeatsSurvey: Survey<{ contacts: number }, Repeats> = {
     }
     const across = contactsAcross(partitions, contacts);
     const isAcross = (partition: Partition, row: number) =>
-      isOfSharedCall(partition, row) && across[partition.legs.contact[row]!] === 1;
+      isOfSharedCall(partition, row) && isMeantBy(across, partition.legs.contact[row]!);
     eachContact(partitions, isAcross, (legs) => {
       for (const { number } of legs) repeats[number] = 1;
       repeats[firstOf(legs).number] = 0;
