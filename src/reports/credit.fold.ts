@@ -5,10 +5,11 @@ import { noSession, sessionsOf } from "../journeys/sessions.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
 import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
 import type { CreditRule } from "./credit-rule.ts";
-import { type Touches, writeShares } from "./credit-share.ts";
+import { writeShares } from "./credit-share.ts";
+import { InReach } from "./in-reach.ts";
 import { compileReason, type NoTouch, type Reach } from "./no-touch.ts";
 import { addPath, addPaths, compileMisses, type Paths } from "./paths.ts";
-import { addTouch, compileTouch, noTouches, type TouchPlan, writeCounting } from "./touches.ts";
+import { addTouch, compileTouch, noTouches, type Touches, type TouchPlan, writeCounting } from "./touches.ts";
 import { compileWorth, type WorthPlan } from "./worth.ts";
 
 /** What was asked, in numbers: lengths are milliseconds; a limit that does not apply is infinite. */
@@ -59,8 +60,9 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     const { flags } = partition.customers;
     const count = compileCounted(partition, plan.conversions);
     const touches = compileTouch(partition, plan.touch);
-    const settle = settler(partition, plan, touches);
-    const walk = walker(partition, plan, { touches, settle });
+    const met = noTouches();
+    const settle = settler(partition, plan, { touches, met });
+    const walk = walker(partition, plan, { touches, met, settle });
     const addMisses = plan.keepsPaths ? compileMisses(partition, plan) : null;
     return (tally, journey) => {
       const { length, events } = count(journey);
@@ -93,17 +95,22 @@ export function itemAndSplitOf(key: number, { texts }: CreditPlan): { item: numb
 }
 
 type Settle = ReturnType<typeof settler>;
+/** What touches of a journey are, and those that were met. */
+interface Met {
+  touches: Values;
+  met: Touches;
+}
 
 /** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
-function walker(partition: Partition, plan: CreditPlan, { touches, settle }: { touches: Values; settle: Settle }) {
+function walker(partition: Partition, plan: CreditPlan, { touches, met, settle }: Met & { settle: Settle }) {
   const { at } = partition.events;
   const { timeout, lookback } = plan;
   const next = sessionsOf(partition, { timeout, until: plan.conversions.to });
   const isSession = timeout !== Number.POSITIVE_INFINITY;
   const session = noSession();
-  const met = noTouches();
   return (tally: CreditTally, journey: Journey, conversions: Int32Array): void => {
     met.length = 0;
+    settle.begin();
     session.to = journey.from;
     let settled = 0;
     while (settled < conversions.length && next(session, journey)) {
@@ -128,12 +135,13 @@ function advance(reach: Reach, since: number, at: Float64Array): void {
 }
 
 /** What adds a conversion to the tally. */
-function settler(partition: Partition, plan: CreditPlan, { listed }: Values) {
+function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, met }: Met) {
   const { touch, split, keepsPaths } = plan;
   const worthOf = compileWorth(partition, plan.worth);
   const splitOf = split ? compileSingle(partition, split) : () => -1;
   const reasonOf = compileReason(partition, plan);
-  const share = sharer(plan, listed);
+  const inReach = new InReach(met, { dedup: touch.dedup, rules: plan.rules });
+  const share = sharer(plan, inReach, listed);
   const counting = noTouches();
 
   /** Counts the conversion, and says what it is worth. */
@@ -156,37 +164,38 @@ function settler(partition: Partition, plan: CreditPlan, { listed }: Values) {
     }
     tally.touched += value;
     const of = splitOf(reach.conversion, journey);
-    writeCounting(touch.dedup, reach.met, { from: reach.from, into: counting });
-    share(tally, counting, { value, split: of, conversion: reach.conversion });
-    if (keepsPaths) addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
+    inReach.reach(reach.from);
+    share(tally, { value, split: of, conversion: reach.conversion });
+    if (!keepsPaths) return;
+    writeCounting(touch.dedup, met, { from: reach.from, into: counting });
+    addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
   }
-  return { worth, conversion };
+  return { worth, conversion, begin: () => inReach.begin() };
 }
 
-/** What shares a conversion among its touches. Of several values of a touch, each gets all of its share. */
-function sharer(plan: CreditPlan, listed: Values["listed"]) {
+/** What shares a conversion among the touches in reach. Of several values of a touch, each gets all of its share. */
+function sharer(plan: CreditPlan, inReach: InReach, listed: Values["listed"]) {
   const { rules } = plan;
   const width = 1 + rules.length;
-  /** Of each value: its place among the credits, and its touch. */
+  /** Of each value: its place among the credits, and the slot of its item. */
   const places: number[] = [];
-  const touchOf: number[] = [];
+  const slotOf: number[] = [];
   let shares = new Float64Array(64);
   let number = 0;
   /** By place among the credits: the number of the last conversion that had a touch of it. */
   const seen: number[] = [];
   return (
     { credits, attributed }: CreditTally,
-    touches: Touches,
     { value, split, conversion }: { value: number; split: number; conversion: number },
   ): void => {
-    const { length, items } = touches;
-    if (shares.length < length) shares = new Float64Array(length * 2);
+    const { size, items } = inReach;
+    if (shares.length < size) shares = new Float64Array(size * 2);
     let count = 0;
-    for (let i = 0; i < length; i += 1) {
-      const values = listed?.(items[i]!);
+    for (let slot = 0; slot < size; slot += 1) {
+      const values = listed?.(items[slot]!);
       for (let v = 0; v < (values?.length ?? 1); v += 1) {
-        places[count] = placeAmong(credits, keyOf(values?.[v] ?? items[i]!, split, plan));
-        touchOf[count] = i;
+        places[count] = placeAmong(credits, keyOf(values?.[v] ?? items[slot]!, split, plan));
+        slotOf[count] = slot;
         count += 1;
       }
     }
@@ -194,14 +203,14 @@ function sharer(plan: CreditPlan, listed: Values["listed"]) {
     for (let rule = 0; rule < rules.length; rule += 1) {
       number += 1;
       const isByItem = rules[rule]!.kind === "EACH";
-      writeShares(rules[rule]!, touches, { shares, conversion });
-      attributed[rule]! += isByItem ? value : value * sumOf(shares, length);
+      writeShares(rule, inReach, { rules, shares, conversion });
+      attributed[rule]! += isByItem ? value : value * sumOf(shares, size);
       for (let i = 0; i < count; i += 1) {
         const place = places[i]!;
         const isFirst = seen[place] !== number;
         seen[place] = number;
         if (isFirst && rule === 0) values[place * width]! += 1;
-        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[touchOf[i]!]! * value;
+        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[slotOf[i]!]! * value;
       }
     }
   };

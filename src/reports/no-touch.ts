@@ -1,7 +1,7 @@
 import type { Partition } from "../journeys/columns.ts";
 import type { Journey } from "../journeys/fold.ts";
 import { compileValues, type ValuesPlan } from "../journeys/values.ts";
-import type { Touches } from "./credit-share.ts";
+import type { Touches } from "./touches.ts";
 
 /** Where a conversion stands in its journey. */
 export interface Reach {

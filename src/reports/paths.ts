@@ -4,8 +4,7 @@ import type { CountedPlan } from "../journeys/counted.ts";
 import type { Journey } from "../journeys/fold.ts";
 import { compileMatcher } from "../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
-import type { Touches } from "./credit-share.ts";
-import { addTouch, compileTouch, noTouches, type TouchPlan, writeCounting } from "./touches.ts";
+import { addTouch, compileTouch, noTouches, type Touches, type TouchPlan, writeCounting } from "./touches.ts";
 
 /** What became of the journeys along one path. */
 interface Ends {

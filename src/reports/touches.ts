@@ -2,7 +2,6 @@ import type { Partition } from "../journeys/columns.ts";
 import type { IsMeant } from "../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../journeys/matcher.ts";
 import { compileValues, type Values, type ValuesPlan } from "../journeys/values.ts";
-import type { Touches } from "./credit-share.ts";
 import type { TouchDedup } from "./model.type.ts";
 
 /** Which events may get credit, and by what it is added up. */
@@ -22,6 +21,14 @@ export function compileTouch(partition: Partition, plan: TouchPlan): Values {
     read: (event, journey) => (isMeant(event, journey) && !isLeftOut(event, journey) ? read(event, journey) : -1),
     listed,
   };
+}
+
+/** Touches in order: the first `length` of each. */
+export interface Touches {
+  length: number;
+  events: Int32Array;
+  items: Int32Array;
+  at: Float64Array;
 }
 
 export function noTouches(): Touches {
