@@ -28,6 +28,7 @@ import { subscriptionRoutes } from "./http/routes/subscriptions.ts";
 import { webhooksRoute } from "./http/routes/webhooks.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
+import { openForgetter } from "./ingest/forgetting/forget.ts";
 import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
 import { openTracking } from "./ingest/matching/tracking.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
@@ -224,13 +225,14 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   });
 }
 
-function writesOf({ database: db, keyring, ingest, rules }: Core, { announcer }: Live): Writes {
+function writesOf({ database: db, keyring, ingest, rules, receiptKey }: Core, { announcer }: Live): Writes {
   return {
     ingest,
     replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
     announcer,
     tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
     deciding: matchingAfter(db),
+    forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey }),
   };
 }
 

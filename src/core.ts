@@ -1,3 +1,4 @@
+import { type KeyObject, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { type Keyring, openKeyring } from "./db/keyring.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
+import { receiptKeyOf } from "./ingest/forgetting/signed-receipt.ts";
 import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { IngestObserver } from "./ingest/steps.ts";
@@ -23,6 +25,8 @@ export interface Core {
   databaseUrl: string;
   keyring: Keyring;
   ingest: Ingest;
+  /** What receipts of forgetting are signed with; null where no secret lies outside the database. */
+  receiptKey: KeyObject | null;
   /** What reports read; nothing is loaded before one is asked for. */
   journeys: Journeys;
   isEmbedded: boolean;
@@ -101,11 +105,21 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
     databaseUrl,
     keyring,
     ingest,
+    receiptKey: receiptKeyIn(config, isEmbedded),
     journeys,
     isEmbedded,
     rules: rules.current,
     refreshRules: rules.refresh,
   };
+}
+
+/** It follows from C360_SECRET; without one, an embedded database has a file beside it. */
+function receiptKeyIn({ secret, dataDir }: Config, isEmbedded: boolean): KeyObject | null {
+  if (secret !== null) return receiptKeyOf(secret);
+  if (!isEmbedded) return null;
+  const file = join(dataDir, "receipt.key");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return receiptKeyOf(readFileSync(file, "utf8"));
 }
 
 const MEGABYTE = 1_000_000;

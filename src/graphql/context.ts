@@ -1,4 +1,5 @@
 import type { Replayed, ReplayFilter } from "../ingest/correcting/replay.ts";
+import type { Forgetter } from "../ingest/forgetting/forget.ts";
 import type { Ingest } from "../ingest/ingest.ts";
 import type { Tracking } from "../ingest/matching/tracking.ts";
 import type { Announcer } from "../ingest/ringing/announce.ts";
@@ -17,6 +18,7 @@ export interface Writes {
    * The same database for decisions about customers: calls that a decision moves are matched again in its transaction.
    */
   deciding: RequestContext["db"];
+  forgetter: Forgetter;
 }
 
 /** The context of resolvers that write: a reader's context and these functions. */

@@ -85,6 +85,7 @@ interface Batch extends ReadBatch {
   batchId: string;
   options: AcceptOptions;
   rules: Rules;
+  identityKey: Uint8Array;
   rejectionKey: Uint8Array;
   clock: StepClock;
   dictionary: DictionaryPage;
@@ -111,7 +112,7 @@ async function accept(
   const read = await readRecords(records, { rules, identityKey, now: context.now?.() ?? new Date(), clock });
   await options.after;
   clock.skip();
-  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, rejectionKey, clock };
+  const batch = { ...read, batchId: options.batchId ?? newId(), options, rules, identityKey, rejectionKey, clock };
   const receipts = await withRetries(() => commit(context, batch));
   context.statistics.grow(read.facts.length);
   context.log.debug("ingest.committed", { entryPoint: options.entryPoint, ...countReceipts(receipts) });
@@ -145,7 +146,11 @@ type OfATry = "dictionary" | "loosened" | "changed" | "isLocked";
 
 async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
   const lock = read.isLocked ? lockStitching : shareStitching;
-  const [, { batch, receipts }] = await Promise.all([lock(during("lock")), takeInNamed(during, read)]);
+  const [, , { batch, receipts }] = await Promise.all([
+    lock(during("lock")),
+    read.dictionary.begin(during("lock")),
+    takeInNamed(during, read),
+  ]);
   const { facts, filtered, refused, batchId } = batch;
   const stored = facts.flatMap(({ fact, position }) => ownedFact(fact, receipts[position]!));
   for (const { position } of filtered) receipts[position] = FILTERED;
@@ -189,6 +194,7 @@ async function takeInSubBatch(during: During, facts: readonly Fact[], batch: Bat
   const found = await compare(during("ledger"), facts, {
     batchId: batch.batchId,
     renews: batch.options.renews ?? false,
+    identityKey: batch.identityKey,
   });
   const compared = await mergeCustomers(during("ledger"), found, batch.rules);
   const { accepted, known, customers } = compared;

@@ -12,7 +12,7 @@ interface Changes {
   /** The customers whose rows may differ, or that all may. */
   changed: ReadonlySet<string> | "EVERYTHING";
   /** Entries of the dictionary that were erased. */
-  erasedTexts: readonly number[];
+  erasedTexts: readonly bigint[];
 }
 
 /** Reads what has changed between the last look and this snapshot; whatever else is read of the snapshot belongs to `seen`. */
@@ -21,7 +21,7 @@ export async function readChanges(snapshot: Snapshot, last: Seen | null): Promis
   const { floor: _, ...seen } = look;
   if (!canFollow(last, look)) return { seen, changed: "EVERYTHING", erasedTexts: [] };
   const { isEverything, customers, texts } = await findUnseen(snapshot, last);
-  return { seen, changed: isEverything ? "EVERYTHING" : new Set(customers), erasedTexts: texts };
+  return { seen, changed: isEverything ? "EVERYTHING" : new Set(customers), erasedTexts: texts.map(BigInt) };
 }
 
 const LookRow = row({ server: text, snapshot: text, stored: int, floor: int, at: instant });
@@ -61,7 +61,7 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
   return look!;
 }
 
-const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(int) });
+const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(text) });
 
 /**
  * What was known at an instant is the same as at a look after it, unless a transaction that began before the instant has ended
@@ -117,7 +117,7 @@ async function findUnseen(now: Snapshot, { snapshot }: Seen) {
           union
           select t.customer_id from sharing o join touchpoints t on t.subject_id = o.subject_id and t.interaction_id = o.id
         ) as customers,
-        array(select distinct t.id::float8 from unseen u cross join lateral unnest(u.texts) as t (id)) as texts
+        array(select distinct t.id::text from unseen u cross join lateral unnest(u.texts) as t (id)) as texts
     `,
   );
   return unseen!;

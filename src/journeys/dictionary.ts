@@ -71,9 +71,9 @@ class Items {
   }
 
   /** Takes the names of these ids back, and asks for them again: whoever was forgotten may have left some to others. */
-  forget(ids: readonly number[]): void {
+  forget(ids: readonly bigint[]): void {
     for (const id of ids) {
-      const number = this.add(wordsOf(BigInt(id)));
+      const number = this.add(wordsOf(id));
       this.kinds.set(number, OTHER_ITEM);
       this.names.set(number, -1);
       this.sections.set(number, -1);

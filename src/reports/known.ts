@@ -2,11 +2,17 @@ import type { Journeys, Version } from "../journeys/journeys.ts";
 import type { Ask } from "../journeys/store.ts";
 import { AppError } from "../kit/errors.ts";
 import { attributesIn } from "./attributes.ts";
+import { countForgottenSince } from "./forgotten-since.sql.ts";
 import type { KnownInput, KnownReport } from "./known.type.ts";
 import { type AskedOfTime, lookingBackTo } from "./look-back.ts";
 
 /** What is to be said of a version. */
 type Question<Said> = (version: Version) => Promise<Said>;
+
+interface Dated {
+  version: Version;
+  forgottenSince: number;
+}
 
 /**
  * Answers from the journeys that a report is about: as they are known now, or as they were at the instant that it names.
@@ -23,14 +29,25 @@ export function knownTo(input: KnownInput & AskedOfTime, journeys: Journeys, loo
     );
   }
   const known = journeys.asOf(knownAt).lookingBackTo(lookingBackTo(input, lookBack)).reading(attributesIn(input));
-  const dated = async <Said>(version: Version, said: Promise<Said>): Promise<Said & KnownReport> => ({
+  const dated = async <Said>(of: Dated, said: Promise<Said>): Promise<Said & KnownReport> => ({
     ...(await said),
-    knownAt: version.knownAt,
+    knownAt: of.version.knownAt,
+    forgottenSince: of.forgottenSince,
   });
+  /** The answer, with what else the database says as of the same instant. */
+  const answerWith = <Told, Said>(ask: Ask<Told>, question: (version: Version, told: Told) => Promise<Said>) =>
+    known.answerWith(
+      async (snapshot) => ({
+        told: await ask(snapshot),
+        forgottenSince: knownAt ? await countForgottenSince(snapshot, knownAt) : 0,
+      }),
+      (version, { told, forgottenSince }) => dated({ version, forgottenSince }, question(version, told)),
+    );
   return {
-    answer: <Said>(question: Question<Said>) => known.answer((version) => dated(version, question(version))),
-    /** The same, with what else the database says as of the same instant. */
-    answerWith: <Told, Said>(ask: Ask<Told>, question: (version: Version, told: Told) => Promise<Said>) =>
-      known.answerWith(ask, (version, told) => dated(version, question(version, told))),
+    answer: <Said>(question: Question<Said>) =>
+      knownAt
+        ? answerWith(async () => null, question)
+        : known.answer((version) => dated({ version, forgottenSince: 0 }, question(version))),
+    answerWith,
   };
 }

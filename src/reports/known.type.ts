@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from "type-graphql";
+import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { DateTime } from "../kit/scalars.ts";
 
 /** What every report takes: the moment of knowledge to answer from. */
@@ -20,4 +20,10 @@ export abstract class KnownReport {
       "The moment of knowledge that it was answered from: the `knownAt` that was asked for, else when it was read. Asked again with it, the report is the same, but for what was being written at that moment.",
   })
   knownAt!: Date;
+
+  @Field(() => Int, {
+    description:
+      "Customers who were forgotten after the `knownAt` that was asked for: the answer of then had them, this one does not. 0 for an answer of now.",
+  })
+  forgottenSince!: number;
 }

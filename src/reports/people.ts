@@ -24,7 +24,7 @@ export async function findBehind<Plan, Cell>(
   version: Version,
   { behind, plan, cell }: CellOf<Plan, Cell>,
   page: BehindPage,
-): Promise<Omit<PeopleReportType, "knownAt">> {
+): Promise<Omit<PeopleReportType, "knownAt" | "forgottenSince">> {
   const { customers, figure, page: found } = await version.fold(behind, { plan, cell, ...page });
   const nodes = found.slice(0, page.first);
   const cursorAt = (place: number) => {

@@ -6,7 +6,7 @@ import { ROLES } from "../../src/request.ts";
 import { useApp } from "../app/use-app.ts";
 import { ROOTS, type RootCase } from "./roots.ts";
 
-const house = useApp();
+const house = useApp({ settings: { C360_SECRET: "a secret of more than 32 characters, for receipts" } });
 const story = { ann: "", bob: "", call: "", verdict: "", ring: "", pop: "", key: "" };
 const told = (query: string) =>
   query.replace(/\{(ann|bob|call|verdict|ring|pop|key)\}/g, (_, name: keyof typeof story) => story[name]);

@@ -3,6 +3,7 @@ import { CALLS, DAY } from "../reports/kit/root.ts";
 import { REPORT_ROOTS } from "./report-roots.ts";
 import { LIVE_ROOTS } from "./roots-live.ts";
 import { OPERATIONS_ROOTS } from "./roots-operations.ts";
+import { PRIVACY_ROOTS } from "./roots-privacy.ts";
 
 /** What a test asks of one root field: that it works, that it says what to change, and that it refuses a stranger. */
 export interface RootCase {
@@ -24,6 +25,7 @@ export const ROOTS: Readonly<Record<string, RootCase>> = {
   ...REPORT_ROOTS,
   ...LIVE_ROOTS,
   ...OPERATIONS_ROOTS,
+  ...PRIVACY_ROOTS,
   "Query.node": {
     works: '{ node(id: "{ann}") { id ... on Customer { displayName } } }',
     answers: { displayName: "Ann" },

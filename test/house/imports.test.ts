@@ -27,7 +27,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "fields",
     "facts",
     "kit",
-    /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|matching\/tracking)\.ts$/,
+    /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|forgetting\/forget|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
   ],
   http: ["connectors", "ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
@@ -41,6 +41,7 @@ const INGEST_FLOORS: Record<string, string[]> = {
   matching: ["storing"],
   ringing: [],
   correcting: ["matching", "storing"],
+  forgetting: ["correcting", "matching", "storing"],
 };
 /** What every floor of src/ingest speaks of: records, their receipts and the names of the steps. */
 const INGEST_WORDS = ["receipt.ts", "steps.ts"];

@@ -57,8 +57,8 @@ const stated = fc.record({
   segment: maybe("gold", "silver"),
   region: maybe("North"),
 });
-type Told = Of<typeof moment> | Of<typeof leg> | Of<typeof reported> | Of<typeof stated>;
-const anything: fc.Arbitrary<Told> = fc.oneof(
+export type Told = Of<typeof moment> | Of<typeof leg> | Of<typeof reported> | Of<typeof stated>;
+export const anything: fc.Arbitrary<Told> = fc.oneof(
   { weight: 4, arbitrary: moment },
   { weight: 3, arbitrary: leg },
   { weight: 1, arbitrary: reported },
@@ -161,7 +161,7 @@ function identitiesIn({ db }: TestDatabase): Promise<CarriedIdentity[]> {
   });
 }
 
-function recordOf(one: Told): IncomingRecord {
+export function recordOf(one: Told): IncomingRecord {
   const at = new Date(START + one.minute * 60_000);
   const revision = new Date(Date.UTC(2026, 0, 1 + one.revision));
   const identities = one.identities.map((identity) => {
@@ -190,7 +190,7 @@ function recordOf(one: Told): IncomingRecord {
       return { kind: "interaction", body };
     }
     case "stated": {
-      const body = { ...base, source: one.source, sourceId: `c${one.key}`, observedAt: revision };
+      const body = { identities, source: one.source, sourceId: `c${one.key}`, observedAt: revision };
       return { kind: "customer", body: { ...body, customerSegmentId: one.segment, region: one.region } };
     }
   }

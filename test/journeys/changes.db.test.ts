@@ -77,13 +77,15 @@ test("a change of more customers than can be named stands for all", async () => 
 });
 
 test("texts that were erased are told as numbers of the dictionary", async () => {
-  const [one, other] = [2 ** 53 - 1, -7];
-  await house.db.run(sql`insert into customer_changes (customers, texts) values ('{}', ${[one, other]}::bigint[])`);
+  const [one, other] = [2n ** 63n - 1n, -7n];
+  await house.db.run(
+    sql`insert into customer_changes (customers, texts) values ('{}', ${[String(one), String(other)]}::bigint[])`,
+  );
 
   const { changed, erasedTexts } = await look(start);
 
   expect(changed).toEqual(new Set());
-  expect(erasedTexts.toSorted((a, b) => a - b)).toEqual([other, one]);
+  expect(new Set(erasedTexts)).toEqual(new Set([other, one]));
 });
 
 test("how far a source is believed, and whose orders it tells of, may change anybody", async () => {

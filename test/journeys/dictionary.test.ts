@@ -25,7 +25,7 @@ test("what is forgotten and named anew changes nothing of a question that is bei
   const question = dictionary.forQuestion();
   const before = pagesOf(question);
 
-  dictionary.items.forget([1]);
+  dictionary.items.forget([1n]);
   call(dictionary, 2, "/new");
   call(dictionary, 3, "/more");
 

@@ -7,6 +7,7 @@ import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { useJourneys, versionOf } from "../reports/kit/journeys.ts";
 import { act, perform, START } from "./acts.ts";
 import { spelled } from "./spelled.ts";
@@ -21,7 +22,7 @@ const period = { from: new Date(START), to: new Date(START + 3_600_000) };
 
 /** Every report, and every cell of the store that it is made of. */
 async function answersAsOf(knownAt: Date | null) {
-  const contextValue = { journeys, viewer: { scopes: scopesOf("analyst") } };
+  const contextValue = { journeys, viewer: { scopes: scopesOf("analyst"), ...BOUND_TO_NOTHING } };
   const answers = [];
   const instants: Date[] = [];
   for (const { query, example } of reportsOf(schema)) {

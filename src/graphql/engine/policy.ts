@@ -29,6 +29,7 @@ export const SCOPES = [
   "live:announce",
   "live:pops",
   "tracking:write",
+  "privacy:forget",
   "keys:admin",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -59,7 +60,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "live:pops",
   ],
   analyst: [...READER, "verdicts:read", "intake:read", "reports:read"],
-  privacy: [...DESK, "customers:sensitive", "verdicts:write", "intake:read", "rejections:read"],
+  privacy: [...DESK, "customers:sensitive", "verdicts:write", "intake:read", "rejections:read", "privacy:forget"],
   admin: SCOPES,
 };
 
@@ -80,6 +81,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
   "Query.people": "reports:read",
   "Query.reportsLoading": "reports:read",
+  "Query.previewForget": "privacy:forget",
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",
@@ -91,6 +93,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.mergeCustomers": "verdicts:write",
   "Mutation.splitCustomer": "verdicts:write",
   "Mutation.withdrawVerdict": "verdicts:write",
+  "Mutation.forgetCustomer": "privacy:forget",
   "Mutation.replayRejections": "rejections:replay",
   "Mutation.createApiKey": "keys:admin",
   "Mutation.revokeApiKey": "keys:admin",
@@ -186,6 +189,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
       nodes: "customers:read",
       pageInfo: "customers:read",
       knownAt: "customers:read",
+      forgottenSince: "customers:read",
     },
   },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },

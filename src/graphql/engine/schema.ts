@@ -30,6 +30,7 @@ import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
 import { DecidedResolver, MergePreviewResolver } from "../writes/decided.resolver.ts";
 import { FactsResolver } from "../writes/facts.resolver.ts";
+import { ForgetResolver } from "../writes/forget.resolver.ts";
 import { KeysResolver } from "../writes/keys.resolver.ts";
 import { ReplayResolver } from "../writes/replay.resolver.ts";
 import { RingingResolver } from "../writes/ringing.resolver.ts";
@@ -56,6 +57,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DecidedResolver,
   MergePreviewResolver,
   FactsResolver,
+  ForgetResolver,
   IntakeResolver,
   KeysResolver,
   ViewerResolver,

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { sql } from "../../db/sql.ts";
+import { type Sql, sql } from "../../db/sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
@@ -15,12 +15,18 @@ export async function findBatches(db: Db, id: string): Promise<string[]> {
   return batches.map((batch) => batch.id);
 }
 
-/** Takes away the rows of these batches' records; answers the visits that lose touchpoints by it, and the legs. */
-export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{ visits: VisitRow[]; legs: LegRow[] }> {
+/** The records of these batches, as a condition on the ledger's rows `k`. */
+export const ofBatches = (batches: readonly string[]): Sql => sql`k.batch_id = any(${batches}::uuid[])`;
+
+/** These records, as the same. */
+export const ofRecords = (records: readonly string[]): Sql => sql`k.id = any(${[...records]}::uuid[])`;
+
+/** Takes away the rows of these records; answers the visits that lose touchpoints by it, and the legs. */
+export async function deleteFacts(db: Db, of: Sql): Promise<{ visits: VisitRow[]; legs: LegRow[] }> {
   const visits = await db.rows(
     VisitRow,
     sql`
-      with keys as (select id, subject_id, occurred_at as at from ingest_keys where batch_id = any(${batches}::uuid[])),
+      with keys as (select id, subject_id, occurred_at as at from ingest_keys k where ${of}),
       gone as (
         delete from touchpoints t using keys k where ${IS_ROW.touchpoint}
         returning t.subject_id, t.interaction_id
@@ -31,7 +37,7 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
   const legs = await db.rows(
     LegRow,
     sql`
-      with keys as (select id, subject_id from ingest_keys where batch_id = any(${batches}::uuid[])),
+      with keys as (select id, subject_id from ingest_keys k where ${of}),
       records as (
         delete from customer_records c using keys k where c.subject_id = k.subject_id and c.id = k.id
       )
@@ -42,37 +48,37 @@ export async function deleteFacts(db: Db, batches: readonly string[]): Promise<{
   return { visits, legs };
 }
 
-/** Whose rows come from these batches, or stood where they are now: all who gain or lose some by a withdrawal. */
-export async function recordWithdrawing(db: Db, batches: readonly string[]): Promise<void> {
+/** Whose rows these records are, or stood where they are now: all who gain or lose some when they go. */
+export async function recordWithdrawing(db: Db, of: Sql): Promise<void> {
   await recordChanges(
     db,
     sql`
       select t.customer_id
       from ingest_keys k
       join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
-      where k.batch_id = any(${batches}::uuid[])
+      where ${of}
       union all
       select i.customer_id
       from ingest_keys k
       join interactions i on i.subject_id = k.subject_id and i.id = k.id
-      where k.batch_id = any(${batches}::uuid[])
+      where ${of}
       union all
       select c.customer_id
       from ingest_keys k
       join customer_records c on c.subject_id = k.subject_id and c.id = k.id
-      where k.batch_id = any(${batches}::uuid[])
+      where ${of}
       union all
       select (r.body -> 'row' ->> 'customer_id')::uuid
       from ingest_keys k
       join revisions r on r.record_id = k.id
-      where k.batch_id = any(${batches}::uuid[])
+      where ${of}
       and r.body -> 'row' ? 'customer_id'
     `,
   );
 }
 
-/** Takes away what these batches' records showed. */
-export async function deleteEvidence(db: Db, batches: readonly string[]): Promise<Pair[]> {
+/** Takes away what these records showed. */
+export async function deleteEvidence(db: Db, of: Sql): Promise<Pair[]> {
   return db.rows(
     StoredPair,
     sql`
@@ -80,13 +86,13 @@ export async function deleteEvidence(db: Db, batches: readonly string[]): Promis
       using (
         select k.id, k.subject_id, k.occurred_at as at
         from ingest_keys k
-        where k.batch_id = any(${batches}::uuid[])
+        where ${of}
         union
         select k.id, k.subject_id, ${STATED_AT}
         from ingest_keys k
         join customer_records c on c.subject_id = k.subject_id and c.id = k.id
         cross join lateral ${statementsOf(sql`c.identities`)}
-        where k.batch_id = any(${batches}::uuid[])
+        where ${of}
       ) k
       where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
       returning s.subject_id as subject, s.identity_id as identity

@@ -8,7 +8,7 @@ import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
 import { keyBy } from "../../kit/group.ts";
 import { rematchAll } from "../matching/rematch.ts";
-import { findTiesOfBatches } from "../storing/contacts.repository.ts";
+import { findTiesOf } from "../storing/contacts.repository.ts";
 import { loosen, nothingLoosened, tieContacts } from "../storing/contacts.ts";
 import { findCut } from "../storing/cut-visits.repository.ts";
 import { dissolveVisits, replaceTouchpoints, type VisitContext } from "../storing/place-visits.ts";
@@ -20,6 +20,7 @@ import {
   findBatches,
   forgetBatches,
   forgetBodies,
+  ofBatches,
   recordWithdrawing,
   restoreEarlier,
   withdrawBatches,
@@ -50,11 +51,11 @@ export async function withdrawBatch(
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
     const remerged = await remergeCustomers(tx, batches, rules);
-    await recordWithdrawing(tx, batches);
+    await recordWithdrawing(tx, ofBatches(batches));
     const loosened = nothingLoosened();
-    loosen(loosened, await findTiesOfBatches(tx, batches));
-    const removed = await deleteEvidence(tx, batches);
-    const { visits, legs } = await deleteFacts(tx, batches);
+    loosen(loosened, await findTiesOf(tx, ofBatches(batches)));
+    const removed = await deleteEvidence(tx, ofBatches(batches));
+    const { visits, legs } = await deleteFacts(tx, ofBatches(batches));
     await forgetBodies(tx, batches);
     const earlier = await restoreEarlier(tx, batches);
     await recordInteractions(tx, earlier.rows);

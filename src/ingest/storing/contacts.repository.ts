@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { flag, list, type RowOf, row, text, uuid } from "../../db/row.ts";
-import { sql } from "../../db/sql.ts";
+import { type Sql, sql } from "../../db/sql.ts";
 import type { Found, Keyed, Question, Standing } from "../../facts/contact-search.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
 
@@ -129,20 +129,20 @@ export async function saveContacts(db: Db, found: readonly Found<TiedRow>[]): Pr
 export const Tie = row({ id: uuid, keys: list(text) });
 export type Tie = RowOf<typeof Tie>;
 
-/** What ties the records of these batches as they are stored now: legs, and the visits of touchpoints. */
-export async function findTiesOfBatches(db: Db, batches: readonly string[]): Promise<Tie[]> {
+/** What ties these records, a condition on the ledger's rows `k`, as they are stored now: legs, and the visits of touchpoints. */
+export async function findTiesOf(db: Db, of: Sql): Promise<Tie[]> {
   return db.rows(
     Tie,
     sql`
       select i.id, coalesce(i.contact_keys, '{}') as keys
       from interactions i
       where (i.contact_id is not null or i.contact_keys is not null) and i.id in (
-        select k.id from ingest_keys k where k.batch_id = any(${batches}::uuid[])
+        select k.id from ingest_keys k where ${of}
         union
         select t.interaction_id
         from ingest_keys k
         join touchpoints t on t.subject_id = k.subject_id and t.occurred_at = k.occurred_at and t.id = k.id
-        where k.batch_id = any(${batches}::uuid[])
+        where ${of}
       )
     `,
   );

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { int, row } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { Item } from "./items.ts";
 
@@ -10,6 +11,8 @@ export interface Dictionary {
 
 /** What one transaction writes into the dictionary. */
 export interface DictionaryPage {
+  /** Once the transaction shares the lock of stitching: asks whether names that this process knows were forgotten since. */
+  begin(db: Db): Promise<void>;
   /** Adds the names that are missing. */
   save(db: Db, items: readonly (Item | null)[]): Promise<void>;
   /** To be called once the transaction has committed: until then its names may yet vanish. */
@@ -19,26 +22,55 @@ export interface DictionaryPage {
 /** Names remembered at most; the memory is only ever a shortcut. */
 const REMEMBERED = 200_000;
 
+/** The names that were stored when somebody was last forgotten, in milliseconds, or since. */
+interface Known {
+  since: number;
+  names: Set<string>;
+}
+
 export function openDictionary(): Dictionary {
-  const known = new Set<string>();
+  const known: Known = { since: 0, names: new Set() };
   return { open: () => openPage(known) };
 }
 
-function openPage(known: Set<string>): DictionaryPage {
+function openPage(known: Known): DictionaryPage {
   const saved = new Set<string>();
+  let since = 0;
+  let begun = Promise.resolve();
   return {
+    begin(db) {
+      begun = findLastForgetting(db).then((at) => {
+        since = at;
+        if (since !== known.since) Object.assign(known, { since, names: new Set() });
+      });
+      return begun;
+    },
     async save(db, items) {
+      await begun;
+      const knows = (id: string) => since === known.since && known.names.has(id);
       const wanted = new Map<string, Item>();
-      for (const item of items) if (item && !known.has(item.id)) wanted.set(item.id, item);
+      for (const item of items) if (item && !knows(item.id)) wanted.set(item.id, item);
       if (wanted.size === 0) return;
       await insertItems(db, [...wanted.values()]);
       for (const id of wanted.keys()) saved.add(id);
     },
     remember() {
-      if (known.size > REMEMBERED) known.clear();
-      for (const id of saved) known.add(id);
+      // Somebody may have been forgotten since, with some of these names.
+      if (since !== known.since) return;
+      if (known.names.size > REMEMBERED) known.names.clear();
+      for (const id of saved) known.names.add(id);
     },
   };
+}
+
+const Forgotten = row({ at: int });
+
+/** When somebody was last forgotten, in milliseconds; 0 for never. */
+async function findLastForgetting(db: Db): Promise<number> {
+  const [last] = await db
+    .hot("forgettings.last")
+    .rows(Forgotten, sql`select coalesce(extract(epoch from max(at)) * 1000, 0)::bigint as at from forgettings`);
+  return last!.at;
 }
 
 /** In the order of ids, so that writers never wait for each other. */

@@ -18,7 +18,7 @@ export interface KnownFact {
 export interface Compared {
   accepted: readonly Fact[];
   known: readonly KnownFact[];
-  /** The ids of records with an erased identity. */
+  /** The ids of records that were erased, or have an erased identity. */
   erased: ReadonlySet<string>;
   /** The customer records that are new or change, merged, by record id. */
   customers: ReadonlyMap<string, MergedCustomer>;
@@ -42,9 +42,9 @@ export function subBatchesOf<Item extends { fact: Fact }>(items: readonly Item[]
 export async function compare(
   db: Db,
   facts: readonly Fact[],
-  { batchId, renews }: { batchId: string; renews: boolean },
+  { batchId, renews, identityKey }: { batchId: string; renews: boolean; identityKey: Uint8Array },
 ): Promise<Compared> {
-  const erased = await findErased(db, facts);
+  const erased = await findErased(db, facts, identityKey);
   const living = facts.filter(({ id }) => !erased.has(id));
   const entries = await enterKeys(db, living, batchId);
   const compared = living.flatMap((fact): KnownFact[] => {
@@ -109,6 +109,7 @@ const CONFLICT: Refusal = {
 
 const ERASED: Refusal = {
   reason: "ERASED",
-  message: "It carries an identity that was erased, and happened before: it stays forgotten. Leave the record out.",
+  message:
+    "It was erased, or carries an identity that was, and happened before: it stays forgotten. Leave the record out.",
   path: ["identities"],
 };

@@ -5,7 +5,11 @@ import type { FlowLinkType, FlowNodeKind, FlowNodeType, FlowReportType } from ".
 export type TextOf = (value: number) => string;
 
 /** The nodes and links that any path goes through, under the names of their values. */
-export function drawn(plan: FlowPlan, tally: FlowTally, textOf: TextOf): Omit<FlowReportType, "knownAt"> {
+export function drawn(
+  plan: FlowPlan,
+  tally: FlowTally,
+  textOf: TextOf,
+): Omit<FlowReportType, "knownAt" | "forgottenSince"> {
   const width = nodesAPlace(plan);
   const anchor = plan.paths.before.steps;
   const paths = tally.counts.slice(anchor * width, (anchor + 1) * width).reduce((sum, count) => sum + count, 0);

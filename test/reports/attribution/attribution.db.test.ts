@@ -148,6 +148,7 @@ test("answers an empty period with zeros", async () => {
   const nothing = { rows: [], attributed: 0, otherRows: 0, unattributed: { total: 0, byReason } };
   expect(report).toEqual({
     knownAt: expect.any(Date),
+    forgottenSince: 0,
     models: [
       { kind: "LINEAR", ...nothing },
       { kind: "MARKOV", ...nothing },

@@ -55,6 +55,7 @@ test("puts calls, transactions and money under the campaign that brought them", 
 
   expect(await reading()).toEqual({
     knownAt: expect.any(Date),
+    forgottenSince: 0,
     rows: [
       {
         value: "spring",
@@ -91,7 +92,7 @@ test("puts calls, transactions and money under the campaign that brought them", 
 test("answers an empty period with nothing, and refuses one that ends before it begins", async () => {
   await given(house.db, { ann: "call 3T10:00" });
 
-  expect(await reading()).toEqual({ knownAt: expect.any(Date), rows: [] });
+  expect(await reading()).toEqual({ knownAt: expect.any(Date), forgottenSince: 0, rows: [] });
   await expect(reading({ period: { from: day.to, to: day.from } })).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
 

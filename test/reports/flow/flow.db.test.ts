@@ -11,7 +11,7 @@ const journeys = useJourneys(house);
 
 const CALLS = ask(FlowAnchorInput, { matcher: { kinds: ["CALL"] } });
 const around = (question: Partial<FlowInput>) => ask(FlowInput, { period: day, anchor: CALLS, ...question });
-const drawn = ({ nodes, links }: Omit<FlowReportType, "knownAt">) => [
+const drawn = ({ nodes, links }: Omit<FlowReportType, "knownAt" | "forgottenSince">) => [
   ...nodes.map(({ id, count }) => `${id}: ${count}`),
   ...links.map(({ sourceNodeId, targetNodeId, count }) => `${sourceNodeId} > ${targetNodeId}: ${count}`),
 ];
@@ -164,7 +164,12 @@ test("shows only what came after an anchor that starts the flow, and before one 
 test("answers an empty period with nothing", async () => {
   await given(house.db, { ann: "call x 3T10:00" });
 
-  expect(await readFlow(journeys, around({}))).toEqual({ knownAt: expect.any(Date), nodes: [], links: [] });
+  expect(await readFlow(journeys, around({}))).toEqual({
+    knownAt: expect.any(Date),
+    forgottenSince: 0,
+    nodes: [],
+    links: [],
+  });
 });
 
 test("says what to change in an impossible question", async () => {

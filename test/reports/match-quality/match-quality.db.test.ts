@@ -46,6 +46,7 @@ test("puts every call in one place, and takes those that cannot be used out of t
 
   expect(quality).toEqual({
     knownAt: expect.any(Date),
+    forgottenSince: 0,
     calls: 7,
     matched: 2,
     outOfSession: 2,
@@ -101,6 +102,7 @@ test("answers an empty period with zeros", async () => {
 
   expect(quality).toEqual({
     knownAt: expect.any(Date),
+    forgottenSince: 0,
     calls: 0,
     matched: 0,
     outOfSession: 0,

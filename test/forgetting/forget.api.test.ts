@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sql } from "../../src/db/sql.ts";
+import { isGenuine, publicKeyOf, receiptKeyOf } from "../../src/ingest/forgetting/signed-receipt.ts";
+import { open } from "../../src/kit/seal.ts";
+import { useApp } from "../app/use-app.ts";
+import { read } from "../kit/read.ts";
+import { placesOf } from "./scan.ts";
+
+const SECRET = "the secret of these tests, of more than 32 characters";
+const house = useApp({ settings: { C360_SECRET: SECRET } });
+
+const ann = { namespace: "custid", value: "ann-4711" };
+const mail = { namespace: "email", value: "ann.stone@example.com" };
+const tablet = { namespace: "cookie", value: "family-tablet" };
+const phone = { namespace: "phone", value: "+46701234567" };
+const bob = { namespace: "custid", value: "bob-4712" };
+/** All that names Ann, or that only she said. */
+const HERS = [
+  "ann-4711",
+  "ann.stone",
+  "701234567",
+  "Ann Stone",
+  "asked about her mother",
+  "herring recipes",
+  "crm-ann",
+  "/orders/ann",
+  "a note of hers",
+];
+
+const view = (sourceId: string, minute: number, identities: object[], more: object) => ({
+  source: "web",
+  sourceId,
+  occurredAt: `2026-11-20T09:${minute}:00Z`,
+  kind: "PAGE_VIEW",
+  channel: "WEB",
+  identities,
+  ...more,
+});
+
+/** Ann and Bob share a tablet. She called, was looked for, refused, merged, revised and announced. */
+beforeEach(async () => {
+  const stated = { source: "crm", observedAt: "2026-11-20T08:00:00Z" };
+  const crm = { ...stated, sourceId: "crm-ann", identities: [ann, mail], displayName: "Ann Stone", region: "north" };
+  await house.post("/v1/customers", crm, { "idempotency-key": "crm-ann" });
+  await house.post("/v1/customers", { ...crm, observedAt: "2026-11-21T08:00:00Z", extra: { said: "a note of hers" } });
+  await house.post("/v1/customers", { ...stated, sourceId: "crm-bob", identities: [bob], displayName: "Bob" });
+  const call = { source: "cti", sourceId: "c1", startedAt: "2026-11-20T09:30:00Z", identities: [ann, phone] };
+  await house.post("/v1/calls", { ...call, notes: "asked about her mother", revision: "2026-11-20T10:00:00Z" });
+  await house.post("/v1/calls", { ...call, notes: "asked about her mother twice", revision: "2026-11-20T11:00:00Z" });
+  await house.post("/v1/calls", { ...call, sourceId: "c2", durationSeconds: -1 });
+  await house.post("/v1/touchpoints", view("t1", 10, [tablet, ann], { kind: "SEARCH", name: "herring recipes" }));
+  await house.post("/v1/touchpoints", view("t2", 11, [tablet], { url: "https://a.se/orders/ann" }));
+  await house.post("/v1/touchpoints", view("t3", 50, [tablet, bob], { url: "https://a.se/home" }));
+  await house.post("/v1/touchpoints", view("t4", 51, [tablet], { url: "https://a.se/prices" }));
+  await house.ask(
+    `mutation { linkIdentities(a: { namespace: "custid", value: "bob-4712" }, b: { namespace: "login", value: "bob" }, reason: "he said so") { verdict { id } } }`,
+  );
+  await house.ask(
+    `mutation { linkIdentities(a: { namespace: "custid", value: "ann-4711" }, b: { namespace: "login", value: "ann.stone" }, reason: "Ann Stone said so") { verdict { id } } }`,
+  );
+  await house.ask(
+    'mutation { announceCall(input: { source: "cti", sourceId: "c3", agentId: "a1", ringingAt: "2026-11-20T10:00:00Z", identities: [{ namespace: "phone", value: "070-123 45 67" }] }) { callId } }',
+  );
+});
+
+/** The server remembers names of the dictionary until somebody was forgotten; it notices with the next record. */
+afterEach(() => house.post("/v1/touchpoints", view("t0", 59, [], {})));
+
+const FORGET =
+  'mutation { forgetCustomer(identity: { namespace: "custid", value: "ann-4711" }, reason: "asked to") { receipt gone { customerRecords interactions touchpoints identities verdicts rejections calls texts } userErrors { message } } }';
+const PREVIEW =
+  '{ previewForget(identity: { namespace: "custid", value: "ann-4711" }) { goes { customerRecords interactions touchpoints identities verdicts rejections calls texts } shared { value } auditRowsStay } }';
+
+/** Bodies of refused records, opened. */
+async function refused(): Promise<string> {
+  const rows = await read<{ body: Buffer | null }>(house.db, sql`select body from rejections`);
+  return JSON.stringify(rows.map(({ body }) => body && open(house.app.core.keyring.rejectionKey, body)));
+}
+
+test("nothing in the database says who was forgotten, and the preview said what would go", async () => {
+  expect((await placesOf(house.db, HERS)).length).toBeGreaterThan(HERS.length);
+  const { data: before } = await house.ask(PREVIEW);
+  await house.db.run(sql`analyze`);
+
+  const { data, errors } = await house.ask(FORGET);
+
+  expect(errors).toBeUndefined();
+  expect(data.forgetCustomer.userErrors).toEqual([]);
+  expect(data.forgetCustomer.gone).toEqual({
+    customerRecords: 1,
+    interactions: 1,
+    touchpoints: 2,
+    identities: 4,
+    verdicts: 1,
+    rejections: 1,
+    calls: 1,
+    texts: 3,
+  });
+  expect(before.previewForget).toMatchObject({ goes: data.forgetCustomer.gone, shared: [{ value: "family-tablet" }] });
+  expect(await placesOf(house.db, HERS)).toEqual([]);
+  expect(await refused()).not.toContain("701234567");
+});
+
+test("what others share stays with them", async () => {
+  await house.ask(FORGET);
+
+  const { data } = await house.ask(
+    '{ customer(identity: { namespace: "cookie", value: "family-tablet" }) { displayName timeline { nodes { sourceId touchpoints { nodes { url } } } } } }',
+  );
+  expect(data.customer.displayName).toBe("Bob");
+  expect(JSON.stringify(data.customer.timeline)).toContain("https://a.se/prices");
+});
+
+test("the receipt is signed by a key that follows from the secret, and every change of it shows", async () => {
+  const { data } = await house.ask(FORGET);
+
+  const receipt = JSON.parse(data.forgetCustomer.receipt);
+  const key = publicKeyOf(receiptKeyOf(SECRET));
+  expect(receipt).toMatchObject({ by: "admin", reason: "asked to", publicKey: key });
+  expect(isGenuine(receipt, key)).toBe(true);
+  expect(isGenuine({ ...receipt, reason: "a whim" }, key)).toBe(false);
+  expect(isGenuine(receipt, publicKeyOf(receiptKeyOf("another secret that has enough characters")))).toBe(false);
+});
+
+test("an old file brings nobody back, and what happens later is a new customer's", async () => {
+  const was = await house.ask('{ customer(identity: { namespace: "custid", value: "ann-4711" }) { id } }');
+  await house.ask(FORGET);
+  const old = await house.post("/v1/touchpoints", view("t2", 11, [tablet], { url: "https://a.se/orders/ann" }));
+  const other = await house.post("/v1/touchpoints", view("t9", 12, [ann], { url: "https://a.se/orders/ann" }));
+  const now = { ...view("t10", 12, [ann], { url: "https://a.se/home" }), occurredAt: new Date().toISOString() };
+  await new Promise((resolve) => setTimeout(resolve, 5));
+
+  const later = await house.post("/v1/touchpoints", { ...now, occurredAt: new Date().toISOString() });
+
+  const reason = { receipts: [{ status: "REJECTED", reason: "ERASED" }] };
+  expect(await old.json()).toMatchObject(reason);
+  expect(await other.json()).toMatchObject(reason);
+  expect(await later.json()).toMatchObject({ receipts: [{ status: "ACCEPTED" }] });
+  const { data } = await house.ask(
+    '{ customer(identity: { namespace: "custid", value: "ann-4711" }) { id summary { interactionCount } } }',
+  );
+  expect(data.customer.id).not.toBe(was.data.customer.id);
+  expect(data.customer.summary.interactionCount).toBe(1);
+});
+
+test("a name that only the forgotten used is written anew when somebody else uses it", async () => {
+  await house.ask(FORGET);
+
+  await house.post("/v1/touchpoints", view("t5", 52, [bob], { kind: "SEARCH", name: "herring recipes" }));
+
+  const names = await read<{ name: string }>(house.db, sql`select name from items where kind = 'SEARCH'`);
+  expect(names).toEqual([{ name: "herring recipes" }]);
+});
+
+test("the reason names nobody, and somebody shared is not forgotten by what they share", async () => {
+  const naming = await house.ask(FORGET.replace("asked to", "ann.stone@example.com asked to"));
+  const shared = await house.ask(FORGET.replace("custid", "cookie").replace("ann-4711", "family-tablet"));
+
+  const message = (answer: typeof naming) => answer.data.forgetCustomer.userErrors[0].message;
+  expect(message(naming)).toContain("without naming");
+  expect(message(shared)).toContain("name the one by id");
+});
