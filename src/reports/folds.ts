@@ -2,6 +2,7 @@ import { contactFold } from "../journeys/contact-contest.ts";
 import type { Skills } from "../journeys/fold.ts";
 import { statedLast } from "../journeys/transactions.ts";
 import { aggregateFold } from "./aggregate/aggregate.fold.ts";
+import { aggregateBehind } from "./aggregate/behind.ts";
 import { callPropensityFold } from "./call-propensity/call-propensity.fold.ts";
 import { callPropensityBehind } from "./call-propensity/cell.ts";
 import { channelPerformanceBehind } from "./channel-performance/cell.ts";
@@ -29,6 +30,7 @@ import { itemsSeen } from "./sections.ts";
 export const SKILLS: Skills = {
   folds: [
     aggregateFold,
+    aggregateBehind,
     callPropensityBehind,
     callPropensityFold,
     channelPerformanceBehind,

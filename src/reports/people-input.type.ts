@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { maybe } from "../kit/field.ts";
+import { AggregatePeopleInput } from "./aggregate/cell.type.ts";
 import { AttributionPeopleInput } from "./attribution/cell.type.ts";
 import { PropensityPeopleInput } from "./call-propensity/cell.type.ts";
 import { ChannelPeopleInput } from "./channel-performance/cell.type.ts";
@@ -12,6 +13,9 @@ import { OverlapPeopleInput } from "./overlap/cell.type.ts";
 
 @InputType({ description: "A report and one of its cells: exactly one of these." })
 export class PeopleInput {
+  @Field(() => AggregatePeopleInput, maybe("A row of an aggregate, the rest, or all."))
+  aggregate?: AggregatePeopleInput | null;
+
   @Field(() => AttributionPeopleInput, maybe("What a model credits to an item, or what it could not attribute."))
   attribution?: AttributionPeopleInput | null;
 

@@ -26,6 +26,11 @@ export function checkAggregate(input: AggregateInput): void {
   const { measures } = input;
   if (measures) checkBetween("measures", measures.length, { least: 1, most: MAX_MEASURES });
   for (const measure of measures ?? []) checkMeasure(measure);
+  if (input.of === "CONTACTS" && measures?.some(({ number }) => number === "TOUCHPOINTS")) {
+    const message =
+      "A contact is counted by its first leg: measure TOUCHPOINTS of CUSTOMERS, INTERACTIONS or JOURNEYS.";
+    throw new AppError("BAD_INPUT", message, ["measures"]);
+  }
   const place = input.orderBy?.measure;
   if (place != null) checkBetween("orderBy.measure", place, { least: 0, most: (measures?.length ?? 1) - 1 });
 }

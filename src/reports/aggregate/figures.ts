@@ -1,6 +1,6 @@
 import { ALL } from "./groups.ts";
 import type { AggregateFigureType, AggregateMeasureInput } from "./measure.type.ts";
-import { statsOf } from "./measures.ts";
+import { type MeasureTally, statsOf } from "./measures.ts";
 import type { AggregateTally } from "./tally.ts";
 
 /** What was asked of a row. */
@@ -29,7 +29,8 @@ function toldOf(
   row: number,
 ): number | null {
   const own = tally.measures[place]!;
-  const { known, sum, least, most } = statsOf(own, row);
+  const { known, least, most } = statsOf(own, row);
+  const sum = sumOf(own, row);
   switch (asked.measure) {
     case "COUNT":
       return of === null ? (tally.units[row] ?? 0) : known;
@@ -49,8 +50,13 @@ function toldOf(
     case "PERCENTILE":
       return own.told?.[row] ?? null;
     case "SHARE": {
-      const [part, all] = of === null ? [tally.units[row] ?? 0, tally.units[ALL] ?? 0] : [sum, statsOf(own, ALL).sum];
+      const [part, all] = of === null ? [tally.units[row] ?? 0, tally.units[ALL] ?? 0] : [sum, sumOf(own, ALL)];
       return all === 0 ? null : part / all;
     }
   }
+}
+
+function sumOf(measure: MeasureTally, row: number): number {
+  const { sum, lost } = statsOf(measure, row);
+  return sum + lost;
 }

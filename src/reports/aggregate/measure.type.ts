@@ -40,7 +40,9 @@ registerEnumType(UnitNumberEnum, {
   name: "UnitNumber",
   description: "A number that every unit has of its own.",
   valuesConfig: {
-    TOUCHPOINTS: { description: "How many of its events are in the period and meant." },
+    TOUCHPOINTS: {
+      description: "How many of its events are in the period and meant; of no contact, which is its first leg.",
+    },
     SECONDS: { description: "How long the event that it has its values of lasts; 0 where that has no end." },
   },
 });

@@ -20,8 +20,8 @@ export type MeasurePlan =
   /** `share` of the percentile that is asked for; null where none is. */
   | { of: "NUMBER"; number: NumberPlan; share: number | null };
 
-/** Of each row, numbers that were stated: how many, their sum, the least and the greatest. */
-const [KNOWN, SUM, LEAST, MOST, WIDTH] = [0, 1, 2, 3, 4] as const;
+/** Of each row, numbers that were stated: how many, their sum and what was rounded off it, the least and the greatest. */
+const [KNOWN, SUM, LOST, LEAST, MOST, WIDTH] = [0, 1, 2, 3, 4, 5] as const;
 
 /** What is added up for a measure: plain data, by row. */
 export interface MeasureTally {
@@ -99,31 +99,43 @@ export function compileMeasure(partition: Partition, plan: MeasurePlan): (unit: 
 }
 
 function addNumber({ stats }: MeasureTally, row: number, number: number): void {
-  addStats(stats, row, { known: 1, sum: number, least: number, most: number });
+  addStats(stats, row, { known: 1, sum: number, lost: 0, least: number, most: number });
 }
 
 export interface Stats {
   known: number;
   sum: number;
+  /** What the sum has no digits for. */
+  lost: number;
   least: number;
   most: number;
 }
 
-function addStats(stats: number[], row: number, { known, sum, least, most }: Stats): void {
+function addStats(stats: number[], row: number, { known, sum, lost, least, most }: Stats): void {
   const place = row * WIDTH;
-  while (stats.length < place + WIDTH) stats.push(0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  while (stats.length < place + WIDTH) stats.push(0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   stats[place + KNOWN]! += known;
-  stats[place + SUM]! += sum;
+  addTo(stats, place, sum);
+  stats[place + LOST]! += lost;
   stats[place + LEAST] = Math.min(stats[place + LEAST]!, least);
   stats[place + MOST] = Math.max(stats[place + MOST]!, most);
 }
 
+/** Adds a number to a sum, and to what is lost what the sum has no digits for: amounts of money add up to the penny. */
+function addTo(stats: number[], place: number, number: number): void {
+  const before = stats[place + SUM]!;
+  const sum = before + number;
+  stats[place + SUM] = sum;
+  stats[place + LOST]! += Math.abs(before) >= Math.abs(number) ? before - sum + number : number - sum + before;
+}
+
 export function statsOf({ stats }: MeasureTally, row: number): Stats {
   const place = row * WIDTH;
-  if (place >= stats.length) return { known: 0, sum: 0, least: Number.NaN, most: Number.NaN };
+  if (place >= stats.length) return { known: 0, sum: 0, lost: 0, least: Number.NaN, most: Number.NaN };
   return {
     known: stats[place + KNOWN]!,
     sum: stats[place + SUM]!,
+    lost: stats[place + LOST]!,
     least: stats[place + LEAST]!,
     most: stats[place + MOST]!,
   };

@@ -10,7 +10,7 @@ import { addsUp } from "./measures.ts";
 import { compareValues, type GroupNaming, namingsOf } from "./naming.ts";
 import { type AggregateTally, addRows, combinationsIn, noUnits } from "./tally.ts";
 
-interface Question {
+export interface AggregateQuestion {
   input: AggregateInput;
   measures: readonly AggregateMeasureInput[];
   plan: AggregatePlan;
@@ -18,7 +18,7 @@ interface Question {
 }
 
 /** A row before it has names: its place in the tally, and its value along each group. */
-interface Found {
+export interface FoundRow {
   row: number;
   values: readonly number[];
 }
@@ -26,18 +26,14 @@ interface Found {
 /** The rows that are shown, in order; what the rest of them are together; and all of them. */
 export async function reportOf(
   dictionary: Dictionaries,
-  question: Question,
+  question: AggregateQuestion,
 ): Promise<Omit<AggregateReportType, keyof KnownReport>> {
   const { input, measures, plan, count } = question;
   const tally = await count(plan);
   const namings = namingsOf(dictionary, input);
-  const found = Array.from({ length: combinationsIn(tally) }, (_, combination) => ({
-    row: FIRST_ROW + combination,
-    values: combinationOf(tally.combinations, combination),
-  }));
-  found.sort(orderOf(tally, question, namings));
+  const found = rowsFound(tally, question, namings);
   const [shown, cut] = [found.slice(0, input.first), found.slice(input.first)];
-  const rowOf = ({ row, values }: Found, from = tally): AggregateRowType => ({
+  const rowOf = ({ row, values }: FoundRow, from = tally): AggregateRowType => ({
     group: values.map((value, place) => ({ by: namings[place]!.by, value: namings[place]!.nameOf(value) })),
     units: from.units[row] ?? 0,
     figures: figuresOfRow(from, measures, row),
@@ -52,12 +48,25 @@ export async function reportOf(
   };
 }
 
+/** Every row, in order. */
+export function rowsFound(
+  tally: AggregateTally,
+  question: AggregateQuestion,
+  namings: readonly GroupNaming[],
+): FoundRow[] {
+  const found = Array.from({ length: combinationsIn(tally) }, (_, combination) => ({
+    row: FIRST_ROW + combination,
+    values: combinationOf(tally.combinations, combination),
+  }));
+  return found.sort(orderOf(tally, question, namings));
+}
+
 /** By the measure that is asked for; of equal ones, and without any, by the values. What is unknown is last. */
 function orderOf(
   tally: AggregateTally,
-  { input: { orderBy }, measures }: Question,
+  { input: { orderBy }, measures }: AggregateQuestion,
   namings: readonly GroupNaming[],
-): (a: Found, b: Found) => number {
+): (a: FoundRow, b: FoundRow) => number {
   const place = orderBy ? (orderBy.measure ?? null) : namings[0]?.isInOrder ? null : 0;
   const direction = (orderBy ? orderBy.isRising : place === null) ? 1 : -1;
   const figureAt = (row: number) => figureOf(tally, { place: place!, measure: measures[place!]! }, row).value;
@@ -81,9 +90,9 @@ function compareFigures(a: number | null, b: number | null, direction: number): 
 
 /** What the rows that are not shown are together: added up where that says it, else counted anew. */
 async function restOf(
-  { plan, count }: Question,
+  { plan, count }: AggregateQuestion,
   tally: AggregateTally,
-  { shown, cut }: { shown: readonly Found[]; cut: readonly Found[] },
+  { shown, cut }: { shown: readonly FoundRow[]; cut: readonly FoundRow[] },
 ): Promise<AggregateTally> {
   if (plan.groups.some(isSeveral) || !plan.measures.every(addsUp)) {
     const keys = shown.map(({ values }) => values);

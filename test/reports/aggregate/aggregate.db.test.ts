@@ -6,15 +6,14 @@ import {
   type AggregateReportType,
   type AggregateRowType,
 } from "../../../src/reports/aggregate/aggregate.type.ts";
-import type { AggregateMeasureInput } from "../../../src/reports/aggregate/measure.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
-import * as random from "../kit/random.ts";
-import { alongs } from "../kit/random-along.ts";
 import { clearWorld } from "../kit/rows.ts";
-import { day, given, type Person } from "../kit/world.ts";
+import { at, day, given } from "../kit/world.ts";
+import { expectToAddUp } from "../people/open.ts";
+import { questions, worlds } from "./questions.ts";
 import { measured, rowsOf, type Unit, unitsOf } from "./recount.ts";
 
 const house = useDatabase();
@@ -115,6 +114,26 @@ test("counts by quarter and year of a time zone, in the order of the calendar", 
   ]);
 });
 
+test("adds amounts up to the penny", async () => {
+  const call = (i: number) => ({
+    at: at(`0${i % 9}:00`),
+    channel: "VOICE",
+    kind: "CALL",
+    cost: [0.1, "EUR"] as [number, string],
+  });
+  const world = Array.from({ length: 30 }, (_, i) => [`p${i}`, { events: [call(i)] }] as const);
+  await given(house.db, Object.fromEntries(world));
+  const asked = {
+    of: "INTERACTIONS" as const,
+    period: day,
+    measures: [{ measure: "SUM" as const, attribute: "cost.EUR" }],
+  };
+
+  const { total } = await readAggregate(journeys, ask(AggregateInput, asked));
+
+  expect(total.figures[0]!.value).toBe(3);
+});
+
 test("answers an empty period with nothing but a total of none", async () => {
   const asked = { of: "CUSTOMERS" as const, period: day, groupBy: [{ dimension: "CHANNEL" as const }] };
 
@@ -123,77 +142,7 @@ test("answers an empty period with nothing but a total of none", async () => {
   expect(report).toMatchObject({ rows: [], other: null, total: { units: 0 }, combinations: 0 });
 });
 
-const attributes = ["region", "products", "age", "extra.tariff", "intentCategory", "csatScore", "metadata.branch"];
-const attribute = fc.oneof(
-  fc.constantFrom(...attributes, "isResolved").map((name) => ({ attribute: { attribute: name } })),
-  fc.constantFrom("age", "csatScore", "extra.tariff").map((name) => ({
-    attribute: { attribute: name, bounds: [2, 4.5, 30] },
-  })),
-);
-const number = fc.oneof(
-  fc.constantFrom("TOUCHPOINTS" as const, "SECONDS" as const).map((name) => ({ number: name })),
-  fc
-    .constantFrom("age", "csatScore", "extra.tariff", "isResolved", "cost.EUR", "revenue.EUR")
-    .map((name) => ({ attribute: name })),
-);
-const measure: fc.Arbitrary<AggregateMeasureInput> = fc.oneof(
-  fc.constantFrom("COUNT" as const, "CUSTOMERS" as const, "SHARE" as const).map((name) => ({ measure: name })),
-  random.dimensions.map((dimension) => ({ measure: "DISTINCT" as const, dimension })),
-  fc.constantFrom(...attributes).map((name) => ({ measure: "DISTINCT" as const, attribute: name })),
-  fc
-    .tuple(fc.constantFrom("COUNT", "SUM", "AVERAGE", "MIN", "MAX", "MEDIAN", "SHARE"), number)
-    .map(([name, of]) => ({ measure: name as AggregateMeasureInput["measure"], ...of })),
-  number.map((of) => ({ measure: "PERCENTILE" as const, percentile: 0.9, ...of })),
-);
-
-/** What a world's customers and legs say beside what reports look at in other tests. */
-const says = fc.infiniteStream(
-  fc.record(
-    {
-      age: fc.constantFrom(1, 20, 40),
-      extra: fc.constantFrom({ tariff: "3" }, { tariff: "flat" }, {}),
-      intent_category: fc.constantFrom("money", "moving"),
-      csat_score: fc.constantFrom(1, 4.5, 5),
-      is_resolved: fc.boolean(),
-      metadata: fc.constantFrom({ branch: "7" }, { branch: "8" }, { other: "1" }),
-    },
-    { requiredKeys: [] },
-  ),
-);
-const worlds = fc.tuple(random.worlds, says).map(([people, stream]) => {
-  const pick = (names: string[]) => {
-    const said = Object.entries(stream.next().value).filter(([name]) => names.includes(name));
-    return Object.fromEntries(said);
-  };
-  const entries = Object.entries(people).map(([who, person]) => {
-    const events = person.events.map((event) => ({
-      ...event,
-      columns: pick(["intent_category", "csat_score", "is_resolved", "metadata"]),
-    }));
-    const isSomebody = person.identity !== "RECORD" && person.identity !== "CONTACT";
-    return [who, { ...person, events, ...(isSomebody && { columns: pick(["age", "extra"]) }) }];
-  });
-  return Object.fromEntries(entries) as Record<string, Person>;
-});
-
 test("puts every unit into the rows that a slow recount of any world does, with the same figures", async () => {
-  const group = fc.oneof(
-    fc.constantFrom({ interval: "DAY" as const }, { interval: "MONTH" as const }),
-    random.dimensions.map((dimension) => ({ dimension })),
-    alongs.filter((along) => Object.keys(along).length > 0),
-    attribute,
-    attribute,
-  );
-  const questions = fc.record({
-    of: fc.constantFrom<AggregateInput["of"]>("CUSTOMERS", "CONTACTS", "INTERACTIONS", "TOUCHPOINTS", "JOURNEYS"),
-    period: random.periods,
-    matcher: random.choices,
-    audience: random.audiences,
-    groupBy: fc.array(group, { maxLength: 2 }),
-    measures: fc.array(measure, { minLength: 1, maxLength: 3 }),
-    first: fc.integer({ min: 1, max: 4 }),
-    sessionTimeoutMinutes: random.timeouts,
-  });
   await fc.assert(
     fc.asyncProperty(worlds, questions, async (people, question) => {
       await clearWorld(house.db);
@@ -221,6 +170,16 @@ test("puts every unit into the rows that a slow recount of any world does, with 
         );
       }
       agrees(report.total, all);
+      const [cell] = report.rows;
+      const opened = [
+        { cell: { part: "TOTAL" as const, group: [] }, figure: report.total.units },
+        ...(report.other ? [{ cell: { part: "OTHER" as const, group: [] }, figure: report.other.units }] : []),
+        ...(cell && input.groupBy.length > 0
+          ? [{ cell: { part: "ROW" as const, group: cell.group.map(({ value }) => value) }, figure: cell.units }]
+          : []),
+      ];
+      const cells = opened.map(({ cell, figure }) => ({ cell: { aggregate: { report: input, cell } }, figure }));
+      await expectToAddUp(journeys.seenBy(EVERYTHING), cells);
       if (input.groupBy.length === 0) return;
       const rest = all.filter((unit) => rows.get(unit)!.some((row) => !shown.includes(row)));
       expect(report.other !== null).toBe(rest.length > 0);

@@ -48,6 +48,23 @@ describe.skipIf(!existsSync(DATA))("the retail bank, its call log stitched", () 
       ["6+", 1],
     ]);
     expect(histogram).toMatchObject({ total: 421, unidentified: 0 });
+
+    const callers = await report("aggregate", {
+      period: EVER,
+      of: "CUSTOMERS",
+      matcher: CALLS,
+      groupBy: [{ interval: "YEAR" }],
+      measures: [{ measure: "SUM", number: "TOUCHPOINTS" }],
+    });
+    const calls = await report("aggregate", {
+      period: EVER,
+      of: "INTERACTIONS",
+      matcher: CALLS,
+      groupBy: [{ dimension: "SOURCE" }],
+    });
+
+    expect(callers.total).toMatchObject({ units: 270, figures: [{ value: 421 }] });
+    expect(calls.rows).toMatchObject([{ group: [{ value: "retail-calls" }], units: 421 }]);
   });
 
   interface Bucket {

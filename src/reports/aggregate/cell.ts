@@ -1,0 +1,47 @@
+import type { Dictionaries } from "../../journeys/dictionary.ts";
+import { type CellOf, noSuchCell, wrongCell } from "../people.ts";
+import type { AggregatePlan } from "./aggregate.fold.ts";
+import { type AggregateCell, aggregateBehind } from "./behind.ts";
+import type { AggregateCellInput } from "./cell.type.ts";
+import { ALL, FIRST_ROW, shownOf, THE_REST } from "./groups.ts";
+import { namingsOf } from "./naming.ts";
+import { type AggregateQuestion, type FoundRow, rowsFound } from "./rows.ts";
+
+/** How to count one cell. Which rows there are, and which of them are shown, takes the whole report. */
+export async function aggregateCellOf(
+  dictionary: Dictionaries,
+  question: AggregateQuestion,
+  { part, group }: AggregateCellInput,
+): Promise<CellOf<AggregatePlan, AggregateCell>> {
+  const { plan, input } = question;
+  if ((part === "ROW") !== group.length > 0) {
+    throw wrongCell(part === "ROW" ? "Name the values of the row in `group`." : `${part} is one: leave out \`group\`.`);
+  }
+  const opened = (rows: readonly FoundRow[], row: number) => ({
+    behind: aggregateBehind,
+    plan: {
+      ...plan,
+      measures: [],
+      shown: shownOf(
+        plan.groups.length,
+        rows.map(({ values }) => values),
+      ),
+    },
+    cell: { row },
+  });
+  if (part === "TOTAL") return opened([], ALL);
+  const tally = await question.count(plan);
+  const namings = namingsOf(dictionary, input);
+  const found = rowsFound(tally, question, namings);
+  if (part === "OTHER") return opened(found.slice(0, input.first), THE_REST);
+  const nameOf = ({ values }: FoundRow) => values.map((value, place) => namings[place]!.nameOf(value));
+  const asked = JSON.stringify(group);
+  const row = found.find((one) => JSON.stringify(nameOf(one)) === asked);
+  if (row) return opened([row], FIRST_ROW);
+  const listed = (names: readonly (string | null)[]) => names.map((name) => name ?? "null").join(", ");
+  throw noSuchCell(
+    "row",
+    listed(group),
+    found.map((one) => listed(nameOf(one))),
+  );
+}
