@@ -19,6 +19,8 @@ export default defineConfig({
     isolate: false,
     // As `npm start` does: a small nursery has what lives a request long collected as if it lived for ever.
     execArgv: ["--max-semi-space-size=32"],
+    // Read again, what has not changed is not compiled anew: half of the first process's work.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -4,7 +4,7 @@ import { type SourceSettings } from "../../src/facts/identity.ts";
 import { type Normalised, normalise } from "../../src/facts/normalise.ts";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
-import { draws } from "../kit/draws.ts";
+import { anyCharacter, draws } from "../kit/draws.ts";
 import { cellsOfPage, NAMESPACES } from "./identities-page.ts";
 
 const defaults = {
@@ -60,7 +60,7 @@ test("no wrapping of a placeholder makes a person of it", () => {
 test("any text is read without a fault, and what is kept is read as itself", () => {
   const sent = cells.map((cell) => cell.sent);
   const text = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCharacter }),
     fc.string({ unit: "grapheme" }),
     fc.constantFrom(...sent),
     fc

@@ -32,10 +32,18 @@ function operationsOf(document: Json): [string, Json][] {
   );
 }
 
-/** A validator of a schema of the document, made of JSON Schema by zod. */
-function validatorOf(document: Json, schema: Json): z.ZodType {
-  const text = JSON.stringify({ ...schema, $defs: document.components.schemas });
-  return z.fromJSONSchema(JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")));
+/** Makes validators of schemas of the document, of JSON Schema by zod: each once, since it reads all components. */
+function validatorsOf(document: Json): (schema: Json) => z.ZodType {
+  const made = new Map<string, z.ZodType>();
+  return (schema) => {
+    const key = JSON.stringify(schema);
+    const known = made.get(key);
+    if (known) return known;
+    const text = JSON.stringify({ ...schema, $defs: document.components.schemas });
+    const validator = z.fromJSONSchema(JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")));
+    made.set(key, validator);
+    return validator;
+  };
 }
 
 test("every address that the server answers is described, and no other", async () => {
@@ -76,9 +84,10 @@ test("every schema can be read, and every example fits the schema beside it", as
     ),
   );
 
+  const validatorOf = validatorsOf(document);
   const shown = contents.filter(({ example }) => example !== undefined);
   const wrong = contents.flatMap(({ name, schema, example }) => {
-    const validator = validatorOf(document, schema ?? {});
+    const validator = validatorOf(schema ?? {});
     return example === undefined || validator.safeParse(example).success ? [] : [name];
   });
 
@@ -90,6 +99,7 @@ test("every example can be sent as it stands, and is answered as described", asy
   const document = await readDocument();
   const operations = operationsOf(document).filter(([name]) => !name.endsWith("/graphql/stream"));
 
+  const validatorOf = validatorsOf(document);
   const wrong: string[] = [];
   for (const [name, operation] of operations) {
     const reply = await sendExample(name, operation);
@@ -97,7 +107,7 @@ test("every example can be sent as it stands, and is answered as described", asy
     const type = reply.headers.get("content-type")!.split(";")[0]!;
     const described = operation.responses[reply.status]?.content?.[type];
     const answer = type === "application/json" ? JSON.parse(text) : text;
-    const isFitting = described && validatorOf(document, described.schema ?? {}).safeParse(answer).success;
+    const isFitting = described && validatorOf(described.schema ?? {}).safeParse(answer).success;
     const isRefused = Boolean(answer.counts?.REJECTED || answer.errors);
     if (reply.status !== 200 || !isFitting || isRefused) wrong.push(`${name}: ${text.slice(0, 500)}`);
   }

@@ -27,25 +27,28 @@ export function spelled({
         });
   const contact = (number: number) =>
     number === -1 ? null : [0, 1, 2, 3].map((place) => dictionary.contacts.word(number, place));
-  const words: Record<string, (number: number, row: Row) => unknown> = {
+  const words: Record<string, (number: number, isLeg: unknown) => unknown> = {
     item,
     context,
     contact,
     source: (number) => sources.of(number),
     transaction: (number) => transactions.of(number),
     products: (number) => productLists.of(number),
-    link: (number, { isLeg }) => (isLeg ? number : contact(number)),
+    link: (number, isLeg) => (isLeg ? number : contact(number)),
   };
+  const spell = (name: string) => (TEXTS.has(name) ? text : (words[name] ?? ((value: number) => value)));
   return partitions.flatMap((partition) =>
-    TABLES.flatMap((table) =>
-      rowsOf(partition, table).map((row, place) => {
-        const cells = Object.entries(row).map(([name, number]) => {
-          const spell = TEXTS.has(name) ? text : (words[name] ?? ((value: number) => value));
-          return [name, spell(number as number, row)];
-        });
-        return { table, ...Object.fromEntries(cells), ...saidOf(partition, table, place) };
-      }),
-    ),
+    TABLES.flatMap((table) => {
+      const columns = columnsOf(partition, table).map(([name, cells]) => ({ name, cells, spell: spell(name) }));
+      const isLeg = columns.find(({ name }) => name === "isLeg")?.cells;
+      // One more customer only says where the last one's rows end.
+      const length = columns[0]!.cells.length - (table === "customers" ? 1 : 0);
+      return Array.from({ length }, (_, i) => {
+        const row: Row = { table };
+        for (const { name, cells, spell } of columns) row[name] = spell(cells[i]!, isLeg?.[i]);
+        return Object.assign(row, saidOf(partition, table, i));
+      });
+    }),
   );
 
   /** Attributes by their names, of a row of the table that they are of. */
@@ -63,11 +66,9 @@ export function spelled({
 const TABLES = ["customers", "events", "legs", "visits", "tied", "worth"] as const;
 type Table = (typeof TABLES)[number];
 
-function rowsOf(partition: Partition, table: Table): Row[] {
-  const columns = Object.entries(partition[table] as unknown as Record<string, Float64Array>);
-  // One more customer only says where the last one's rows end.
-  const length = columns[0]![1].length - (table === "customers" ? 1 : 0);
-  return Array.from({ length }, (_, row) => Object.fromEntries(columns.map(([name, column]) => [name, column[row]])));
+/** By name. */
+function columnsOf(partition: Partition, table: Table): [string, Float64Array][] {
+  return Object.entries(partition[table] as unknown as Record<string, Float64Array>);
 }
 
 /** Columns of numbers of texts, in whatever table. */

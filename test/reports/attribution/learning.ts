@@ -27,10 +27,12 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 /** Smoothed rate of the journeys with exactly these items. */
 export function worthIn(journeys: readonly Journey[]): (items: readonly string[]) => number {
   const keyOf = (items: readonly string[]) => unique(items).sort().join("\n");
+  const keys = journeys.map(({ items }) => keyOf(items));
   const overall = journeys.filter((journey) => journey.call).length / journeys.length;
   return (items) => {
     if (items.length === 0) return 0;
-    const same = journeys.filter((journey) => keyOf(journey.items) === keyOf(items));
+    const key = keyOf(items);
+    const same = journeys.filter((_, i) => keys[i] === key);
     if (same.length < 5) return overall;
     return (same.filter((journey) => journey.call).length + 10 * overall) / (same.length + 10);
   };
