@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Followed, follow } from "../../src/journeys/follow.ts";
 import { useDatabase } from "../kit/database.ts";
-import { draws } from "../kit/draws.ts";
+import { draws, holds } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { type Act, act, perform } from "./acts.ts";
 import { spelled } from "./spelled.ts";
@@ -15,7 +15,7 @@ const naming = act.filter((one) => one.act !== "rank" && one.act !== "limit");
 const acts = fc.array(naming, { minLength: 4, maxLength: 8 });
 
 test("beside four who write at once a store that follows holds at each look what one holds that is loaded afresh", async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.tuple(acts, acts, acts, acts), async (all) => {
       await house.empty();
       await ingest.refresh();
