@@ -7,12 +7,15 @@ import { text } from "node:stream/consumers";
 // is printed one after another. A command that is named runs beside, and leaves the checks the time that it does not need;
 // it is ended as soon as a check finds fault, so that the fault is the last that is said.
 
+/** Where a second run finds what has not changed since the first: it takes less than half of its CPU. */
+const CACHE = "node_modules/.cache/customer360";
+// More checkers than one end sooner alone, but each checks again what they share: half as much work more.
+const TSC = "tsc --noEmit --checkers 1 --incremental";
 const CHECKS = [
   "biome check .",
-  // More checkers than one end sooner alone, but each checks again what they share: half as much work more.
-  "tsc --noEmit --checkers 1",
-  "tsc --noEmit --checkers 1 -p src/console",
-  "knip",
+  `${TSC} --tsBuildInfoFile ${CACHE}/tsc.json`,
+  `${TSC} --tsBuildInfoFile ${CACHE}/tsc-console.json -p src/console`,
+  `knip --cache --cache-location ${CACHE}/knip`,
 ];
 
 const command = process.argv.slice(2);

@@ -50,7 +50,12 @@ export async function borrowDatabase({ adminUrl, name }: Template, isSorted: boo
     async giveBack() {
       const [now] = await clone.db.rows(Shape, SHAPE);
       if (now!.shape !== made.shape) return clone.drop();
-      await untilUndisturbed(() => clone.db.pool.query(emptyingOf(made, 0)));
+      // What the file left at work may hold on to its tables; then nobody has the database next.
+      const isEmpty = await untilUndisturbed(() => clone.db.pool.query(emptyingOf(made, 0))).then(
+        () => true,
+        () => false,
+      );
+      if (!isEmpty) return clone.drop();
       await clone.db.close();
       shelf.push(made);
     },

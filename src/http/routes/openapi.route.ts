@@ -7,8 +7,11 @@ export interface OpenapiRouteDeps {
   reports: readonly ReportField[];
 }
 
-/** GET /openapi.json: the inputs and answers of /v1. */
+/** GET /openapi.json: the inputs and answers of /v1. It is made when it is first asked for, since few servers are asked. */
 export function openapiRoute(server: FastifyInstance, { publicUrl, reports }: OpenapiRouteDeps): void {
-  const document = openapi(publicUrl, reports);
-  server.get("/openapi.json", { config: { access: "open" } }, async () => document);
+  let document: object | undefined;
+  server.get("/openapi.json", { config: { access: "open" } }, async () => {
+    document ??= openapi(publicUrl, reports);
+    return document;
+  });
 }
