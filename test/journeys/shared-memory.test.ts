@@ -8,7 +8,7 @@ const MB = 2 ** 20;
 function growth(make: () => Uint8Array): number {
   const before = process.memoryUsage().rss;
   let most = before;
-  for (let version = 0; version < 200; version += 1) {
+  for (let version = 0; version < 120; version += 1) {
     make().fill(1);
     most = Math.max(most, process.memoryUsage().rss);
   }
