@@ -23,3 +23,11 @@ test("a property that does not hold fails with its counterexample", async () => 
 
   await expect(holds(false5, { numRuns: 100 })).rejects.toThrow(/Counterexample: \[5\]/);
 });
+
+test("the first draw decides where it takes longer than all of them may", async () => {
+  const slow = (isTrue: boolean) => fc.asyncProperty(fc.nat(), () => sleep(100).then(() => isTrue));
+  const hasty = { numRuns: 100, interruptAfterTimeLimit: 10 };
+
+  await expect(holds(slow(true), hasty)).resolves.toBeUndefined();
+  await expect(holds(slow(false), hasty)).rejects.toThrow("returning false");
+});
