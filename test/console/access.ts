@@ -18,6 +18,7 @@ const VIEWS: [string, string][] = [
   ["/reports/fallout", ".report tbody tr"],
   ["/reports/histogram", ".report tbody tr"],
   ["/reports/kpis?by-carried=page", ".report tbody tr"],
+  ["/reports/explore?rows=CHANNEL&columns=%40MONTH", ".report tbody tr"],
   ["/reports/channels", ".report tbody tr"],
   ["/reports/matches", ".report .figures"],
   ["/wallboard", ".tiles"],

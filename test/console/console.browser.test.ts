@@ -3,6 +3,7 @@ import { accessTests } from "./access.ts";
 import { useConsole } from "./browse.ts";
 import { customerTests } from "./customers.ts";
 import { deskTests } from "./desk.ts";
+import { graphiqlTests } from "./graphiql.ts";
 import { operationsTests } from "./operations.ts";
 import { reportTests } from "./reports.ts";
 
@@ -11,6 +12,7 @@ describe.skipIf(!inject("chromium"))("the console", () => {
   const house = useConsole();
 
   describe("reports", () => reportTests(house));
+  describe("graphiql", () => graphiqlTests(house));
   describe("desk", () => deskTests(house));
   describe("customers", () => customerTests(house));
   describe("operations", () => operationsTests(house));

@@ -14,6 +14,8 @@ interface Counted {
   contacts: number;
 }
 
+const numberIn = ({ value }: { value: number }) => value;
+
 /** Each report: its address, the name of its query, and the numbers of the answer that must be on the page. */
 const REPORTS: [string, string, (data: Answer) => number[]][] = [
   ["attribution", "Attribution", ({ attribution }) => [attribution.conversions]],
@@ -22,6 +24,11 @@ const REPORTS: [string, string, (data: Answer) => number[]][] = [
   ["flow", "Flow", ({ flow }) => flow.links.map((link: Counted) => link.count)],
   ["fallout", "Fallout", ({ fallout }) => fallout.steps.map((step: Counted) => step.count)],
   ["propensity", "CallPropensity", ({ callPropensity }) => callPropensity.rows.map((row: Counted) => row.exposures)],
+  [
+    "explore?rows=CHANNEL&show=COUNT,CUSTOMERS",
+    "Explore",
+    ({ aggregate }) => [...aggregate.rows, aggregate.total].flatMap(({ figures }) => figures.map(numberIn)),
+  ],
   [
     "kpis?by-carried=page",
     "KeyFigures",
@@ -149,52 +156,6 @@ export function reportTests(house: Console): void {
     expect(text).toBe(["\ufeffNumber of calls,Customers,Share", ...lines, ""].join("\r\n"));
   });
 
-  test("opens GraphiQL with what the report asked, and the key of the console", async () => {
-    const page = await house.look("/reports/histogram?buckets=3");
-
-    const [graphiql] = await Promise.all([
-      page.context().waitForEvent("page"),
-      page.getByRole("link", { name: "The query" }).click(),
-    ]);
-    await runQuery(graphiql);
-
-    await graphiql.locator(".result-window", { hasText: '"histogram"' }).waitFor({ timeout: 30_000 });
-    const said = new URLSearchParams(new URL(graphiql.url()).hash.slice(1));
-    expect(said.get("query")).toContain("histogram(input: $input)");
-    expect(JSON.parse(said.get("variables")!).input).toMatchObject({ buckets: 3, metric: { kinds: ["CALL"] } });
-    expect(await graphiql.locator(".graphiql-query-editor").innerText()).toContain("histogram(input: $input)");
-    await graphiql.close();
-  });
-
-  test("GraphiQL opened by itself takes a key among the headers, for subscriptions too", async () => {
-    const ask =
-      "subscription Tick($input: KpiInput!) { kpiTick(everySeconds: 1, input: $input) { rows { contacts } } }";
-    const variables = JSON.stringify({
-      input: { period: { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" } },
-    });
-    const hosts = new Set<string>();
-    const page = await house.open(`/graphiql#${new URLSearchParams({ query: ask, variables })}`, { key: null });
-    page.on("request", (request) => hosts.add(new URL(request.url()).host));
-    await page.reload();
-    await page.getByRole("button", { name: "Headers" }).click();
-    const headers = JSON.stringify({ authorization: `Bearer ${await house.keyOf({ role: "analyst" })}` });
-
-    const editor = 'section[aria-label="Headers"] .graphiql-editor:not(.hidden) .CodeMirror';
-    await page.locator(editor).waitFor();
-    await page.evaluate(
-      `document.querySelector(${JSON.stringify(editor)}).CodeMirror.setValue(${JSON.stringify(headers)})`,
-    );
-    await runQuery(page);
-
-    await page.locator(".result-window", { hasText: '"contacts"' }).waitFor({ timeout: 30_000 });
-    await page.getByRole("button", { name: /Stop/ }).click();
-    expect(hosts).toEqual(new Set([new URL(house.url).host]));
-    // It asked for the schema before it had the key.
-    expect(house.complaints.filter((complaint) => !complaint.includes("401"))).toEqual([]);
-    house.complaints.length = 0;
-    await page.close();
-  });
-
   test("opens the wallboard on today by the hour, with longer periods a press away", async () => {
     const page = await house.look("/wallboard");
     const periods = page.getByRole("radiogroup", { name: "Period" });
@@ -237,10 +198,3 @@ export function reportTests(house: Console): void {
 }
 
 const rowsShown = (page: Page) => page.locator(".report tbody tr").count();
-
-/** GraphiQL's button is there before its editors are, and does nothing until then. */
-async function runQuery(page: Page): Promise<void> {
-  for (const editor of [".graphiql-query-editor", ".result-window"])
-    await page.locator(`${editor} .CodeMirror`).waitFor({ timeout: 30_000 });
-  await page.getByRole("button", { name: /Execute query/ }).click();
-}

@@ -2,12 +2,13 @@ import { useState } from "react";
 import { wordsOf } from "../parts/format.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { changeParameters, usePlace } from "../shell/router.ts";
+import { carriedAskedIn, facetsIn } from "./asked.ts";
 import { AskedField } from "./asked-field.tsx";
-import { carriedAsked, carriedWords, parseCarried } from "./carried.ts";
+import { carriedWords, parseCarried } from "./carried.ts";
 import { CarriedForm } from "./carried-form.tsx";
-import { facetsAsked, parseFacets } from "./facets.ts";
+import { parseFacets } from "./facets.ts";
 import { FacetsForm } from "./facets-form.tsx";
-import type { CarriedAsked, DimensionAsked, FacetAsked } from "./inputs.ts";
+import type { CarriedAsked, FacetAsked } from "./inputs.ts";
 import "./builder.css";
 
 interface RowsFieldProps<Dimension extends string> {
@@ -101,21 +102,7 @@ export function useRows<Dimension extends string>(name: string, options: readonl
   const { search } = usePlace();
   return {
     dimension: options.find((option) => option === search.get(name)) ?? options[0]!,
-    carried: carriedIn(search, parameterOf(name, "carried")),
+    carried: carriedAskedIn(search, parameterOf(name, "carried")),
     facets: facetsIn(search, parameterOf(name, "facets")),
   };
-}
-
-function carriedIn(search: URLSearchParams, name: string): CarriedAsked | null {
-  const text = search.get(name);
-  if (!text) return null;
-  const choice = parseCarried(text);
-  // What cannot be read is refused by the API rather than left out: the rows would be others.
-  return choice ? carriedAsked(choice) : { dimension: text as DimensionAsked };
-}
-
-/** The named filters of a parameter, as the API takes them. */
-export function facetsIn(search: URLSearchParams, name: string): FacetAsked[] | null {
-  const text = search.get(name);
-  return text ? facetsAsked(parseFacets(text)) : null;
 }

@@ -1,12 +1,12 @@
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { listOf } from "../builder/asked.ts";
 import { flagsOf, nameOf } from "../customer/facts.ts";
 import { agoOf, countOf } from "../parts/format.ts";
 import { More } from "../parts/more.tsx";
 import { useNow } from "../parts/now.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Answer, Empty } from "../parts/states.tsx";
-import { listOf } from "../reports/filter.ts";
 import { usePlace } from "../shell/router.ts";
 import { SearchFilters } from "./search-filters.tsx";
 

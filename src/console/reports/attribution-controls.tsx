@@ -1,9 +1,10 @@
+import { aboutReasons, eventsIn, listOf } from "../builder/asked.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
 import { usePlace } from "../shell/router.ts";
 import { modelName } from "./attribution-lines.ts";
 import { Choice, MultiChoice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { aboutReasons, eventsIn, listOf, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 
 const MODELS = [

@@ -40,7 +40,7 @@ interface FigureProps {
 }
 
 /** A figure that opens whoever is behind it. */
-export function Figure({ cell, value, children }: FigureProps) {
+export function OpenFigure({ cell, value, children }: FigureProps) {
   if (!value) return children;
   return (
     <Button className="figure" onPress={() => openCell(cell)}>

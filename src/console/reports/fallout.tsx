@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { facetsIn } from "../builder/asked.ts";
 import { FacetsField } from "../builder/facets-field.tsx";
 import { PathField } from "../builder/path-field.tsx";
-import { facetsIn } from "../builder/rows-field.tsx";
 import { pathAsked, pathOf } from "../builder/steps.ts";
 import { GRID, nameAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
@@ -12,7 +12,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { type CellAsked, Figure, openCell } from "./cell.tsx";
+import { type CellAsked, OpenFigure, openCell } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -123,9 +123,12 @@ function countColumn(steps: readonly Step[], label: string, name: "count" | "dro
     label,
     value: (step) => step[name],
     shown: (step) => (
-      <Figure value={step[name]} cell={cellOf(steps.indexOf(step) + 1, name.toUpperCase() as Uppercase<typeof name>)}>
+      <OpenFigure
+        value={step[name]}
+        cell={cellOf(steps.indexOf(step) + 1, name.toUpperCase() as Uppercase<typeof name>)}
+      >
         {countOf(step[name])}
-      </Figure>
+      </OpenFigure>
     ),
   };
 }
@@ -147,9 +150,9 @@ function Compared({ facets }: Pick<Fallout, "facets">) {
           label: "Reached",
           value: ({ count }) => count,
           shown: ({ count, group, position }) => (
-            <Figure value={count} cell={cellOf(position + 1, "COUNT", group)}>
+            <OpenFigure value={count} cell={cellOf(position + 1, "COUNT", group)}>
               {countOf(count)}
-            </Figure>
+            </OpenFigure>
           ),
         },
         { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },

@@ -1,8 +1,6 @@
 import { useMemo } from "react";
 import type { graphql } from "../api/graphql.ts";
-import { matcherOf } from "../builder/events.ts";
-import type { EventMatcher } from "../builder/inputs.ts";
-import { parseSequence, sequenceMatcher } from "../builder/sequences.ts";
+import { eventsIn, listOf } from "../builder/asked.ts";
 import { lastDays } from "../parts/days.ts";
 import { usePlace } from "../shell/router.ts";
 
@@ -35,26 +33,6 @@ export function useReportFilter(days = DEFAULT_PERIOD): ReportFilter {
 /** The same address on the same day gives the same period, so that the query is sent once. */
 function filterOf(search: URLSearchParams, { days = DEFAULT_PERIOD, now }: { days?: string; now: Date }): ReportFilter {
   return { period: periodOf(search, days, now), audience: audienceOf(search), reasons: listOf(search, "reasons") };
-}
-
-/** Values of the address, separated by commas; null where it has none. */
-export function listOf(search: URLSearchParams, name: string): string[] | null {
-  const values = (search.get(name) ?? "")
-    .split(",")
-    .map((value) => value.trim())
-    .filter(Boolean);
-  return values.length > 0 ? values : null;
-}
-
-/** The events, or the sequence, that a parameter of the address means. */
-export function eventsIn(search: URLSearchParams, name: string): EventMatcher | null {
-  const text = search.get(name);
-  return text ? sequenceMatcher(parseSequence(text)) : null;
-}
-
-/** The events, calls when none are named, that are about these reasons; null where the report has its own. */
-export function aboutReasons(events: EventMatcher | null, callReasons: string[] | null): EventMatcher | null {
-  return callReasons ? { ...(events ?? matcherOf("calls")), callReasons } : events;
 }
 
 /** The parameters of the address that apply to every report. */

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { aboutReasons, eventsIn } from "../builder/asked.ts";
 import { matcherOf } from "../builder/events.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
@@ -13,7 +14,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
-import { aboutReasons, eventsIn, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { aboutReasons, eventsIn } from "../builder/asked.ts";
 import { eventWords, matcherOf } from "../builder/events.ts";
 import { SequenceField } from "../builder/sequence-field.tsx";
 import { parseSequence } from "../builder/sequences.ts";
@@ -12,7 +13,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
 import { NumberChoice, useNumber } from "./choice.tsx";
-import { aboutReasons, eventsIn, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { eventsIn } from "../builder/asked.ts";
 import { matcherOf } from "../builder/events.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
@@ -13,7 +14,7 @@ import { usePlace } from "../shell/router.ts";
 import { Breakdown, groupName } from "../wallboard/breakdown.tsx";
 import { groupFields, type KpiGroupFields } from "../wallboard/kpi.query.ts";
 import { Choice, useChoice } from "./choice.tsx";
-import { eventsIn, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 
 const keyFiguresQuery = graphql(

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { listOf } from "../builder/asked.ts";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
@@ -8,7 +9,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { listOf, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 

@@ -1,16 +1,16 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { facetsIn, listOf } from "../builder/asked.ts";
 import { EVENTS, eventName, matcherOf } from "../builder/events.ts";
 import { FacetsField } from "../builder/facets-field.tsx";
 import type { FacetAsked } from "../builder/inputs.ts";
-import { facetsIn } from "../builder/rows-field.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { type CellAsked, Figure } from "./cell.tsx";
+import { type CellAsked, OpenFigure } from "./cell.tsx";
 import { Choice, MultiChoice, useChoice } from "./choice.tsx";
-import { listOf, useReportFilter } from "./filter.ts";
+import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 import { UpSet } from "./upset.tsx";
 import { Venn } from "./venn.tsx";
@@ -122,9 +122,9 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
 }
 
 const figureOf = (count: number, cell: CellAsked<"overlap">) => (
-  <Figure value={count} cell={cell}>
+  <OpenFigure value={count} cell={cell}>
     {countOf(count)}
-  </Figure>
+  </OpenFigure>
 );
 
 function withoutOf(sets: Overlap["sets"], inside: string[]): string {

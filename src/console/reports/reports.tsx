@@ -4,6 +4,7 @@ import { Tabs } from "../parts/tabs.tsx";
 import { usePlace } from "../shell/router.ts";
 import { AttributionReport } from "./attribution.tsx";
 import { ChannelsReport } from "./channels.tsx";
+import { ExploreReport } from "./explore.tsx";
 import { FalloutReport } from "./fallout.tsx";
 import { reportAddress } from "./filter.ts";
 import { FlowReport } from "./flow.tsx";
@@ -24,6 +25,7 @@ const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   histogram: { title: "How often", view: HistogramReport },
   kpis: { title: "Key figures", view: KeyFiguresReport },
   channels: { title: "Channels", view: ChannelsReport },
+  explore: { title: "Explore", view: ExploreReport },
   matches: { title: "Match quality", view: MatchQualityReport },
 };
 

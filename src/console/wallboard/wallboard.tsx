@@ -1,10 +1,11 @@
 import { useEffect } from "react";
 import { useQuery, useSubscription } from "urql";
+import { listOf } from "../builder/asked.ts";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Empty, Skeleton } from "../parts/states.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "../reports/choice.tsx";
-import { listOf, useReportFilter } from "../reports/filter.ts";
+import { useReportFilter } from "../reports/filter.ts";
 import { WordsField } from "../reports/filter-bar.tsx";
 import { ReportAnswer } from "../reports/reading.tsx";
 import { usePlace } from "../shell/router.ts";

@@ -1,0 +1,42 @@
+import { carriedAsked, parseCarried } from "./carried.ts";
+import { matcherOf } from "./events.ts";
+import { facetsAsked, parseFacets } from "./facets.ts";
+import type { CarriedAsked, DimensionAsked, EventMatcher, FacetAsked } from "./inputs.ts";
+import { parseSequence, sequenceMatcher } from "./sequences.ts";
+
+// What the parameters of an address ask of the API.
+
+/** Values of the address, separated by commas; null where it has none. */
+export function listOf(search: URLSearchParams, name: string): string[] | null {
+  const values = (search.get(name) ?? "")
+    .split(",")
+    .map((value) => value.trim())
+    .filter(Boolean);
+  return values.length > 0 ? values : null;
+}
+
+/** The events, or the sequence, that a parameter of the address means. */
+export function eventsIn(search: URLSearchParams, name: string): EventMatcher | null {
+  const text = search.get(name);
+  return text ? sequenceMatcher(parseSequence(text)) : null;
+}
+
+/** The carried value of a parameter, as the API takes it. */
+export function carriedAskedIn(search: URLSearchParams, name: string): CarriedAsked | null {
+  const text = search.get(name);
+  if (!text) return null;
+  const choice = parseCarried(text);
+  // What cannot be read is refused by the API rather than left out: the rows would be others.
+  return choice ? carriedAsked(choice) : { dimension: text as DimensionAsked };
+}
+
+/** The named filters of a parameter, as the API takes them. */
+export function facetsIn(search: URLSearchParams, name: string): FacetAsked[] | null {
+  const text = search.get(name);
+  return text ? facetsAsked(parseFacets(text)) : null;
+}
+
+/** The events, calls when none are named, that are about these reasons; null where the report has its own. */
+export function aboutReasons(events: EventMatcher | null, callReasons: string[] | null): EventMatcher | null {
+  return callReasons ? { ...(events ?? matcherOf("calls")), callReasons } : events;
+}
