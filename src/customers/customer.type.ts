@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { AttributeFilterInput } from "../facts/attribute.type.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf, NodeType } from "../kit/page.type.ts";
@@ -63,6 +64,9 @@ export class CustomerFilterInput {
     ),
   )
   search?: string | null;
+
+  @Field(() => [AttributeFilterInput], maybe("Of whom this is said; what is said of legs is for `interactions`."))
+  attributes?: AttributeFilterInput[] | null;
 
   @Field(() => PeriodInput, maybe("Who did something in this period, on any channel."))
   seenIn?: PeriodInput | null;

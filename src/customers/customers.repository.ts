@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Count } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import { customerIs } from "../facts/attributes.sql.ts";
 import { isNobody } from "../facts/nobody.sql.ts";
 import { statedIn, survivingValue } from "../facts/survivorship.sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
@@ -75,6 +76,7 @@ function conditionsOf(query: CustomerQuery): Sql[] {
     highRisk == null ? null : isTrue("highRiskCustomer", highRisk),
     search?.trim() ? searched(search.trim(), query.searchedIdentityIds) : null,
     seenIn ? seen(seenIn) : null,
+    ...(query.attributes ?? []).map((filter) => customerIs(sql`c.id`, filter)),
   ].filter((condition) => condition != null);
   return conditions.length > 0 ? conditions : [sql`true`];
 }

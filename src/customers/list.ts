@@ -1,3 +1,4 @@
+import { attributesIn, checkReadable, knownAttribute } from "../facts/attributes.ts";
 import type { ConflictKind } from "../facts/vocabulary.ts";
 import { AppError } from "../kit/errors.ts";
 import { type Connection, connectionOf, type PageRequest, pageOf } from "../kit/page.ts";
@@ -16,9 +17,18 @@ export async function listCustomers(
 ): Promise<Connection<CustomerType>> {
   const page = pageOf(asked, CUSTOMER_PLACE);
   if (filter.search) requireNames(request);
+  checkReadable(attributesIn(filter), request.viewer.scopes);
+  checkOfCustomers(filter.attributes);
   const query = { ...filter, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
   const rows = await findCustomers(request.db, query, page);
   return connectionOf(page, { rows, placeOf: placeOfCustomer, count: () => countCustomers(request.db, query) });
+}
+
+function checkOfCustomers(filters: CustomerFilterInput["attributes"]): void {
+  const ofLegs = filters?.find(({ attribute }) => knownAttribute(attribute).of === "LEG");
+  if (!ofLegs) return;
+  const message = `\`${ofLegs.attribute}\` is said of legs: filter \`interactions\` by it, or count customers in \`aggregate\`.`;
+  throw new AppError("BAD_INPUT", message, ["filter", "attributes"]);
 }
 
 /** A viewer who may not read names may not search by name either. */

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import type { RowOf } from "../db/row.ts";
+import { AttributeFilterInput } from "../facts/attribute.type.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { FiltersBy, Shows } from "../fields/derive/graphql.type.ts";
 import { INTERACTION } from "../fields/interaction.ts";
@@ -56,6 +57,9 @@ export class InteractionFilterInput {
 
   @Field(() => Boolean, maybe("Settled, or explicitly not; interactions that do not say are neither."))
   isResolved?: boolean | null;
+
+  @Field(() => [AttributeFilterInput], maybe("Of which, or of whose customer, this is said."))
+  attributes?: AttributeFilterInput[] | null;
 }
 
 export type InteractionFilter = InteractionFilterInput & FilterOf<typeof INTERACTION>;

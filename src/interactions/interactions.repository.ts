@@ -1,6 +1,7 @@
 import { filtered } from "../db/fields.ts";
 import { int, row } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
+import { legsAre } from "../facts/attributes.sql.ts";
 import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
@@ -56,6 +57,7 @@ function conditionsOf(filter: InteractionFilter): Sql[] {
     sql`v.is_other is not true`,
     ...(period ? [sql`i.session_start_time >= ${period.from} and i.session_start_time < ${period.to}`] : []),
     ...filtered("i", INTERACTION, filter),
+    ...legsAre(filter.attributes),
     ...(isResolved == null ? [] : [sql`i.is_resolved = ${isResolved}`]),
   ];
 }

@@ -1,3 +1,4 @@
+import { attributesIn, checkReadable } from "../facts/attributes.ts";
 import type { RejectionFilter } from "../facts/rejection.ts";
 import { AppError } from "../kit/errors.ts";
 import { recordId } from "../kit/id.ts";
@@ -41,6 +42,7 @@ export async function listInteractions(
   asked: PageRequest,
 ): Promise<Connection<InteractionRow>> {
   const page = pageOf(asked, INTERACTION_PLACE);
+  checkReadable(attributesIn(filter), request.viewer.scopes);
   const rows = await findInteractions(request, filter, page);
   return connectionOf(page, { rows, placeOf: placeOfInteraction, count: () => countInteractions(request, filter) });
 }

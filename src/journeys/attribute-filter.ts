@@ -1,21 +1,10 @@
-import { AppError } from "../kit/errors.ts";
+import { type AttributeFilter, checkFilter } from "../facts/attributes.ts";
 import { type AttributePlan, attributePlanOf, compileAttribute } from "./attribute.ts";
 import { numbersOfTexts } from "./attribute-values.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { IsMeant } from "./fold.ts";
 import { type Meant, meantWhere } from "./tables.ts";
-
-/** Which values of an attribute are meant, as clients say it; what is said is ANDed. */
-export interface AttributeFilter {
-  attribute: string;
-  in?: readonly string[] | null;
-  /** Numbers from this on. */
-  from?: number | null;
-  /** Numbers below this. */
-  to?: number | null;
-  isKnown?: boolean | null;
-}
 
 /** The same in numbers. */
 export interface AttributeFilterPlan {
@@ -30,7 +19,7 @@ export interface AttributeFilterPlan {
 }
 
 export function attributeFilterOf(dictionary: Dictionaries, filter: AttributeFilter): AttributeFilterPlan {
-  check(filter);
+  checkFilter(filter);
   const attribute = attributePlanOf(filter.attribute);
   const from = filter.from ?? Number.NEGATIVE_INFINITY;
   const to = filter.to ?? Number.POSITIVE_INFINITY;
@@ -58,19 +47,6 @@ function meantOf(dictionary: Dictionaries, { is }: AttributePlan, { in: list, fr
     if (names && !names.has(texts.of(text)!)) return false;
     return !numbers || (numbers[text]! >= (from ?? -Infinity) && numbers[text]! < (to ?? Infinity));
   });
-}
-
-function check({ attribute, in: list, from, to, isKnown }: AttributeFilter): void {
-  const says = [list, from, to, isKnown].filter((one) => one != null).length;
-  const isAlone = isKnown !== false || says === 1;
-  if (says > 0 && isAlone && list?.length !== 0) return;
-  const remedy =
-    list?.length === 0
-      ? "an empty `in` matches nothing: leave it out, or name at least one"
-      : "say `in`, `from`, `to` or `isKnown`; `isKnown: false` alone";
-  throw new AppError("BAD_INPUT", `Which values of \`${attribute}\` are meant? Of \`attributes\`, ${remedy}.`, [
-    "attributes",
-  ]);
 }
 
 /** Whether a row of a customer or leg, or an event, has a value that is meant. */

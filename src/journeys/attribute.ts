@@ -1,36 +1,11 @@
-import { ATTRIBUTE_NAMES, type Attribute, attributeOf } from "../fields/derive/attributes.ts";
+import { knownAttribute } from "../facts/attributes.ts";
+import type { Attribute } from "../fields/derive/attributes.ts";
 import { AppError } from "../kit/errors.ts";
 import type { Partition } from "./columns.ts";
 import type { Journey } from "./fold.ts";
 import type { Followed } from "./follow.ts";
-import { MOST_ATTRIBUTES } from "./store.ts";
 
 // What is said of a customer or of a leg, in whatever column it lies.
-
-/** The attribute that a client names. */
-export function knownAttribute(name: string): Attribute {
-  const attribute = attributeOf(name);
-  if (attribute) return attribute;
-  throw new AppError(
-    "BAD_INPUT",
-    `There is no attribute \`${shown(name)}\`: name one of ${ATTRIBUTE_NAMES.join(", ")}.`,
-    ["attribute"],
-  );
-}
-
-/** What may be a typing error, no longer than one. */
-const shown = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : "…");
-
-/** Refuses what the viewer may not read: whoever groups by it would learn it. */
-export function checkReadable(attributes: readonly Attribute[], scopes: ReadonlySet<string>): void {
-  if (attributes.length > MOST_ATTRIBUTES) {
-    throw new AppError("BAD_INPUT", `Name at most ${MOST_ATTRIBUTES} attributes in one question.`);
-  }
-  const hidden = attributes.find(({ scope }) => scope !== null && !scopes.has(scope));
-  if (!hidden) return;
-  const message = `\`${hidden.name}\` needs the scope ${hidden.scope}: leave it out, or ask for a key whose role has it.`;
-  throw new AppError("FORBIDDEN", message);
-}
 
 /** Refuses what takes too much memory, and what others took the place of meanwhile. */
 export function checkRead({ attributes, refused }: Followed, asked: readonly Attribute[]): void {

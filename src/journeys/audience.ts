@@ -1,10 +1,6 @@
+import type { AttributeFilter } from "../facts/attributes.ts";
 import { AppError } from "../kit/errors.ts";
-import {
-  type AttributeFilter,
-  type AttributeFilterPlan,
-  attributeFilterOf,
-  compileAttributeFilter,
-} from "./attribute-filter.ts";
+import { type AttributeFilterPlan, attributeFilterOf, compileAttributeFilter } from "./attribute-filter.ts";
 import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { IsMeant, Journey } from "./fold.ts";

@@ -1,6 +1,7 @@
 import type { Database } from "../db/client.ts";
+import { checkReadable } from "../facts/attributes.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
-import { checkRead, checkReadable } from "./attribute.ts";
+import { checkRead } from "./attribute.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";

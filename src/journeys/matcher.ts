@@ -1,11 +1,7 @@
+import type { AttributeFilter } from "../facts/attributes.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { AppError } from "../kit/errors.ts";
-import {
-  type AttributeFilter,
-  type AttributeFilterPlan,
-  attributeFilterOf,
-  compileAttributeFilter,
-} from "./attribute-filter.ts";
+import { type AttributeFilterPlan, attributeFilterOf, compileAttributeFilter } from "./attribute-filter.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import {

@@ -1,5 +1,6 @@
 import type { Database } from "../db/client.ts";
 import type { Snapshot } from "../db/snapshot.ts";
+import { MOST_NAMED } from "../facts/attributes.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
 import type { Followed } from "./follow.ts";
 import { type Loading, LoadProgress, type LoadTerms } from "./loading.ts";
@@ -39,13 +40,10 @@ interface Growth {
   of?: Date | null;
 }
 
-/** Attributes that are kept: each takes up to eight bytes a customer or leg. Those that nobody asked for lately go first. */
-export const MOST_ATTRIBUTES = 16;
-
 export function openStore(database: Pick<Database, "atOneInstant">, { follow, room, of = null }: Growth): Store {
   let followed: Followed | null = null;
   let asked: Ask<void>[] = [];
-  /** Those that were asked for last come last. */
+  /** Those that were asked for last come last; each takes up to eight bytes a customer or leg. */
   let attributes: readonly Attribute[] = [];
   const progress = new LoadProgress();
   const read = openSharedRun(async (): Promise<Followed> => {
@@ -63,7 +61,7 @@ export function openStore(database: Pick<Database, "atOneInstant">, { follow, ro
     of,
     read(more = []) {
       const others = attributes.filter(({ name }) => !more.some((one) => one.name === name));
-      attributes = [...others, ...more].slice(-MOST_ATTRIBUTES);
+      attributes = [...others, ...more].slice(-MOST_NAMED);
       return read();
     },
     ask<Answer>(ask: Ask<Answer>, { signal, limitMs }: Wanted) {

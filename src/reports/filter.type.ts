@@ -1,4 +1,5 @@
 import { Field, InputType, Int, registerEnumType } from "type-graphql";
+import { AttributeFilterInput } from "../facts/attribute.type.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { type Stage, StageEnum } from "../facts/vocabulary.type.ts";
 import { LEG } from "../fields/call.ts";
@@ -6,7 +7,6 @@ import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
 import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
 import { groupsOf } from "../fields/derive/groups.ts";
 import { enumOf } from "../kit/enum.ts";
-import { AttributeFilterInput } from "./attribute.type.ts";
 import { type SequenceKeep, SequenceKeepEnum } from "./sequence-keep.type.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.

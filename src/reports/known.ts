@@ -1,7 +1,7 @@
+import { attributesIn } from "../facts/attributes.ts";
 import type { Journeys, Version } from "../journeys/journeys.ts";
 import type { Ask } from "../journeys/store.ts";
 import { AppError } from "../kit/errors.ts";
-import { attributesIn } from "./attributes.ts";
 import { countForgottenSince } from "./forgotten-since.sql.ts";
 import type { KnownInput, KnownReport } from "./known.type.ts";
 import { type AskedOfTime, lookingBackTo } from "./look-back.ts";

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from "type-graphql";
+import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
-import { AttributeGroupInput } from "../attribute.type.ts";
 import { type Dimension, DimensionEnum } from "../filter.type.ts";
 import { type Interval, IntervalEnum } from "../interval.type.ts";
 

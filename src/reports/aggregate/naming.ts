@@ -1,8 +1,8 @@
+import type { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { rangeLabel } from "../../journeys/attribute-values.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import { byText } from "../../kit/order.ts";
 import { namesAlong } from "../along.type.ts";
-import type { AttributeGroupInput } from "../attribute.type.ts";
 import { bucketsOf } from "../buckets.ts";
 import type { AggregateInput } from "./aggregate.type.ts";
 import type { AggregateGroupInput } from "./group.type.ts";

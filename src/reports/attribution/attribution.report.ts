@@ -42,9 +42,10 @@ export async function readAttribution(journeys: Journeys, input: AttributionInpu
       }),
     );
     const shown = results.flatMap(({ rows }) => rows.map(({ item }) => item));
-    const sections = input.facets
-      ? new Map<string, string | null>()
-      : await sectionsOf(version, input.carried?.dimension ?? input.dimension, shown);
+    const sections =
+      input.facets || input.attribute
+        ? new Map<string, string | null>()
+        : await sectionsOf(version, input.carried?.dimension ?? input.dimension, shown);
     for (const row of results.flatMap(({ rows }) => rows)) row.section = sections.get(row.item) ?? null;
     return {
       models: results,

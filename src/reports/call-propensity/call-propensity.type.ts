@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
@@ -23,6 +24,12 @@ export class CallPropensityInput extends KnownInput {
 
   @Field(() => [FacetInput], { nullable: true, description: "Named filters in place of `dimension`, 1 to 10." })
   facets?: FacetInput[] | null;
+
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description: "What is said of legs or their customers, in place of `dimension`. Numbers need `bounds`.",
+  })
+  attribute?: AttributeGroupInput | null;
 
   @Field(() => MatcherInput, {
     nullable: true,

@@ -64,7 +64,7 @@ async function performancesIn(version: Version, plan: ChannelPerformancePlan, na
 
 async function planOf(
   version: Version,
-  { period, by, carried, facets, audience }: ChannelPerformanceInput,
+  { period, by, carried, facets, attribute, audience }: ChannelPerformanceInput,
 ): Promise<ChannelPerformancePlan> {
   const { dictionary } = version;
   const transactions = dictionary.transactions.size;
@@ -72,7 +72,7 @@ async function planOf(
   return {
     from: period.from.getTime(),
     to,
-    by: valuesPlanOf({ dictionary, until: to }, { dimension: by, carried, facets }),
+    by: valuesPlanOf({ dictionary, until: to }, { dimension: by, carried, facets, attribute }),
     audience: audiencePlanOf(dictionary, audience, period),
     calls: await countedPlanOf(version, { period, matcher: CALLS, timeoutMinutes: 0 }),
     statedLast: await version.survey(statedLast, { transactions }),

@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
+import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { MoneyType } from "../../fields/money.type.ts";
 import { maybe, sure } from "../../kit/field.ts";
@@ -19,6 +20,12 @@ export class ChannelPerformanceInput extends KnownInput {
 
   @Field(() => [FacetInput], maybe("Named filters in place of `by`, 1 to 10."))
   facets?: FacetInput[] | null;
+
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description: "What is said of legs or their customers, in place of `by`. Numbers need `bounds`.",
+  })
+  attribute?: AttributeGroupInput | null;
 
   @Field(() => AudienceInput, maybe("Who counts at all."))
   audience?: AudienceInput | null;

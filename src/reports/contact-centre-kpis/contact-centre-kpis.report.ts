@@ -1,3 +1,4 @@
+import { attributeValuesPlanOf } from "../../journeys/attribute-values.ts";
 import { audiencePlanOf } from "../../journeys/audience.ts";
 import type { BehindPage } from "../../journeys/behind.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
@@ -37,7 +38,8 @@ export async function readContactCentreKpis(journeys: Journeys, input: KpiInput)
   return asked(journeys, input).answer(async (version) => {
     const { buckets, tally } = await countedIn(version, input);
     const rows = kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
-    const isGrouped = input.groupBy.length > 0 || input.groupByCarried?.length || input.facets;
+    const isGrouped =
+      input.groupBy.length > 0 || input.groupByCarried?.length || input.groupByAttributes?.length || input.facets;
     const shown = !isGrouped ? filledRows(rows, tally, buckets) : rows;
     return { rows: shown.map((row) => figuresOf(row, input)) };
   });
@@ -88,15 +90,28 @@ async function planOf(version: Version, input: KpiInput, buckets: readonly Bucke
   };
 }
 
-function groupPlansOf(scope: MatcherScope, { groupBy, groupByCarried, facets }: KpiInput): ValuesPlan[] {
+function groupPlansOf(
+  scope: MatcherScope,
+  { groupBy, groupByCarried, groupByAttributes, facets }: KpiInput,
+): ValuesPlan[] {
   return [
     ...groupBy.map((dimension) => dimensionPlanOf(scope.dictionary, dimension)),
     ...(groupByCarried ?? []).map((carried) => carriedPlanOf(scope, carried)),
+    ...(groupByAttributes ?? []).map((group) => attributeValuesPlanOf(scope.dictionary, group)),
     ...(facets ? [facetPlanOf(scope, facets)] : []),
   ];
 }
 
-function check({ period, groupBy, groupByCarried, interval, timeZone, filter, ...lengths }: KpiInput): void {
+function check({
+  period,
+  groupBy,
+  groupByCarried,
+  groupByAttributes,
+  interval,
+  timeZone,
+  filter,
+  ...lengths
+}: KpiInput): void {
   checkPeriod(period);
   checkLists(filter ?? {});
   const { serviceLevelSeconds, shortAbandonSeconds, repeatWindowDays } = lengths;
@@ -104,7 +119,7 @@ function check({ period, groupBy, groupByCarried, interval, timeZone, filter, ..
   checkBetween("shortAbandonSeconds", shortAbandonSeconds, { least: 0, most: MAX_SECONDS });
   checkBetween("repeatWindowDays", repeatWindowDays, { least: 1, most: MAX_DAYS });
   const carried = (groupByCarried ?? []).map(({ dimension, allocation }) => `${dimension} ${allocation}`);
-  const groups = [...groupBy, ...carried];
+  const groups = [...groupBy, ...carried, ...(groupByAttributes ?? []).map(({ attribute }) => attribute)];
   if (groups.length > MAX_GROUPS || new Set(groups).size < groups.length) {
     throw new AppError("BAD_INPUT", `Group by at most ${MAX_GROUPS} dimensions, each once.`, ["groupBy"]);
   }

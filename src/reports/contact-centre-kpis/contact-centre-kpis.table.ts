@@ -8,10 +8,10 @@ import { RESOLUTION_METHODS, SERVICE_LEVEL_METHODS } from "./method.type.ts";
 
 export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
   about:
-    "One row for each interval and group, a column for each dimension of `groupBy`, and of `groupByCarried` with its allocation; `facet` where facets are asked for. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it. `coverage` is the share of contacts that say what a figure needs. CSAT by source and scale (`csat`) is in the JSON only.",
+    "One row for each interval and group, a column for each dimension of `groupBy`, of `groupByCarried` with its allocation, and of `groupByAttributes`; `facet` where facets are asked for. Methods are columns: `serviceLevels ALL_IN`, with `numerator` and `denominator` beside it. `coverage` is the share of contacts that say what a figure needs. CSAT by source and scale (`csat`) is in the JSON only.",
 
   /** The dimensions asked for, then every figure under its own name, then the methods side by side. */
-  of({ rows }, { groupBy, groupByCarried, facets }) {
+  of({ rows }, { groupBy, groupByCarried, groupByAttributes, facets }) {
     // GraphQL takes a single value where it expects a list.
     const dimensions = [
       ...[groupBy ?? []].flat().map((dimension) => ({ dimension, allocation: null })),
@@ -24,6 +24,7 @@ export const contactCentreKpisTable: ReportTable<KpiReportType, KpiInput> = {
     return {
       columns: [
         ...dimensions.map(columnOf),
+        ...[groupByAttributes ?? []].flat().map(({ attribute }) => attribute ?? ""),
         ...(facets ? ["facet"] : []),
         ...FIGURES,
         ...methods,
@@ -88,10 +89,20 @@ function coverageOf(figure: string): string {
 }
 
 function cellsOf(row: Answered<KpiRowType>): Record<string, Cell> {
-  const { group, serviceLevels, firstContactResolution, costPerContact, csat: _, coverage, ...figures } = row;
+  const {
+    group,
+    attributes,
+    serviceLevels,
+    firstContactResolution,
+    costPerContact,
+    csat: _,
+    coverage,
+    ...figures
+  } = row;
   return {
     ...figures,
     ...Object.fromEntries(group.map(({ value, ...group }) => [columnOf(group), value])),
+    ...Object.fromEntries(attributes.map(({ attribute, value }) => [attribute, value])),
     ...methodCells("serviceLevels", serviceLevels),
     ...methodCells("firstContactResolution", firstContactResolution),
     ...moneyCells("costPerContact", costPerContact),

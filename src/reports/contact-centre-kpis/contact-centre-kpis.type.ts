@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { type InteractionFilter, InteractionFilterInput } from "../../interactions/interaction.type.ts";
 import { enumOf } from "../../kit/enum.ts";
@@ -43,6 +44,13 @@ export class KpiInput extends KnownInput {
     description: "The same by values that legs carry, such as the last page before them; with `groupBy` 5 at most.",
   })
   groupByCarried?: CarriedInput[] | null;
+
+  @Field(() => [AttributeGroupInput], {
+    nullable: true,
+    description:
+      "The same by what is said of legs or their customers; with `groupBy` 5 at most. Numbers need `bounds`.",
+  })
+  groupByAttributes?: AttributeGroupInput[] | null;
 
   @Field(() => [FacetInput], {
     nullable: true,

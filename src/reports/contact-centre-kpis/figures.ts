@@ -13,10 +13,20 @@ function groupedBy({ groupBy, groupByCarried }: KpiInput): Omit<KpiGroupValueTyp
   ];
 }
 
+/** The values of a row: those of dimensions, then those of attributes. */
+function valuesOfRow({ groups }: KpiTotals, input: KpiInput): Pick<KpiRowType, "group" | "attributes"> {
+  const dimensions = groupedBy(input);
+  const attributes = input.groupByAttributes ?? [];
+  return {
+    group: dimensions.map((group, i) => ({ ...group, value: groups[i] ?? null })),
+    attributes: attributes.map(({ attribute }, i) => ({ attribute, value: groups[dimensions.length + i] ?? null })),
+  };
+}
+
 /** The figures of one row: every one is a division of two totals. */
 export function figuresOf(t: KpiTotals, input: KpiInput): KpiRowType {
   return {
-    group: groupedBy(input).map((group, i) => ({ ...group, value: t.groups[i] ?? null })),
+    ...valuesOfRow(t, input),
     facet: t.facet,
     bucketStart: t.bucketStart,
     contacts: t.contacts,

@@ -19,6 +19,15 @@ export class KpiGroupValueType {
   value!: string | null;
 }
 
+@ObjectType("KpiAttribute", { simpleResolvers: true, description: "What is said of the contacts of a row." })
+export class KpiAttributeType {
+  @Field(() => String, sure("The attribute."))
+  attribute!: string;
+
+  @Field(() => String, maybe("Its value, or the range of its values; null where it is not known."))
+  value!: string | null;
+}
+
 @ObjectType("CsatFigure", { simpleResolvers: true, description: "Scores of one source on one scale." })
 export class CsatFigureType {
   @Field(() => String, sure("Who asked."))
@@ -42,6 +51,9 @@ export class CsatFigureType {
 export class KpiRowType {
   @Field(() => [KpiGroupValueType], sure("What the contacts have in common, in the order asked for."))
   group!: KpiGroupValueType[];
+
+  @Field(() => [KpiAttributeType], sure("The same of `groupByAttributes`."))
+  attributes!: KpiAttributeType[];
 
   @Field(() => String, maybe("Name of the facet; null for legs in none, and where no facets were asked for."))
   facet!: string | null;

@@ -129,6 +129,74 @@ test("nobody counts by what they may not read, wherever a question names it", as
   expect(open.status).toBe(200);
 });
 
+test("key figures, credit and channels are counted by attributes too", async () => {
+  const ask = async (name: string, input: object) =>
+    (await (await house.post(`/v1/reports/${name}`, { period, ...input })).json()) as {
+      rows: { attributes: { value: string }[]; calls: number; value: string | null }[];
+      models: { rows: { item: string; credit: number }[] }[];
+    };
+  const attribute = { attribute: "intentCategory" };
+
+  const kpis = await ask("contact-centre-kpis", {
+    groupByAttributes: [attribute, { attribute: "age", bounds: [40] }],
+  });
+  const credit = await ask("attribution", {
+    attribute,
+    touches: { kinds: ["CALL"] },
+    models: [{ kind: "LAST_TOUCH" }],
+  });
+  const channels = await ask("channel-performance", { attribute: { attribute: "extra.tariff" } });
+
+  const figures = kpis.rows.map(({ attributes, calls }) => [...attributes.map(({ value }) => value), calls]);
+  expect(figures).toEqual([
+    ["money", "below 40", 2],
+    ["moving", "40 and more", 1],
+    [null, "below 40", 1],
+  ]);
+  expect(credit.models[0]!.rows.map(({ item, credit }) => [item, credit])).toEqual([
+    ["money", 2],
+    ["moving", 1],
+  ]);
+  expect(channels.rows.map(({ value, calls }) => [value, calls])).toEqual([
+    ["flat", 2],
+    ["metered", 1],
+    [null, 1],
+  ]);
+});
+
+test("lists of interactions and customers are narrowed by attributes, as reports are", async () => {
+  const listed = async (query: string) => {
+    const { data, errors } = await house.ask(`{ ${query} }`);
+    expect(errors).toBeUndefined();
+    return Object.values(data as Record<string, { totalCount: number }>)[0]!.totalCount;
+  };
+  const legs = (filter: string) => listed(`interactions(filter: { attributes: [${filter}] }) { totalCount }`);
+  const people = (filter: string) => listed(`customers(filter: { attributes: [${filter}] }) { totalCount }`);
+
+  expect(await legs('{ attribute: "csatScore", from: 2, to: 4 }')).toBe(1);
+  expect(await legs('{ attribute: "metadata.branch", from: 7 }')).toBe(1);
+  expect(await legs('{ attribute: "interactionSeconds", from: 600 }')).toBe(3);
+  expect(await legs('{ attribute: "intentCategory", in: ["money"] }, { attribute: "age", to: 40 }')).toBe(2);
+  expect(await legs('{ attribute: "extra.tariff", isKnown: false }')).toBe(1);
+  expect(await people('{ attribute: "extra.tariff", in: ["flat", "metered"] }')).toBe(2);
+  expect(await people('{ attribute: "age", from: 35 }, { attribute: "emailDomain", in: ["young.example"] }')).toBe(1);
+});
+
+test("lists refuse what the viewer may not read, and of customers what is said of legs", async () => {
+  const { analyst } = await house.keys();
+  const hidden = await house.ask(
+    '{ customers(filter: { attributes: [{ attribute: "age", from: 1 }] }) { totalCount } }',
+    {},
+    analyst,
+  );
+  const ofLegs = await house.ask(
+    '{ customers(filter: { attributes: [{ attribute: "csatScore", from: 1 }] }) { totalCount } }',
+  );
+
+  expect(hidden.errors?.[0]?.message).toContain("`age` needs the scope customers:personal");
+  expect(ofLegs.errors?.[0]?.message).toContain("`csatScore` is said of legs");
+});
+
 test.each([
   [{ attribute: "colour", in: ["red"] }, "There is no attribute `colour`: name one of"],
   [{ attribute: "interactionNotes", in: ["x"] }, "There is no attribute `interactionNotes`"],
