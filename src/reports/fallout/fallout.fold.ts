@@ -14,6 +14,8 @@ export interface FalloutPlan {
   steps: readonly StepPlan[];
   facets: readonly MatcherPlan[];
   within: number;
+  /** Whether no step may be taken at the instant of the one before. */
+  strictly: boolean;
   /** The longest pause within a session; infinite where all that a customer did is one path. */
   timeout: number;
   audience: AudiencePlan;
@@ -91,6 +93,9 @@ interface Path {
   /** The shortest time from the step before to its first completion, and when that was. */
   gap: Float64Array;
   firstAt: Float64Array;
+  /** Where the latest event of this instant is that takes it; 0 for none. Only where steps are strictly later. */
+  waiting: Float64Array;
+  instant: number;
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -113,15 +118,18 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
         const now = at[event]!;
         if (now < from) continue;
         size += 1;
+        if (plan.strictly && now !== path.instant) passOn(path, now);
         for (let i = 0; i < facets.length; i += 1) if (facets[i]!(event, journey)) inFacets |= 1 << i;
         // Backwards, so that no event takes two steps.
         for (let step = steps.length - 1; step >= 0; step -= 1) {
           if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
-            take(path, { step, now, place: size });
+            if (plan.strictly) path.waiting[step] = size;
+            else take(path, { step, now, place: size });
           }
         }
       }
       if (size === 0) continue;
+      if (plan.strictly) passOn(path, NEVER);
       const found = { plan, size, end: session.end };
       settle(tally[0]!, path, found);
       for (let i = 0; i < facets.length; i += 1) if (inFacets & (1 << i)) settle(tally[i + 1]!, path, found);
@@ -131,12 +139,32 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
 
 function pathOf(steps: number): Path {
   const column = () => new Float64Array(steps);
-  return { start: column(), lastAt: column(), lastPlace: column(), gap: column(), firstAt: column() };
+  return {
+    start: column(),
+    lastAt: column(),
+    lastPlace: column(),
+    gap: column(),
+    firstAt: column(),
+    waiting: column(),
+    instant: NEVER,
+  };
 }
 
-function clear({ start, firstAt }: Path): void {
-  start.fill(NEVER);
-  firstAt.fill(NEVER);
+function clear(path: Path): void {
+  path.start.fill(NEVER);
+  path.firstAt.fill(NEVER);
+  path.waiting.fill(0);
+  path.instant = NEVER;
+}
+
+/** Takes the steps of an instant that is over: none of its events could lead to another one of it. */
+function passOn(path: Path, instant: number): void {
+  for (let step = path.waiting.length - 1; step >= 0; step -= 1) {
+    const place = path.waiting[step]!;
+    if (place !== 0) take(path, { step, now: path.instant, place });
+  }
+  path.waiting.fill(0);
+  path.instant = instant;
 }
 
 /** An event that may take a step: when it was, and its place on the path. */

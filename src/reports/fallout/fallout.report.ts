@@ -59,7 +59,7 @@ function stepsOf(input: FalloutInput, paths: FalloutCount): FalloutStepType[] {
 }
 
 function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): FalloutPlan {
-  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, audience, facets } = input;
+  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, strictly, audience, facets } = input;
   const [from, to] = [period.from.getTime(), period.to.getTime()];
   const scope = { dictionary, until: to };
   return {
@@ -67,6 +67,7 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     to,
     until: Math.min(now.getTime(), to),
     within: limitOf(withinMinutes),
+    strictly,
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({

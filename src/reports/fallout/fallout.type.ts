@@ -47,6 +47,13 @@ export class FalloutInput extends KnownInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
+    description:
+      "Each step has to be later than the one before; else one at the same instant may follow it, in the order of events.",
+  })
+  strictly: boolean = false;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
     description: "Begins with everybody: all customers, or sessions, with any event in the period.",
   })
   includeAll: boolean = false;

@@ -39,6 +39,7 @@ const questions = fc.record({
   container: random.containers,
   sessionTimeoutMinutes: random.timeouts,
   withinMinutes: within,
+  strictly: fc.boolean(),
   includeAll: fc.boolean(),
   audience: random.audiences,
   facets: random.seldom(randomAlong.facets),

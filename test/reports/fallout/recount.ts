@@ -24,6 +24,7 @@ export interface Question {
   container: string;
   sessionTimeoutMinutes: number;
   withinMinutes?: number | null;
+  strictly?: boolean;
   audience?: Audience | null;
 }
 
@@ -100,6 +101,7 @@ function waysOf(
         if (!before) return true;
         const place = events.indexOf(before);
         if (step.immediately ? i !== place + 1 : i <= place) return false;
+        if (question.strictly && event.at <= before.at) return false;
         return isInTime(way, event.at, { step, question });
       })
       .flatMap((event) => go([...way, event]));
