@@ -7,6 +7,8 @@ import { callPropensityFold } from "./call-propensity/call-propensity.fold.ts";
 import { callPropensityBehind } from "./call-propensity/cell.ts";
 import { channelPerformanceBehind } from "./channel-performance/cell.ts";
 import { channelPerformanceFold } from "./channel-performance/channel-performance.fold.ts";
+import { cohortsBehind } from "./cohorts/cell.ts";
+import { cohortsFold } from "./cohorts/cohorts.fold.ts";
 import { contactCentreKpisBehind } from "./contact-centre-kpis/behind.fold.ts";
 import { contactCentreKpisFold } from "./contact-centre-kpis/contact-centre-kpis.fold.ts";
 import { legTables } from "./contact-centre-kpis/contacts.ts";
@@ -35,6 +37,8 @@ export const SKILLS: Skills = {
     callPropensityFold,
     channelPerformanceBehind,
     channelPerformanceFold,
+    cohortsBehind,
+    cohortsFold,
     contactCentreKpisBehind,
     contactCentreKpisFold,
     contactFold,

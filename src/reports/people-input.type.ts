@@ -4,6 +4,7 @@ import { AggregatePeopleInput } from "./aggregate/cell.type.ts";
 import { AttributionPeopleInput } from "./attribution/cell.type.ts";
 import { PropensityPeopleInput } from "./call-propensity/cell.type.ts";
 import { ChannelPeopleInput } from "./channel-performance/cell.type.ts";
+import { CohortsPeopleInput } from "./cohorts/cell.type.ts";
 import { KpiPeopleInput } from "./contact-centre-kpis/cell.type.ts";
 import { FalloutPeopleInput } from "./fallout/cell.type.ts";
 import { FlowPeopleInput } from "./flow/cell.type.ts";
@@ -24,6 +25,9 @@ export class PeopleInput {
 
   @Field(() => ChannelPeopleInput, maybe("What came with a value: calls, transactions, money."))
   channelPerformance?: ChannelPeopleInput | null;
+
+  @Field(() => CohortsPeopleInput, maybe("A cohort, or who of it returned."))
+  cohorts?: CohortsPeopleInput | null;
 
   @Field(() => KpiPeopleInput, maybe("A key figure of a row, or what it divides."))
   contactCentreKpis?: KpiPeopleInput | null;

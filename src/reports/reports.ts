@@ -3,6 +3,7 @@ import { aggregate } from "./aggregate/aggregate.declaration.ts";
 import { attribution } from "./attribution/attribution.declaration.ts";
 import { callPropensity } from "./call-propensity/call-propensity.declaration.ts";
 import { channelPerformance } from "./channel-performance/channel-performance.declaration.ts";
+import { cohorts } from "./cohorts/cohorts.declaration.ts";
 import { contactCentreKpis } from "./contact-centre-kpis/contact-centre-kpis.declaration.ts";
 import type { ReportDeclaration } from "./declaration.ts";
 import { fallout } from "./fallout/fallout.declaration.ts";
@@ -17,6 +18,7 @@ export const REPORTS: readonly ReportDeclaration[] = [
   attribution,
   callPropensity,
   channelPerformance,
+  cohorts,
   contactCentreKpis,
   fallout,
   flow,
