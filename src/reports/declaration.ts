@@ -11,7 +11,7 @@ export interface ReportDeclaration<Answer = object, Input = object> {
   readonly resolver: new () => object;
   readonly table: ReportTable<Answer, Input>;
   /** Finds who is behind one of its cells; its input is the field of PeopleInput that is called as the query is. */
-  readonly people?: Opener;
+  readonly people: Opener;
   /** What its input must say beside the period. */
   readonly example: Example<Input>;
 }

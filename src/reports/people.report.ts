@@ -13,10 +13,9 @@ export async function readPeople(
   page: PeoplePageArgs,
 ): Promise<PeopleReportType> {
   const cells: Readonly<Record<string, unknown>> = { ...input };
-  const opened = REPORTS.filter(({ people }) => people);
-  const [report, ...others] = opened.filter(({ name }) => cells[fieldOf(name)] != null);
-  if (!report?.people || others.length > 0) {
-    const names = opened.map(({ name }) => fieldOf(name)).join(", ");
+  const [report, ...others] = REPORTS.filter(({ name }) => cells[fieldOf(name)] != null);
+  if (!report || others.length > 0) {
+    const names = REPORTS.map(({ name }) => fieldOf(name)).join(", ");
     throw new AppError("BAD_INPUT", `Name a cell of one report, and of no other: ${names}.`, ["input"]);
   }
   const field = fieldOf(report.name);

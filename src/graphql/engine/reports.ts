@@ -10,7 +10,7 @@ import { fieldOf, type ReportDeclaration } from "../../reports/declaration.ts";
 import { REPORTS } from "../../reports/reports.ts";
 
 /** A report for callers that speak no GraphQL. */
-export interface ReportField extends Omit<ReportDeclaration, "resolver"> {
+export interface ReportField extends Omit<ReportDeclaration, "resolver" | "people"> {
   /** Its field in Query: `callPropensity`. */
   field: string;
   description: string;

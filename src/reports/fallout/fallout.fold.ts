@@ -3,10 +3,11 @@ import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { anyOf, compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
-import { noSession, sessionsOf } from "../../journeys/sessions.ts";
+import { type CutPlan, compileCut } from "../../journeys/sender-sessions.ts";
+import { noSession } from "../../journeys/sessions.ts";
 
 /** What was asked, in numbers: instants and lengths are milliseconds; a limit that does not apply is infinite. */
-export interface FalloutPlan {
+export interface FalloutPlan extends CutPlan {
   from: number;
   to: number;
   /** When watching ended. */
@@ -16,8 +17,6 @@ export interface FalloutPlan {
   within: number;
   /** Whether no step may be taken at the instant of the one before. */
   strictly: boolean;
-  /** The longest pause within a session; infinite where all that a customer did is one path. */
-  timeout: number;
   audience: AudiencePlan;
 }
 
@@ -102,11 +101,11 @@ const NEVER = Number.NEGATIVE_INFINITY;
 
 function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally, journey: Journey) => void {
   const { at } = partition.events;
-  const { from, to, timeout, steps } = plan;
+  const { from, to, steps } = plan;
   const takes = steps.map((step) => anyOf(partition, step.anyOf));
   const facets = plan.facets.map((facet) => compileMatcher(partition, facet));
   const path = pathOf(steps.length);
-  const next = sessionsOf(partition, { timeout, until: to });
+  const { next, isIn } = compileCut(partition, plan, to);
   const session = noSession();
   return (tally, journey) => {
     session.to = journey.from;
@@ -116,7 +115,7 @@ function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally
       clear(path);
       for (let event = session.from; event < session.to; event += 1) {
         const now = at[event]!;
-        if (now < from) continue;
+        if (now < from || (isIn && !isIn(event))) continue;
         size += 1;
         if (plan.strictly && now !== path.instant) passOn(path, now);
         for (let i = 0; i < facets.length; i += 1) if (facets[i]!(event, journey)) inFacets |= 1 << i;

@@ -69,6 +69,7 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     within: limitOf(withinMinutes),
     strictly,
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    isSenders: container === "SENDER_SESSION",
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({
       anyOf: step.anyOf.map((matcher) => matcherPlanOf(scope, matcher)),
@@ -144,7 +145,7 @@ function linesOf(input: FalloutInput, { everybody, counts, pending, medians }: F
 }
 
 function baselineOf({ container }: FalloutInput): string {
-  return container === "SESSION" ? "All sessions" : "All customers";
+  return container === "CUSTOMER" ? "All customers" : "All sessions";
 }
 
 function stepOf({ name, count, pending, median }: Line, before: Line, first: Line): FalloutStepType {

@@ -2,7 +2,8 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { FacetInput } from "../along.type.ts";
-import { AudienceInput, type Container, ContainerEnum, MatcherInput } from "../filter.type.ts";
+import { type CountedContainer, CountedContainerEnum } from "../counted-container.type.ts";
+import { AudienceInput, MatcherInput } from "../filter.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
 
 @InputType({ description: "A step of the path." })
@@ -33,11 +34,11 @@ export class FalloutInput extends KnownInput {
   })
   steps!: FalloutStepInput[];
 
-  @Field(() => ContainerEnum, {
+  @Field(() => CountedContainerEnum, {
     defaultValue: "CUSTOMER",
     description: "Within what the path has to be walked, and so what is counted.",
   })
-  container: Container = "CUSTOMER";
+  container: CountedContainer = "CUSTOMER";
 
   @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
   sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;

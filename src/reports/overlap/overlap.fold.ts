@@ -2,15 +2,14 @@ import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
-import { noSession, type Stretch, sessionsOf } from "../../journeys/sessions.ts";
+import { type CutPlan, compileCut, type IsIn } from "../../journeys/sender-sessions.ts";
+import { noSession, type Stretch } from "../../journeys/sessions.ts";
 
 /** What was asked, in numbers. */
-export interface OverlapPlan {
+export interface OverlapPlan extends CutPlan {
   from: number;
   until: number;
   sets: readonly MatcherPlan[];
-  /** The longest pause within a session; infinite where customers are counted. */
-  timeout: number;
   audience: AudiencePlan;
 }
 
@@ -29,8 +28,8 @@ export const overlapFold: Fold<OverlapPlan, OverlapTally> = {
   }),
   over(partition, plan) {
     const isOf = compileAudience(partition, plan.audience);
-    const next = sessionsOf(partition, plan);
-    const maskOf = masking(partition, plan);
+    const { next, isIn } = compileCut(partition, plan, plan.until);
+    const maskOf = masking(partition, plan, isIn);
     const { flags } = partition.customers;
     const session = noSession();
     return (tally, journey) => {
@@ -49,14 +48,14 @@ export const overlapFold: Fold<OverlapPlan, OverlapTally> = {
 };
 
 /** The sets that a session's events of the period put it in. */
-function masking(partition: Partition, plan: OverlapPlan): (session: Stretch, journey: Journey) => number {
+function masking(partition: Partition, plan: OverlapPlan, isIn: IsIn): (session: Stretch, journey: Journey) => number {
   const { at } = partition.events;
   const sets = plan.sets.map((set) => compileMatcher(partition, set));
   const all = 2 ** sets.length - 1;
   return ({ from, to }, journey) => {
     let mask = 0;
     for (let event = from; event < to && mask !== all; event += 1) {
-      if (at[event]! < plan.from) continue;
+      if (at[event]! < plan.from || (isIn && !isIn(event))) continue;
       for (let set = 0; set < sets.length; set += 1) {
         if (!(mask & (1 << set)) && sets[set]!(event, journey)) mask |= 1 << set;
       }

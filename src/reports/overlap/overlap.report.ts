@@ -64,6 +64,7 @@ function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {
     until,
     sets: sets.map(({ matcher }) => matcherPlanOf({ dictionary, until }, matcher)),
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    isSenders: container === "SENDER_SESSION",
     audience: audiencePlanOf(dictionary, audience, period),
   };
 }

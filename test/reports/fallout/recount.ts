@@ -1,15 +1,6 @@
 import { type Facet, isIn } from "../kit/along.ts";
-import {
-  type Audience,
-  belongs,
-  fits,
-  isWithin,
-  lifeOf,
-  type Matcher,
-  type Period,
-  sessionsOf,
-  unique,
-} from "../kit/recount.ts";
+import { type Audience, belongs, fits, isWithin, type Matcher, type Period, unique } from "../kit/recount.ts";
+import { stretchesOf } from "../kit/sender-sessions.ts";
 import type { Told } from "../kit/world.ts";
 
 interface Step {
@@ -46,7 +37,7 @@ export function falloutOf(
   question: Question,
   { until, facet = null }: { until: Date; facet?: Facet | null },
 ): Walked[] {
-  const stretches = stretchesOf(world, question).filter(
+  const stretches = walksOf(world, question).filter(
     ({ events }) => !facet || events.some((event) => isIn(world, event, facet, question.period)),
   );
   const lines = [{ count: stretches.length, pending: 0, median: null as number | null }];
@@ -65,16 +56,14 @@ export function falloutOf(
   return lines;
 }
 
-function stretchesOf(world: readonly Told[], question: Question): Stretch[] {
-  const { period, audience, container, sessionTimeoutMinutes } = question;
+function walksOf(world: readonly Told[], question: Question): Stretch[] {
+  const { period, audience } = question;
   const customers = unique(
     world
       .filter((event) => event.isIdentified && belongs(world, event, audience, period))
       .map((event) => event.customerId),
   );
-  const lives = customers.flatMap((id) =>
-    container === "SESSION" ? sessionsOf(world, id, sessionTimeoutMinutes) : [lifeOf(world, id)],
-  );
+  const lives = customers.flatMap((id) => stretchesOf(world, id, question));
   return lives
     .map((life) => ({
       events: life.filter((event) => isWithin(period, event)),

@@ -7,7 +7,10 @@ import type { Happening, Told } from "./world.ts";
 export const isLeg = ({ channel }: Happening) => channel !== "WEB" && channel !== "APP";
 
 /** The interaction of an event: a leg is one itself, a touchpoint has a visit of its own. */
-export const interactionOf = (event: Told) => (isLeg(event) ? event.id : recordId("visit", "test", event.id));
+export const interactionOf = (event: Told) =>
+  isLeg(event)
+    ? event.id
+    : recordId("visit", "test", event.visit ? `${event.who}/${event.source}/${event.visit}` : event.id);
 
 const column = (event: Told, name: string) => event.columns?.[name] as string | null | undefined;
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { isLeg } from "./contacts.ts";
 import { sequences } from "./random-sequences.ts";
 import { at, type Happening, type Person } from "./world.ts";
 
@@ -100,6 +101,19 @@ export const worlds: fc.Arbitrary<Record<string, Person>> = fc
     return Object.fromEntries([...alike, ...nobodies].map((person, i) => [`p${i}`, person]));
   });
 
+/** The same, with a few visits and sessions of legs that lie among one another, and nothing else that ties events. */
+export const senders = worlds.map((people) =>
+  Object.fromEntries(
+    Object.entries(people).map(([who, person]) => [who, { ...person, events: person.events.map(ofSender) }]),
+  ),
+);
+
+function ofSender(event: Happening, i: number): Happening {
+  const free = { ...event, universalSessionId: null };
+  if (isLeg(event)) return { ...free, columns: { session_id: [null, "s1", "s2"][i % 3] } };
+  return { ...free, visit: [null, "v1", "v2"][i % 3] };
+}
+
 const everything = { from: at("1T00:00"), to: at("9T00:00") };
 const somePeriod = fc
   .tuple(fc.integer({ min: -60, max: 400 }), fc.integer({ min: 1, max: 1_000 }))
@@ -196,6 +210,8 @@ export const dimensions = fc.constantFrom(
 
 export const timeouts = fc.constantFrom(5, 30, 60, 180);
 export const containers = fc.constantFrom("SESSION" as const, "CUSTOMER" as const);
+
+export const countedContainers = fc.constantFrom("SESSION" as const, "SENDER_SESSION" as const, "CUSTOMER" as const);
 
 /** Left out three times in four. */
 export function seldom<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {

@@ -16,12 +16,13 @@ export interface NamedPerson {
 export async function writeWorld(db: Db, people: readonly NamedPerson[], all: readonly Told[]): Promise<void> {
   const legs = all.filter((told) => isLeg(told));
   const touches = all.filter((told) => !isLeg(told));
+  const visited = [...new Map(touches.toReversed().map((touch) => [interactionOf(touch), touch])).values()];
   await fill(db, "identities", people.map(identityRow));
   await fill(db, "customer_records", people.filter(({ person }) => hasRecord(person)).map(recordRow));
   await fill(db, "items", itemRows(all));
   await fill(db, "interactions", [
     ...legs.map((leg) => ({ ...legRow(leg), ...contactOf(all, leg) })),
-    ...touches.map((touch) => ({ ...visitRow(touch), ...contactOf(all, touch) })),
+    ...visited.map((touch) => ({ ...visitRow(touch), ...contactOf(all, touch) })),
   ]);
   await fill(db, "touchpoints", touches.map(touchpointRow));
   const customers = people.map(({ who }) => customerOf(who));
@@ -163,7 +164,7 @@ function legRow(event: Told): object {
   };
 }
 
-/** Each touchpoint has a visit of its own, which is what carries its device and universal session. */
+/** A touchpoint that names no visit has one of its own, which is what carries its device and universal session. */
 function visitRow(event: Told): object {
   return {
     ...ownedBy(event.who),

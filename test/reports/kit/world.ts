@@ -11,6 +11,8 @@ export interface Happening {
   until?: Date | null;
   channel: string;
   kind: string;
+  /** Of touchpoints: those of one person and source with the same are of one visit. */
+  visit?: string | null;
   source?: string;
   /** The name of a touchpoint. A leg is named as ingest would: a call by its reason, the rest by their intent. */
   name?: string | null;

@@ -7,8 +7,9 @@ import { draws } from "../../kit/draws.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
 import * as random from "../kit/random.ts";
-import { belongs, fits, isWithin, lifeOf, sessionsOf, unique } from "../kit/recount.ts";
+import { belongs, fits, isWithin, unique } from "../kit/recount.ts";
 import { clearWorld } from "../kit/rows.ts";
+import { stretchesOf } from "../kit/sender-sessions.ts";
 import { at, day, given, type Told } from "../kit/world.ts";
 
 const house = useDatabase();
@@ -76,9 +77,7 @@ test("says what to change about a single set, or two of one name", async () => {
 /** Which sets each customer, or session, is in. */
 function membershipsOf(world: readonly Told[], question: OverlapInput): { isIdentified: boolean; sets: string[] }[] {
   return unique(world.map((event) => event.customerId))
-    .flatMap((id) =>
-      question.container === "SESSION" ? sessionsOf(world, id, question.sessionTimeoutMinutes) : [lifeOf(world, id)],
-    )
+    .flatMap((id) => stretchesOf(world, id, question))
     .map((stretch) => {
       const counted = stretch.filter(
         (event) => isWithin(question.period, event) && belongs(world, event, question.audience, question.period),
@@ -97,12 +96,12 @@ test("puts everybody where a slow recount of any world does, and the regions add
     sets: fc
       .array(random.matchers, { minLength: 2, maxLength: 4 })
       .map((matchers) => matchers.map((matcher, i) => ({ name: `s${i}`, matcher }))),
-    container: random.containers,
+    container: random.countedContainers,
     sessionTimeoutMinutes: random.timeouts,
     audience: random.audiences,
   });
   await fc.assert(
-    fc.asyncProperty(random.worlds, questions, async (people, question) => {
+    fc.asyncProperty(fc.oneof(random.worlds, random.senders), questions, async (people, question) => {
       await clearWorld(house.db);
       const world = await given(house.db, people);
       const input = ask(OverlapInput, question);
@@ -131,4 +130,30 @@ test("puts everybody where a slow recount of any world does, and the regions add
     }),
     draws(30),
   );
+});
+
+test("counts sessions as their senders cut them, whatever the pauses and whatever lies between", async () => {
+  const view = (time: string, visit: string | null) => ({ at: at(time), channel: "WEB", kind: "PAGE_VIEW", visit });
+  const chat = (time: string, id: string | null) => {
+    return { at: at(time), channel: "CHAT", kind: "MESSAGE", columns: { session_id: id } };
+  };
+  await given(house.db, {
+    ann: {
+      events: [view("09:00", "v1"), chat("09:05", "c1"), view("09:10", "v2"), view("15:00", "v1"), chat("16:00", "c1")],
+    },
+    bob: { events: [view("09:00", null), view("09:01", null), chat("09:02", null), chat("09:03", "c1")] },
+  });
+  const sets = [
+    { name: "web", matcher: { channels: ["WEB" as const] } },
+    { name: "chat", matcher: { channels: ["CHAT" as const] } },
+  ];
+
+  const [bySender, byPause] = await Promise.all(
+    (["SENDER_SESSION", "SESSION"] as const).map((container) =>
+      readOverlap(journeys, ask(OverlapInput, { period: day, sets, container })),
+    ),
+  );
+
+  expect(bySender!.regions.map(({ count }) => count)).toEqual([4, 3, 0]);
+  expect(byPause!.regions.map(({ count }) => count)).toEqual([1, 1, 2]);
 });

@@ -22,7 +22,7 @@ const journeys = useJourneys(house);
 
 const common = {
   period: random.periods,
-  container: random.containers,
+  container: random.countedContainers,
   sessionTimeoutMinutes: random.timeouts,
   audience: random.audiences,
 };
