@@ -13,12 +13,15 @@ import {
 /** How many items have bars; more would be too thin to compare. */
 const DRAWN = 12;
 
+/** The items with the most credit, from the bottom up. */
+export const drawnOf = (lines: readonly CreditLine[]) => lines.slice(0, DRAWN).toReversed();
+
 /**
  * The items with the most credit: bars of several models side by side, or of the first model, split by the chosen
  * value.
  */
 export function barsOf(palette: Palette, attribution: Attribution) {
-  const items = creditLinesOf(attribution).slice(0, DRAWN).toReversed();
+  const items = drawnOf(creditLinesOf(attribution));
   const rows = attribution.models[0]?.rows ?? [];
   const isSplit = rows.some(({ split }) => split.length > 0);
   return {

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { wordsOf } from "../parts/format.ts";
+import type { CellAsked } from "./cell.tsx";
 
 // The query of the attribution page, for its table and its bars.
 
@@ -46,6 +47,8 @@ export interface CreditLine {
     parts: ReadonlyMap<string, number>;
   }[];
   conversions: number | null;
+  /** Which cell of each model it is. */
+  cell: Omit<CellAsked<"attribution">, "model">;
 }
 
 export function creditLinesOf({ models }: Attribution): CreditLine[] {
@@ -53,7 +56,7 @@ export function creditLinesOf({ models }: Attribution): CreditLine[] {
   for (const [position, model] of models.entries()) {
     for (const { item, section, credit, share, conversions, split } of model.rows) {
       const key = `${section}\0${item}`;
-      const line = found.get(key) ?? { item, section, byModel: [], conversions };
+      const line = found.get(key) ?? { item, section, byModel: [], conversions, cell: { figure: "CREDIT", item } };
       const parts = new Map(split.map((part) => [partName(part.value), part.credit]));
       line.byModel[position] = { credit, share, parts };
       found.set(key, line);
@@ -74,7 +77,11 @@ export function splitValuesOf({ models }: Attribution): string[] {
 /** How many values have a colour, and a column; the rest share one. */
 export const PARTS = 6;
 
-const partName = (value: string | null) => value ?? "not said";
+const NOT_SAID = "not said";
+const partName = (value: string | null) => value ?? NOT_SAID;
+
+/** The value that a part is of. */
+export const partValue = (name: string) => (name === NOT_SAID ? null : name);
 
 const NO_PARTS: ReadonlyMap<string, number> = new Map();
 
@@ -82,7 +89,7 @@ const NO_PARTS: ReadonlyMap<string, number> = new Map();
 export function othersOf({ models }: Attribution): CreditLine[] {
   if (models.every(({ otherRows }) => Math.abs(otherRows) < 1e-9)) return [];
   const byModel = models.map(({ otherRows: credit }) => ({ credit, share: null, parts: NO_PARTS }));
-  return [{ item: "All other items", section: null, byModel, conversions: null }];
+  return [{ item: "All other items", section: null, byModel, conversions: null, cell: { figure: "OTHER_ROWS" } }];
 }
 
 export function unattributedOf({ models }: Attribution): CreditLine[] {
@@ -97,6 +104,10 @@ export function unattributedOf({ models }: Attribution): CreditLine[] {
       parts: NO_PARTS,
     })),
     conversions: null,
+    cell: { figure: "UNATTRIBUTED" as const, reason },
   }));
-  return [{ item: "Unattributed", section: null, byModel: whole, conversions: null }, ...lines];
+  return [
+    { item: "Unattributed", section: null, byModel: whole, conversions: null, cell: { figure: "UNATTRIBUTED" } },
+    ...lines,
+  ];
 }

@@ -5,7 +5,7 @@ import { countOf, decimalOf, percentOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
-import { barsOf } from "./attribution-bars.ts";
+import { barsOf, drawnOf } from "./attribution-bars.ts";
 import { AttributionControls, useAttributionInput } from "./attribution-controls.tsx";
 import {
   type Attribution,
@@ -15,9 +15,11 @@ import {
   modelName,
   othersOf,
   PARTS,
+  partValue,
   splitValuesOf,
   unattributedOf,
 } from "./attribution-lines.ts";
+import { openCell, opened } from "./cell.tsx";
 import { ReportView } from "./report.tsx";
 
 /** Which pages lead to calls, by several models side by side. */
@@ -28,6 +30,7 @@ export function AttributionReport() {
       title="Attribution"
       about="Which pages lead to calls, and how much of each call is theirs."
       query={attributionQuery}
+      people="attribution"
       variables={{ input }}
       examples={EXAMPLES}
       controls={<AttributionControls />}
@@ -54,7 +57,22 @@ function Picture({ attribution }: { attribution: Attribution }) {
       <Panel
         title={`${countOf(conversions)} conversions${total === conversions ? "" : `, ${decimalOf(total)} in all`}`}
       >
-        <Chart label="Credit of the most credited items by model" height="high" option={option} />
+        <Chart
+          label="Credit of the most credited items by model"
+          height="high"
+          option={option}
+          onPick={({ seriesName, dataIndex }) =>
+            openCell({
+              ...drawnOf(lines)[dataIndex]!.cell,
+              model:
+                Math.max(
+                  0,
+                  models.findIndex(({ kind }) => modelName(kind) === seriesName),
+                ) + 1,
+              ...(parts.slice(0, PARTS).includes(seriesName) && { split: partValue(seriesName) }),
+            })
+          }
+        />
         {parts.length > 0 && models[0] && (
           <p className="note">
             The bars split the credit by {modelName(models[0].kind).toLowerCase()}, the first model.
@@ -89,11 +107,14 @@ function columnsOf(models: Attribution["models"], parts: string[]): Column<Credi
     { label: "Item", value: ({ item }) => item },
     { label: "Section", value: ({ section }) => section },
     ...models.flatMap(({ kind }, position): Column<CreditLine>[] => [
-      {
-        label: modelName(kind),
-        value: ({ byModel }) => byModel[position]?.credit ?? null,
-        shown: ({ byModel }) => <Credit {...byModel[position]} />,
-      },
+      opened<CreditLine>(
+        {
+          label: modelName(kind),
+          value: ({ byModel }) => byModel[position]?.credit ?? null,
+          shown: ({ byModel }) => <Credit {...byModel[position]} />,
+        },
+        ({ cell }) => ({ ...cell, model: position + 1 }),
+      ),
       {
         label: `${modelName(kind)} share`,
         value: ({ byModel }) => byModel[position]?.share ?? null,
@@ -101,7 +122,10 @@ function columnsOf(models: Attribution["models"], parts: string[]): Column<Credi
       },
       ...parts.map((part, place) => partColumn(modelName(kind), position, { part, isInFileOnly: place >= PARTS })),
     ]),
-    { label: "Conversions", value: ({ conversions }) => conversions },
+    opened<CreditLine>({ label: "Conversions", value: ({ conversions }) => conversions }, ({ cell }) => ({
+      ...cell,
+      figure: "CONVERSIONS",
+    })),
   ];
 }
 
@@ -112,11 +136,14 @@ function partColumn(
   { part, isInFileOnly }: { part: string; isInFileOnly: boolean },
 ): Column<CreditLine> {
   const creditOf = ({ byModel }: CreditLine) => byModel[position]?.parts.get(part) ?? null;
-  return {
-    label: `${model}: ${part}`,
-    value: creditOf,
-    shown: (line) => decimalOf(creditOf(line)),
-    isNumber: true,
-    isInFileOnly,
-  };
+  return opened<CreditLine>(
+    {
+      label: `${model}: ${part}`,
+      value: creditOf,
+      shown: (line) => decimalOf(creditOf(line)),
+      isNumber: true,
+      isInFileOnly,
+    },
+    ({ cell }) => ({ ...cell, model: position + 1, split: partValue(part) }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
 import type { PeopleAsked } from "../builder/inputs.ts";
+import type { Column } from "../parts/data-table.tsx";
 import { wordsOf } from "../parts/format.ts";
 import { changeParameters } from "../shell/router.ts";
 
@@ -27,21 +28,42 @@ export function cellWords(cell: Record<string, unknown>): string {
     .filter(([, value]) => value !== null && value !== "COUNT")
     .map(([name, value]) => {
       const said = [value].flat().join(" and ");
-      return name === "figure" ? wordsOf(said).toLowerCase() : `${wordsOf(name).toLowerCase()} ${said}`;
+      return name === "figure"
+        ? wordsOf(said.replace(/([a-z])([A-Z])/g, "$1_$2")).toLowerCase()
+        : `${wordsOf(name).toLowerCase()} ${said}`;
     });
   return words.join(", ").replace(/^./, (first) => first.toUpperCase());
+}
+
+/** The same column, whose figures open whoever is behind them. */
+export function opened<Row>(column: Column<Row>, cellOf: (row: Row) => object | null): Column<Row> {
+  const { value, shown } = column;
+  return {
+    ...column,
+    shown(row) {
+      const [cell, figure] = [cellOf(row), value(row)];
+      const text = shown ? shown(row) : figure;
+      return cell ? (
+        <OpenFigure cell={cell} isEmpty={figure === null || figure === 0}>
+          {text}
+        </OpenFigure>
+      ) : (
+        text
+      );
+    },
+  };
 }
 
 interface FigureProps {
   cell: object;
   /** Nobody is behind a figure that is 0 or unknown. */
-  value: number | null;
+  isEmpty: boolean;
   children: ReactNode;
 }
 
 /** A figure that opens whoever is behind it. */
-export function OpenFigure({ cell, value, children }: FigureProps) {
-  if (!value) return children;
+export function OpenFigure({ cell, isEmpty, children }: FigureProps) {
+  if (isEmpty) return children;
   return (
     <Button className="figure" onPress={() => openCell(cell)}>
       {children}

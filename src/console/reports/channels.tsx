@@ -3,11 +3,12 @@ import { graphql, type ResultOf } from "../api/graphql.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { GRID, nameAxis, numberAxis } from "../parts/axes.ts";
 import { Chart } from "../parts/chart.tsx";
-import { DataTable } from "../parts/data-table.tsx";
+import { type Column, DataTable } from "../parts/data-table.tsx";
 import { countOf, moneyText, wordsOf } from "../parts/format.ts";
 import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
 
@@ -49,6 +50,7 @@ export function ChannelsReport() {
       title="Channels and campaigns"
       about="What brings calls and purchases, and what they are worth."
       query={channelsQuery}
+      people="channelPerformance"
       variables={{ input: { period, audience, by, ...rows } }}
       controls={<RowsField label="By" name="by" options={DIMENSIONS} named={nameOf} />}
     >
@@ -68,7 +70,12 @@ function Picture({ performance }: { performance: Performance }) {
   return (
     <div className="stack">
       <Panel title="Calls and purchases">
-        <Chart label="Calls, calls matched to the web, and purchases" height="high" option={option} />
+        <Chart
+          label="Calls, calls matched to the web, and purchases"
+          height="high"
+          option={option}
+          onPick={({ seriesName, dataIndex }) => openCell(channelCell(FIGURES[seriesName])(drawnOf(rows)[dataIndex]!))}
+        />
       </Panel>
       <DataTable
         title="In numbers"
@@ -76,10 +83,10 @@ function Picture({ performance }: { performance: Performance }) {
         rows={rows}
         columns={[
           { label: "What", value: ({ value }) => value ?? "none" },
-          { label: "Interactions", value: (row) => row.interactions, shown: (row) => countOf(row.interactions) },
-          { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
-          { label: "Matched to the web", value: (row) => row.matchedCalls, shown: (row) => countOf(row.matchedCalls) },
-          { label: "Purchases", value: (row) => row.transactions, shown: (row) => countOf(row.transactions) },
+          counted("Interactions", "INTERACTIONS", (row) => row.interactions),
+          counted("Calls", "CALLS", (row) => row.calls),
+          counted("Matched to the web", "MATCHED_CALLS", (row) => row.matchedCalls),
+          counted("Purchases", "TRANSACTIONS", (row) => row.transactions),
           { label: "Revenue", value: ({ revenue }) => (revenue.length ? moneyText(revenue) : null), isNumber: true },
           { label: "Cost", value: ({ cost }) => (cost.length ? moneyText(cost) : null), isNumber: true },
         ]}
@@ -88,8 +95,29 @@ function Picture({ performance }: { performance: Performance }) {
   );
 }
 
+type ChannelCell = CellAsked<"channelPerformance">;
+
+/** The figures by the names of the bars. */
+const FIGURES: Record<string, ChannelCell["figure"]> = {
+  "Matched to the web": "MATCHED_CALLS",
+  Purchases: "TRANSACTIONS",
+};
+
+const channelCell =
+  (figure: ChannelCell["figure"] = "CALLS") =>
+  ({ value }: Row): ChannelCell => ({ figure, value });
+
+type Row = Performance["rows"][number];
+
+function counted(label: string, figure: ChannelCell["figure"], value: (row: Row) => number): Column<Row> {
+  return opened({ label, value, shown: (row) => countOf(value(row)) }, channelCell(figure));
+}
+
+/** From the bottom up. */
+const drawnOf = (rows: readonly Row[]) => rows.slice(0, DRAWN).toReversed();
+
 function bars(palette: Palette, { rows }: Performance) {
-  const drawn = rows.slice(0, DRAWN).toReversed();
+  const drawn = drawnOf(rows);
   const bar = (name: string, data: number[]) => ({ type: "bar", name, data });
   return {
     grid: GRID,

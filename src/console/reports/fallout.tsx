@@ -12,7 +12,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { type CellAsked, OpenFigure, openCell } from "./cell.tsx";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -119,18 +119,10 @@ type Step = Fallout["steps"][number];
 
 /** Figures that open whoever is behind them. */
 function countColumn(steps: readonly Step[], label: string, name: "count" | "dropped" | "pending"): Column<Step> {
-  return {
-    label,
-    value: (step) => step[name],
-    shown: (step) => (
-      <OpenFigure
-        value={step[name]}
-        cell={cellOf(steps.indexOf(step) + 1, name.toUpperCase() as Uppercase<typeof name>)}
-      >
-        {countOf(step[name])}
-      </OpenFigure>
-    ),
-  };
+  const figure = name.toUpperCase() as Uppercase<typeof name>;
+  return opened<Step>({ label, value: (step) => step[name], shown: (step) => countOf(step[name]) }, (step) =>
+    cellOf(steps.indexOf(step) + 1, figure),
+  );
 }
 
 /** How many of each group take each step. */
@@ -146,15 +138,10 @@ function Compared({ facets }: Pick<Fallout, "facets">) {
       columns={[
         { label: "Of those who", value: ({ group }) => group },
         { label: "Step", value: ({ name }) => name },
-        {
-          label: "Reached",
-          value: ({ count }) => count,
-          shown: ({ count, group, position }) => (
-            <OpenFigure value={count} cell={cellOf(position + 1, "COUNT", group)}>
-              {countOf(count)}
-            </OpenFigure>
-          ),
-        },
+        opened<Fallout["facets"][number]["steps"][number] & { group: string; position: number }>(
+          { label: "Reached", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          ({ position, group }) => cellOf(position + 1, "COUNT", group),
+        ),
         { label: "Of the first", value: ({ ofFirst }) => ofFirst, shown: ({ ofFirst }) => percentOf(ofFirst) },
       ]}
     />

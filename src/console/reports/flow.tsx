@@ -13,6 +13,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
@@ -44,6 +45,7 @@ export function FlowReport() {
       title="Flow"
       about="What customers did on the way to a call, and what they did next."
       query={flowQuery}
+      people="flow"
       variables={{ input }}
       controls={
         <>
@@ -101,7 +103,12 @@ function Picture({ flow }: { flow: Flow }) {
     <div className="stack">
       {!isNarrow && (
         <Panel title="From left to right">
-          <Chart label="Sankey diagram of the steps before and after" height="high" option={option} />
+          <Chart
+            label="Sankey diagram of the steps before and after"
+            height="high"
+            option={option}
+            onPick={({ data }) => openCell(pickedCell(data as Partial<Record<"name" | "source" | "target", string>>))}
+          />
         </Panel>
       )}
       <DataTable
@@ -112,7 +119,10 @@ function Picture({ flow }: { flow: Flow }) {
           { label: "Step", value: (link) => named.get(link.sourceNodeId)?.step ?? null },
           { label: "From", value: (link) => nameOf(named.get(link.sourceNodeId)) },
           { label: "To", value: (link) => nameOf(named.get(link.targetNodeId)) },
-          { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          opened<Flow["links"][number]>(
+            { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+            (link) => flowCell(link.sourceNodeId, { target: link.targetNodeId }),
+          ),
         ]}
       />
       <DataTable
@@ -122,8 +132,14 @@ function Picture({ flow }: { flow: Flow }) {
         columns={[
           { label: "Step", value: ({ step }) => step },
           { label: "What", value: nameOf },
-          { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
-          { label: "Customers", value: ({ customers }) => customers, shown: ({ customers }) => countOf(customers) },
+          opened<FlowNode>(
+            { label: "Count", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+            ({ id }) => flowCell(id),
+          ),
+          opened<FlowNode>(
+            { label: "Customers", value: ({ customers }) => customers, shown: ({ customers }) => countOf(customers) },
+            ({ id }) => flowCell(id, { figure: "CUSTOMERS" }),
+          ),
           {
             label: "Of the anchor",
             value: (node) => node.shareOfAnchor,
@@ -134,6 +150,12 @@ function Picture({ flow }: { flow: Flow }) {
     </div>
   );
 }
+
+const flowCell = (node: string, more: Partial<CellAsked<"flow">> = {}): CellAsked<"flow"> => ({ node, ...more });
+
+/** The cell of a node, or of a link, of the diagram. */
+const pickedCell = ({ name, source, target }: Partial<Record<"name" | "source" | "target", string>>) =>
+  source && target ? flowCell(source, { target }) : flowCell(name ?? "");
 
 function nameOf(node: FlowNode | undefined): string {
   if (!node) return "";

@@ -12,6 +12,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { NumberChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
@@ -43,6 +44,7 @@ export function HistogramReport() {
       title="How often"
       about="How many customers did it once, twice, six times or more, or never."
       query={histogramQuery}
+      people="histogram"
       variables={{ input: { period, audience, metric, universe, buckets } }}
       controls={
         <>
@@ -58,6 +60,8 @@ export function HistogramReport() {
   );
 }
 
+const bucketCell = ({ from }: { from: number }): CellAsked<"histogram"> => ({ figure: "BUCKET", from });
+
 /** What is counted, as a thing. */
 function countedWords(text: string | null): string {
   const [step, ...others] = parseSequence(text ?? "calls").steps;
@@ -71,7 +75,11 @@ function Picture({ histogram, what }: { histogram: Histogram; what: string }) {
   return (
     <div className="stack">
       <Panel title={`${countOf(customers)} customers, ${countOf(total)} ${what}`}>
-        <Chart label={`Customers by their number of ${what}`} option={option} />
+        <Chart
+          label={`Customers by their number of ${what}`}
+          option={option}
+          onPick={({ dataIndex }) => openCell(bucketCell(buckets[dataIndex]!))}
+        />
         {unidentified > 0 && (
           <p className="note">{countOf(unidentified)} more came from nobody who can be told apart.</p>
         )}
@@ -82,7 +90,10 @@ function Picture({ histogram, what }: { histogram: Histogram; what: string }) {
         rows={buckets}
         columns={[
           { label: `Number of ${what}`, value: ({ label }) => label },
-          { label: "Customers", value: (row) => row.customers, shown: (row) => countOf(row.customers) },
+          opened<Histogram["buckets"][number]>(
+            { label: "Customers", value: (row) => row.customers, shown: (row) => countOf(row.customers) },
+            bucketCell,
+          ),
           {
             label: "Share",
             value: (row) => (customers ? row.customers / customers : null),

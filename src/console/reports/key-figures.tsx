@@ -11,8 +11,9 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { Breakdown, groupName } from "../wallboard/breakdown.tsx";
+import { Breakdown, groupName, type KpiLine, kpiCell } from "../wallboard/breakdown.tsx";
 import { groupFields, type KpiGroupFields } from "../wallboard/kpi.query.ts";
+import { openCell } from "./cell.tsx";
 import { Choice, useChoice } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -44,16 +45,26 @@ const FURTHER = ["none", ...DIMENSIONS] as const;
 const DRAWN = 15;
 
 const MEASURES = {
-  handle: { label: "Handle time", of: (row) => row.averageHandleSeconds, text: lengthOf },
-  satisfied: { label: "Satisfied", of: (row) => row.csatTopTwoBox, text: percentOf },
-  resolved: { label: "Resolved at once", of: resolvedOf, text: percentOf },
-  cost: { label: "Cost of a contact", of: costOf, text: (value) => (value == null ? "–" : value.toFixed(2)) },
-  contacts: { label: "Contacts", of: (row) => row.contacts, text: countOf },
-  abandoned: { label: "Abandoned", of: (row) => row.abandonmentRate, text: percentOf },
-  transferred: { label: "Transferred", of: (row) => row.transferRate, text: percentOf },
+  handle: {
+    label: "Handle time",
+    figure: "averageHandleSeconds",
+    of: (row) => row.averageHandleSeconds,
+    text: lengthOf,
+  },
+  satisfied: { label: "Satisfied", figure: "csatTopTwoBox", of: (row) => row.csatTopTwoBox, text: percentOf },
+  resolved: { label: "Resolved at once", figure: "firstContactResolution/FLAG", of: resolvedOf, text: percentOf },
+  cost: {
+    label: "Cost of a contact",
+    figure: "costPerContact",
+    of: costOf,
+    text: (value) => (value == null ? "–" : value.toFixed(2)),
+  },
+  contacts: { label: "Contacts", figure: "contacts", of: (row) => row.contacts, text: countOf },
+  abandoned: { label: "Abandoned", figure: "abandonmentRate", of: (row) => row.abandonmentRate, text: percentOf },
+  transferred: { label: "Transferred", figure: "transferRate", of: (row) => row.transferRate, text: percentOf },
 } as const satisfies Record<
   string,
-  { label: string; of: (row: KpiGroupFields) => number | null; text: (value: number | null) => string }
+  { label: string; figure: string; of: (row: KpiGroupFields) => number | null; text: (value: number | null) => string }
 >;
 type MeasureName = keyof typeof MEASURES;
 const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
@@ -86,6 +97,7 @@ export function KeyFiguresReport() {
       title="Key figures"
       about="What contacts take and how they end, by who had them or by what came before."
       query={keyFiguresQuery}
+      people="contactCentreKpis"
       variables={{ input }}
       examples={EXAMPLES}
       controls={
@@ -115,7 +127,12 @@ function Picture({ rows: figures, isFaceted, measure }: PictureProps) {
   return (
     <div className="stack">
       <Panel title={`${MEASURES[measure].label}, by the most frequent`}>
-        <Chart label={`${MEASURES[measure].label} of each row`} height="high" option={option} />
+        <Chart
+          label={`${MEASURES[measure].label} of each row`}
+          height="high"
+          option={option}
+          onPick={({ dataIndex }) => openCell(kpiCell(figureOf(measure, rows), drawnOf(rows)[dataIndex]!))}
+        />
       </Panel>
       <Breakdown rows={rows} method="ALL_IN" />
     </div>
@@ -123,13 +140,24 @@ function Picture({ rows: figures, isFaceted, measure }: PictureProps) {
 }
 
 /** The most frequent first; a facet's name stands where a value would. */
-function rowsOf(rows: KeyFigures["rows"], isFaceted: boolean): KpiGroupFields[] {
+function rowsOf(rows: KeyFigures["rows"], isFaceted: boolean): KpiLine[] {
   return rows
     .map(({ facet, group, ...row }) => ({
       ...row,
+      ...(isFaceted && { facet }),
       group: isFaceted ? [{ value: facet ?? "none of these", allocation: null }, ...group] : group,
     }))
     .toSorted((a, b) => b.contacts - a.contacts);
+}
+
+/** From the bottom up. */
+const drawnOf = (rows: readonly KpiLine[]) => rows.slice(0, DRAWN).toReversed();
+
+/** The API's name of a measure; a cost is of one currency. */
+function figureOf(measure: MeasureName, rows: readonly KpiLine[]): string {
+  const { figure } = MEASURES[measure];
+  const currency = rows.find(({ costPerContact }) => costPerContact.length > 0)?.costPerContact[0]?.currency;
+  return measure === "cost" ? `${figure}/${currency}` : figure;
 }
 
 function resolvedOf({ firstContactResolution }: KpiGroupFields): number | null {
@@ -142,7 +170,7 @@ function costOf({ costPerContact: [cost, ...others] }: KpiGroupFields): number |
 }
 
 function bars(palette: Palette, rows: readonly KpiGroupFields[], measure: MeasureName) {
-  const drawn = rows.slice(0, DRAWN).toReversed();
+  const drawn = drawnOf(rows);
   const { label, of, text } = MEASURES[measure];
   return {
     grid: { ...GRID, top: 8 },

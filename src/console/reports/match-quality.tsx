@@ -9,6 +9,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
@@ -44,6 +45,7 @@ export function MatchQualityReport() {
       about="How many calls were tied to a web visit, how, and why the others were not."
       withAudience={false}
       query={matchQuery}
+      people="matchQuality"
       variables={{ input: { period, sources: listOf(search, "sources") } }}
       controls={<WordsField label="Sources" name="sources" placeholder="all" />}
     >
@@ -53,11 +55,11 @@ export function MatchQualityReport() {
 }
 
 const statusesOf = (quality: Quality) => [
-  { label: "Matched", count: quality.matched },
-  { label: "Visit was over", count: quality.outOfSession },
-  { label: "Known, not on the web", count: quality.offline },
-  { label: "Nothing identifies the caller", count: quality.noIdentity },
-  { label: "Not used, as its source is set", count: quality.unusable },
+  { label: "Matched", figure: "MATCHED", count: quality.matched },
+  { label: "Visit was over", figure: "OUT_OF_SESSION", count: quality.outOfSession },
+  { label: "Known, not on the web", figure: "OFFLINE", count: quality.offline },
+  { label: "Nothing identifies the caller", figure: "NO_IDENTITY", count: quality.noIdentity },
+  { label: "Not used, as its source is set", figure: "UNUSABLE", count: quality.unusable },
 ];
 
 function Picture({ quality }: { quality: Quality }) {
@@ -81,7 +83,11 @@ function Picture({ quality }: { quality: Quality }) {
             </div>
           ))}
         </dl>
-        <Chart label="Calls by what became of them" option={option} />
+        <Chart
+          label="Calls by what became of them"
+          option={option}
+          onPick={({ dataIndex }) => openCell({ figure: statusesOf(quality).toReversed()[dataIndex]!.figure })}
+        />
       </Panel>
       <Tables quality={quality} />
     </div>
@@ -97,7 +103,10 @@ function Tables({ quality }: { quality: Quality }) {
         rows={statusesOf(quality)}
         columns={[
           { label: "Status", value: ({ label }) => label },
-          { label: "Calls", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          opened<ReturnType<typeof statusesOf>[number]>(
+            { label: "Calls", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+            ({ figure }) => ({ figure }),
+          ),
           {
             label: "Share",
             value: ({ count }) => count / quality.calls,
@@ -111,7 +120,10 @@ function Tables({ quality }: { quality: Quality }) {
         rows={quality.byMethod}
         columns={[
           { label: "Method", value: ({ method }) => wordsOf(method) },
-          { label: "Calls", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+          opened<Quality["byMethod"][number]>(
+            { label: "Calls", value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+            ({ method }): CellAsked<"matchQuality"> => ({ figure: "MATCHED", method }),
+          ),
         ]}
       />
       <DataTable
@@ -120,8 +132,14 @@ function Tables({ quality }: { quality: Quality }) {
         rows={quality.bySource}
         columns={[
           { label: "Source", value: ({ source }) => source },
-          { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
-          { label: "Matched", value: ({ matched }) => matched, shown: ({ matched }) => countOf(matched) },
+          opened<Quality["bySource"][number]>(
+            { label: "Calls", value: ({ calls }) => calls, shown: ({ calls }) => countOf(calls) },
+            ({ source }): CellAsked<"matchQuality"> => ({ figure: "CALLS", source }),
+          ),
+          opened<Quality["bySource"][number]>(
+            { label: "Matched", value: ({ matched }) => matched, shown: ({ matched }) => countOf(matched) },
+            ({ source }): CellAsked<"matchQuality"> => ({ figure: "MATCHED", source }),
+          ),
           {
             label: "Of usable calls",
             value: ({ matchRate }) => matchRate,

@@ -8,7 +8,7 @@ import { countOf, percentOf, wordsOf } from "../parts/format.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
-import { type CellAsked, OpenFigure } from "./cell.tsx";
+import { type CellAsked, opened } from "./cell.tsx";
 import { Choice, MultiChoice, useChoice } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { ReportView } from "./report.tsx";
@@ -90,11 +90,10 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
         columns={[
           { label: "In", value: (region) => region.sets.join(" and ") },
           { label: "And in no other of", value: ({ sets: inside }) => withoutOf(sets, inside) },
-          {
-            label: wordsOf(what),
-            value: ({ count }) => count,
-            shown: (region) => figureOf(region.count, { figure: "REGION", sets: region.sets }),
-          },
+          opened<Overlap["regions"][number]>(
+            { label: wordsOf(what), value: ({ count }) => count, shown: ({ count }) => countOf(count) },
+            ({ sets: inside }): CellAsked<"overlap"> => ({ figure: "REGION", sets: inside }),
+          ),
           { label: "Share", value: ({ count }) => count / union, shown: ({ count }) => percentOf(count / union) },
         ]}
       />
@@ -104,11 +103,10 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
         rows={pairs}
         columns={[
           { label: "Pair", value: ({ a, b }) => `${a} and ${b}` },
-          {
-            label: "In both",
-            value: ({ both }) => both,
-            shown: ({ a, b, both }) => figureOf(both, { figure: "MEMBERS", sets: [a, b] }),
-          },
+          opened<Overlap["pairs"][number]>(
+            { label: "In both", value: ({ both }) => both, shown: ({ both }) => countOf(both) },
+            ({ a, b }): CellAsked<"overlap"> => ({ figure: "MEMBERS", sets: [a, b] }),
+          ),
           { label: "Of either", value: ({ jaccard }) => jaccard, shown: ({ jaccard }) => percentOf(jaccard) },
           {
             label: "Of the smaller",
@@ -120,12 +118,6 @@ function Picture({ overlap, what }: { overlap: Overlap; what: string }) {
     </div>
   );
 }
-
-const figureOf = (count: number, cell: CellAsked<"overlap">) => (
-  <OpenFigure value={count} cell={cell}>
-    {countOf(count)}
-  </OpenFigure>
-);
 
 function withoutOf(sets: Overlap["sets"], inside: string[]): string {
   return sets

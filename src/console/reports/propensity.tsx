@@ -11,6 +11,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
@@ -61,6 +62,7 @@ export function PropensityReport() {
       title="Call propensity"
       about="Of those who saw it, how many called soon after: with the interval that the numbers allow."
       query={propensityQuery}
+      people="callPropensity"
       variables={{ input }}
       controls={
         <>
@@ -86,7 +88,12 @@ function Picture({ propensity }: { propensity: Propensity }) {
   return (
     <div className="stack">
       <Panel title={`${percentOf(overallRate)} of all sessions led to a call`}>
-        <Chart label="Share of sessions that led to a call, with its interval" height="high" option={option} />
+        <Chart
+          label="Share of sessions that led to a call, with its interval"
+          height="high"
+          option={option}
+          onPick={({ dataIndex }) => openCell(seenCell("CONVERSIONS")(drawnOf(rows)[dataIndex]!))}
+        />
       </Panel>
       <DataTable
         title="By what was seen"
@@ -94,12 +101,21 @@ function Picture({ propensity }: { propensity: Propensity }) {
         rows={rows}
         columns={[
           { label: "Seen", value: ({ item }) => item },
-          { label: "Sessions", value: ({ exposures }) => exposures, shown: ({ exposures }) => countOf(exposures) },
-          { label: "With a call", value: (row) => row.conversions, shown: (row) => countOf(row.conversions) },
+          opened<Propensity["rows"][number]>(
+            { label: "Sessions", value: ({ exposures }) => exposures, shown: ({ exposures }) => countOf(exposures) },
+            seenCell("EXPOSURES"),
+          ),
+          opened<Propensity["rows"][number]>(
+            { label: "With a call", value: (row) => row.conversions, shown: (row) => countOf(row.conversions) },
+            seenCell("CONVERSIONS"),
+          ),
           { label: "Rate", value: ({ rate }) => rate, shown: ({ rate }) => percentOf(rate) },
           { label: "At least", value: ({ rateLow }) => rateLow, shown: ({ rateLow }) => percentOf(rateLow) },
           { label: "At most", value: ({ rateHigh }) => rateHigh, shown: ({ rateHigh }) => percentOf(rateHigh) },
-          { label: "Credit", value: ({ credit }) => credit, shown: ({ credit }) => decimalOf(credit) },
+          opened<Propensity["rows"][number]>(
+            { label: "Credit", value: ({ credit }) => credit, shown: ({ credit }) => decimalOf(credit) },
+            seenCell("CREDIT"),
+          ),
           {
             label: "Cost of these calls",
             value: ({ cost }) => (cost.length ? moneyText(cost) : null),
@@ -111,8 +127,16 @@ function Picture({ propensity }: { propensity: Propensity }) {
   );
 }
 
+type SeenCell = CellAsked<"callPropensity">;
+const seenCell =
+  (figure: SeenCell["figure"]) =>
+  ({ item }: { item: string }): SeenCell => ({ figure, item });
+
+/** From the bottom up. */
+const drawnOf = (rows: Propensity["rows"]) => rows.slice(0, DRAWN).toReversed();
+
 function dots(palette: Palette, { rows }: Propensity) {
-  const drawn = rows.slice(0, DRAWN).toReversed();
+  const drawn = drawnOf(rows);
   return {
     grid: { ...GRID, top: 8 },
     legend: { show: false },

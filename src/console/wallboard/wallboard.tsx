@@ -4,9 +4,11 @@ import { listOf } from "../builder/asked.ts";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Empty, Skeleton } from "../parts/states.tsx";
+import { cellIn } from "../reports/cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "../reports/choice.tsx";
 import { useReportFilter } from "../reports/filter.ts";
 import { WordsField } from "../reports/filter-bar.tsx";
+import { PeopleSheet } from "../reports/people.tsx";
 import { ReportAnswer } from "../reports/reading.tsx";
 import { usePlace } from "../shell/router.ts";
 import { Breakdown } from "./breakdown.tsx";
@@ -39,6 +41,7 @@ const TREND_MS = 60_000;
 
 /** The figures of the contact centre: totals, over time and by group. */
 export function WallboardPage() {
+  const { search } = usePlace();
   const { period } = useReportFilter(TODAY);
   const intervals = INTERVALS[isOneDay(period) ? "day" : "longer"];
   const interval = useChoice<Interval>("by", intervals);
@@ -71,6 +74,10 @@ export function WallboardPage() {
           )
         }
       </ReportAnswer>
+      <PeopleSheet
+        report="contactCentreKpis"
+        input={(cellIn(search)?.group as unknown[] | undefined)?.length ? variables.groups : variables.whole}
+      />
     </>
   );
 }
