@@ -1,4 +1,4 @@
-import type { Fold } from "../../journeys/fold.ts";
+import type { Fold, Journey } from "../../journeys/fold.ts";
 import { compileRows, type GroupPlan, type Shown } from "./groups.ts";
 import { compileMeasure, type MeasurePlan } from "./measures.ts";
 import {
@@ -29,17 +29,17 @@ export const aggregateFold: Fold<AggregatePlan, AggregateTally> = {
     const each = compileUnits(partition, plan.units);
     const rowsOf = compileRows(partition, plan);
     const measures = plan.measures.map((measure) => compileMeasure(partition, measure));
+    const add = (unit: Unit, journey: Journey, tally: AggregateTally): void => {
+      const rows = rowsOf(tally.combinations, unit, journey);
+      for (let at = 0; at < rows.length; at += 1) addUnits(tally, rows[at]!, 1);
+      for (let i = 0; i < measures.length; i += 1) {
+        const addTo = measures[i]!(unit, journey);
+        for (let at = 0; at < rows.length; at += 1) addTo(tally.measures[i]!, rows[at]!);
+      }
+    };
     return (tally, journey) => {
       if (tally.isFull) return;
-      const add = (unit: Unit) => {
-        const rows = rowsOf(tally.combinations, unit, journey);
-        for (const row of rows) addUnits(tally, row, 1);
-        for (let i = 0; i < measures.length; i += 1) {
-          const addTo = measures[i]!(unit, journey);
-          for (const row of rows) addTo(tally.measures[i]!, row);
-        }
-      };
-      each(journey, add);
+      each(journey, (unit) => add(unit, journey, tally));
       tally.isFull = combinationsIn(tally) > MOST_COMBINATIONS;
     };
   },

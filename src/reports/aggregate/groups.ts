@@ -65,9 +65,16 @@ export function compileRows(partition: Partition, { groups, shown }: { groups: r
   const readers = groups.map((group) => compileGroup(partition, group));
   const key = new Float64Array(Math.max(1, readers.length));
   const rows: number[] = [];
+  // Units that follow one another are alike: most are in the row of the one before.
+  let last = { combinations: null as Combinations | null, key: new Float64Array(key.length), row: -1 };
+  const placeIn = (combinations: Combinations): number => {
+    if (last.combinations === combinations && isSame(last.key, key)) return last.row;
+    last = { combinations, key: key.slice(), row: rowOf(combinations, key, shown) };
+    return last.row;
+  };
   const combine = (combinations: Combinations, unit: Unit, journey: Journey, place: number): void => {
     if (place === readers.length) {
-      const row = rowOf(combinations, key, shown);
+      const row = placeIn(combinations);
       if (row !== THE_REST || !rows.includes(THE_REST)) rows.push(row);
       return;
     }
@@ -83,6 +90,11 @@ export function compileRows(partition: Partition, { groups, shown }: { groups: r
     if (readers.length > 0) combine(combinations, unit, journey, 0);
     return rows;
   };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let place = 0; place < a.length; place += 1) if (!Object.is(a[place], b[place])) return false;
+  return true;
 }
 
 /** The only combinations that have rows; without any, all have. */

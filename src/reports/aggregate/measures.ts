@@ -44,11 +44,13 @@ export const noMeasure = (plan: MeasurePlan): MeasureTally => ({
 /** What adds a unit to a row. */
 type AddToRow = (tally: MeasureTally, row: number) => void;
 
+const addNothing: AddToRow = () => {};
+
 /** Reads what a measure needs of a unit once; what it answers adds that to each of the unit's rows. */
 export function compileMeasure(partition: Partition, plan: MeasurePlan): (unit: Unit, journey: Journey) => AddToRow {
   switch (plan.of) {
     case "UNITS":
-      return () => () => {};
+      return () => addNothing;
     case "CUSTOMERS": {
       const { flags } = partition.customers;
       // A customer's units come one after the other.
@@ -60,26 +62,13 @@ export function compileMeasure(partition: Partition, plan: MeasurePlan): (unit: 
         addNumber(tally, row, 1);
       };
       return (_, journey) => {
-        if (flags[journey.customer]! & IS_NOBODY) return () => {};
+        if (flags[journey.customer]! & IS_NOBODY) return addNothing;
         customer = journey.customer;
         return add;
       };
     }
-    case "VALUES": {
-      const valuesOf = compileGroup(partition, plan.values);
-      const key = new Float64Array(2);
-      return (unit, journey) => {
-        const values = Array.from(valuesOf(unit, journey)).filter((value) => value !== -1 && !Number.isNaN(value));
-        return (tally, row) => {
-          if (values.length > 0) addNumber(tally, row, 1);
-          for (const value of values) {
-            key[0] = row;
-            key[1] = value;
-            numberOfCombination(tally.values!, key);
-          }
-        };
-      };
-    }
+    case "VALUES":
+      return compileDifferent(partition, plan.values);
     case "NUMBER": {
       const numberOf = compileNumber(partition, plan.number);
       let number = Number.NaN;
@@ -98,8 +87,43 @@ export function compileMeasure(partition: Partition, plan: MeasurePlan): (unit: 
   }
 }
 
+/** Counts the different values of rows. */
+function compileDifferent(partition: Partition, plan: GroupPlan): (unit: Unit, journey: Journey) => AddToRow {
+  const valuesOf = compileGroup(partition, plan);
+  const key = new Float64Array(2);
+  const own: number[] = [];
+  // Events that follow one another are alike: most have been seen in their row just before.
+  const seen: number[] = [];
+  let seenIn: MeasureTally | null = null;
+  const add: AddToRow = (tally, row) => {
+    if (own.length === 0) return;
+    addNumber(tally, row, 1);
+    if (seenIn !== tally) seen.length = 0;
+    seenIn = tally;
+    for (let i = 0; i < own.length; i += 1) {
+      if (seen[row] === own[i]) continue;
+      seen[row] = own[i]!;
+      key[0] = row;
+      key[1] = own[i]!;
+      numberOfCombination(tally.values!, key);
+    }
+  };
+  return (unit, journey) => {
+    const values = valuesOf(unit, journey);
+    own.length = 0;
+    for (let i = 0; i < values.length; i += 1) {
+      if (values[i] !== -1 && !Number.isNaN(values[i]!)) own.push(values[i]!);
+    }
+    return add;
+  };
+}
+
 function addNumber({ stats }: MeasureTally, row: number, number: number): void {
-  addStats(stats, row, { known: 1, sum: number, lost: 0, least: number, most: number });
+  const place = placeOf(stats, row);
+  stats[place + KNOWN]! += 1;
+  addTo(stats, place, number);
+  if (number < stats[place + LEAST]!) stats[place + LEAST] = number;
+  if (number > stats[place + MOST]!) stats[place + MOST] = number;
 }
 
 export interface Stats {
@@ -112,13 +136,19 @@ export interface Stats {
 }
 
 function addStats(stats: number[], row: number, { known, sum, lost, least, most }: Stats): void {
-  const place = row * WIDTH;
-  while (stats.length < place + WIDTH) stats.push(0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  const place = placeOf(stats, row);
   stats[place + KNOWN]! += known;
   addTo(stats, place, sum);
   stats[place + LOST]! += lost;
   stats[place + LEAST] = Math.min(stats[place + LEAST]!, least);
   stats[place + MOST] = Math.max(stats[place + MOST]!, most);
+}
+
+/** Where the numbers of a row begin; there is room for them from then on. */
+function placeOf(stats: number[], row: number): number {
+  const place = row * WIDTH;
+  while (stats.length < place + WIDTH) stats.push(0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  return place;
 }
 
 /** Adds a number to a sum, and to what is lost what the sum has no digits for: amounts of money add up to the penny. */
