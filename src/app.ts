@@ -225,14 +225,14 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   });
 }
 
-function writesOf({ database: db, keyring, ingest, rules, receiptKey }: Core, { announcer }: Live): Writes {
+function writesOf({ database: db, keyring, ingest, rules, receiptKey, ledger }: Core, { announcer }: Live): Writes {
   return {
     ingest,
     replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
     announcer,
     tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
     deciding: matchingAfter(db),
-    forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey }),
+    forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey, ledger }),
   };
 }
 

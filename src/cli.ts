@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "undo a bad import, by the id of its batch or of the whole import",
     run: async (args) => (await import("./cli/withdraw-batch.ts")).withdrawBatchOf(args),
   },
+  "verify-receipt": {
+    help: "check a receipt of forgetting, offline: <file> [--public-key <base64>]",
+    run: async (args) => (await import("./cli/verify-receipt.ts")).verifyReceipt(args),
+  },
   "replay-originals": {
     help: "read the kept messages of a connector again, as it reads them now",
     run: async (args) => (await import("./cli/replay-originals.ts")).replayOriginals(args),

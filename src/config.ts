@@ -18,6 +18,8 @@ export interface Config {
   readonly seed: "demo" | "none";
   readonly adminKey: string | null;
   readonly secret: string | null;
+  /** The file that keeps who was forgotten; null for none, or that beside an embedded database. */
+  readonly erasureLedger: string | null;
   readonly tokens: TokenSettings | null;
   readonly corsOrigins: readonly string[];
   /** By connector: several at once while one is replaced by another. */
@@ -127,6 +129,7 @@ const settings = z.object({
   C360_PUBLIC_URL: url("http:", "https:").optional(),
   C360_ADMIN_KEY: secret.optional(),
   C360_SECRET: secret.optional(),
+  C360_ERASURE_LEDGER: z.string().optional(),
   C360_JWKS_URL: url("http:", "https:").optional(),
   C360_JWT_ISSUER: z.string().optional(),
   C360_JWT_AUDIENCE: z.string().optional(),
@@ -171,6 +174,7 @@ function configOf(given: Settings): Config {
     seed: given.SEED,
     adminKey: given.C360_ADMIN_KEY ?? null,
     secret: given.C360_SECRET ?? null,
+    erasureLedger: given.C360_ERASURE_LEDGER ?? null,
     tokens: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: given.C360_JWT_ROLE_CLAIM } : null,
     corsOrigins: given.C360_CORS_ORIGINS,
     webhookSecrets: given.C360_WEBHOOK_SECRETS,

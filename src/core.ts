@@ -9,6 +9,8 @@ import { type Keyring, openKeyring } from "./db/keyring.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
+import { type ErasureLedger, openErasureLedger } from "./ingest/forgetting/erasure-ledger.ts";
+import { replayErasures } from "./ingest/forgetting/replay-erasures.ts";
 import { receiptKeyOf } from "./ingest/forgetting/signed-receipt.ts";
 import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
@@ -27,6 +29,8 @@ export interface Core {
   ingest: Ingest;
   /** What receipts of forgetting are signed with; null where no secret lies outside the database. */
   receiptKey: KeyObject | null;
+  /** Who was forgotten, outside the database; null where no setting names a file. */
+  ledger: ErasureLedger | null;
   /** What reports read; nothing is loaded before one is asked for. */
   journeys: Journeys;
   isEmbedded: boolean;
@@ -90,6 +94,7 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   onClose(rules.stop);
   const ingest = openIngest({ database, log, ...keyring, rules: rules.current, observer });
   onClose(() => ingest.close());
+  const ledger = await openLedger(database, { ...options, ...keyring, ...server, rules: rules.current() });
   const workers = openWorkers(new URL("./fold-worker.mjs", import.meta.url));
   onClose(() => workers.close());
   const journeys = openJourneys(database, {
@@ -106,11 +111,27 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
     keyring,
     ingest,
     receiptKey: receiptKeyIn(config, isEmbedded),
+    ledger,
     journeys,
     isEmbedded,
     rules: rules.current,
     refreshRules: rules.refresh,
   };
+}
+
+type LedgerOptions = CoreOptions & Keyring & { isEmbedded: boolean; rules: Rules };
+
+/** The file that the setting names; an embedded database has one beside it. Whoever is in it is forgotten before anybody asks. */
+async function openLedger(
+  database: Database,
+  { config, log, isEmbedded, ...replaying }: LedgerOptions,
+): Promise<ErasureLedger | null> {
+  const file = config.erasureLedger ?? (isEmbedded ? join(config.dataDir, "erasures.ndjson") : null);
+  if (file === null) return null;
+  const ledger = openErasureLedger(file);
+  const again = await replayErasures(database, { ...replaying, ledger });
+  if (again > 0) log.info("customers.forgotten-again", { customers: again });
+  return ledger;
 }
 
 /** It follows from C360_SECRET; without one, an embedded database has a file beside it. */

@@ -9,6 +9,7 @@ import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { erasedRecord } from "../storing/erasures.repository.ts";
 import { type Counts, type Erased, erase } from "./erase.ts";
+import type { ErasureLedger } from "./erasure-ledger.ts";
 import { countAuditRows, insertForgetting, renewStatistics } from "./forgettings.repository.ts";
 import type { Forgotten } from "./forgotten-traces.repository.ts";
 import { mentionsOf } from "./mentions.ts";
@@ -39,6 +40,8 @@ export interface ForgetterDeps {
   rules(): Rules;
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
+  /** Null where nobody keeps one. */
+  ledger: ErasureLedger | null;
   /** Null where there is no secret outside the database. */
   receiptKey: KeyObject | null;
 }
@@ -56,12 +59,27 @@ export function openForgetter(deps: ForgetterDeps): Forgetter {
           "Set C360_SECRET first: the receipt is signed with a key that must not lie in the database.",
         );
       }
-      const forgetting = () => database.longTransaction((tx) => forget(tx, { whom, ...said, key }, deps));
-      const receipt = await withRetries(forgetting);
+      const receipt = await withRetries(() => entering(deps, { whom, ...said, key }));
       await renewStatistics(database);
       return receipt;
     },
   };
+}
+
+/** The ledger has it before it is committed, and takes it back where it is not: whoever was told of it stays forgotten. */
+async function entering(deps: ForgetterDeps, request: Request): Promise<SignedReceipt> {
+  let entered: string | null = null;
+  try {
+    return await deps.database.longTransaction(async (tx) => {
+      const { receipt, hashes } = await forget(tx, request, deps);
+      deps.ledger?.append({ id: receipt.id, at: receipt.at, hashes, receipt });
+      entered = receipt.id;
+      return receipt;
+    });
+  } catch (error) {
+    if (entered !== null) deps.ledger?.takeBack(entered);
+    throw error;
+  }
 }
 
 async function preview(tx: Db, whom: Whom, deps: ForgetterDeps): Promise<ForgetPreview> {
@@ -78,7 +96,7 @@ interface Request {
   key: KeyObject;
 }
 
-async function forget(tx: Db, { whom, by, reason, key }: Request, deps: ForgetterDeps): Promise<SignedReceipt> {
+async function forget(tx: Db, { whom, by, reason, key }: Request, deps: ForgetterDeps) {
   const { customerId, doomed, held } = await findDoomed(tx, whom);
   if (mentionsOf(held)(reason)) {
     throw new AppError("BAD_INPUT", "The reason is kept: say why without naming the customer.", ["reason"]);
@@ -87,10 +105,11 @@ async function forget(tx: Db, { whom, by, reason, key }: Request, deps: Forgette
   const hashes = doomed.records.map((id) => erasedRecord(deps.identityKey, id)).sort();
   const at = await findNow(tx);
   const receipt = signed({ ...receiptOf(erased, hashes), id: newId(), at: at.toISOString(), by, reason }, key);
-  await insertForgetting(tx, receipt, [...erased.identities, ...hashes]);
+  const all = [...erased.identities, ...hashes];
+  await insertForgetting(tx, receipt, all);
   const detail = { forgetting: receipt.id };
   await insertAudit(tx, { actor: by, action: "customer.forgotten", customerIds: [customerId], detail });
-  return receipt;
+  return { receipt, hashes: all };
 }
 
 const receiptOf = ({ counts, identities }: Erased, hashes: readonly string[]) => ({

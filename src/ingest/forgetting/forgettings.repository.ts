@@ -1,6 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { jsonOf } from "../../db/orm.ts";
+import { Id, instant, json, list, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
+import type { LedgerLine } from "./erasure-ledger.ts";
 import type { SignedReceipt } from "./signed-receipt.ts";
 
 /** Stores that somebody was forgotten, and the hashes by which they are known when they come again. */
@@ -9,6 +11,44 @@ export async function insertForgetting(db: Db, receipt: SignedReceipt, hashes: r
   const at = new Date(receipt.at);
   await db.orm.forgetting.create({ data: { id, at, by, reason, receipt: jsonOf(receipt) } });
   await insertErasures(db, { id, at, hashes });
+}
+
+/** The ids of all forgettings. */
+export async function findForgettings(db: Db): Promise<string[]> {
+  return (await db.rows(Id, sql`select id from forgettings order by at, id`)).map(({ id }) => id);
+}
+
+const LineRow = row({ id: uuid, at: instant, receipt: json<SignedReceipt>(), hashes: list(uuid) });
+
+/** A forgetting as the ledger outside the database has it. */
+export async function readForgetting(db: Db, id: string): Promise<LedgerLine> {
+  const [line] = await db.rows(
+    LineRow,
+    sql`
+      select f.id, f.at, f.receipt, array(select e.id from erasures e where e.forgetting_id = f.id) as hashes
+      from forgettings f
+      where f.id = ${id}::uuid
+    `,
+  );
+  return { ...line!, at: line!.at.toISOString() };
+}
+
+/** Records whose ids are read at once. */
+const RECORDS = 10_000;
+/** Before every id. */
+const FIRST_RECORD = "00000000-0000-0000-0000-000000000000";
+
+/** The ids of all records, page by page. */
+export async function* readRecordIds(db: Db): AsyncGenerator<string[]> {
+  for (let last = FIRST_RECORD; ; ) {
+    const page = await db.rows(
+      Id,
+      sql`select id from ingest_keys where id > ${last}::uuid order by id limit ${RECORDS}::int`,
+    );
+    if (page.length === 0) return;
+    yield page.map(({ id }) => id);
+    last = page.at(-1)!.id;
+  }
 }
 
 /** How many rows say who looked at these customers. */

@@ -65,6 +65,22 @@ export async function findRecordsOf(db: Db, customerId: string): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+/** The records whose subject is one of these identities. */
+export async function findRecordsAbout(db: Db, identities: readonly string[]): Promise<string[]> {
+  const about = sql`any(${[...identities]}::uuid[])`;
+  const rows = await db.rows(
+    Id,
+    sql`
+      select t.id from touchpoints t where t.subject_id = ${about}
+      union
+      select i.id from interactions i where i.subject_id = ${about} and not i.is_visit
+      union
+      select c.id from customer_records c where c.subject_id = ${about}
+    `,
+  );
+  return rows.map(({ id }) => id);
+}
+
 const Owners = row({ ids: list(uuid) });
 
 /** The customers who own one of these identities now, whenever. */
