@@ -5,6 +5,12 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** What is held about a customer, and how it goes. */
 export const PRIVACY_ROOTS: Readonly<Record<string, RootCase>> = {
+  "Query.audit": {
+    works: '{ audit(filter: { actions: ["no such action"] }) { nodes { actor action at customerId } totalCount } }',
+    answers: { nodes: [], totalCount: 0 },
+    wrong: '{ audit(filter: { customerId: "nobody" }) { totalCount } }',
+    code: "NOT_FOUND",
+  },
   "Query.previewForget": {
     works:
       '{ previewForget(customerId: "{ann}") { customerId goes { customerRecords interactions identities } shared { value } auditRowsStay } }',

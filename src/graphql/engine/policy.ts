@@ -30,6 +30,7 @@ export const SCOPES = [
   "live:pops",
   "tracking:write",
   "privacy:forget",
+  "audit:read",
   "keys:admin",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -60,7 +61,15 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "live:pops",
   ],
   analyst: [...READER, "verdicts:read", "intake:read", "reports:read"],
-  privacy: [...DESK, "customers:sensitive", "verdicts:write", "intake:read", "rejections:read", "privacy:forget"],
+  privacy: [
+    ...DESK,
+    "customers:sensitive",
+    "verdicts:write",
+    "intake:read",
+    "rejections:read",
+    "privacy:forget",
+    "audit:read",
+  ],
   admin: SCOPES,
 };
 
@@ -81,6 +90,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
   "Query.people": "reports:read",
   "Query.reportsLoading": "reports:read",
+  "Query.audit": "audit:read",
   "Query.previewForget": "privacy:forget",
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",

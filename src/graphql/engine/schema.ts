@@ -11,6 +11,7 @@ import {
   TouchpointOwnerResolver,
 } from "../../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
+import { TrailResolver } from "../../customers/trail.resolver.ts";
 import { IdentityVerdictResolver } from "../../customers/verdict.resolver.ts";
 import { IntakeResolver } from "../../interactions/intake.resolver.ts";
 import { InteractionResolver } from "../../interactions/interaction.resolver.ts";
@@ -58,6 +59,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   MergePreviewResolver,
   FactsResolver,
   ForgetResolver,
+  TrailResolver,
   IntakeResolver,
   KeysResolver,
   ViewerResolver,

@@ -1,0 +1,22 @@
+import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import type { Connection } from "../kit/page.ts";
+import { PageArgs } from "../kit/page.type.ts";
+import type { RequestContext } from "../request.ts";
+import { listTrail } from "./trail.ts";
+import { AuditEntryConnectionType, type AuditEntryRow, AuditFilterInput } from "./trail.type.ts";
+
+@Resolver()
+export class TrailResolver {
+  @Query(() => AuditEntryConnectionType, {
+    description:
+      "Who looked at whom, and who decided what, the latest first. A look is stored within a second of it; decisions and forgettings in their own transaction.",
+  })
+  audit(
+    @Arg("filter", () => AuditFilterInput, { nullable: true, description: "Which entries; all when left out." })
+    filter: AuditFilterInput | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() request: RequestContext,
+  ): Promise<Connection<AuditEntryRow>> {
+    return listTrail(request, filter ?? {}, page);
+  }
+}
