@@ -2,7 +2,7 @@ import type { PeriodInput } from "../facts/values.type.ts";
 import { countedPlanOf } from "../journeys/counted.ts";
 import { dimensionPlanOf } from "../journeys/dimension.ts";
 import type { Version } from "../journeys/journeys.ts";
-import { type MatcherScope, matcherPlanOf } from "../journeys/matcher.ts";
+import { type MatcherPlan, type MatcherScope, matcherPlanOf } from "../journeys/matcher.ts";
 import { type Along, mayBeSeveral, singlePlanOf, type ValuesPlan, valuesPlanOf } from "../journeys/values.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
@@ -57,9 +57,14 @@ export async function creditPlanOf(
     timeout: isSession ? timeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     lookback: lookbackMinutes == null ? Number.POSITIVE_INFINITY : lookbackMinutes * MINUTE_MS,
     rules: rules.filter((rule) => rule !== null),
+    stages: rules.flatMap((rule) => (rule === null ? [] : [stagesOf(scope, rule)])),
     keepsPaths: rules.includes(null),
     texts: dictionary.texts.size,
   };
+}
+
+function stagesOf(scope: MatcherScope, rule: CreditRule): MatcherPlan[] {
+  return rule.kind === "STAGED" ? rule.stageEvents.map((event) => matcherPlanOf(scope, event)) : [];
 }
 
 /** What touches are added up by. A path is made of one value after the other. */

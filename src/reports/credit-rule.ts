@@ -1,4 +1,5 @@
 import { AppError } from "../kit/errors.ts";
+import type { MatcherInput } from "./filter.type.ts";
 import type { AttributionKind, AttributionModelInput } from "./model.type.ts";
 
 /** How the touches of one conversion share it, by nothing but their place and time. */
@@ -6,6 +7,8 @@ export type CreditRule =
   | { kind: "POSITION"; first: number; middle: number; last: number }
   | { kind: "EVEN" }
   | { kind: "DECAY"; halfLifeMinutes: number }
+  /** By the touches before stages, of which `stageEvents` are the beginnings; other touches share the middle. */
+  | { kind: "STAGED"; first: number; stage: number; last: number; middle: number; stageEvents: readonly MatcherInput[] }
   | { kind: "SAME" }
   | { kind: "EACH" };
 
@@ -27,6 +30,10 @@ export function creditRuleOf(model: AttributionModelInput): CreditRule | null {
       return { kind: "POSITION", first: 20, middle: 20, last: 60 };
     case "INVERSE_J":
       return { kind: "POSITION", first: 60, middle: 20, last: 20 };
+    case "W_SHAPED":
+      return { kind: "STAGED", first: 30, stage: 30, last: 0, middle: 10, stageEvents: stageEventsOf(model) };
+    case "FULL_PATH":
+      return { kind: "STAGED", first: 22.5, stage: 22.5, last: 22.5, middle: 10, stageEvents: stageEventsOf(model) };
     case "CUSTOM":
       return customOf(model);
     case "LINEAR":
@@ -47,13 +54,24 @@ export function creditRuleOf(model: AttributionModelInput): CreditRule | null {
 const SETTINGS: Partial<Record<AttributionKind, readonly (keyof AttributionModelInput)[]>> = {
   CUSTOM: ["firstWeight", "middleWeight", "lastWeight"],
   TIME_DECAY: ["halfLifeMinutes"],
+  W_SHAPED: ["stageEvents"],
+  FULL_PATH: ["stageEvents"],
 };
 
 function refuseStrayWeights(model: AttributionModelInput): void {
-  for (const setting of ["halfLifeMinutes", "firstWeight", "middleWeight", "lastWeight"] as const) {
+  for (const setting of ["halfLifeMinutes", "firstWeight", "middleWeight", "lastWeight", "stageEvents"] as const) {
     if (model[setting] == null || SETTINGS[model.kind]?.includes(setting)) continue;
     throw new AppError("BAD_INPUT", `${model.kind} has no \`${setting}\`: leave it out.`, ["models"]);
   }
+}
+
+/** Stages of the models that have some. */
+const STAGES = 2;
+
+function stageEventsOf({ kind, stageEvents }: AttributionModelInput): readonly MatcherInput[] {
+  if (stageEvents?.length === STAGES) return stageEvents;
+  const message = `Give ${kind} ${STAGES} \`stageEvents\`: what a lead and an opportunity begin with, or any other two stages.`;
+  throw new AppError("BAD_INPUT", message, ["models"]);
 }
 
 function customOf({ firstWeight, middleWeight, lastWeight }: AttributionModelInput): CreditRule {

@@ -31,6 +31,9 @@ export function writeShares(rule: number, reach: InReach, { rules, shares, conve
       return;
     case "POSITION":
       writePositions(what, reach, shares);
+      return;
+    case "STAGED":
+      throw new Error("What stages give is no matter of items alone: compileStaged writes it.");
   }
 }
 

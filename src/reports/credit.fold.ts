@@ -1,6 +1,7 @@
 import { IS_NOBODY, type Partition } from "../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../journeys/counted.ts";
 import type { Fold, Journey } from "../journeys/fold.ts";
+import type { MatcherPlan } from "../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
 import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
@@ -9,6 +10,7 @@ import { writeShares } from "./credit-share.ts";
 import { InReach } from "./in-reach.ts";
 import { compileReason, type NoTouch, type Reach } from "./no-touch.ts";
 import { addPath, addPaths, compileMisses, type Paths } from "./paths.ts";
+import { compileStaged, type StagedConversion } from "./staged-share.ts";
 import { addTouch, compileTouch, noTouches, type Touches, type TouchPlan, writeCounting } from "./touches.ts";
 import { compileWorth, type WorthPlan } from "./worth.ts";
 
@@ -22,6 +24,8 @@ export interface CreditPlan {
   timeout: number;
   lookback: number;
   rules: readonly CreditRule[];
+  /** Of each rule: what its stages begin with. */
+  stages: readonly (readonly MatcherPlan[])[];
   /** Whether paths are kept, for models that see every one of them before they weigh one. */
   keepsPaths: boolean;
   /** More than the number of any text. */
@@ -141,7 +145,8 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
   const splitOf = split ? compileSingle(partition, split) : () => -1;
   const reasonOf = compileReason(partition, plan);
   const inReach = new InReach(met, { dedup: touch.dedup, rules: plan.rules });
-  const share = sharer(plan, inReach, listed);
+  const share = sharer(partition, plan, { inReach, listed });
+  const isListed = keepsPaths || plan.rules.some(({ kind }) => kind === "STAGED");
   const counting = noTouches();
 
   /** Counts the conversion, and says what it is worth. */
@@ -165,17 +170,23 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
     tally.touched += value;
     const of = splitOf(reach.conversion, journey);
     inReach.reach(reach.from);
-    share(tally, { value, split: of, conversion: reach.conversion });
-    if (!keepsPaths) return;
-    writeCounting(touch.dedup, met, { from: reach.from, into: counting });
-    addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
+    if (isListed) writeCounting(touch.dedup, met, { from: reach.from, into: counting });
+    share(tally, { value, split: of, reach, journey, counting });
+    if (keepsPaths) addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
   }
   return { worth, conversion, begin: () => inReach.begin() };
 }
 
 /** What shares a conversion among the touches in reach. Of several values of a touch, each gets all of its share. */
-function sharer(plan: CreditPlan, inReach: InReach, listed: Values["listed"]) {
+function sharer(
+  partition: Partition,
+  plan: CreditPlan,
+  { inReach, listed }: { inReach: InReach; listed: Values["listed"] },
+) {
   const { rules } = plan;
+  const staged = rules.map((rule, i) =>
+    rule.kind === "STAGED" ? compileStaged(partition, rule, plan.stages[i]!) : null,
+  );
   const width = 1 + rules.length;
   /** Of each value: its place among the credits, and the slot of its item. */
   const places: number[] = [];
@@ -186,7 +197,7 @@ function sharer(plan: CreditPlan, inReach: InReach, listed: Values["listed"]) {
   const seen: number[] = [];
   return (
     { credits, attributed }: CreditTally,
-    { value, split, conversion }: { value: number; split: number; conversion: number },
+    { value, split, ...shared }: StagedConversion & { value: number; split: number },
   ): void => {
     const { size, items } = inReach;
     if (shares.length < size) shares = new Float64Array(size * 2);
@@ -203,7 +214,9 @@ function sharer(plan: CreditPlan, inReach: InReach, listed: Values["listed"]) {
     for (let rule = 0; rule < rules.length; rule += 1) {
       number += 1;
       const isByItem = rules[rule]!.kind === "EACH";
-      writeShares(rule, inReach, { rules, shares, conversion });
+      const writeStaged = staged[rule];
+      if (writeStaged) writeStaged(shared, inReach, shares);
+      else writeShares(rule, inReach, { rules, shares, conversion: shared.reach.conversion });
       attributed[rule]! += isByItem ? value : value * sumOf(shares, size);
       for (let i = 0; i < count; i += 1) {
         const place = places[i]!;

@@ -176,6 +176,11 @@ export class InReach {
     }
   }
 
+  /** The slot of an item that is in reach. */
+  slotOfItem(item: number): number {
+    return this.find(item);
+  }
+
   private slotOf(touch: number): number {
     return this.find(this.met.items[touch]!);
   }

@@ -1,5 +1,6 @@
 import { Field, Float, InputType, registerEnumType } from "type-graphql";
 import { enumOf } from "../kit/enum.ts";
+import { MatcherInput } from "./filter.type.ts";
 
 // How credit is shared among touches: what attribution and call propensity are both asked with.
 
@@ -12,6 +13,8 @@ const ATTRIBUTION_KINDS = [
   "U_SHAPED",
   "J_SHAPED",
   "INVERSE_J",
+  "W_SHAPED",
+  "FULL_PATH",
   "CUSTOM",
   "TIME_DECAY",
   "ALGORITHMIC",
@@ -31,6 +34,14 @@ registerEnumType(AttributionKindEnum, {
     U_SHAPED: { description: "40 % first, 20 % over the middle, 40 % last." },
     J_SHAPED: { description: "20 % first, 20 % over the middle, 60 % last." },
     INVERSE_J: { description: "60 % first, 20 % over the middle, 20 % last." },
+    W_SHAPED: {
+      description:
+        "30 % first, 30 % to the last touch before each of two `stageEvents`, 10 % over the others. What has no touch is shared evenly by those that have.",
+    },
+    FULL_PATH: {
+      description:
+        "22.5 % first, 22.5 % to the last touch before each of two `stageEvents`, 22.5 % last, 10 % over the others. What has no touch is shared evenly by those that have.",
+    },
     CUSTOM: { description: "By `firstWeight`, `middleWeight` and `lastWeight`, which need not add up to anything." },
     TIME_DECAY: { description: "Half as much to a touch `halfLifeMinutes` earlier: 7 days when left out." },
     ALGORITHMIC: {
@@ -76,4 +87,11 @@ export class AttributionModelInput {
 
   @Field(() => Float, { nullable: true, description: "CUSTOM only: weight of the last touch; 0 when left out." })
   lastWeight?: number | null;
+
+  @Field(() => [MatcherInput], {
+    nullable: true,
+    description:
+      "W_SHAPED and FULL_PATH only, two: a stage begins with the first such event in the reach of a conversion, such as the lead and the opportunity. One touch may stand before both, and be the first.",
+  })
+  stageEvents?: MatcherInput[] | null;
 }

@@ -36,6 +36,10 @@ const models = fc.array(
       ),
     }),
     fc.record({
+      kind: fc.constantFrom("W_SHAPED" as const, "FULL_PATH" as const),
+      stageEvents: fc.array(random.matchers, { minLength: 2, maxLength: 2 }),
+    }),
+    fc.record({
       kind: fc.constant("TIME_DECAY" as const),
       halfLifeMinutes: fc.option(fc.constantFrom(0.05, 1, 15, 600)),
     }),

@@ -44,6 +44,7 @@ function journeysOf({ path, conversions, misses }: JourneyRow): Journey[] {
     values: [],
     items: path,
     reason: null,
+    firstOf: () => undefined,
   }));
 }
 

@@ -24,6 +24,7 @@ export interface Model {
   firstWeight?: number | null;
   middleWeight?: number | null;
   lastWeight?: number | null;
+  stageEvents?: Matcher[] | null;
 }
 
 export interface Question extends Along {
@@ -53,6 +54,8 @@ export interface Journey {
   values: string[][];
   items: string[];
   reason: string | null;
+  /** The first such event in reach. */
+  firstOf(matcher: Matcher): Told | undefined;
 }
 
 /** Each conversion with what led to it, or why nothing did. */
@@ -75,6 +78,7 @@ export function journeysOf(world: readonly Told[], question: Question): Journey[
       values: itemsOf(world, touches, question),
       items: itemsOf(world, touches, question).flat(),
       reason: touches.length > 0 ? null : reasonOf(world, call, { question, reach }),
+      firstOf: (matcher) => reach.find((event) => fits(world, event, matcher, question.period)),
     };
   });
 }
@@ -162,11 +166,13 @@ export function missesOf(world: readonly Told[], question: Question): Journey[] 
       values: itemsOf(world, touches, question),
       items: itemsOf(world, touches, question).flat(),
       reason: null,
+      firstOf: () => undefined,
     }));
 }
 
 /** The share of its conversion that each touch of a journey gets. */
-export function sharesOf({ call, touches }: Journey, model: Model): number[] {
+export function sharesOf(journey: Journey, model: Model): number[] {
+  const { call, touches } = journey;
   const n = touches.length;
   const ends = (first: number, middle: number, last: number) =>
     touches.map((_, i) => {
@@ -190,6 +196,10 @@ export function sharesOf({ call, touches }: Journey, model: Model): number[] {
       return ends(20, 20, 60);
     case "INVERSE_J":
       return ends(60, 20, 20);
+    case "W_SHAPED":
+      return stagedOf(journey, model, { each: 0.3, hasLast: false });
+    case "FULL_PATH":
+      return stagedOf(journey, model, { each: 0.225, hasLast: true });
     case "CUSTOM":
       return ends(model.firstWeight ?? 0, model.middleWeight ?? 0, model.lastWeight ?? 0);
     default: {
@@ -198,4 +208,22 @@ export function sharesOf({ call, touches }: Journey, model: Model): number[] {
       return weights.map((weight) => weight / sum(weights));
     }
   }
+}
+
+function stagedOf(
+  { touches, firstOf }: Journey,
+  { stageEvents }: Model,
+  { each, hasLast }: { each: number; hasLast: boolean },
+): number[] {
+  const before = stageEvents!.map((matcher) => {
+    const start = firstOf(matcher);
+    return start && touches.filter((touch) => compare(touch, start) <= 0).at(-1);
+  });
+  const held = [touches[0], ...before, ...(hasLast ? [touches.at(-1)] : [])].filter((touch) => touch !== undefined);
+  const others = touches.filter((touch) => !held.includes(touch));
+  const left = 1 - held.length * each - (others.length > 0 ? 0.1 : 0);
+  return touches.map((touch) => {
+    const positions = held.filter((one) => one === touch).length;
+    return positions === 0 ? 0.1 / others.length : positions * (each + left / held.length);
+  });
 }
