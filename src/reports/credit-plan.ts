@@ -29,6 +29,7 @@ export interface CreditQuery extends Along {
   audience?: AudienceInput | null;
   touches: MatcherInput;
   exclude?: MatcherInput | null;
+  fallback?: MatcherInput | null;
   touchDedup: TouchDedup;
 }
 
@@ -50,6 +51,7 @@ export async function creditPlanOf(
     touch: {
       touches: matcherPlanOf(scope, query.touches),
       exclude: exclude ? matcherPlanOf(scope, exclude) : null,
+      fallback: query.fallback ? matcherPlanOf(scope, query.fallback) : null,
       item: itemPlanOf(scope, query, rules),
       dedup: query.touchDedup,
     },

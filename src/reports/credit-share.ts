@@ -55,3 +55,9 @@ function writePositions({ first, middle, last }: Position, reach: InReach, share
   shares[begin]! += all === 0 ? 0.5 : first / all;
   shares[end]! += all === 0 ? 0.5 : last / all;
 }
+
+export function sumOfShares(shares: Float64Array, length: number): number {
+  let sum = 0;
+  for (let i = 0; i < length; i += 1) sum += shares[i]!;
+  return sum;
+}

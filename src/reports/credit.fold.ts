@@ -5,13 +5,22 @@ import type { MatcherPlan } from "../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
 import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
+import { creditKeyOf } from "./credit-key.ts";
 import type { CreditRule } from "./credit-rule.ts";
-import { writeShares } from "./credit-share.ts";
+import { sumOfShares, writeShares } from "./credit-share.ts";
 import { InReach } from "./in-reach.ts";
-import { compileReason, type NoTouch, type Reach } from "./no-touch.ts";
+import { advance, compileReason, type NoTouch, type Reach } from "./no-touch.ts";
 import { addPath, addPaths, compileMisses, type Paths } from "./paths.ts";
 import { compileStaged, type StagedConversion } from "./staged-share.ts";
-import { addTouch, compileTouch, noTouches, type Touches, type TouchPlan, writeCounting } from "./touches.ts";
+import {
+  addTouch,
+  compileFallback,
+  compileTouch,
+  noTouches,
+  type Touches,
+  type TouchPlan,
+  writeCounting,
+} from "./touches.ts";
 import { compileWorth, type WorthPlan } from "./worth.ts";
 
 /** What was asked, in numbers: lengths are milliseconds; a limit that does not apply is infinite. */
@@ -64,7 +73,7 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     const { flags } = partition.customers;
     const count = compileCounted(partition, plan.conversions);
     const touches = compileTouch(partition, plan.touch);
-    const met = noTouches();
+    const met = { others: noTouches(), spare: noTouches() };
     const settle = settler(partition, plan, { touches, met });
     const walk = walker(partition, plan, { touches, met, settle });
     const addMisses = plan.keepsPaths ? compileMisses(partition, plan) : null;
@@ -92,50 +101,49 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
   },
 };
 
-/** The number of an item and a split together, and back. */
-const keyOf = (item: number, split: number, { texts }: CreditPlan): number => item * (texts + 1) + split + 1;
-export function itemAndSplitOf(key: number, { texts }: CreditPlan): { item: number; split: number } {
-  return { item: Math.floor(key / (texts + 1)), split: (key % (texts + 1)) - 1 };
-}
-
-type Settle = ReturnType<typeof settler>;
-/** What touches of a journey are, and those that were met. */
+/** What touches of a journey are, and those that were met; spare ones count only where no other is in reach. */
 interface Met {
   touches: Values;
-  met: Touches;
+  met: { others: Touches; spare: Touches };
 }
 
 /** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
-function walker(partition: Partition, plan: CreditPlan, { touches, met, settle }: Met & { settle: Settle }) {
+function walker(
+  partition: Partition,
+  plan: CreditPlan,
+  { touches, met, settle }: Met & { settle: ReturnType<typeof settler> },
+) {
   const { at } = partition.events;
   const { timeout, lookback } = plan;
   const next = sessionsOf(partition, { timeout, until: plan.conversions.to });
   const isSession = timeout !== Number.POSITIVE_INFINITY;
   const session = noSession();
+  const isFallback = compileFallback(partition, plan.touch);
   return (tally: CreditTally, journey: Journey, conversions: Int32Array): void => {
-    met.length = 0;
+    met.others.length = 0;
+    met.spare.length = 0;
     settle.begin();
     session.to = journey.from;
     let settled = 0;
     while (settled < conversions.length && next(session, journey)) {
-      const reach: Reach = { conversion: -1, start: session.from, from: met.length, met };
+      const reaches = [met.others, met.spare].map(
+        (each): Reach => ({ conversion: -1, start: session.from, from: each.length, met: each }),
+      );
       for (let event = session.from; event < session.to && settled < conversions.length; event += 1) {
         const item = touches.read(event, journey);
-        if (item !== -1) addTouch(met, event, { item, at: at[event]! });
+        if (item !== -1) {
+          addTouch(isFallback(event, journey) ? met.spare : met.others, event, { item, at: at[event]! });
+        }
         if (event !== conversions[settled]) continue;
         settled += 1;
-        reach.conversion = event;
-        if (!isSession) advance(reach, at[event]! - lookback, at);
-        settle.conversion(tally, journey, reach);
+        for (const reach of reaches) {
+          reach.conversion = event;
+          if (!isSession) advance(reach, at[event]! - lookback, at);
+        }
+        settle.conversion(tally, journey, reaches);
       }
     }
   };
-}
-
-/** Leaves behind what lies before the lookback. */
-function advance(reach: Reach, since: number, at: Float64Array): void {
-  while (at[reach.start]! < since) reach.start += 1;
-  while (reach.from < reach.met.length && reach.met.at[reach.from]! < since) reach.from += 1;
 }
 
 /** What adds a conversion to the tally. */
@@ -144,8 +152,10 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
   const worthOf = compileWorth(partition, plan.worth);
   const splitOf = split ? compileSingle(partition, split) : () => -1;
   const reasonOf = compileReason(partition, plan);
-  const inReach = new InReach(met, { dedup: touch.dedup, rules: plan.rules });
-  const share = sharer(partition, plan, { inReach, listed });
+  const banks = [met.others, met.spare].map((each) => {
+    const inReach = new InReach(each, { dedup: touch.dedup, rules: plan.rules });
+    return { inReach, share: sharer(partition, plan, { inReach, listed }) };
+  });
   const isListed = keepsPaths || plan.rules.some(({ kind }) => kind === "STAGED");
   const counting = noTouches();
 
@@ -161,20 +171,26 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
     return value;
   }
 
-  function conversion(tally: CreditTally, journey: Journey, reach: Reach): void {
-    const value = worth(tally, reach.conversion);
-    if (reach.from === reach.met.length) {
-      tally.untouched[reasonOf(journey, reach)] += value;
+  function conversion(tally: CreditTally, journey: Journey, reaches: readonly Reach[]): void {
+    const value = worth(tally, reaches[0]!.conversion);
+    const which = reaches.findIndex(({ from, met: { length } }) => from < length);
+    if (which === -1) {
+      const reasons = reaches.map((each) => reasonOf(journey, each));
+      tally.untouched[reasons.find((reason) => reason !== "NO_TOUCH_IN_WINDOW") ?? "NO_TOUCH_IN_WINDOW"] += value;
       return;
     }
+    const [reach, { inReach, share }] = [reaches[which]!, banks[which]!];
     tally.touched += value;
     const of = splitOf(reach.conversion, journey);
     inReach.reach(reach.from);
-    if (isListed) writeCounting(touch.dedup, met, { from: reach.from, into: counting });
+    if (isListed) writeCounting(touch.dedup, reach.met, { from: reach.from, into: counting });
     share(tally, { value, split: of, reach, journey, counting });
     if (keepsPaths) addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
   }
-  return { worth, conversion, begin: () => inReach.begin() };
+  const begin = () => {
+    for (const { inReach } of banks) inReach.begin();
+  };
+  return { worth, conversion, begin };
 }
 
 /** What shares a conversion among the touches in reach. Of several values of a touch, each gets all of its share. */
@@ -205,7 +221,7 @@ function sharer(
     for (let slot = 0; slot < size; slot += 1) {
       const values = listed?.(items[slot]!);
       for (let v = 0; v < (values?.length ?? 1); v += 1) {
-        places[count] = placeAmong(credits, keyOf(values?.[v] ?? items[slot]!, split, plan));
+        places[count] = placeAmong(credits, creditKeyOf(values?.[v] ?? items[slot]!, split, plan));
         slotOf[count] = slot;
         count += 1;
       }
@@ -217,7 +233,7 @@ function sharer(
       const writeStaged = staged[rule];
       if (writeStaged) writeStaged(shared, inReach, shares);
       else writeShares(rule, inReach, { rules, shares, conversion: shared.reach.conversion });
-      attributed[rule]! += isByItem ? value : value * sumOf(shares, size);
+      attributed[rule]! += isByItem ? value : value * sumOfShares(shares, size);
       for (let i = 0; i < count; i += 1) {
         const place = places[i]!;
         const isFirst = seen[place] !== number;
@@ -227,10 +243,4 @@ function sharer(
       }
     }
   };
-}
-
-function sumOf(shares: Float64Array, length: number): number {
-  let sum = 0;
-  for (let i = 0; i < length; i += 1) sum += shares[i]!;
-  return sum;
 }

@@ -1,7 +1,8 @@
 import type { Dictionaries } from "../journeys/dictionary.ts";
 import type { Version } from "../journeys/journeys.ts";
-import { type CreditPlan, type CreditTally, itemAndSplitOf } from "./credit.fold.ts";
+import { type CreditPlan, type CreditTally } from "./credit.fold.ts";
 import { journeysAlong, modelOf } from "./credit-cell.ts";
+import { itemAndSplitOf } from "./credit-key.ts";
 import { type ItemCredit, learnedSurvey } from "./learned.ts";
 import type { AttributionKind } from "./model.type.ts";
 

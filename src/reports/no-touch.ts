@@ -35,3 +35,9 @@ export function compileReason(partition: Partition, { touch, timeout, lookback }
     return isSession && isEarlier ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
   };
 }
+
+/** Leaves behind what lies before the lookback. */
+export function advance(reach: Reach, since: number, at: Float64Array): void {
+  while (at[reach.start]! < since) reach.start += 1;
+  while (reach.from < reach.met.length && reach.met.at[reach.from]! < since) reach.from += 1;
+}

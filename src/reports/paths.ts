@@ -4,7 +4,15 @@ import type { CountedPlan } from "../journeys/counted.ts";
 import type { Journey } from "../journeys/fold.ts";
 import { compileMatcher } from "../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
-import { addTouch, compileTouch, noTouches, type Touches, type TouchPlan, writeCounting } from "./touches.ts";
+import {
+  addTouch,
+  compileFallback,
+  compileTouch,
+  noTouches,
+  type Touches,
+  type TouchPlan,
+  writeCounting,
+} from "./touches.ts";
 
 /** What became of the journeys along one path. */
 interface Ends {
@@ -61,19 +69,22 @@ export function compileMisses(partition: Partition, { conversions, touch, timeou
   const isOf = compileAudience(partition, conversions.audience);
   const isConversion = compileMatcher(partition, conversions.matcher);
   const { read: touchOf } = compileTouch(partition, touch);
-  const [met, counting] = [noTouches(), noTouches()];
+  const isFallback = compileFallback(partition, touch);
+  const [others, spare, counting] = [noTouches(), noTouches(), noTouches()];
   return (paths: Paths, journey: Journey): void => {
     if (!isOf(journey)) return;
     session.to = journey.from;
     while (next(session, journey)) {
-      met.length = 0;
+      others.length = 0;
+      spare.length = 0;
       let hasConverted = false;
       for (let event = session.from; event < session.to && !hasConverted; event += 1) {
         if (at[event]! < from) continue;
         hasConverted = isConversion(event, journey);
         const item = touchOf(event, journey);
-        if (item !== -1) addTouch(met, event, { item, at: at[event]! });
+        if (item !== -1) addTouch(isFallback(event, journey) ? spare : others, event, { item, at: at[event]! });
       }
+      const met = others.length > 0 ? others : spare;
       if (hasConverted || met.length === 0) continue;
       writeCounting(touch.dedup, met, { from: 0, into: counting });
       addPath(paths, counting, MISS);

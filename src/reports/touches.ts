@@ -8,6 +8,8 @@ import type { TouchDedup } from "./model.type.ts";
 export interface TouchPlan {
   touches: MatcherPlan;
   exclude: MatcherPlan | null;
+  /** Touches that count only where no other is in reach. */
+  fallback: MatcherPlan | null;
   item: ValuesPlan;
   dedup: TouchDedup;
 }
@@ -21,6 +23,11 @@ export function compileTouch(partition: Partition, plan: TouchPlan): Values {
     read: (event, journey) => (isMeant(event, journey) && !isLeftOut(event, journey) ? read(event, journey) : -1),
     listed,
   };
+}
+
+/** Whether a touch counts only where no other is in reach. */
+export function compileFallback(partition: Partition, { fallback }: TouchPlan): IsMeant {
+  return fallback ? compileMatcher(partition, fallback) : () => false;
 }
 
 /** Touches in order: the first `length` of each. */

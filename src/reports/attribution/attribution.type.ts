@@ -63,6 +63,13 @@ export class AttributionInput extends KnownInput {
   @Field(() => MatcherInput, { nullable: true, description: "Touches that get no credit." })
   exclude?: MatcherInput | null;
 
+  @Field(() => MatcherInput, {
+    nullable: true,
+    description:
+      "Touches that get credit only where a conversion has no others in reach, before `touchDedup`: with direct visits here, LAST_TOUCH is the last non-direct one.",
+  })
+  fallback?: MatcherInput | null;
+
   @Field(() => DimensionEnum, { defaultValue: "PAGE", description: "What the credit is added up by." })
   dimension: Dimension = "PAGE";
 

@@ -94,6 +94,7 @@ function planOf({ dictionary }: Version, input: CallPropensityInput): CallPropen
     exposures: {
       touches: matcherPlanOf(scope, input.exposures ?? PAGE_VIEWS),
       exclude: null,
+      fallback: null,
       item: valuesPlanOf(scope, input),
       dedup: "NONE",
     },

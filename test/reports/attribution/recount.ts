@@ -33,6 +33,7 @@ export interface Question extends Along {
   dedup?: { scope: string; keep: string } | null;
   touches?: Matcher | null;
   exclude?: Matcher | null;
+  fallback?: Matcher | null;
   container: string;
   lookbackMinutes?: number | null;
   sessionTimeoutMinutes: number;
@@ -111,7 +112,10 @@ function isEligible(world: readonly Told[], event: Told, question: Question): bo
 }
 
 function touchesOf(world: readonly Told[], events: readonly Told[], question: Question): Told[] {
-  const touches = events.filter((event) => isEligible(world, event, question));
+  const all = events.filter((event) => isEligible(world, event, question));
+  const { fallback, period } = question;
+  const others = all.filter((event) => !(fallback && fits(world, event, fallback, period)));
+  const touches = others.length > 0 ? others : all;
   const items = itemsOf(world, touches, question).map((values) => values.join("\n"));
   return touches.filter((_, i) => {
     if (question.touchDedup === "CONSECUTIVE") return i === 0 || items[i - 1] !== items[i];
