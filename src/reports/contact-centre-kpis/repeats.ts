@@ -18,6 +18,10 @@ export const CALLED_AGAIN = 8;
 export const HELPED = 16;
 export const MAYBE_HELPED = 32;
 
+/** What is sought, of a leg that says what it was about, and of one that does not. */
+const ALL = AGAIN | FOR_THE_SAME | CALLED_AGAIN | HELPED;
+const ALL_OF_UNKNOWN = AGAIN | MAYBE_FOR_THE_SAME | CALLED_AGAIN | HELPED;
+
 const VOICE = CHANNELS.indexOf("VOICE");
 const SURVEY = CHANNELS.indexOf("SURVEY");
 
@@ -51,8 +55,10 @@ export function compileRepeats(
     const end = customers.legs[customer + 1]!;
     let other = row;
     while (other > customers.legs[customer]! && at[other - 1] === at[row]) other -= 1;
+    const all = topicOf(legs, row) === -1 ? ALL_OF_UNKNOWN : ALL;
     let bits = 0;
-    for (; other < end && at[other]! <= at[row]! + within; other += 1) {
+    // Once all is known, whatever follows adds nothing: a test phone calls every minute for months.
+    for (; other < end && at[other]! <= at[row]! + within && (bits & all) !== all; other += 1) {
       if (other === row || isConsult[other] === 1 || marks[first + other]! & IS_WITHIN) continue;
       if (isAfter(other, row)) bits |= bitsOf(other, row);
     }
