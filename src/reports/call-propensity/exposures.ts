@@ -5,6 +5,27 @@ import { addTouch, noTouches } from "../touches.ts";
 import { compileCost } from "../worth.ts";
 import { type CallPropensityPlan, type CallPropensityTally, CONVERSIONS, costKeyOf, EXPOSURES } from "./tally.ts";
 
+/** Of each item, the last session that it was seen in, and its exposure there: a map would be emptied for every session. */
+interface Seen {
+  sessions: Float64Array;
+  exposures: Int32Array;
+  /** The number of the session, which no other one of the question has in this thread. */
+  session: number;
+}
+
+const SEEN = new WeakMap<CallPropensityPlan, Seen>();
+/** More than the number of any facet. */
+const FACETS = 64;
+
+function seenFor(plan: CallPropensityPlan): Seen {
+  const known = SEEN.get(plan);
+  if (known) return known;
+  const items = Math.max(plan.texts, FACETS);
+  const seen = { sessions: new Float64Array(items), exposures: new Int32Array(items), session: 0 };
+  SEEN.set(plan, seen);
+  return seen;
+}
+
 /** The exposures of one journey, while it is walked through, and the calls that follow them. */
 export class Exposures {
   private readonly touches = noTouches();
@@ -13,9 +34,9 @@ export class Exposures {
   private readonly sessionOf: number[] = [];
   private readonly converted = new Set<number>();
   private readonly convertedSessions = new Set<number>();
-  /** Of each item in the session, its exposure. */
-  private readonly inSession = new Map<number, number>();
-  private session = 0;
+  private readonly seen: Seen;
+  /** Whether the session has no item yet. */
+  private isFresh = true;
   private readonly at: Float64Array;
   private readonly charge: ReturnType<typeof charger>;
 
@@ -24,6 +45,7 @@ export class Exposures {
     private readonly plan: CallPropensityPlan,
   ) {
     this.at = partition.events.at;
+    this.seen = seenFor(plan);
     this.charge = charger(partition, plan);
   }
 
@@ -36,20 +58,21 @@ export class Exposures {
   }
 
   beginSession(): void {
-    this.inSession.clear();
-    this.session += 1;
+    this.isFresh = true;
+    this.seen.session += 1;
   }
 
   expose(tally: CallPropensityTally, event: number, item: number): void {
-    let exposure = this.inSession.get(item);
-    if (exposure === undefined) {
-      exposure = this.sessionOf.length;
-      this.sessionOf.push(this.session);
-      if (this.inSession.size === 0) tally.sessions += 1;
-      this.inSession.set(item, exposure);
+    const { session, sessions, exposures } = this.seen;
+    if (sessions[item] !== session) {
+      sessions[item] = session;
+      exposures[item] = this.sessionOf.length;
+      this.sessionOf.push(session);
+      if (this.isFresh) tally.sessions += 1;
+      this.isFresh = false;
       count(tally, item, EXPOSURES);
     }
-    this.exposureOf.push(exposure);
+    this.exposureOf.push(exposures[item]!);
     addTouch(this.touches, event, { item, at: this.at[event]! });
   }
 
