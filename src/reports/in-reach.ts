@@ -11,8 +11,8 @@ const MOST_POWER = 64;
 const FEW = 16;
 
 /**
- * The touches in reach of a conversion, by item. From one conversion to the next, what is new comes in and what is too old
- * falls out: to share each among all touches before it would take a day's work for a customer with a hundred thousand.
+ * The touches in reach of a conversion, by item. From one conversion to the next, new touches come in and those that are too
+ * old fall out. To share each conversion among all its touches anew takes a time that grows with the square of the journey.
  */
 export class InReach {
   /** How many items there are. Each has a slot, in no order. */

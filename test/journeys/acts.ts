@@ -39,6 +39,15 @@ const moment = fc.record({
   campaign: maybe("spring"),
   device: maybe("phone", "desk"),
 });
+/** Two who carry one cookie, and the cookie alone: whose it was when is an assignment. */
+const CARRIED = [["custid 1", "cookie 1"], ["custid 2", "cookie 1"], ["cookie 1"]];
+/** Moments of theirs, a batch each. */
+export const carried = fc
+  .array(fc.record({ one: moment, identities: fc.constantFrom(...CARRIED) }), { minLength: 3, maxLength: 8 })
+  .map((told) =>
+    told.map(({ one, identities }, key) => ({ act: "tell" as const, records: [{ ...one, key, identities }] })),
+  );
+
 const leg = fc.record({
   ...told,
   is: fc.constant("leg" as const),

@@ -9,7 +9,7 @@ import { draws } from "../kit/draws.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { useJourneys, versionOf } from "../reports/kit/journeys.ts";
-import { act, perform, START } from "./acts.ts";
+import { act, carried, perform, START } from "./acts.ts";
 import { spelled } from "./spelled.ts";
 
 const house = useDatabase();
@@ -62,6 +62,31 @@ test("every report answers as of an instant what it answered then", async () => 
       expect(JSON.stringify(then)).not.toContain('"errors"');
     }),
     draws(3),
+  );
+});
+
+/**
+ * Acts at random seldom withdraw all that is known of anybody: then the identities go, and with them whose they were when.
+ */
+test("whoever is known by nothing any more is known as of then as they were", async () => {
+  await fc.assert(
+    fc.asyncProperty(carried, async (acts) => {
+      await house.empty();
+      await ingest.refresh();
+      for (const one of acts) await perform({ house, ingest }, one);
+      await pause();
+      const then = await answersAsOf(null);
+      await pause();
+
+      // The latest first: an identity goes with the batch that brought it, if nothing else shows it by then.
+      for (let one = acts.length - 1; one >= 0; one -= 1) {
+        await perform({ house, ingest }, { act: "withdraw", one, other: 0, more: 0 });
+      }
+
+      expect(await house.db.orm.assignment.count()).toBe(0);
+      expect((await answersAsOf(then.instants[0]!)).said).toEqual(then.said);
+    }),
+    draws(2),
   );
 });
 
