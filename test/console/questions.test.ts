@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { buildSchema, coerceInputValue, type GraphQLInputType } from "graphql";
 import { expect, test } from "vitest";
+import { attributesAskedIn } from "../../src/console/builder/asked.ts";
 import { carriedAsked, parseCarried, writeCarried } from "../../src/console/builder/carried.ts";
 import { ALL_EVENTS, EVENT_FIELDS, type EventChoice, meaningOf } from "../../src/console/builder/events.ts";
 import { facetsAsked, parseFacets, writeFacets } from "../../src/console/builder/facets.ts";
@@ -141,6 +142,21 @@ test.each([
   ["a container that does not exist", "web>calls;per:week", { sequence: { container: "WEEK" } }],
 ])("a link with %s hands it on, so that the API says what is wrong", (_, text, asked) => {
   expect(sequenceMatcher(parseSequence(text))).toMatchObject(asked);
+});
+
+test("what is said of customers is a value, a range, or whether it is known", () => {
+  const search = new URLSearchParams({ whose: "age=30..65, tenureMonths=..12, region=London|Leeds, vvip=known, odd" });
+
+  const asked = attributesAskedIn(search, "whose")!;
+
+  expect(asked).toEqual([
+    { attribute: "age", from: 30, to: 65 },
+    { attribute: "tenureMonths", to: 12 },
+    { attribute: "region", in: ["London", "Leeds"] },
+    { attribute: "vvip", isKnown: true },
+    { attribute: "odd" },
+  ]);
+  expect(asked.flatMap((filter) => faultsOf(filter, "AttributeFilterInput"))).toEqual([]);
 });
 
 test("a full stop that was typed into the address belongs to its value", () => {

@@ -1,7 +1,7 @@
 import { carriedAsked, parseCarried } from "./carried.ts";
 import { matcherOf } from "./events.ts";
 import { facetsAsked, parseFacets } from "./facets.ts";
-import type { CarriedAsked, DimensionAsked, EventMatcher, FacetAsked } from "./inputs.ts";
+import type { AttributeAsked, CarriedAsked, DimensionAsked, EventMatcher, FacetAsked } from "./inputs.ts";
 import { parseSequence, sequenceMatcher } from "./sequences.ts";
 
 // What the parameters of an address ask of the API.
@@ -13,6 +13,26 @@ export function listOf(search: URLSearchParams, name: string): string[] | null {
     .map((value) => value.trim())
     .filter(Boolean);
   return values.length > 0 ? values : null;
+}
+
+/**
+ * What is said of customers: `age=30..65, region=London|Leeds, vvip=known`. What cannot be read is asked as it stands, so
+ * that the API says what is wrong.
+ */
+export function attributesAskedIn(search: URLSearchParams, name: string): AttributeAsked[] | null {
+  return listOf(search, name)?.map(attributeOf) ?? null;
+}
+
+function attributeOf(text: string): AttributeAsked {
+  const [attribute = "", ...rest] = text.split("=").map((part) => part.trim());
+  const value = rest.join("=");
+  const range = /^(-?[\d.]+)?\.\.(-?[\d.]+)?$/.exec(value);
+  if (range?.[1] || range?.[2]) {
+    const [, from, to] = range;
+    return { attribute, ...(from && { from: Number(from) }), ...(to && { to: Number(to) }) };
+  }
+  if (value === "known" || value === "unknown") return { attribute, isKnown: value === "known" };
+  return value ? { attribute, in: value.split("|").map((one) => one.trim()) } : { attribute };
 }
 
 /** The events, or the sequence, that a parameter of the address means. */

@@ -74,6 +74,7 @@ function Audience() {
         />
         VVIP only
       </label>
+      <WordsField label="Whose" name="whose" placeholder="age=30..65, extra.plan=gold" />
       <SequenceField label="Who did" name="did" empty="anything" />
       <SequenceField label="Who did not" name="didNot" empty="anything" subject="Leaves out customers who" />
     </>

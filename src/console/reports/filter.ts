@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { graphql } from "../api/graphql.ts";
-import { eventsIn, listOf } from "../builder/asked.ts";
+import { attributesAskedIn, eventsIn, listOf } from "../builder/asked.ts";
 import { lastDays } from "../parts/days.ts";
 import { usePlace } from "../shell/router.ts";
 
@@ -36,7 +36,7 @@ function filterOf(search: URLSearchParams, { days = DEFAULT_PERIOD, now }: { day
 }
 
 /** The parameters of the address that apply to every report. */
-const SHARED = ["last", "from", "to", "segments", "regions", "products", "who", "vvip", "did", "didNot"];
+const SHARED = ["last", "from", "to", "segments", "regions", "products", "who", "vvip", "did", "didNot", "whose"];
 
 /** The address of a report with further parameters, and with the period and the audience of this one. */
 export function reportAddress(search: URLSearchParams, name: string, more = ""): string {
@@ -72,6 +72,7 @@ function audienceOf(search: URLSearchParams): ReportFilter["audience"] {
     vvip: search.get("vvip") ? true : null,
     did: eventsIn(search, "did"),
     didNot: eventsIn(search, "didNot"),
+    attributes: attributesAskedIn(search, "whose"),
   };
   return Object.values(audience).some((value) => value !== null) ? audience : null;
 }
