@@ -5,6 +5,7 @@ import { AppError } from "../kit/errors.ts";
 import { groupBy } from "../kit/group.ts";
 import { DAY_MS } from "../kit/time.ts";
 import { isTimeZone } from "../kit/time-zone.ts";
+import { findCommonKeys } from "./busy-keys.repository.ts";
 import { findIntake, findWaiting, type IntakeRow } from "./intake.repository.ts";
 import type { IntakeType, ReceiptCountType, SourceIntakeType } from "./intake.type.ts";
 
@@ -14,9 +15,13 @@ const MAX_DAYS = 92;
 /** The receipts of a period, by source, and the rejections that wait for a correction. */
 export async function readIntake(db: Db, period: PeriodInput, timeZone: string): Promise<IntakeType> {
   check(period, timeZone);
-  const [rows, waiting] = await Promise.all([findIntake(db, { ...period, timeZone }), findWaiting(db)]);
+  const [rows, waiting, commonKeys] = await Promise.all([
+    findIntake(db, { ...period, timeZone }),
+    findWaiting(db),
+    findCommonKeys(db, period),
+  ]);
   const sources = [...groupBy(rows, (row) => row.source)].map(([source, own]) => sourceOf(source, own));
-  return { sources: sources.sort((a, b) => b.total - a.total), waiting };
+  return { sources: sources.sort((a, b) => b.total - a.total), waiting, commonKeys };
 }
 
 function check({ from, to }: PeriodInput, timeZone: string): void {

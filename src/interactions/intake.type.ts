@@ -57,6 +57,27 @@ export class RejectionCountType {
   count!: number;
 }
 
+@ObjectType("CommonKey", {
+  ...SIMPLE,
+  description:
+    "A key that stands on more than 200 interactions, and therefore ties none of them to a contact: a constant of its sender's program, where each contact should have its own.",
+})
+export class CommonKeyType {
+  @Field(() => String, sure("The system that sends it."))
+  source!: string;
+
+  @Field(
+    () => String,
+    sure(
+      "The key as it is compared: `contact of <source>/<contactKey or sessionId>`, `contact:<universalSessionId>`, `call:<callId>`.",
+    ),
+  )
+  key!: string;
+
+  @Field(() => Int, sure("Interactions that it stands on, whenever they were; counted up to 100,000."))
+  interactions!: number;
+}
+
 @ObjectType("Intake", { ...SIMPLE, description: "What came in, and what of it still waits." })
 export class IntakeType {
   @Field(() => [SourceIntakeType], sure("Each source that sent something, the busiest first."))
@@ -64,4 +85,12 @@ export class IntakeType {
 
   @Field(() => [RejectionCountType], sure("What was rejected and not taken in since, the commonest first."))
   waiting!: RejectionCountType[];
+
+  @Field(
+    () => [CommonKeyType],
+    sure(
+      "Keys that too many interactions have, the commonest first: have the sender give each contact its own. Looked for among the period's newest 20,000 interactions that have keys.",
+    ),
+  )
+  commonKeys!: CommonKeyType[];
 }

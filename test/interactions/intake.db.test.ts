@@ -81,3 +81,27 @@ test.each([
 ])("refuses a period or a calendar that cannot be kept", async (period, timeZone) => {
   await expect(readIntake(house.db, period, timeZone)).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
+
+test("names a key that more interactions have than a contact has, and no other", async () => {
+  const call = (n: number): IncomingRecord => {
+    const startedAt = new Date(Date.now() - n * 1_000);
+    const body = {
+      source: "ivr",
+      sourceId: `c${n}`,
+      startedAt,
+      sessionId: "constant",
+      contactKey: n % 2 ? null : `k${n % 100}`,
+    };
+    return { kind: "call", body };
+  };
+  await ingest.accept(
+    Array.from({ length: 402 }, (_, n) => call(n)),
+    { entryPoint: "rest" },
+  );
+
+  const { commonKeys } = await readIntake(house.db, today, "UTC");
+
+  expect(commonKeys).toEqual([{ source: "ivr", key: "contact of ivr/constant", interactions: 201 }]);
+  const yesterday = { from: new Date(today.from.getTime() - 86_400_000), to: today.from };
+  expect((await readIntake(house.db, yesterday, "UTC")).commonKeys).toEqual([]);
+});

@@ -26,6 +26,7 @@ const intakeQuery = graphql(`
         days { day receipts { status count } }
       }
       waiting { source reason count }
+      commonKeys { source key interactions }
     }
   }
 `);
@@ -67,7 +68,7 @@ interface PictureProps {
 
 function Picture({ intake, period }: PictureProps) {
   const now = useNow();
-  const { sources, waiting } = intake;
+  const { sources, waiting, commonKeys } = intake;
   const option = useCallback((palette: Palette) => bars(palette, sources, daysOf(period)), [sources, period]);
   if (sources.length === 0) {
     return <Empty title="Nothing came in">Send a record to any entry point, or choose a longer period.</Empty>;
@@ -80,6 +81,7 @@ function Picture({ intake, period }: PictureProps) {
       </Panel>
       <DataTable title="Receipts by source" file="receipts" rows={sources} columns={columnsOf(waiting, now)} />
       {waiting.length > 0 && <Waiting waiting={waiting} />}
+      {commonKeys.length > 0 && <CommonKeys keys={commonKeys} />}
       <Days sources={sources} days={daysOf(period)} />
     </div>
   );
@@ -120,6 +122,21 @@ function Waiting({ waiting }: Pick<Intake, "waiting">) {
           shown: ({ source, reason }) => <a href={address(source, reason)}>{wordsOf(reason)}</a>,
         },
         counted("Records", ({ count }: Intake["waiting"][number]) => count),
+      ]}
+    />
+  );
+}
+
+function CommonKeys({ keys }: { keys: Intake["commonKeys"] }) {
+  return (
+    <DataTable
+      title="Keys on more than 200 interactions: they tie none of them"
+      file="common-keys"
+      rows={keys}
+      columns={[
+        { label: "Source", value: ({ source }) => source },
+        { label: "Key", value: ({ key }) => key },
+        counted("Interactions", ({ interactions }: Intake["commonKeys"][number]) => interactions),
       ]}
     />
   );
