@@ -51,6 +51,8 @@ function callOf(call: Sent<CallWebhook>): AdaptedRecord {
     pageUrl: textIn(call.last_requested_url, call.landing_page_url),
     campaign: nameIn(call.utm_campaign, call.campaign, call.source_name),
     medium: nameIn(call.utm_medium, call.medium),
+    referrer: textIn(call.referring_url),
+    landingPage: textIn(call.landing_page_url),
     agentId: textIn(call.agent_email),
     notes: noteIn(call.note),
     metadata: stated({

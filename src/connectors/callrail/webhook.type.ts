@@ -27,6 +27,7 @@ export interface CallWebhook {
   medium: string;
   source_name: string;
   landing_page_url: string;
+  referring_url: string;
   last_requested_url: string;
   /** The client id of Google Analytics. */
   ga: string;

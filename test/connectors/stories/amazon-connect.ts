@@ -67,6 +67,7 @@ const SERVED = {
   resolved: [1, 1],
   customer: CALLER,
 } as const;
+const CALLED = { ...SERVED, calls: 0, queued: 0, repeatCallers: null, speedOfAnswer: null } as const;
 const connector = "amazon-connect";
 
 export const CONNECT: readonly Story[] = [
@@ -216,16 +217,24 @@ export const CONNECT: readonly Story[] = [
         agent: ["bob", "10:05:00", "10:10:00"],
       }),
     ],
-    counts: {
-      ...SERVED,
-      calls: 0,
-      handled: 2,
-      queued: 0,
-      transfers: 1,
-      repeatCallers: null,
-      handleTime: 300,
-      speedOfAnswer: null,
-    },
+    counts: { ...CALLED, handled: 2, transfers: 1, handleTime: 300 },
+  },
+  {
+    connector,
+    tells: "an outbound call that an answering machine takes",
+    given: [
+      {
+        ...record({
+          id: "c1",
+          method: "OUTBOUND",
+          from: "10:00:00",
+          to: "10:00:40",
+          agent: ["ann", "10:00:20", "10:00:45"],
+        }),
+        AnsweringMachineDetectionStatus: "VOICEMAIL_BEEP",
+      },
+    ],
+    counts: { ...CALLED, handled: 0, handleTime: null },
   },
   {
     connector,

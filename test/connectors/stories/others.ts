@@ -110,6 +110,50 @@ export const OTHERS: readonly Story[] = [
     counts: { ...CALLED, handleTime: null },
   },
   {
+    connector: "callrail",
+    tells: "a caller whom nobody answers leaves a message",
+    given: [
+      {
+        id: 10,
+        direction: "inbound",
+        answered: false,
+        voicemail: true,
+        start_time: "2026-03-02T10:00:00Z",
+        duration: "40",
+        customer_phone_number: CALLER,
+        tracking_phone_number: LINE,
+      },
+    ],
+    counts: { ...SERVED, handled: 0, handleTime: null, speedOfAnswer: null },
+  },
+  {
+    connector: "twilio",
+    tells: "an agent calls a customer, who answers",
+    given: [twilio({ CallSid: "CA6", Direction: "outbound-api", From: LINE, To: CALLER, CallDuration: "60" })],
+    counts: { ...CALLED, handleTime: null },
+  },
+  {
+    connector: "vcon",
+    tells: "a caller whom nobody answers leaves no message in the voicemail",
+    given: [vcon([{ ...recording("10:00:00", 20, [0, 1]), type: "incomplete", disposition: "voicemail-no-message" }])],
+    counts: { ...SERVED, handled: 0, handleTime: null, speedOfAnswer: null },
+  },
+  {
+    connector: "salesforce-task",
+    tells: "an agent calls, and a machine answers",
+    given: [
+      {
+        Id: "00T900000000022",
+        Type: "Call",
+        CallType: "Outbound",
+        CallDisposition: "Left voicemail",
+        Phone: CALLER,
+        CreatedDate: "2026-03-02T11:24:00.000+0000",
+      },
+    ],
+    counts: { ...CALLED, handled: 0, handleTime: null },
+  },
+  {
     connector: "call-tracking-metrics",
     tells: "an outbound call: the customer is whom we called",
     given: [
