@@ -30,6 +30,7 @@ function source(name: string, settings: Partial<SourceSettings>): SourceSettings
     aheadMinutes: 10,
     visitTimeoutMinutes: 30,
     originalDays: 0,
+    joins: true,
     ...settings,
   };
 }

@@ -21,10 +21,11 @@ const USAGE = `Usage:
   npm run c360 -- sources list
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--digits 8] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
-      [--originals-days 30] [--visit-timeout 30]
+      [--originals-days 30] [--visit-timeout 30] [--joins yes|no]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
 qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default. --visit-timeout is the pause in
-minutes that ends a visit of page views without a session id; a rebuild cuts earlier visits by it too.`;
+minutes that ends a visit of page views without a session id; a rebuild cuts earlier visits by it too. With --joins no its
+records join no two customers whom others know; a rebuild applies it to what is stored.`;
 
 /** Lists and changes the settings of sources; they apply to the records that come after. */
 export async function sources([verb, ...args]: readonly string[]): Promise<number> {
@@ -62,6 +63,7 @@ export function sourceIn(args: readonly string[], rules: Rules): SourceSettings 
     "orders-of": text,
     "originals-days": text,
     "visit-timeout": text,
+    joins: text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -98,6 +100,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
     visitTimeoutMinutes:
       given["visit-timeout"] === undefined ? now.visitTimeoutMinutes : timeout(given["visit-timeout"]),
     originalDays: given["originals-days"] === undefined ? now.originalDays : days(given["originals-days"]),
+    joins: given.joins === undefined ? now.joins : yesOrNo(given.joins),
   };
 }
 
@@ -155,6 +158,11 @@ function days(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= MOST_ORIGINAL_DAYS && text !== "") return value;
   throw new AppError("BAD_INPUT", `--originals-days takes a whole number of days, 0 to ${MOST_ORIGINAL_DAYS}.`);
+}
+
+function yesOrNo(text: string): boolean {
+  if (text === "yes" || text === "no") return text === "yes";
+  throw new AppError("BAD_INPUT", "--joins takes yes or no.");
 }
 
 function kinds(text: string): TouchpointKind[] {

@@ -30,4 +30,6 @@ export const CONFLICT_MESSAGES: Readonly<Record<ConflictKind, string>> = {
   CONTESTED:
     "One of them was seen with several values of one anchor, or with more values of one namespace than a person has, so it joins nobody.",
   OVERRULED: "A newer verdict says the opposite.",
+  SOURCE:
+    "Both are known, and only a source that may not join customers, such as an agent's note, says that they are one.",
 };

@@ -18,6 +18,7 @@ registerEnumType(ConflictKindEnum, {
         "It was seen with several anchors of one kind, or with more values of one kind than a person has, so it joins nobody.",
     },
     OVERRULED: { description: "A newer verdict says the opposite." },
+    SOURCE: { description: "Only sources that may not join customers tie them together, and others know both." },
   },
 });
 

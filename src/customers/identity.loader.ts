@@ -94,6 +94,9 @@ export const seenLoader = ({ db }: RequestContext) =>
 /** Sightings of one subject that are read to see that many share it. */
 const MOST_READ = 2_000;
 
+/** The sources that make no identity shared or public. */
+const JOINING_NOBODY = sql`array(select g.name from sources g where not g.joins)`;
+
 const SharedIdentity = row({ id: uuid, isShared: flag, isPublic: flag });
 
 /** Whether identities are several customers' over time, or nobody's; by the identity's id. */
@@ -115,7 +118,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
             select distinct s.subject_id
             from sightings s
             join identities u on u.id = s.subject_id and u.kind in ('ANCHOR', 'PERSONAL')
-            where s.identity_id = k.id
+            where s.identity_id = k.id and s.source <> all(${JOINING_NOBODY})
             limit ${PUBLIC_ABOVE + 1}
           ) used
         ) p
@@ -126,7 +129,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
             from (
               select s.identity_id
               from sightings s
-              where s.subject_id = k.id and k.kind in ('ANCHOR', 'PERSONAL')
+              where s.subject_id = k.id and k.kind in ('ANCHOR', 'PERSONAL') and s.source <> all(${JOINING_NOBODY})
               limit ${MOST_READ}
             ) s
             join identities u on u.id = s.identity_id and u.kind in ('ANCHOR', 'PERSONAL')

@@ -53,6 +53,8 @@ export interface SourceSettings {
   visitTimeoutMinutes: number;
   /** Days for which the messages of its connector are kept as they were sent; 0 keeps none. */
   originalDays: number;
+  /** Whether its records may join customers whom other sources know. */
+  joins: boolean;
 }
 
 /**

@@ -22,6 +22,11 @@ export function settingsOf(rules: Rules, source: string): SourceSettings {
   return rules.sources.get(source) ?? { ...DEFAULT_SETTINGS, foreignPrefixes, name: source };
 }
 
+/** Whether the records of some source may not join customers. */
+export function hasGuests({ sources }: Rules): boolean {
+  return [...sources.values()].some(({ joins }) => !joins);
+}
+
 /** How many digits the numbers of an issuer have, as any source of that issuer says; null where none does. */
 export function digitsOf({ sources }: Rules, issuer: string): number | null {
   const said = [...sources.values()].filter(({ anchorIssuer }) => anchorIssuer?.trim().toLowerCase() === issuer);
@@ -67,6 +72,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   aheadMinutes: DEFAULT_AHEAD_MINUTES,
   visitTimeoutMinutes: SESSION_TIMEOUT_MINUTES,
   originalDays: 0,
+  joins: true,
 };
 
 /** The rule of a namespace, its issuer left aside (`custid@crm-se` follows `custid`); undefined when there is none. */

@@ -24,7 +24,7 @@ export function legKindOf(channel: Channel): TouchpointKind | null {
 }
 
 /** Why the rules did not follow evidence, or a verdict. */
-export const CONFLICT_KINDS = ["LIMIT", "NEVER", "SIZE", "CONTESTED", "OVERRULED"] as const;
+export const CONFLICT_KINDS = ["LIMIT", "NEVER", "SIZE", "CONTESTED", "OVERRULED", "SOURCE"] as const;
 export type ConflictKind = (typeof CONFLICT_KINDS)[number];
 
 /** The seven statuses of a receipt (kernel §5). */

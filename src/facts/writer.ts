@@ -21,3 +21,11 @@ export function maySource(patterns: readonly string[], source: string): boolean 
 export function isOneAgents({ role, agentId }: RecordWriter): boolean {
   return role === "agent" || agentId !== null;
 }
+
+/** Roles whose holders are believed about what they did, not about who is one person. */
+const GUESTS: readonly string[] = ["ivr", "agent", "collector"];
+
+/** Whether what it writes may not join customers. */
+export function isGuest({ role }: RecordWriter): boolean {
+  return GUESTS.includes(role);
+}

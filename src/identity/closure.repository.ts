@@ -1,14 +1,23 @@
 import type { Db } from "../db/client.ts";
 import { IdentityKind, VerdictKind } from "../db/generated/enums.ts";
-import { Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
+import { flag, Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { Verdict } from "../facts/identity.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
-import { StoredPair } from "./evidence.repository.ts";
+import { GUESTS, StoredPair } from "./evidence.repository.ts";
 import { type Link, type Pair, SAMPLE, STITCHING_LIMITS, type Turn } from "./evidence.ts";
+import { heardOf } from "./known.repository.ts";
 
-const columns = { subject: uuid, identity: uuid, first: instant, last: instant, rank: int, source: text };
+const columns = {
+  subject: uuid,
+  identity: uuid,
+  first: instant,
+  last: instant,
+  rank: int,
+  source: text,
+  isGuest: flag,
+};
 const StoredLink = row(columns);
 
 /** The links in which one of these ANCHOR or PERSONAL identities is the subject or the other identity. */
@@ -18,17 +27,20 @@ export async function findLinks(db: Db, ids: readonly string[]): Promise<Link[]>
   return db.hot("sightings.links").rows(
     StoredLink,
     sql`
-      select
+      select distinct on (s.subject_id, s.identity_id)
         s.subject_id as subject, s.identity_id as identity, min(s.at) as first, max(s.at) as last,
         min(coalesce(r.rank, ${DEFAULT_RANK}::int))::int as rank,
-        (array_agg(s.source order by coalesce(r.rank, ${DEFAULT_RANK}::int), s.at desc, s.source collate "C"))[1] as source
+        (array_agg(s.source order by coalesce(r.rank, ${DEFAULT_RANK}::int), s.at desc, s.source collate "C"))[1] as source,
+        not coalesce(r.joins, true) as "isGuest"
       from (
         ${columns} from ${shownBy("subject_id", ids)} union ${columns} from ${shownBy("identity_id", ids)}
       ) s
       cross join lateral (${personAt("subject_id")}) a
       cross join lateral (${personAt("identity_id")}) b
       left join sources r on r.name = s.source
-      group by s.subject_id, s.identity_id
+      group by s.subject_id, s.identity_id, not coalesce(r.joins, true)
+      -- What may join is heard alone.
+      order by s.subject_id, s.identity_id, not coalesce(r.joins, true)
     `,
   );
 }
@@ -99,7 +111,10 @@ async function readTurns(db: Db, carriers: readonly string[], { unfolded, most }
   );
 }
 
-/** The earliest sightings of the identity `k.id` with a subject of these kinds, and how many of them were read. */
+/**
+ * The earliest sightings of the identity `k.id` with a subject of these kinds that count, and how many of them were
+ * read.
+ */
 function earliest(kinds: Sql, most: number | null): Sql {
   return sql`
     select s.*, count(*) over () as read
@@ -110,6 +125,7 @@ function earliest(kinds: Sql, most: number | null): Sql {
         select i.namespace from identities i where i.id = s.subject_id and i.kind in (${kinds}) offset 0
       ) i
       where s.identity_id = k.id
+      and ${heardOf(kinds)}
       order by s.at, s.subject_id, s.record_id
       limit ${most}::int
     ) s
@@ -131,7 +147,7 @@ export async function findCompany(db: Db, ids: readonly string[]): Promise<Compa
     sql`
       select
         k.id, s.subject_id as subject, s.identity_id as identity, s.namespace, s.kind, min(s.at) as first,
-        max(s.at) as last, ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source
+        max(s.at) as last, ${DEFAULT_RANK}::int as rank, min(s.source collate "C") as source, false as "isGuest"
       from unnest(${ids}::uuid[]) as k (id)
       cross join lateral (${seenWith("identity_id", "subject_id")} union all ${seenWith("subject_id", "identity_id")}) s
       where s.read = ${SAMPLE.company}::int
@@ -155,7 +171,7 @@ function seenWith(own: Side, other: Side): Sql {
           where i.id = s.${COLUMNS[other]} and i.kind in ('ANCHOR', 'PERSONAL')
           offset 0
         ) i
-        where s.${COLUMNS[own]} = k.id
+        where s.${COLUMNS[own]} = k.id and s.source <> all(${GUESTS})
         order by s.at, s.subject_id, s.identity_id, s.record_id
         limit ${SAMPLE.company}::int
       ) s

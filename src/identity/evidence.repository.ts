@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
 import { IdentityKind } from "../db/generated/enums.ts";
-import { Id, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
+import { flag, Id, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
 import type { Identity } from "../facts/identity.ts";
@@ -97,13 +97,19 @@ export async function insertSightings(db: Db, sightings: readonly Sighting[], ba
   `);
 }
 
+/** The sources whose records may not join customers. */
+export const GUESTS = sql`array(select g.name from sources g where not g.joins)`;
+
 export const StoredPair = row({ subject: uuid, identity: uuid });
+/** A pair that is no longer seen on a record, and whether its source could not join. */
+export const LostPair = StoredPair.extend({ isGuest: flag });
+export type LostPair = RowOf<typeof LostPair>;
 
 /** Deletes sightings and answers their pairs. */
-export async function deleteSightings(db: Db, keys: readonly SightingKey[]): Promise<Pair[]> {
+export async function deleteSightings(db: Db, keys: readonly SightingKey[]): Promise<LostPair[]> {
   if (keys.length === 0) return [];
   return db.rows(
-    StoredPair,
+    LostPair,
     sql`
       delete from sightings s
       using unnest(
@@ -113,7 +119,7 @@ export async function deleteSightings(db: Db, keys: readonly SightingKey[]): Pro
         ${keys.map((key) => key.recordId)}::uuid[]
       ) as k (identity_id, at, subject_id, record_id)
       where s.identity_id = k.identity_id and s.at = k.at and s.subject_id = k.subject_id and s.record_id = k.record_id
-      returning s.subject_id as subject, s.identity_id as identity
+      returning s.subject_id as subject, s.identity_id as identity, s.source = any(${GUESTS}) as "isGuest"
     `,
   );
 }
@@ -122,10 +128,10 @@ export async function deleteSightings(db: Db, keys: readonly SightingKey[]): Pro
 export async function deleteSightingsOf(
   db: Db,
   records: readonly { id: string; subjectId: string; occurredAt: Date }[],
-): Promise<Pair[]> {
+): Promise<LostPair[]> {
   if (records.length === 0) return [];
   return db.rows(
-    StoredPair,
+    LostPair,
     sql`
       delete from sightings s
       using unnest(
@@ -134,13 +140,18 @@ export async function deleteSightingsOf(
         ${records.map((record) => record.occurredAt.toISOString())}::timestamptz[]
       ) as r (subject_id, record_id, at)
       where s.subject_id = r.subject_id and s.at = r.at and s.record_id = r.record_id
-      returning s.subject_id as subject, s.identity_id as identity
+      returning s.subject_id as subject, s.identity_id as identity, s.source = any(${GUESTS}) as "isGuest"
     `,
   );
 }
 
-/** The pairs among these that were seen before. */
-export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Set<string>> {
+/** A pair on a record; `isGuest` where the source of every such record may not join. */
+export interface ShownPair extends Pair {
+  isGuest: boolean;
+}
+
+/** The pairs among these that were seen before: by a source that may join, where one shows them now. */
+export async function findKnownPairs(db: Db, pairs: readonly ShownPair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
   const rows = await db.hot("sightings.known").rows(
     StoredPair,
@@ -148,10 +159,13 @@ export async function findKnownPairs(db: Db, pairs: readonly Pair[]): Promise<Se
       select p.subject, p.identity
       from unnest(
         ${pairs.map((pair) => pair.subject)}::uuid[],
-        ${pairs.map((pair) => pair.identity)}::uuid[]
-      ) as p (subject, identity)
+        ${pairs.map((pair) => pair.identity)}::uuid[],
+        ${pairs.map((pair) => pair.isGuest)}::boolean[]
+      ) as p (subject, identity, is_guest)
       cross join lateral (
-        select from sightings s where s.subject_id = p.subject and s.identity_id = p.identity limit 1
+        select from sightings s
+        where s.subject_id = p.subject and s.identity_id = p.identity and (p.is_guest or s.source <> all(${GUESTS}))
+        limit 1
       ) s
     `,
   );

@@ -27,6 +27,8 @@ export interface Link {
   rank: number;
   /** The name of that source. */
   source: string;
+  /** Whether only sources that may not join customers saw it. */
+  isGuest: boolean;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface JoinInput {
   verdicts: readonly Verdict[];
   rules: Rules;
   limits?: StitchingLimits;
+  /** The identities on records of sources that may join: no link of others' unites two of them. */
+  known?: ReadonlySet<string>;
 }
 
 export interface Joined {
@@ -34,19 +36,22 @@ export interface Joined {
  * and another identity. To decide whether an identity is contested, the input must hold its links with their subjects,
  * even subjects whose own links are not loaded; the customers of those subjects must then be ignored.
  */
-export function joinLinks({ identities, links, verdicts, rules, limits = STITCHING_LIMITS }: JoinInput): Joined {
+export function joinLinks({ identities, links, verdicts, rules, ...input }: JoinInput): Joined {
+  const { limits = STITCHING_LIMITS, known = NOBODY } = input;
   const people = identities.filter(isPerson);
   const { components, numbers, inForce, conflicts } = applyVerdicts(people, verdicts);
   const pairs = pairsOf(links, { people, numbers, rules });
   const state = { people, components, rules };
-  const disputed = new Set([...contestedIn(pairs, state), ...sharedByManyIn(pairs, state, limits.publicAbove)]);
+  const heeded = pairs.filter(({ link }) => !link.isGuest);
+  const disputed = new Set([...contestedIn(heeded, state), ...sharedByManyIn(heeded, state, limits.publicAbove)]);
   const holdings = new Holdings(people, components, rules);
   const followed = pairs.filter(({ a, b }) => !disputed.has(a) && !disputed.has(b)).sort(inOrder);
+  const joining = { components, holdings, limits, knownRoots: rootsOf(people, components, known) };
   for (const { a, b, link } of followed) {
     if (components.find(a) === components.find(b)) continue;
-    const refused = refusal({ components, holdings, limits }, a, b);
+    const refused = refusal(joining, link, [a, b]);
     if (refused) conflicts.push(conflictOf(link, refused));
-    else holdings.merge(components.find(a), components.find(b), components.unite(a, b));
+    else unite(joining, a, b);
   }
   for (const { a, b, link } of pairs) {
     const isDisputed = disputed.has(a) || disputed.has(b);
@@ -93,10 +98,14 @@ function pairsOf(links: readonly Link[], { people, numbers, rules }: Numbering):
   });
 }
 
-/** By rank of the source, then newest, then pair. */
+/** What may join before what may not, then by rank of the source, then newest, then pair. */
 function inOrder(x: NumberedLink, y: NumberedLink): number {
   return (
-    x.rank - y.rank || x.time - y.time || byNaturalKey(x.subject, y.subject) || byNaturalKey(x.identity, y.identity)
+    Number(x.link.isGuest) - Number(y.link.isGuest) ||
+    x.rank - y.rank ||
+    x.time - y.time ||
+    byNaturalKey(x.subject, y.subject) ||
+    byNaturalKey(x.identity, y.identity)
   );
 }
 
@@ -151,9 +160,29 @@ interface Joining {
   components: Components;
   holdings: Holdings;
   limits: StitchingLimits;
+  /** Of the wholes that hold an identity known from a source that may join. */
+  knownRoots: Set<number>;
 }
 
-function refusal({ components, holdings, limits }: Joining, a: number, b: number): ConflictKind | null {
+const NOBODY: ReadonlySet<string> = new Set();
+
+function rootsOf(people: readonly Identity[], components: Components, known: ReadonlySet<string>): Set<number> {
+  const roots = new Set<number>();
+  if (known.size > 0) for (const [i, { id }] of people.entries()) if (known.has(id)) roots.add(components.find(i));
+  return roots;
+}
+
+function unite({ components, holdings, knownRoots }: Joining, a: number, b: number): void {
+  const [one, other] = [components.find(a), components.find(b)];
+  const isKnown = knownRoots.has(one) || knownRoots.has(other);
+  const root = components.unite(a, b);
+  holdings.merge(one, other, root);
+  if (isKnown) knownRoots.add(root);
+}
+
+function refusal(joining: Joining, { isGuest }: Link, [a, b]: readonly [number, number]): ConflictKind | null {
+  const { components, holdings, limits, knownRoots } = joining;
+  if (isGuest && knownRoots.has(components.find(a)) && knownRoots.has(components.find(b))) return "SOURCE";
   if (components.forbidden(a, b)) return "NEVER";
   if (holdings.exceed(components.find(a), components.find(b))) return "LIMIT";
   return components.sizeOf(a) + components.sizeOf(b) > limits.customer ? "SIZE" : null;

@@ -5,6 +5,7 @@ import { groupBy, keyBy } from "../kit/group.ts";
 import { type Company, findCompany, findLinks, findVerdicts } from "./closure.repository.ts";
 import { findIdentities, pairKey } from "./evidence.repository.ts";
 import { isPerson, type Link, type Pair, STITCHING_LIMITS } from "./evidence.ts";
+import { findKnown, type Passing } from "./known.repository.ts";
 import { type Joined, joinLinks } from "./links.ts";
 
 /** What a batch or a verdict changed, so that the state before it is known. */
@@ -15,6 +16,14 @@ export interface Change {
   removed: readonly Pair[];
   /** The verdict that came into force, or was withdrawn. */
   verdict: { verdict: Verdict; isNew: boolean } | null;
+  /** The records of a batch that are not stored yet. */
+  standing?: KnownNow;
+}
+
+/** What a batch says of who is known, beside the rows that are stored. */
+export interface KnownNow extends Passing {
+  /** The persons on its records of sources that may join. */
+  carried: ReadonlySet<string>;
 }
 
 /** The ANCHOR and PERSONAL identities as they are joined now, and for which of them the answer is complete. */
@@ -46,13 +55,22 @@ export async function joinPeople(
   const identities = [...closure.identities.values()].filter(isPerson);
   const verdicts = [...closure.verdicts.values()];
   const links = [...closure.links.values()];
-  const joined = joinLinks({ identities, links, verdicts, rules });
+  const known = await knownAmong(db, closure, change);
+  const joined = joinLinks({ identities, links, verdicts, rules, known });
   const wasContested = contestedAmong(closure, linksBefore(change, links), verdictsBefore(change, verdicts));
   const settled = new Set([...closure.visited].filter((id) => joined.customerOf.has(id) || joined.contested.has(id)));
-  const known = keyBy(identities, ({ id }) => id);
+  const persons = keyBy(identities, ({ id }) => id);
   const judged = new Set([...settled].filter((id) => !closure.sharedByMany.has(id)));
-  const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !known.has(id));
-  return { ...joined, identities: known, settled, judged, wasContested, judgedCarriers };
+  const judgedCarriers = verdicts.flatMap(namedIn).filter((id) => !persons.has(id));
+  return { ...joined, identities: persons, settled, judged, wasContested, judgedCarriers };
+}
+
+/** Whom sources that may join know among the loaded persons, where others' links ask for it. */
+async function knownAmong(db: Db, { links, identities }: Closure, { standing }: Change): Promise<ReadonlySet<string>> {
+  if (![...links.values()].some(({ isGuest }) => isGuest)) return new Set();
+  const ids = [...identities.values()].filter(isPerson).map(({ id }) => id);
+  const stored = await findKnown(db, ids, standing);
+  return new Set([...stored, ...(standing?.carried ?? [])]);
 }
 
 interface Closure {
@@ -196,7 +214,7 @@ function contestedAmong(closure: Closure, links: readonly Link[], verdicts: read
 
 function linksBefore({ added, removed }: Change, links: readonly Link[]): Link[] {
   const isAdded = new Set(added.map(pairKey));
-  const long = { first: new Date(0), last: new Date(0), rank: DEFAULT_RANK, source: "" };
+  const long = { first: new Date(0), last: new Date(0), rank: DEFAULT_RANK, source: "", isGuest: false };
   return [...links.filter((link) => !isAdded.has(pairKey(link))), ...removed.map((pair) => ({ ...pair, ...long }))];
 }
 

@@ -19,6 +19,8 @@ export interface Restitching extends Change {
   touched: readonly Pair[];
   /** Identities that no stored row has as its subject yet. */
   newborn?: ReadonlySet<string>;
+  /** Persons whom a source that may join knows now, or knows no more, which decides on others' links. */
+  named?: readonly string[];
 }
 
 /** What restitching would change. */
@@ -56,14 +58,14 @@ async function findTouched(db: Db, { touched, verdict }: Restitching): Promise<M
 }
 
 /** The persons of the touched links and of the verdict. */
-function seedsOf({ touched, verdict }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
+function seedsOf({ touched, verdict, named: known = [] }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
   const isNamedPerson = (id: string) => {
     const identity = named.get(id);
     return identity !== undefined && isPerson(identity);
   };
   const links = touched.filter(({ subject, identity }) => isNamedPerson(subject) && isNamedPerson(identity));
   const decided = verdict ? [...verdict.verdict.left, ...verdict.verdict.right] : [];
-  return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson)];
+  return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson), ...known];
 }
 
 /** The persons as they are joined now, together with the stored owners of all others. */

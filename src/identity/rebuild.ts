@@ -1,8 +1,10 @@
 import type { Db } from "../db/client.ts";
-import type { Rules } from "../facts/rules.ts";
+import { hasGuests, type Rules } from "../facts/rules.ts";
 import { type Reassignment, saveAssignments } from "./assignments.repository.ts";
 import { recordAnyChange } from "./changes.repository.ts";
 import { lockStitching } from "./evidence.repository.ts";
+import { isPerson } from "./evidence.ts";
+import { findKnown } from "./known.repository.ts";
 import { findMarkedPublic } from "./public.repository.ts";
 import {
   findAllIdentities,
@@ -37,7 +39,9 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     const sightings = await findAllSightings(tx);
     const verdicts = await findAllVerdicts(tx);
     const publicOnes = await findMarkedPublic(tx, null);
-    const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules, publicOnes });
+    const persons = hasGuests(rules) ? identities.filter(isPerson).map(({ id }) => id) : [];
+    const knownAlone = new Set(await findKnown(tx, persons));
+    const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules, publicOnes, knownAlone });
     const stored = await findAllStretches(tx);
     const changes: Reassignment[] = [];
     const customers = new Set<string>();

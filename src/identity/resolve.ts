@@ -1,5 +1,5 @@
-import type { Identity, Verdict } from "../facts/identity.ts";
-import { type Rules, settingsOf } from "../facts/rules.ts";
+import type { Identity, SourceSettings, Verdict } from "../facts/identity.ts";
+import { hasGuests, type Rules, settingsOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { byText } from "../kit/order.ts";
 import { settleCarriers } from "./carriers.ts";
@@ -24,6 +24,8 @@ export interface Evidence {
   rules: Rules;
   /** Carriers marked as public, whatever the sightings say. */
   publicOnes?: ReadonlySet<string>;
+  /** The identities that a record of a source that may join names alone, so that no sighting says so. */
+  knownAlone?: ReadonlySet<string>;
   limits?: StitchingLimits;
 }
 
@@ -40,11 +42,21 @@ export interface Resolution {
  * that. Then carriers, and PERSONAL identities that several anchors claim, go to the customers who used them (rule 4).
  * Carriers that were seen with no person follow the carriers they shared records with (rule 5).
  */
-export function resolve({ identities, sightings, verdicts, rules, publicOnes, limits }: Evidence): Resolution {
-  const known = byId(identities);
-  const links = linksOf(sightings, known, rules);
-  const { customerOf, contested, conflicts, inForce } = joinLinks({ identities, links, verdicts, rules, limits });
-  const { turns, together } = usesOf(sightings, known, contested);
+export function resolve({
+  identities,
+  sightings,
+  verdicts,
+  rules,
+  publicOnes,
+  knownAlone,
+  limits,
+}: Evidence): Resolution {
+  const all = byId(identities);
+  const links = linksOf(sightings, all, rules);
+  const known = knownOf(sightings, rules, knownAlone);
+  const joined = joinLinks({ identities, links, verdicts, rules, limits, known });
+  const { customerOf, contested, conflicts, inForce } = joined;
+  const { turns, together } = usesOf(sightings, { known: all, contested, rules });
   const carried = settleCarriers({
     identities,
     contested,
@@ -62,19 +74,23 @@ export function resolve({ identities, sightings, verdicts, rules, publicOnes, li
 /** One link for each pair of persons, with its best rank and its first and last time. */
 export function linksOf(sightings: readonly Sighting[], known: ReadonlyMap<string, Identity>, rules: Rules): Link[] {
   const links = new Map<string, Link & { best: number }>();
-  const ranks = new Map<string, number>();
+  const settings = new Map<string, SourceSettings>();
   for (const { subjectId, identityId, at, source } of sightings) {
     const [subject, identity] = [known.get(subjectId), known.get(identityId)];
     if (!subject || !identity || !isPerson(subject) || !isPerson(identity)) continue;
-    const rank = ranks.get(source) ?? settingsOf(rules, source).rank;
-    ranks.set(source, rank);
+    const said = settings.get(source) ?? settingsOf(rules, source);
+    settings.set(source, said);
+    const { rank, joins } = said;
     const key = subjectId + identityId;
     const link = links.get(key);
-    if (!link) {
+    const isGuest = !joins;
+    // What may join is heard alone, so that what may not changes neither its order nor its time.
+    if (!link || (link.isGuest && !isGuest)) {
       const best = at.getTime();
-      links.set(key, { subject: subjectId, identity: identityId, first: at, last: at, rank, source, best });
+      links.set(key, { subject: subjectId, identity: identityId, first: at, last: at, rank, source, best, isGuest });
       continue;
     }
+    if (isGuest && !link.isGuest) continue;
     if (at < link.first) link.first = at;
     if (at > link.last) link.last = at;
     if (isBetter(link, { rank, source, best: at.getTime() })) Object.assign(link, { rank, source, best: at.getTime() });
@@ -89,18 +105,38 @@ function isBetter(now: Word, next: Word): boolean {
   return (now.rank - next.rank || next.best - now.best || byText(now.source, next.source)) > 0;
 }
 
+/** The identities on records of sources that may join. */
+function knownOf(
+  sightings: readonly Sighting[],
+  rules: Rules,
+  alone: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  if (!hasGuests(rules)) return undefined;
+  const seen = sightings.filter(({ source }) => settingsOf(rules, source).joins);
+  return new Set([...(alone ?? []), ...seen.flatMap(({ subjectId, identityId }) => [subjectId, identityId])]);
+}
+
+interface Using {
+  known: ReadonlyMap<string, Identity>;
+  contested: ReadonlySet<string>;
+  rules: Rules;
+}
+
+type Use = Turn & { recordId: string; isGuest: boolean };
+
 function usesOf(
   sightings: readonly Sighting[],
-  known: ReadonlyMap<string, Identity>,
-  contested: ReadonlySet<string>,
+  { known, contested, rules }: Using,
 ): { turns: Iterable<Turn>; together: Pair[] } {
-  const turns: (Turn & { recordId: string })[] = [];
+  const turns: Use[] = [];
   const together: Pair[] = [];
-  for (const { subjectId, identityId, at, recordId } of sightings) {
+  const guests = hasGuests(rules);
+  for (const { subjectId, identityId, at, recordId, source } of sightings) {
     const [subject, identity] = [known.get(subjectId), known.get(identityId)];
     if (!subject || !identity) continue;
     if (isPerson(subject) && (identity.kind === "CARRIER" || contested.has(identityId))) {
-      turns.push({ carrier: identityId, subject: subjectId, at, recordId });
+      const isGuest = guests && !settingsOf(rules, source).joins;
+      turns.push({ carrier: identityId, subject: subjectId, at, recordId, isGuest });
     }
     if (subject.kind === "CARRIER" && identity.kind === "CARRIER")
       together.push({ subject: subjectId, identity: identityId });
@@ -109,11 +145,21 @@ function usesOf(
 }
 
 /** Grouped by carrier before sorting: many short sorts are faster than one long sort. */
-function* inTime(turns: readonly (Turn & { recordId: string })[]): Generator<Turn> {
+function* inTime(turns: readonly Use[]): Generator<Turn> {
   for (const uses of groupBy(turns, ({ carrier }) => carrier).values()) {
     if (uses.length > 1) uses.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.recordId < b.recordId ? -1 : 1));
-    yield* uses;
+    yield* heeded(uses);
   }
+}
+
+/**
+ * What a source that may not join says of a carrier counts where no other says anything, and only for the first whom it
+ * names: it makes nothing shared.
+ */
+function heeded(uses: readonly Use[]): readonly Use[] {
+  if (!uses.some(({ isGuest }) => isGuest)) return uses;
+  const others = uses.filter(({ isGuest }) => !isGuest);
+  return others.length > 0 ? others : uses.filter(({ subject }) => subject === uses[0]!.subject);
 }
 
 function assignmentsOf(

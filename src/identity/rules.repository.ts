@@ -43,15 +43,24 @@ export async function saveNamespace(db: Db, rule: NamespaceRule): Promise<void> 
 
 /** Stores the settings of a source; they apply to the records that come after. */
 export async function saveSource(db: Db, source: SourceSettings): Promise<void> {
+  const row = sourceRow(source);
+  await db.orm.source.upsert({ where: { name: source.name }, create: row, update: row });
+}
+
+/** The same where nobody has set the source up. */
+export async function addSource(db: Db, source: SourceSettings): Promise<void> {
+  await db.orm.source.createMany({ data: [sourceRow(source)], skipDuplicates: true });
+}
+
+function sourceRow(source: SourceSettings) {
   const { keepKinds, foreignPrefixes, ownNumbers, volatileFields, ...plain } = source;
-  const row = {
+  return {
     ...plain,
     keepKinds: [...keepKinds],
     foreignPrefixes: [...foreignPrefixes],
     ownNumbers: [...ownNumbers],
     volatileFields: [...volatileFields],
   };
-  await db.orm.source.upsert({ where: { name: source.name }, create: row, update: row });
 }
 
 const namespaceRow = (rule: NamespaceRule) => ({ ...rule, aliases: [...rule.aliases] });

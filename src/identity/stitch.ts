@@ -1,6 +1,6 @@
 import type { Db } from "../db/client.ts";
-import type { Fact } from "../facts/fact.ts";
-import type { Rules } from "../facts/rules.ts";
+import type { CarriedIdentity, Fact } from "../facts/fact.ts";
+import { hasGuests, type Rules, settingsOf } from "../facts/rules.ts";
 import {
   deleteSightings,
   deleteSightingsOf,
@@ -8,9 +8,12 @@ import {
   insertIdentities,
   insertSightings,
   pairKey,
+  type ShownPair,
 } from "./evidence.repository.ts";
 import type { Pair, SightingKey } from "./evidence.ts";
+import { findKnown, findSeenByGuests } from "./known.repository.ts";
 import { findOwners, type Owners, ownersAfter } from "./owners.ts";
+import type { KnownNow } from "./people.ts";
 import { restitch } from "./restitch.ts";
 import { soleOwner } from "./timeline.ts";
 
@@ -43,36 +46,70 @@ export interface BatchShown {
  * NeedsLock when anybody could move.
  */
 export async function stitch(db: Db, shown: BatchShown, context: StitchContext): Promise<Owners> {
-  const { facts, replaced, gone } = shown;
+  const { facts, gone } = shown;
   const carried = facts.flatMap((fact) => [fact.subject, ...fact.others]);
   const ids = carried.map(({ id }) => id);
   const [newborn, before, known] = await Promise.all([
     insertIdentities(db, carried, context.batchId),
     findOwners(db, ids),
-    findKnownPairs(db, pairsOf(facts)),
+    findKnownPairs(db, pairsOf(facts, context.rules)),
   ]);
-  const { unsettled, added } = unsettledPairs(facts, before, known);
-  if (!context.isLocked && unsettled.length > 0) throw new NeedsLock();
-  const [removed, withdrawn] = await Promise.all([
-    deleteSightingsOf(db, replaced),
+  const { unsettled, added } = unsettledPairs(pairsOf(facts, context.rules), before, known);
+  const standing = standingOf(shown, context.rules);
+  const named = standing ? await findNamed(db, shown, standing) : [];
+  if (!context.isLocked && unsettled.length + named.length > 0) throw new NeedsLock();
+  const [replaced, withdrawn] = await Promise.all([
+    deleteSightingsOf(db, shown.replaced),
     deleteSightings(db, gone),
     insertSightings(db, sightingsOf(facts), context.batchId),
   ]);
-  const lost = [...removed, ...withdrawn];
+  const lost = [...replaced, ...withdrawn];
   const touched = [...unsettled, ...lost];
-  if (touched.length === 0) return before;
-  const { changes } = await restitch(db, { touched, added, removed: lost, verdict: null, newborn }, context.rules);
+  if (touched.length + named.length === 0) return before;
+  // What could not join contested nobody either.
+  const removed = lost.filter(({ isGuest }) => !isGuest);
+  const change = { touched, added, removed, verdict: null, newborn, named, standing };
+  const { changes } = await restitch(db, change, context.rules);
   return ownersAfter(before, ids, changes);
 }
 
 /** Whether a batch needs the stitching lock, judging by what is stored now; its own transaction checks again. */
-export async function mustLock(db: Db, facts: readonly Fact[]): Promise<boolean> {
+export async function mustLock(db: Db, facts: readonly Fact[], rules: Rules): Promise<boolean> {
+  const shown = { facts, replaced: [], gone: [] };
+  const standing = standingOf(shown, rules);
+  if (standing && (await findNamed(db, shown, standing)).length > 0) return true;
   const paired = facts.filter((fact) => fact.others.length > 0);
   if (paired.length === 0) return false;
   const ids = paired.flatMap((fact) => [fact.subject.id, ...fact.others.map((other) => other.id)]);
   const owners = await findOwners(db, ids);
   if (ids.some((id) => !owners.has(id))) return true;
-  return unsettledPairs(paired, owners, await findKnownPairs(db, pairsOf(paired))).unsettled.length > 0;
+  const pairs = pairsOf(paired, rules);
+  return unsettledPairs(pairs, owners, await findKnownPairs(db, pairs)).unsettled.length > 0;
+}
+
+/** What the batch says of who is known; undefined where every source may join, so that nobody asks. */
+function standingOf({ facts, replaced }: BatchShown, rules: Rules): KnownNow | undefined {
+  if (!hasGuests(rules)) return undefined;
+  const joining = facts.filter(({ source }) => settingsOf(rules, source).joins);
+  const carried = joining.flatMap(({ subject, others }) => [subject, ...others]).filter(isPersons);
+  const restated = facts.filter(({ kind }) => kind === "customer");
+  return { carried: new Set(carried.map(idOf)), replaced: replaced.map(idOf), restated: restated.map(idOf) };
+}
+
+function idOf({ id }: { id: string }): string {
+  return id;
+}
+
+function isPersons({ kind }: CarriedIdentity): boolean {
+  return kind === "ANCHOR" || kind === "PERSONAL";
+}
+
+/** Persons on records of sources that may not join, whom this batch makes known to others, or perhaps known no more. */
+async function findNamed(db: Db, shown: BatchShown, standing: KnownNow): Promise<string[]> {
+  const left = shown.replaced.map(({ subjectId }) => subjectId);
+  const seen = await findSeenByGuests(db, [...new Set([...standing.carried, ...left])]);
+  const known = new Set(await findKnown(db, seen, standing));
+  return seen.filter((id) => !known.has(id) || left.includes(id));
 }
 
 interface Unsettled {
@@ -86,19 +123,24 @@ interface Unsettled {
  * A known pair whose two ends belong to one customer at all times moves nobody: it repeats an accepted link, or the
  * only owner of a carrier. Any other pair may.
  */
-function unsettledPairs(facts: readonly Fact[], owners: Owners, known: ReadonlySet<string>): Unsettled {
+function unsettledPairs(pairs: readonly Pair[], owners: Owners, known: ReadonlySet<string>): Unsettled {
   const isSettled = (pair: Pair) => {
     const owner = soleOwner(owners.rangesOf(pair.subject));
     return known.has(pairKey(pair)) && owner !== null && owner === soleOwner(owners.rangesOf(pair.identity));
   };
-  const unsettled = pairsOf(facts).filter((pair) => !isSettled(pair));
+  const unsettled = pairs.filter((pair) => !isSettled(pair));
   return { unsettled, added: unsettled.filter((pair) => !known.has(pairKey(pair))) };
 }
 
-function pairsOf(facts: readonly Fact[]): Pair[] {
-  const pairs = new Map<string, Pair>();
-  for (const { subject, others } of facts) {
-    for (const { id } of others) pairs.set(subject.id + id, { subject: subject.id, identity: id });
+function pairsOf(facts: readonly Fact[], rules: Rules): ShownPair[] {
+  const pairs = new Map<string, ShownPair>();
+  const guests = hasGuests(rules);
+  for (const { subject, others, source } of facts) {
+    const isGuest = guests && !settingsOf(rules, source).joins;
+    for (const { id } of others) {
+      const earlier = pairs.get(subject.id + id);
+      pairs.set(subject.id + id, { subject: subject.id, identity: id, isGuest: isGuest && (earlier?.isGuest ?? true) });
+    }
   }
   return [...pairs.values()];
 }

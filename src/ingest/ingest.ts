@@ -20,6 +20,7 @@ import { insertBatch } from "./storing/batches.repository.ts";
 import { type Loosened, nothingLoosened, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { findForbidden, isKept } from "./storing/forbidden.ts";
+import { type Guests, openGuests } from "./storing/guests.ts";
 import { keepEarlierBodies } from "./storing/ledger.repository.ts";
 import { compare, type ReceiptsById, receiptsOf, subBatchesOf } from "./storing/ledger.ts";
 import { mergeCustomers } from "./storing/merge-customers.ts";
@@ -61,7 +62,8 @@ const MAX_BATCH = 10_000;
 
 export function openIngest(deps: IngestDeps): Ingest {
   const statistics = openStatistics(deps.database, deps.log);
-  const context: Context = { ...deps, dictionary: openDictionary(), statistics };
+  const guests = openGuests(deps.database);
+  const context: Context = { ...deps, dictionary: openDictionary(), statistics, guests };
   const queue = openCommitQueue((records, entryPoint) => accept(context, records, { entryPoint }));
   return {
     accept: (records, options) => accept(context, records, options),
@@ -78,6 +80,7 @@ export function openIngest(deps: IngestDeps): Ingest {
 interface Context extends IngestDeps {
   dictionary: Dictionary;
   statistics: Statistics;
+  guests: Guests;
 }
 
 /** A batch that was read, on its way into the tables. */
@@ -108,7 +111,7 @@ async function accept(
   }
   const clock = startStepClock();
   const { identityKey, rejectionKey } = context;
-  const rules = context.rules();
+  const rules = await context.guests.introduce(records, context.rules());
   const read = await readRecords(records, { rules, identityKey, now: context.now?.() ?? new Date(), clock });
   await options.after;
   clock.skip();
@@ -126,7 +129,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
   const { database, dictionary } = context;
   const facts = batch.facts.map(({ fact }) => fact);
   // Not among the hot statements: a large batch would hold up look-ups.
-  const mayMove = await database.transaction((tx) => mustLock(tx, facts));
+  const mayMove = await database.transaction((tx) => mustLock(tx, facts, batch.rules));
   batch.clock.mark("lock");
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
@@ -174,7 +177,7 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
 }
 
 async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch; receipts: Receipt[] }> {
-  const allowed = refusing(read, await findForbidden(during("ledger"), read.facts));
+  const allowed = refusing(read, await findForbidden(during("ledger"), read.facts, read.rules));
   const batch = refusing(allowed, await findNameless(during("ledger"), allowed.facts));
   return { batch, receipts: await takeInFacts(during, batch) };
 }

@@ -27,6 +27,7 @@ const source = {
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,
+  joins: true,
 };
 
 function read(namespace: string, value: string, settings = {}): Normalised {

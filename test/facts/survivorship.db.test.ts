@@ -121,6 +121,7 @@ const PLAIN = {
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,
+  joins: true,
 };
 
 type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;

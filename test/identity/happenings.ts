@@ -13,6 +13,7 @@ const happening = fc.record({
   minute: fc.integer({ min: 0, max: 6 }),
   key: fc.integer({ min: 0, max: 30 }),
   revision: fc.integer({ min: 0, max: 2 }),
+  source: fc.constantFrom("web", "web", "note"),
 });
 export const history = fc.record({
   happenings: fc.array(happening, { minLength: 1, maxLength: 24 }),
@@ -59,7 +60,13 @@ function batchOf(told: readonly (string | Decided)[], batch: number) {
       const [namespace, number] = name.split("/") as [(typeof NAMES)[number], string];
       return { namespace, number: Number(number) };
     });
-    return { identities, minute: Number(minute ?? 0), key: Number(key ?? batch * 10 + i), revision: batch };
+    return {
+      identities,
+      minute: Number(minute ?? 0),
+      key: Number(key ?? batch * 10 + i),
+      revision: batch,
+      source: "web",
+    };
   });
   return { happenings, decision: told.find((one) => typeof one !== "string") ?? null };
 }
@@ -67,11 +74,11 @@ function batchOf(told: readonly (string | Decided)[], batch: number) {
 export type Decided = typeof decision extends fc.Arbitrary<infer T> ? T : never;
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
-export function recordOf({ identities, minute, key, revision }: Happening): IncomingRecord {
+export function recordOf({ identities, minute, key, revision, source }: Happening): IncomingRecord {
   return {
     kind: "touchpoint",
     body: {
-      source: "web",
+      source,
       sourceId: `t${key}`,
       revision: new Date(Date.UTC(2026, 0, 1 + revision)),
       occurredAt: new Date(Date.UTC(2026, 9, 1, 12, minute)),

@@ -2,17 +2,20 @@ import fc from "fast-check";
 import type { Identity, NamespaceRule, Verdict } from "../../src/facts/identity.ts";
 import { strongestFirst } from "../../src/facts/normalise.ts";
 import { type Rules, ruleOf } from "../../src/facts/rules.ts";
-import { type Sighting, STITCHING_LIMITS, type StitchingLimits } from "../../src/identity/evidence.ts";
+import { isPerson, type Sighting, STITCHING_LIMITS, type StitchingLimits } from "../../src/identity/evidence.ts";
 import { DEFAULT_NAMESPACES } from "../../src/identity/namespaces.ts";
 import { type Evidence, type Resolution, resolve } from "../../src/identity/resolve.ts";
 import { customerAt } from "../../src/identity/timeline.ts";
 
-/** The default rules, some namespaces changed, with two sources of which "crm" is believed before "web". */
+/** The default rules, some namespaces changed. "crm" is believed before "web", and "note" may not join. */
 export function rulesWith(changes: Record<string, Partial<NamespaceRule>> = {}): Rules {
   const rules = DEFAULT_NAMESPACES.map((rule) => ({ ...rule, ...changes[rule.name] }));
   return {
     namespaces: new Map(rules.flatMap((rule) => [rule.name, ...rule.aliases].map((name) => [name, rule] as const))),
-    sources: new Map([["crm", sourceOf("crm", 1)]]),
+    sources: new Map([
+      ["crm", sourceOf("crm", 1)],
+      ["note", { ...sourceOf("note"), joins: false }],
+    ]),
     routing: [],
     defaultRegion: "SE",
   };
@@ -34,6 +37,7 @@ export function sourceOf(name: string, rank = 100) {
     aheadMinutes: 10,
     visitTimeoutMinutes: 30,
     originalDays: 0,
+    joins: true,
   };
 }
 
@@ -71,6 +75,7 @@ export function evidenceOf({ records, verdicts = [], changes, limits = {} }: Tal
     sightings: records.flatMap((record, i) => sightingsOf(record, `record ${i}`, rules)),
     verdicts: verdicts.map(verdictOf),
     rules,
+    knownAlone: new Set(records.flatMap(({ carried, source }) => (source === "note" ? [] : carried))),
     limits: { ...STITCHING_LIMITS, ...limits },
   };
 }
@@ -108,6 +113,12 @@ export function tell(tale: Tale): Resolution & { who: (id: string, at?: number) 
   return { ...resolution, who: (id, at = 0) => whoIs(resolution, id, at) };
 }
 
+/** The sightings of a carrier with persons. */
+export function usesOf({ sightings, identities }: Evidence, carrier: string): Sighting[] {
+  const persons = new Set(identities.filter(isPerson).map(({ id }) => id));
+  return sightings.filter(({ identityId, subjectId }) => identityId === carrier && persons.has(subjectId));
+}
+
 const PERSONS = [
   "custid:1",
   "custid:2",
@@ -128,7 +139,11 @@ export const MINUTES = Array.from({ length: 14 }, (_, i) => i - 1);
 const some = (names: readonly string[], min: number, max: number) =>
   fc.uniqueArray(fc.constantFrom(...names), { minLength: min, maxLength: max });
 
-const told = fc.record({ at: fc.nat(11), carried: some(EVERYBODY, 2, 4), source: fc.constantFrom("web", "crm") });
+const told = fc.record({
+  at: fc.nat(11),
+  carried: some(EVERYBODY, 1, 4),
+  source: fc.constantFrom("web", "web", "crm", "crm", "note"),
+});
 
 const verdict: fc.Arbitrary<ToldVerdict> = fc.oneof(
   fc.record({ kind: fc.constant("MUST" as const), at: fc.nat(4), left: some(EVERYBODY, 2, 3) }),

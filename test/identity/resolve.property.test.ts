@@ -6,7 +6,7 @@ import { joinLinks } from "../../src/identity/links.ts";
 import { type Evidence, linksOf, type Resolution, resolve } from "../../src/identity/resolve.ts";
 import { groupBy } from "../../src/kit/group.ts";
 import { draws } from "../kit/draws.ts";
-import { EVERYBODY, evidenceOf, MINUTES, type Tale, tales, whoIs } from "./histories.ts";
+import { EVERYBODY, evidenceOf, MINUTES, type Tale, tales, usesOf, whoIs } from "./histories.ts";
 
 const runs = draws(300);
 
@@ -17,7 +17,8 @@ const plain = ({ assignments, conflicts }: Resolution) => ({
 
 const personsOf = (evidence: Evidence) => {
   const known = new Map(evidence.identities.map((identity) => [identity.id, identity]));
-  return { known, joined: joinLinks({ ...evidence, links: linksOf(evidence.sightings, known, evidence.rules) }) };
+  const links = linksOf(evidence.sightings, known, evidence.rules);
+  return { known, joined: joinLinks({ ...evidence, links, known: evidence.knownAlone }) };
 };
 
 test.each([
@@ -187,13 +188,11 @@ test("a shared carrier is whoever's used it last, and before that whoever's used
   fc.assert(
     fc.property(tales, (tale) => {
       const evidence = { ...evidenceOf(tale), verdicts: [] };
-      const { known, joined } = personsOf(evidence);
+      const { joined } = personsOf(evidence);
       const resolution = resolve(evidence);
       for (const { id, kind, namespace } of evidence.identities) {
         if (kind !== "CARRIER" || evidence.rules.namespaces.get(namespace)!.isAmbiguous) continue;
-        const uses = evidence.sightings.filter(
-          ({ identityId, subjectId }) => identityId === id && isPerson(known.get(subjectId)!),
-        );
+        const uses = usesOf(evidence, id).filter(({ source }) => source !== "note");
         const isPlain = uses.every(({ subjectId }) => !joined.contested.has(subjectId));
         if (!isPlain || uses.length === 0 || isPublic(uses, tale.limits.publicAbove!)) continue;
         for (const at of MINUTES) expect(whoIs(resolution, id, at)).toBe(slowOwner(resolution, uses, at));

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import type { CarriedIdentity } from "../../src/facts/fact.ts";
+import { settingsOf } from "../../src/facts/rules.ts";
 import { link, merge, split, withdraw } from "../../src/identity/decide.ts";
 import { insertIdentities, insertSightings } from "../../src/identity/evidence.repository.ts";
 import { SAMPLE, STITCHING_LIMITS } from "../../src/identity/evidence.ts";
+import { findKnown } from "../../src/identity/known.repository.ts";
 import { rebuild } from "../../src/identity/rebuild.ts";
 import { resolve } from "../../src/identity/resolve.ts";
 import { restitch } from "../../src/identity/restitch.ts";
+import { saveSource } from "../../src/identity/rules.repository.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { AppError } from "../../src/kit/errors.ts";
 import { newId } from "../../src/kit/id.ts";
@@ -26,7 +29,7 @@ test.each([
 ])("stitching batch by batch gives what all evidence at once gives, stored rows included%s", async (_, as) => {
   await holds(
     fc.asyncProperty(history, async ({ happenings, cuts }) => {
-      await house.empty();
+      await emptied();
       const rest = happenings.map(as);
       for (let i = 0; rest.length > 0; i += 1) {
         await ingest.accept(rest.splice(0, cuts[i % cuts.length]).map(recordOf), { entryPoint: "test" });
@@ -53,7 +56,7 @@ test.each([
     onTestFinished(() => void [Object.assign(STITCHING_LIMITS, limits), Object.assign(SAMPLE, samples)]);
     await holds(
       fc.asyncProperty(decidedHistory, async ({ batches }) => {
-        await house.empty();
+        await emptied();
         for (const { happenings, decision: decided } of batches) {
           await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
           if (decided) await decide(decided);
@@ -72,7 +75,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
   await holds(
     fc.asyncProperty(history, decision, async ({ happenings }, decided) => {
       fc.pre(decided.act !== "withdraw");
-      await house.empty();
+      await emptied();
       await ingest.accept(happenings.map(recordOf), { entryPoint: "test" });
       const before = await stored();
       const verdict = await decide(decided);
@@ -115,6 +118,13 @@ async function decide({ act, one, other, more }: Decided): Promise<string | null
   }
 }
 
+/** An empty database in which the records of "note" may not join. */
+async function emptied(): Promise<void> {
+  await house.empty();
+  await saveSource(house.db, { ...settingsOf(ingest.rules(), "note"), joins: false });
+  await ingest.refresh();
+}
+
 function said() {
   return { by: "test", reason: "because", rules: ingest.rules() };
 }
@@ -142,7 +152,13 @@ async function recomputed(): Promise<Stretch[]> {
   const identities = await house.db.orm.identity.findMany({ orderBy: { id: "asc" } });
   const sightings = await house.db.orm.sighting.findMany();
   const verdicts = await house.db.orm.verdict.findMany({ where: { withdrawnAt: null } });
-  const { assignments } = resolve({ identities, sightings, verdicts, rules: ingest.rules() });
+  const knownAlone = new Set(
+    await findKnown(
+      house.db,
+      identities.map(({ id }) => id),
+    ),
+  );
+  const { assignments } = resolve({ identities, sightings, verdicts, rules: ingest.rules(), knownAlone });
   return identities.flatMap(({ id, customerId }) =>
     (assignments.get(id) ?? [{ from: Number.NEGATIVE_INFINITY, customerId }]).map(
       (range): Stretch => [id, `${range.from}`, range.customerId],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { rematchAll } from "../../src/ingest/matching/rematch.ts";
+import { sourceOf } from "../identity/histories.ts";
 import { useDatabase } from "../kit/database.ts";
 import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
@@ -176,22 +177,7 @@ describe("a call that is not", () => {
   });
 
   test("is UNUSABLE when its source says that its visitor ids are another system's", async () => {
-    await saveSource(house.db, {
-      name: "telephony",
-      defaultRegion: null,
-      timeZone: null,
-      anchorIssuer: null,
-      keepKinds: [],
-      foreignPrefixes: ["gbr0", "clarity"],
-      ownNumbers: [],
-      rank: 100,
-      volatileFields: [],
-      transactionIssuer: null,
-      anchorDigits: null,
-      aheadMinutes: 10,
-      visitTimeoutMinutes: 30,
-      originalDays: 0,
-    });
+    await saveSource(house.db, { ...sourceOf("telephony"), foreignPrefixes: ["gbr0", "clarity"] });
     await page({ ecid: "gbr0123" }, { at: at("12:00") });
     await call({ ecid: "gbr0123", phone: PHONE }, { at: at("12:01") });
     await call({ qubit_context: "Clarity-9" }, { at: at("12:02") });

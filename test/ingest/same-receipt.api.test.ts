@@ -163,6 +163,7 @@ const NO_SETTINGS = {
   aheadMinutes: 10,
   visitTimeoutMinutes: 30,
   originalDays: 0,
+  joins: true,
 };
 
 /** What is kept of what was refused at an entry point, by the sender's id. */

@@ -24,7 +24,7 @@ const conflictsQuery = graphql(`
   }
 `);
 
-const KINDS = ["CONTESTED", "LIMIT", "NEVER", "SIZE", "OVERRULED"] as const;
+const KINDS = ["CONTESTED", "LIMIT", "NEVER", "SIZE", "SOURCE", "OVERRULED"] as const;
 type Kind = (typeof KINDS)[number];
 
 type Conflict = ResultOf<typeof conflictsQuery>["identityConflicts"]["nodes"][number];

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
-import { StoredPair } from "../../identity/evidence.repository.ts";
+import { GUESTS, LostPair, StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
 import { IS_ROW, STATED_AT, statementsOf } from "../storing/ledger.repository.ts";
 import { LegRow, VisitRow } from "../storing/visits.repository.ts";
@@ -78,9 +78,9 @@ export async function recordWithdrawing(db: Db, of: Sql): Promise<void> {
 }
 
 /** Takes away what these records showed. */
-export async function deleteEvidence(db: Db, of: Sql): Promise<Pair[]> {
+export async function deleteEvidence(db: Db, of: Sql): Promise<LostPair[]> {
   return db.rows(
-    StoredPair,
+    LostPair,
     sql`
       delete from sightings s
       using (
@@ -95,7 +95,7 @@ export async function deleteEvidence(db: Db, of: Sql): Promise<Pair[]> {
         where ${of}
       ) k
       where s.subject_id = k.subject_id and s.at = k.at and s.record_id = k.id
-      returning s.subject_id as subject, s.identity_id as identity
+      returning s.subject_id as subject, s.identity_id as identity, s.source = any(${GUESTS}) as "isGuest"
     `,
   );
 }

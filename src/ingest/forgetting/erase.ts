@@ -111,11 +111,12 @@ async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rul
   await recordWithdrawing(tx, of);
   const loosened = nothingLoosened();
   loosen(loosened, await findTiesOf(tx, of));
-  const removed = [...(await deleteEvidence(tx, of)), ...(await deleteSightingsNaming(tx, identities))];
+  const lost = [...(await deleteEvidence(tx, of)), ...(await deleteSightingsNaming(tx, identities))];
   const decided = await deleteVerdictsNaming(tx, identities);
   const { visits, legs } = await deleteFacts(tx, of);
   await regrowVisits(tx, legs);
-  const touched = [...removed, ...[...identities, ...decided.flat()].map(alone)];
+  const touched = [...lost, ...[...identities, ...decided.flat()].map(alone)];
+  const removed = lost.filter(({ isGuest }) => !isGuest);
   await restitch(tx, { touched, added: [], removed, verdict: null }, rules);
   const context = { batchId: null, rules, loosened };
   await replaceTouchpoints(tx, await dissolveVisits(tx, visits, context), context);
@@ -123,7 +124,7 @@ async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rul
   await tieContacts(tx, { ...loosened, rows: [...loosened.rows, ...legs, ...visits] });
   await rematchAll(tx);
   await backdateVisits(tx, [...new Set([...visits, ...legs].map(({ subjectId }) => subjectId))]);
-  const shown = new Set(removed.flatMap(({ subject, identity }) => [subject, identity]));
+  const shown = new Set(lost.flatMap(({ subject, identity }) => [subject, identity]));
   return { verdicts: decided.length, shown: [...shown] };
 }
 

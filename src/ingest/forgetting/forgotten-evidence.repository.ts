@@ -1,19 +1,18 @@
 import type { Db } from "../../db/client.ts";
 import { Id, instant, list, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
-import { StoredPair } from "../../identity/evidence.repository.ts";
-import type { Pair } from "../../identity/evidence.ts";
+import { GUESTS, LostPair } from "../../identity/evidence.repository.ts";
 
 // What identities leave in evidence, and in whom it made customers.
 
 /** Takes these identities from the records of others. */
-export function deleteSightingsNaming(db: Db, identities: readonly string[]): Promise<Pair[]> {
+export function deleteSightingsNaming(db: Db, identities: readonly string[]): Promise<LostPair[]> {
   return db.rows(
-    StoredPair,
+    LostPair,
     sql`
       delete from sightings s
       where s.identity_id = any(${[...identities]}::uuid[]) or s.subject_id = any(${[...identities]}::uuid[])
-      returning s.subject_id as subject, s.identity_id as identity
+      returning s.subject_id as subject, s.identity_id as identity, s.source = any(${GUESTS}) as "isGuest"
     `,
   );
 }

@@ -1,0 +1,3 @@
+ALTER TYPE "conflict_kind" ADD VALUE 'SOURCE';
+
+ALTER TABLE "sources" ADD COLUMN "joins" BOOLEAN NOT NULL DEFAULT true;
