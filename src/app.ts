@@ -105,7 +105,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
   const auditLog = openAuditLog(core.database, log);
-  const authenticate = authenticator({ db: core.database, adminKey: config.adminKey, tokens: config.tokens });
+  const authenticate = authenticator({ db: core.database, ...config });
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;

@@ -21,6 +21,8 @@ export interface Config {
   /** The file that keeps who was forgotten; null for none, or that beside an embedded database. */
   readonly erasureLedger: string | null;
   readonly tokens: TokenSettings | null;
+  /** Whether agents may search customers by name; looking one up by identity they may in any case. */
+  readonly agentsSearch: boolean;
   readonly corsOrigins: readonly string[];
   /** By connector: several at once while one is replaced by another. */
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
@@ -134,6 +136,7 @@ const settings = z.object({
   C360_JWT_ISSUER: z.string().optional(),
   C360_JWT_AUDIENCE: z.string().optional(),
   C360_JWT_ROLE_CLAIM: z.string().default("role"),
+  C360_AGENTS_SEARCH: flag.default(true),
   C360_CORS_ORIGINS: origins.default([]),
   C360_WEBHOOK_SECRETS: webhookSecrets.default({}),
   C360_DEFAULT_REGION: z
@@ -176,6 +179,7 @@ function configOf(given: Settings): Config {
     secret: given.C360_SECRET ?? null,
     erasureLedger: given.C360_ERASURE_LEDGER ?? null,
     tokens: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: given.C360_JWT_ROLE_CLAIM } : null,
+    agentsSearch: given.C360_AGENTS_SEARCH,
     corsOrigins: given.C360_CORS_ORIGINS,
     webhookSecrets: given.C360_WEBHOOK_SECRETS,
     defaultRegion: given.C360_DEFAULT_REGION,

@@ -4,7 +4,7 @@ import type { Rules } from "./facts/rules.ts";
 import type { Journeys } from "./journeys/journeys.ts";
 import type { Log } from "./kit/log.ts";
 
-export const ROLES = ["ivr", "agent", "supervisor", "analyst", "privacy", "admin"] as const;
+export const ROLES = ["ivr", "collector", "agent", "supervisor", "analyst", "privacy", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who sends the request, and what they may do. */

@@ -11,7 +11,7 @@ import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage:
   npm run keys -- create --name <name> --role <${ROLES.join("|")}> [--agent-id <id>] [--expires <days>d]
-      [--sources <names>] [--teams <names>] [--call-centres <ids>] [--networks <CIDRs>]     lists, separated by commas
+      [--sources <names>] [--teams <names>] [--call-centres <ids>] [--networks <CIDRs>] [--origins <origins>]     lists, separated by commas
   npm run keys -- list
   npm run keys -- revoke <name or id>`;
 
@@ -38,6 +38,7 @@ function create(args: string[]): Work {
       teams: { type: "string" },
       "call-centres": { type: "string" },
       networks: { type: "string" },
+      origins: { type: "string" },
     },
   });
   const role = ROLES.find((known) => known === values.role);
@@ -52,6 +53,7 @@ function create(args: string[]): Work {
     teams: listOf(values.teams),
     callCentreIds: listOf(values["call-centres"]),
     networks: listOf(values.networks),
+    origins: listOf(values.origins),
   };
   return async ({ database }) => {
     print(`${await createKey(database, wish)}\n`);
@@ -96,8 +98,8 @@ function lineOf({ id, name, role, agentId, expiresAt, revokedAt, lastUsedAt, ...
   return [id, name, role, agentId ?? "-", state, used, ...boundsIn(bounds)].join("\t");
 }
 
-function boundsIn({ sources, teams, callCentreIds, networks }: Bounds): string[] {
-  const named = Object.entries({ teams, callCentreIds, networks }).filter(([, list]) => list.length > 0);
+function boundsIn({ sources, teams, callCentreIds, networks, origins }: Bounds): string[] {
+  const named = Object.entries({ teams, callCentreIds, networks, origins }).filter(([, list]) => list.length > 0);
   return [
     sources.length > 0 ? `writes as ${sources.join(",")}` : "writes as no source",
     ...named.map(([name, list]) => `${name} ${list.join(",")}`),

@@ -20,10 +20,17 @@ export async function findCustomer(
   if ((id == null) === (identity == null)) {
     throw new AppError("BAD_INPUT", "Send either `id` or `identity`: exactly one of them.");
   }
+  if (identity != null && !request.viewer.scopes.has("customers:find")) throw MAY_NOT_FIND;
   if (identity != null) return findOwner(request, identity);
   const node = isId(id) ? await request.once(formerCustomerLoader).load(id.toLowerCase()) : null;
   return node && "survivor" in node ? node.survivor : node;
 }
+
+const MAY_NOT_FIND = new AppError(
+  "FORBIDDEN",
+  "Finding a customer by identity needs the scope customers:find: ask by id, or for a key whose role has it.",
+  ["identity"],
+);
 
 /**
  * The customer that owns an identity in a client's spelling; BAD_INPUT with the reason where it identifies nobody. A

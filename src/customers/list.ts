@@ -16,7 +16,7 @@ export async function listCustomers(
   asked: PageRequest,
 ): Promise<Connection<CustomerType>> {
   const page = pageOf(asked, CUSTOMER_PLACE);
-  if (filter.search) requireNames(request);
+  requireListing(request, filter);
   checkReadable(attributesIn(filter), request.viewer.scopes);
   checkOfCustomers(filter.attributes);
   const query = { ...filter, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
@@ -31,14 +31,13 @@ function checkOfCustomers(filters: CustomerFilterInput["attributes"]): void {
   throw new AppError("BAD_INPUT", message, ["filter", "attributes"]);
 }
 
-/** A viewer who may not read names may not search by name either. */
-function requireNames({ viewer }: RequestContext): void {
-  if (viewer.scopes.has("customers:personal")) return;
-  throw new AppError(
-    "FORBIDDEN",
-    "Searching customers needs the scope customers:personal: look one up by identity, or ask for a key whose role has it.",
-    ["filter", "search"],
-  );
+/** Who may not list everybody may search by name, and who may read no names may do no such thing. */
+function requireListing({ viewer }: RequestContext, { search }: CustomerFilterInput): void {
+  const scope = search ? "customers:search" : "customers:list";
+  if (viewer.scopes.has(scope)) return;
+  const remedy = search ? "look one up by identity" : "search by a name (`filter: { search }`)";
+  const message = `This needs the scope ${scope}: ${remedy}, or ask for a key whose role has it.`;
+  throw new AppError("FORBIDDEN", message, search ? ["filter", "search"] : ["filter"]);
 }
 
 /** A page of conflicts: evidence and verdicts that the rules do not follow. */

@@ -16,6 +16,8 @@ export interface Credential {
   viewer: Viewer;
   /** From where it opens, and until when. */
   networks: readonly string[];
+  /** The pages that may send it; of a key that is no browser's, empty. */
+  origins: readonly string[];
   expiresAt: Date | null;
 }
 
@@ -23,6 +25,8 @@ export interface AuthOptions {
   db: RequestContext["db"];
   adminKey: string | null;
   tokens: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | null;
+  /** Whether agents may search customers by name; they may when it is left out. */
+  agentsSearch?: boolean;
   /** The clock, in milliseconds. */
   now?: () => number;
 }
@@ -56,11 +60,29 @@ export function authenticator(options: AuthOptions): Authenticate {
     const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
     // Of an answer from the cache the key may have expired since.
     if (credential && (credential.expiresAt === null || credential.expiresAt.getTime() > now())) {
-      if (isInside(credential.networks, address)) return credential;
+      checkOrigin(credential, headers);
+      if (isInside(credential.networks, address))
+        return options.agentsSearch === false ? withoutSearch(credential) : credential;
       throw new AppError("FORBIDDEN", "The key does not open from this network: ask for one that does.");
     }
     throw new AppError("UNAUTHENTICATED", "The key or token is unknown, expired or revoked: ask for a new one.");
   };
+}
+
+function withoutSearch(credential: Credential): Credential {
+  const { viewer } = credential;
+  if (viewer.role !== "agent") return credential;
+  const scopes = new Set([...viewer.scopes].filter((scope) => scope !== "customers:search"));
+  return { ...credential, viewer: { ...viewer, scopes } };
+}
+
+/** What a browser may send is sent by the pages of its origins only; other programmes can say any origin. */
+function checkOrigin({ viewer, origins }: Credential, { origin }: Headers): void {
+  if (viewer.role !== "collector" || origins.some((one) => one === origin)) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "A collector's key opens for the pages of its origins only: add this page's origin to it.",
+  );
 }
 
 function secretIn(headers: Headers): string | null {
@@ -82,15 +104,23 @@ async function credentialOfKey(db: RequestContext["db"], hash: Buffer): Promise<
 
 type Known = Pick<StoredKey, "name" | "role" | "agentId" | "expiresAt" | keyof Bounds>;
 
-const UNBOUND = { agentId: null, expiresAt: null, sources: [ANY_SOURCE], teams: [], callCentreIds: [], networks: [] };
+const UNBOUND = {
+  agentId: null,
+  expiresAt: null,
+  sources: [ANY_SOURCE],
+  teams: [],
+  callCentreIds: [],
+  networks: [],
+  origins: [],
+};
 
 /** A role that this version does not know gives no access. */
-function credentialOf(id: string, { role: given, networks, expiresAt, ...bound }: Known): Credential | null {
+function credentialOf(id: string, { role: given, networks, origins, expiresAt, ...bound }: Known): Credential | null {
   const role = ROLES.find((one) => one === given);
   if (!role) return null;
   const { name, agentId, sources, teams, callCentreIds } = bound;
   const viewer = { name, role, scopes: scopesOf(role), agentId, sources, teams, callCentreIds };
-  return { id, viewer, networks, expiresAt };
+  return { id, viewer, networks, origins, expiresAt };
 }
 
 type TokenSettings = NonNullable<AuthOptions["tokens"]>;

@@ -9,6 +9,8 @@ export interface Bounds {
   teams: string[];
   callCentreIds: string[];
   networks: string[];
+  /** The web pages from which a collector's key opens, as browsers name them. */
+  origins: string[];
 }
 
 export type BoundsWish = { role: Role } & { [Name in keyof Bounds]?: readonly string[] | null };
@@ -18,15 +20,23 @@ const MOST = 100;
 const LONGEST = 256;
 
 /** The bounds of a new key. An agent writes as no source unless some are named, others as any. */
-export function boundsOf({ role, sources, teams, callCentreIds, networks }: BoundsWish): Bounds {
+export function boundsOf({ role, sources, teams, callCentreIds, networks, origins }: BoundsWish): Bounds {
+  const isOne = sources?.length === 1 && !sources[0]!.includes("*");
+  if (role === "collector" && !(isOne && origins?.length)) throw new AppError("BAD_INPUT", COLLECTOR, ["sources"]);
+  if (role !== "collector" && origins?.length) throw new AppError("BAD_INPUT", NO_COLLECTOR, ["origins"]);
   return {
     sources: sources ? textsOf("sources", sources, isPattern, PATTERN) : role === "agent" ? [] : [ANY_SOURCE],
     teams: textsOf("teams", teams ?? []),
     callCentreIds: textsOf("callCentreIds", callCentreIds ?? []),
     networks: textsOf("networks", networks ?? [], isNetwork, NETWORK),
+    origins: textsOf("origins", origins ?? [], isOrigin, ORIGIN),
   };
 }
 
+const COLLECTOR =
+  "A collector's key is read by whoever visits the page: name the one source that it writes as, and the origins of the pages.";
+const NO_COLLECTOR = "Only a collector's key is bound to origins: leave them out, or make it a collector's.";
+const ORIGIN = "Send each origin as browsers do: https://www.example.com, without a path.";
 const PATTERN = "Name each source, or how its name begins and a star: ivr-eu, desk-*.";
 const NETWORK = "Send each network as CIDR, or as one address: 10.20.0.0/16, 2001:db8::/48, 192.0.2.7.";
 
@@ -47,6 +57,10 @@ function textsOf(
 
 function isPattern(text: string): boolean {
   return !text.slice(0, -1).includes("*");
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 const BITS = { 4: 32, 6: 128 } as Readonly<Record<number, number>>;

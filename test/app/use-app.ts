@@ -70,7 +70,12 @@ export function useApp({ settings = {}, log = openLog("silent") }: AppOptions = 
       return { status: reply.status, ...((await reply.json()) as object) };
     },
     async keys() {
-      const made = ROLES.map(async (role) => [role, await createKey(database.db, { name: role, role })] as const);
+      const bound = { collector: { sources: ["web"], origins: ["https://www.example.com"] } } as Partial<
+        Record<Role, object>
+      >;
+      const made = ROLES.map(
+        async (role) => [role, await createKey(database.db, { name: role, role, ...bound[role] })] as const,
+      );
       return Object.fromEntries(await Promise.all(made)) as Record<Role, string>;
     },
   };

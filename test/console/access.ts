@@ -57,6 +57,9 @@ export function accessTests(house: Console): void {
     expect(await pagesOf(analyst)).toEqual(["Desk", "Customers", "Reports", "Wallboard", "Operations"]);
     expect(await pagesOf(agent)).toEqual(["Desk", "Customers"]);
     await agent.getByRole("link", { name: "Customers" }).click();
+    await agent.getByText("Whom are you looking for?").waitFor();
+    await agent.getByLabel("Name or identity").fill("Okafor");
+    await agent.getByLabel("Name or identity").press("Enter");
     await agent.locator("tbody a").first().click();
     await agent.getByRole("heading", { name: "Timeline" }).waitFor();
     expect(await agent.getByRole("button", { name: "Merge …" }).count()).toBe(0);

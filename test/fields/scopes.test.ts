@@ -4,7 +4,7 @@ import { TYPE_POLICIES } from "../../src/graphql/engine/policy.ts";
 // Said twice on purpose: a scope that is lost from a field's line opens what somebody wrote about a person.
 
 test.each([
-  ["Customer", { displayName: "customers:name" }],
+  ["Customer", { displayName: "customers:name", timeline: "interactions:read" }],
   [
     "CustomerRecord",
     {
@@ -22,7 +22,7 @@ test.each([
     "Interaction",
     { custId: "identities:read", interactionNotes: "interactions:notes", metadata: "interactions:notes" },
   ],
-  ["Touchpoint", { metadata: "interactions:notes" }],
+  ["Touchpoint", { metadata: "interactions:notes", interaction: "interactions:read" }],
 ])("of %s, these fields need a scope", (type, scoped) => {
   expect(TYPE_POLICIES[type]?.scoped).toEqual(scoped);
 });

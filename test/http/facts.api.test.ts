@@ -150,11 +150,11 @@ test("answers both of two requests that race with one key", async () => {
 });
 
 test("keeps the keys of two callers apart", async () => {
-  const { ivr, agent } = await house.keys();
+  const { ivr, supervisor } = await house.keys();
   const key = { "idempotency-key": "abc-1" };
 
   const one = await post([page("1")], { ...key, authorization: `Bearer ${ivr}` });
-  const two = await post([page("2")], { ...key, authorization: `Bearer ${agent}` });
+  const two = await post([page("2")], { ...key, authorization: `Bearer ${supervisor}` });
 
   expect([statusesOf(one.body), statusesOf(two.body)]).toEqual([["ACCEPTED"], ["ACCEPTED"]]);
 });

@@ -27,6 +27,19 @@ describe("sources", () => {
   });
 });
 
+test("a collector's key is of one source and of some pages, and no other key is of pages", () => {
+  const origins = ["https://www.example.com"];
+
+  expect(boundsOf({ role: "collector", sources: ["web"], origins }).origins).toEqual(origins);
+  expect(() => boundsOf({ role: "collector", sources: ["web"] })).toThrow("origins");
+  expect(() => boundsOf({ role: "collector", sources: ["web", "app"], origins })).toThrow("one source");
+  expect(() => boundsOf({ role: "collector", sources: ["web*"], origins })).toThrow("one source");
+  expect(() => boundsOf({ role: "collector", sources: ["web"], origins: ["https://www.example.com/"] })).toThrow(
+    "path",
+  );
+  expect(() => boundsOf({ role: "ivr", origins })).toThrow("collector");
+});
+
 describe("networks", () => {
   test.each([
     [[], "203.0.113.9", true],

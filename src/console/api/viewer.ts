@@ -14,6 +14,7 @@ export type ViewerFields = ResultOf<typeof viewerQuery>["viewer"];
 /** The scopes that the console asks about; the server decides in any case. */
 export type AskedScope =
   | "customers:read"
+  | "customers:list"
   | "facts:write"
   | "verdicts:read"
   | "verdicts:write"

@@ -1,5 +1,6 @@
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { useMay } from "../api/viewer.ts";
 import { listOf } from "../builder/asked.ts";
 import { flagsOf, nameOf } from "../customer/facts.ts";
 import { agoOf, countOf } from "../parts/format.ts";
@@ -33,18 +34,23 @@ type Found = ResultOf<typeof customersQuery>["customers"]["nodes"][number];
 export function CustomerSearch() {
   const { search } = usePlace();
   const variables = { filter: filterOf(search), after: search.get("after") };
-  const [result, again] = useQuery({ query: customersQuery, variables });
+  const mayAsk = useMay()("customers:list") || search.has("search");
+  const [result, again] = useQuery({ query: customersQuery, variables, pause: !mayAsk });
   return (
     <div className="stack">
       <SearchFilters search={search} />
-      <Answer of={result} again={again}>
-        {({ customers: { nodes, pageInfo, totalCount } }) => (
-          <Panel isFlush title={titleOf(totalCount)}>
-            {nodes.length > 0 ? <List nodes={nodes} /> : <Nobody isFiltered={search.size > 0} />}
-            <More pageInfo={pageInfo} />
-          </Panel>
-        )}
-      </Answer>
+      {mayAsk ? (
+        <Answer of={result} again={again}>
+          {({ customers: { nodes, pageInfo, totalCount } }) => (
+            <Panel isFlush title={titleOf(totalCount)}>
+              {nodes.length > 0 ? <List nodes={nodes} /> : <Nobody isFiltered={search.size > 0} />}
+              <More pageInfo={pageInfo} />
+            </Panel>
+          )}
+        </Answer>
+      ) : (
+        <Empty title="Whom are you looking for?">Enter a name or an identity.</Empty>
+      )}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const create = graphql(`
 
 type Role = ReturnType<typeof graphql.scalar<"Role">>;
 
-/** What each role is for, in the words of the person who makes the key. */
+/** What each role is for, in the words of the person who makes the key. A collector needs more than is asked here. */
 const ROLES = {
   ivr: "ivr: a telephone system that asks and reports",
   agent: "agent: one desk",
@@ -25,7 +25,7 @@ const ROLES = {
   analyst: "analyst: reports without names",
   privacy: "privacy: sensitive fields, merges",
   admin: "admin: everything, keys included",
-} as const satisfies Record<Role, string>;
+} as const satisfies Record<Exclude<Role, "collector">, string>;
 
 const LIFETIMES = { "": "until it is revoked", 30: "30 days", 90: "90 days", 365: "a year" };
 

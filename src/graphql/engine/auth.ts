@@ -2,7 +2,7 @@ import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from "graphq
 import type { AuthCheckerFn } from "type-graphql";
 import type { RequestContext, Role } from "../../request.ts";
 import { type GuardedField, guardField, guardRows, maskField, noteReads, shorten, withhold } from "./field-guards.ts";
-import { KEEPS_TO_ROWS, ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
+import { ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
 
 /** The scopes of a role. */
 export function scopesOf(role: Role): ReadonlySet<string> {
@@ -34,7 +34,8 @@ function guardRoots(schema: GraphQLSchema): string[] {
       const name = `${type?.name}.${field.name}`;
       const scope = ROOT_SCOPES[name];
       if (!scope) return [name];
-      if (scope === "reports:read" && !KEEPS_TO_ROWS.includes(name)) guardRows(field);
+      // Figures of the contact centre keep to the viewer's own; other reports count everybody's.
+      if (scope === "reports:read") guardRows(field);
       guardField(field, scope);
       return [];
     }),

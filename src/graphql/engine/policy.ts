@@ -12,19 +12,25 @@ import type { Role } from "../../request.ts";
 export const SCOPES = [
   "viewer:read",
   "customers:read",
+  "customers:find",
+  "customers:search",
+  "customers:list",
   "customers:name",
   "customers:personal",
   "customers:sensitive",
   "identities:read",
   "interactions:read",
+  "interactions:list",
   "interactions:notes",
   "facts:write",
+  "touchpoints:write",
   "verdicts:read",
   "verdicts:write",
   "intake:read",
   "rejections:read",
   "rejections:replay",
   "reports:read",
+  "figures:read",
   "live:lookup",
   "live:announce",
   "live:pops",
@@ -36,8 +42,12 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 const READER: readonly Scope[] = ["viewer:read", "customers:read", "interactions:read"];
+const LISTS: readonly Scope[] = ["customers:list", "interactions:list"];
+const WRITER: readonly Scope[] = ["facts:write", "touchpoints:write"];
 const DESK: readonly Scope[] = [
   ...READER,
+  "customers:find",
+  "customers:search",
   "customers:name",
   "customers:personal",
   "identities:read",
@@ -45,13 +55,20 @@ const DESK: readonly Scope[] = [
   "verdicts:read",
 ];
 
-/** The scopes of each role. A key or a token has exactly one role. */
+/**
+ * The scopes of each role. A key or a token has exactly one role. A menu looks up and logs; a collector, which a browser
+ * holds, records touchpoints over /v1 and reads nothing; an agent sees whom she looks up, and her own figures; an analyst
+ * counts, and finds nobody by who they are.
+ */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
-  ivr: [...READER, "customers:name", "facts:write", "live:lookup", "live:announce"],
-  agent: [...DESK, "facts:write", "live:lookup", "live:pops"],
+  ivr: ["viewer:read", "customers:name", ...WRITER, "live:lookup", "live:announce"],
+  collector: ["touchpoints:write"],
+  agent: [...DESK, ...WRITER, "figures:read", "live:lookup", "live:pops"],
   supervisor: [
     ...DESK,
-    "facts:write",
+    ...LISTS,
+    ...WRITER,
+    "figures:read",
     "verdicts:write",
     "intake:read",
     "rejections:read",
@@ -60,9 +77,10 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "live:announce",
     "live:pops",
   ],
-  analyst: [...READER, "verdicts:read", "intake:read", "reports:read"],
+  analyst: [...READER, ...LISTS, "intake:read", "reports:read", "figures:read"],
   privacy: [
     ...DESK,
+    ...LISTS,
     "customers:sensitive",
     "verdicts:write",
     "intake:read",
@@ -81,17 +99,18 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Query.customer": "customers:read",
   "Query.customers": "customers:read",
   "Query.interaction": "interactions:read",
-  "Query.interactions": "interactions:read",
+  "Query.interactions": "interactions:list",
   "Query.intake": "intake:read",
   "Query.rejections": "rejections:read",
   "Query.mergePreview": "verdicts:write",
   "Query.splitPreview": "verdicts:write",
-  "Query.identityConflicts": "verdicts:read",
+  "Query.identityConflicts": "customers:list",
   ...Object.fromEntries(REPORTS.map(({ name }) => [`Query.${fieldOf(name)}`, "reports:read"] as const)),
   "Query.people": "reports:read",
   "Query.reportsLoading": "reports:read",
   "Query.audit": "audit:read",
   "Query.previewForget": "privacy:forget",
+  "Query.contactCentreKpis": "figures:read",
   "Query.lookupCaller": "live:lookup",
   "Query.apiKeys": "keys:admin",
   "Mutation.logCall": "facts:write",
@@ -115,11 +134,8 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.leaseTrackingNumber": "facts:write",
   "Subscription.screenPop": "live:pops",
   "Subscription.customerActivity": "interactions:read",
-  "Subscription.kpiTick": "reports:read",
+  "Subscription.kpiTick": "figures:read",
 };
-
-/** Of what needs reports:read these keep to a viewer's own teams and call centres; a viewer bound to some asks no others. */
-export const KEEPS_TO_ROWS: readonly string[] = ["Query.contactCentreKpis", "Subscription.kpiTick"];
 
 /** How the fields of a guarded type are shown: to everybody, to viewers with a scope, or masked without it. */
 export interface TypePolicy {
@@ -135,9 +151,12 @@ export interface TypePolicy {
 }
 
 const CUSTOMER: TypePolicy = {
-  ...policyOf(
-    OF_CUSTOMER,
-    words("id isAnonymous record identities summary timeline recentTouchpoints verdicts formerIds createdAt"),
+  ...withScopes(
+    policyOf(
+      OF_CUSTOMER,
+      words("id isAnonymous record identities summary recentTouchpoints verdicts formerIds createdAt"),
+    ),
+    { timeline: "interactions:read" },
   ),
   leavesTrail: "id",
 };
@@ -169,7 +188,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
   Interaction: INTERACTION_POLICY,
   Touchpoint: {
-    ...policyOf(MOMENT, ["id", "source", "stage", "customer", "interaction"]),
+    ...withScopes(policyOf(MOMENT, ["id", "source", "stage", "customer"]), { interaction: "interactions:read" }),
     leavesTrail: "customerId",
   },
   Rejection: {
@@ -204,6 +223,11 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },
 };
+
+/** The policy, with fields of the type's own that need a scope. */
+function withScopes(policy: TypePolicy, more: Readonly<Record<string, Scope>>): TypePolicy {
+  return { ...policy, scoped: { ...policy.scoped, ...more } };
+}
 
 /** Splits a text into words: a long list reads better as prose than as a column of strings. */
 function words(text: string): string[] {

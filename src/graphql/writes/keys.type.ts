@@ -36,6 +36,12 @@ export class ApiKeyType {
   @Field(() => [String], sure("The networks from which it opens the API, as CIDR; empty: from anywhere."))
   networks!: string[];
 
+  @Field(
+    () => [String],
+    sure("The origins of the web pages from which a collector's key opens; empty for other roles."),
+  )
+  origins!: string[];
+
   @Field(() => DateTime, sure("When it was made."))
   createdAt!: Date;
 
@@ -86,6 +92,12 @@ export class CreateApiKeyInput {
     description: "The networks from which it opens the API, as CIDR, such as 10.20.0.0/16; anywhere, when left out.",
   })
   networks?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Of a collector: the origins of the web pages that send, such as https://www.example.com.",
+  })
+  origins?: string[] | null;
 
   @Field(() => DateTime, { nullable: true, description: "When it stops by itself; never, when left out." })
   expiresAt?: Date | null;

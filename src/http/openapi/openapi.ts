@@ -81,7 +81,7 @@ function entryPointOf(name: keyof typeof RECORD_EXAMPLES, summary: string): Json
   return {
     operationId: `post${name}s`,
     summary,
-    description: `Scope facts:write. At most ${LIMITS.recordsPerRequest} records as JSON; up to ${LIMITS.linesPerRequest} as NDJSON, one a line. Compressed with gzip, deflate or br, the limits hold for what comes out. Sending a record again is safe.`,
+    description: `Scope ${name === "Touchpoint" ? "touchpoints:write" : "facts:write"}. At most ${LIMITS.recordsPerRequest} records as JSON; up to ${LIMITS.linesPerRequest} as NDJSON, one a line. Compressed with gzip, deflate or br, the limits hold for what comes out. Sending a record again is safe.`,
     parameters: [
       {
         name: "Idempotency-Key",

@@ -20,7 +20,7 @@ import { findAnswer, saveAnswer } from "./idempotency.repository.ts";
 import { readLines } from "./lines.ts";
 
 export interface FactsRouteDeps {
-  ingest: Ingest;
+  ingest: Pick<Ingest, "accept" | "acceptOne">;
   db: RequestContext["db"];
   limits: Pick<Limits, "recordsPerRequest" | "linesPerRequest" | "lineBytes">;
 }
@@ -52,13 +52,33 @@ export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void 
     done(null, payload),
   );
   for (const [plural, kind] of Object.entries(ENTRY_POINTS)) {
-    server.post(`/v1/${plural}`, { config: { access: "facts:write" } }, (request, reply) => {
-      const entryPoint = { ...deps, kind, key: idempotencyKeyOf(request), writer: askerOf(request).viewer };
-      return isStream(request.body)
-        ? takeLines(entryPoint, request.body, reply)
-        : takeRecords(entryPoint, request.body, reply);
-    });
+    server.post(
+      `/v1/${plural}`,
+      { config: { access: kind === "touchpoint" ? "touchpoints:write" : "facts:write" } },
+      (request, reply) => {
+        const writer = askerOf(request).viewer;
+        const ingest = writer.role === "collector" ? concealing(deps.ingest) : deps.ingest;
+        const entryPoint = { ...deps, ingest, kind, key: idempotencyKeyOf(request), writer };
+        return isStream(request.body)
+          ? takeLines(entryPoint, request.body, reply)
+          : takeRecords(entryPoint, request.body, reply);
+      },
+    );
   }
+}
+
+type Accepting = Pick<Ingest, "accept" | "acceptOne">;
+
+/** Ingest for a key that anybody may read: its receipts tell nobody whose a record is. */
+function concealing(ingest: Accepting): Accepting {
+  const conceal = (receipt: Receipt): Receipt => ({ ...receipt, customerId: null });
+  return {
+    async accept(records, { alongside, ...options }) {
+      const within = alongside && ((tx: RequestContext["db"], all: Receipt[]) => alongside(tx, all.map(conceal)));
+      return (await ingest.accept(records, { ...options, alongside: within })).map(conceal);
+    },
+    acceptOne: async (record, options) => conceal(await ingest.acceptOne(record, options)),
+  };
 }
 
 interface FactsEntry extends FactsRouteDeps {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { ROOT_SCOPES } from "../../graphql/engine/policy.ts";
 import type { ReportField } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
@@ -17,7 +18,7 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
     server.route({
       method: ["GET", "POST"],
       url: `/v1/reports/${name}`,
-      config: { access: "reports:read" },
+      config: { access: ROOT_SCOPES[`Query.${field}`]! },
       async handler(request, reply) {
         const input = inputOf(request);
         const context = contextOf(deps, askerOf(request), leaving(reply));
