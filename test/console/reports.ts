@@ -187,7 +187,7 @@ export function reportTests(house: Console): void {
     expect(await shown(/^Service level/)).toBe(percent.format(level("ANSWERED_ONLY").value));
     expect(page.url()).toContain("level=ANSWERED_ONLY");
     await tile(/^Service level/)
-      .getByRole("button")
+      .locator(".tile-label")
       .hover();
     await page
       .getByRole("tooltip", { name: level("ANSWERED_ONLY").definition })
