@@ -23,11 +23,11 @@ test("whoever reads what a customer did leaves the same trace", async () => {
   const id = await somebody();
   const call = { source: "cti", sourceId: "1", startedAt: "2026-11-20T09:00:00Z", identities: [PHONE] };
   await house.ask("mutation ($input: LogCallInput!) { logCall(input: $input) { status } }", { input: call }, ADMIN_KEY);
-  const { agent } = await house.keys();
+  const { supervisor } = await house.keys();
 
-  await house.ask("{ interactions { nodes { callReason } } }", {}, agent);
+  await house.ask("{ interactions { nodes { callReason } } }", {}, supervisor);
 
-  await expect.poll(traces).toEqual([{ action: "customer.read", actor: "agent", customerId: id }]);
+  await expect.poll(traces).toEqual([{ action: "customer.read", actor: "supervisor", customerId: id }]);
 });
 
 test("a look-up is noted with whom it showed, and also when it showed nobody", async () => {
