@@ -9,7 +9,7 @@ import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { openIngest } from "../../src/ingest/ingest.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { openLog } from "../../src/kit/log.ts";
-import { anything, recordOf, START } from "../journeys/acts.ts";
+import { anything, recordOf, START, type Told } from "../journeys/acts.ts";
 import { spelled } from "../journeys/spelled.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
@@ -107,6 +107,12 @@ async function loseSomebody(which: number): Promise<Lost> {
   };
 }
 
+/** Sessions of calls are identities too, which nobody could leave out of the other world's records. */
+const plain = anything.map((one): Told => {
+  if (one.is === "leg") return { ...one, universal: null, session: null };
+  return one.is === "moment" ? { ...one, universal: null } : one;
+});
+
 /** An ingest of its own for each world: it remembers names of the dictionary. */
 const worldOf = ({ rules }: TestIngest) =>
   openIngest({ database: house.db, log: openLog("silent"), ...TEST_KEYS, rules });
@@ -114,7 +120,7 @@ const worldOf = ({ rules }: TestIngest) =>
 test("whoever is forgotten leaves every report as if they had never been", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.array(anything, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 }),
+      fc.array(fc.array(plain, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 }),
       fc.nat(),
       async (batches, which) => {
         await house.empty();
