@@ -11,7 +11,7 @@ import type { Rules } from "./facts/rules.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
 import { type ErasureLedger, openErasureLedger } from "./ingest/forgetting/erasure-ledger.ts";
 import { replayErasures } from "./ingest/forgetting/replay-erasures.ts";
-import { receiptKeyOf } from "./ingest/forgetting/signed-receipt.ts";
+import { receiptKeyFileIn, receiptKeyOf } from "./ingest/forgetting/signed-receipt.ts";
 import { type Ingest, openIngest } from "./ingest/ingest.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { IngestObserver } from "./ingest/steps.ts";
@@ -128,7 +128,7 @@ async function openLedger(
 ): Promise<ErasureLedger | null> {
   const file = config.erasureLedger ?? (isEmbedded ? join(config.dataDir, "erasures.ndjson") : null);
   if (file === null) return null;
-  const ledger = openErasureLedger(file);
+  const ledger = openErasureLedger(file, log);
   const again = await replayErasures(database, { ...replaying, ledger });
   if (again > 0) log.info("customers.forgotten-again", { customers: again });
   return ledger;
@@ -138,7 +138,7 @@ async function openLedger(
 function receiptKeyIn({ secret, dataDir }: Config, isEmbedded: boolean): KeyObject | null {
   if (secret !== null) return receiptKeyOf(secret);
   if (!isEmbedded) return null;
-  const file = join(dataDir, "receipt.key");
+  const file = receiptKeyFileIn(dataDir);
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
   return receiptKeyOf(readFileSync(file, "utf8"));
 }

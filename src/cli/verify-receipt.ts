@@ -1,10 +1,17 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
-import { isGenuine, publicKeyOf, receiptKeyOf, type SignedReceipt } from "../ingest/forgetting/signed-receipt.ts";
+import {
+  isGenuine,
+  publicKeyOf,
+  receiptKeyFileIn,
+  receiptKeyOf,
+  type SignedReceipt,
+} from "../ingest/forgetting/signed-receipt.ts";
 import { AppError } from "../kit/errors.ts";
 
-const USAGE = "Usage: npm run c360 -- verify-receipt <file> [--public-key <base64>]; else C360_SECRET says which key.";
+const USAGE =
+  "Usage: npm run c360 -- verify-receipt <file> [--public-key <base64>]; else C360_SECRET says which key, or receipt.key in DATA_DIR.";
 
 /** Checks a receipt of forgetting, offline: it is what was signed, and by this key. */
 export async function verifyReceipt(args: string[]): Promise<number> {
@@ -27,8 +34,11 @@ export async function verifyReceipt(args: string[]): Promise<number> {
 }
 
 function ownKey(): string | null {
-  const { secret } = readConfig();
-  return secret === null ? null : publicKeyOf(receiptKeyOf(secret));
+  const { secret, databaseUrl, dataDir } = readConfig();
+  if (secret !== null) return publicKeyOf(receiptKeyOf(secret));
+  const file = receiptKeyFileIn(dataDir);
+  const isEmbedded = databaseUrl === null;
+  return isEmbedded && existsSync(file) ? publicKeyOf(receiptKeyOf(readFileSync(file, "utf8"))) : null;
 }
 
 function receiptIn(file: string): SignedReceipt {

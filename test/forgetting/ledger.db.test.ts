@@ -79,7 +79,7 @@ test("a restored backup brings nobody back", async () => {
 
 test("the ledger holds what was entered, without what was taken back or cut short", () => {
   const path = file();
-  const ledger = openErasureLedger(path);
+  const ledger = openErasureLedger(path, openLog("silent"));
   const line = (id: string) => ({ id, at: "2026-11-20T09:00:00.000Z", hashes: [], receipt: {} as never });
 
   for (const id of ["a", "b", "c"]) ledger.append(line(id));

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { verifyReceipt } from "../../src/cli/verify-receipt.ts";
 import { publicKeyOf, receiptKeyOf, signed } from "../../src/ingest/forgetting/signed-receipt.ts";
 
@@ -46,4 +46,20 @@ test.each([
 test("a receipt of another key is not genuine, and what is no receipt is refused with the remedy", async () => {
   expect(await verifying(receipt, publicKeyOf(receiptKeyOf("another secret")))).toBe(1);
   await expect(verifyReceipt(["/nowhere", "--public-key", "x"])).rejects.toMatchObject({ code: "BAD_INPUT" });
+});
+
+test("an embedded database without a secret verifies by the key that lies beside it", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "c360-receipt-"));
+  const file = join(dataDir, "receipt.json");
+  writeFileSync(file, JSON.stringify(receipt));
+  for (const name of ["DATABASE_URL", "C360_SECRET"]) vi.stubEnv(name, undefined);
+  vi.stubEnv("DATA_DIR", dataDir);
+  try {
+    await expect(verifyReceipt([file])).rejects.toMatchObject({ code: "BAD_INPUT" });
+    writeFileSync(join(dataDir, "receipt.key"), "a secret that lies outside the database");
+
+    expect(await verifyReceipt([file])).toBe(0);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

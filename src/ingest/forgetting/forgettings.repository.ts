@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { jsonOf } from "../../db/orm.ts";
 import { Id, instant, json, list, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
-import type { LedgerLine } from "./erasure-ledger.ts";
+import type { LedgerLine } from "./ledger-lines.ts";
 import type { SignedReceipt } from "./signed-receipt.ts";
 
 /** Stores that somebody was forgotten, and the hashes by which they are known when they come again. */

@@ -3,8 +3,9 @@ import type { Rules } from "../../facts/rules.ts";
 import { lockStitching } from "../../identity/evidence.repository.ts";
 import { erasedRecord } from "../storing/erasures.repository.ts";
 import { erase } from "./erase.ts";
-import type { ErasureLedger, LedgerLine } from "./erasure-ledger.ts";
+import type { ErasureLedger } from "./erasure-ledger.ts";
 import { findForgettings, insertForgetting, readForgetting, readRecordIds } from "./forgettings.repository.ts";
+import type { LedgerLine } from "./ledger-lines.ts";
 import { findNamed, findOwnersNow, findRecordsAbout } from "./whom.repository.ts";
 
 interface Replaying {

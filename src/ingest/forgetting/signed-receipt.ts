@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from "node:crypto";
+import { join } from "node:path";
 import { canonical } from "../../kit/canonical.ts";
 import type { Counts } from "./erase.ts";
 
@@ -31,6 +32,9 @@ export function receiptKeyOf(secret: string | Uint8Array): KeyObject {
   const seed = Buffer.from(hkdfSync("sha256", secret, "", "customer360 receipts", SEED_BYTES));
   return createPrivateKey({ key: Buffer.concat([ED25519, seed]), format: "der", type: "pkcs8" });
 }
+
+/** What the key follows from where an embedded database has no secret. */
+export const receiptKeyFileIn = (dataDir: string): string => join(dataDir, "receipt.key");
 
 export const publicKeyOf = (key: KeyObject): string =>
   createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
