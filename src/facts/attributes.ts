@@ -17,8 +17,16 @@ export interface AttributeFilter {
   isKnown?: boolean | null;
 }
 
+/** What no statement may hold, and halves of characters: such a key would be read as another one, or as none. */
+const UNUSABLE = /[\p{Cc}\p{Cs}]/u;
+
 /** The attribute that a client names. */
 export function knownAttribute(name: string): Attribute {
+  if (UNUSABLE.test(name)) {
+    const message =
+      "The name of an attribute has a control character, as NUL is one, or half of a character in it: leave that out.";
+    throw new AppError("BAD_INPUT", message, ["attribute"]);
+  }
   const attribute = attributeOf(name);
   if (attribute) return attribute;
   throw new AppError(

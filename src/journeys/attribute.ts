@@ -7,10 +7,11 @@ import type { Followed } from "./follow.ts";
 
 // What is said of a customer or of a leg, in whatever column it lies.
 
-/** Refuses what takes too much memory, and what others took the place of meanwhile. */
-export function checkRead({ attributes, refused }: Followed, asked: readonly Attribute[]): void {
+/** Refuses what takes too much memory, what could not be read, and what others took the place of meanwhile. */
+export function checkRead({ attributes, refused, failed }: Followed, asked: readonly Attribute[]): void {
   for (const { name } of asked) {
     if (attributes.some((one) => one.name === name)) continue;
+    if (failed.has(name)) throw failed.get(name);
     throw refused.get(name) ?? new AppError("UNAVAILABLE", "Others ask for many attributes: ask again in a moment.");
   }
 }

@@ -26,6 +26,8 @@ export interface Followed {
   attributes: readonly Attribute[];
   /** Why what was asked for does not, by its name. */
   refused: ReadonlyMap<string, AppError>;
+  /** With what the reading of others failed, by their name: the next one tries again what is asked for then. */
+  failed: ReadonlyMap<string, unknown>;
 }
 
 /** The same as of this snapshot: customers who changed since are read again, or all of them where nobody can tell who. */
@@ -47,7 +49,11 @@ export async function follow(
   const dictionary = new Dictionaries();
   progress.begin();
   const loaded = await load(snapshot, dictionary, { progress, room });
-  return attached(snapshot, { ...loaded, dictionary, seen, attributes: [], refused: new Map() }, attributes);
+  return attached(
+    snapshot,
+    { ...loaded, dictionary, seen, attributes: [], refused: new Map(), failed: new Map() },
+    attributes,
+  );
 }
 
 /** The same with these attributes, as of the snapshot that it was read with: what it has not is read, and all others go. */
@@ -57,17 +63,23 @@ export async function attached(snapshot: Snapshot, followed: Followed, asked: re
   const gone = before.filter(({ name }) => !has(asked, name));
   const attributes = before.filter(({ name }) => has(asked, name));
   const refused = new Map([...followed.refused].filter(([name]) => has(asked, name)));
+  const failed = new Map<string, unknown>();
   let partitions = gone.length === 0 ? followed.partitions : detach(followed.partitions, gone);
   for (const attribute of asked) {
     if (has(before, attribute.name) || refused.has(attribute.name)) continue;
-    const read = await attach(snapshot, partitions, { attribute, dictionary });
-    if (read instanceof AppError) refused.set(attribute.name, read);
-    else {
-      partitions = read;
-      attributes.push(attribute);
+    try {
+      const read = await snapshot.attempt(() => attach(snapshot, partitions, { attribute, dictionary }), 0);
+      if (read instanceof AppError) refused.set(attribute.name, read);
+      else {
+        partitions = read;
+        attributes.push(attribute);
+      }
+    } catch (error) {
+      // Others asked for something else, and are answered all the same.
+      failed.set(attribute.name, error);
     }
   }
-  return { ...followed, partitions, attributes, refused };
+  return { ...followed, partitions, attributes, refused, failed };
 }
 
 interface Grown {

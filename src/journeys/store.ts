@@ -45,23 +45,37 @@ export function openStore(database: Pick<Database, "atOneInstant">, { follow, ro
   let asked: Ask<void>[] = [];
   /** Those that were asked for last come last; each takes up to eight bytes a customer or leg. */
   let attributes: readonly Attribute[] = [];
+  /** The names of those that were asked for since the last reading began. */
+  let wanted = new Set<string>();
   const progress = new LoadProgress();
+  /** What a reading failed to read is not tried for those who did not ask for it. */
+  const leaveOutUnread = () => {
+    const isRead = (name: string) =>
+      followed?.refused.has(name) || followed?.attributes.some((one) => one.name === name);
+    attributes = attributes.filter(({ name }) => wanted.has(name) || isRead(name));
+  };
   const read = openSharedRun(async (): Promise<Followed> => {
     const asks = asked;
     asked = [];
+    wanted = new Set();
     const reading = database.atOneInstant(async (snapshot) => {
       const now = await follow(snapshot, followed, { progress, room, attributes });
       for (const ask of asks) await ask(snapshot);
       return now;
     });
-    followed = await reading.finally(() => progress.end());
-    return followed;
+    try {
+      followed = await reading.finally(() => progress.end());
+      return followed;
+    } finally {
+      leaveOutUnread();
+    }
   });
   return {
     of,
     read(more = []) {
       const others = attributes.filter(({ name }) => !more.some((one) => one.name === name));
       attributes = [...others, ...more].slice(-MOST_NAMED);
+      for (const { name } of more) wanted.add(name);
       return read();
     },
     ask<Answer>(ask: Ask<Answer>, { signal, limitMs }: Wanted) {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { sql } from "../../src/db/sql.ts";
+import type { Snapshot } from "../../src/db/snapshot.ts";
+import { type Sql, sql } from "../../src/db/sql.ts";
 import { attributeOf } from "../../src/fields/derive/attributes.ts";
 import { customersOf, recordChanges } from "../../src/identity/changes.repository.ts";
 import { type Followed, follow } from "../../src/journeys/follow.ts";
+import { openStore } from "../../src/journeys/store.ts";
 import { useDatabase } from "../kit/database.ts";
 import { journeysOf } from "../kit/workers.ts";
 import { versionOf } from "../reports/kit/journeys.ts";
@@ -68,6 +70,81 @@ test("an attribute of more texts than memory should hold is refused, and keeps n
 
   const { partitions } = await versionOf(journeys.reading([attributeOf("extra.other")!]));
   expect(partitions.some(({ attributes }) => "extra.other" in attributes)).toBe(true);
+});
+
+test.each([
+  ["a value that is too large", "cost.EUR"],
+  ["a statement that the database does not take", "metadata.\u0000"],
+])("an attribute whose reading fails for %s fails for nobody else, at the same time or later", async (_, name) => {
+  await given(house.db, { ann: "call billing 09:00" });
+  await house.db.run(sql`update interactions set cost_amount = '1e400', cost_currency = 'EUR'`);
+  const store = openStore(house.db, { follow, room: Number.POSITIVE_INFINITY });
+  const [failing, age, branch] = [name, "age", "metadata.branch"].map((own) => [attributeOf(own)!]);
+  let meanwhile: Promise<Followed> | undefined;
+  const whileItIsRead = async () => {
+    meanwhile = store.read(failing);
+  };
+
+  const asked = store.ask(whileItIsRead, { signal: undefined, limitMs: 0 });
+  const [first, shared] = await Promise.all([store.read(failing), store.read(age), asked]);
+  const again = (await meanwhile)!;
+  const next = await store.read(branch);
+
+  expect(shared).toBe(first);
+  for (const { failed, attributes } of [first, again]) {
+    expect([...failed.keys()]).toEqual([name]);
+    expect(attributes.map((one) => one.name)).toEqual(["age"]);
+  }
+  expect(next.failed).toEqual(new Map());
+  expect(next.attributes.map((one) => one.name)).toEqual(["age", "metadata.branch"]);
+});
+
+test("a report about what cannot be read fails, and the next report is answered", async () => {
+  await given(house.db, { ann: "call billing 09:00" });
+  const journeys = journeysOf(house.db).seenBy(new Set(["interactions:notes"]));
+  const failing = versionOf(journeys.reading([attributeOf("metadata.\u0000")!]));
+  await expect(failing).rejects.toMatchObject({ code: "08P01" });
+
+  const { partitions } = await versionOf(journeys);
+
+  expect(Object.keys(partitions[0]!.attributes)).toEqual([]);
+});
+
+test("an attribute that could not be read is read once it can be", async () => {
+  await given(house.db, { ann: "call billing 09:00" });
+  await house.db.run(sql`update interactions set cost_amount = '1e400', cost_currency = 'EUR'`);
+  const journeys = journeysOf(house.db).reading([attributeOf("cost.EUR")!]);
+  await expect(versionOf(journeys)).rejects.toMatchObject({ code: "22003" });
+  await house.db.run(sql`update interactions set cost_amount = 7`);
+
+  const { partitions } = await versionOf(journeys);
+
+  expect(partitions.flatMap(({ attributes }) => [...attributes["cost.EUR"]!])).toEqual([7]);
+});
+
+test("an attribute whose reading takes the connection along is not tried for who asks for something else", async () => {
+  const cut = sql`select pg_terminate_backend(pg_backend_pid())`;
+  const isOfIt = ({ text }: Sql) => /metadata/.test(text);
+  let cuts = 0;
+  const open = journeysOf({
+    atOneInstant: (work) =>
+      house.db.atOneInstant((snapshot) => {
+        const copy: Snapshot["copy"] = (statement, each) => {
+          if (!isOfIt(statement)) return snapshot.copy(statement, each);
+          cuts += 1;
+          return snapshot.copy(cut, each);
+        };
+        return work({ ...snapshot, copy });
+      }),
+  });
+  const journeys = open.seenBy(new Set(["interactions:notes"]));
+  await given(house.db, { ann: "call billing 09:00" });
+
+  await expect(versionOf(journeys.reading([attributeOf("metadata.branch")!]))).rejects.toThrow();
+  const next = await versionOf(journeys.reading([attributeOf("cost.EUR")!]));
+
+  expect(Object.keys(next.partitions[0]!.attributes)).toEqual(["cost.EUR"]);
+  expect(cuts).toBe(1);
 });
 
 test("attributes that nobody asked for lately make room for others", async () => {
