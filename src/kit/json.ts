@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { MAX_LEVELS } from "./text.ts";
 
 /**
@@ -15,7 +16,7 @@ export class LongNumber {
     return this.digits;
   }
 
-  /** As JSON has it, so that a rejection is replayed as what it is. */
+  /** As JSON has it, digits lost; `writeJson` keeps them. */
   toJSON(): number {
     return Number(this.digits);
   }
@@ -45,6 +46,19 @@ export function withLongNumbers(text: string, parse: (text: string) => unknown):
   const marked = SUSPECT.test(text) ? mark(text) : text;
   const value = parse(marked);
   return marked === text ? value : unmark(value, MAX_LEVELS);
+}
+
+/** The JSON text of a value, its long numbers to the last digit: `readJson` reads the same value out of it. */
+export function writeJson(value: unknown): string {
+  const mark = randomUUID();
+  let isMarked = false;
+  const text = JSON.stringify(value ?? null, function (this: Record<string, unknown>, key, member) {
+    const own = this[key];
+    if (!(own instanceof LongNumber)) return member;
+    isMarked = true;
+    return `${mark}${own.digits}`;
+  });
+  return isMarked ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1") : text;
 }
 
 /** Sixteen digits or an exponent, where a number may stand. Most bodies have none, and cost no more than this. */

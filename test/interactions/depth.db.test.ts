@@ -7,6 +7,7 @@ import type { Place } from "../../src/kit/page.ts";
 import type { RequestContext } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
 import { read } from "../kit/read.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { watched } from "../kit/watch.ts";
 
 const house = useDatabase();
@@ -22,7 +23,12 @@ async function buffersOf(after: Place | null): Promise<number> {
     buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
   });
   const page = { limit: 20, isBackward: false, after, before: null };
-  const loaders = timelineLoaders({ db: explaining } as RequestContext)({ page, channels: null, from: null, to: null });
+  const loaders = timelineLoaders({ db: explaining, viewer: BOUND_TO_NOTHING } as unknown as RequestContext)({
+    page,
+    channels: null,
+    from: null,
+    to: null,
+  });
   await loaders.rows.load(OWNER);
   return buffers;
 }

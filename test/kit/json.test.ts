@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holdsLongNumber, LongNumber, readJson } from "../../src/kit/json.ts";
+import { holdsLongNumber, LongNumber, readJson, writeJson } from "../../src/kit/json.ts";
 
 test("a number that JavaScript holds is a number, and any other is its digits", () => {
   const text = '{"a": [9007199254740991, -9007199254740991, 2.4019999999999997, 1.5e1, -0, 1772445600000], "b": 1e21}';
@@ -38,6 +38,18 @@ test("any JSON without such numbers is what JSON.parse makes of it", () => {
       const value = JSON.parse(text);
       fc.pre(!holdsLongNumber(value));
       expect(readJson(text)).toEqual(value);
+    }),
+  );
+});
+
+test("what was read is written to the last digit, beside any text", () => {
+  const long = fc.constantFrom("9007199254740993", "-10150000000000000001", "1e400", "4587.00000000000000001");
+
+  fc.assert(
+    fc.property(fc.json(), fc.array(long), (text, numbers) => {
+      const value = readJson(`{"text": ${text}, "numbers": [${numbers.join()}]}`);
+      expect(readJson(writeJson(value))).toEqual(value);
+      expect(writeJson(value)).toContain(`"numbers":[${numbers.join()}]`);
     }),
   );
 });

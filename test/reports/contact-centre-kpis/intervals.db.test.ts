@@ -92,9 +92,17 @@ test("begins a day whose first hour comes twice with the first of the two", asyn
 test("answers an empty period with zeros, and every interval of it", async () => {
   await given(house.db, { ann: { events: [leg({ start: "5T10:00" })] } });
 
-  const { serviceLevels, firstContactResolution, coverage, group, costPerContact, csat, bucketStart, ...figures } = (
-    await reading()
-  ).rows[0]!;
+  const {
+    serviceLevels,
+    firstContactResolution,
+    coverage,
+    group,
+    attributes,
+    costPerContact,
+    csat,
+    bucketStart,
+    ...figures
+  } = (await reading()).rows[0]!;
   const { rows } = await reading({ interval: "HOUR" });
 
   const counts = ["contacts", "legs", "calls", "queued", "handled", "abandoned", "shortAbandoned"];
@@ -104,7 +112,7 @@ test("answers an empty period with zeros, and every interval of it", async () =>
       .map(([name]) => name),
   ).toEqual(counts);
   expect(Object.entries(figures).filter(([, value]) => value !== 0 && value !== null)).toEqual([]);
-  expect([group, costPerContact, csat, bucketStart]).toEqual([[], [], [], null]);
+  expect([group, attributes, costPerContact, csat, bucketStart]).toEqual([[], [], [], [], null]);
   expect(Object.values(coverage).filter(({ known, eligible, share }) => known || eligible || share !== null)).toEqual(
     [],
   );

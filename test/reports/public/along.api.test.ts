@@ -68,7 +68,7 @@ test("facets are the rows of a report, and its total counts each conversion once
 test.each<[string, string, object]>([
   [
     "attribution",
-    "leave one of them out",
+    "Count by `carried`, by `facets` or by `attribute`: leave the others out.",
     { models: [{ kind: "LINEAR" }], facets: [], carried: { dimension: "PAGE" } },
   ],
   ["attribution", "Name 1 to 10 `facets`; there are 0.", { models: [{ kind: "LINEAR" }], facets: [] }],
