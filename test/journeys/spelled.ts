@@ -43,11 +43,12 @@ export function spelled({
       const isLeg = columns.find(({ name }) => name === "isLeg")?.cells;
       // One more customer only says where the last one's rows end.
       const length = columns[0]!.cells.length - (table === "customers" ? 1 : 0);
-      return Array.from({ length }, (_, i) => {
+      const rows = Array.from({ length }, (_, i) => {
         const row: Row = { table };
         for (const { name, cells, spell } of columns) row[name] = spell(cells[i]!, isLeg?.[i]);
         return Object.assign(row, saidOf(partition, table, i));
       });
+      return table === "visits" ? inOneOrder(rows, partition.customers.visits) : rows;
     }),
   );
 
@@ -61,6 +62,12 @@ export function spelled({
       }),
     );
   }
+}
+
+/** Visits of one customer that began at one instant have no order, and no report asks for one. */
+function inOneOrder(rows: readonly Row[], begins: ArrayLike<number>): Row[] {
+  const byText = (a: Row, b: Row) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return Array.from({ length: begins.length - 1 }, (_, i) => rows.slice(begins[i], begins[i + 1]).sort(byText)).flat();
 }
 
 const TABLES = ["customers", "events", "legs", "visits", "tied", "worth"] as const;

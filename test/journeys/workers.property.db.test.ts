@@ -3,12 +3,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Journeys, openJourneys } from "../../src/journeys/journeys.ts";
 import { openWorkers, type Workers } from "../../src/journeys/workers.ts";
+import { readAggregate } from "../../src/reports/aggregate/aggregate.report.ts";
+import { AggregateInput } from "../../src/reports/aggregate/aggregate.type.ts";
 import { readAttribution } from "../../src/reports/attribution/attribution.report.ts";
 import { AttributionInput } from "../../src/reports/attribution/attribution.type.ts";
 import { readCallPropensity } from "../../src/reports/call-propensity/call-propensity.report.ts";
 import { CallPropensityInput } from "../../src/reports/call-propensity/call-propensity.type.ts";
 import { readChannelPerformance } from "../../src/reports/channel-performance/channel-performance.report.ts";
 import { ChannelPerformanceInput } from "../../src/reports/channel-performance/channel-performance.type.ts";
+import { readCohorts } from "../../src/reports/cohorts/cohorts.report.ts";
+import { CohortsInput } from "../../src/reports/cohorts/cohorts.type.ts";
 import { readContactCentreKpis } from "../../src/reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput } from "../../src/reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import { readFallout } from "../../src/reports/fallout/fallout.report.ts";
@@ -22,6 +26,8 @@ import { readMatchQuality } from "../../src/reports/match-quality/match-quality.
 import { MatchQualityInput } from "../../src/reports/match-quality/match-quality.type.ts";
 import { readOverlap } from "../../src/reports/overlap/overlap.report.ts";
 import { OverlapInput } from "../../src/reports/overlap/overlap.type.ts";
+import { readPeople } from "../../src/reports/people.report.ts";
+import type { PeopleInput } from "../../src/reports/people-input.type.ts";
 import { useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
 import { ask } from "../reports/kit/ask.ts";
@@ -42,6 +48,18 @@ const pages = { kinds: ["PAGE_VIEW"] as never[] };
 const calls = { kinds: ["CALL"] as never[] };
 const dedup = { scope: "UNIVERSAL_SESSION" as const, keep: "LAST" as const };
 const audience = { segments: ["gold"], did: { namePattern: "*b*" } };
+
+const aggregate = ask(AggregateInput, {
+  of: "CONTACTS",
+  period,
+  groupBy: [{ dimension: "CALL_REASON" }],
+  measures: [{ measure: "MEDIAN", attribute: "customerSeconds" }],
+});
+
+const peopleBehind = (journeys: Journeys, cell: PeopleInput) =>
+  readPeople({ journeys, viewer: { name: "tester" } as never, auditLog: { note() {}, async close() {} } }, cell, {
+    first: 50,
+  });
 
 /** A question to each report that folds do much for: floats, money, contacts of several customers. */
 const questions: ((journeys: Journeys) => Promise<unknown>)[] = [
@@ -91,7 +109,35 @@ const questions: ((journeys: Journeys) => Promise<unknown>)[] = [
         audience,
       }),
     ),
+  (journeys) => readAggregate(journeys, aggregate),
+  (journeys) =>
+    readCohorts(
+      journeys,
+      ask(CohortsInput, {
+        period,
+        interval: "DAY",
+        inclusion: [{ anyOf: [pages], atLeast: 1 }],
+        returns: [{ anyOf: [calls], atLeast: 1 }],
+      }),
+    ),
+  (journeys) => peopleBehind(journeys, { aggregate: { report: aggregate, cell: { part: "TOTAL", group: [] } } }),
+  (journeys) => {
+    const report = ask(HistogramInput, { period, metric: pages });
+    return peopleBehind(journeys, { histogram: { report, cell: { figure: "TOTAL" } } });
+  },
+  (journeys) => {
+    const sets = [pages, calls].map((matcher, i) => ({ name: `s${i}`, matcher }));
+    const report = ask(OverlapInput, { period, sets });
+    return peopleBehind(journeys, { overlap: { report, cell: { figure: "UNION", sets: [] } } });
+  },
+  (journeys) => {
+    const report = ask(AttributionInput, { period, models: [{ kind: "LINEAR" }], dimension: "PAGE" });
+    return peopleBehind(journeys, { attribution: { report, cell: { figure: "TOTAL", model: 1 } } });
+  },
 ];
+
+const ASKED_BY_CELLS = ["learned-weights"];
+const OPENED = ["behind aggregate", "behind histogram", "behind overlap", "behind credit"];
 
 /** Without when it was read. */
 const bytesOf = (report: unknown) => JSON.stringify({ ...(report as object), knownAt: null });
@@ -114,7 +160,11 @@ test("one, two and seven workers give the same bytes to every report, and each p
     draws(3),
   );
 
-  expect([...asked].sort()).toEqual([...SKILLS.folds, ...SKILLS.surveys].map(({ name }) => name).sort());
+  // Who is behind a cell, and what only that asks, is counted by the folds of the reports, once more.
+  const names = [...SKILLS.folds, ...SKILLS.surveys].map(({ name }) => name);
+  const own = names.filter((name) => !name.startsWith("behind ") && !ASKED_BY_CELLS.includes(name));
+  expect([...asked]).toEqual(expect.arrayContaining([...own, ...OPENED]));
+  expect(names).toEqual(expect.arrayContaining(OPENED));
 });
 
 /** Notes what is asked, and that no plan loses anything on its way to a thread. */
