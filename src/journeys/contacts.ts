@@ -94,9 +94,13 @@ function legsOfContacts(partitions: readonly Partition[], isMeant: IsMeantLeg): 
   return found;
 }
 
-/** By when they began, then by id. */
-export function compareStarts(a: NumberedLeg, b: NumberedLeg): number {
-  return a.partition.legs.at[a.row]! - b.partition.legs.at[b.row]! || compareIds(a, b);
+/** By the total order (facts/event-order): a leg's channel says its kind. */
+export function compareStarts(one: NumberedLeg, other: NumberedLeg): number {
+  const [{ legs: a }, { legs: b }] = [one.partition, other.partition];
+  const [i, j] = [one.row, other.row];
+  return (
+    a.at[i]! - b.at[j]! || a.sequence[i]! - b.sequence[j]! || a.channel[i]! - b.channel[j]! || compareIds(one, other)
+  );
 }
 
 export function compareIds(
