@@ -59,9 +59,12 @@ test("the customers behind a figure come page by page, as they were known, and o
   expect(then.data.people).toMatchObject({ customers: 2, knownAt });
   expect(shown(then)).toEqual(ids.slice(0, 2).toSorted());
   const traces = () =>
-    read(house.db, sql`select actor, detail->'overlap'->'cell' as cell from audit where action = 'people.read'`);
-  const trace = { actor: "analyst", cell: { figure: "MEMBERS", sets: ["call"] } };
+    read(house.db, sql`select actor, detail from audit where action = 'people.read' order by detail->>'question'`);
+  const detail = { report: "overlap", figure: "MEMBERS", question: expect.stringMatching(/^[0-9a-f]{64}$/) };
+  const trace = { actor: "analyst", detail };
   await expect.poll(traces).toEqual([trace, trace, trace]);
+  const questions = (await traces()).map((row) => (row as { detail: { question: string } }).detail.question);
+  expect(new Set(questions).size).toBe(2);
 });
 
 test("whose role reads no reports, or asks for no cell, is told what to change", async () => {
