@@ -49,8 +49,9 @@ export interface ForgetterDeps {
 export function openForgetter(deps: ForgetterDeps): Forgetter {
   const { database } = deps;
   const planned: Db = { ...database, transaction: (work) => database.longTransaction(work) };
+  const inTurn = turns();
   return {
-    preview: (whom) => dryRun(planned, (tx) => preview(tx, whom, deps)),
+    preview: (whom) => inTurn(() => dryRun(planned, (tx) => preview(tx, whom, deps))),
     async forget(whom, said) {
       const key = deps.receiptKey;
       if (!key) {
@@ -59,10 +60,20 @@ export function openForgetter(deps: ForgetterDeps): Forgetter {
           "Set C360_SECRET first: the receipt is signed with a key that must not lie in the database.",
         );
       }
-      const receipt = await withRetries(() => entering(deps, { whom, ...said, key }));
+      const receipt = await inTurn(() => withRetries(() => entering(deps, { whom, ...said, key })));
       await renewStatistics(database);
       return receipt;
     },
+  };
+}
+
+/** One after the other: each holds the lock of stitching, and those that waited for it would hold all connections. */
+function turns(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const own = last.then(work);
+    last = own.catch(() => {});
+    return own;
   };
 }
 
