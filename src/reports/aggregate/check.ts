@@ -12,6 +12,8 @@ const MAX_GROUPS = 5;
 const MAX_MEASURES = 10;
 /** Stretches of the calendar of one question. */
 const MAX_INTERVALS = 10_000;
+/** Rows that named filters alone may make: each event is put into all that mean it. */
+const MAX_NAMED = 100;
 const GROUPS: readonly (keyof AggregateGroupInput)[] = ["dimension", "carried", "facets", "attribute", "interval"];
 
 export function checkAggregate(input: AggregateInput): void {
@@ -23,6 +25,11 @@ export function checkAggregate(input: AggregateInput): void {
     throw new AppError("BAD_INPUT", `Group by at most ${MAX_GROUPS}; there are ${input.groupBy.length}.`, ["groupBy"]);
   }
   for (const group of input.groupBy) checkGroup(group, input);
+  const named = input.groupBy.reduce((product, { facets }) => product * (facets?.length || 1), 1);
+  if (named > MAX_NAMED) {
+    const message = `The \`facets\` make ${named} combinations, and ${MAX_NAMED} are room: group by fewer at once.`;
+    throw new AppError("LIMIT_EXCEEDED", message, ["groupBy"]);
+  }
   const { measures } = input;
   if (measures) checkBetween("measures", measures.length, { least: 1, most: MAX_MEASURES });
   for (const measure of measures ?? []) checkMeasure(measure);

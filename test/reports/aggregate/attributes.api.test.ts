@@ -212,3 +212,15 @@ test.each([
   expect(reply.status).toBe(400);
   expect(((await reply.json()) as { error: { message: string } }).error.message).toContain(remedy);
 });
+
+test("named filters that make hundreds of combinations are refused before anything is counted", async () => {
+  const facets = Array.from({ length: 10 }, (_, i) => ({ name: `f${i}`, matcher: {} }));
+  const replies = await Promise.all(
+    [2, 3].map((times) =>
+      house.post("/v1/reports/aggregate", { of: "TOUCHPOINTS", period, groupBy: Array(times).fill({ facets }) }),
+    ),
+  );
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 413]);
+  expect(await replies[1]!.text()).toContain("1000 combinations");
+});
