@@ -102,6 +102,21 @@ describe("figures", () => {
     expect(codeOf(others)).toBe("FORBIDDEN");
   });
 
+  const CARDS = '{ teams: ["cards"] }';
+  const SEQUENCE = `{ steps: [{ match: ${CARDS} }, { match: {} }] }`;
+  test.each([
+    `audience: { did: ${CARDS} }`,
+    `matcher: { sequence: ${SEQUENCE} }`,
+    `facets: [{ name: "cards first", sequence: ${SEQUENCE} }]`,
+  ])("do not tell by %s what their customers did with others", async (looks) => {
+    const teamLeads = await house.ask(kpis(looks), {}, await bound({ teams: ["loans"] }));
+    const agents = await house.ask(kpis(looks), {}, await bound({ role: "agent", agentId: "ann" }));
+    const everybodys = await house.ask(kpis(looks), {}, await bound({}));
+
+    expect([codeOf(teamLeads), codeOf(agents)]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    expect(everybodys.errors).toBeUndefined();
+  });
+
   test("of everybody's journeys are none of theirs, over /v1 and as CSV too", async () => {
     const key = await bound({ teams: ["loans"] });
     const headers = { authorization: `Bearer ${key}`, accept: "text/csv" };

@@ -164,3 +164,18 @@ describe("from a network", () => {
     });
   });
 });
+
+test("a bound key writes no tracking number of another source, and makes no key that is bound to less", async () => {
+  const key = await keyOf({ role: "admin", sources: ["crm"] });
+  const number = (source: string) =>
+    `mutation { upsertTrackingNumbers(inputs: [{ number: "+442079460555", source: "${source}" }]) { count userErrors { code } } }`;
+  const making = 'mutation { createApiKey(input: { name: "more", role: admin }) { secret userErrors { code } } }';
+
+  const [own, others, made] = await Promise.all(
+    [number("crm"), number("telephony"), making].map((query) => house.ask(query, {}, key)),
+  );
+
+  expect(own!.data.upsertTrackingNumbers).toEqual({ count: 1, userErrors: [] });
+  expect(others!.data.upsertTrackingNumbers).toEqual({ count: 0, userErrors: [{ code: "FORBIDDEN" }] });
+  expect(made!.data.createApiKey).toEqual({ secret: null, userErrors: [{ code: "FORBIDDEN" }] });
+});

@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { ANY_SOURCE } from "../../facts/writer.ts";
 import { findKeys, type StoredKey } from "../../keys/keys.repository.ts";
 import { issueKey, revokeKey } from "../../keys/keys.ts";
 import { AppError } from "../../kit/errors.ts";
 import { isId } from "../../kit/page.ts";
-import { type RequestContext, ROLES } from "../../request.ts";
+import { type RequestContext, ROLES, type Viewer } from "../../request.ts";
 import { orFaults } from "./faults.ts";
 import { ApiKeyType, CreateApiKeyInput, CreateApiKeyPayloadType, RevokeApiKeyPayloadType } from "./keys.type.ts";
 
@@ -25,6 +26,7 @@ export class KeysResolver {
   ): Promise<CreateApiKeyPayloadType> {
     return orFaults(
       async () => {
+        if (isBound(viewer)) throw BOUND;
         if (input.expiresAt && input.expiresAt <= new Date()) throw EXPIRED;
         const { secret, ...key } = await issueKey(db, input);
         log.info("key.created", { id: key.id, role: key.role, by: viewer.role });
@@ -55,7 +57,15 @@ const EXPIRED = new AppError("BAD_INPUT", "Send an `expiresAt` that lies ahead, 
   "input",
   "expiresAt",
 ]);
+const BOUND = new AppError(
+  "FORBIDDEN",
+  "This key is bound to sources, teams or call centres, and what it made would be bound to none: make keys with one that is not.",
+);
 const NOT_AN_ID = new AppError("NOT_FOUND", "No key has this id: `apiKeys` lists them.", ["id"]);
+
+function isBound({ sources, teams, callCentreIds }: Viewer): boolean {
+  return !sources.includes(ANY_SOURCE) || teams.length > 0 || callCentreIds.length > 0;
+}
 
 function shownOf({ role, ...key }: StoredKey): ApiKeyType {
   return { ...key, role: ROLES.find((known) => known === role) ?? null };

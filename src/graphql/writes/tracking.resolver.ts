@@ -1,4 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { maySource } from "../../facts/writer.ts";
+import { AppError } from "../../kit/errors.ts";
+import type { Viewer } from "../../request.ts";
 import type { GraphqlContext } from "../context.ts";
 import { orFaults } from "./faults.ts";
 import {
@@ -17,9 +20,15 @@ export class TrackingResolver {
   upsertTrackingNumbers(
     @Arg("inputs", () => [TrackingNumberInput], { description: "The numbers, 500 at most." })
     inputs: TrackingNumberInput[],
-    @Ctx() { tracking }: GraphqlContext,
+    @Ctx() { tracking, viewer }: GraphqlContext,
   ): Promise<TrackingNumbersPayloadType> {
-    return orFaults(async () => ({ count: await tracking.save(inputs) }), { count: 0 });
+    return orFaults(
+      async () => {
+        checkSources(inputs, viewer);
+        return { count: await tracking.save(inputs) };
+      },
+      { count: 0 },
+    );
   }
 
   @Mutation(() => LeasePayloadType, {
@@ -33,4 +42,13 @@ export class TrackingResolver {
   ): Promise<LeasePayloadType> {
     return orFaults(() => tracking.lend(input), { number: null, validTo: null });
   }
+}
+
+/** Calls to a number take what it says, so it is written as its source. */
+function checkSources(inputs: readonly TrackingNumberInput[], { sources }: Viewer): void {
+  inputs.forEach(({ source }, position) => {
+    if (maySource(sources, source)) return;
+    const message = `This key may not write as the source "${source}": use one whose \`sources\` name it.`;
+    throw new AppError("FORBIDDEN", message, ["inputs", `${position}`, "source"]);
+  });
 }

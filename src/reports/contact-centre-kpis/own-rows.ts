@@ -1,9 +1,10 @@
 import { AppError } from "../../kit/errors.ts";
-import type { Viewer } from "../../request.ts";
+import { isRowBound, type Viewer } from "../../request.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
 /** What the viewer asks, kept to the legs whose figures the key may read: those of its teams and centres, or an agent's own. */
 export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
+  if (isRowBound(viewer) || viewer.role === "agent") checkLooks(input);
   const { teams, callCentreIds, agentIds } = input.filter ?? {};
   return {
     ...input,
@@ -14,6 +15,19 @@ export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
       agentIds: viewer.role === "agent" ? within("agentIds", [ownAgent(viewer)], agentIds) : agentIds,
     },
   };
+}
+
+/** What looks at all that customers did, with others too, tells of it by which legs are left. */
+function checkLooks({ audience, matcher, facets }: KpiInput): void {
+  const looks: [string, unknown][] = [
+    ["audience", audience],
+    ["matcher", matcher?.sequence],
+    ["facets", facets?.some(({ sequence, matcher }) => sequence ?? matcher?.sequence)],
+  ];
+  const [field] = looks.find(([, look]) => look) ?? [];
+  if (!field) return;
+  const message = `This key reads the figures of its own legs only, and \`${field}\` asks what customers did elsewhere: leave it out.`;
+  throw new AppError("FORBIDDEN", message, [field]);
 }
 
 type List = readonly string[] | null | undefined;
