@@ -57,8 +57,6 @@ const evidence = () =>
       union all
       select 'sighting ' || identity_id || subject_id || record_id || at from sightings
       union all
-      select 'item ' || kind || ' ' || name || ' ' || section from items
-      union all
       select 'record ' || id || ' ' || subject_id || ' ' || coalesce(region, '') || coalesce(customer_segment_id, '')
       from customer_records
       union all
@@ -66,6 +64,9 @@ const evidence = () =>
       order by 1
     `,
   );
+
+const items = () =>
+  read<{ line: string }>(house.db, sql`select kind || ' ' || name || ' ' || section as line from items`);
 
 const key = ({ kind, body }: IncomingRecord) => `${kind} ${(body as { sourceId: string }).sourceId}`;
 type Carried = { namespace: string; value: string };
@@ -138,6 +139,7 @@ test("whoever is forgotten leaves every report as if they had never been", async
 
         const lost = await loseSomebody(which);
         const forgotten = { now: await answers(null), before: await answers(then), evidence: await evidence() };
+        const remembered = await items();
         const wrong = await rebuildAll(house.db, ingest.rules(), false);
 
         await house.empty();
@@ -145,6 +147,8 @@ test("whoever is forgotten leaves every report as if they had never been", async
         for (const batch of told) await second.accept(without(batch, recordIds, lost), { entryPoint: "test" });
         const never = await answers(null);
         expect(forgotten).toEqual({ now: never, before: never, evidence: await evidence() });
+        // An earlier version that named the forgotten is gone, whosever the record is now, and what it alone said of pages.
+        expect(await items()).toEqual(expect.arrayContaining(remembered));
         expect(wrong).toMatchObject({ reassigned: 0, rowsMoved: 0 });
         expect(lost.ids.size).toBeGreaterThan(0);
       },
