@@ -2,6 +2,7 @@ import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
+import { isOneSession } from "./container.ts";
 import type { ReadValue } from "./dimension.ts";
 import type { IsMeant, Journey } from "./fold.ts";
 import { noSession, sessionsOf } from "./sessions.ts";
@@ -51,7 +52,7 @@ export function carriageOf(
   }
   return {
     allocation,
-    timeout: container === "CUSTOMER" ? Number.POSITIVE_INFINITY : timeout * MINUTE_MS,
+    timeout: isOneSession(container ?? "SESSION") ? timeout * MINUTE_MS : Number.POSITIVE_INFINITY,
     lasts: minutes == null ? Number.POSITIVE_INFINITY : minutes * MINUTE_MS,
     until,
   };

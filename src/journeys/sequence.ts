@@ -2,6 +2,7 @@ import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
+import { isOneSession } from "./container.ts";
 import type { IsMeant, Journey } from "./fold.ts";
 import { noSession, sessionsOf } from "./sessions.ts";
 
@@ -60,7 +61,7 @@ export function sequencePlanOf(sequence: SequenceOf<unknown>, until: number): Se
     steps: steps.map(limitsOf),
     within: lengthOf("within", sequence.within) ?? Number.POSITIVE_INFINITY,
     keep: sequence.keep ?? "EVERYONE",
-    timeout: container === "SESSION" ? timeout * MINUTE_MS : Number.POSITIVE_INFINITY,
+    timeout: isOneSession(container) ? timeout * MINUTE_MS : Number.POSITIVE_INFINITY,
     until,
   };
 }

@@ -1,4 +1,5 @@
 import type { PeriodInput } from "../facts/values.type.ts";
+import { isOneSession } from "../journeys/container.ts";
 import { countedPlanOf } from "../journeys/counted.ts";
 import { dimensionPlanOf } from "../journeys/dimension.ts";
 import type { Version } from "../journeys/journeys.ts";
@@ -7,9 +8,10 @@ import { type Along, mayBeSeveral, singlePlanOf, type ValuesPlan, valuesPlanOf }
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { CarriedInput } from "./along.type.ts";
+import type { Container } from "./container.type.ts";
 import type { CreditPlan } from "./credit.fold.ts";
 import type { CreditRule } from "./credit-rule.ts";
-import type { AudienceInput, Container, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
+import type { AudienceInput, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
 import type { TouchDedup } from "./model.type.ts";
 import { worthPlanOf } from "./worth.ts";
 
@@ -42,7 +44,7 @@ export async function creditPlanOf(
   const { dictionary } = version;
   const scope = { dictionary, until: query.period.to.getTime() };
   const { sessionTimeoutMinutes: timeoutMinutes, lookbackMinutes, exclude } = query;
-  const isSession = query.container === "SESSION";
+  const isSession = isOneSession(query.container);
   const conversions = await countedPlanOf(version, { ...query, matcher: query.conversions, timeoutMinutes });
   const worth = await worthPlanOf(version, query);
   return {

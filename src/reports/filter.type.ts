@@ -7,17 +7,10 @@ import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
 import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
 import { groupsOf } from "../fields/derive/groups.ts";
 import { enumOf } from "../kit/enum.ts";
+import { type Container, ContainerEnum } from "./container.type.ts";
 import { type SequenceKeep, SequenceKeepEnum } from "./sequence-keep.type.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.
-
-const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
-export type Container = (typeof CONTAINERS)[number];
-export const ContainerEnum = enumOf(CONTAINERS);
-registerEnumType(ContainerEnum, {
-  name: "Container",
-  description: "How far events belong together: within one session over all channels, or all of a customer's.",
-});
 
 /** Those that are a field of the leg, as its line says. */
 export const GROUPS = groupsOf(LEG);

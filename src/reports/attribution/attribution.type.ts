@@ -4,10 +4,9 @@ import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
+import { type Container, ContainerEnum } from "../container.type.ts";
 import {
   AudienceInput,
-  type Container,
-  ContainerEnum,
   DedupInput,
   type Dimension,
   DimensionEnum,

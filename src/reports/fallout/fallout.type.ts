@@ -1,8 +1,9 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
+import type { CountedContainer } from "../../journeys/container.ts";
 import { FacetInput } from "../along.type.ts";
-import { type CountedContainer, CountedContainerEnum } from "../counted-container.type.ts";
+import { ContainerEnum } from "../container.type.ts";
 import { AudienceInput, MatcherInput } from "../filter.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
 
@@ -34,7 +35,7 @@ export class FalloutInput extends KnownInput {
   })
   steps!: FalloutStepInput[];
 
-  @Field(() => CountedContainerEnum, {
+  @Field(() => ContainerEnum, {
     defaultValue: "CUSTOMER",
     description: "Within what the path has to be walked, and so what is counted.",
   })

@@ -3,14 +3,8 @@ import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput } from "../along.type.ts";
-import {
-  AudienceInput,
-  type Container,
-  ContainerEnum,
-  type Dimension,
-  DimensionEnum,
-  MatcherInput,
-} from "../filter.type.ts";
+import { type Container, ContainerEnum } from "../container.type.ts";
+import { AudienceInput, type Dimension, DimensionEnum, MatcherInput } from "../filter.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
 
 const FLOW_POSITIONS = ["STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;

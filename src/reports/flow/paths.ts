@@ -4,7 +4,7 @@ import type { IsMeant, Journey } from "../../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 import { compileSingle, type ValuesPlan } from "../../journeys/values.ts";
-import type { Container } from "../filter.type.ts";
+import type { Container } from "../container.type.ts";
 import type { CountBy, Occurrence } from "./flow.type.ts";
 
 /** What was asked, in numbers. */

@@ -1,7 +1,8 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
-import { type CountedContainer, CountedContainerEnum } from "../counted-container.type.ts";
+import type { CountedContainer } from "../../journeys/container.ts";
+import { ContainerEnum } from "../container.type.ts";
 import { AudienceInput, MatcherInput } from "../filter.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
 
@@ -22,7 +23,7 @@ export class OverlapInput extends KnownInput {
   @Field(() => [OverlapSetInput], { description: "The sets, 2 to 6." })
   sets!: OverlapSetInput[];
 
-  @Field(() => CountedContainerEnum, { defaultValue: "CUSTOMER", description: "What is counted." })
+  @Field(() => ContainerEnum, { defaultValue: "CUSTOMER", description: "What is counted." })
   container: CountedContainer = "CUSTOMER";
 
   @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
