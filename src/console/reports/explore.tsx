@@ -110,7 +110,7 @@ function Picture({ aggregate, unit, chart }: PictureProps) {
         </Panel>
       )}
       <DataTable
-        title={combinations === 1 ? "In numbers" : `${countOf(combinations)} lines in all`}
+        title={combinations <= 1 ? "In numbers" : `${countOf(combinations)} lines in all`}
         file="explore"
         rows={rows}
         apart={hasGroups ? [...(other ? [other] : []), total] : []}
