@@ -131,7 +131,10 @@ function Picture({ rows: figures, isFaceted, measure }: PictureProps) {
           label={`${MEASURES[measure].label} of each row`}
           height="high"
           option={option}
-          onPick={({ dataIndex }) => openCell(kpiCell(figureOf(measure, rows), drawnOf(rows)[dataIndex]!))}
+          onPick={({ dataIndex }) => {
+            const row = drawnOf(rows)[dataIndex]!;
+            openCell(kpiCell(figureOf(measure, [row]), row));
+          }}
         />
       </Panel>
       <Breakdown rows={rows} method="ALL_IN" />
