@@ -19,12 +19,14 @@ export function kpiCellOf(rows: Rows, input: KpiInput, asked: KpiCellInput): Kpi
   return { key: keyOf(rows, input, asked), part: partAsked(rows, asked), input };
 }
 
+/** Whether rows are by anything but intervals: without groups there is a row for what is empty, too. */
+export function hasGroups({ groupBy, groupByCarried, groupByAttributes, facets }: KpiInput): boolean {
+  return [groupBy, groupByCarried, groupByAttributes].some((list) => list && list.length > 0) || Boolean(facets);
+}
+
 /** The numbers that say which row it is. */
-function keyOf(
-  { tally, starts, dictionary }: Rows,
-  { facets, groupBy, groupByCarried }: KpiInput,
-  asked: KpiCellInput,
-) {
+function keyOf({ tally, starts, dictionary }: Rows, input: KpiInput, asked: KpiCellInput) {
+  const { facets } = input;
   const facetOf = namesAlong(dictionary, facets);
   const nameOf = (bucketStart: Date | undefined, group: readonly (string | null)[], facet: string | null) =>
     JSON.stringify({ ...(bucketStart && { bucketStart }), group, ...(facets ? { facet } : {}) });
@@ -42,9 +44,8 @@ function keyOf(
   const name = nameOf(asked.bucketStart ?? undefined, asked.group, asked.facet ?? null);
   const found = keys[names.indexOf(name)];
   if (found) return found;
-  const isGrouped = groupBy.length > 0 || groupByCarried?.length || facets;
+  const isGrouped = hasGroups(input);
   const bucket = starts.findIndex((start) => start.getTime() === asked.bucketStart?.getTime());
-  // Without groups there is a row for what is empty, too.
   if (!isGrouped && asked.group.length === 0 && (bucket !== -1 || (starts.length === 0 && !asked.bucketStart))) {
     return [Math.max(0, bucket)];
   }

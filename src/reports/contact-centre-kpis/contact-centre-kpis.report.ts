@@ -14,7 +14,7 @@ import { knownTo } from "../known.ts";
 import { findBehind } from "../people.ts";
 import type { PeopleReportType } from "../people.type.ts";
 import { contactCentreKpisBehind } from "./behind.fold.ts";
-import { kpiCellOf } from "./cell.ts";
+import { hasGroups, kpiCellOf } from "./cell.ts";
 import type { KpiPeopleInput } from "./cell.type.ts";
 import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.ts";
 import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
@@ -38,9 +38,7 @@ export async function readContactCentreKpis(journeys: Journeys, input: KpiInput)
   return asked(journeys, input).answer(async (version) => {
     const { buckets, tally } = await countedIn(version, input);
     const rows = kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
-    const isGrouped =
-      input.groupBy.length > 0 || input.groupByCarried?.length || input.groupByAttributes?.length || input.facets;
-    const shown = !isGrouped ? filledRows(rows, tally, buckets) : rows;
+    const shown = !hasGroups(input) ? filledRows(rows, tally, buckets) : rows;
     return { rows: shown.map((row) => figuresOf(row, input)) };
   });
 }
