@@ -107,7 +107,9 @@ describe("figures", () => {
   test.each([
     `audience: { did: ${CARDS} }`,
     `matcher: { sequence: ${SEQUENCE} }`,
+    `matcher: { not: { sequence: ${SEQUENCE} } }`,
     `facets: [{ name: "cards first", sequence: ${SEQUENCE} }]`,
+    `facets: [{ name: "no cards", matcher: { not: { not: { sequence: ${SEQUENCE} } } } }]`,
   ])("do not tell by %s what their customers did with others", async (looks) => {
     const teamLeads = await house.ask(kpis(looks), {}, await bound({ teams: ["loans"] }));
     const agents = await house.ask(kpis(looks), {}, await bound({ role: "agent", agentId: "ann" }));

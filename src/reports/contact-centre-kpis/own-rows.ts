@@ -1,5 +1,6 @@
 import { AppError } from "../../kit/errors.ts";
 import { isRowBound, type Viewer } from "../../request.ts";
+import type { MatcherInput } from "../filter.type.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
 
 /** What the viewer asks, kept to the legs whose figures the key may read: those of its teams and centres, or an agent's own. */
@@ -21,13 +22,17 @@ export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
 function checkLooks({ audience, matcher, facets }: KpiInput): void {
   const looks: [string, unknown][] = [
     ["audience", audience],
-    ["matcher", matcher?.sequence],
-    ["facets", facets?.some(({ sequence, matcher }) => sequence ?? matcher?.sequence)],
+    ["matcher", hasSequence(matcher)],
+    ["facets", facets?.some(({ sequence, matcher }) => sequence ?? hasSequence(matcher))],
   ];
   const [field] = looks.find(([, look]) => look) ?? [];
   if (!field) return;
   const message = `This key reads the figures of its own legs only, and \`${field}\` asks what customers did elsewhere: leave it out.`;
   throw new AppError("FORBIDDEN", message, [field]);
+}
+
+function hasSequence(matcher: MatcherInput | null | undefined): boolean {
+  return matcher != null && (matcher.sequence != null || hasSequence(matcher.not));
 }
 
 type List = readonly string[] | null | undefined;
