@@ -66,6 +66,16 @@ test("what others' records stated of the forgotten goes, and what else they stat
   });
 });
 
+test("a statement that named nobody else says nothing of identities, and one that took all back still does", () => {
+  const hers = { namespace: "custid", value: "47" };
+  const kept = (body: object) => without({ statement: { own: { id: "record" }, named: [], withdrawn: [], body } });
+  const said = (body: object) => ({ statement: { own: { id: "record" }, named: [], withdrawn: [], body } });
+
+  expect(kept({ identities: [hers] })).toEqual(said({}));
+  expect(kept({ identities: [] })).toEqual(said({ identities: [] }));
+  expect(kept({ identities: null })).toEqual(said({ identities: null }));
+});
+
 test("what came too late to be shown goes when it names nobody else", () => {
   const hers = { namespace: "phone", value: "070-1234567" };
 

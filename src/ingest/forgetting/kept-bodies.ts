@@ -37,11 +37,14 @@ export function keptWithout(body: KeptBody, { ids, mentions }: { ids: ReadonlySe
     return { ...body, statement: { ...statement, named: left(named), withdrawn: left(withdrawn), body: said } };
   }
   const left = writtenWithout(body, mentions);
-  return body.identities?.length && left.identities?.length === 0 ? null : left;
+  return body.identities?.length && !left.identities ? null : left;
 }
 
-/** An emptied list would take all identities back: one that names nobody else is left out. */
+/** An empty list takes all identities back: one that was not empty and would be is left out, and one that was stays. */
 function writtenWithout<Body extends Written>(body: Body, mentions: Mentions): Body {
-  const without = (those: readonly unknown[] | null | undefined) => those?.filter((one) => !mentions(one));
+  const without = (those: readonly unknown[] | null | undefined) => {
+    const left = those?.filter((one) => !mentions(one));
+    return those?.length && left?.length === 0 ? undefined : (left ?? those);
+  };
   return { ...body, identities: without(body.identities), withdrawIdentities: without(body.withdrawIdentities) };
 }
