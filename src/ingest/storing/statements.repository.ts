@@ -65,6 +65,7 @@ export async function findStatementsBeside(db: Db, batches: readonly string[]): 
 }
 
 function keptStatementOf({ batchId, statement, at, ...key }: RowOf<typeof StatementRow>): KeptStatement {
-  const told = { ...key, ...statement, revision: at, at };
+  // What was kept before null said anything of identities has no `none`.
+  const told = { ...key, ...statement, none: statement.none ?? [], revision: at, at };
   return { batchId, fact: { ...told, kind: "customer", subject: statement.own, others: [], nameless: null } };
 }
