@@ -69,9 +69,12 @@ async function insertErasures(
 }
 
 /** What PostgreSQL keeps of columns to plan by names values: it is made anew from the rows that are left. */
-export async function renewStatistics(db: Db): Promise<void> {
-  await db.run(sql`
-    analyze identities, items, verdicts, customer_records, interactions, touchpoints, revisions, history, rejections,
-      calls, idempotency_keys
-  `);
+export function renewStatistics(db: Db): Promise<void> {
+  return db.longTransaction(async (tx) => {
+    await tx.run(sql`select set_config('statement_timeout', '0', true)`);
+    await tx.run(sql`
+      analyze identities, items, verdicts, customer_records, interactions, touchpoints, revisions, history, rejections,
+        calls, idempotency_keys
+    `);
+  });
 }

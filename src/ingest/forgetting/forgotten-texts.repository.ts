@@ -56,7 +56,8 @@ export async function findTextsOf(db: Db, { records, identities }: Forgotten): P
 const Gone = row({ id: text, name: text });
 
 /** Deletes the names among these that nothing uses any more. */
-export function deleteUnusedTexts(db: Db, ids: readonly string[]) {
+export async function deleteUnusedTexts(db: Db, ids: readonly string[]) {
+  if (ids.length === 0) return [];
   const these = sql`any(${[...ids]}::bigint[])`;
   return db.rows(
     Gone,

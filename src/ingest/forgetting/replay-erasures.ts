@@ -4,7 +4,13 @@ import { lockStitching } from "../../identity/evidence.repository.ts";
 import { erasedRecord } from "../storing/erasures.repository.ts";
 import { erase } from "./erase.ts";
 import type { ErasureLedger } from "./erasure-ledger.ts";
-import { findForgettings, insertForgetting, readForgetting, readRecordIds } from "./forgettings.repository.ts";
+import {
+  findForgettings,
+  insertForgetting,
+  readForgetting,
+  readRecordIds,
+  renewStatistics,
+} from "./forgettings.repository.ts";
 import type { LedgerLine } from "./ledger-lines.ts";
 import { findNamed, findOwnersNow, findRecordsAbout } from "./whom.repository.ts";
 
@@ -27,6 +33,7 @@ export async function replayErasures(database: Database, replaying: Replaying): 
   for (const id of known) if (!entered.has(id)) ledger.append(await readForgetting(database, id));
   const missing = lines.filter(({ id }) => !known.has(id));
   for (const line of missing) await database.longTransaction((tx) => forgetAgain(tx, line, replaying));
+  if (missing.length > 0) await renewStatistics(database);
   return missing.length;
 }
 
