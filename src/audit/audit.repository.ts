@@ -9,7 +9,7 @@ export interface Trace {
   actor: string;
   action: "customer.read" | "caller.looked-up" | "people.read";
   customerId: string | null;
-  /** The figure whose customers were listed: its report, what was asked of it, and which cell. */
+  /** The figure whose customers were listed: its report, which figure, and a hash of the question. */
   detail?: object;
 }
 

@@ -21,12 +21,12 @@ class AuditEntryType {
   @Field(
     () => String,
     sure(
-      "What: customer.read, caller.looked-up, customer.merged, customer.split, verdict.withdrawn or customer.forgotten; more may come.",
+      "What: customer.read, caller.looked-up, people.read (a figure was opened), customer.merged, customer.split, verdict.withdrawn or customer.forgotten; more may come.",
     ),
   )
   action!: string;
 
-  @Field(() => ID, maybe("The customer under the id of then; null of a caller whom nobody knows."))
+  @Field(() => ID, maybe("The customer under the id of then; null of a caller whom nobody knows, and of a figure."))
   customerId!: string | null;
 
   @Field(() => ID, maybe("The verdict that was decided or withdrawn."))

@@ -59,12 +59,12 @@ const EXPIRED = new AppError("BAD_INPUT", "Send an `expiresAt` that lies ahead, 
 ]);
 const BOUND = new AppError(
   "FORBIDDEN",
-  "This key is bound to sources, teams or call centres, and what it made would be bound to none: make keys with one that is not.",
+  "This key is bound to an agent, sources, teams or call centres, and what it made would be bound to none: make keys with one that is not.",
 );
 const NOT_AN_ID = new AppError("NOT_FOUND", "No key has this id: `apiKeys` lists them.", ["id"]);
 
-function isBound({ sources, teams, callCentreIds }: Viewer): boolean {
-  return !sources.includes(ANY_SOURCE) || teams.length > 0 || callCentreIds.length > 0;
+function isBound({ agentId, sources, teams, callCentreIds }: Viewer): boolean {
+  return agentId !== null || !sources.includes(ANY_SOURCE) || teams.length > 0 || callCentreIds.length > 0;
 }
 
 function shownOf({ role, ...key }: StoredKey): ApiKeyType {
