@@ -107,6 +107,10 @@ interface Met {
   met: { others: Touches; spare: Touches };
 }
 
+/** The lists of touches, those that come first first. Without a fallback there are no spare ones. */
+const listsOf = ({ touch }: CreditPlan, { others, spare }: Met["met"]): Touches[] =>
+  touch.fallback ? [others, spare] : [others];
+
 /** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
 function walker(
   partition: Partition,
@@ -126,7 +130,7 @@ function walker(
     session.to = journey.from;
     let settled = 0;
     while (settled < conversions.length && next(session, journey)) {
-      const reaches = [met.others, met.spare].map(
+      const reaches = listsOf(plan, met).map(
         (each): Reach => ({ conversion: -1, start: session.from, from: each.length, met: each }),
       );
       for (let event = session.from; event < session.to && settled < conversions.length; event += 1) {
@@ -152,7 +156,7 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
   const worthOf = compileWorth(partition, plan.worth);
   const splitOf = split ? compileSingle(partition, split) : () => -1;
   const reasonOf = compileReason(partition, plan);
-  const banks = [met.others, met.spare].map((each) => {
+  const banks = listsOf(plan, met).map((each) => {
     const inReach = new InReach(each, { dedup: touch.dedup, rules: plan.rules });
     return { inReach, share: sharer(partition, plan, { inReach, listed }) };
   });
