@@ -46,11 +46,15 @@ function attributeNaming(dictionary: Dictionaries, { attribute, bounds }: Attrib
   return { by: attribute, isInOrder: true, nameOf, placeOf: (value) => labels.indexOf(nameOf(value)!) };
 }
 
-/** Values in their own order, else by name; what is unknown is last. */
-export function compareValues({ isInOrder, nameOf, placeOf }: GroupNaming, a: number, b: number): number {
+/** Values in their own order, else by name, or the other way round; what is unknown is last in either. */
+export function compareValues(
+  { isInOrder, nameOf, placeOf }: GroupNaming,
+  [a, b]: readonly [number, number],
+  direction: number,
+): number {
   if (Object.is(a, b)) return 0;
   const [isUnknown, isOtherUnknown] = [nameOf(a) === null, nameOf(b) === null];
   if (isUnknown || isOtherUnknown) return Number(isUnknown) - Number(isOtherUnknown);
   const place = placeOf ?? ((value: number) => value);
-  return isInOrder ? place(a) - place(b) : byText(nameOf(a)!, nameOf(b)!);
+  return direction * (isInOrder ? place(a) - place(b) : byText(nameOf(a)!, nameOf(b)!));
 }

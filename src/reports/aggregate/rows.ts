@@ -76,8 +76,9 @@ function orderOf(
       if (order !== 0) return order;
     }
     for (let group = 0; group < namings.length; group += 1) {
-      const order = compareValues(namings[group]!, a.values[group]!, b.values[group]!);
-      if (order !== 0) return place === null ? direction * order : order;
+      const values = [a.values[group]!, b.values[group]!] as const;
+      const order = compareValues(namings[group]!, values, place === null ? direction : 1);
+      if (order !== 0) return order;
     }
     return 0;
   };
