@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { flag, instant, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { GUESTS } from "../facts/guests.sql.ts";
 import { PUBLIC_ABOVE } from "../facts/identity.ts";
 import { strongestFirst } from "../facts/normalise.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
@@ -94,9 +95,6 @@ export const seenLoader = ({ db }: RequestContext) =>
 /** Sightings of one subject that are read to see that many share it. */
 const MOST_READ = 2_000;
 
-/** The sources that make no identity shared or public. */
-const JOINING_NOBODY = sql`array(select g.name from sources g where not g.joins)`;
-
 const SharedIdentity = row({ id: uuid, isShared: flag, isPublic: flag });
 
 /** Whether identities are several customers' over time, or nobody's; by the identity's id. */
@@ -118,7 +116,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
             select distinct s.subject_id
             from sightings s
             join identities u on u.id = s.subject_id and u.kind in ('ANCHOR', 'PERSONAL')
-            where s.identity_id = k.id and s.source <> all(${JOINING_NOBODY})
+            where s.identity_id = k.id and s.source <> all(${GUESTS})
             limit ${PUBLIC_ABOVE + 1}
           ) used
         ) p
@@ -129,7 +127,7 @@ export const sharingLoader = ({ db }: RequestContext) =>
             from (
               select s.identity_id
               from sightings s
-              where s.subject_id = k.id and k.kind in ('ANCHOR', 'PERSONAL') and s.source <> all(${JOINING_NOBODY})
+              where s.subject_id = k.id and k.kind in ('ANCHOR', 'PERSONAL') and s.source <> all(${GUESTS})
               limit ${MOST_READ}
             ) s
             join identities u on u.id = s.identity_id and u.kind in ('ANCHOR', 'PERSONAL')

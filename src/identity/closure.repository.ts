@@ -2,10 +2,11 @@ import type { Db } from "../db/client.ts";
 import { IdentityKind, VerdictKind } from "../db/generated/enums.ts";
 import { flag, Id, instant, int, list, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { GUESTS } from "../facts/guests.sql.ts";
 import type { Verdict } from "../facts/identity.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
-import { GUESTS, StoredPair } from "./evidence.repository.ts";
+import { StoredPair } from "./evidence.repository.ts";
 import { type Link, type Pair, SAMPLE, STITCHING_LIMITS, type Turn } from "./evidence.ts";
 import { heardOf } from "./known.repository.ts";
 

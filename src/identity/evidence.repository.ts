@@ -3,6 +3,7 @@ import { IdentityKind } from "../db/generated/enums.ts";
 import { flag, Id, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
+import { GUESTS } from "../facts/guests.sql.ts";
 import type { Identity } from "../facts/identity.ts";
 import { newId } from "../kit/id.ts";
 import type { Pair, Sighting, SightingKey } from "./evidence.ts";
@@ -96,9 +97,6 @@ export async function insertSightings(db: Db, sightings: readonly Sighting[], ba
     on conflict do nothing
   `);
 }
-
-/** The sources whose records may not join customers. */
-export const GUESTS = sql`array(select g.name from sources g where not g.joins)`;
 
 export const StoredPair = row({ subject: uuid, identity: uuid });
 /** A pair that is no longer seen on a record, and whether its source could not join. */

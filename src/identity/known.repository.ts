@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Id } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { GUESTS } from "./evidence.repository.ts";
+import { GUESTS } from "../facts/guests.sql.ts";
 
 /** The persons among these that were on a record of a source that may not join. */
 export async function findSeenByGuests(db: Db, ids: readonly string[]): Promise<string[]> {

@@ -1,7 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { GUESTS } from "../../facts/guests.sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
-import { GUESTS, LostPair, StoredPair } from "../../identity/evidence.repository.ts";
+import { LostPair, StoredPair } from "../../identity/evidence.repository.ts";
 import type { Pair } from "../../identity/evidence.ts";
 import { IS_ROW, STATED_AT, statementsOf } from "../storing/ledger.repository.ts";
 import { LegRow, VisitRow } from "../storing/visits.repository.ts";

@@ -1,7 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { Id, instant, list, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
-import { GUESTS, LostPair } from "../../identity/evidence.repository.ts";
+import { GUESTS } from "../../facts/guests.sql.ts";
+import { LostPair } from "../../identity/evidence.repository.ts";
 
 // What identities leave in evidence, and in whom it made customers.
 
