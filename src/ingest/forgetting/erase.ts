@@ -149,8 +149,10 @@ async function eraseBodies(tx: Db, { identities }: Forgotten, mentions: Mentions
   let gone = 0;
   for (const { body, ...key } of await findBodiesNaming(tx, identities)) {
     const kept = keptWithout(body, { ids, mentions });
-    if (kept) await replaceBody(tx, key, kept);
-    else {
+    if (kept) {
+      // Most bodies that came too late name others.
+      if (JSON.stringify(kept) !== JSON.stringify(body)) await replaceBody(tx, key, kept);
+    } else {
       await deleteBody(tx, key);
       gone += 1;
     }
