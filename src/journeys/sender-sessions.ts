@@ -1,4 +1,6 @@
+import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
+import type { CountedContainer } from "./container.ts";
 import type { Journey } from "./fold.ts";
 import { type NextSession, sessionsOf } from "./sessions.ts";
 
@@ -8,6 +10,14 @@ export interface CutPlan {
   timeout: number;
   /** Sessions are the senders', whatever the timeout. */
   isSenders: boolean;
+}
+
+/** How a container that is counted cuts journeys. */
+export function cutPlanOf(container: CountedContainer, sessionTimeoutMinutes: number): CutPlan {
+  return {
+    timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    isSenders: container === "SENDER_SESSION",
+  };
 }
 
 /** Moves from one session to the next, and says which events of the stretch are of it: all, where that is null. */

@@ -3,6 +3,7 @@ import type { BehindPage } from "../../journeys/behind.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { cutPlanOf } from "../../journeys/sender-sessions.ts";
 import { facetPlansOf } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
@@ -68,8 +69,7 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     until: Math.min(now.getTime(), to),
     within: limitOf(withinMinutes),
     strictly,
-    timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
-    isSenders: container === "SENDER_SESSION",
+    ...cutPlanOf(container, sessionTimeoutMinutes),
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({
       anyOf: step.anyOf.map((matcher) => matcherPlanOf(scope, matcher)),

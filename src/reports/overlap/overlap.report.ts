@@ -3,8 +3,8 @@ import type { BehindPage } from "../../journeys/behind.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import type { Journeys } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
+import { cutPlanOf } from "../../journeys/sender-sessions.ts";
 import { AppError } from "../../kit/errors.ts";
-import { MINUTE_MS } from "../../kit/time.ts";
 import { checkPeriod, checkTimeout } from "../check.ts";
 import { knownTo } from "../known.ts";
 import { findBehind } from "../people.ts";
@@ -63,8 +63,7 @@ function planOf(dictionary: Dictionaries, input: OverlapInput): OverlapPlan {
     from: period.from.getTime(),
     until,
     sets: sets.map(({ matcher }) => matcherPlanOf({ dictionary, until }, matcher)),
-    timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
-    isSenders: container === "SENDER_SESSION",
+    ...cutPlanOf(container, sessionTimeoutMinutes),
     audience: audiencePlanOf(dictionary, audience, period),
   };
 }
