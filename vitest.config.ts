@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/kit/postgres.ts", "test/console/chromium.ts"],
-    setupFiles: ["reflect-metadata"],
+    setupFiles: ["reflect-metadata", "test/kit/seed.ts"],
     testTimeout: 120_000,
     // A machine may have much else to do: what is waited for is a fact, not its speed.
     expect: { poll: { timeout: 15_000 } },

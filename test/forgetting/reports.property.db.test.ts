@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { graphql } from "graphql";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { reportsOf } from "../../src/graphql/engine/reports.ts";
@@ -22,7 +22,6 @@ import { BECAUSE, forgetterOf } from "./forgetting.ts";
 const house = useDatabase();
 const ingest = useIngest(house);
 const journeys = useJourneys(house);
-vi.setConfig({ testTimeout: 120_000 });
 
 const schema = createSchema();
 const period = { from: new Date(START), to: new Date(START + 3_600_000) };

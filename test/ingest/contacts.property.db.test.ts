@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { withdrawBatch } from "../../src/ingest/correcting/withdraw.ts";
@@ -21,7 +21,6 @@ import {
 
 const house = useDatabase();
 const ingest = useIngest(house);
-vi.setConfig({ testTimeout: 120_000 });
 
 async function storedContacts(): Promise<Map<string, string>> {
   const rows = await read<{ id: string; contact: string }>(

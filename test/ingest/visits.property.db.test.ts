@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
@@ -12,7 +12,6 @@ import { batches, expectedVisits, keyOf, recordOf, type Said, storedVisits, TIME
 
 const house = useDatabase();
 const ingest = useIngest(house);
-vi.setConfig({ testTimeout: 120_000 });
 
 async function prepare(): Promise<void> {
   await house.empty();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { attributeOf } from "../../src/fields/derive/attributes.ts";
 import { withdrawBatch } from "../../src/ingest/correcting/withdraw.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
@@ -13,7 +13,6 @@ import { spelled } from "./spelled.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Attributes that are asked for; `some` of them, since what is asked for comes and goes. */
 const ATTRIBUTES = [

@@ -31,3 +31,9 @@ test("the first draw decides where it takes longer than all of them may", async 
   await expect(holds(slow(true), hasty)).resolves.toBeUndefined();
   await expect(holds(slow(false), hasty)).rejects.toThrow("returning false");
 });
+
+test.skipIf(process.env.FC_SEED === "random")("every run draws the same", () => {
+  const drawn = fc.sample(fc.double(), 5);
+
+  expect(drawn).toEqual(fc.sample(fc.double(), 5));
+});

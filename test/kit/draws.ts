@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-const LONG = process.env.FC_RUNS;
+export const LONG = process.env.FC_RUNS;
 
 /** How often a property is tried: enough for every day; FC_RUNS times when it is set. With a time, assert it by `holds`. */
 export function draws(everyDay: number, withinMs?: number) {
