@@ -60,8 +60,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options, {});
   const hot = openPool({ ...options, poolSize: Math.min(poolSize, HOT_AT_ONCE) }, { options: HOT });
   const writers = openPool(options, { options: HOT });
-  // COPY cannot travel together with other statements.
-  const copiers = openPool({ ...options, poolSize: 1 }, { pipeline: false });
+  // COPY cannot travel together with other statements. One reads what is, another one what was known at an instant.
+  const copiers = openPool({ ...options, poolSize: 2 }, { pipeline: false });
   const prisma = openOrm(pool);
   const transactions: Pick<Db, "transaction" | "longTransaction"> = {
     transaction: (work) => transact({ pool: writers, prisma, check }, work),

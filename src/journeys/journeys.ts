@@ -45,6 +45,8 @@ export interface Journeys {
   reading(attributes: readonly Attribute[]): Journeys;
   /** The same for a viewer with these scopes: without one, attributes that need it are refused. */
   seenBy(scopes: ReadonlySet<string>): Journeys;
+  /** The same for whoever has this name: who ask at the same time take turns. */
+  askedBy(name: string): Journeys;
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
   /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
@@ -78,8 +80,12 @@ interface Scope {
   attributes: readonly Attribute[];
   /** What the viewer may read. */
   scopes: ReadonlySet<string>;
+  /** Who asks. */
+  by: string;
   gone?: AbortSignal;
 }
+
+const ANY_QUESTION = { earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set<string>(), by: "" };
 
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(
@@ -104,13 +110,13 @@ export function openJourneys(
     };
   };
   const journeysFor = (scope: Scope): Journeys => {
-    const { store, gone } = scope;
+    const { store, gone, by } = scope;
     // Reading a store for the first time takes long, and keeps nobody from asking another one.
     const ready = async () => store.hasBeenRead() || store.read();
     return {
-      answer: (question) => turns.take({ ready, gone }, async (signal) => question(await read(scope, signal))),
+      answer: (question) => turns.take({ ready, gone, by }, async (signal) => question(await read(scope, signal))),
       answerWith: (ask, question) =>
-        turns.take({ ready, gone }, async (signal) => {
+        turns.take({ ready, gone, by }, async (signal) => {
           const told = store.ask(ask, { signal, limitMs });
           const version = await read(scope, signal);
           return question(version, await told);
@@ -121,6 +127,7 @@ export function openJourneys(
         return journeysFor({ ...scope, attributes });
       },
       seenBy: (scopes) => journeysFor({ ...scope, scopes }),
+      askedBy: (name) => journeysFor({ ...scope, by: name }),
       lookingBackTo: (earliest) => journeysFor({ ...scope, earliest }),
       async keepUp() {
         if (store.hasBeenRead()) workers.keep((await store.read()).partitions);
@@ -131,6 +138,5 @@ export function openJourneys(
       loading: () => store.loading(),
     };
   };
-  const store = openStore(database, { follow, room: memory });
-  return journeysFor({ store, earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set() });
+  return journeysFor({ ...ANY_QUESTION, store: openStore(database, { follow, room: memory }) });
 }

@@ -14,19 +14,21 @@ interface Asker {
   ready(): Promise<unknown>;
   /** Aborts when the client leaves. */
   gone: AbortSignal | undefined;
+  /** Whose question it is. */
+  by: string;
 }
 
 /** A question that takes longer than the limit ends, with what waits for it; 0 is none. */
 export function openTurns({ line, limitMs }: { line: WaitingLine; limitMs: number }): Turns {
   let taken = 0;
   return {
-    async take({ ready, gone }, work) {
+    async take({ ready, gone, by }, work) {
       const { signal, end } = limited(limitMs, gone);
       taken += 1;
       try {
         await whileWanted(ready(), signal);
         return await whileWanted(
-          line.inTurn(() => work(signal), signal),
+          line.inTurn(() => work(signal), { by, signal }),
           signal,
         );
       } finally {

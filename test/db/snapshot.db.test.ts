@@ -21,6 +21,14 @@ test("sees one instant in all its statements, however much is copied meanwhile",
   expect(numbers).toEqual(Array.from({ length: 100_000 }, (_, i) => i + 1));
 });
 
+test("one instant is read while another one still is", async () => {
+  const read = await house.db.atOneInstant(() =>
+    house.db.atOneInstant((snapshot) => snapshot.rows(Count, sql`select 1 as count`)),
+  );
+
+  expect(read).toEqual([{ count: 1 }]);
+});
+
 test("a reader that fails in the middle of a copy leaves the next one a connection that works", async () => {
   const failing = house.db.atOneInstant((snapshot) =>
     snapshot.copy(sql`select n::integer from generate_series(1, 1000000) n`, () => {

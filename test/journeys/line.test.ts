@@ -6,12 +6,12 @@ import { openLine } from "../../src/journeys/line.ts";
 function works(line: ReturnType<typeof openLine>) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const ask = (name: string, signal?: AbortSignal) =>
+  const ask = (name: string, asked: { signal?: AbortSignal; by?: string } = {}) =>
     line.inTurn(async () => {
       begun.push(name);
       await new Promise<void>((resolve) => ends.set(name, resolve));
       return name;
-    }, signal);
+    }, asked);
   const end = async (name: string) => {
     ends.get(name)!();
     await setTimeout(0);
@@ -37,7 +37,7 @@ test("who finds too many before them is told to come again, and who leaves makes
   const { begun, ask, end } = works(openLine({ atOnce: 1, waiting: 1 }));
   const leaving = new AbortController();
   const a = ask("a");
-  const b = ask("b", leaving.signal);
+  const b = ask("b", { signal: leaving.signal });
 
   await expect(ask("c")).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("ask again") });
   leaving.abort(new Error("gone"));
@@ -56,4 +56,33 @@ test("work that fails ends its turn", async () => {
   await expect(line.inTurn(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
 
   expect(await line.inTurn(async () => "yes")).toBe("yes");
+});
+
+test("who ask take turns, however many questions one of them has", async () => {
+  const { begun, ask, end } = works(openLine({ atOnce: 1, waiting: 10 }));
+  const all = ["a1", "a2", "a3", "b1", "c1", "b2"].map((name) => ask(name, { by: name[0] }));
+  await setTimeout(0);
+
+  for (let ended = 0; ended < all.length; ended += 1) await end(begun[ended]!);
+
+  expect(begun).toEqual(["a1", "a2", "b1", "c1", "a3", "b2"]);
+  await Promise.all(all);
+});
+
+test("who fills the line gives up the last place to whoever has fewer, until they have as many", async () => {
+  const { begun, ask, end } = works(openLine({ atOnce: 1, waiting: 4 }));
+  const all = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "b3", "a6"].map((name) =>
+    ask(name, { by: name[0] }).catch(({ code }: { code: string }) => `${name} ${code}`),
+  );
+  await setTimeout(0);
+
+  for (let ended = 0; ended < 5; ended += 1) await end(begun[ended]!);
+
+  const sentAway = ["a4", "a5", "b3", "a6"];
+  expect(begun).toEqual(["a1", "a2", "b1", "a3", "b2"]);
+  expect(await Promise.all(all)).toEqual(
+    ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "b3", "a6"].map((name) =>
+      sentAway.includes(name) ? `${name} UNAVAILABLE` : name,
+    ),
+  );
 });

@@ -45,7 +45,7 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext {
   const { rules, writes, notifier, activityPoller, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
-  const seen = base.journeys.seenBy(asker.viewer.scopes);
+  const seen = base.journeys.seenBy(asker.viewer.scopes).askedBy(asker.viewer.name);
   const journeys = gone ? seen.until(gone) : seen;
   const request = openRequest({ ...base, ...asker, journeys, log, rules: rules() });
   return Object.assign(request, writes, { notifier, activityPoller });

@@ -15,6 +15,7 @@ export function useJourneys(house: TestDatabase): Journeys {
     asOf: (at) => open.asOf(at),
     reading: (attributes) => open.reading(attributes),
     seenBy: (scopes) => open.seenBy(scopes),
+    askedBy: (name) => open.askedBy(name),
     lookingBackTo: (instant) => open.lookingBackTo(instant),
     keepUp: () => open.keepUp(),
     until: (signal) => open.until(signal),
