@@ -15,7 +15,7 @@ import {
   deleteVerdictsNaming,
   findOrphans,
   findShownBefore,
-  rewriteShares,
+  rewriteKnown,
 } from "./forgotten-evidence.repository.ts";
 import { deleteUnusedTexts, findTextsOf, forgetMatchedTexts, recordTexts } from "./forgotten-texts.repository.ts";
 import {
@@ -74,7 +74,7 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
   const kinds = await countRecords(tx, doomed.records);
   await recordChanges(tx, customersOf(doomed.customers));
   const before = await findShownBefore(tx, doomed.records);
-  const { verdicts, shown } = await eraseFacts(tx, doomed, erasing.rules);
+  const { verdicts, shown, reassigned } = await eraseFacts(tx, doomed, erasing.rules);
   const earlierVersions = await deleteRevisions(tx, doomed.records);
   const doomedIds = new Set(doomed.identities);
   const others = [...new Set([...shown, ...before])].filter((id) => !doomedIds.has(id));
@@ -82,7 +82,7 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
   const gone = { ...doomed, identities: [...doomed.identities, ...orphans] };
   const named = await findNamed(tx, gone.identities);
   await deleteIdentities(tx, gone.identities);
-  await rewriteShares(tx, gone.customers);
+  await rewriteKnown(tx, { customers: gone.customers, reassigned });
   const traces = await eraseTraces(tx, gone, { named, erasing });
   const left = await deleteUnusedTexts(tx, texts);
   await forgetMatchedTexts(
@@ -105,7 +105,7 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
   return { counts, identities: gone.identities };
 }
 
-/** Rows and evidence, and what follows for others; answers whom the records showed. */
+/** Rows and evidence, and what follows for others; answers whom the records showed, and whose owner is another now. */
 async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rules) {
   const of = ofRecords(records);
   await recordWithdrawing(tx, of);
@@ -117,7 +117,7 @@ async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rul
   await regrowVisits(tx, legs);
   const touched = [...lost, ...[...identities, ...decided.flat()].map(alone)];
   const removed = lost.filter(({ isGuest }) => !isGuest);
-  await restitch(tx, { touched, added: [], removed, verdict: null }, rules);
+  const { changes } = await restitch(tx, { touched, added: [], removed, verdict: null }, rules);
   const context = { batchId: null, rules, loosened };
   await replaceTouchpoints(tx, await dissolveVisits(tx, visits, context), context);
   loosen(loosened, await remeasureVisits(tx, visits));
@@ -125,7 +125,7 @@ async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rul
   await rematchAll(tx);
   await backdateVisits(tx, [...new Set([...visits, ...legs].map(({ subjectId }) => subjectId))]);
   const shown = new Set(lost.flatMap(({ subject, identity }) => [subject, identity]));
-  return { verdicts: decided.length, shown: [...shown] };
+  return { verdicts: decided.length, shown: [...shown], reassigned: changes.map(({ subjectId }) => subjectId) };
 }
 
 /** Looked at again though no record shows it. */

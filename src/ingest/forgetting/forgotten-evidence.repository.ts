@@ -84,32 +84,46 @@ export async function deleteIdentities(db: Db, identities: readonly string[]): P
 }
 
 /**
- * Of identities that these customers shared with others: what is known of them now has been known since the first of these
- * customers had them. What was known in between named the forgotten.
+ * Rewrites what was known of identities that these customers shared with others, and of those whose owner is another since
+ * these customers are gone. What is known now has been known since the first of these customers had them, or since they had
+ * the owner that followed from these customers. What was known in between told of the forgotten.
  */
-export async function rewriteShares(db: Db, customers: readonly string[]): Promise<void> {
-  const shares = await db.rows(
-    Share,
+export async function rewriteKnown(
+  db: Db,
+  { customers, reassigned }: { customers: readonly string[]; reassigned: readonly string[] },
+): Promise<void> {
+  const versions = await db.rows(
+    Version,
     sql`
       select subject_id as id, min(known_from) as since
       from assignments
       where customer_id = any(${[...customers]}::uuid[])
       group by subject_id
+      union all
+      select i.id, coalesce(
+        (select max(a.known_from) from assignments a where a.subject_id = i.id and a.known_to <> 'infinity'), i.born_at
+      )
+      from identities i
+      where i.id = any(${[...reassigned]}::uuid[])
     `,
   );
-  const shared = sql`unnest(
-    ${shares.map(({ id }) => id)}::uuid[], ${shares.map(({ since }) => since.toISOString())}::timestamptz[]
-  ) as s (id, since)`;
+  const rewritten = sql`(
+    select id, min(since) as since
+    from unnest(
+      ${versions.map(({ id }) => id)}::uuid[], ${versions.map(({ since }) => since.toISOString())}::timestamptz[]
+    ) as v (id, since)
+    group by id
+  ) s`;
   await db.run(sql`
     delete from assignments a
-    using ${shared}
+    using ${rewritten}
     where a.subject_id = s.id and a.known_from >= s.since and a.known_to <> 'infinity'
   `);
   await db.run(sql`
     update assignments a set known_from = s.since
-    from ${shared}
+    from ${rewritten}
     where a.subject_id = s.id and a.known_to = 'infinity' and a.known_from > s.since
   `);
 }
 
-const Share = row({ id: uuid, since: instant });
+const Version = row({ id: uuid, since: instant });
