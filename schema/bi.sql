@@ -2,12 +2,10 @@
 
 -- CAR, one row for each customer of whom a source has stated anything: the surviving values as src/customers/survive.ts
 -- has them, and those of src/customers/usage.ts where nobody states any. "CustomerKey" joins it to the other two.
--- Left out as personal: Occupation, Age, MaritalStatus, Ethnicity, GrossAnnualIncome, GrossAnnualIncomeCurrency.
+-- Left out as personal: Cust_ID, GlobalCustomerID, Occupation, Age, MaritalStatus, Ethnicity, GrossAnnualIncome, GrossAnnualIncomeCurrency.
 create view bi.car as
 select
   c.id as "CustomerKey",
-  s.fields ->> 'custId' as "Cust_ID",
-  s.fields ->> 'globalCustomerId' as "GlobalCustomerID",
   s.fields ->> 'employmentType' as "EmploymentType",
   s.fields ->> 'countryName' as "CountryName",
   s.fields ->> 'region' as "Region",
@@ -40,8 +38,6 @@ cross join lateral (
     left join sources o on o.name = r.source
     cross join lateral (
       values
-        ('custId', to_jsonb(r.cust_id)),
-        ('globalCustomerId', to_jsonb(r.global_customer_id)),
         ('employmentType', to_jsonb(r.employment_type)),
         ('countryName', to_jsonb(r.country_name)),
         ('region', to_jsonb(r.region)),
@@ -123,7 +119,7 @@ cross join lateral (
 -- JAR, one row for each interaction, with what a call log tells beside it. A visit that several subjects took part in is
 -- stored once for each of them; the row that began first stands for it. Lengths that nobody supplied are measured, as in
 -- src/facts/durations.ts. "InteractionKey" joins it to bi.touchpoints. Left out as written about people:
--- InteractionNotes, Metadata.
+-- CUST_ID, InteractionNotes, Metadata.
 create view bi.jar as
 select
   i.customer_id as "CustomerKey",
@@ -134,7 +130,6 @@ select
   i.channel_type::text as "ChannelType",
   i.universal_session_id as "UniversalSessionId",
   i.session_id as "SessionId",
-  i.cust_id as "CUST_ID",
   i.session_start_time as "SessionStartTime",
   i.interaction_start_time as "InteractionStartTime",
   i.interaction_end_time as "InteractionEndTime",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isPhoneRegion } from "./facts/phone.ts";
 import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
+import { networks, origins, secret, url, webhookSecrets, whole, yesOrNo } from "./settings.ts";
 
 /** The settings of the process, validated and frozen. `app.ts` gives each folder only what it needs. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   /** Whether agents may search customers by name; looking one up by identity they may in any case. */
   readonly agentsSearch: boolean;
   readonly corsOrigins: readonly string[];
+  /** The proxies that are believed when they say whom they forward. */
+  readonly trustedProxies: readonly string[];
   /** By connector: several at once while one is replaced by another. */
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
   readonly defaultRegion: string;
@@ -69,47 +72,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return configOf(parsed.data);
 }
 
-const whole = (least: number, most: number) => {
-  const message = `must be a whole number from ${least} to ${most}.`;
-  return z
-    .string()
-    .regex(/^\d{1,12}$/, message)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, message);
-};
-const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-      `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
-    );
-const secret = z.string().min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one.");
-const flag = z.enum(["true", "false"], "must be true or false.").transform((value) => value === "true");
-const origins = z
-  .string()
-  .transform((value) =>
-    value
-      .split(",")
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  )
-  .refine(
-    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    "must be a list of origins separated by commas, such as https://desk.example.com, without a path.",
-  );
-const webhookSecrets = z.string().transform((value, context) => {
-  const one = z.string().min(8);
-  const list = z.union([one.transform((only) => [only]), z.array(one).min(1)]);
-  const secrets = z.record(z.string().min(1), list).safeParse(jsonOf(value));
-  if (secrets.success) return secrets.data;
-  context.addIssue({
-    code: "custom",
-    message: 'must be a JSON object of secrets by connector, such as {"twilio":["…"]}, of 8 characters or more each.',
-  });
-  return z.NEVER;
-});
-
 /** Every setting, its check and its default. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z
@@ -136,14 +98,15 @@ const settings = z.object({
   C360_JWT_ISSUER: z.string().optional(),
   C360_JWT_AUDIENCE: z.string().optional(),
   C360_JWT_ROLE_CLAIM: z.string().default("role"),
-  C360_AGENTS_SEARCH: flag.default(true),
+  C360_AGENTS_SEARCH: yesOrNo.default(true),
   C360_CORS_ORIGINS: origins.default([]),
+  C360_TRUSTED_PROXIES: networks.default([]),
   C360_WEBHOOK_SECRETS: webhookSecrets.default({}),
   C360_DEFAULT_REGION: z
     .string()
     .refine(isPhoneRegion, "must be the two letters of a country with telephone numbers, such as SE.")
     .default("GB"),
-  C360_INTROSPECTION: flag.optional(),
+  C360_INTROSPECTION: yesOrNo.optional(),
   C360_REPORTS_MEMORY_MB: whole(1, 100_000_000).optional(),
   C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),
   C360_MAX_ALIASES: whole(0, 10_000).default(LIMITS.aliases),
@@ -181,6 +144,7 @@ function configOf(given: Settings): Config {
     tokens: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: given.C360_JWT_ROLE_CLAIM } : null,
     agentsSearch: given.C360_AGENTS_SEARCH,
     corsOrigins: given.C360_CORS_ORIGINS,
+    trustedProxies: given.C360_TRUSTED_PROXIES,
     webhookSecrets: given.C360_WEBHOOK_SECRETS,
     defaultRegion: given.C360_DEFAULT_REGION,
     introspection: given.C360_INTROSPECTION ?? given.NODE_ENV !== "production",
@@ -234,14 +198,6 @@ function combinationsIn(given: Settings): string[] {
 /** Says which setting is wrong and what it should be; never its value, which may be a secret. */
 function sentenceOf(issue: z.core.$ZodIssue): string {
   return `${issue.path.join(".")} ${issue.message}`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function deepFreeze<Value extends object>(value: Value): Value {

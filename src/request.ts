@@ -9,6 +9,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Who sends the request, and what they may do. */
 export interface Viewer {
+  /** `key:` and the key's id, `token:` and its subject, or `admin-key`: names repeat, this does not. */
+  id: string;
   /** The key's name or the token's subject, as audit rows and verdicts show it. */
   name: string;
   role: Role;
@@ -21,11 +23,10 @@ export interface Viewer {
   teams: readonly string[];
   /** The call centres, in the same way. */
   callCentreIds: readonly string[];
-}
-
-/** Whether the viewer reads the interactions and figures of some teams or call centres only. */
-export function isRowBound({ teams, callCentreIds }: Pick<Viewer, "teams" | "callCentreIds">): boolean {
-  return teams.length > 0 || callCentreIds.length > 0;
+  /** The networks that the key opens from; empty for any. */
+  networks: readonly string[];
+  /** When the key ends; null for never, and of tokens. */
+  expiresAt: Date | null;
 }
 
 /** The viewer and the id of a request. */

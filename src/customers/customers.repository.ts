@@ -4,7 +4,9 @@ import { join, type Sql, sql } from "../db/sql.ts";
 import { customerIs } from "../facts/attributes.sql.ts";
 import { isNobody } from "../facts/nobody.sql.ts";
 import { statedIn, survivingValue } from "../facts/survivorship.sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
+import type { Viewer } from "../request.ts";
 import { Customer } from "./customer.loader.ts";
 import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 
@@ -12,9 +14,10 @@ import type { CustomerFilterInput, CustomerType } from "./customer.type.ts";
 export const CUSTOMER_PLACE: PlaceShape = [isInstant, isId];
 export const placeOfCustomer = ({ createdAt, id }: CustomerType): Place => [createdAt.getTime(), id];
 
-/** A filter, and whom its search means when it is a whole identity. */
+/** A filter, who asks, and whom its search means when it is a whole identity. */
 export interface CustomerQuery extends CustomerFilterInput {
   searchedIdentityIds: readonly string[];
+  viewer: Viewer;
 }
 
 /** A page of the customers that exist, and one more. */
@@ -75,7 +78,7 @@ function conditionsOf(query: CustomerQuery): Sql[] {
     vvip == null ? null : isTrue("vvip", vvip),
     highRisk == null ? null : isTrue("highRiskCustomer", highRisk),
     search?.trim() ? searched(search.trim(), query.searchedIdentityIds) : null,
-    seenIn ? seen(seenIn) : null,
+    seenIn ? seen(seenIn, query.viewer) : null,
     ...(query.attributes ?? []).map((filter) => customerIs(sql`c.id`, filter)),
   ].filter((condition) => condition != null);
   return conditions.length > 0 ? conditions : [sql`true`];
@@ -109,13 +112,14 @@ function searched(text: string, identityIds: readonly string[]): Sql {
   )`;
 }
 
-/** Looked up customer by customer, until a page is full. */
-function seen({ from, to }: { from: Date; to: Date }): Sql {
+/** Looked up customer by customer, until a page is full; in legs that the viewer may not read nobody is seen. */
+function seen({ from, to }: { from: Date; to: Date }, viewer: Viewer): Sql {
   return sql`coalesce(
     (
       select true
       from interactions i
       where i.customer_id = c.id and i.session_start_time >= ${from} and i.session_start_time < ${to}
+      and ${visibleTo(viewer)}
       limit 1
     ),
     (

@@ -19,7 +19,8 @@ export async function listCustomers(
   requireListing(request, filter);
   checkReadable(attributesIn(filter), request.viewer.scopes);
   checkOfCustomers(filter.attributes);
-  const query = { ...filter, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
+  const { viewer } = request;
+  const query = { ...filter, viewer, searchedIdentityIds: filter.search ? identityIdsOf(request, filter.search) : [] };
   const rows = await findCustomers(request.db, query, page);
   return connectionOf(page, { rows, placeOf: placeOfCustomer, count: () => countCustomers(request.db, query) });
 }

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { cells, selected } from "../db/fields.ts";
 import { instant, int, json, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import { STATED } from "../fields/car.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { KEY, OBSERVED } from "../fields/record.ts";
@@ -36,8 +37,8 @@ const Used = row({
   lastAt: instant,
 });
 
-/** How customers used channels and devices, by the customer's id; every interaction once. */
-const usageLoader = ({ db }: RequestContext) =>
+/** How customers used channels and devices, by the customer's id; every interaction that the viewer may read once. */
+const usageLoader = ({ db, viewer }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
     const rows = await db.rows(
       Used,
@@ -46,7 +47,7 @@ const usageLoader = ({ db }: RequestContext) =>
           i.customer_id as "customerId", i.channel_type as channel, i.device, count(distinct i.id)::int as interactions,
           min(i.session_start_time) as "firstAt", max(i.session_start_time) as "lastAt"
         from interactions i
-        where i.customer_id = any(${ids}::uuid[])
+        where i.customer_id = any(${ids}::uuid[]) and ${visibleTo(viewer)}
         group by i.customer_id, i.channel_type, i.device
       `,
     );

@@ -3,8 +3,9 @@ import { Channel } from "../db/generated/enums.ts";
 import { flag, float, instant, int, list, money, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { RECENT_DAYS, REPEAT_CALLS } from "../facts/repeat-callers.ts";
+import { isRowBound, visibleTo } from "../facts/visible.sql.ts";
 import { keyBy } from "../kit/group.ts";
-import type { RequestContext } from "../request.ts";
+import type { RequestContext, Viewer } from "../request.ts";
 
 const Summary = row({
   id: uuid,
@@ -21,10 +22,10 @@ const Summary = row({
   costToServe: list(money),
 });
 
-/** Customers in numbers, by the customer's id; all of them in one statement. */
-export const summaryLoader = ({ db }: RequestContext) =>
+/** Customers in numbers, by the customer's id; all of them in one statement, of what the viewer may read. */
+export const summaryLoader = ({ db, viewer }: RequestContext) =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.hot("customers.summary").rows(Summary, summarySql(ids));
+    const rows = await db.hot("customers.summary").rows(Summary, summarySql(ids, viewer));
     const found = keyBy(rows, (row) => row.id);
     return ids.map((id) => found.get(id)!);
   });
@@ -33,14 +34,14 @@ export const summaryLoader = ({ db }: RequestContext) =>
  * Every interaction once: a visit that several of the customer's identities made has a row for each, of which the
  * earliest stands for it.
  */
-function summarySql(ids: readonly string[]): Sql {
+function summarySql(ids: readonly string[], viewer: Viewer): Sql {
   return sql`
     with own as materialized (
       select distinct on (i.customer_id, i.id)
         i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.sequence, i.call_reason, i.is_resolved, i.is_visit,
         i.cost_amount, i.cost_currency, i.csat_score, i.csat_scale_max as csat_scale
       from interactions i
-      where i.customer_id = any(${ids}::uuid[])
+      where i.customer_id = any(${ids}::uuid[]) and ${visibleTo(viewer)}
       order by i.customer_id, i.id, i.is_visit, i.session_start_time, i.subject_id
     ),
     seen as (
@@ -49,7 +50,7 @@ function summarySql(ids: readonly string[]): Sql {
         max(least(greatest(i.session_start_time, i.interaction_end_time, i.session_end_time), statement_timestamp()))
           filter (where i.session_start_time <= statement_timestamp()) as last_at
       from interactions i
-      where i.customer_id = any(${ids}::uuid[]) and not i.is_visit
+      where i.customer_id = any(${ids}::uuid[]) and not i.is_visit and ${visibleTo(viewer)}
       group by i.customer_id
     ),
     counted as (
@@ -115,6 +116,10 @@ function summarySql(ids: readonly string[]): Sql {
           filter (where t.occurred_at <= statement_timestamp()) as last_at
       from touchpoints t
       where t.customer_id = k.id
+      and (
+        not ${isRowBound(viewer)}::boolean
+        or not exists (select from interactions i where i.id = t.interaction_id and not ${visibleTo(viewer)})
+      )
     ) t
     left join seen s on s.customer_id = k.id
     left join counted c on c.customer_id = k.id

@@ -17,7 +17,8 @@ export class ChannelCountType {
 
 @ObjectType("CustomerSummary", {
   simpleResolvers: true,
-  description: "A customer in numbers, over all time. Interactions are counted once per (source, sourceId).",
+  description:
+    "A customer in numbers, over all time. Interactions are counted once per (source, sourceId); those of other teams and call centres are none for a key that is bound to some.",
 })
 export class CustomerSummaryType {
   @Field(() => DateTime, maybe("First time the customer was seen in an interaction."))

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Resolver, Root, Subscription } from "type-graphql";
+import { isRowBound } from "../facts/visible.sql.ts";
 import { findTouchpoint } from "../interactions/list.ts";
 import { type TouchpointRow, TouchpointType } from "../interactions/touchpoint.type.ts";
 import { AppError } from "../kit/errors.ts";
@@ -11,7 +12,7 @@ import { everySeconds } from "../live/tick.ts";
 import { readContactCentreKpis } from "../reports/contact-centre-kpis/contact-centre-kpis.report.ts";
 import { KpiInput, KpiReportType } from "../reports/contact-centre-kpis/contact-centre-kpis.type.ts";
 import { keptToOwnRows } from "../reports/contact-centre-kpis/own-rows.ts";
-import { isRowBound, type RequestContext } from "../request.ts";
+import { type RequestContext } from "../request.ts";
 import type { GraphqlContext } from "./context.ts";
 
 /** Subscriptions to an agent's screen, to a customer, and to the figures of the centre. */

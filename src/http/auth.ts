@@ -8,23 +8,21 @@ import { findUsableKey, type StoredKey, touchKey } from "../keys/keys.repository
 import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { type RequestContext, ROLES, type Viewer } from "../request.ts";
+import { addresses, type Sender } from "./address.ts";
 import { openCredentials } from "./credentials.ts";
 
-/** Who asks, and the name under which requests are counted. */
+/** Who asks; requests are counted by the viewer's id. */
 export interface Credential {
-  id: string;
   viewer: Viewer;
-  /** From where it opens, and until when. */
-  networks: readonly string[];
   /** The pages that may send it; of a key that is no browser's, empty. */
   origins: readonly string[];
-  expiresAt: Date | null;
 }
 
 export interface AuthOptions {
   db: RequestContext["db"];
   adminKey: string | null;
   tokens: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | null;
+  trustedProxies?: readonly string[];
   /** Whether agents may search customers by name; they may when it is left out. */
   agentsSearch?: boolean;
   /** The clock, in milliseconds. */
@@ -32,8 +30,8 @@ export interface AuthOptions {
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
-/** `address` is where the request comes from. */
-export type Authenticate = (headers: Headers, address: string) => Promise<Credential>;
+/** `headers` have the key, which a socket sends in its first message; `from` is the request that it came with. */
+export type Authenticate = (headers: Headers, from: Sender) => Promise<Credential>;
 
 /** Asymmetric signatures only: `none` and shared secrets are not on the list. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
@@ -41,6 +39,7 @@ const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 /** Authenticates a request: an API key, the bootstrap admin key or a JSON web token. */
 export function authenticator(options: AuthOptions): Authenticate {
   const now = options.now ?? Date.now;
+  const addressOf = addresses(options.trustedProxies ?? []);
   const credentials = openCredentials(now);
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
   const adminHash = options.adminKey === null ? null : hashOf(options.adminKey);
@@ -51,7 +50,7 @@ export function authenticator(options: AuthOptions): Authenticate {
     return isToken(secret) ? checkToken(secret) : credentialOfKey(options.db, hash);
   }
 
-  return async (headers, address) => {
+  return async (headers, from) => {
     const secret = secretIn(headers);
     if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
@@ -59,9 +58,9 @@ export function authenticator(options: AuthOptions): Authenticate {
     const mayOutlast = !isToken(secret);
     const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
     // Of an answer from the cache the key may have expired since.
-    if (credential && (credential.expiresAt === null || credential.expiresAt.getTime() > now())) {
+    if (credential && (credential.viewer.expiresAt === null || credential.viewer.expiresAt.getTime() > now())) {
       checkOrigin(credential, headers);
-      if (isInside(credential.networks, address))
+      if (isInside(credential.viewer.networks, addressOf(from)))
         return options.agentsSearch === false ? withoutSearch(credential) : credential;
       throw new AppError("FORBIDDEN", "The key does not open from this network: ask for one that does.");
     }
@@ -115,12 +114,12 @@ const UNBOUND = {
 };
 
 /** A role that this version does not know gives no access. */
-function credentialOf(id: string, { role: given, networks, origins, expiresAt, ...bound }: Known): Credential | null {
+function credentialOf(id: string, { role: given, origins, ...bound }: Known): Credential | null {
   const role = ROLES.find((one) => one === given);
   if (!role) return null;
-  const { name, agentId, sources, teams, callCentreIds } = bound;
-  const viewer = { name, role, scopes: scopesOf(role), agentId, sources, teams, callCentreIds };
-  return { id, viewer, networks, origins, expiresAt };
+  const { name, agentId, sources, teams, callCentreIds, networks, expiresAt } = bound;
+  const bounds = { agentId, sources, teams, callCentreIds, networks, expiresAt };
+  return { viewer: { id, name, role, scopes: scopesOf(role), ...bounds }, origins };
 }
 
 type TokenSettings = NonNullable<AuthOptions["tokens"]>;

@@ -134,7 +134,7 @@ function identify(authenticate: Authenticate) {
     const { access } = request.routeOptions.config;
     if (!access || access === "open") return;
     reply.header("cache-control", "no-store");
-    request.credential = await authenticate(request.headers, request.ip);
+    request.credential = await authenticate(request.headers, request.raw);
   };
 }
 
@@ -152,7 +152,7 @@ async function limitRate(server: FastifyInstance, requestsPerSecond: number): Pr
     timeWindow: RATE_WINDOW_MS,
     cache: KEYS_COUNTED,
     allowList: ({ credential }) => credential === null,
-    keyGenerator: ({ credential }) => credential?.id ?? "open",
+    keyGenerator: ({ credential }) => credential?.viewer.id ?? "open",
     addHeadersOnExceeding: UNSAID,
     addHeaders: { ...UNSAID, "retry-after": true },
     errorResponseBuilder(_request, { ttl }) {

@@ -1,12 +1,12 @@
 import DataLoader from "dataloader";
 import { sql } from "../db/sql.ts";
 import { startOrderOf } from "../facts/event-order.sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import { groupBy } from "../kit/group.ts";
 import { byText } from "../kit/order.ts";
 import type { RequestContext } from "../request.ts";
 import type { ContactType } from "./contact.type.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
-import { visibleTo } from "./visible.sql.ts";
 
 /** Contacts by their ids, each with all of its interactions. */
 export const contactLoader = ({ db, viewer }: RequestContext) =>

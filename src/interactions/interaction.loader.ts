@@ -1,11 +1,11 @@
 import DataLoader from "dataloader";
 import { uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import { twinOf } from "../facts/visit-id.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
-import { visibleTo } from "./visible.sql.ts";
 
 /** An interaction, and the id that it was asked for by. */
 const Asked = Interaction.extend({ asked: uuid });

@@ -2,13 +2,13 @@ import { filtered } from "../db/fields.ts";
 import { int, row } from "../db/row.ts";
 import { join, type Sql, sql } from "../db/sql.ts";
 import { legsAre } from "../facts/attributes.sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import { INTERACTION } from "../fields/interaction.ts";
 import { MAX_TOTAL, type Page } from "../kit/page.ts";
 import type { RequestContext } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 import { isOnPage, pageOrder } from "./interaction-place.sql.ts";
-import { visibleTo } from "./visible.sql.ts";
 
 type Asking = Pick<RequestContext, "db" | "viewer">;
 

@@ -1,9 +1,10 @@
 import { attributesIn, checkReadable } from "../facts/attributes.ts";
 import type { RejectionFilter } from "../facts/rejection.ts";
+import { isRowBound } from "../facts/visible.sql.ts";
 import { AppError } from "../kit/errors.ts";
 import { recordId } from "../kit/id.ts";
 import { type Connection, connectionOf, isId, MAX_PAGE, type PageRequest, pageOf } from "../kit/page.ts";
-import { isRowBound, type RequestContext } from "../request.ts";
+import { type RequestContext } from "../request.ts";
 import { interactionLoader } from "./interaction.loader.ts";
 import type { InteractionFilter, InteractionRow } from "./interaction.type.ts";
 import { INTERACTION_PLACE, placeOfInteraction } from "./interaction-place.sql.ts";

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { int, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { visibleTo } from "../facts/visible.sql.ts";
 import type { Channel } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
@@ -9,7 +10,6 @@ import type { RequestContext, Viewer } from "../request.ts";
 import { INTERACTION_COLUMNS, Interaction, siblings } from "./interaction.sql.ts";
 import type { InteractionRow } from "./interaction.type.ts";
 import { isOnPage, pageOrder } from "./interaction-place.sql.ts";
-import { visibleTo } from "./visible.sql.ts";
 
 /** What of a timeline is asked for. */
 export interface TimelineQuery {

@@ -66,7 +66,7 @@ function isOrigin(text: string): boolean {
 const BITS = { 4: 32, 6: 128 } as Readonly<Record<number, number>>;
 
 /** Whether it is an address, or a network as CIDR. */
-function isNetwork(text: string): boolean {
+export function isNetwork(text: string): boolean {
   const [address = "", prefix, ...more] = text.split("/");
   const bits = BITS[isIP(address)];
   if (!bits || more.length > 0) return false;

@@ -2,6 +2,7 @@ import { int, type RowOf, row, text } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { lastStartFirstOf, newestFirstOf } from "../facts/event-order.sql.ts";
 import { RECENT_DAYS } from "../facts/repeat-callers.ts";
+import { type RowBounds, visibleTo } from "../facts/visible.sql.ts";
 
 const ContactRow = row({ at: text, reason: text.nullable(), agentId: text.nullable(), skill: text.nullable() });
 export type ContactRow = RowOf<typeof ContactRow>;
@@ -24,12 +25,12 @@ const CONTACT = sql`jsonb_build_object(
 const RECENTLY = sql`statement_timestamp() - make_interval(days => ${RECENT_DAYS}::int)`;
 
 /** The same as a separate statement, for one of several customers who may be calling. */
-export const doingSql = (customerId: string): Sql => sql`
-  select to_jsonb(d) as doing from (${doingOf(sql`${customerId}::uuid`)}) d
+export const doingSql = (customerId: string, viewer: RowBounds): Sql => sql`
+  select to_jsonb(d) as doing from (${doingOf(sql`${customerId}::uuid`, viewer)}) d
 `;
 
-/** The last page, the last call, the calls of thirty days and the open matter of a customer, each by an index. */
-export const doingOf = (customer: Sql): Sql => sql`
+/** The last page, the last call, the calls of thirty days and the open matter of a customer, each by an index, as far as the viewer reads. */
+export const doingOf = (customer: Sql, viewer: RowBounds): Sql => sql`
   select
     (
       select jsonb_build_object('at', t.occurred_at, 'name', n.name, 'section', nullif(n.section, ''), 'url', u.name)
@@ -51,6 +52,7 @@ export const doingOf = (customer: Sql): Sql => sql`
       select ${CONTACT}
       from interactions i
       where i.customer_id = ${customer} and i.channel_type = 'VOICE' and i.session_start_time <= statement_timestamp()
+      and ${visibleTo(viewer)}
       order by ${lastStartFirstOf(sql`i`)}
       limit 1
     ) as "lastCall",
@@ -59,17 +61,20 @@ export const doingOf = (customer: Sql): Sql => sql`
       from interactions i
       where i.customer_id = ${customer} and i.channel_type = 'VOICE'
       and i.session_start_time > ${RECENTLY} and i.session_start_time <= statement_timestamp()
+      and ${visibleTo(viewer)}
     ) as "callsLast30Days",
     (
       select ${CONTACT}
       from interactions i
       where i.customer_id = ${customer} and i.is_resolved = false
       and i.session_start_time > ${RECENTLY} and i.session_start_time <= statement_timestamp()
+      and ${visibleTo(viewer)}
       and not exists (
         select
         from interactions r
         where r.customer_id = i.customer_id and r.session_start_time > i.session_start_time and r.is_resolved
         and coalesce(r.call_reason, r.intent) is not distinct from coalesce(i.call_reason, i.intent)
+        and ${visibleTo(viewer, sql`r`)}
       )
       order by ${lastStartFirstOf(sql`i`)}
       limit 1

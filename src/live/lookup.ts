@@ -37,7 +37,7 @@ export interface LookupAnswer {
   situation: Situation;
 }
 
-type Reader = Pick<RequestContext, "db" | "rules" | "identityKey">;
+type Reader = Pick<RequestContext, "db" | "rules" | "identityKey" | "viewer">;
 
 /** The most identities of one look-up. */
 export const MOST_IDENTITIES = 10;
@@ -79,7 +79,7 @@ export async function lookUpAnnounced(request: Reader, asked: Asked): Promise<Ca
 
 /** The request, normalised. An identity that identifies nobody is left out; an unknown namespace is an error. */
 export function askedOf(
-  { rules, identityKey }: Omit<Reader, "db">,
+  { rules, identityKey }: Pick<Reader, "rules" | "identityKey">,
   { identities, dialledNumber, ivrIntent, source }: Ring,
 ): Asked {
   if (identities.length > MOST_IDENTITIES) {
@@ -95,16 +95,16 @@ export function askedOf(
 
 /** Calls `onWho` as soon as it is known who is calling, before it is known what they have been doing. */
 export async function findCaller(
-  { db }: Pick<Reader, "db">,
+  { db, viewer }: Pick<Reader, "db" | "viewer">,
   asked: Asked,
   onWho: (found: LookupAnswer) => void = () => {},
 ): Promise<LookupAnswer> {
-  const [answer] = await db.hot("live.who").rows(WhoRow, whoSql(asked));
+  const [answer] = await db.hot("live.who").rows(WhoRow, whoSql({ ...asked, viewer }));
   const found = foundOf(answer!, asked);
   onWho(found);
   const [likeliest] = found.candidates;
   if (!likeliest) return found;
-  const doing = answer!.doing ?? (await findDoing(db, likeliest.id));
+  const doing = answer!.doing ?? (await findDoing({ db, viewer }, likeliest.id));
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
@@ -120,8 +120,8 @@ export function noteLookUp(
 
 const Done = row({ doing: DoingRow });
 
-async function findDoing(db: Reader["db"], customerId: string): Promise<DoingRow> {
-  const [done] = await db.hot("live.doing").rows(Done, doingSql(customerId));
+async function findDoing({ db, viewer }: Pick<Reader, "db" | "viewer">, customerId: string): Promise<DoingRow> {
+  const [done] = await db.hot("live.doing").rows(Done, doingSql(customerId, viewer));
   return done!.doing;
 }
 

@@ -1,11 +1,13 @@
 import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
+import type { RowBounds } from "../facts/visible.sql.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
 import { seenWithSql, usedSql } from "./seen-with.sql.ts";
 
-/** The identities and the dialled number of a call. */
+/** The identities and the dialled number of a call, and who asks. */
 export interface WhoQuery {
+  viewer: RowBounds;
   identityIds: readonly string[];
   dialledNumber: string | null;
 }
@@ -63,7 +65,7 @@ export type WhoRow = RowOf<typeof WhoRow>;
  * Who may be calling: present and earlier owners of the call's identities, and visitors to whom the dialled number was
  * lent.
  */
-export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
+export const whoSql = ({ identityIds, dialledNumber, viewer }: WhoQuery): Sql => sql`
   with shown as (
     select i.id, i.namespace, i.kind, i.customer_id, 'IDENTITY' as way
     from identities i
@@ -141,5 +143,5 @@ export const whoSql = ({ identityIds, dialledNumber }: WhoQuery): Sql => sql`
       from tracking_numbers t
       where t.number = ${dialledNumber}::text
     ) as dialled,
-    (select to_jsonb(d) from sole o cross join lateral (${doingOf(sql`o.id`)}) d) as doing
+    (select to_jsonb(d) from sole o cross join lateral (${doingOf(sql`o.id`, viewer)}) d) as doing
 `;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
@@ -10,6 +11,8 @@ import { createKey } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { configFor, useApp } from "../app/use-app.ts";
 import { watched } from "../kit/watch.ts";
+
+const FROM = { headers: {}, socket: { remoteAddress: "127.0.0.1" } } as IncomingMessage;
 
 const house = useApp();
 const ASK = "{ __typename }";
@@ -65,7 +68,7 @@ describe("API keys", () => {
     const asking = watched(house.db, () => before());
     const authenticate = authenticator({ db: asking, adminKey: null, tokens: null, now: () => now });
     const [good, stranger] = [await createKey(house.db, { name: "menu", role: "ivr" }), "c360_stranger"];
-    const open = (key: string) => authenticate({ authorization: `Bearer ${key}` }, "127.0.0.1");
+    const open = (key: string) => authenticate({ authorization: `Bearer ${key}` }, FROM);
     await open(good);
 
     before = fault;
@@ -87,7 +90,7 @@ describe("API keys", () => {
     const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, now: () => now });
     const key = await createKey(house.db, { name: "gone", role: "agent" });
     const ask = () =>
-      authenticate({ authorization: `Bearer ${key}` }, "127.0.0.1").then(
+      authenticate({ authorization: `Bearer ${key}` }, FROM).then(
         () => "in",
         () => "out",
       );

@@ -86,6 +86,71 @@ describe("interactions", () => {
   });
 });
 
+describe("what is counted of a customer", () => {
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const BOB = [
+    { namespace: "custid", value: "2" },
+    { namespace: "phone", value: "+46701234567" },
+  ];
+
+  beforeEach(async () => {
+    const record = { source: "crm", sourceId: "bob", observedAt: minutesAgo(90), identities: BOB, region: "north" };
+    const legs = Object.entries(LEGS).map(([sourceId, more], i) => ({
+      ...{ source: "cti", sourceId: `bob ${sourceId}`, identities: BOB, startedAt: minutesAgo(60 - i) },
+      ...{ callReason: sourceId, isResolved: false, ...more },
+    }));
+    await house.post("/v1/customers", record);
+    expect((await house.post("/v1/calls", legs)).status).toBe(200);
+  });
+
+  test.each<[string, Partial<KeyWish>, Leg[]]>([
+    ["nothing", {}, ["cards", "loans", "menu", "teamless", "york"]],
+    ["a team", { teams: ["loans"] }, ["loans", "menu", "york"]],
+    ["a team of one leg", { teams: ["cards"], callCentreIds: ["york"] }, ["menu"]],
+  ])("is what a key may read that is bound to %s", async (_, wish, legs) => {
+    const key = await bound(wish);
+    const who = '(identity: { namespace: "custid", value: "2" })';
+
+    const { data } = await house.ask(
+      `{ customer${who} { summary { interactionCount touchpointCount callsLast30Days unresolvedCount lastCallReason byChannel { interactions } } } }`,
+      {},
+      key,
+    );
+    const reply = await fetch(`${house.url}/v1/callers?custid=2`, { headers: { "x-api-key": key } });
+    const card = (await reply.json()) as Record<string, string>;
+
+    const latest = Object.keys(LEGS).findLast((leg) => legs.includes(leg as Leg))!;
+    const count = legs.length;
+    expect(data.customer.summary).toEqual({
+      ...{ interactionCount: count, touchpointCount: count, callsLast30Days: count, unresolvedCount: count },
+      ...{ lastCallReason: latest, byChannel: [{ interactions: count }] },
+    });
+    expect(card).toMatchObject({ lastCallReason: latest, unresolvedReason: latest, isRepeatCaller: `${count > 1}` });
+  });
+
+  test("is what is derived of what they did with the key's own teams", async () => {
+    const visit = { source: "branch", sourceId: "1", channelType: "BRANCH", sessionStartTime: minutesAgo(30) };
+    await house.post("/v1/interactions", { ...visit, identities: BOB, ...LEGS.cards });
+    const visitsFor = async (wish: Partial<KeyWish>) => {
+      const asked = '{ customer(identity: { namespace: "custid", value: "2" }) { record { branchVisits } } }';
+      return (await house.ask(asked, {}, await bound(wish))).data.customer.record.branchVisits;
+    };
+
+    expect(await visitsFor({ teams: ["cards"] })).toBe(1);
+    expect(await visitsFor({ teams: ["loans"] })).toBeNull();
+  });
+
+  test("says of nobody that they were seen with another team", async () => {
+    const period = `{ from: "${minutesAgo(59.5)}", to: "${minutesAgo(58.5)}" }`;
+    const ask = async (wish: Partial<KeyWish>) =>
+      (await house.ask(`{ customers(filter: { seenIn: ${period} }) { totalCount } }`, {}, await bound(wish))).data
+        .customers;
+
+    expect(await ask({ teams: ["cards"] })).toEqual({ totalCount: 1 });
+    expect(await ask({ teams: ["loans"] })).toEqual({ totalCount: 0 });
+  });
+});
+
 describe("figures", () => {
   const kpis = (filter = "") => `{ contactCentreKpis(input: { ${PERIOD} ${filter} }) { rows { legs } } }`;
   const codeOf = ({ errors }: { errors?: { extensions: { code: string } }[] }) => errors?.[0]?.extensions.code;
@@ -109,6 +174,9 @@ describe("figures", () => {
     `matcher: { sequence: ${SEQUENCE} }`,
     `matcher: { not: { sequence: ${SEQUENCE} } }`,
     `facets: [{ name: "cards first", sequence: ${SEQUENCE} }]`,
+    `groupByCarried: [{ dimension: TEAM, expiry: { container: CUSTOMER } }]`,
+    `groupByCarried: [{ dimension: PAGE, expiry: { container: CUSTOMER, event: ${CARDS} } }]`,
+    `groupByCarried: [{ dimension: PAGE }]`,
     `facets: [{ name: "no cards", matcher: { not: { not: { sequence: ${SEQUENCE} } } } }]`,
   ])("do not tell by %s what their customers did with others", async (looks) => {
     const teamLeads = await house.ask(kpis(looks), {}, await bound({ teams: ["loans"] }));
@@ -117,6 +185,14 @@ describe("figures", () => {
 
     expect([codeOf(teamLeads), codeOf(agents)]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
     expect(everybodys.errors).toBeUndefined();
+  });
+
+  test("are carried from pages, which nobody handled", async () => {
+    const carried = "groupByCarried: [{ dimension: PAGE, expiry: { container: CUSTOMER } }]";
+
+    const { data } = await house.ask(kpis(carried), {}, await bound({ teams: ["loans"] }));
+
+    expect(data.contactCentreKpis.rows).toEqual([{ legs: 2 }]);
   });
 
   test("of everybody's journeys are none of theirs, over /v1 and as CSV too", async () => {

@@ -130,6 +130,15 @@ describe("as an agent", () => {
     expect(await notesOf("desk", "1")).toEqual({ agentId: "bob", interactionNotes: "as bob has it" });
   });
 
+  test("she changes nothing that was handed on to another, whoever handled it", async () => {
+    const [ann, bob] = [await annOf(["desk"]), await keyOf({ role: "agent", agentId: "bob", sources: ["desk"] })];
+    await house.post("/v1/calls", callOf({ agentIdTransferred: "bob", notes: "as it was" }));
+    const later = callOf({ revision: "2026-11-20T10:00:00Z", notes: "changed" });
+
+    expect(await send(ann, "calls", later)).toMatchObject({ code: 403, ...FORBIDDEN });
+    expect(await send(bob, "calls", later)).toMatchObject({ status: "SUPERSEDED" });
+  });
+
   test("without a source she logs the call on her own screen, and no other", async () => {
     const [ann, bob] = [await annOf(), await keyOf({ role: "agent", agentId: "bob", sources: ["cti"] })];
     await announce("1", "ann");
@@ -162,6 +171,34 @@ describe("from a network", () => {
       status: 403,
       errors: [{ extensions: { code: "FORBIDDEN" } }],
     });
+  });
+});
+
+describe("a key that makes keys", () => {
+  const SOON = "2099-01-01T00:00:00.000Z";
+  const make = async (key: string, more: string) => {
+    const input = `{ name: "more", role: admin ${more} }`;
+    const asked = `mutation { createApiKey(input: ${input}) { secret userErrors { code path } } }`;
+    const { data } = await house.ask(asked, {}, key);
+    return data.createApiKey.userErrors.map(({ code, path }: { code: string; path: string[] }) => [code, ...path]);
+  };
+
+  test("that opens from some networks makes none that opens from others", async () => {
+    const key = await keyOf({ role: "admin", networks: ["127.0.0.0/8", "10.0.0.0/8"] });
+    const refused = [["FORBIDDEN", "input", "networks"]];
+
+    expect(await make(key, "")).toEqual(refused);
+    expect(await make(key, 'networks: ["127.0.0.0/8", "0.0.0.0/0"]')).toEqual(refused);
+    expect(await make(key, 'networks: [" 127.0.0.0/8"]')).toEqual([]);
+  });
+
+  test("that expires makes none that outlasts it", async () => {
+    const key = await keyOf({ role: "admin", expiresAt: new Date(SOON) });
+    const refused = [["FORBIDDEN", "input", "expiresAt"]];
+
+    expect(await make(key, "")).toEqual(refused);
+    expect(await make(key, 'expiresAt: "2099-01-01T00:00:01Z"')).toEqual(refused);
+    expect(await make(key, `expiresAt: "${SOON}"`)).toEqual([]);
   });
 });
 

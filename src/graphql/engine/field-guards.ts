@@ -1,7 +1,8 @@
 import { defaultFieldResolver, type GraphQLField } from "graphql";
+import { isRowBound } from "../../facts/visible.sql.ts";
 import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
-import { isRowBound, type RequestContext } from "../../request.ts";
+import { type RequestContext } from "../../request.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.

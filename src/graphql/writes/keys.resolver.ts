@@ -27,6 +27,7 @@ export class KeysResolver {
     return orFaults(
       async () => {
         if (isBound(viewer)) throw BOUND;
+        checkWithin(viewer, input);
         if (input.expiresAt && input.expiresAt <= new Date()) throw EXPIRED;
         const { secret, ...key } = await issueKey(db, input);
         log.info("key.created", { id: key.id, role: key.role, by: viewer.role });
@@ -66,6 +67,18 @@ const NOT_AN_ID = new AppError("NOT_FOUND", "No key has this id: `apiKeys` lists
 function isBound({ agentId, sources, teams, callCentreIds }: Viewer): boolean {
   return agentId !== null || !sources.includes(ANY_SOURCE) || teams.length > 0 || callCentreIds.length > 0;
 }
+
+/** What a key makes opens from no more networks than itself, and no longer. */
+function checkWithin({ networks, expiresAt }: Viewer, made: CreateApiKeyInput): void {
+  const named = (made.networks ?? []).map((network) => network.trim());
+  if (networks.length > 0 && (named.length === 0 || named.some((network) => !networks.includes(network))))
+    throw new AppError("FORBIDDEN", NETWORKS, ["input", "networks"]);
+  if (expiresAt !== null && (made.expiresAt == null || made.expiresAt > expiresAt))
+    throw new AppError("FORBIDDEN", OUTLASTS, ["input", "expiresAt"]);
+}
+
+const NETWORKS = "This key opens from some networks only: name one or more of them, as they are written in it.";
+const OUTLASTS = "This key expires: send an `expiresAt` that is no later than its own.";
 
 function shownOf({ role, ...key }: StoredKey): ApiKeyType {
   return { ...key, role: ROLES.find((known) => known === role) ?? null };

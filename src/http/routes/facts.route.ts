@@ -221,7 +221,7 @@ function idempotencyKeyOf({ headers, credential, routeOptions }: FastifyRequest)
   const key = headers["idempotency-key"];
   if (key === undefined) return null;
   if (typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key))
-    return `${credential?.id} ${routeOptions.url} ${key}`;
+    return `${credential?.viewer.id} ${routeOptions.url} ${key}`;
   throw new AppError("BAD_INPUT", "An Idempotency-Key has 1 to 255 printable characters and no spaces.");
 }
 

@@ -11,6 +11,7 @@ import type { Streaming } from "../../graphql/engine/streaming.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import type { Asker } from "../../request.ts";
+import type { Sender } from "../address.ts";
 import type { Authenticate, Credential, Headers } from "../auth.ts";
 import { leaving } from "../leaving.ts";
 
@@ -40,17 +41,17 @@ export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsD
 
 interface Listening {
   headers: Headers;
-  address: string;
+  from: Sender;
   requestId: string;
   gone: AbortSignal;
 }
 
 /** Checks the key again for every event: a revoked key gets no more. */
-function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, address, requestId, gone }: Listening) {
+function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, from, requestId, gone }: Listening) {
   let known: Credential | null = null;
   return async () => {
     try {
-      known = await authenticate(headers, address);
+      known = await authenticate(headers, from);
     } catch (error) {
       // Keys cannot be checked while the database is away; a valid one stays valid until it is back.
       const isRefused = error instanceof AppError && error.code !== "UNAVAILABLE";
@@ -68,7 +69,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
     {
       async onConnect({ connectionParams, extra }) {
         try {
-          await authenticate(headersIn(connectionParams), addressOf(extra.request));
+          await authenticate(headersIn(connectionParams), extra.request);
         } catch {
           extra.socket.close(UNAUTHORIZED, "Send an API key as `authorization` in connection_init.");
           return false;
@@ -78,7 +79,7 @@ function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
         if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
         const gone = asked.begin(extra.socket, id);
         const headers = headersIn(connectionParams);
-        const listening = { headers, address: addressOf(extra.request), requestId: newId(), gone };
+        const listening = { headers, from: extra.request, requestId: newId(), gone };
         return streaming.prepare(payload, freshFrom(deps, listening));
       },
       onComplete: ({ extra }, id) => asked.end(extra.socket, id),
@@ -123,10 +124,6 @@ function openAsked() {
   };
 }
 
-function addressOf({ socket }: IncomingMessage): string {
-  return socket.remoteAddress ?? "";
-}
-
 /** The key in headers: with or without `Bearer`. */
 function headersIn(params: { authorization?: unknown } | undefined): Headers {
   const { authorization } = params ?? {};
@@ -169,7 +166,7 @@ function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
       open.add(reply.raw);
       listening.set(request.raw, {
         headers: request.headers,
-        address: request.ip,
+        from: request.raw,
         requestId: request.id,
         gone: leaving(reply),
       });

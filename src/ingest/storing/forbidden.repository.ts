@@ -6,7 +6,7 @@ import { sql } from "../../db/sql.ts";
 const Handling = row({
   id: uuid,
   askedBy: text.nullable(),
-  /** The agent whom the stored record names. */
+  /** The agent whom the stored record names: who handled it, or else to whom it was handed on. */
   storedAgent: text.nullable(),
   /** Whether it is, or was, on the asking agent's screen, and whether it rings on another's. */
   isOwnCall: flag,
@@ -25,7 +25,7 @@ export async function findHandlings(
     sql`
       select
         k.id, k.agent_id as "askedBy",
-        (select max(i.agent_id) from interactions i where i.id = k.id) as "storedAgent",
+        (select max(coalesce(i.agent_id, i.agent_id_transferred)) from interactions i where i.id = k.id) as "storedAgent",
         exists (select from pops p where p.call_id = k.id and p.agent_id = k.agent_id) as "isOwnCall",
         exists (
           select from pops p where p.call_id = k.id and p.state = 'RINGING' and p.agent_id is distinct from k.agent_id

@@ -9,7 +9,6 @@ import { AppError } from "../../kit/errors.ts";
 import { DAY_MS } from "../../kit/time.ts";
 import { type Bucket, bucketsOf, HOURS } from "../buckets.ts";
 import { checkBetween, checkPeriod, checkTimeZone } from "../check.ts";
-import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
 import { findBehind } from "../people.ts";
 import type { PeopleReportType } from "../people.type.ts";
@@ -20,7 +19,7 @@ import { contactCentreKpisFold, type KpiPlan } from "./contact-centre-kpis.fold.
 import type { KpiInput, KpiReportType } from "./contact-centre-kpis.type.ts";
 import { legTables } from "./contacts.ts";
 import { figuresOf } from "./figures.ts";
-import { legFilterOf } from "./leg-filter.ts";
+import { legFilterOf, NOT_OF_LEGS } from "./leg-filter.ts";
 import { filledRows, kpiRowsOf } from "./rows.ts";
 import { MAX_ROWS } from "./tally.ts";
 
@@ -30,8 +29,6 @@ const MAX_GROUPS = 5;
 const MAX_SECONDS = 604_800;
 /** Days of the longest repeat window: a year. */
 const MAX_DAYS = 366;
-/** What only touchpoints have. */
-const NOT_OF_LEGS: readonly Dimension[] = ["PAGE", "SECTION", "SEARCH_TERM"];
 
 /** Every key figure of the contact centre, by group and interval. */
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {

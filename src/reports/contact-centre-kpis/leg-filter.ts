@@ -4,7 +4,11 @@ import type { FilterOf } from "../../fields/value.ts";
 import type { InteractionFilter } from "../../interactions/interaction.type.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
 import { isMeantBy, type Meant, meant, meantWhere } from "../../journeys/tables.ts";
+import type { Dimension } from "../filter.type.ts";
 import type { Legs } from "./leg.ts";
+
+/** What only touchpoints have. */
+export const NOT_OF_LEGS: readonly Dimension[] = ["PAGE", "SECTION", "SEARCH_TERM"];
 
 /** Which legs count, in numbers. */
 export interface LegFilterPlan {

@@ -1,7 +1,10 @@
+import { isRowBound } from "../../facts/visible.sql.ts";
 import { AppError } from "../../kit/errors.ts";
-import { isRowBound, type Viewer } from "../../request.ts";
+import { type Viewer } from "../../request.ts";
+import type { CarriedInput } from "../along.type.ts";
 import type { MatcherInput } from "../filter.type.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
+import { NOT_OF_LEGS } from "./leg-filter.ts";
 
 /** What the viewer asks, kept to the legs whose figures the key may read: those of its teams and centres, or an agent's own. */
 export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
@@ -19,16 +22,25 @@ export function keptToOwnRows(input: KpiInput, viewer: Viewer): KpiInput {
 }
 
 /** What looks at all that customers did, with others too, tells of it by which legs are left. */
-function checkLooks({ audience, matcher, facets }: KpiInput): void {
+function checkLooks({ audience, matcher, facets, groupByCarried }: KpiInput): void {
   const looks: [string, unknown][] = [
     ["audience", audience],
     ["matcher", hasSequence(matcher)],
     ["facets", facets?.some(({ sequence, matcher }) => sequence ?? hasSequence(matcher))],
+    ["groupByCarried", groupByCarried?.some((carried) => !isOfPages(carried))],
   ];
   const [field] = looks.find(([, look]) => look) ?? [];
   if (!field) return;
-  const message = `This key reads the figures of its own legs only, and \`${field}\` asks what customers did elsewhere: leave it out.`;
+  const message = `This key reads the figures of its own legs only, and \`${field}\` asks what customers did elsewhere: ${field === "groupByCarried" ? CARRY : "leave it out."}`;
   throw new AppError("FORBIDDEN", message, [field]);
+}
+
+const CARRY =
+  "carry a page, section or search term with `expiry: { container: CUSTOMER }` and no `event`, or group by another dimension.";
+
+/** Whether the value comes from pages, which nobody handles, and how long it lasts does not depend on the legs between. */
+function isOfPages({ dimension, expiry }: CarriedInput): boolean {
+  return NOT_OF_LEGS.includes(dimension) && expiry?.container === "CUSTOMER" && expiry.event == null;
 }
 
 function hasSequence(matcher: MatcherInput | null | undefined): boolean {

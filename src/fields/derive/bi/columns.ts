@@ -3,6 +3,7 @@ import { columnsOf } from "../columns.ts";
 
 /** Scopes whose fields no view shows. Nor does a view show free text. */
 const LEFT_OUT: readonly FieldScope[] = [
+  "identities:read",
   "customers:name",
   "customers:personal",
   "customers:sensitive",

@@ -1,0 +1,31 @@
+import { type Sql, sql } from "../db/sql.ts";
+
+/** Whose interactions and figures a key reads: those of its teams and call centres; without any, everybody's. */
+export interface RowBounds {
+  agentId: string | null;
+  teams: readonly string[];
+  callCentreIds: readonly string[];
+}
+
+/** Whether the viewer reads the interactions and figures of some teams or call centres only. */
+export function isRowBound({ teams, callCentreIds }: Pick<RowBounds, "teams" | "callCentreIds">): boolean {
+  return teams.length > 0 || callCentreIds.length > 0;
+}
+
+/**
+ * Whether the viewer may read the interaction `i`, or one of another alias: one that its key's teams and call centres
+ * handled, or its own agent, or nobody, such as a visit. The text is the same for every viewer, so that statements are
+ * prepared once.
+ */
+export function visibleTo(viewer: RowBounds, i: Sql = sql`i`): Sql {
+  const { agentId, teams, callCentreIds } = viewer;
+  return sql`(
+    not ${isRowBound(viewer)}::boolean
+    or ${i}.agent_id = ${agentId}::text
+    or coalesce(${i}.agent_id, ${i}.team, ${i}.call_centre_id) is null
+    or (
+      (cardinality(${[...teams]}::text[]) = 0 or ${i}.team = any(${[...teams]}::text[]))
+      and (cardinality(${[...callCentreIds]}::text[]) = 0 or ${i}.call_centre_id = any(${[...callCentreIds]}::text[]))
+    )
+  )`;
+}
