@@ -10,8 +10,8 @@ import type { KeyIndex } from "./key-index.ts";
 import type { Who } from "./load.sql.ts";
 import { RecurringTexts } from "./recurring.ts";
 
-/** Different texts of one attribute: texts stay in memory, and a group by an id is a list of everybody. */
-const MOST_TEXTS = 100_000;
+/** Different texts of one attribute: they stay in memory, and a group by an id is a list of everybody. Smaller in tests. */
+export const ATTRIBUTE_LIMITS = { texts: 100_000 };
 
 /** Reads what an attribute is of some, into its columns, one a partition; answers whether there was room for it. */
 async function readInto(
@@ -41,7 +41,7 @@ function valueReader({ is }: Attribute, { texts, productLists }: Dictionaries) {
     if (isFull) return -1;
     const number = known.add(text);
     seen.add(number);
-    isFull = seen.size > MOST_TEXTS;
+    isFull = seen.size > ATTRIBUTE_LIMITS.texts;
     return number;
   };
   const recurring = new RecurringTexts(numberOf);
@@ -57,7 +57,7 @@ export async function attach(
   const columns = partitions.map((partition) => blankColumn(partition, attribute));
   const who = { from: EVERYBODY[0], to: EVERYBODY[1] };
   if (!(await readInto(snapshot, { attribute, who, dictionary }, { partitions, columns }))) {
-    const message = `\`${attribute.name}\` has more than ${MOST_TEXTS} different texts: name another attribute.`;
+    const message = `\`${attribute.name}\` has more than ${ATTRIBUTE_LIMITS.texts} different texts: name another attribute.`;
     return new AppError("LIMIT_EXCEEDED", message);
   }
   return partitions.map((partition, i) =>
