@@ -51,6 +51,6 @@ test("a dry run foretells the receipts of any file, upon what is stored", async 
 
       expect(foretold.receipts).toEqual(receipts);
     }),
-    draws(20),
+    draws(10),
   );
 });

@@ -138,7 +138,7 @@ describe("months have names", () => {
           );
         },
       ),
-      draws(100),
+      draws(40),
     );
   });
 

@@ -60,6 +60,6 @@ test("Power BI reads the lengths that the API shows", async () => {
 
       expect(rows).toEqual(legs.map((of) => Object.fromEntries(DURATIONS.map((name) => [name, durationOf(name, of)]))));
     }),
-    draws(40),
+    draws(20),
   );
 });

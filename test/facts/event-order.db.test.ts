@@ -55,7 +55,7 @@ describe.each([
         const expected = drawn.toSorted(inOrder).map(({ recordId }) => recordId);
         expect(answer).toEqual({ forwards: expected, backwards: expected.toReversed(), places: expected });
       }),
-      draws(60),
+      draws(30),
     );
   });
 });

@@ -103,7 +103,7 @@ describe.each([
           ids.filter((_, n) => expected[n]!.region === "North").sort(),
         );
       }),
-      draws(25),
+      draws(10),
     );
   });
 });

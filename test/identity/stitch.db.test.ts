@@ -37,7 +37,7 @@ test.each([
       expect(await stored()).toEqual(await recomputed());
       expect(await misplaced()).toEqual([]);
     }),
-    draws(12, 20_000),
+    draws(6, 20_000),
   );
 });
 
@@ -66,7 +66,7 @@ test.each([
         const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
         expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
       }),
-      { ...draws(12, 20_000), examples: FOUND },
+      { ...draws(6, 20_000), examples: FOUND },
     );
   },
 );
@@ -83,7 +83,7 @@ test("withdrawing a verdict restores every answer given before it", async () => 
       await withdraw(house.db, verdict!, said());
       expect((await stored()).filter(([subject]) => before.some(([known]) => known === subject))).toEqual(before);
     }),
-    draws(12, 20_000),
+    draws(6, 20_000),
   );
 });
 

@@ -129,7 +129,7 @@ test("channel performance and attribution put every call under the same campaign
         ]);
       }
     }),
-    draws(15),
+    draws(8),
   );
 });
 

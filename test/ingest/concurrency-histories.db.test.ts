@@ -19,7 +19,7 @@ const quiet = useDatabase();
 
 // More: FC_RUNS=500 npx vitest run test/ingest/concurrency --testTimeout 600000
 // Without a time limit, at which fast-check would leave its writers at work.
-const limits = draws(12);
+const limits = draws(7);
 /** Processes that write at once. */
 const WRITERS = 4;
 

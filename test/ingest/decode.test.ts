@@ -42,7 +42,7 @@ describe("what was written is what is read, however the bytes arrive", () => {
         expect(faultsOf(decoded)).toEqual([]);
         expect(rowsOf(decoded)).toEqual(asRows(table));
       }),
-      draws(200),
+      draws(100),
     );
   });
 
@@ -56,7 +56,7 @@ describe("what was written is what is read, however the bytes arrive", () => {
 
         expect(rowsOf(decoded).map((row) => JSON.stringify(row))).toEqual(rows.map((row) => JSON.stringify(row)));
       }),
-      draws(200),
+      draws(100),
     );
   });
 });

@@ -122,7 +122,7 @@ test("any order of arrival and any batching tie calls to the same visits, and ma
       expect([changedAtOnce, await rematchAll(house.db)]).toEqual([0, 0]);
       expect(await matches()).toEqual(atOnce);
     }),
-    draws(30, 25_000),
+    draws(15, 25_000),
   );
 });
 
@@ -150,7 +150,7 @@ test("an event that turns out to have been another is forgotten by the calls tha
       await withdrawBatch(house.db, batchId, { by: "test", rules: ingest.rules() });
       expect([await matches(), await rematchAll(house.db)]).toEqual([before, 0]);
     }),
-    { ...draws(20, 25_000), examples: [MOVED] },
+    { ...draws(10, 25_000), examples: [MOVED] },
   );
 });
 

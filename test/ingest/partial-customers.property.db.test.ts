@@ -35,7 +35,7 @@ test("the last statement of each field, identity and key counts, in whatever ord
       const { reassigned, rowsMoved } = await rebuild(house.db, ingest.rules(), false);
       expect({ reassigned, rowsMoved }).toEqual({ reassigned: 0, rowsMoved: 0 });
     }),
-    draws(25, 20_000),
+    draws(12, 20_000),
   );
 });
 
@@ -59,7 +59,7 @@ test("statements of one millisecond come to the same in any order and batches, a
       expect(new Set(again.map(({ status }) => status))).toEqual(new Set(["REPEATED"]));
       expect([await shown(0), await shown(1), await whoIsWho(house)]).toEqual(one);
     }),
-    draws(25, 20_000),
+    draws(12, 20_000),
   );
 });
 

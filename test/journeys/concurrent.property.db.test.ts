@@ -34,7 +34,7 @@ test("beside four who write at once a store that follows holds at each look what
       }
       await doing;
     }),
-    draws(8, 20_000),
+    draws(5, 20_000),
   );
 });
 

@@ -140,6 +140,6 @@ test("a store that follows every writer there is holds what one holds that is lo
         expect({ one, rows: spelled(followed) }).toEqual({ one, rows: spelled(await look(null)) });
       }
     }),
-    draws(8),
+    draws(5),
   );
 });

@@ -150,7 +150,7 @@ test("in a history of one instant everybody whom a shared value was seen with is
         if (records.every(({ kind }) => !kind)) expect(confidences.size).toBeLessThanOrEqual(1);
       }
     }),
-    draws(20, 20_000),
+    draws(10, 20_000),
   );
 });
 

@@ -202,6 +202,6 @@ test("gives what a slow recount of any world gives, to any question", async () =
         }
       });
     }),
-    draws(40),
+    draws(20),
   );
 });

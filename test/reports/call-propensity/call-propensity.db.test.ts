@@ -196,6 +196,6 @@ test("gives the rates, costs and credits that a slow recount of any world gives"
       expect(report.rows).toEqual(rows.map((row) => expect.objectContaining(row)));
       expect(report.overallRate).toBe(sessions.length === 0 ? null : called.length / sessions.length);
     }),
-    draws(30),
+    draws(15),
   );
 });

@@ -183,6 +183,6 @@ test("gives what a recount value by value gives, in any world, to any question",
       const order = rows.map(({ calls, interactions }) => calls * 1_000 + interactions);
       expect(order).toEqual(order.toSorted((a, b) => b - a));
     }),
-    draws(30),
+    draws(15),
   );
 });

@@ -193,6 +193,6 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
       if (input.groupBy.length === 0 && !input.groupByCarried && !input.facets && !input.interval)
         expect(rows).toHaveLength(1);
     }),
-    draws(40),
+    draws(20),
   );
 });

@@ -228,7 +228,7 @@ test("no figure looks better for what senders leave out, unless it says that it 
       expect(flattered).toEqual([]);
       for (const [name, { share }] of partial) expect([name, share <= full.get(name)!.share]).toEqual([name, true]);
     }),
-    draws(60),
+    draws(30),
   );
 });
 

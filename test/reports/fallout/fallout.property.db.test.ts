@@ -84,6 +84,6 @@ test("finds every way that a search through all of them finds, in any world, to 
         );
       },
     ),
-    draws(40),
+    draws(20),
   );
 });

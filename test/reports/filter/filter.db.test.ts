@@ -108,7 +108,7 @@ test("picks the events, values and customers that a slow reader of any world pic
         );
       },
     ),
-    draws(40),
+    draws(20),
   );
 });
 
@@ -126,6 +126,6 @@ test("cuts the lives of any world into the sessions that a slow reader finds", a
       );
       expect(events.map(({ customerId, session }) => `${customerId} ${session}`)).toEqual(cut);
     }),
-    draws(40),
+    draws(20),
   );
 });

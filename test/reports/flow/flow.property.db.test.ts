@@ -103,6 +103,6 @@ test("goes the ways that a walk event by event goes, in any world, to any questi
         expect(outOf).toBe(step === last || kind === "EXIT" ? 0 : count);
       }
     }),
-    draws(40),
+    draws(20),
   );
 });

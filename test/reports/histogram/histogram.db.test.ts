@@ -120,6 +120,6 @@ test("puts everybody in the bucket that a slow recount of any world does", async
       expect(report.total).toBe(counts.reduce((sum, count) => sum + count, 0));
       expect(report.unidentified).toBe(counted.filter((event) => !event.isIdentified).length);
     }),
-    draws(30),
+    draws(15),
   );
 });

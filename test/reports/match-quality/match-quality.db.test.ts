@@ -177,6 +177,6 @@ test("counts what a recount call by call counts, in any world", async () => {
         ),
       );
     }),
-    draws(30),
+    draws(15),
   );
 });

@@ -128,7 +128,7 @@ test("puts everybody where a slow recount of any world does, and the regions add
         expect(containment).toBe(smaller === 0 ? null : inAll(a, b) / smaller);
       }
     }),
-    draws(30),
+    draws(15),
   );
 });
 
