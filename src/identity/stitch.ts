@@ -33,9 +33,12 @@ interface Replaced {
   occurredAt: Date;
 }
 
+/** What stitching needs of a record. */
+type ShownFact = Pick<Fact, "id" | "kind" | "source" | "at" | "subject" | "others">;
+
 /** The records of a batch, and the earlier versions that they replace. */
 export interface BatchShown {
-  facts: readonly Fact[];
+  facts: readonly ShownFact[];
   replaced: readonly Replaced[];
   /** Single sightings that no longer hold. */
   gone: readonly SightingKey[];
@@ -132,7 +135,7 @@ function unsettledPairs(pairs: readonly Pair[], owners: Owners, known: ReadonlyS
   return { unsettled, added: unsettled.filter((pair) => !known.has(pairKey(pair))) };
 }
 
-function pairsOf(facts: readonly Fact[], rules: Rules): ShownPair[] {
+function pairsOf(facts: readonly ShownFact[], rules: Rules): ShownPair[] {
   const pairs = new Map<string, ShownPair>();
   const guests = hasGuests(rules);
   for (const { subject, others, source } of facts) {
@@ -145,7 +148,7 @@ function pairsOf(facts: readonly Fact[], rules: Rules): ShownPair[] {
   return [...pairs.values()];
 }
 
-function sightingsOf(facts: readonly Fact[]) {
+function sightingsOf(facts: readonly ShownFact[]) {
   return facts.flatMap(({ id, at, source, subject, others }) =>
     others.map((other) => ({
       identityId: other.id,

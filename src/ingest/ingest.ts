@@ -4,7 +4,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { Rules } from "../facts/rules.ts";
 import { customersOf, recordChanges } from "../identity/changes.repository.ts";
 import { lockStitching, shareStitching } from "../identity/evidence.repository.ts";
-import { mustLock, NeedsLock, stitch } from "../identity/stitch.ts";
+import { NeedsLock, stitch } from "../identity/stitch.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import type { Log } from "../kit/log.ts";
@@ -17,6 +17,7 @@ import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
 import { insertBatch } from "./storing/batches.repository.ts";
+import { mayMove, takeApart } from "./storing/constants.ts";
 import { type Loosened, nothingLoosened, tieContacts } from "./storing/contacts.ts";
 import { type Dictionary, type DictionaryPage, openDictionary } from "./storing/dictionary.repository.ts";
 import { findForbidden, isKept } from "./storing/forbidden.ts";
@@ -127,9 +128,8 @@ async function accept(
 /** One transaction: afterwards all of the batch is stored, or nothing. */
 async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Receipt[]> {
   const { database, dictionary } = context;
-  const facts = batch.facts.map(({ fact }) => fact);
   // Not among the hot statements: a large batch would hold up look-ups.
-  const mayMove = await database.transaction((tx) => mustLock(tx, facts, batch.rules));
+  const isLikely = await database.transaction((tx) => mayMove(tx, batch));
   batch.clock.mark("lock");
   const attempt = async (isLocked: boolean) => {
     const page = dictionary.open();
@@ -139,7 +139,7 @@ async function commit(context: Context, batch: Omit<Batch, OfATry>): Promise<Rec
     page.remember();
     return receipts;
   };
-  return attempt(mayMove).catch((error) => {
+  return attempt(isLikely).catch((error) => {
     if (error instanceof NeedsLock) return attempt(true);
     throw error;
   });
@@ -178,7 +178,8 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
 
 async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch; receipts: Receipt[] }> {
   const allowed = refusing(read, await findForbidden(during("ledger"), read.facts, read.rules));
-  const batch = refusing(allowed, await findNameless(during("ledger"), allowed.facts));
+  const named = refusing(allowed, await findNameless(during("ledger"), allowed.facts));
+  const batch = { ...named, facts: await takeApart(during("stitch"), named) };
   return { batch, receipts: await takeInFacts(during, batch) };
 }
 

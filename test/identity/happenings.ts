@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 
-const NAMES = ["custid", "crmid", "login", "email", "cookie", "device", "phone"] as const;
+const NAMES = ["custid", "crmid", "login", "email", "contact", "cookie", "device", "phone"] as const;
 
 /** A small world, so that its people meet: few values of each namespace, two of them mostly, and a few minutes. */
 const identity = fc.record({
