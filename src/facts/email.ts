@@ -11,18 +11,24 @@ const DOMAIN = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)*[\p{L}\p{N
  * it holds none, or where one cannot tell where it begins.
  */
 export function addressesIn(value: string): string[] {
-  const text = decoded(value)
-    .toLowerCase()
-    .trim()
-    .replace(SCHEME, "")
-    .replace(/\?.*@.*$|\?[a-z]+=.*$/, "");
-  const bracketed = [...text.matchAll(/<([^<>]*)>/g)].map(([, inside]) => inside!.replace(SCHEME, ""));
-  const pieces = bracketed.length > 0 ? bracketed : text.replace(/\([^()]*\)/g, " ").split(/[\s,;|]+/);
+  const text = decoded(value).toLowerCase().trim().replace(SCHEME, "");
+  const bracketed = [...text.matchAll(/<([^<>]*)>/g)].map(([, inside]) => withoutQuery(inside!.replace(SCHEME, "")));
+  const pieces =
+    bracketed.length > 0
+      ? bracketed
+      : withoutQuery(text)
+          .replace(/\([^()]*\)/g, " ")
+          .split(/[\s,;|]+/);
   const addresses = pieces
     .map((piece) => piece.trim().replace(EDGES, ""))
     .filter(Boolean)
     .map(addressIn);
   return addresses.every((address) => address !== null) ? [...new Set(addresses as string[])] : [];
+}
+
+/** Of a link, without what its mail would say. A name in front of an address may hold a question mark, or be encoded with some. */
+function withoutQuery(text: string): string {
+  return text.replace(/\?.*@.*$|\?[a-z]+=.*$/, "");
 }
 
 /** What clings to an address that was cut out of a text. */

@@ -17,9 +17,9 @@ export function isPlaceholder(value: string): boolean {
 const ORDINARY = /^(?!__)[\w.-]*\d[\w.-]*$/;
 const ENTITY = /&(?:quot|apos|nbsp|lt|gt|amp|#0?39|#34|#160);/gi;
 
-/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), #{ }, %{ }, {! }, *| |*. */
+/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), @{ }, #{ }, %{ }, {! }, *| |*. */
 const HOLE =
-  /\{\{|\$\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|@@\w+@@|%\(\w+\)[sd]/s;
+  /\{\{|[$@]\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|@@\w+@@|%\(\w+\)[sd]/s;
 /** A whole value that is the name of a variable: {id}, :id, %ID%, $id, [id], <id>, __ID__, %s, $1. */
 const VARIABLE =
   /^(?:\{[a-z_][a-z_. -]*\d?\}|\{\d\}|:[a-z_]\w*|%[a-z_]\w*%|%[sdif]|\$[a-z_][\w.]*|\$\d|\[[a-z_][\w .-]*\]|<\/?[a-z][\w .-]*\/?>|__[A-Z][A-Z0-9_]*__)$/i;
@@ -46,7 +46,7 @@ function isSpreadsheetError(text: string): boolean {
 
 /** JSON of a list or an object, a program's own names of things, a message where a value should be. */
 const CODE =
-  /^\[object .*\]$|^(?:async )?function\b.*\(|=>|^symbol\(|^\w*(?:error|exception):|\((?:nil|null|none|undefined)\)$|^[\w.$]+\.[\w$]+@[0-9a-f]{5,8}$|^<.* object at 0x|^%!\w\(/is;
+  /^\[object .*\]$|^(?:async )?function\b.*\(|=>|^symbol\(|^\w*(?:error|exception):|\((?:nil|null|none|undefined)\)$|^[\w.$]+\.[\w$]+@[0-9a-f]{5,8}$|^<.* object at 0x|^%!\w\(|^nil:nilclass$|^null::\w|^system\.[a-z.]+$/is;
 /** Not a number, as C and spreadsheets of old write it, and no database's null. */
 const NO_NUMBER = /^(?:[+-]?1?\.?#?(?:ind|qnan|snan|inf)\w*|\\n|nat|<na>|pd\.na)$/i;
 
