@@ -10,6 +10,7 @@ import type { Authenticate, Credential } from "./auth.ts";
 import { corsFor } from "./cors.ts";
 import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
+import { refuseParameters } from "./parameters.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 import { unpackBodies } from "./unpacking.ts";
 
@@ -19,6 +20,8 @@ type Access = Scope | "key" | "open";
 declare module "fastify" {
   interface FastifyContextConfig {
     access?: Access;
+    /** The parameters of the query string, where others are refused. */
+    parameters?: readonly string[];
   }
   interface FastifyRequest {
     credential: Credential | null;
@@ -78,6 +81,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.addHook("onRequest", identify(options.authenticate));
   await limitRate(server, options.requestsPerSecond);
   server.addHook("preParsing", requireScope);
+  server.addHook("preParsing", refuseParameters);
   server.addHook("preParsing", unpackBodies(options.unpackedBytes));
   readJson(server);
   server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));

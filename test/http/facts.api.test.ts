@@ -203,3 +203,22 @@ test("allows as many lines as the limit", async () => {
 
   expect(status).toBe(200);
 });
+
+test.each([
+  ["POST", "/v1/touchpoints?dryRun=true", "Not a parameter: dryRun. This address takes none"],
+  ["POST", "/v1/calls?phone=%2B46701740605&46701740605=", "Not a parameter: phone, 1 other. This address takes none"],
+  ["GET", "/v1/reports/histogram?format=csv&input=%7B%7D", "Not a parameter: format. Send input only"],
+])("%s %s is refused, since nobody reads it, and nothing is stored", async (method, path, sentence) => {
+  const reply = await fetch(`${house.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" },
+    ...(method === "POST" ? { body: JSON.stringify(page("1")) } : {}),
+  });
+
+  expect(reply.status).toBe(400);
+  expect(((await reply.json()) as { error: unknown }).error).toMatchObject({
+    code: "BAD_INPUT",
+    message: expect.stringContaining(sentence),
+  });
+  expect(await house.db.orm.touchpoint.count()).toBe(0);
+});

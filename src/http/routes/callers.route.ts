@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../../kit/errors.ts";
 import type { Asker } from "../../request.ts";
+import { unreadParameters } from "../parameters.ts";
 import { askerOf } from "./graphql.route.ts";
 
 /** A caller's identities and call, from a query string. */
@@ -35,16 +36,8 @@ export function callersRoute(server: FastifyInstance, { isNamespace, readCard }:
   });
 }
 
-/** Names as programs write them; anything else may be a value that lost its name, such as a telephone number. */
-const PRINTABLE = /^(?!.*\d{3})[a-z][\w.-]{0,39}$/i;
-/** The most names in a warning. */
-const MOST_NAMES = 3;
-
 function warningOf(unread: readonly string[]): string {
-  const names = unread.filter((name) => PRINTABLE.test(name)).slice(0, MOST_NAMES);
-  const others = unread.length - names.length;
-  const parts = [...names, ...(others > 0 ? [`${others} other`] : [])];
-  return `Not a parameter: ${parts.join(", ")}. Send phone or another namespace of identities, ${NAMED.join(", ")}.`;
+  return `${unreadParameters(unread)} Send phone or another namespace of identities, ${NAMED.join(", ")}.`;
 }
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;

@@ -54,7 +54,7 @@ export function factsRoute(server: FastifyInstance, deps: FactsRouteDeps): void 
   for (const [plural, kind] of Object.entries(ENTRY_POINTS)) {
     server.post(
       `/v1/${plural}`,
-      { config: { access: kind === "touchpoint" ? "touchpoints:write" : "facts:write" } },
+      { config: { access: kind === "touchpoint" ? "touchpoints:write" : "facts:write", parameters: [] } },
       (request, reply) => {
         const writer = askerOf(request).viewer;
         const ingest = writer.role === "collector" ? concealing(deps.ingest) : deps.ingest;

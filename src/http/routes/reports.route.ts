@@ -18,7 +18,7 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
     server.route({
       method: ["GET", "POST"],
       url: `/v1/reports/${name}`,
-      config: { access: ROOT_SCOPES[`Query.${field}`]! },
+      config: { access: ROOT_SCOPES[`Query.${field}`]!, parameters: ["input"] },
       async handler(request, reply) {
         const input = inputOf(request);
         const context = contextOf(deps, askerOf(request), leaving(reply));
