@@ -15,7 +15,7 @@ import {
   unusable,
 } from "../raw.ts";
 import { type Cdr, type CdrEvent, COLUMNS } from "./cdr.type.ts";
-import { type Parties, partiesOf } from "./parties.ts";
+import { isPickUp, type Parties, partiesOf } from "./parties.ts";
 
 const SOURCE = "asterisk";
 
@@ -133,6 +133,7 @@ function createdAt(callId: string | null): Date | undefined {
 function outcomeOf(cdr: Sent<Cdr>, { direction }: Parties): string | null {
   const disposition = textIn(cdr.disposition)?.toUpperCase() ?? "";
   const outcome = OUTCOMES.get(disposition) ?? null;
+  if (isPickUp(cdr)) return outcome;
   const app = textIn(cdr.lastapp) ?? "";
   if (outcome === "HANDLED") {
     if (/^(mini)?vm|voicemail/i.test(app)) return "VOICEMAIL";

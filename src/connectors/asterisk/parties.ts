@@ -24,6 +24,11 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
   const [caller, called] = [textIn(cdr.src), textIn(cdr.dst)];
   const desk = deskOf(cdr.dstchannel);
   const isOutside = OUTSIDE.test(called ?? "");
+  if (isPickUp(cdr)) {
+    // A desk fetches a caller who waits: the rows before have the caller, and this one whom they talk to now.
+    const fetching = deskOf(cdr.channel) ?? caller;
+    return { direction: null, identities: [], dialledNumber: null, groupNumber: null, desk: fetching, isInside: false };
+  }
   if (HANDED_ON.test(textIn(cdr.dcontext) ?? "")) {
     // The row before has the direction; the number in this row may be the customer's or ours.
     return {
@@ -52,6 +57,11 @@ export function partiesOf(cdr: Sent<Cdr>): Parties {
   };
   if (isOutside) return { ...base, direction: "OUTBOUND", identities: identityIn("phone", called), isInside: false };
   return { ...base, direction: null, identities: [], isInside: true };
+}
+
+/** Whether a desk takes a parked caller out of the park. */
+export function isPickUp(cdr: Sent<Cdr>): boolean {
+  return /^parkedcall$/i.test(textIn(cdr.lastapp) ?? "") && (deskOf(cdr.channel) !== null || isDesk(textIn(cdr.src)));
 }
 
 /** The contexts to which FreePBX and Asterisk's samples transfer a caller. */

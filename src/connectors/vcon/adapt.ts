@@ -175,9 +175,11 @@ function agentOf(dialog: Sent<VconDialog> | undefined, { parties }: Facts): stri
 }
 
 /** The direction that the dialog states, else the role of the party who began it. */
-function directionOf(dialog: Sent<VconDialog>, { parties }: Facts): string | null {
+function directionOf(dialog: Sent<VconDialog>, { parties, handings, position }: Facts): string | null {
   const said = DIRECTIONS.get(textIn(dialog.meta?.direction)?.toLowerCase() ?? "");
   if (said) return said;
+  // Whoever was passed on did not call again, whoever is named first: the talk before has the direction.
+  if (handings.some(({ to }) => to === position)) return null;
   const originator = parties[originatorOf(dialog)];
   if (originator && hasRole("customer")(originator)) return "INBOUND";
   return originator && hasRole("agent")(originator) ? "OUTBOUND" : null;

@@ -19,7 +19,7 @@ interface Leg {
 }
 
 /** A contact record, its times as clock times of the day. */
-const record = ({
+export const record = ({
   id,
   method = "INBOUND",
   ties = [null, null, null],
@@ -56,7 +56,7 @@ const record = ({
     : null,
 });
 
-const SERVED = {
+export const SERVED = {
   contacts: 1,
   calls: 1,
   handled: 1,
@@ -67,12 +67,13 @@ const SERVED = {
   resolved: [1, 1],
   customer: CALLER,
 } as const;
-const CALLED = { ...SERVED, calls: 0, queued: 0, repeatCallers: null, speedOfAnswer: null } as const;
+export const CALLED = { ...SERVED, calls: 0, queued: 0, repeatCallers: null, speedOfAnswer: null } as const;
 const connector = "amazon-connect";
 
 export const CONNECT: readonly Story[] = [
   {
     connector,
+    cell: "consult, warm transfer",
     tells: "case 06: a warm transfer: two agents, one call",
     given: [
       record({
@@ -99,6 +100,7 @@ export const CONNECT: readonly Story[] = [
   },
   {
     connector,
+    cell: "callback, queued",
     tells: "a queued call back: one contact that waited, and was served later",
     given: [
       record({
@@ -172,6 +174,7 @@ export const CONNECT: readonly Story[] = [
   },
   {
     connector,
+    cell: "queue overflow",
     tells: "a queue overflows into another, where an agent answers",
     given: [
       record({
@@ -196,6 +199,7 @@ export const CONNECT: readonly Story[] = [
   },
   {
     connector,
+    cell: "outbound, then transferred",
     tells: "an outbound call that is transferred: nobody called us",
     given: [
       record({
@@ -221,6 +225,7 @@ export const CONNECT: readonly Story[] = [
   },
   {
     connector,
+    cell: "answering machine",
     tells: "an outbound call that an answering machine takes",
     given: [
       {

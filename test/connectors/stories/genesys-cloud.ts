@@ -6,6 +6,7 @@ const connector = "genesys-cloud";
 export const GENESYS: readonly Story[] = [
   {
     connector,
+    cell: "callback, queued",
     tells: "case 11: a call back: the wait, and the call dialled in it",
     given: [
       talk("g1", [
@@ -73,6 +74,7 @@ export const GENESYS: readonly Story[] = [
   },
   {
     connector,
+    cell: "consult, warm transfer",
     tells: "a consult that becomes a transfer, to the other agent and not to oneself",
     given: [
       talk("g3", [
@@ -107,6 +109,7 @@ export const GENESYS: readonly Story[] = [
   },
   {
     connector,
+    cell: "conference",
     tells: "a conference: both agents talk with the customer",
     given: [
       talk("g4", [
@@ -126,6 +129,7 @@ export const GENESYS: readonly Story[] = [
   },
   {
     connector,
+    cell: ["ring group, hunting", "queue overflow"],
     tells: "hunting and overflow: two agents do not answer, the second queue's agent does",
     given: [
       talk("g5", [
@@ -144,5 +148,68 @@ export const GENESYS: readonly Story[] = [
       ]),
     ],
     counts: { ...SERVED, queued: 2, handleTime: 420, speedOfAnswer: 60 },
+  },
+  {
+    connector,
+    cell: "blind transfer",
+    tells: "a blind transfer to another queue, where an agent answers",
+    given: [
+      talk("g10", [
+        customer("10:00:00", "10:10:00"),
+        queue("a1", "10:00:00", "10:01:00", "transfer"),
+        agent(
+          "ann",
+          session("s1", [
+            ["alert", "10:00:50", "10:01:00"],
+            ["interact", "10:01:00", "10:03:00", { disconnectType: "transfer" }],
+          ]),
+        ),
+        queue("a2", "10:03:00", "10:04:00", "transfer"),
+        agent(
+          "bob",
+          session("s3", [
+            ["alert", "10:03:50", "10:04:00"],
+            ["interact", "10:04:00", "10:10:00"],
+          ]),
+        ),
+      ]),
+    ],
+    counts: { ...SERVED, handled: 2, queued: 2, transfers: 1, handleTime: 240, speedOfAnswer: 60 },
+  },
+  {
+    connector,
+    cell: "callback by date",
+    tells: "a call back at four, asked for at ten",
+    given: [
+      talk("g11", [
+        customer("10:00:00", "10:03:00"),
+        queue("a1", "10:00:10", "10:03:00", "endpoint"),
+        queue("a2", "10:03:00", "16:00:00", "transfer", {
+          mediaType: "callback",
+          callbackNumbers: [CALLER],
+          callbackScheduledTime: "2026-03-02T16:00:00Z",
+        }),
+        agent(
+          "ann",
+          session(
+            "s4",
+            [
+              ["alert", "16:00:00", "16:00:10"],
+              ["interact", "16:00:10", "16:10:00"],
+            ],
+            { mediaType: "callback", callbackNumbers: [CALLER] },
+          ),
+          session(
+            "s5",
+            [
+              ["dialing", "16:00:30", "16:00:40"],
+              ["interact", "16:00:40", "16:09:50"],
+            ],
+            { direction: "outbound", dnis: `tel:${CALLER}` },
+          ),
+        ),
+      ]),
+    ],
+    counts: { ...SERVED, callbacks: { asked: 1, completed: 1 }, handleTime: 560, speedOfAnswer: null },
   },
 ];

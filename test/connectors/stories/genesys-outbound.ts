@@ -6,6 +6,7 @@ const connector = "genesys-cloud";
 export const GENESYS_OUT: readonly Story[] = [
   {
     connector,
+    cell: "voicemail",
     tells: "voicemail out of the queue",
     given: [
       talk("g6", [
@@ -22,6 +23,7 @@ export const GENESYS_OUT: readonly Story[] = [
   },
   {
     connector,
+    cell: "outbound, then transferred",
     tells: "an agent calls out, and passes the customer on",
     given: [
       talk(
@@ -73,6 +75,7 @@ export const GENESYS_OUT: readonly Story[] = [
   },
   {
     connector,
+    cell: "outbound",
     tells: "an agent calls out, and nobody picks up",
     given: [
       talk(
@@ -89,6 +92,42 @@ export const GENESYS_OUT: readonly Story[] = [
               session("s-x", [["dialing", "10:00:00", "10:00:30"]], { direction: "outbound", dnis: `tel:${CALLER}` }),
             ],
           },
+        ],
+        "outbound",
+      ),
+    ],
+    counts: { ...SERVED, calls: 0, handled: 0, queued: 0, repeatCallers: null, handleTime: null, speedOfAnswer: null },
+  },
+  {
+    connector,
+    cell: "answering machine",
+    tells: "the dialler calls, and an answering machine picks up",
+    given: [
+      talk(
+        "g9",
+        [
+          {
+            participantId: "x",
+            purpose: "customer",
+            sessions: [
+              session("s-x", [["interact", "10:00:10", "10:00:40"]], { direction: "outbound", dnis: `tel:${CALLER}` }),
+            ],
+          },
+          agent(
+            "ann",
+            session(
+              "s1",
+              [
+                ["interact", "10:00:10", "10:00:40"],
+                ["wrapup", "10:00:40", "10:00:50"],
+              ],
+              {
+                direction: "outbound",
+                dnis: `tel:${CALLER}`,
+                dispositionAnalyzer: "disposition.classification.callable.machine",
+              },
+            ),
+          ),
         ],
         "outbound",
       ),

@@ -4,7 +4,7 @@ const CALLER = "+447700900601";
 const LINE = "+442079460000";
 const AGENT = "+442079460055";
 
-const SERVED = {
+export const SERVED = {
   contacts: 1,
   calls: 1,
   handled: 1,
@@ -15,7 +15,7 @@ const SERVED = {
   resolved: [1, 1],
   customer: CALLER,
 } as const;
-const CALLED = { ...SERVED, calls: 0, queued: 0, repeatCallers: null, speedOfAnswer: null } as const;
+export const CALLED = { ...SERVED, calls: 0, queued: 0, repeatCallers: null, speedOfAnswer: null } as const;
 
 const twilio = (fields: Record<string, string>) =>
   new URLSearchParams({
@@ -26,7 +26,7 @@ const twilio = (fields: Record<string, string>) =>
   }).toString();
 const dialled = { Direction: "outbound-dial", ParentCallSid: "CA1", From: CALLER };
 
-const vcon = (dialog: readonly object[]) => ({
+export const vcon = (dialog: readonly object[]) => ({
   vcon: "0.0.2",
   uuid: "0190-story",
   created_at: "2026-03-02T12:00:00Z",
@@ -37,7 +37,7 @@ const vcon = (dialog: readonly object[]) => ({
   ],
   dialog,
 });
-const recording = (start: string, duration: number, parties: readonly number[]) => ({
+export const recording = (start: string, duration: number, parties: readonly number[]) => ({
   type: "recording",
   start: `2026-03-02T${start}Z`,
   duration,
@@ -47,6 +47,7 @@ const recording = (start: string, duration: number, parties: readonly number[]) 
 export const OTHERS: readonly Story[] = [
   {
     connector: "twilio",
+    cell: "ring group, hunting",
     tells: "two agents are dialled, the second answers: the caller's call is the contact",
     given: [
       twilio({ CallSid: "CA1", Direction: "inbound", From: CALLER, To: LINE, CallDuration: "100" }),
@@ -57,6 +58,7 @@ export const OTHERS: readonly Story[] = [
   },
   {
     connector: "twilio",
+    cell: "answering machine",
     tells: "case 36: an answering machine picks up",
     given: [
       twilio({
@@ -72,6 +74,7 @@ export const OTHERS: readonly Story[] = [
   },
   {
     connector: "vcon",
+    cell: "consult, warm transfer",
     tells: "a consult and a transfer: two talks with the customer, one between agents",
     given: [
       vcon([
@@ -85,6 +88,7 @@ export const OTHERS: readonly Story[] = [
   },
   {
     connector: "vcon",
+    cell: "outbound",
     tells: "an agent calls, and nobody answers",
     given: [
       vcon([
@@ -128,12 +132,14 @@ export const OTHERS: readonly Story[] = [
   },
   {
     connector: "twilio",
+    cell: "outbound",
     tells: "an agent calls a customer, who answers",
     given: [twilio({ CallSid: "CA6", Direction: "outbound-api", From: LINE, To: CALLER, CallDuration: "60" })],
     counts: { ...CALLED, handleTime: null },
   },
   {
     connector: "vcon",
+    cell: "voicemail",
     tells: "a caller whom nobody answers leaves no message in the voicemail",
     given: [vcon([{ ...recording("10:00:00", 20, [0, 1]), type: "incomplete", disposition: "voicemail-no-message" }])],
     counts: { ...SERVED, handled: 0, handleTime: null, speedOfAnswer: null },

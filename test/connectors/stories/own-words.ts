@@ -15,7 +15,7 @@ interface Leg {
 }
 
 /** A leg on the second of March; its times are clock times. */
-function leg(id: string, { startedAt, answeredAt, endedAt, wrapUpEndedAt, ...rest }: Leg): object {
+export function leg(id: string, { startedAt, answeredAt, endedAt, wrapUpEndedAt, ...rest }: Leg): object {
   const at = (clock?: string) => (clock === undefined ? undefined : `2026-03-02T${clock}Z`);
   const times = {
     startedAt: at(startedAt),
@@ -28,7 +28,7 @@ function leg(id: string, { startedAt, answeredAt, endedAt, wrapUpEndedAt, ...res
 }
 
 const connector = "cloudevents";
-const SERVED = {
+export const SERVED = {
   contacts: 1,
   calls: 1,
   handled: 1,
@@ -39,8 +39,8 @@ const SERVED = {
   resolved: [1, 1],
   customer: CALLER,
 } as const;
-const answered = { outcome: "HANDLED", direction: "INBOUND" };
-const handledAtTen = {
+export const answered = { outcome: "HANDLED", direction: "INBOUND" };
+export const handledAtTen = {
   startedAt: "10:00:00",
   answeredAt: "10:00:10",
   endedAt: "10:05:00",
@@ -50,6 +50,7 @@ const handledAtTen = {
 export const OWN_WORDS: readonly Story[] = [
   {
     connector,
+    cell: "blind transfer",
     tells: "a blind transfer: two agents handle one call, and the second leg names nobody",
     given: [
       leg("1", { ...handledAtTen, ...answered, isTransferred: true }),
@@ -66,6 +67,7 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "conference",
     tells: "a conference: an agent is asked in, which is a consult and hands nobody on",
     given: [
       leg("1", { ...handledAtTen, ...answered }),
@@ -81,6 +83,7 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "call parked",
     tells: "a parked call that another agent picks up: the first hands it on, nobody gives up",
     given: [
       leg("1", {
@@ -105,6 +108,7 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "ring group, hunting",
     tells: "a hunt: two desks ring in vain one after the other, the third answers",
     given: [
       leg("1", { startedAt: "10:00:00", endedAt: "10:00:15", outcome: "ABANDONED", dialledNumber: LINE }),
@@ -122,6 +126,7 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "queue overflow",
     tells: "a queue that overflows into another, where an agent answers",
     given: [
       leg("1", { startedAt: "10:00:00", endedAt: "10:02:00", outcome: "FLOWED_OUT", queueSeconds: 120 }),
@@ -138,12 +143,14 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "voicemail",
     tells: "a call that ends in the voicemail",
     given: [leg("1", { startedAt: "10:00:00", endedAt: "10:01:00", outcome: "VOICEMAIL", direction: "INBOUND" })],
     counts: { ...SERVED, handled: 0, transfers: 0, handleTime: null, speedOfAnswer: null },
   },
   {
     connector,
+    cell: "callback by date",
     tells: "a callback by date: asked for in the morning, kept at four",
     given: [
       leg("1", {
@@ -170,6 +177,7 @@ export const OWN_WORDS: readonly Story[] = [
   },
   {
     connector,
+    cell: "outbound, then transferred",
     tells: "an outbound call that is transferred: outbound on every leg, and nobody waited",
     given: [
       leg("1", {

@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CONNECT } from "./amazon-connect.ts";
+import { CONNECT_LATER } from "./amazon-connect-later.ts";
 import { ASTERISK } from "./asterisk.ts";
+import { ASTERISK_QUEUES } from "./asterisk-queues.ts";
 import { GENESYS } from "./genesys-cloud.ts";
 import { GENESYS_OUT } from "./genesys-outbound.ts";
 import { OTHERS } from "./others.ts";
 import { OWN_WORDS } from "./own-words.ts";
+import { OWN_WORDS_ASKED } from "./own-words-asked.ts";
 import type { Counts, Story } from "./story.ts";
 import { useSenders } from "./use-senders.ts";
+import { VCON_TALKS } from "./vcon-talks.ts";
 
 const house = await useSenders();
 
@@ -43,8 +48,48 @@ async function countsOf(story: Story): Promise<Counts> {
   };
 }
 
-describe.each([...ASTERISK, ...CONNECT, ...GENESYS, ...GENESYS_OUT, ...OTHERS, ...OWN_WORDS])("$connector", (story) => {
+const STORIES: readonly Story[] = [
+  ...[...ASTERISK, ...ASTERISK_QUEUES, ...CONNECT, ...CONNECT_LATER],
+  ...[...GENESYS, ...GENESYS_OUT, ...OTHERS, ...VCON_TALKS, ...OWN_WORDS, ...OWN_WORDS_ASKED],
+];
+
+describe.each(STORIES)("$connector", (story) => {
   test(story.tells, async () => {
     expect(await countsOf(story)).toEqual(story.counts);
   });
+});
+
+/** The table of docs/connectors.md: what each cell says, and what its notes say. */
+function matrix(): { cells: Map<string, string>; notes: string[] } {
+  const text = readFileSync(new URL("../../../docs/connectors.md", import.meta.url), "utf8")
+    .split("## Stories")[1]!
+    .split("\n## ")[0]!;
+  const rows = text.split("\n").filter((line) => line.startsWith("| "));
+  const [[, ...dialects], ...cells] = rows.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  ) as [string[], ...string[][]];
+  const notes = [...text.matchAll(/^(\d+)\. /gm)].map(([, number]) => number!);
+  return {
+    cells: new Map(
+      cells.flatMap(([story, ...said]) => said.map((word, i): [string, string] => [`${dialects[i]}: ${story}`, word])),
+    ),
+    notes,
+  };
+}
+
+test("docs/connectors.md says yes where there is a story, and of each other cell why there can be none", () => {
+  const { cells, notes } = matrix();
+  const told = STORIES.flatMap(({ connector, cell }) =>
+    [cell ?? []].flat().map((row) => `${connector === "cloudevents" ? "own words" : connector}: ${row}`),
+  );
+
+  const said = [...cells].filter(([, word]) => word === "yes").map(([name]) => name);
+  const others = [...cells.values()].filter((word) => word !== "yes");
+
+  expect(cells.size).toBe(12 * 6);
+  expect([...new Set(told)].filter((name) => cells.has(name)).sort()).toEqual(said.sort());
+  expect(new Set(others)).toEqual(new Set(notes.map((number) => `no (${number})`)));
 });

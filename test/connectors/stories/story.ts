@@ -1,6 +1,22 @@
+type Cell =
+  | "blind transfer"
+  | "consult, warm transfer"
+  | "conference"
+  | "callback, queued"
+  | "callback by date"
+  | "ring group, hunting"
+  | "queue overflow"
+  | "voicemail"
+  | "outbound"
+  | "outbound, then transferred"
+  | "answering machine"
+  | "call parked";
+
 /** What a sender tells of one afternoon of one customer, and what a person counts who reads it. */
 export interface Story {
   connector: string;
+  /** The rows of the table in docs/connectors.md that it fills. */
+  cell?: Cell | readonly Cell[];
   /** What happened. */
   tells: string;
   /** Its messages, one request each; a text is a form or rows of CSV. */
