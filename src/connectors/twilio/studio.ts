@@ -24,10 +24,11 @@ function executionOf(execution: Sent<StudioExecution>, event: Sent<StudioEvent>)
     source: TWILIO,
     sourceId: sid,
     revision: momentIn(execution.date_updated, event.time),
-    // The run and the call that set it off are one contact.
-    identities: [...partyIn(execution.contact_channel_address), ...identityIn("contact", startedBy)],
+    // The run and the call that set it off are one contact. Its steps name the run.
+    identities: [...partyIn(execution.contact_channel_address), ...(startedBy ? identityIn("contact", sid) : [])],
     channelType: "IVR",
     sessionId: sid,
+    contactKey: startedBy,
     sessionStartTime: momentIn(execution.date_created),
     interactionEndTime: hasEnded ? momentIn(execution.date_updated) : null,
     sessionEndTime: hasEnded ? momentIn(execution.date_updated) : null,
