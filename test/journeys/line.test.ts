@@ -86,3 +86,15 @@ test("who fills the line gives up the last place to whoever has fewer, until the
     ),
   );
 });
+
+test("of equally long lines the one that grew gives up the place", async () => {
+  const { ask } = works(openLine({ atOnce: 1, waiting: 3 }));
+  const sentAway: string[] = [];
+  for (const name of ["a1", "a2", "a3", "b1", "b2"]) {
+    void ask(name, { by: name[0] }).catch(() => sentAway.push(name));
+  }
+
+  await setTimeout(0);
+
+  expect(sentAway).toEqual(["b2"]);
+});
