@@ -77,14 +77,14 @@ const EVENTS = `
   ) to stdout (format csv, header)`;
 
 /** Copies all events and the dictionary through files in the directory. */
-export async function openDuck(url: string, directory: string): Promise<Duck> {
+export async function openDuck(url: string, directory: string, options: Record<string, string> = {}): Promise<Duck> {
   // PostgreSQL writes them, perhaps as another user.
   chmodSync(directory, 0o777);
   const events = await copied(url, EVENTS, join(directory, "events.csv"));
   const items = await copied(url, "copy items to stdout (format csv, header)", join(directory, "items.csv"));
   const contacts = await copied(url, CONTACTS, join(directory, "contacts.csv"));
   const persons = await copied(url, PERSONS, join(directory, "persons.csv"));
-  const instance = await DuckDBInstance.create(":memory:");
+  const instance = await DuckDBInstance.create(":memory:", { temp_directory: directory, ...options });
   const connection = await instance.connect();
   await load(connection, { events, items, contacts, persons });
   return {

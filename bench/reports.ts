@@ -1,19 +1,26 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { sql } from "../src/db/sql.ts";
-import { openJourneys } from "../src/journeys/journeys.ts";
+import { type Journeys, openJourneys } from "../src/journeys/journeys.ts";
+import { bytesOf } from "../src/journeys/kept.ts";
 import { openWorkers } from "../src/journeys/workers.ts";
-import { cloneDatabase } from "../test/kit/clone.ts";
-import { startTestServer } from "../test/kit/server.ts";
-import { buildDataSet, type DataSet } from "./data-set.ts";
+import type { DataSet } from "./data-set.ts";
 import { openDuck } from "./duck.ts";
-import { DURABLE, timed } from "./kit.ts";
+import { timed } from "./kit.ts";
+import { openLaid } from "./laid.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
 
 // Each report beside the same question in DuckDB, over the same rows, in turn, in one run.
 
 const { values } = parseArgs({
-  options: { touchpoints: { type: "string", default: "1000000" }, rounds: { type: "string" } },
+  options: {
+    touchpoints: { type: "string", default: "1000000" },
+    rounds: { type: "string" },
+    /** Where the data set stays for the next run. */
+    folder: { type: "string" },
+    /** As C360_REPORTS_MEMORY_MB, and what DuckDB may take before it writes to the disk. */
+    "memory-mb": { type: "string" },
+    "duck-memory": { type: "string" },
+  },
 });
 /** Fewer for a large data set: ten million touchpoints must be done in 25 minutes. */
 const ROUNDS = Number(values.rounds ?? (Number(values.touchpoints) > 5e6 ? 2 : 3));
@@ -24,19 +31,18 @@ interface Line {
   theirs: number;
 }
 
-const server = await startTestServer(DURABLE);
+const laying = await timed(() => openLaid(Number(values.touchpoints), values.folder));
+const { db, url, directory, dataSet, close } = laying.answer;
 try {
-  const { db, url, drop } = await cloneDatabase(server);
-  const { ms, answer: dataSet } = await timed(() => buildDataSet(db, Number(values.touchpoints)));
   console.log(
-    `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(ms)} s`,
+    `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(laying.ms)} s`,
   );
-  await db.run(sql`vacuum (analyze)`);
   const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
-  const journeys = openJourneys(db, { workers });
-  const loaded = await timed(() => journeys.answer(async () => {}));
-  console.log(`journeys loaded in ${seconds(loaded.ms)} s`);
-  const duck = await openDuck(url, server.directory);
+  const memory = Number(values["memory-mb"] ?? Number.POSITIVE_INFINITY) * 2 ** 20;
+  const journeys = openJourneys(db, { workers, memory });
+  await printLoading(journeys);
+  const duckMemory = values["duck-memory"];
+  const duck = await openDuck(url, directory, duckMemory ? { memory_limit: duckMemory } : {});
   for (const question of QUESTIONS) {
     const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
     // The best of several rounds of each, taken in turn: other work on the machine affects both alike.
@@ -52,9 +58,21 @@ try {
   console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
   duck.close();
   await workers.close();
-  await drop();
 } finally {
-  await server.stop();
+  await close();
+}
+
+/** How long all is read for the first time, and what of the memory it takes meanwhile and then. */
+async function printLoading(journeys: Journeys): Promise<void> {
+  const before = process.cpuUsage();
+  const { ms, answer: bytes } = await timed(() => journeys.answer(async ({ partitions }) => bytesOf(partitions)));
+  const cpu = process.cpuUsage(before);
+  const { heapUsed, rss } = process.memoryUsage();
+  const megabytes = (of: number) => `${(of / 2 ** 20).toFixed(0)} MB`;
+  const most = megabytes(process.resourceUsage().maxRSS * 1024);
+  console.log(
+    `journeys loaded in ${seconds(ms)} s, ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s of the processor: columns ${megabytes(bytes)}, heap ${megabytes(heapUsed)}, the process ${megabytes(rss)}, at most ${most}`,
+  );
 }
 
 /** Every number must be equal; a missing one is 0. */
