@@ -4,9 +4,9 @@ import { clearSums, eachSum } from "../journeys/sums.ts";
 import type { NoTouchReason } from "./attribution/attribution.type.ts";
 import { type CreditPlan, type CreditTally, creditFold } from "./credit.fold.ts";
 import { itemAndSplitOf } from "./credit-key.ts";
-import { type JourneyRow, learnedWeights } from "./learned.ts";
+import { type Lesson, learnedWeights } from "./learned.ts";
 import type { AttributionKind } from "./model.type.ts";
-import { itemsAlong, type Paths } from "./paths.ts";
+import { clearPaths, itemsIn, type Paths, waysIn } from "./paths.ts";
 
 /** A figure of a model's answer, in numbers. */
 export type CreditCell =
@@ -16,7 +16,7 @@ export type CreditCell =
   | { of: "untouched"; reason: NoTouchReason | null; sameTouch: number | null }
   /** What a rule gives to items; `rule` is -1 for the conversions that they touched. Any split where none is said. */
   | { of: "credits"; rule: number; items: ReadonlySet<number>; split?: number }
-  /** The same of a model that learns, by path: what it gives of each conversion's worth to the items. */
+  /** The same of a model that learns, by the items that were touched: what it gives of each conversion's worth to the items. */
   | { of: "learned"; weights: ReadonlyMap<string, number>; counts: "value" | "conversions" };
 
 export const creditBehind = behindFold({
@@ -42,7 +42,7 @@ function shareIn(tally: CreditTally, cell: CreditCell, plan: CreditPlan): number
       return creditedIn(tally, cell, plan);
     case "learned": {
       let sum = 0;
-      for (const [path, ends] of tally.paths) sum += (cell.weights.get(path) ?? 0) * ends[cell.counts];
+      for (const [path, ends] of tally.paths.sets) sum += (cell.weights.get(path) ?? 0) * ends[cell.counts];
       return sum;
     }
   }
@@ -80,7 +80,7 @@ function empty(tally: CreditTally): void {
   tally.attributed.fill(0);
   for (const reason of Object.keys(tally.untouched) as NoTouchReason[]) tally.untouched[reason] = 0;
   clearSums(tally.credits);
-  tally.paths.clear();
+  clearPaths(tally.paths);
 }
 
 interface Learned {
@@ -98,22 +98,27 @@ export async function learnedCellOf(
   version: Version,
   { kind, paths, items, split, counts }: Learned,
 ): Promise<CreditCell> {
-  const journeys = journeysAlong(version, paths);
-  const weights = await version.survey(learnedWeights, { kind: modelOf(kind), journeys, items, counts });
-  const all = [...paths].map(([path, ends], i): [string, number] => [
-    path,
+  const weights = await version.survey(learnedWeights, { ...lessonOf(version, paths, kind), items, counts });
+  const all = [...paths.sets].map(([set, ends], i): [string, number] => [
+    set,
     split === undefined || ends.split === split ? weights[i]! : 0,
   ]);
   return { of: "learned", weights: new Map(all.filter(([, weight]) => weight !== 0)), counts };
 }
 
-export const modelOf = (kind: AttributionKind) => (kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC");
-
-/** What a model learns from, with names in place of numbers, in the order of the paths. */
-export function journeysAlong({ dictionary: { texts } }: Version, paths: Paths): JourneyRow[] {
-  return [...paths].map(([path, { split, ...ends }]) => ({
-    path: itemsAlong(path).map((item) => texts.of(item)!),
-    split: texts.of(split),
-    ...ends,
-  }));
+/** What a model learns from, with names in place of numbers, in the order of the sets. */
+export function lessonOf(
+  { dictionary: { texts } }: Pick<Version, "dictionary">,
+  paths: Paths,
+  kind: AttributionKind,
+): Lesson {
+  return {
+    kind: kind === "MARKOV" ? "MARKOV" : "ALGORITHMIC",
+    journeys: [...paths.sets].map(([set, { split, ...ends }]) => ({
+      items: itemsIn(set).map((item) => texts.of(item)!),
+      split: texts.of(split),
+      ...ends,
+    })),
+    ways: waysIn(paths).map(({ from, to, ...taken }) => ({ from: texts.of(from), to: texts.of(to), ...taken })),
+  };
 }

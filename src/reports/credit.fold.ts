@@ -10,7 +10,7 @@ import type { CreditRule } from "./credit-rule.ts";
 import { sumOfShares, writeShares } from "./credit-share.ts";
 import { InReach } from "./in-reach.ts";
 import { advance, compileReason, type NoTouch, type Reach } from "./no-touch.ts";
-import { addPath, addPaths, compileMisses, type Paths } from "./paths.ts";
+import { addPaths, compileConverted, compileMisses, noPaths, type Paths } from "./paths.ts";
 import { compileStaged, type StagedConversion } from "./staged-share.ts";
 import {
   addTouch,
@@ -59,7 +59,7 @@ export interface CreditTally {
 /** Every conversion is found once, and shared among the touches before it. */
 export const creditFold: Fold<CreditPlan, CreditTally> = {
   name: "credit",
-  empty: ({ rules }) => ({
+  empty: ({ rules, texts }) => ({
     conversions: 0,
     total: 0,
     otherCurrencies: 0,
@@ -67,7 +67,7 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     untouched: { NO_IDENTITY: 0, NO_TOUCH_IN_WINDOW: 0, OUT_OF_SESSION: 0, EXCLUDED_BY_FILTER: 0 },
     attributed: rules.map(() => 0),
     credits: noSums(1 + rules.length),
-    paths: new Map(),
+    paths: noPaths(texts),
   }),
   over(partition, plan) {
     const { flags } = partition.customers;
@@ -147,6 +147,7 @@ function walker(
         settle.conversion(tally, journey, reaches);
       }
     }
+    settle.end(tally);
   };
 }
 
@@ -158,9 +159,10 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
   const reasonOf = compileReason(partition, plan);
   const banks = listsOf(plan, met).map((each) => {
     const inReach = new InReach(each, { dedup: touch.dedup, rules: plan.rules });
-    return { inReach, share: sharer(partition, plan, { inReach, listed }) };
+    const converted = keepsPaths ? compileConverted(touch.dedup, each, inReach) : null;
+    return { inReach, converted, share: sharer(partition, plan, { inReach, listed }) };
   });
-  const isListed = keepsPaths || plan.rules.some(({ kind }) => kind === "STAGED");
+  const isListed = plan.rules.some(({ kind }) => kind === "STAGED");
   const counting = noTouches();
 
   /** Counts the conversion, and says what it is worth. */
@@ -183,18 +185,21 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
       tally.untouched[reasons.find((reason) => reason !== "NO_TOUCH_IN_WINDOW") ?? "NO_TOUCH_IN_WINDOW"] += value;
       return;
     }
-    const [reach, { inReach, share }] = [reaches[which]!, banks[which]!];
+    const [reach, { inReach, share, converted }] = [reaches[which]!, banks[which]!];
     tally.touched += value;
     const of = splitOf(reach.conversion, journey);
     inReach.reach(reach.from);
     if (isListed) writeCounting(touch.dedup, reach.met, { from: reach.from, into: counting });
     share(tally, { value, split: of, reach, journey, counting });
-    if (keepsPaths) addPath(tally.paths, counting, { split: of, conversions: 1, value, misses: 0 });
+    converted?.add(tally.paths, { from: reach.from, split: of, conversions: 1, value });
   }
   const begin = () => {
     for (const { inReach } of banks) inReach.begin();
   };
-  return { worth, conversion, begin };
+  const end = ({ paths }: CreditTally) => {
+    for (const { converted } of banks) converted?.end(paths);
+  };
+  return { worth, conversion, begin, end };
 }
 
 /** What shares a conversion among the touches in reach. Of several values of a touch, each gets all of its share. */

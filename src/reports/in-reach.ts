@@ -216,6 +216,13 @@ export class InReach {
     for (let slot = 0; slot < this.size; slot += 1) shares[slot]! /= sum;
   }
 
+  /** The items in the order of the touches that count, where of several touches of an item only one does. */
+  itemsInOrder(): number[] {
+    const kept = this.plan.dedup === "FIRST" ? this.first : this.last;
+    const slots = Array.from({ length: this.size }, (_, slot) => slot).sort((a, b) => kept[a]! - kept[b]!);
+    return slots.map((slot) => this.items[slot]!);
+  }
+
   /** The item of the first touch that counts; where only the last of an item does, of the one whose last is the earliest. */
   slotOfFirst(): number {
     if (this.plan.dedup !== "LAST") return this.slotOf(this.from);

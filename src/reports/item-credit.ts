@@ -1,7 +1,7 @@
 import type { Dictionaries } from "../journeys/dictionary.ts";
 import type { Version } from "../journeys/journeys.ts";
 import { type CreditPlan, type CreditTally } from "./credit.fold.ts";
-import { journeysAlong, modelOf } from "./credit-cell.ts";
+import { lessonOf } from "./credit-cell.ts";
 import { itemAndSplitOf } from "./credit-key.ts";
 import { type ItemCredit, learnedSurvey } from "./learned.ts";
 import type { AttributionKind } from "./model.type.ts";
@@ -36,8 +36,7 @@ export async function pathCredits(
   { paths }: Pick<CreditTally, "paths">,
   kind: AttributionKind,
 ): Promise<ItemCredit[]> {
-  const journeys = journeysAlong(version, paths);
-  return ranked(await version.survey(learnedSurvey, { kind: modelOf(kind), journeys }));
+  return ranked(await version.survey(learnedSurvey, lessonOf(version, paths, kind)));
 }
 
 /** Items without any credit are left out. */

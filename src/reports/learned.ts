@@ -1,17 +1,24 @@
 import type { Survey } from "../journeys/fold.ts";
 import { type ItemSet, shapleyOf } from "./algorithmic.ts";
-import { removalShares } from "./markov.ts";
+import { removalShares, type Way } from "./markov.ts";
 
-/** Journeys along the same items, and what became of them. */
+/** Journeys that touched the same items, and what became of them. */
 export interface JourneyRow {
-  /** The items in their order, repeats included. */
-  path: string[];
+  /** Each once. */
+  items: readonly string[];
   /** Of the conversions; null for journeys without one. */
   split: string | null;
   conversions: number;
   /** What the conversions are worth together. */
   value: number;
   misses: number;
+}
+
+/** What a model learns from. */
+export interface Lesson {
+  kind: "ALGORITHMIC" | "MARKOV";
+  journeys: readonly JourneyRow[];
+  ways: readonly Way[];
 }
 
 /** What a model credits to one item. */
@@ -23,26 +30,24 @@ export interface ItemCredit {
 }
 
 /** Learning takes up to a second, which no look-up should wait for. */
-export const learnedSurvey: Survey<{ kind: "ALGORITHMIC" | "MARKOV"; journeys: readonly JourneyRow[] }, ItemCredit[]> =
-  {
-    name: "learned-credits",
-    of: (_, { kind, journeys }) => learnedCredits(kind, journeys),
-  };
+export const learnedSurvey: Survey<Lesson, ItemCredit[]> = {
+  name: "learned-credits",
+  of: (_, lesson) => learnedCredits(lesson),
+};
 
-interface WeightsPlan {
-  kind: "ALGORITHMIC" | "MARKOV";
-  journeys: readonly JourneyRow[];
+interface WeightsPlan extends Lesson {
   items: readonly string[];
   /** Of what the weights are: what conversions are worth, or the conversions that touched any of the items. */
   counts: "value" | "conversions";
 }
 
-/** What a model gives to some items of each conversion along a path, for every path in order. */
+/** What a model gives to some items of each conversion that touched a set, for every set in order. */
 export const learnedWeights: Survey<WeightsPlan, number[]> = {
   name: "learned-weights",
-  of(_, { kind, journeys, items, counts }) {
-    if (counts === "conversions") return journeys.map(({ path }) => Number(items.some((item) => path.includes(item))));
-    const sharesOf = sharesBy(kind, journeys);
+  of(_, { items, counts, ...lesson }) {
+    const { journeys } = lesson;
+    if (counts === "conversions") return journeys.map((one) => Number(items.some((item) => one.items.includes(item))));
+    const sharesOf = sharesBy(lesson);
     return journeys.map((journey) => {
       if (journey.conversions === 0) return 0;
       const shares = sharesOf(journey);
@@ -52,31 +57,27 @@ export const learnedWeights: Survey<WeightsPlan, number[]> = {
 };
 
 /** The credit of each item by a model that learns from all journeys. */
-export function learnedCredits(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): ItemCredit[] {
-  return [...creditsOf(journeys, sharesBy(kind, journeys)).values()].map(toCredit);
+export function learnedCredits(lesson: Lesson): ItemCredit[] {
+  return [...creditsOf(lesson.journeys, sharesBy(lesson)).values()].map(toCredit);
 }
 
-function sharesBy(kind: "ALGORITHMIC" | "MARKOV", journeys: readonly JourneyRow[]): SharesOfJourney {
-  return kind === "MARKOV" ? sharesOfChain(journeys) : sharesOfSets(journeys);
+function sharesBy({ kind, journeys, ways }: Lesson): SharesOfJourney {
+  if (kind === "ALGORITHMIC") return sharesOfSets(journeys);
+  const shares = removalShares(ways);
+  return () => shares;
 }
 
 type SharesOfJourney = (journey: JourneyRow) => Map<string, number>;
 
 function sharesOfSets(journeys: readonly JourneyRow[]): SharesOfJourney {
   const sets = new Map<string, ItemSet>();
-  for (const { path, conversions, misses } of journeys) {
-    const items = [...new Set(path)].sort();
-    const key = JSON.stringify(items);
+  for (const { items, conversions, misses } of journeys) {
+    const key = JSON.stringify(items.toSorted());
     const seen = sets.get(key) ?? { items, conversions: 0, misses: 0 };
     sets.set(key, { items, conversions: seen.conversions + conversions, misses: seen.misses + misses });
   }
   const shares = shapleyOf([...sets.values()]);
-  return ({ path }) => shares(path);
-}
-
-function sharesOfChain(journeys: readonly JourneyRow[]): SharesOfJourney {
-  const shares = removalShares(journeys.map(({ path, ...journey }) => ({ steps: path, ...journey })));
-  return () => shares;
+  return ({ items }) => shares(items);
 }
 
 interface Sum {
@@ -87,8 +88,8 @@ interface Sum {
 
 function creditsOf(journeys: readonly JourneyRow[], sharesOf: SharesOfJourney): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { path, conversions } of journeys) {
-    for (const item of new Set(path)) {
+  for (const { items, conversions } of journeys) {
+    for (const item of items) {
       const sum = sums.get(item) ?? { item, conversions: 0, bySplit: new Map() };
       sum.conversions += conversions;
       sums.set(item, sum);

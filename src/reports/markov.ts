@@ -1,10 +1,15 @@
 import { AppError } from "../kit/errors.ts";
 
-/** Journeys along exactly these steps. */
-export interface Path {
-  steps: readonly string[];
+/** A way from one item to the next. */
+export interface Way {
+  /** Null where journeys begin. */
+  from: string | null;
+  /** Null where they end. */
+  to: string | null;
+  /** How often it was gone. */
+  journeys: number;
+  /** Of those that end here: how many converted. */
   conversions: number;
-  misses: number;
 }
 
 /** Items of the largest chain: its solution takes the cube of them, a quarter of a second for these. */
@@ -14,8 +19,8 @@ const MAX_ITEMS = 400;
  * Each item's share of all conversions: the part of the chance to convert that is lost without it, on the first-order
  * chain from the start over the items to a conversion or to nothing; the parts scaled to add up to 1.
  */
-export function removalShares(paths: readonly Path[]): Map<string, number> {
-  const chain = chainOf(paths);
+export function removalShares(ways: readonly Way[]): Map<string, number> {
+  const chain = chainOf(ways);
   const visits = inverseOf(chain.steps);
   const effects = chain.items.map((_, i) => {
     const reached = sumOf(chain.items, (j) => chain.start[j]! * visits[j]![i]!) / visits[i]![i]!;
@@ -36,8 +41,8 @@ interface Chain {
   toConversion: number[];
 }
 
-function chainOf(paths: readonly Path[]): Chain {
-  const items = [...new Set(paths.flatMap((path) => path.steps))].sort();
+function chainOf(ways: readonly Way[]): Chain {
+  const items = [...new Set(ways.flatMap(({ from }) => (from === null ? [] : [from])))].sort();
   if (items.length > MAX_ITEMS) {
     throw new AppError(
       "LIMIT_EXCEEDED",
@@ -48,16 +53,11 @@ function chainOf(paths: readonly Path[]): Chain {
   const place = new Map(items.map((item, i) => [item, i]));
   const counts = { start: zeros(items.length), steps: items.map(() => zeros(items.length)), end: zeros(items.length) };
   const leaving = zeros(items.length);
-  for (const { steps, conversions, misses } of paths) {
-    const route = steps.map((step) => place.get(step)!);
-    const journeys = conversions + misses;
-    if (route.length === 0 || journeys === 0) continue;
-    counts.start[route[0]!]! += journeys;
-    route.slice(1).forEach((to, i) => {
-      counts.steps[route[i]!]![to]! += journeys;
-    });
-    for (const step of route) leaving[step]! += journeys;
-    counts.end[route.at(-1)!]! += conversions;
+  for (const { from, to, journeys, conversions } of ways) {
+    if (from !== null) leaving[place.get(from)!]! += journeys;
+    if (from === null) counts.start[place.get(to!)!]! += journeys;
+    else if (to === null) counts.end[place.get(from)!]! += conversions;
+    else counts.steps[place.get(from)!]![place.get(to)!]! += journeys;
   }
   const begun = counts.start.reduce((sum, count) => sum + count, 0);
   return {

@@ -4,6 +4,7 @@ import type { CreditRule } from "../../../src/reports/credit-rule.ts";
 import { writeShares } from "../../../src/reports/credit-share.ts";
 import { InReach } from "../../../src/reports/in-reach.ts";
 import type { TouchDedup } from "../../../src/reports/model.type.ts";
+import { compileConverted, noPaths, waysIn } from "../../../src/reports/paths.ts";
 import { addTouch, noTouches } from "../../../src/reports/touches.ts";
 
 const MINUTE = 60_000;
@@ -118,5 +119,41 @@ test("what an item gets of each conversion is what its touches get, shared among
       },
     ),
     { numRuns: Number(process.env.FC_RUNS ?? 1_000) },
+  );
+});
+
+test("the ways of all conversions are those of their paths, one by one, and so are the items", () => {
+  const dedups = fc.constantFrom<TouchDedup>("NONE", "CONSECUTIVE", "FIRST", "LAST");
+  fc.assert(
+    fc.property(walk, dedups, ({ touches, conversions }, dedup) => {
+      const items = touches.map(({ item }) => item);
+      const met = noTouches();
+      const inReach = new InReach(met, { dedup, rules: [] });
+      const converted = compileConverted(dedup, met, inReach);
+      const paths = noPaths(100);
+      const expected = { ways: new Map<string, number>(), sets: new Map<string, number>() };
+      const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+      inReach.begin();
+      let from = 0;
+
+      for (const { after, inReach: most } of conversions.sort((a, b) => a.after - b.after)) {
+        const to = Math.min(after, touches.length);
+        from = Math.max(from, to - most);
+        while (met.length < to) addTouch(met, met.length, { item: items[met.length]!, at: 0 });
+        inReach.reach(from);
+        converted.add(paths, { from, split: 7, conversions: 1, value: 1 });
+        const path = counting(items, { from, to }, dedup).map((touch) => items[touch]!);
+        count(expected.sets, `7 ${[...new Set(path)].sort((a, b) => a - b).join(" ")}`);
+        [-1, ...path].forEach((item, i) => {
+          count(expected.ways, `${item} ${path[i] ?? -1}`);
+        });
+      }
+      converted.end(paths);
+
+      const ways = waysIn(paths).map(({ from, to, journeys }): [string, number] => [`${from} ${to}`, journeys]);
+      expect(new Map(ways)).toEqual(expected.ways);
+      expect(new Map([...paths.sets].map(([set, ends]) => [set, ends.conversions]))).toEqual(expected.sets);
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 300) },
   );
 });

@@ -1,23 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type JourneyRow, learnedCredits } from "../../../src/reports/learned.ts";
-import { removalShares } from "../../../src/reports/markov.ts";
+import { type Lesson, learnedCredits } from "../../../src/reports/learned.ts";
+import { removalShares, type Way } from "../../../src/reports/markov.ts";
 import { draws } from "../../kit/draws.ts";
 import { sum, unique } from "../kit/recount.ts";
 import { at, type Told } from "../kit/world.ts";
 import { removalEffects, shapley, worthIn } from "./learning.ts";
 import { type Journey } from "./recount.ts";
 
+/** Journeys along the same path, and what became of them. */
+interface Row {
+  path: string[];
+  conversions: number;
+  misses: number;
+}
+
 const row = fc
   .record({
     path: fc.array(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: 1, maxLength: 6, size: "max" }),
-    split: fc.constant(null),
     conversions: fc.integer({ min: 0, max: 7 }),
     misses: fc.integer({ min: 0, max: 7 }),
   })
   // A path that nobody took is no row: the statement counts journeys, and never answers none of both kinds.
-  .filter(({ conversions, misses }) => conversions + misses > 0)
-  .map((part): JourneyRow => ({ ...part, value: part.conversions }));
+  .filter(({ conversions, misses }) => conversions + misses > 0);
 const rows = fc
   .array(row, { minLength: 1, maxLength: 12, size: "max" })
   .filter((all) => all.some((part) => part.conversions > 0));
@@ -34,7 +39,7 @@ const someCall: Told = {
 };
 
 /** One by one what a row counts together. */
-function journeysOf({ path, conversions, misses }: JourneyRow): Journey[] {
+function journeysOf({ path, conversions, misses }: Row): Journey[] {
   return Array.from({ length: conversions + misses }, (_, i) => ({
     call: i < conversions ? someCall : null,
     value: i < conversions ? 1 : 0,
@@ -48,8 +53,24 @@ function journeysOf({ path, conversions, misses }: JourneyRow): Journey[] {
   }));
 }
 
-function creditsBy(kind: "ALGORITHMIC" | "MARKOV", journeys: JourneyRow[]): Map<string, number> {
-  return new Map(learnedCredits(kind, journeys).map(({ item, credit }) => [item, credit]));
+function creditsBy(kind: Lesson["kind"], rows: readonly Row[]): Map<string, number> {
+  const journeys = rows.map(({ path, ...ends }) => ({
+    items: unique(path),
+    split: null,
+    value: ends.conversions,
+    ...ends,
+  }));
+  return new Map(
+    learnedCredits({ kind, journeys, ways: rows.flatMap(waysAlong) }).map(({ item, credit }) => [item, credit]),
+  );
+}
+
+/** The ways of a path, one by one. */
+function waysAlong({ path, conversions, misses }: Row): Way[] {
+  return [null, ...path].map((from, i) => {
+    const to = path[i] ?? null;
+    return { from, to, journeys: conversions + misses, conversions: to === null ? conversions : 0 };
+  });
 }
 
 test("ALGORITHMIC gives what trying every order of the items gives", () => {
@@ -89,13 +110,7 @@ test("MARKOV gives what walking the chain without each item gives", () => {
 });
 
 test("shares evenly where every journey converts, as the published example does", () => {
-  const journey = (path: string[], conversions: number): JourneyRow => ({
-    path,
-    split: null,
-    conversions,
-    value: conversions,
-    misses: 0,
-  });
+  const journey = (path: string[], conversions: number): Row => ({ path, conversions, misses: 0 });
 
   expect(creditsBy("ALGORITHMIC", [journey(["a"], 4), journey(["a", "b"], 6)])).toEqual(
     new Map([
@@ -108,7 +123,7 @@ test("shares evenly where every journey converts, as the published example does"
 });
 
 test("asks to narrow a chain of more items than can be solved", () => {
-  const paths = Array.from({ length: 401 }, (_, i) => ({ steps: [`page ${i}`], conversions: 1, misses: 0 }));
+  const ways = Array.from({ length: 401 }, (_, i) => waysAlong({ path: [`page ${i}`], conversions: 1, misses: 0 }));
 
-  expect(() => removalShares(paths)).toThrow("MARKOV compares at most 400 items, and these are 401");
+  expect(() => removalShares(ways.flat())).toThrow("MARKOV compares at most 400 items, and these are 401");
 });
