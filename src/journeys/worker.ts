@@ -3,6 +3,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { AppError } from "../kit/errors.ts";
 import { type LaidDown, type Partition, partitionOf } from "./columns.ts";
 import { addUp, type Fold, partsOf, type Skills } from "./fold.ts";
+import { giveWay } from "./give-way.ts";
 
 // What goes on in the threads that add up. The first of them merges what all have added up.
 
@@ -50,6 +51,7 @@ function failureOf(error: unknown): Failure {
 
 /** Does in this thread what is asked of it. */
 export function work(skills: Skills): void {
+  giveWay();
   const known = new Map<number, Partition>();
   parentPort!.on("message", async (order: Order) => {
     for (const serial of order.gone) known.delete(serial);

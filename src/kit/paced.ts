@@ -15,3 +15,13 @@ export function paced<Item>(items: readonly Item[]): (Item | Promise<Item>)[] {
     return turn.then(() => item);
   });
 }
+
+/** What is made of each item, a few at a time. */
+export async function mapPaced<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    if (from > 0) await setImmediate();
+    for (const item of items.slice(from, from + AT_ONCE)) made.push(make(item));
+  }
+  return made;
+}

@@ -5,7 +5,7 @@ import { type AggregateCell, aggregateBehind } from "./behind.ts";
 import type { AggregateCellInput } from "./cell.type.ts";
 import { ALL, FIRST_ROW, shownOf, THE_REST } from "./groups.ts";
 import { namingsOf } from "./naming.ts";
-import { type AggregateQuestion, type FoundRow, rowsFound } from "./rows.ts";
+import { type AggregateQuestion, type FoundRow, firstRows, rowsFound } from "./rows.ts";
 
 /** How to count one cell. Which rows there are, and which of them are shown, takes the whole report. */
 export async function aggregateCellOf(
@@ -32,16 +32,19 @@ export async function aggregateCellOf(
   if (part === "TOTAL") return opened([], ALL);
   const tally = await question.count(plan);
   const namings = namingsOf(dictionary, input);
-  const found = rowsFound(tally, question, namings);
-  if (part === "OTHER") return opened(found.slice(0, input.first), THE_REST);
+  const found = rowsFound(tally);
+  const shown = () => firstRows(found, tally, { ...question, namings });
+  if (part === "OTHER") return opened(shown(), THE_REST);
   const nameOf = ({ values }: FoundRow) => values.map((value, place) => namings[place]!.nameOf(value));
-  const asked = JSON.stringify(group);
-  const row = found.find((one) => JSON.stringify(nameOf(one)) === asked);
+  const row = found.find(
+    ({ values }) =>
+      values.length === group.length && values.every((value, place) => namings[place]!.nameOf(value) === group[place]),
+  );
   if (row) return opened([row], FIRST_ROW);
   const listed = (names: readonly (string | null)[]) => names.map((name) => name ?? "null").join(", ");
   throw noSuchCell(
     "row",
     listed(group),
-    found.map((one) => listed(nameOf(one))),
+    shown().map((one) => listed(nameOf(one))),
   );
 }

@@ -1,5 +1,6 @@
 import { combinationOf } from "../../journeys/combinations.ts";
 import type { Dictionaries } from "../../journeys/dictionary.ts";
+import { firstOf } from "../../kit/first.ts";
 import type { KnownReport } from "../known.type.ts";
 import type { AggregatePlan } from "./aggregate.fold.ts";
 import type { AggregateInput, AggregateReportType, AggregateRowType } from "./aggregate.type.ts";
@@ -31,15 +32,15 @@ export async function reportOf(
   const { input, measures, plan, count } = question;
   const tally = await count(plan);
   const namings = namingsOf(dictionary, input);
-  const found = rowsFound(tally, question, namings);
-  const [shown, cut] = [found.slice(0, input.first), found.slice(input.first)];
+  const found = rowsFound(tally);
+  const shown = firstRows(found, tally, { ...question, namings });
   const rowOf = ({ row, values }: FoundRow, from = tally): AggregateRowType => ({
     group: values.map((value, place) => ({ by: namings[place]!.by, value: namings[place]!.nameOf(value) })),
     units: from.units[row] ?? 0,
     figures: figuresOfRow(from, measures, row),
   });
   const total = rowOf({ row: ALL, values: [] });
-  const rest = cut.length > 0 ? await restOf(question, tally, { shown, cut }) : null;
+  const rest = shown.length < found.length ? await restOf(question, tally, shown) : null;
   return {
     rows: input.groupBy.length > 0 ? shown.map((one) => rowOf(one)) : [total],
     other: rest && rowOf({ row: THE_REST, values: [] }, rest),
@@ -48,31 +49,34 @@ export async function reportOf(
   };
 }
 
-/** Every row, in order. */
-export function rowsFound(
-  tally: AggregateTally,
-  question: AggregateQuestion,
-  namings: readonly GroupNaming[],
-): FoundRow[] {
-  const found = Array.from({ length: combinationsIn(tally) }, (_, combination) => ({
+/** Every row, in no order. */
+export const rowsFound = (tally: AggregateTally): FoundRow[] =>
+  Array.from({ length: combinationsIn(tally) }, (_, combination) => ({
     row: FIRST_ROW + combination,
     values: combinationOf(tally.combinations, combination),
   }));
-  return found.sort(orderOf(tally, question, namings));
+
+interface Order extends Pick<AggregateQuestion, "input" | "measures"> {
+  namings: readonly GroupNaming[];
 }
+
+/** The rows that are shown, in order. */
+export const firstRows = (found: readonly FoundRow[], tally: AggregateTally, order: Order): FoundRow[] =>
+  firstOf(found, order.input.first, orderOf(tally, order));
 
 /** By the measure that is asked for; of equal ones, and without any, by the values. What is unknown is last. */
 function orderOf(
   tally: AggregateTally,
-  { input: { orderBy }, measures }: AggregateQuestion,
-  namings: readonly GroupNaming[],
+  { input: { orderBy }, measures, namings }: Order,
 ): (a: FoundRow, b: FoundRow) => number {
   const place = orderBy ? (orderBy.measure ?? null) : namings[0]?.isInOrder ? null : 0;
   const direction = (orderBy ? orderBy.isRising : place === null) ? 1 : -1;
-  const figureAt = (row: number) => figureOf(tally, { place: place!, measure: measures[place!]! }, row).value;
+  // Once a row, not once a comparison.
+  const figures =
+    place === null ? [] : tally.units.map((_, row) => figureOf(tally, { place, measure: measures[place]! }, row).value);
   return (a, b) => {
     if (place !== null) {
-      const order = compareFigures(figureAt(a.row), figureAt(b.row), direction);
+      const order = compareFigures(figures[a.row] ?? null, figures[b.row] ?? null, direction);
       if (order !== 0) return order;
     }
     for (let group = 0; group < namings.length; group += 1) {
@@ -93,14 +97,14 @@ function compareFigures(a: number | null, b: number | null, direction: number): 
 async function restOf(
   { plan, count }: AggregateQuestion,
   tally: AggregateTally,
-  { shown, cut }: { shown: readonly FoundRow[]; cut: readonly FoundRow[] },
+  shown: readonly FoundRow[],
 ): Promise<AggregateTally> {
   if (plan.groups.some(isSeveral) || !plan.measures.every(addsUp)) {
     const keys = shown.map(({ values }) => values);
     return count({ ...plan, shown: shownOf(plan.groups.length, keys) });
   }
   const rest = noUnits(plan);
-  const rows = new Set(cut.map(({ row }) => row));
-  addRows(rest, tally, (row) => (row === ALL ? ALL : rows.has(row) ? THE_REST : FIRST_ROW));
+  const rows = new Set(shown.map(({ row }) => row));
+  addRows(rest, tally, (row) => (row === ALL ? ALL : rows.has(row) ? FIRST_ROW : THE_REST));
   return rest;
 }

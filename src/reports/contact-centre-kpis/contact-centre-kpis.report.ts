@@ -6,6 +6,7 @@ import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { type MatcherScope, matcherPlanOf } from "../../journeys/matcher.ts";
 import { carriedPlanOf, facetPlanOf, type ValuesPlan } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
+import { mapPaced } from "../../kit/paced.ts";
 import { DAY_MS } from "../../kit/time.ts";
 import { type Bucket, bucketsOf, HOURS } from "../buckets.ts";
 import { checkBetween, checkPeriod, checkTimeZone } from "../check.ts";
@@ -34,9 +35,9 @@ const MAX_DAYS = 366;
 export async function readContactCentreKpis(journeys: Journeys, input: KpiInput): Promise<KpiReportType> {
   return asked(journeys, input).answer(async (version) => {
     const { buckets, tally } = await countedIn(version, input);
-    const rows = kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
-    const shown = !hasGroups(input) ? filledRows(rows, tally, buckets) : rows;
-    return { rows: shown.map((row) => figuresOf(row, input)) };
+    const rows = await kpiRowsOf(version.dictionary, tally, { buckets, facets: input.facets });
+    const shown = !hasGroups(input) ? await filledRows(rows, tally, buckets) : rows;
+    return { rows: await mapPaced(shown, (row) => figuresOf(row, input)) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Dictionaries } from "../../journeys/dictionary.ts";
 import { quotientOf } from "../../journeys/money.ts";
 import { groupBy } from "../../kit/group.ts";
 import { byText } from "../../kit/order.ts";
+import { mapPaced } from "../../kit/paced.ts";
 import { namesAlong } from "../along.type.ts";
 import type { Bucket } from "../buckets.ts";
 import type { KpiInput } from "./contact-centre-kpis.type.ts";
@@ -10,15 +11,16 @@ import type { KpiTally } from "./tally.ts";
 import { type KpiTotals, T, totalsIn, WIDTH } from "./totals.ts";
 
 /** The totals of each group, by interval and then by group, with names in place of numbers. */
-export function kpiRowsOf(
+export async function kpiRowsOf(
   dictionary: Dictionaries,
   tally: KpiTally,
   { buckets, facets }: { buckets: readonly Bucket[]; facets: KpiInput["facets"] },
-): KpiTotals[] {
+): Promise<KpiTotals[]> {
   const facetOf = namesAlong(dictionary, facets);
   const costs = costsOf(dictionary, tally);
   const csat = csatOf(dictionary, tally);
-  const rows = Array.from({ length: countCombinations(tally.groups) }, (_, group) => {
+  const groups = Array.from({ length: countCombinations(tally.groups) }, (_, group) => group);
+  const rows = await mapPaced(groups, (group) => {
     const [bucket, ...values] = combinationOf(tally.groups, group);
     const facet = facets ? facetOf(values.pop()!) : null;
     return {
@@ -36,10 +38,15 @@ export function kpiRowsOf(
 }
 
 /** A row for every interval, whether or not anything happened in it. */
-export function filledRows(rows: readonly KpiTotals[], tally: KpiTally, buckets: readonly Bucket[]): KpiTotals[] {
+export function filledRows(
+  rows: readonly KpiTotals[],
+  tally: KpiTally,
+  buckets: readonly Bucket[],
+): Promise<KpiTotals[]> {
   const found = new Map(rows.map((row) => [row.bucket, row]));
-  return tally.active.map(
-    (activeCustomers, bucket) =>
+  return mapPaced(
+    [...tally.active.entries()],
+    ([bucket, activeCustomers]) =>
       found.get(bucket) ?? {
         ...totalsIn([]),
         bucket,
