@@ -3,7 +3,7 @@ import { type ItemSet, shapleyOf } from "./algorithmic.ts";
 import { removalShares, type Way } from "./markov.ts";
 
 /** Journeys that touched the same items, and what became of them. */
-export interface JourneyRow {
+interface JourneyRow {
   /** Each once. */
   items: readonly string[];
   /** Of the conversions; null for journeys without one. */
