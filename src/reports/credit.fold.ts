@@ -3,15 +3,13 @@ import { type CountedPlan, compileCounted } from "../journeys/counted.ts";
 import type { Fold, Journey } from "../journeys/fold.ts";
 import type { MatcherPlan } from "../journeys/matcher.ts";
 import { noSession, sessionsOf } from "../journeys/sessions.ts";
-import { addSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
+import { addSums, noSums, type Sums } from "../journeys/sums.ts";
 import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
-import { creditKeyOf } from "./credit-key.ts";
 import type { CreditRule } from "./credit-rule.ts";
-import { sumOfShares, writeShares } from "./credit-share.ts";
 import { InReach } from "./in-reach.ts";
 import { advance, compileReason, type NoTouch, type Reach } from "./no-touch.ts";
 import { addPaths, compileConverted, compileMisses, noPaths, type Paths } from "./paths.ts";
-import { compileStaged, type StagedConversion } from "./staged-share.ts";
+import { sharer } from "./sharer.ts";
 import {
   addTouch,
   compileFallback,
@@ -200,56 +198,4 @@ function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, 
     for (const { converted } of banks) converted?.end(paths);
   };
   return { worth, conversion, begin, end };
-}
-
-/** What shares a conversion among the touches in reach. Of several values of a touch, each gets all of its share. */
-function sharer(
-  partition: Partition,
-  plan: CreditPlan,
-  { inReach, listed }: { inReach: InReach; listed: Values["listed"] },
-) {
-  const { rules } = plan;
-  const staged = rules.map((rule, i) =>
-    rule.kind === "STAGED" ? compileStaged(partition, rule, plan.stages[i]!) : null,
-  );
-  const width = 1 + rules.length;
-  /** Of each value: its place among the credits, and the slot of its item. */
-  const places: number[] = [];
-  const slotOf: number[] = [];
-  let shares = new Float64Array(64);
-  let number = 0;
-  /** By place among the credits: the number of the last conversion that had a touch of it. */
-  const seen: number[] = [];
-  return (
-    { credits, attributed }: CreditTally,
-    { value, split, ...shared }: StagedConversion & { value: number; split: number },
-  ): void => {
-    const { size, items } = inReach;
-    if (shares.length < size) shares = new Float64Array(size * 2);
-    let count = 0;
-    for (let slot = 0; slot < size; slot += 1) {
-      const values = listed?.(items[slot]!);
-      for (let v = 0; v < (values?.length ?? 1); v += 1) {
-        places[count] = placeAmong(credits, creditKeyOf(values?.[v] ?? items[slot]!, split, plan));
-        slotOf[count] = slot;
-        count += 1;
-      }
-    }
-    const { values } = credits.values;
-    for (let rule = 0; rule < rules.length; rule += 1) {
-      number += 1;
-      const isByItem = rules[rule]!.kind === "EACH";
-      const writeStaged = staged[rule];
-      if (writeStaged) writeStaged(shared, inReach, shares);
-      else writeShares(rule, inReach, { rules, shares, conversion: shared.reach.conversion });
-      attributed[rule]! += isByItem ? value : value * sumOfShares(shares, size);
-      for (let i = 0; i < count; i += 1) {
-        const place = places[i]!;
-        const isFirst = seen[place] !== number;
-        seen[place] = number;
-        if (isFirst && rule === 0) values[place * width]! += 1;
-        if (isFirst || !isByItem) values[place * width + 1 + rule]! += shares[slotOf[i]!]! * value;
-      }
-    }
-  };
 }
