@@ -73,7 +73,10 @@ export function legsAre(filters: readonly AttributeFilter[] | null | undefined):
 export function customerIs(customer: Sql, filter: AttributeFilter): Sql {
   const attribute = knownAttribute(filter.attribute);
   const said = saidOfCustomers(attribute, (own) => sql`${own} = ${customer}`);
-  return isSaid(attribute, sql`(select s.value from (${said}) s)`, filter);
+  const exists = (is: Sql) => sql`exists (select from (${said}) s where ${is})`;
+  if (filter.isKnown !== false) return exists(isSaid(attribute, sql`s.value`, filter));
+  checkFilter(filter);
+  return sql`not ${exists(sql`s.value is not null`)}`;
 }
 
 const NUMERAL = "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";

@@ -49,22 +49,41 @@ function compareKeys({ id0, id1, id2, id3 }: Keys, row: number, key: Uint32Array
   return id0[row]! - key[0]! || id1[row]! - key[1]! || id2[row]! - key[2]! || id3[row]! - key[3]!;
 }
 
-/** The values of customers who did not change, in the column of a partition that was laid down anew. */
-export function carryOver(
-  attribute: Attribute,
-  { before, after, changed }: { before: Partition; after: Partition; changed: KeyIndex },
-): AttributeColumn {
-  const column = blankColumn(after, attribute);
-  const known = before.attributes[attribute.name];
-  if (!known) return column;
-  const key = new Uint32Array(4);
-  for (let row = 0; row < customerCount(after); row += 1) {
-    const { id0, id1, id2, id3, legs } = after.customers;
-    key.set([id0[row]!, id1[row]!, id2[row]!, id3[row]!]);
-    const from = changed.find(key) === -1 ? customerRow(before, key) : -1;
-    if (from === -1) continue;
-    if (attribute.of === "CUSTOMER") column[row] = known[from]!;
-    else column.set(known.subarray(before.customers.legs[from]!, before.customers.legs[from + 1]!), legs[row]!);
-  }
-  return column;
+/** A partition that was laid down anew. */
+interface Anew {
+  before: Partition;
+  after: Partition;
+  changed: KeyIndex;
 }
+
+/** What brings over the values of customers who did not change: they are sought once, however many attributes there are. */
+export function carrierOver({ before, after, changed }: Anew): (attribute: Attribute) => AttributeColumn {
+  const rows = unchangedRows({ before, after, changed });
+  const { legs } = after.customers;
+  return (attribute) => {
+    const column = blankColumn(after, attribute);
+    const known = before.attributes[attribute.name];
+    if (!known) return column;
+    for (let row = 0; row < rows.length; row += 1) {
+      const from = rows[row]!;
+      if (from === -1) continue;
+      if (attribute.of === "CUSTOMER") column[row] = known[from]!;
+      else column.set(known.subarray(before.customers.legs[from]!, before.customers.legs[from + 1]!), legs[row]!);
+    }
+    return column;
+  };
+}
+
+/** Of each customer the row before; -1 of who changed. */
+function unchangedRows({ before, after, changed }: Anew): Int32Array {
+  const key = new Uint32Array(4);
+  const { id0, id1, id2, id3 } = after.customers;
+  return Int32Array.from({ length: customerCount(after) }, (_, row) => {
+    key.set([id0[row]!, id1[row]!, id2[row]!, id3[row]!]);
+    return changed.find(key) === -1 ? customerRow(before, key) : -1;
+  });
+}
+
+/** Bytes of an attribute's columns in all partitions. */
+export const attributeBytes = (partitions: readonly Partition[], attribute: Attribute): number =>
+  partitions.reduce((sum, { lengths }) => sum + lengths[tableOf(attribute)], 0) * (attribute.is === "NUMBER" ? 8 : 4);

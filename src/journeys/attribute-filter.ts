@@ -32,14 +32,16 @@ export function attributeFilterOf(dictionary: Dictionaries, filter: AttributeFil
   return { attribute, meant, numbers: null, from, to, isKnown };
 }
 
+/** Lists with any of these texts; every list, of none. */
+export const listsWithAny = ({ productLists }: Dictionaries, texts: ReadonlySet<string> | null): Meant =>
+  meantWhere(productLists.size, (number) => {
+    return !texts || (JSON.parse(productLists.of(number)!) as string[]).some((text) => texts.has(text));
+  });
+
 function meantOf(dictionary: Dictionaries, { is }: AttributePlan, { in: list, from, to }: AttributeFilter): Meant {
-  const { texts, productLists, tables } = dictionary;
-  const names = list && new Set(list);
-  if (is === "LIST") {
-    return meantWhere(productLists.size, (number) => {
-      return !names || (JSON.parse(productLists.of(number)!) as string[]).some((text) => names.has(text));
-    });
-  }
+  const { texts, tables } = dictionary;
+  const names = list ? new Set(list) : null;
+  if (is === "LIST") return listsWithAny(dictionary, names);
   tables.reserve(texts.size);
   const isRange = from != null || to != null;
   const numbers = isRange ? numbersOfTexts(dictionary) : null;

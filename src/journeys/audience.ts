@@ -1,6 +1,11 @@
 import type { AttributeFilter } from "../facts/attributes.ts";
 import { AppError } from "../kit/errors.ts";
-import { type AttributeFilterPlan, attributeFilterOf, compileAttributeFilter } from "./attribute-filter.ts";
+import {
+  type AttributeFilterPlan,
+  attributeFilterOf,
+  compileAttributeFilter,
+  listsWithAny,
+} from "./attribute-filter.ts";
 import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { IsMeant, Journey } from "./fold.ts";
@@ -65,7 +70,7 @@ export function audiencePlanOf(
     flags: meantWhere(FLAGS, (flags) => areMeant(flags, audience)),
     segments: listed("segments", segments, ofTexts),
     regions: listed("regions", regions, ofTexts),
-    products: listed("products", products, (list) => ofProducts(dictionary, list)),
+    products: listed("products", products, (list) => listsWithAny(dictionary, new Set(list))),
     attributes: (audience.attributes ?? []).map((filter) => ofCustomers(attributeFilterOf(dictionary, filter))),
     did: did ? matcherPlanOf(scope, did) : null,
     didNot: didNot ? matcherPlanOf(scope, didNot) : null,
@@ -98,13 +103,6 @@ function listed(
   if (list == null) return null;
   if (list.length > 0) return of(list);
   throw new AppError("BAD_INPUT", `An empty \`${field}\` matches nobody: leave it out, or name at least one.`);
-}
-
-function ofProducts({ productLists }: Dictionaries, list: readonly string[]): Meant {
-  return meantWhere(productLists.size, (number) => {
-    const products: string[] = JSON.parse(productLists.of(number)!);
-    return products.some((product) => list.includes(product));
-  });
 }
 
 /** Whether a journey is of a customer of the audience. What somebody did is looked for in the report's period. */

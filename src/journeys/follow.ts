@@ -1,7 +1,7 @@
 import type { Snapshot } from "../db/snapshot.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
 import { AppError } from "../kit/errors.ts";
-import { attach, attachAgain, detach } from "./attributes.repository.ts";
+import { attach, attachAgain, detach, type ReadAttribute, unfitting } from "./attributes.repository.ts";
 import { readChanges } from "./changes.repository.ts";
 import type { Seen } from "./changes.ts";
 import { EMPTY_PARTITION, type Partition } from "./columns.ts";
@@ -23,7 +23,7 @@ export interface Followed {
   since: number;
   seen: Seen;
   /** What lies beside the columns that are always there. */
-  attributes: readonly Attribute[];
+  attributes: readonly ReadAttribute[];
   /** Why what was asked for does not, by its name. */
   refused: ReadonlyMap<string, AppError>;
   /** With what the reading of others failed, by their name: the next one tries again what is asked for then. */
@@ -40,11 +40,11 @@ export async function follow(
   if (before !== null && changed !== "EVERYTHING") {
     const { dictionary, since } = before;
     dictionary.items.forget(erasedTexts);
-    const partitions =
-      changed.size === 0 ? before.partitions : await readAgain(snapshot, before, { changed, progress });
+    const read = changed.size === 0 ? before : await readAgain(snapshot, before, { changed, progress });
     await nameItems(snapshot, dictionary);
-    const now = { ...before, partitions, dictionary, since, seen };
-    if (!(await hasOutgrown(snapshot, { before, now, room }))) return attached(snapshot, now, attributes);
+    const { partitions } = read;
+    const now = { ...before, partitions, attributes: read.attributes, dictionary, since, seen };
+    if (!(await hasOutgrown(snapshot, { before, now, room }))) return attached(snapshot, now, { attributes, room });
   }
   const dictionary = new Dictionaries();
   progress.begin();
@@ -52,18 +52,26 @@ export async function follow(
   return attached(
     snapshot,
     { ...loaded, dictionary, seen, attributes: [], refused: new Map(), failed: new Map() },
-    attributes,
+    { attributes, room },
   );
 }
 
-/** The same with these attributes, as of the snapshot that it was read with: what it has not is read, and all others go. */
-export async function attached(snapshot: Snapshot, followed: Followed, asked: readonly Attribute[]): Promise<Followed> {
+/**
+ * The same with these attributes, as of the snapshot that it was read with: what it has not is read, and all others go. Of
+ * what there is no room for, what was asked for last comes first.
+ */
+export async function attached(
+  snapshot: Snapshot,
+  followed: Followed,
+  { attributes: all, room }: Pick<LoadTerms, "attributes" | "room">,
+): Promise<Followed> {
+  const failed = new Map<string, unknown>(unfitting(followed.partitions, all, room));
+  const asked = all.filter(({ name }) => !failed.has(name));
   const has = (attributes: readonly Attribute[], name: string) => attributes.some((one) => one.name === name);
   const { dictionary, attributes: before } = followed;
   const gone = before.filter(({ name }) => !has(asked, name));
   const attributes = before.filter(({ name }) => has(asked, name));
   const refused = new Map([...followed.refused].filter(([name]) => has(asked, name)));
-  const failed = new Map<string, unknown>();
   let partitions = gone.length === 0 ? followed.partitions : detach(followed.partitions, gone);
   for (const attribute of asked) {
     if (has(before, attribute.name) || refused.has(attribute.name)) continue;
@@ -71,8 +79,8 @@ export async function attached(snapshot: Snapshot, followed: Followed, asked: re
       const read = await snapshot.attempt(() => attach(snapshot, partitions, { attribute, dictionary }), 0);
       if (read instanceof AppError) refused.set(attribute.name, read);
       else {
-        partitions = read;
-        attributes.push(attribute);
+        partitions = read.partitions;
+        attributes.push(read.attribute);
       }
     } catch (error) {
       // Others asked for something else, and are answered all the same.
@@ -103,7 +111,7 @@ async function readAgain(
   snapshot: Snapshot,
   { partitions: before, dictionary, since, attributes }: Followed,
   { changed, progress }: { changed: ReadonlySet<string>; progress: LoadProgress },
-): Promise<readonly Partition[]> {
+): Promise<Pick<Followed, "partitions" | "attributes">> {
   const ids = [...changed];
   const index = new KeyIndex(4);
   const bytes = new Set<number>();

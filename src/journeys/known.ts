@@ -35,6 +35,6 @@ function followKnownAt(at: Date): Follow {
   return async (snapshot, before, terms) => {
     const seen = before && (await lookUnchanged(snapshot, before.seen, at));
     await showKnownAt(snapshot, at);
-    return before && seen ? attached(snapshot, { ...before, seen }, terms.attributes) : follow(snapshot, null, terms);
+    return before && seen ? attached(snapshot, { ...before, seen }, terms) : follow(snapshot, null, terms);
   };
 }

@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Snapshot } from "../../src/db/snapshot.ts";
 import { type Sql, sql } from "../../src/db/sql.ts";
-import { attributeOf } from "../../src/fields/derive/attributes.ts";
+import { type Attribute, attributeOf } from "../../src/fields/derive/attributes.ts";
 import { customersOf, recordChanges } from "../../src/identity/changes.repository.ts";
 import { ATTRIBUTE_LIMITS } from "../../src/journeys/attributes.repository.ts";
-import { type Followed, follow } from "../../src/journeys/follow.ts";
+import { attached, type Followed, follow } from "../../src/journeys/follow.ts";
+import { bytesOf } from "../../src/journeys/kept.ts";
 import { openStore } from "../../src/journeys/store.ts";
 import { useDatabase } from "../kit/database.ts";
 import { journeysOf } from "../kit/workers.ts";
@@ -56,24 +57,62 @@ test("of customers who lie beside others who changed, what is said stays as it w
   expect(rows.filter((row) => row.sessionSeconds === 3600)).toHaveLength(599);
 });
 
-test("an attribute of more texts than memory should hold is refused, and keeps nobody else from an answer", async () => {
+test("an attribute of more texts than memory should hold is refused, however they came, and keeps nobody else from an answer", async () => {
   const { texts } = ATTRIBUTE_LIMITS;
   Object.assign(ATTRIBUTE_LIMITS, { texts: 200 });
   onTestFinished(() => void Object.assign(ATTRIBUTE_LIMITS, { texts }));
-  await given(house.db, { ann: "call billing 09:00" });
-  await house.db.run(sql`
+  await given(house.db, { ann: "call billing 09:00", bob: "call billing 10:00" });
+  const stating = (from: number, to: number, last: string) => sql`
     insert into customer_records (id, subject_id, customer_id, source, source_id, observed_at, ingested_at, stated, stated_by, identities, products, extra)
-    select gen_random_uuid(), r.id, gen_random_uuid(), 'crm', n::text, now(), now(), '{}', '{}', '{}', '{}', json_build_object('id', n)
-    from generate_series(1, 201) n
-    cross join (select id from identities limit 1) r
-  `);
+    select gen_random_uuid(), r.id, case when n = ${to}::int then ${customerOf(last)}::uuid else gen_random_uuid() end, 'crm', n::text, now(), now(), '{}', '{}', '{}', '{}', json_build_object('id', n)
+    from generate_series(${from}::int, ${to}::int) n
+    cross join (select id from identities limit 1) r`;
+  await house.db.run(stating(1, 200, "ann"));
   const journeys = journeysOf(house.db).seenBy(new Set(["customers:personal"]));
+  const ids = journeys.reading([attributeOf("extra.id")!]);
+  expect((await versionOf(ids)).partitions.some(({ attributes }) => "extra.id" in attributes)).toBe(true);
 
-  const refused = versionOf(journeys.reading([attributeOf("extra.id")!]));
-  await expect(refused).rejects.toThrow("`extra.id` has more than 200 different texts: name another attribute.");
+  await house.db.run(stating(201, 201, "bob"));
+  await recordChanges(house.db, customersOf([customerOf("bob")]));
 
+  await expect(versionOf(ids)).rejects.toThrow("`extra.id` has more than 200 different texts: name another attribute.");
   const { partitions } = await versionOf(journeys.reading([attributeOf("extra.other")!]));
   expect(partitions.some(({ attributes }) => "extra.other" in attributes)).toBe(true);
+});
+
+test("an attribute that cannot be read again fails for who asks for it, and for nobody else", async () => {
+  await given(house.db, { ann: "call billing 09:00", bob: "call billing 10:00" });
+  await house.db.run(sql`update interactions set cost_amount = 7, cost_currency = 'EUR'`);
+  const store = openStore(house.db, { follow, room: Number.POSITIVE_INFINITY });
+  const [cost, age] = ["cost.EUR", "age"].map((own) => [attributeOf(own)!]);
+  await store.read(cost);
+  await house.db.run(sql`update interactions set cost_amount = '1e400' where customer_id = ${customerOf("bob")}::uuid`);
+  await recordChanges(house.db, customersOf([customerOf("bob")]));
+
+  const others = await store.read(age);
+  const asked = await store.read(cost);
+
+  expect(others.attributes.map(({ name }) => name)).toEqual(["age"]);
+  expect(others.partitions.some(({ attributes }) => "cost.EUR" in attributes)).toBe(false);
+  expect([...asked.failed.keys()]).toEqual(["cost.EUR"]);
+});
+
+test("attributes take no more memory than there is beside the columns: what was asked for last stays", async () => {
+  await given(house.db, people);
+  const none = await house.db.atOneInstant((snapshot) => follow(snapshot, null));
+  const [age, branch, tariff] = ["age", "metadata.branch", "extra.tariff"].map((name) => attributeOf(name)!);
+  // Ages are doubles of 600 customers, branches and tariffs are numbers of 1,200 legs and 600 customers.
+  const room = bytesOf(none.partitions) + 600 * 8 + 1_200 * 4;
+  const asking = (attributes: Attribute[]) =>
+    house.db.atOneInstant((snapshot) => attached(snapshot, none, { attributes, room }));
+  const names = async (attributes: Attribute[]) => (await asking(attributes)).attributes.map(({ name }) => name);
+
+  expect(await names([age!, branch!])).toEqual(["age", "metadata.branch"]);
+  expect(await names([age!, branch!, tariff!])).toEqual(["metadata.branch", "extra.tariff"]);
+  const { failed } = await asking([age!, branch!, tariff!]);
+  expect([...failed.entries()]).toEqual([
+    ["age", expect.objectContaining({ message: expect.stringContaining("give C360_REPORTS_MEMORY_MB 1 or more") })],
+  ]);
 });
 
 test.each([
