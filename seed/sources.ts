@@ -1,4 +1,5 @@
 import type { SourceSettings } from "../src/facts/identity.ts";
+import { REDACTED_KINDS } from "../src/facts/redacting/redact-text.ts";
 import { OWN_NUMBERS } from "./campaigns.ts";
 
 /** The settings of the demo data's sources, where they differ from the defaults. */
@@ -31,6 +32,7 @@ function source(name: string, settings: Partial<SourceSettings>): SourceSettings
     visitTimeoutMinutes: 30,
     originalDays: 0,
     joins: true,
+    redacts: REDACTED_KINDS,
     ...settings,
   };
 }

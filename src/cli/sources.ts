@@ -3,6 +3,7 @@ import { CONNECTORS } from "../connectors/connectors.ts";
 import type { Database } from "../db/client.ts";
 import type { SourceSettings } from "../facts/identity.ts";
 import { isPhoneRegion } from "../facts/phone.ts";
+import { isRedacted, REDACTED_KINDS, type RedactedKind } from "../facts/redacting/redact-text.ts";
 import {
   MOST_AHEAD_MINUTES,
   MOST_ANCHOR_DIGITS,
@@ -22,10 +23,13 @@ const USAGE = `Usage:
   npm run c360 -- sources set <name> [--region SE] [--time-zone Europe/Stockholm] [--issuer crm-se] [--digits 8] [--rank 10]
       [--keep PROMPT,INTENT] [--own +4680000000,…] [--foreign gbr0,clarity] [--volatile metadata,…] [--ahead 10] [--orders-of shop]
       [--originals-days 30] [--visit-timeout 30] [--joins yes|no]
+      [--redact iban,card,ssn,email,phone,digits]
 What is left out stays as it is; an empty text clears. Rank 1 is believed before rank 2; 100 is the default. Of
 qubit, responsetap, infinity and call-tracking-metrics, visitor ids that begin with gbr0 or clarity are foreign by default. --visit-timeout is the pause in
 minutes that ends a visit of page views without a session id; a rebuild cuts earlier visits by it too. With --joins no its
-records join no two customers whom others know; a rebuild applies it to what is stored.`;
+records join no two customers whom others know; a rebuild applies it to what is stored. --redact says what is taken out of
+texts before they are stored, all six by default: numbers of accounts, cards and people everywhere, and of pages and searches
+e-mail addresses, telephone numbers and long numbers too.`;
 
 /** Lists and changes the settings of sources; they apply to the records that come after. */
 export async function sources([verb, ...args]: readonly string[]): Promise<number> {
@@ -64,6 +68,7 @@ export function sourceIn(args: readonly string[], rules: Rules): SourceSettings 
     "originals-days": text,
     "visit-timeout": text,
     joins: text,
+    redact: text,
   };
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name, ...more] = positionals;
@@ -101,6 +106,7 @@ function changed(now: SourceSettings, given: Given): SourceSettings {
       given["visit-timeout"] === undefined ? now.visitTimeoutMinutes : timeout(given["visit-timeout"]),
     originalDays: given["originals-days"] === undefined ? now.originalDays : days(given["originals-days"]),
     joins: given.joins === undefined ? now.joins : yesOrNo(given.joins),
+    redacts: given.redact === undefined ? now.redacts : redacted(given.redact),
   };
 }
 
@@ -163,6 +169,12 @@ function days(text: string): number {
 function yesOrNo(text: string): boolean {
   if (text === "yes" || text === "no") return text === "yes";
   throw new AppError("BAD_INPUT", "--joins takes yes or no.");
+}
+
+function redacted(text: string): RedactedKind[] {
+  const named = words(text);
+  if (named.every(isRedacted)) return named;
+  throw new AppError("BAD_INPUT", `--redact takes some of ${REDACTED_KINDS.join(", ")}, or an empty text.`);
 }
 
 function kinds(text: string): TouchpointKind[] {

@@ -1,4 +1,5 @@
 import type { TouchpointKind } from "../fields/choices.ts";
+import type { RedactedKind } from "./redacting/redact-text.ts";
 
 /** ANCHOR identifies, PERSONAL belongs to one person, CARRIER belongs to a thing that people hand on, RECORD names a lone record. */
 export type IdentityKind = "ANCHOR" | "PERSONAL" | "CARRIER" | "RECORD";
@@ -55,6 +56,8 @@ export interface SourceSettings {
   originalDays: number;
   /** Whether its records may join customers whom other sources know. */
   joins: boolean;
+  /** What is taken out of its texts before they are stored. */
+  redacts: readonly RedactedKind[];
 }
 
 /**

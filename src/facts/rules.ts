@@ -1,4 +1,5 @@
 import type { NamespaceRule, SourceSettings } from "./identity.ts";
+import { REDACTED_KINDS } from "./redacting/redact-text.ts";
 import type { RoutingRule } from "./routing.ts";
 import { SESSION_TIMEOUT_MINUTES } from "./sessions.ts";
 
@@ -73,6 +74,7 @@ const DEFAULT_SETTINGS: Omit<SourceSettings, "name"> = {
   visitTimeoutMinutes: SESSION_TIMEOUT_MINUTES,
   originalDays: 0,
   joins: true,
+  redacts: REDACTED_KINDS,
 };
 
 /** The rule of a namespace, its issuer left aside (`custid@crm-se` follows `custid`); undefined when there is none. */

@@ -76,7 +76,16 @@ function ingestObserver(registry: Registry): IngestObserver {
     buckets: [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   });
+  const redacted = new Counter({
+    name: "customer360_ingest_redacted_total",
+    help: "Texts out of which a card, account, person's number or the like was taken before they were stored, by kind.",
+    labelNames: ["kind"],
+    registers: [registry],
+  });
   return {
+    redacted: (kinds) => {
+      for (const kind of kinds) redacted.inc({ kind });
+    },
     step: (step, seconds) => steps.observe({ step }, seconds),
     receipts(entryPoint, answered) {
       for (const [status, number] of Object.entries(countReceipts(answered)))

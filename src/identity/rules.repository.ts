@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
 import type { NamespaceRule, SourceSettings } from "../facts/identity.ts";
+import { isRedacted } from "../facts/redacting/redact-text.ts";
 import { type RoutingRule, routingRule } from "../facts/routing.ts";
 import type { Rules } from "../facts/rules.ts";
 import { DEFAULT_NAMESPACES } from "./namespaces.ts";
@@ -18,7 +19,7 @@ export async function findRules(db: Db, defaultRegion: string): Promise<Rules> {
   );
   return {
     namespaces: new Map(named),
-    sources: new Map(sources.map((source) => [source.name, source])),
+    sources: new Map(sources.map((source) => [source.name, { ...source, redacts: source.redacts.filter(isRedacted) }])),
     routing: routing.flatMap(ruleIn),
     defaultRegion,
   };
@@ -53,13 +54,14 @@ export async function addSource(db: Db, source: SourceSettings): Promise<void> {
 }
 
 function sourceRow(source: SourceSettings) {
-  const { keepKinds, foreignPrefixes, ownNumbers, volatileFields, ...plain } = source;
+  const { keepKinds, foreignPrefixes, ownNumbers, volatileFields, redacts, ...plain } = source;
   return {
     ...plain,
     keepKinds: [...keepKinds],
     foreignPrefixes: [...foreignPrefixes],
     ownNumbers: [...ownNumbers],
     volatileFields: [...volatileFields],
+    redacts: [...redacts],
   };
 }
 

@@ -121,6 +121,7 @@ async function accept(
   context.statistics.grow(read.facts.length);
   context.log.debug("ingest.committed", { entryPoint: options.entryPoint, ...countReceipts(receipts) });
   context.observer?.receipts(options.entryPoint, receipts);
+  context.observer?.redacted?.(read.redacted);
   if (context.observer) clock.tell(context.observer);
   return receipts;
 }

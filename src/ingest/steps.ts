@@ -27,6 +27,8 @@ export type Step = keyof typeof STEPS;
 export interface IngestObserver {
   step(step: Step, seconds: number): void;
   receipts(entryPoint: string, receipts: readonly Receipt[]): void;
+  /** Receives what was taken out of texts before they were stored. */
+  redacted?(kinds: readonly string[]): void;
 }
 
 /** The database for one step: the time of its answers counts for that step. */

@@ -58,6 +58,8 @@ test("a setting that does something is taken", () => {
     sourceIn("genesys-cloud --originals-days 30".split(" "), rules),
     namespaceIn("email --ambiguous true --oldest true --limit 2".split(" "), rules),
     namespaceIn("phone --ambiguous true".split(" "), rules),
+    sourceIn("crm --redact card,iban".split(" "), rules),
+    sourceIn(["crm", "--redact", ""], rules),
   ];
 
   expect(taken).toMatchObject([
@@ -66,5 +68,7 @@ test("a setting that does something is taken", () => {
     { originalDays: 30 },
     { isAmbiguous: true, isOldest: true, limit: 2 },
     { isAmbiguous: true },
+    { redacts: ["card", "iban"] },
+    { redacts: [] },
   ]);
 });

@@ -28,6 +28,7 @@ const source = {
   visitTimeoutMinutes: 30,
   originalDays: 0,
   joins: true,
+  redacts: [],
 };
 
 function read(namespace: string, value: string, settings = {}): Normalised {

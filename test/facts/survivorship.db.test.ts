@@ -122,6 +122,7 @@ const PLAIN = {
   visitTimeoutMinutes: 30,
   originalDays: 0,
   joins: true,
+  redacts: [],
 };
 
 type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;

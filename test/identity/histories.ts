@@ -38,6 +38,7 @@ export function sourceOf(name: string, rank = 100) {
     visitTimeoutMinutes: 30,
     originalDays: 0,
     joins: true,
+    redacts: [],
   };
 }
 

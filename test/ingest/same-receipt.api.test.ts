@@ -164,6 +164,7 @@ const NO_SETTINGS = {
   visitTimeoutMinutes: 30,
   originalDays: 0,
   joins: true,
+  redacts: [],
 };
 
 /** What is kept of what was refused at an entry point, by the sender's id. */

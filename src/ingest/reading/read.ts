@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Fact } from "../../facts/fact.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
-import { type Rules, settingsOf } from "../../facts/rules.ts";
+import type { RedactedKind } from "../../facts/redacting/redact-text.ts";
+import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import type { TouchpointKind } from "../../fields/choices.ts";
 import { isShallow, MAX_LEVELS, withoutNul } from "../../kit/text.ts";
@@ -10,6 +11,7 @@ import type { StepClock } from "../steps.ts";
 import { refusalAhead } from "./ahead.ts";
 import { type Naming, openNaming } from "./naming.ts";
 import { factOf } from "./normalise.ts";
+import { redactRecord } from "./redact-record.ts";
 import { type Validated, validate } from "./validate.ts";
 
 /** What the records of a batch mean, without a look at the database. Each keeps the place that it was sent in. */
@@ -18,6 +20,8 @@ export interface ReadBatch {
   refused: RefusedRecord[];
   /** Left out by the settings of their source. */
   filtered: { position: number; source: string }[];
+  /** What was taken out of texts, a line for each field and kind. */
+  redacted: RedactedKind[];
 }
 
 interface TakenRecord {
@@ -46,7 +50,7 @@ const PIECE = 100;
 /** Validates and normalises the records of a batch. */
 export async function readRecords(records: readonly IncomingRecord[], reading: Reading): Promise<ReadBatch> {
   const { rules, identityKey, now, clock } = reading;
-  const batch: ReadBatch = { facts: [], refused: [], filtered: [] };
+  const batch: ReadBatch = { facts: [], refused: [], filtered: [], redacted: [] };
   const naming = openNaming(rules, identityKey);
   for (let start = 0; start < records.length; start += PIECE) {
     if (start > 0) await setImmediate().then(clock.skip);
@@ -112,7 +116,10 @@ function check(
 }
 
 function takeUp(batch: ReadBatch, { position, record, named, settings, validated }: ValidRecord, naming: Naming): void {
-  const fact = factOf(validated, settings, naming);
+  const kinds = new Set(settings.redacts);
+  const { validated: told, found } = redactRecord(validated, { kinds, region: regionOf(naming.rules, settings) });
+  for (const { kind } of found) batch.redacted.push(kind);
+  const fact = factOf(told, settings, naming);
   if ("reason" in fact) batch.refused.push({ position, record, refusal: fact, ...named });
   else batch.facts.push({ position, fact, record });
 }
