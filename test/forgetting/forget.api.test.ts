@@ -80,6 +80,10 @@ async function refused(): Promise<string> {
 test("nothing in the database says who was forgotten, and the preview said what would go", async () => {
   expect((await placesOf(house.db, HERS)).length).toBeGreaterThan(HERS.length);
   const { data: before } = await house.ask(PREVIEW);
+  const { data: trail } = await house.ask(
+    '{ audit(filter: { actions: ["customer.forget-previewed"] }) { nodes { actor customerId } } customer(identity: { namespace: "custid", value: "ann-4711" }) { id } }',
+  );
+  expect(trail.audit.nodes).toEqual([{ actor: "admin", customerId: trail.customer.id }]);
   await house.db.run(sql`analyze`);
 
   const { data, errors } = await house.ask(FORGET);
@@ -109,6 +113,21 @@ test("what others share stays with them", async () => {
   );
   expect(data.customer.displayName).toBe("Bob");
   expect(JSON.stringify(data.customer.timeline)).toContain("https://a.se/prices");
+});
+
+test("an answer as of when nobody had heard of them does not count them among those it lost", async () => {
+  const [{ at: first }] = (await read<{ at: Date }>(house.db, sql`select min(born_at) as at from identities`)) as [
+    { at: Date },
+  ];
+  await house.ask(FORGET);
+
+  const since = async (knownAt: Date) => {
+    const input = `{ period: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }, knownAt: "${knownAt.toISOString()}" }`;
+    const { data } = await house.ask(`{ matchQuality(input: ${input}) { forgottenSince } }`);
+    return data.matchQuality.forgottenSince;
+  };
+  expect(await since(new Date(first.getTime() - 1_000))).toBe(0);
+  expect(await since(first)).toBe(1);
 });
 
 test("the receipt is signed by a key that follows from the secret, and every change of it shows", async () => {
@@ -154,9 +173,11 @@ test("a name that only the forgotten used is written anew when somebody else use
 
 test("the reason names nobody, and somebody shared is not forgotten by what they share", async () => {
   const naming = await house.ask(FORGET.replace("asked to", "ann.stone@example.com asked to"));
+  const named = await house.ask(FORGET.replace("asked to", "as Mrs Stone asked to"));
   const shared = await house.ask(FORGET.replace("custid", "cookie").replace("ann-4711", "family-tablet"));
 
   const message = (answer: typeof naming) => answer.data.forgetCustomer.userErrors[0].message;
   expect(message(naming)).toContain("without naming");
+  expect(message(named)).toContain("without naming");
   expect(message(shared)).toContain("name the one by id");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { keptWithout } from "../../src/ingest/forgetting/kept-bodies.ts";
-import { mentionsOf } from "../../src/ingest/forgetting/mentions.ts";
+import { mentionsOf, saysName } from "../../src/ingest/forgetting/mentions.ts";
 
 const mentions = mentionsOf([
   { namespace: "phone", value: "+46701234567", display: null },
@@ -83,4 +83,13 @@ test("what came too late to be shown goes when it names nobody else", () => {
   expect(without({ identities: [hers, { namespace: "custid", value: "48" }] })).toMatchObject({
     identities: [{ namespace: "custid", value: "48" }],
   });
+});
+
+test("a reason says a name by any word of it, and a short id as a word of its own", () => {
+  const held = { names: ["Ann Stone-Åberg", "A"], ids: ["47", "ann-4711"] };
+
+  for (const text of ["as mrs STONE asked", "Åberg, by letter", "customer 47 asked", "#47"])
+    expect(saysName(text, held)).toBe(true);
+  for (const text of ["she asked to", "article 17, request 471", "a letter, annually"])
+    expect(saysName(text, held)).toBe(false);
 });

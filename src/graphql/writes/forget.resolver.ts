@@ -26,7 +26,10 @@ export class ForgetResolver {
     @Arg("identity", () => IdentityInput, IDENTITY) identity: IdentityInput | null | undefined,
     @Ctx() request: GraphqlContext,
   ): Promise<ForgetPreviewType> {
-    const { shared, ...preview } = await request.forgetter.preview(whomIn(request, customerId, identity));
+    const { shared, ...preview } = await request.forgetter.preview(
+      whomIn(request, customerId, identity),
+      request.viewer.name,
+    );
     return { ...preview, sharedIds: shared.map(({ id }) => id) };
   }
 

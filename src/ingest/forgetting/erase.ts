@@ -36,7 +36,7 @@ import {
 import { keptWithout } from "./kept-bodies.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
 import { forgetOriginalsNaming, forgetRejections } from "./sealed.ts";
-import { findNamed, type Held } from "./whom.repository.ts";
+import { findFirstBirth, findNamed, type Held } from "./whom.repository.ts";
 
 /** How much of each went. */
 export interface Counts {
@@ -57,6 +57,8 @@ export interface Erased {
   counts: Counts;
   /** All identities that went, those included that nothing else showed. */
   identities: readonly string[];
+  /** When the first of them was stored; null where there is none. */
+  heldSince: Date | null;
 }
 
 export interface Erasing {
@@ -81,6 +83,7 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
   const orphans = await findOrphans(tx, others);
   const gone = { ...doomed, identities: [...doomed.identities, ...orphans] };
   const named = await findNamed(tx, gone.identities);
+  const heldSince = await findFirstBirth(tx, gone.identities);
   await deleteIdentities(tx, gone.identities);
   await rewriteKnown(tx, { customers: gone.customers, reassigned });
   const traces = await eraseTraces(tx, gone, { named, erasing });
@@ -102,7 +105,7 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
     identities: gone.identities.length,
     texts: left.length,
   };
-  return { counts, identities: gone.identities };
+  return { counts, identities: gone.identities, heldSince };
 }
 
 /** Rows and evidence, and what follows for others; answers whom the records showed, and whose owner is another now. */

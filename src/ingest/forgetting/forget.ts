@@ -12,9 +12,9 @@ import { type Counts, type Erased, erase } from "./erase.ts";
 import type { ErasureLedger } from "./erasure-ledger.ts";
 import { countAuditRows, insertForgetting, renewStatistics } from "./forgettings.repository.ts";
 import type { Forgotten } from "./forgotten-traces.repository.ts";
-import { mentionsOf } from "./mentions.ts";
+import { mentionsOf, saysName } from "./mentions.ts";
 import { type SignedReceipt, signed } from "./signed-receipt.ts";
-import { findHeld, findOwnersNow, findRecordsOf, type Held } from "./whom.repository.ts";
+import { findDisplayNames, findHeld, findOwnersNow, findRecordsOf, type Held } from "./whom.repository.ts";
 
 /** Who is to be forgotten: by any of their ids, or by an identity that only they have. */
 export type Whom = { customerId: string } | { identityId: string };
@@ -30,7 +30,8 @@ interface ForgetPreview {
 }
 
 export interface Forgetter {
-  preview(whom: Whom): Promise<ForgetPreview>;
+  /** Leaves a row in the audit, as a look at the customer does. */
+  preview(whom: Whom, by: string): Promise<ForgetPreview>;
   /** Forgets for good. The receipt is signed, and stored. */
   forget(whom: Whom, said: { by: string; reason: string }): Promise<SignedReceipt>;
 }
@@ -51,7 +52,12 @@ export function openForgetter(deps: ForgetterDeps): Forgetter {
   const planned: Db = { ...database, transaction: (work) => database.longTransaction(work) };
   const inTurn = turns();
   return {
-    preview: (whom) => inTurn(() => dryRun(planned, (tx) => preview(tx, whom, deps))),
+    async preview(whom, by) {
+      const found = await inTurn(() => dryRun(planned, (tx) => preview(tx, whom, deps)));
+      const customerIds = [found.customerId];
+      await insertAudit(database, { actor: by, action: "customer.forget-previewed", customerIds, detail: {} });
+      return found;
+    },
     async forget(whom, said) {
       const key = deps.receiptKey;
       if (!key) {
@@ -109,7 +115,8 @@ interface Request {
 
 async function forget(tx: Db, { whom, by, reason, key }: Request, deps: ForgetterDeps) {
   const { customerId, doomed, held } = await findDoomed(tx, whom);
-  if (mentionsOf(held)(reason)) {
+  const names = await findDisplayNames(tx, doomed.records);
+  if (mentionsOf(held)(reason) || saysName(reason, { names, ids: held.map(({ value }) => value) })) {
     throw new AppError("BAD_INPUT", "The reason is kept: say why without naming the customer.", ["reason"]);
   }
   const erased = await erase(tx, doomed, erasingOf(deps));
@@ -117,7 +124,7 @@ async function forget(tx: Db, { whom, by, reason, key }: Request, deps: Forgette
   const at = await findNow(tx);
   const receipt = signed({ ...receiptOf(erased, hashes), id: newId(), at: at.toISOString(), by, reason }, key);
   const all = [...erased.identities, ...hashes];
-  await insertForgetting(tx, receipt, all);
+  await insertForgetting(tx, receipt, { hashes: all, heldSince: erased.heldSince });
   const detail = { forgetting: receipt.id };
   await insertAudit(tx, { actor: by, action: "customer.forgotten", customerIds: [customerId], detail });
   return { receipt, hashes: all };

@@ -1,15 +1,20 @@
 import type { Db } from "../../db/client.ts";
 import { jsonOf } from "../../db/orm.ts";
+import { pagesById } from "../../db/pages.ts";
 import { Id, instant, json, list, row, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { LedgerLine } from "./ledger-lines.ts";
 import type { SignedReceipt } from "./signed-receipt.ts";
 
 /** Stores that somebody was forgotten, and the hashes by which they are known when they come again. */
-export async function insertForgetting(db: Db, receipt: SignedReceipt, hashes: readonly string[]): Promise<void> {
+export async function insertForgetting(
+  db: Db,
+  receipt: SignedReceipt,
+  { hashes, heldSince }: { hashes: readonly string[]; heldSince: Date | null },
+): Promise<void> {
   const { id, by, reason } = receipt;
   const at = new Date(receipt.at);
-  await db.orm.forgetting.create({ data: { id, at, by, reason, receipt: jsonOf(receipt) } });
+  await db.orm.forgetting.create({ data: { id, at, by, reason, receipt: jsonOf(receipt), heldSince } });
   await insertErasures(db, { id, at, hashes });
 }
 
@@ -35,21 +40,14 @@ export async function readForgetting(db: Db, id: string): Promise<LedgerLine> {
 
 /** Records whose ids are read at once. */
 const RECORDS = 10_000;
-/** Before every id. */
-const FIRST_RECORD = "00000000-0000-0000-0000-000000000000";
 
 /** The ids of all records, page by page. */
-export async function* readRecordIds(db: Db): AsyncGenerator<string[]> {
-  for (let last = FIRST_RECORD; ; ) {
-    const page = await db.rows(
-      Id,
-      sql`select id from ingest_keys where id > ${last}::uuid order by id limit ${RECORDS}::int`,
-    );
-    if (page.length === 0) return;
-    yield page.map(({ id }) => id);
-    last = page.at(-1)!.id;
-  }
-}
+export const readRecordIds = (db: Db): AsyncGenerator<{ id: string }[]> =>
+  pagesById(
+    db,
+    Id,
+    (after) => sql`select id from ingest_keys where id > ${after}::uuid order by id limit ${RECORDS}::int`,
+  );
 
 /** How many rows say who looked at these customers. */
 export function countAuditRows(db: Db, customers: readonly string[]): Promise<number> {
@@ -74,7 +72,7 @@ export function renewStatistics(db: Db): Promise<void> {
     await tx.run(sql`select set_config('statement_timeout', '0', true)`);
     await tx.run(sql`
       analyze identities, items, verdicts, customer_records, interactions, touchpoints, revisions, history, rejections,
-        calls, idempotency_keys
+        calls, idempotency_keys, assignments, sightings, conflicts, ingest_keys, tracking_leases, customer_changes
     `);
   });
 }

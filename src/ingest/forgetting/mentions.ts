@@ -40,6 +40,15 @@ export function mentionsOf(identities: readonly Named[]): Mentions {
     });
 }
 
+/** Whether a text has a word of one of these names, or one of these ids as a word, however short. */
+export function saysName(text: string, { names, ids }: { names: readonly string[]; ids: readonly string[] }): boolean {
+  const said = new Set(wordsOf(text));
+  const parts = names.flatMap(wordsOf).filter((part) => part.length > 1);
+  return [...parts, ...ids.map((id) => id.toLowerCase())].some((word) => said.has(word));
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
 /** Whether the word stands in the text, and not within a longer one. */
 function standsIn(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {

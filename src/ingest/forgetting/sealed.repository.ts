@@ -1,11 +1,10 @@
 import type { Db } from "../../db/client.ts";
-import { bytes, type Row, type RowOf, row, text, uuid } from "../../db/row.ts";
-import { type Sql, sql } from "../../db/sql.ts";
+import { pagesById } from "../../db/pages.ts";
+import { bytes, type RowOf, row, text, uuid } from "../../db/row.ts";
+import { sql } from "../../db/sql.ts";
 
 /** Rows that are opened at once. */
 const PAGE = 500;
-/** Before every id. */
-const FIRST = "00000000-0000-0000-0000-000000000000";
 
 const RefusedRow = row({
   id: uuid,
@@ -18,7 +17,7 @@ const RefusedRow = row({
 export type RefusedRow = RowOf<typeof RefusedRow>;
 
 export const readRejections = (db: Db): AsyncGenerator<RefusedRow[]> =>
-  pages(
+  pagesById(
     db,
     RefusedRow,
     (after) => sql`
@@ -30,24 +29,11 @@ export const readRejections = (db: Db): AsyncGenerator<RefusedRow[]> =>
 const SealedRow = row({ id: uuid, body: bytes });
 
 export const readOriginals = (db: Db): AsyncGenerator<RowOf<typeof SealedRow>[]> =>
-  pages(
+  pagesById(
     db,
     SealedRow,
     (after) => sql`select id, body from originals where id > ${after}::uuid order by id limit ${PAGE}::int`,
   );
-
-async function* pages<Found extends { id: string }>(
-  db: Db,
-  declared: Row<Found>,
-  after: (id: string) => Sql,
-): AsyncGenerator<Found[]> {
-  for (let last = FIRST; ; ) {
-    const page: Found[] = await db.rows(declared, after(last));
-    if (page.length === 0) return;
-    yield page;
-    last = page.at(-1)!.id;
-  }
-}
 
 export async function deleteRejections(db: Db, ids: readonly string[]): Promise<number> {
   return ids.length === 0 ? 0 : db.run(sql`delete from rejections where id = any(${[...ids]}::uuid[])`);

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { flag, Id, list, type RowOf, row, text, uuid } from "../../db/row.ts";
+import { flag, Id, instant, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 
 const Held = row({
@@ -50,6 +50,17 @@ export function findNamed(db: Db, ids: readonly string[]): Promise<Held[]> {
   );
 }
 
+const Birth = row({ at: instant.nullable() });
+
+/** When the first of these identities was stored. */
+export async function findFirstBirth(db: Db, ids: readonly string[]): Promise<Date | null> {
+  const [first] = await db.rows(
+    Birth,
+    sql`select min(born_at) as at from identities where id = any(${[...ids]}::uuid[])`,
+  );
+  return first!.at;
+}
+
 /** The records whose rows are a customer's now. */
 export async function findRecordsOf(db: Db, customerId: string): Promise<string[]> {
   const rows = await db.rows(
@@ -63,6 +74,21 @@ export async function findRecordsOf(db: Db, customerId: string): Promise<string[
     `,
   );
   return rows.map(({ id }) => id);
+}
+
+const Name = row({ name: text });
+
+/** The names that these records give the customer. */
+export async function findDisplayNames(db: Db, records: readonly string[]): Promise<string[]> {
+  const rows = await db.rows(
+    Name,
+    sql`
+      select distinct display_name as name
+      from customer_records
+      where id = any(${[...records]}::uuid[]) and display_name is not null
+    `,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** The records whose subject is one of these identities. */

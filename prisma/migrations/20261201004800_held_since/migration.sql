@@ -1,0 +1,1 @@
+ALTER TABLE "forgettings" ADD COLUMN "held_since" TIMESTAMPTZ(3);
