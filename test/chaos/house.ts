@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
-import { programOf } from "../kit/programs.ts";
+import { NODE_FLAGS, programOf } from "../kit/programs.ts";
 
 export const KEY = "c360_chaos_key_of_more_than_32_characters";
 
@@ -84,7 +84,7 @@ async function start(url: string, place: Record<string, string>): Promise<ChildP
     C360_REQUESTS_PER_SECOND: "1000000",
     ...place,
   };
-  const api = spawn(process.execPath, [await programOf("src/main.ts")], {
+  const api = spawn(process.execPath, [...NODE_FLAGS, await programOf("src/main.ts")], {
     cwd: inject("directory"),
     env: { ...process.env, ...settings },
     stdio: ["ignore", "ignore", "inherit"],

@@ -113,7 +113,9 @@ async function openHouse(house: House): Promise<void> {
   const settings = { DATABASE_URL: "", DATA_DIR: dataDir, C360_DEFAULT_REGION: "GB" };
   house.app = await openApp(configFor("", settings), openLog("silent"));
   house.browser = await browser;
-  house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 } });
+  // Without a graphics card each frame of a chart that grows is painted by the processor.
+  const reducedMotion = "reduce";
+  house.context = await house.browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion });
 }
 
 /** Text, as it runs in the page: a new tab finds nothing that others chose, and keeps what is chosen in it. */
@@ -134,7 +136,7 @@ const AXE = require.resolve("axe-core/axe.min.js");
 
 /** What axe finds wrong that keeps somebody out, a line each; in the dark only colours can differ. */
 export async function barriersOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
-  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.emulateMedia({ colorScheme });
   // The page's own policy forbids scripts from elsewhere; evaluating one is not bound by it.
   if (!(await page.evaluate("'axe' in globalThis"))) {
     await page.evaluate(await import("node:fs").then(({ readFileSync }) => readFileSync(AXE, "utf8")));
@@ -143,7 +145,11 @@ export async function barriersOn(page: Page, colorScheme: "light" | "dark"): Pro
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const runOnly = isDark ? ["color-contrast"] : tags;
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's window
-    const { violations } = await (globalThis as any).axe.run({ runOnly, resultTypes: ["violations"], preload: false });
+    const { violations } = await (globalThis as any).axe.run(
+      // The rows that follow are made as the first ones are.
+      { exclude: ["tbody tr:nth-child(n + 7)"] },
+      { runOnly, resultTypes: ["violations"], preload: false },
+    );
     return (violations as { id: string; impact: string; nodes: { html: string }[] }[])
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { copyDemo, greetingOf, NO_SETTINGS } from "../kit/demo.ts";
-import { programs } from "../kit/programs.ts";
+import { NODE_FLAGS, programs } from "../kit/programs.ts";
 import { type Block, ROOT } from "./blocks.ts";
 
 /** Somebody who has installed the product, started it, and pastes commands into a second terminal. */
@@ -29,7 +29,11 @@ export async function arrive(): Promise<Newcomer> {
     CURL_HOME: folder,
     npm_config_update_notifier: "false",
   };
-  const server = spawn("node", ["dist/main.js"], { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
+  const server = spawn("node", [...NODE_FLAGS, "dist/main.js"], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const paste = await greetingOf(server);
   return {
     async paste(blocks) {

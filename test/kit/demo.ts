@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 import type { ReceiptCounts } from "../../seed/load.ts";
 import { SETTING_NAMES } from "../../src/config.ts";
-import { onceInRun, programOf } from "./programs.ts";
+import { NODE_FLAGS, onceInRun, programOf } from "./programs.ts";
 import { copyCluster } from "./server.ts";
 
 /** No setting but the port reaches the server, whatever the environment of the tests says. */
@@ -45,7 +45,7 @@ async function startFirst(dataDir: string): Promise<FirstStart> {
   copyCluster(inject("cluster"), dataDir);
   const env = { PATH: process.env.PATH, ...NO_SETTINGS, DATA_DIR: dataDir };
   const cwd = inject("directory");
-  const server = spawn(process.execPath, [await programOf("src/main.ts")], { cwd, env, stdio: "pipe" });
+  const server = spawn(process.execPath, [...NODE_FLAGS, await programOf("src/main.ts")], { cwd, env, stdio: "pipe" });
   const log = text(server.stderr);
   const ended = once(server, "exit");
   const clock = await clockOf(server, dataDir);

@@ -7,6 +7,8 @@ import { inject } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LOOK_AGAIN_MS = 100;
+/** As `npm start` has it: with a smaller nursery the first start takes 7 % more CPU. */
+export const NODE_FLAGS = ["--max-semi-space-size=32"];
 
 /** The built program of a source file. */
 export async function programOf(path: string): Promise<string> {
