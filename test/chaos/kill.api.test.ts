@@ -13,7 +13,7 @@ import { type House, openHouse } from "./house.ts";
 import { type Delivery, deliveriesOf, recordsOf } from "./mail.ts";
 
 // Longer: CHAOS_RECORDS=20000 CHAOS_KILLS=20 npx vitest run test/chaos
-const RECORDS = Number(process.env.CHAOS_RECORDS ?? 250);
+const RECORDS = Number(process.env.CHAOS_RECORDS ?? 150);
 /** Of the API and of PostgreSQL in turn. */
 const KILLS = Number(process.env.CHAOS_KILLS ?? 2);
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now());

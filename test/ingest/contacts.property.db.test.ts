@@ -67,7 +67,7 @@ test("contacts are those of an obvious count, whatever came in which batches and
       expect(withoutMadeIds(stored, expected)).toEqual(withoutMadeIds(expected, stored));
       expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ visitsMeasured: 0, contactsTied: 0 });
     }),
-    { ...draws(12), examples: [[sharedNoMore]] },
+    { ...draws(25), examples: [[sharedNoMore]] },
   );
 });
 
@@ -90,7 +90,7 @@ test("withdrawing a batch gives the contacts that there would be without it", as
       expect(withoutMadeIds(stored, expected)).toEqual(withoutMadeIds(expected, stored));
       expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ visitsMeasured: 0, contactsTied: 0 });
     }),
-    draws(6),
+    draws(12),
   );
 });
 

@@ -157,7 +157,7 @@ test("one, two and seven workers give the same bytes to every report, and each p
         }
       })
       .beforeEach(() => clearWorld(house.db)),
-    draws(3),
+    draws(2),
   );
 
   // Who is behind a cell, and what only that asks, is counted by the folds of the reports, once more.
