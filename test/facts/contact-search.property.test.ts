@@ -135,6 +135,6 @@ test("contacts are what the rows that stand tie together, however they came and 
       tie(stored, { rows: all, keys: all.flatMap(({ keys }) => keys), ids: all.map(({ id }) => id) }, MOST);
       expect(told(stored)).toEqual(before);
     }),
-    draws(250),
+    draws(500),
   );
 });

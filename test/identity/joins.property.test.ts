@@ -6,7 +6,7 @@ import { groupBy } from "../../src/kit/group.ts";
 import { draws } from "../kit/draws.ts";
 import { evidenceOf, MINUTES, tales, tell, usesOf, whoIs } from "./histories.ts";
 
-const runs = draws(150);
+const runs = draws(300);
 
 test("a source that may not join changes nothing between those whom others know, their carriers included", () => {
   let refused = 0;

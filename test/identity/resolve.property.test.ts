@@ -8,7 +8,7 @@ import { groupBy } from "../../src/kit/group.ts";
 import { draws } from "../kit/draws.ts";
 import { EVERYBODY, evidenceOf, MINUTES, type Tale, tales, usesOf, whoIs } from "./histories.ts";
 
-const runs = draws(150);
+const runs = draws(300);
 
 const plain = ({ assignments, conflicts }: Resolution) => ({
   assignments: [...assignments].sort(([a], [b]) => (a < b ? -1 : 1)),
