@@ -58,6 +58,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "show and change the routing rules: list, set <file>, reset",
     run: async (args) => (await import("./cli/rules.ts")).rules(args),
   },
+  lake: {
+    help: "write what happened as Parquet, month by month: <folder> [--personal]; again, only what changed",
+    run: async (args) => (await import("./cli/lake.ts")).lake(args),
+  },
   "bi-role": {
     help: "make a login that reads the views for business-intelligence tools, and nothing else: --name <role>",
     run: async (args) => (await import("./cli/bi-role.ts")).biRole(args),

@@ -20,6 +20,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "fields", "facts", "db", "kit"]])),
   reports: ["journeys", "request", "fields", "facts", "db", "kit"],
   keys: ["request", "facts", "db", "kit"],
+  lake: ["fields", "facts", "db", "kit"],
   graphql: [
     ...READ_WING,
     "keys",

@@ -21,10 +21,20 @@ const MOMENTS: Readonly<Record<string, readonly string[]>> = {
   landingPage: ["coalesce(t.landing_page, t.brought_landing_page, l.name)"],
 };
 
-function momentOf(field: Field): readonly string[] {
+/** A field's values in the rows of `EACH_MOMENT`, one for each of its columns. */
+export function momentColumnsOf(field: Field): readonly string[] {
   const [column] = columnsOf(field);
   return MOMENTS[field.name] ?? [field.type === "choice" ? `t.${column}::text` : `t.${column}`];
 }
+
+/** Everything that happened, beside what the dictionary says of it. */
+export const EACH_MOMENT = `customer_events t
+left join items n on n.id = t.item_id
+left join items u on u.id = t.url_id
+left join items c on c.id = t.campaign_id
+left join items o on o.id = t.campaign_source_id
+left join items r on r.id = t.referrer_id
+left join items l on l.id = t.landing_page_id`;
 
 const [VALUE] = MOMENTS.value!;
 
@@ -54,12 +64,6 @@ create view bi.touchpoints as
 select
   t.customer_id as "CustomerKey",
   t.interaction_id as "InteractionKey",
-  ${selection([...shownIn(MOMENT), KEY.source], momentOf)},
+  ${selection([...shownIn(MOMENT), KEY.source], momentColumnsOf)},
   ${VALUE_ONCE} as "ValueOnce"
-from customer_events t
-left join items n on n.id = t.item_id
-left join items u on u.id = t.url_id
-left join items c on c.id = t.campaign_id
-left join items o on o.id = t.campaign_source_id
-left join items r on r.id = t.referrer_id
-left join items l on l.id = t.landing_page_id;`;
+from ${EACH_MOMENT};`;
