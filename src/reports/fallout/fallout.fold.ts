@@ -1,10 +1,11 @@
 import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
-import type { Fold, Journey } from "../../journeys/fold.ts";
+import type { Fold, IsMeant, Journey } from "../../journeys/fold.ts";
 import { anyOf, compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
 import { type CutPlan, compileCut } from "../../journeys/sender-sessions.ts";
 import { noSession } from "../../journeys/sessions.ts";
+import { clearSteps, isStepInReach, NOT_TAKEN, noSteps, passInstant, takeStep, type WalkedPath } from "./walk.ts";
 
 /** What was asked, in numbers: instants and lengths are milliseconds; a limit that does not apply is infinite. */
 export interface FalloutPlan extends CutPlan {
@@ -17,6 +18,8 @@ export interface FalloutPlan extends CutPlan {
   within: number;
   /** Whether no step may be taken at the instant of the one before. */
   strictly: boolean;
+  /** Whether who took the last step begins anew. */
+  reEntry: boolean;
   audience: AudiencePlan;
 }
 
@@ -82,132 +85,82 @@ function addPaths(paths: PathTally, later: PathTally): void {
   });
 }
 
-/** Of each step that was taken, in one path: what the way on from it needs. */
-interface Path {
-  /** When the latest way to it began. */
-  start: Float64Array;
-  /** The latest event that took it: its time, and its place among the path's events. */
-  lastAt: Float64Array;
-  lastPlace: Float64Array;
-  /** The shortest time from the step before to its first completion, and when that was. */
-  gap: Float64Array;
-  firstAt: Float64Array;
-  /** Where the latest event of this instant is that takes it; 0 for none. Only where steps are strictly later. */
-  waiting: Float64Array;
-  instant: number;
-}
-
-const NEVER = Number.NEGATIVE_INFINITY;
-
 function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally, journey: Journey) => void {
   const { at } = partition.events;
-  const { from, to, steps } = plan;
-  const takes = steps.map((step) => anyOf(partition, step.anyOf));
-  const facets = plan.facets.map((facet) => compileMatcher(partition, facet));
-  const path = pathOf(steps.length);
-  const { next, isIn } = compileCut(partition, plan, to);
+  const takes = plan.steps.map((step) => anyOf(partition, step.anyOf));
+  const path = noSteps(takes.length);
+  const { next, isIn } = compileCut(partition, plan, plan.to);
+  const isOf: IsMeant = (event) => at[event]! >= plan.from && (!isIn || isIn(event));
+  const facetsOf = compileFacets(partition, plan);
   const session = noSession();
   return (tally, journey) => {
     session.to = journey.from;
     while (next(session, journey)) {
+      const inFacets = facetsOf(session, { journey, isOf });
+      const isDone = () => plan.reEntry && path.firstAt.at(-1) !== NOT_TAKEN;
       let size = 0;
-      let inFacets = 0;
-      clear(path);
+      let walks = 0;
+      const count = () => {
+        walks += 1;
+        const found = { plan, size, end: session.end };
+        for (let i = 0; i < tally.length; i += 1) if (inFacets & (1 << i)) settle(tally[i]!, path, found);
+        clearSteps(path);
+      };
+      clearSteps(path);
       for (let event = session.from; event < session.to; event += 1) {
+        if (!isOf(event, journey)) continue;
         const now = at[event]!;
-        if (now < from || (isIn && !isIn(event))) continue;
+        if (plan.strictly && now !== path.instant) {
+          passInstant(path, now);
+          if (isDone()) count();
+          path.instant = now;
+        }
         size += 1;
-        if (plan.strictly && now !== path.instant) passOn(path, now);
-        for (let i = 0; i < facets.length; i += 1) if (facets[i]!(event, journey)) inFacets |= 1 << i;
         // Backwards, so that no event takes two steps.
-        for (let step = steps.length - 1; step >= 0; step -= 1) {
-          if (isInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
+        for (let step = takes.length - 1; step >= 0; step -= 1) {
+          if (isStepInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
             if (plan.strictly) path.waiting[step] = size;
-            else take(path, { step, now, place: size });
+            else takeStep(path, { step, now, place: size });
           }
         }
+        if (isDone()) count();
       }
       if (size === 0) continue;
-      if (plan.strictly) passOn(path, NEVER);
-      const found = { plan, size, end: session.end };
-      settle(tally[0]!, path, found);
-      for (let i = 0; i < facets.length; i += 1) if (inFacets & (1 << i)) settle(tally[i + 1]!, path, found);
+      if (plan.strictly) passInstant(path, NOT_TAKEN);
+      // Whoever completed a walk and began no other is no walk more.
+      if (walks === 0 || path.start[0] !== NOT_TAKEN) count();
     }
   };
 }
 
-function pathOf(steps: number): Path {
-  const column = () => new Float64Array(steps);
-  return {
-    start: column(),
-    lastAt: column(),
-    lastPlace: column(),
-    gap: column(),
-    firstAt: column(),
-    waiting: column(),
-    instant: NEVER,
+/** What tells which tallies a session counts in, by bit: the first is that of all, and then there is one for each facet. */
+function compileFacets(partition: Partition, { facets }: FalloutPlan) {
+  const isIn = facets.map((facet) => compileMatcher(partition, facet));
+  return ({ from, to }: Stretch, { journey, isOf }: { journey: Journey; isOf: IsMeant }): number => {
+    let found = 1;
+    if (isIn.length === 0) return found;
+    for (let event = from; event < to; event += 1) {
+      if (!isOf(event, journey)) continue;
+      for (let i = 0; i < isIn.length; i += 1) if (isIn[i]!(event, journey)) found |= 2 << i;
+    }
+    return found;
   };
 }
 
-function clear(path: Path): void {
-  path.start.fill(NEVER);
-  path.firstAt.fill(NEVER);
-  path.waiting.fill(0);
-  path.instant = NEVER;
-}
-
-/** Takes the steps of an instant that is over: none of its events could lead to another one of it. */
-function passOn(path: Path, instant: number): void {
-  for (let step = path.waiting.length - 1; step >= 0; step -= 1) {
-    const place = path.waiting[step]!;
-    if (place !== 0) take(path, { step, now: path.instant, place });
-  }
-  path.waiting.fill(0);
-  path.instant = instant;
-}
-
-/** An event that may take a step: when it was, and its place on the path. */
-interface Move {
-  step: number;
-  now: number;
-  place: number;
-}
-
-/** Whether the step before was taken, and not too long ago. */
-function isInReach(path: Path, { steps, within }: FalloutPlan, { step, now, place }: Move): boolean {
-  if (step === 0) return true;
-  const before = step - 1;
-  const { immediately, within: withinStep } = steps[step]!;
-  return (
-    path.start[before]! !== NEVER &&
-    (!immediately || place === path.lastPlace[before]! + 1) &&
-    now - path.lastAt[before]! <= withinStep &&
-    now - path.start[before]! <= within
-  );
-}
-
-function take(path: Path, { step, now, place }: Move): void {
-  const gap = step === 0 ? 0 : now - path.lastAt[step - 1]!;
-  if (path.firstAt[step] === NEVER) {
-    path.firstAt[step] = now;
-    path.gap[step] = gap;
-  } else if (path.firstAt[step] === now) {
-    path.gap[step] = Math.min(path.gap[step]!, gap);
-  }
-  path.start[step] = step === 0 ? now : path.start[step - 1]!;
-  path.lastAt[step] = now;
-  path.lastPlace[step] = place;
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Counts how far a path came, and whether it may go on. */
 function settle(
   tally: PathTally,
-  path: Path,
+  path: WalkedPath,
   { plan, size, end }: { plan: FalloutPlan; size: number; end: number },
 ): void {
   tally.everybody += 1;
   for (let step = 0; step < plan.steps.length; step += 1) {
-    if (path.start[step] === NEVER) {
+    if (path.start[step] === NOT_TAKEN) {
       if (step > 0 && isOpen(path, plan, { step, size, end })) tally.pending[step]! += 1;
       return;
     }
@@ -218,7 +171,7 @@ function settle(
 
 /** Whether a step that was not taken still may be: an event at the end of watching would be in time. */
 function isOpen(
-  path: Path,
+  path: WalkedPath,
   { steps, within, timeout, until }: FalloutPlan,
   { step, size, end }: { step: number; size: number; end: number },
 ): boolean {

@@ -60,7 +60,7 @@ function stepsOf(input: FalloutInput, paths: FalloutCount): FalloutStepType[] {
 }
 
 function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): FalloutPlan {
-  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, strictly, audience, facets } = input;
+  const { period, steps, container, sessionTimeoutMinutes, withinMinutes, audience, facets } = input;
   const [from, to] = [period.from.getTime(), period.to.getTime()];
   const scope = { dictionary, until: to };
   return {
@@ -68,7 +68,8 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
     to,
     until: Math.min(now.getTime(), to),
     within: limitOf(withinMinutes),
-    strictly,
+    strictly: input.strictly,
+    reEntry: input.reEntry,
     ...cutPlanOf(container, sessionTimeoutMinutes),
     audience: audiencePlanOf(dictionary, audience, period),
     steps: steps.map((step) => ({
@@ -83,9 +84,16 @@ function planOf(dictionary: Dictionaries, input: FalloutInput, now: Date): Fallo
 const limitOf = (minutes: number | null | undefined): number =>
   minutes == null ? Number.POSITIVE_INFINITY : minutes * MINUTE_MS;
 
-function check({ period, steps, sessionTimeoutMinutes, withinMinutes, includeAll }: FalloutInput): void {
+function check({ period, steps, sessionTimeoutMinutes, withinMinutes, includeAll, reEntry }: FalloutInput): void {
   checkPeriod(period);
   checkTimeout(sessionTimeoutMinutes);
+  if (includeAll && reEntry) {
+    throw new AppError(
+      "BAD_INPUT",
+      "With `reEntry` walks are counted, and everybody is no number of walks: leave out `includeAll`.",
+      ["includeAll"],
+    );
+  }
   const least = includeAll ? 1 : 2;
   if (steps.length < least) {
     throw new AppError(

@@ -56,6 +56,13 @@ export class FalloutInput extends KnownInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
+    description:
+      "Counts walks in place of customers or sessions: whoever took the last step begins anew with what comes after it, with `strictly` with what comes later. Not together with `includeAll`.",
+  })
+  reEntry: boolean = false;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
     description: "Begins with everybody: all customers, or sessions, with any event in the period.",
   })
   includeAll: boolean = false;

@@ -51,6 +51,24 @@ test("goes back to a later first step when the earlier one is out of time", asyn
   expect(ofStep.steps[1]!.medianSecondsFromPrevious).toBe(300);
 });
 
+test("counts each walk of whoever walks the path again, and what they began anew", async () => {
+  await given(house.db, {
+    ann: "page /a 10:00 > page /b 10:05 > page /b 10:06 > page /a 11:00 > page /a 11:10 > page /b 11:20 > page /a 12:00",
+    bob: "page /a 10:00 > page /b 10:05 > call 10:06",
+    cat: "page /b 09:00",
+  });
+  const input = ask(FalloutInput, { period: day, steps: [step("/a"), step("/b")], reEntry: true });
+
+  const { steps } = await readFallout(journeys, input);
+  const once = await readFallout(journeys, { ...input, reEntry: false });
+  const everybody = readFallout(journeys, { ...input, includeAll: true });
+
+  expect(counts(steps)).toEqual([4, 3]);
+  expect(steps[1]).toMatchObject({ dropped: 1, medianSecondsFromPrevious: 300 });
+  expect(counts(once.steps)).toEqual([2, 2]);
+  await expect(everybody).rejects.toThrow("leave out `includeAll`");
+});
+
 test("lets only the very next event take a step that has to follow immediately", async () => {
   await given(house.db, {
     ann: "page /a 10:00 > search x 10:01 > page /b 10:02",

@@ -31,19 +31,23 @@ const step = fc.record({
   withinMinutes: within,
 });
 
-const questions = fc.record({
-  period: random.periods,
-  steps: fc
-    .array(step, { minLength: 2, maxLength: 4 })
-    .map(([first, ...rest]) => [{ ...first!, immediately: false, withinMinutes: null }, ...rest]),
-  container: random.countedContainers,
-  sessionTimeoutMinutes: random.timeouts,
-  withinMinutes: within,
-  strictly: fc.boolean(),
-  includeAll: fc.boolean(),
-  audience: random.audiences,
-  facets: random.seldom(randomAlong.facets),
-});
+const questions = fc
+  .tuple(
+    fc.record({
+      period: random.periods,
+      steps: fc
+        .array(step, { minLength: 2, maxLength: 4 })
+        .map(([first, ...rest]) => [{ ...first!, immediately: false, withinMinutes: null }, ...rest]),
+      container: random.countedContainers,
+      sessionTimeoutMinutes: random.timeouts,
+      withinMinutes: within,
+      strictly: fc.boolean(),
+      audience: random.audiences,
+      facets: random.seldom(randomAlong.facets),
+    }),
+    fc.constantFrom({ includeAll: true }, { includeAll: false }, { reEntry: true }),
+  )
+  .map(([question, counted]) => ({ ...question, ...counted }));
 
 function linesOf(walked: readonly Walked[]) {
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);

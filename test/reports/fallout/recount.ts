@@ -16,6 +16,7 @@ export interface Question {
   sessionTimeoutMinutes: number;
   withinMinutes?: number | null;
   strictly?: boolean;
+  reEntry?: boolean;
   audience?: Audience | null;
 }
 
@@ -37,9 +38,10 @@ export function falloutOf(
   question: Question,
   { until, facet = null }: { until: Date; facet?: Facet | null },
 ): Walked[] {
-  const stretches = walksOf(world, question).filter(
+  const containers = walksOf(world, question).filter(
     ({ events }) => !facet || events.some((event) => isIn(world, event, facet, question.period)),
   );
+  const stretches = question.reEntry ? containers.flatMap((all) => entriesOf(world, all, question)) : containers;
   const lines = [{ count: stretches.length, pending: 0, median: null as number | null }];
   for (let k = 1; k <= question.steps.length; k++) {
     const ways = stretches.map((stretch) => waysOf(world, stretch, { question, k }));
@@ -72,6 +74,22 @@ function walksOf(world: readonly Told[], question: Question): Stretch[] {
       ),
     }))
     .filter(({ events }) => events.length > 0);
+}
+
+/** What each walk has to itself: up to where the whole path was first walked, and what is left if it is begun again there. */
+function entriesOf(world: readonly Told[], { events, end }: Stretch, question: Question): Stretch[] {
+  const walked: Stretch[] = [];
+  let rest = events;
+  for (;;) {
+    const ways = waysOf(world, { events: rest, end }, { question, k: question.steps.length });
+    if (ways.length === 0) break;
+    const place = Math.min(...ways.map((way) => rest.indexOf(way.at(-1)!)));
+    const isDone = (event: Told, i: number) => (question.strictly ? event.at <= rest[place]!.at : i <= place);
+    walked.push({ events: rest.filter(isDone), end });
+    rest = rest.filter((event, i) => !isDone(event, i));
+  }
+  const begins = waysOf(world, { events: rest, end }, { question, k: 1 }).length > 0;
+  return walked.length === 0 || begins ? [...walked, { events: rest, end }] : walked;
 }
 
 /** Every choice of events for the first k steps, by place in the stretch. */
