@@ -10,7 +10,7 @@ import { demoKey, loadDemoOnce } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
 import { ruleOf } from "./facts/rules.ts";
 import type { Writes } from "./graphql/context.ts";
-import { type ReportField, reportsOf } from "./graphql/engine/reports.ts";
+import { addressedIn, type ReportField } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
 import { openStreaming, type Streaming } from "./graphql/engine/streaming.ts";
@@ -109,7 +109,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
-  const reports = reportsOf(engine.schema);
+  const reports = addressedIn(engine.schema);
   const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining };
   addRoutes(server, deps);
   const forget = () => forgetOld(core.database, now(), log);

@@ -30,21 +30,21 @@ export interface Page {
   before: Place | null;
 }
 
-/** The page that was asked for, or BAD_INPUT with the remedy. */
-export function pageOf({ first, after, last, before }: PageRequest, shape: PlaceShape): Page {
+/** The page that was asked for, of at most so many rows, or BAD_INPUT with the remedy. */
+export function pageOf({ first, after, last, before }: PageRequest, shape: PlaceShape, most = MAX_PAGE): Page {
   if (first != null && last != null) throw new AppError("BAD_INPUT", "Send `first` or `last`, not both.", ["last"]);
   return {
-    limit: sizeOf("first", first) ?? sizeOf("last", last) ?? DEFAULT_PAGE,
+    limit: sizeOf("first", first, most) ?? sizeOf("last", last, most) ?? DEFAULT_PAGE,
     isBackward: last != null,
     after: placeIn("after", after, shape),
     before: placeIn("before", before, shape),
   };
 }
 
-function sizeOf(name: string, size: number | null | undefined): number | null {
+function sizeOf(name: string, size: number | null | undefined, most: number): number | null {
   if (size == null) return null;
-  if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE) return size;
-  throw new AppError("BAD_INPUT", `Send \`${name}\` between 1 and ${MAX_PAGE}.`, [name]);
+  if (Number.isInteger(size) && size >= 1 && size <= most) return size;
+  throw new AppError("BAD_INPUT", `Send \`${name}\` between 1 and ${most}.`, [name]);
 }
 
 function placeIn(name: string, cursor: string | null | undefined, shape: PlaceShape): Place | null {

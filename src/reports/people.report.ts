@@ -3,8 +3,8 @@ import { canonical } from "../kit/canonical.ts";
 import { AppError } from "../kit/errors.ts";
 import type { RequestContext } from "../request.ts";
 import { fieldOf } from "./declaration.ts";
-import { behindPageOf } from "./people.ts";
-import type { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
+import { behindPageOf, type PeoplePage } from "./people.ts";
+import type { PeopleReportType } from "./people.type.ts";
 import type { PeopleInput } from "./people-input.type.ts";
 import { REPORTS } from "./reports.ts";
 
@@ -12,7 +12,7 @@ import { REPORTS } from "./reports.ts";
 export async function readPeople(
   { journeys, auditLog, viewer }: Pick<RequestContext, "journeys" | "auditLog" | "viewer">,
   input: PeopleInput,
-  page: PeoplePageArgs,
+  page: PeoplePage,
 ): Promise<PeopleReportType> {
   const cells: Readonly<Record<string, unknown>> = { ...input };
   const [report, ...others] = REPORTS.filter(({ name }) => cells[fieldOf(name)] != null);

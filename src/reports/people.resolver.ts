@@ -1,4 +1,6 @@
-import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { selects } from "../kit/selects.ts";
 import type { RequestContext } from "../request.ts";
 import { readPeople } from "./people.report.ts";
 import { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
@@ -14,7 +16,8 @@ export class PeopleResolver {
     @Arg("input", () => PeopleInput, { description: "The report, and which of its cells." }) input: PeopleInput,
     @Args(() => PeoplePageArgs) page: PeoplePageArgs,
     @Ctx() request: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<PeopleReportType> {
-    return readPeople(request, input, page);
+    return readPeople(request, input, { ...page, withProfiles: selects(info, "nodes", "customer") });
   }
 }

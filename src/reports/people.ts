@@ -2,8 +2,11 @@ import type { Behind, BehindPage, BehindPlan } from "../journeys/behind.ts";
 import type { Fold } from "../journeys/fold.ts";
 import type { Version } from "../journeys/journeys.ts";
 import { AppError } from "../kit/errors.ts";
-import { cursorOf, isId, pageOf } from "../kit/page.ts";
+import { cursorOf, isId, MAX_PAGE, pageOf } from "../kit/page.ts";
 import type { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
+
+/** The most customers of a page without their profiles: ids and shares alone are short. */
+export const MAX_PEOPLE = 10_000;
 
 /** One cell of a report: who counts in it is found by the fold that counts it. */
 export interface CellOf<Plan, Cell> {
@@ -13,9 +16,14 @@ export interface CellOf<Plan, Cell> {
   cell: Cell;
 }
 
+/** What is asked of the customers: a page, with the profile of each or their ids alone. */
+export interface PeoplePage extends PeoplePageArgs {
+  withProfiles?: boolean;
+}
+
 /** The page that was asked for. */
-export function behindPageOf({ first, after }: PeoplePageArgs): BehindPage {
-  const page = pageOf({ first, after }, [isId]);
+export function behindPageOf({ first, after, withProfiles = false }: PeoplePage): BehindPage {
+  const page = pageOf({ first, after }, [isId], withProfiles ? MAX_PAGE : MAX_PEOPLE);
   return { first: page.limit, after: page.after === null ? null : String(page.after[0]) };
 }
 

@@ -3,12 +3,15 @@ import { maybe, sure } from "../kit/field.ts";
 import { DEFAULT_PAGE, MAX_PAGE } from "../kit/page.ts";
 import { PageInfoType } from "../kit/page.type.ts";
 import { KnownReport } from "./known.type.ts";
+import { MAX_PEOPLE } from "./people.ts";
 
 @ArgsType()
 export class PeoplePageArgs {
   @Field(
     () => Int,
-    maybe(`Customers from the start of the list, or after a cursor: 1 to ${MAX_PAGE}, ${DEFAULT_PAGE} when left out.`),
+    maybe(
+      `Customers from the start of the list, or after a cursor: 1 to ${MAX_PEOPLE}, or ${MAX_PAGE} with \`customer\`; ${DEFAULT_PAGE} when left out.`,
+    ),
   )
   first?: number | null;
 

@@ -1,12 +1,7 @@
-import {
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  getNamedType,
-  isObjectType,
-} from "graphql";
+import { type GraphQLInputType, type GraphQLOutputType, type GraphQLSchema, getNamedType, isObjectType } from "graphql";
 import { fieldOf, type ReportDeclaration } from "../../reports/declaration.ts";
+import { peopleTable } from "../../reports/people.table.ts";
+import { MAX_PEOPLE } from "../../reports/people.ts";
 import { REPORTS } from "../../reports/reports.ts";
 
 /** A report for callers that speak no GraphQL. */
@@ -16,26 +11,47 @@ export interface ReportField extends Omit<ReportDeclaration, "resolver" | "peopl
   description: string;
   input: GraphQLInputType;
   answer: GraphQLOutputType;
-  /** A document that selects all its fields; its one variable is `input`. */
+  /** A document that selects all its fields; its variable is `input`, and of a list `first` and `after` too. */
   query: string;
+  /** Of a list, the most rows of a page. */
+  most: number | null;
 }
+
+/** What has an address under /v1/reports. */
+export const addressedIn = (schema: GraphQLSchema): ReportField[] => [...reportsOf(schema), peopleOf(schema)];
 
 /** Every report, with its types and descriptions in the schema. */
 export function reportsOf(schema: GraphQLSchema): ReportField[] {
-  return REPORTS.map(({ name, table, example }) => {
-    const { name: field, type: answer, description, args } = reportField(schema, name);
-    const input = args.find((argument) => argument.name === "input")!.type;
+  return REPORTS.map((declared) => {
+    const { name: field, type: answer, description, input } = reportField(schema, declared.name);
     const query = `query($input: ${input}) { ${field}(input: $input)${selectionOf(answer)} }`;
-    return { name, table, example, field, description: description ?? "", input, answer, query };
+    return { ...told(declared), field, description, input, answer, query, most: null };
   });
 }
 
-type Field = GraphQLField<unknown, unknown>;
+/** Who is behind a figure of one, page by page; their profiles are read through GraphQL alone. */
+function peopleOf(schema: GraphQLSchema): ReportField {
+  const { name: field, type: answer, description, input } = reportField(schema, "people");
+  const page = "$first: Int, $after: String";
+  const own = "customers figure nodes { customerId share } pageInfo { hasNextPage endCursor } knownAt forgottenSince";
+  const query = `query($input: ${input}, ${page}) { ${field}(input: $input, first: $first, after: $after) { ${own} } }`;
+  const [web, call] = [{ channels: ["WEB"] }, { channels: ["VOICE"] }];
+  const sets = [
+    { name: "web", matcher: web },
+    { name: "call", matcher: call },
+  ];
+  const report = { period: { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" }, sets };
+  const example = { overlap: { report, cell: { figure: "UNION" } } };
+  return { name: "people", table: peopleTable, example, field, description, input, answer, query, most: MAX_PEOPLE };
+}
 
-function reportField(schema: GraphQLSchema, name: string): Field {
+const told = ({ name, table, example }: ReportDeclaration) => ({ name, table, example });
+
+function reportField(schema: GraphQLSchema, name: string) {
   const field = schema.getQueryType()?.getFields()[fieldOf(name)];
   if (!field) throw new Error(`The resolver of the report ${name} has no query ${fieldOf(name)}.`);
-  return field;
+  const input = field.args.find((argument) => argument.name === "input")!.type;
+  return { name: field.name, type: field.type, description: field.description ?? "", input };
 }
 
 function selectionOf(type: GraphQLOutputType): string {

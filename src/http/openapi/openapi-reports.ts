@@ -26,15 +26,32 @@ export function reportSchemas(reports: readonly ReportField[]): Json {
 
 function pathOf(report: ReportField): Json {
   const schema = refTo(getNamedType(report.input));
-  const example = { period: MARCH, ...report.example };
+  const example = report.most ? report.example : { period: MARCH, ...report.example };
   const json = { "application/json": { schema, example } };
   const parameter = { name: "input", in: "query", required: true, content: json, description: "The input, as JSON." };
+  const page = report.most ? pageParameters(report.most) : [];
   const named = report.field[0]!.toUpperCase() + report.field.slice(1);
   return {
-    get: { operationId: `get${named}`, ...operationOf(report), parameters: [parameter] },
-    post: { operationId: `ask${named}`, ...operationOf(report), requestBody: { required: true, content: json } },
+    get: { operationId: `get${named}`, ...operationOf(report), parameters: [parameter, ...page] },
+    post: {
+      operationId: `ask${named}`,
+      ...operationOf(report),
+      ...(report.most && { parameters: page }),
+      requestBody: { required: true, content: json },
+    },
   };
 }
+
+/** Which part of a list. */
+const pageParameters = (most: number): Json[] => [
+  {
+    name: "first",
+    in: "query",
+    schema: { type: "integer", minimum: 1, maximum: most },
+    description: "How many customers; all that a page may have when left out.",
+  },
+  { name: "after", in: "query", schema: { type: "string" }, description: "The `endCursor` of the page before." },
+];
 
 const MARCH = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
 

@@ -12,19 +12,21 @@ export interface ReportsRouteDeps extends ContextDeps {
   reports: readonly ReportField[];
 }
 
-/** GET and POST /v1/reports/<name>: every report for tools that speak no GraphQL, as JSON or as CSV. */
+/** GET and POST /v1/reports/<name>: every report, and who is behind its figures, for tools that speak no GraphQL, as JSON or as CSV. */
 export function reportsRoute(server: FastifyInstance, { graphql, reports, ...deps }: ReportsRouteDeps): void {
-  for (const { name, field, query, table } of reports) {
+  for (const { name, field, query, table, most } of reports) {
     server.route({
       method: ["GET", "POST"],
       url: `/v1/reports/${name}`,
-      config: { access: ROOT_SCOPES[`Query.${field}`]!, parameters: ["input"] },
+      config: { access: ROOT_SCOPES[`Query.${field}`]!, parameters: most ? ["input", "first", "after"] : ["input"] },
       async handler(request, reply) {
         const input = inputOf(request);
         const context = contextOf(deps, askerOf(request), leaving(reply));
         // Through GraphQL, so that both ask, check and answer the same.
-        const report = reportIn(await graphql.ask({ query, variables: { input } }, context), field);
+        const variables = most ? { input, ...pageIn(request, most) } : { input };
+        const report = reportIn(await graphql.ask({ query, variables }, context), field);
         reply.header("vary", "accept");
+        if (most) reply.headers(linkTo(request, report));
         if (!prefersCsv(request.headers.accept)) return report;
         reply.header("content-disposition", `attachment; filename="${name}.csv"`);
         return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table.of(report, input)));
@@ -41,6 +43,21 @@ function inputOf({ method, body, query }: FastifyRequest): object {
     "BAD_INPUT",
     "Send the report's input as one JSON object: in the parameter `input`, or as the body of a POST.",
   );
+}
+
+/** Which part of a list: as much as a page may have, where nobody says. */
+function pageIn({ query }: FastifyRequest, most: number): { first: number; after: string | null } {
+  const { first = most, after = null } = query as { first?: string; after?: string };
+  return { first: Number(first), after };
+}
+
+/** Where the list goes on, as RFC 8288 says it. */
+function linkTo({ url }: FastifyRequest, report: object): Record<string, string> {
+  const { hasNextPage, endCursor } = (report as { pageInfo: { hasNextPage: boolean; endCursor: string } }).pageInfo;
+  if (!hasNextPage) return {};
+  const next = new URL(url, "http://localhost");
+  next.searchParams.set("after", endCursor);
+  return { link: `<${next.pathname}${next.search}>; rel="next"` };
 }
 
 function parsed(text: unknown): unknown {
