@@ -16,7 +16,10 @@ interface Rows {
 }
 
 export function kpiCellOf(rows: Rows, input: KpiInput, asked: KpiCellInput): KpiCell {
-  return { key: keyOf(rows, input, asked), part: partAsked(rows, asked), input };
+  // The plan goes to threads: of the input no more than they need.
+  const { serviceLevelSeconds, shortAbandonSeconds, repeatWindowDays } = input;
+  const own = { serviceLevelSeconds, shortAbandonSeconds, repeatWindowDays };
+  return { key: keyOf(rows, input, asked), part: partAsked(rows, asked), input: own };
 }
 
 /** Whether rows are by anything but intervals: without groups there is a row for what is empty, too. */
