@@ -3,6 +3,7 @@ import type { AggregateMeasureInput } from "../../../src/reports/aggregate/measu
 import { valuesOf } from "../kit/along.ts";
 import { contactsIn, interactionOf, isLeg } from "../kit/contacts.ts";
 import { belongs, compare, earned, fits, isWithin, sessionOf, sum, unique, valueAlong } from "../kit/recount.ts";
+import { numberIn, saidAlong, saidOf } from "../kit/said.ts";
 import type { Told } from "../kit/world.ts";
 
 // `aggregate` once more, slow and obvious.
@@ -62,50 +63,13 @@ function valuesIn(
 ): string[] {
   if (interval) return [beginningOf(event.at, interval)];
   if (!attribute) return valuesOf(world, event, { dimension: dimension ?? "CHANNEL", carried, facets }, period);
-  const said = saidOf(event, attribute.attribute);
-  if (said === null) return [];
-  const { bounds } = attribute;
-  if (!bounds) return [said].flat().map(String);
-  const number = numberIn(said);
-  if (number === null) return [];
-  const range = bounds.filter((bound) => bound <= number).length;
-  if (range === 0) return [`below ${bounds[0]}`];
-  return [range === bounds.length ? `${bounds.at(-1)} and more` : `${bounds[range - 1]} to below ${bounds[range]}`];
+  return saidAlong(event, attribute);
 }
 
 /** Of a day or a month in UTC. */
 function beginningOf(at: Date, interval: string): string {
   const digits = interval === "DAY" ? 10 : 7;
   return new Date(at.toISOString().slice(0, digits)).toISOString();
-}
-
-type Said = string | number | boolean | readonly string[] | null;
-
-/** What is said of an event or its customer. */
-function saidOf(event: Told, attribute: string): Said {
-  const { person } = event;
-  const record = person.columns ?? {};
-  const leg = isLeg(event) ? (event.columns ?? {}) : {};
-  const money = ([amount, currency]: readonly [number, string] | never[] = [], of = "EUR") =>
-    currency === of ? amount! : null;
-  const said: Record<string, () => unknown> = {
-    region: () => person.region,
-    products: () => (person.products?.length ? person.products : null),
-    age: () => record.age,
-    "extra.tariff": () => (record.extra as Record<string, string> | undefined)?.tariff,
-    intentCategory: () => leg.intent_category,
-    csatScore: () => leg.csat_score,
-    isResolved: () => leg.is_resolved,
-    "metadata.branch": () => (leg.metadata as Record<string, string> | undefined)?.branch,
-    "cost.EUR": () => (isLeg(event) && event.cost ? money(event.cost) : null),
-  };
-  return (said[attribute]!() ?? null) as Said;
-}
-
-function numberIn(said: Said): number | null {
-  if (typeof said === "boolean") return Number(said);
-  if (said === null || Array.isArray(said)) return null;
-  return Number.isNaN(Number(said)) ? null : Number(said);
 }
 
 /** What a measure tells of units, of all of which they are a part. */

@@ -96,6 +96,8 @@ const person: fc.Arbitrary<Person> = fc.record({
   identity: few("ANCHOR" as const, "ANCHOR" as const, "CARRIER" as const),
   events: fc.array(happening, { maxLength: 9 }),
   segment: maybe(few("gold", "basic")),
+  region: maybe(few("north", "south")),
+  columns: fc.record({ age: maybe(few(20, 40)) }),
 });
 const nobody: fc.Arbitrary<Person> = fc.record({
   identity: fc.constantFrom("RECORD" as const, "CONTACT" as const),
@@ -105,6 +107,18 @@ const worlds = fc
   .tuple(fc.array(person, { maxLength: 4 }), fc.array(nobody, { maxLength: 2 }))
   .map(([people, nobodies]) => Object.fromEntries([...people, ...nobodies].map((one, i) => [`p${i}`, one])));
 
+const attribute = few(
+  { attribute: "region" },
+  { attribute: "age", bounds: [30] },
+  { attribute: "csatScore", bounds: [2, 4] },
+);
+const saying = few(
+  { attribute: "region", in: ["north"] },
+  { attribute: "age", from: 30 },
+  { attribute: "csatScore", from: 2, to: 4 },
+  { attribute: "csatScore", isKnown: false },
+);
+
 /** Mostly nothing more; else what legs carry, what they are in, and whose they are. */
 const rest = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
@@ -113,6 +127,14 @@ const rest = fc.oneof(
     arbitrary: randomAlong.alongs.map((along) => ("carried" in along ? { groupByCarried: [along.carried] } : along)),
   },
   { weight: 1, arbitrary: fc.record({ matcher: random.matchers, audience: random.audiences }) },
+  { weight: 2, arbitrary: attribute.map((one) => ({ groupByAttributes: [one] })) },
+  { weight: 1, arbitrary: saying.map((one) => ({ matcher: { attributes: [one] } })) },
+  {
+    weight: 1,
+    arbitrary: saying
+      .filter(({ attribute: name }) => name !== "csatScore")
+      .map((one) => ({ audience: { attributes: [one] } })),
+  },
 );
 const plain = fc.record({
   period: fc.tuple(fc.integer({ min: -50, max: 200 }), fc.integer({ min: 1, max: 500 })).map(([from, length]) => ({
@@ -150,7 +172,7 @@ const close = (value: unknown) => (typeof value === "number" ? expect.closeTo(va
 const keyOf = (row: KpiRowType, { interval, timeZone, facets }: KpiInput) =>
   JSON.stringify([
     interval ? bucketOf(row.bucketStart!, interval, timeZone) : null,
-    [...row.group.map(({ value }) => value), ...(facets ? [row.facet] : [])],
+    [...row.group, ...row.attributes].map(({ value }) => value).concat(facets ? [row.facet ?? null] : []),
   ]);
 
 test("gives the figures that a recount leg by leg gives, in any world, to any question", async () => {
@@ -190,7 +212,13 @@ test("gives the figures that a recount leg by leg gives, in any world, to any qu
         );
         expect(row.contactRate).toEqual(active === 0 ? null : close(row.contacts / active));
       }
-      if (input.groupBy.length === 0 && !input.groupByCarried && !input.facets && !input.interval)
+      if (
+        input.groupBy.length === 0 &&
+        !input.groupByCarried &&
+        !input.groupByAttributes &&
+        !input.facets &&
+        !input.interval
+      )
         expect(rows).toHaveLength(1);
     }),
     draws(20),

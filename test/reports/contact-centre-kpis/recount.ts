@@ -1,11 +1,13 @@
-import { type Carried, type Facet, valuesOf } from "../kit/along.ts";
+import { type Along, type Carried, type Facet, valuesOf } from "../kit/along.ts";
 import { type Audience, belongs, fits, isWithin, type Matcher, type Period, unique } from "../kit/recount.ts";
+import { saidAlong } from "../kit/said.ts";
 import type { Told } from "../kit/world.ts";
 
 export interface Question {
   period: Period;
   groupBy: string[];
   groupByCarried?: Carried[] | null;
+  groupByAttributes?: { attribute: string; bounds?: number[] | null }[] | null;
   facets?: Facet[] | null;
   matcher?: Matcher | null;
   audience?: Audience | null;
@@ -164,15 +166,16 @@ export function rowsOf(world: readonly Told[], question: Question): Row[] {
 
 /** Every combination of the values of a leg; null where it has none. */
 function groupsOf(world: readonly Told[], leg: Told, question: Question): (string | null)[][] {
-  const { period, groupBy, groupByCarried, facets } = question;
-  const alongs = [
-    ...groupBy.map((dimension) => ({ dimension })),
-    ...(groupByCarried ?? []).map((carried) => ({ dimension: "", carried })),
-    ...(facets ? [{ dimension: "", facets }] : []),
+  const { period, groupBy, groupByCarried, groupByAttributes, facets } = question;
+  const along = (one: Along) => valuesOf(world, leg, one, period);
+  const all = [
+    ...groupBy.map((dimension) => along({ dimension })),
+    ...(groupByCarried ?? []).map((carried) => along({ dimension: "", carried })),
+    ...(groupByAttributes ?? []).map((attribute) => saidAlong(leg, attribute)),
+    ...(facets ? [along({ dimension: "", facets })] : []),
   ];
-  return alongs.reduce<(string | null)[][]>(
-    (groups, along) => {
-      const values = valuesOf(world, leg, along, period);
+  return all.reduce<(string | null)[][]>(
+    (groups, values) => {
       return groups.flatMap((group) => (values.length > 0 ? values : [null]).map((value) => [...group, value]));
     },
     [[]],

@@ -1,3 +1,4 @@
+import { isSaid, type SaidFilter } from "./said.ts";
 import { isKept, type Sequence } from "./sequences.ts";
 import type { Happening, Told } from "./world.ts";
 
@@ -18,6 +19,7 @@ export interface Matcher {
   teams?: string[] | null;
   campaigns?: string[] | null;
   outcomes?: string[] | null;
+  attributes?: SaidFilter[] | null;
   sequence?: Sequence | null;
   not?: Matcher | null;
 }
@@ -28,6 +30,7 @@ export interface Audience {
   products?: string[] | null;
   isAnonymous?: boolean | null;
   vvip?: boolean | null;
+  attributes?: SaidFilter[] | null;
   did?: Matcher | null;
   didNot?: Matcher | null;
 }
@@ -149,6 +152,7 @@ export function fits(
     isOneOf(matcher.teams, leg?.team ?? null) &&
     isOneOf(matcher.campaigns, event.campaign ?? null) &&
     isOneOf(matcher.outcomes, leg?.outcome ?? null) &&
+    (matcher.attributes ?? []).every((filter) => isSaid(event, filter)) &&
     (!matcher.sequence || isSequel(world, event, matcher.sequence, { to })) &&
     !(matcher.not && fits(world, event, matcher.not, { to }))
   );
@@ -183,7 +187,7 @@ export function belongs(
 ): boolean {
   if (!audience || Object.values(audience).every((value) => value == null)) return true;
   if (!event.isIdentified) return false;
-  const { segments, regions, products, isAnonymous, vvip, did, didNot } = audience;
+  const { segments, regions, products, isAnonymous, vvip, attributes, did, didNot } = audience;
   const { person } = event;
   const has = (matcher: Matcher) =>
     lifeOf(world, event.customerId).some((other) => isWithin(period, other) && fits(world, other, matcher, period));
@@ -193,6 +197,7 @@ export function belongs(
     (products == null || products.some((product) => person.products?.includes(product))) &&
     (isAnonymous == null || isAnonymous === (person.identity === "CARRIER")) &&
     (vvip == null || vvip === (person.vvip === true)) &&
+    (attributes ?? []).every((filter) => isSaid(event, filter)) &&
     (!did || has(did)) &&
     (!didNot || !has(didNot))
   );
