@@ -18,6 +18,22 @@ export function useSuggestions(by: DimensionAsked | null, isAsked: boolean): str
   return data.channelPerformance.rows.flatMap(({ value }) => value ?? []);
 }
 
+const attributeQuery = graphql(`
+  query AttributeSuggestions($input: AggregateInput!) {
+    aggregate(input: $input) { rows { group { value } } }
+  }
+`);
+
+/** The values that most customers of the report's period have of an attribute; none of a number, which has ranges. */
+export function useAttributeValues(attribute: string | null): string[] {
+  const { period } = useReportFilter();
+  const groupBy = [{ attribute: { attribute: attribute ?? "" } }];
+  const variables = { input: { of: "CUSTOMERS" as const, period, groupBy, first: 20 } };
+  const [{ data }] = useQuery({ query: attributeQuery, variables, pause: attribute === null });
+  if (!data || attribute === null) return [];
+  return data.aggregate.rows.flatMap(({ group: [group] }) => group?.value ?? []);
+}
+
 /** A value that is not among those that exist, and the one that was probably meant; null where all is well. */
 export function doubtOf(value: string, known: readonly string[]): { nearest: string | null } | null {
   if (known.includes(value)) return null;

@@ -1,4 +1,5 @@
 import { aboutReasons, eventsIn, listOf } from "../builder/asked.ts";
+import { matcherOf } from "../builder/events.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
 import { usePlace } from "../shell/router.ts";
@@ -15,6 +16,8 @@ const MODELS = [
   "U_SHAPED",
   "J_SHAPED",
   "INVERSE_J",
+  "W_SHAPED",
+  "FULL_PATH",
   "PARTICIPATION",
   "SAME_TOUCH",
   "ALGORITHMIC",
@@ -56,6 +59,28 @@ export function AttributionControls() {
       <RowsField label="Split by" name="split" options={SPLITS} isSingle />
       <SequenceField label="What is explained" name="of" empty="calls" subject="Each time somebody" />
       <SequenceField label="What gets credit" name="touches" empty="page views" subject="Each time somebody" />
+      <SequenceField
+        label="What gets it only without others"
+        name="last-resort"
+        empty="nothing"
+        subject="Each time somebody"
+      />
+      {models.some(hasStages) && (
+        <>
+          <SequenceField
+            label="First stage begins with"
+            name="stage1"
+            empty="a form"
+            subject="The first time somebody"
+          />
+          <SequenceField
+            label="Second stage begins with"
+            name="stage2"
+            empty="a call"
+            subject="The first time somebody"
+          />
+        </>
+      )}
       <SequenceField label="What gets none" name="without" empty="nothing" subject="Each time somebody" />
       <Choice label="Measure" name="measure" options={MEASURES} />
       {measure !== "COUNT" && <Choice label="Currency" name="currency" options={CURRENCIES} named={String} />}
@@ -71,15 +96,24 @@ export function useAttributionInput() {
   const { models, container, halfLife, daysBack, measure } = useChosen();
   const split = useRows("split", SPLITS);
   const currency = useChoice("currency", CURRENCIES);
+  const stageEvents = [
+    eventsIn(search, "stage1") ?? matcherOf("forms"),
+    eventsIn(search, "stage2") ?? matcherOf("calls"),
+  ];
   return {
     period,
     audience,
     ...useRows("by", DIMENSIONS),
     container,
     lookbackMinutes: container === "CUSTOMER" && daysBack > 0 ? daysBack * DAY_MINUTES : null,
-    models: models.map((kind) => ({ kind, ...(kind === "TIME_DECAY" && { halfLifeMinutes: halfLife }) })),
+    models: models.map((kind) => ({
+      kind,
+      ...(kind === "TIME_DECAY" && { halfLifeMinutes: halfLife }),
+      ...(hasStages(kind) && { stageEvents }),
+    })),
     conversions: aboutReasons(eventsIn(search, "of"), reasons),
     touches: eventsIn(search, "touches"),
+    fallback: eventsIn(search, "last-resort"),
     exclude: eventsIn(search, "without"),
     splitBy: split.carried || split.dimension === "none" ? null : split.dimension,
     splitByCarried: split.carried,
@@ -99,5 +133,7 @@ function useChosen() {
     measure: useChoice("measure", MEASURES),
   };
 }
+
+const hasStages = (model: Model) => model === "W_SHAPED" || model === "FULL_PATH";
 
 const isModel = (name: string): name is Model => (MODELS as readonly string[]).includes(name);

@@ -8,6 +8,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { type CellAsked, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice } from "./choice.tsx";
 import { chartOf, isInTime } from "./explore-chart.ts";
 import {
@@ -18,7 +19,7 @@ import {
   figureText,
   groupText,
 } from "./explore-figures.ts";
-import { exploreIn, groupIn, LINES_BY, parseMeasures, UNITS } from "./explore-input.ts";
+import { ATTRIBUTES, exploreIn, groupIn, LINES_BY, parseMeasures, UNITS } from "./explore-input.ts";
 import { MeasuresField } from "./explore-measures.tsx";
 import { useReportFilter } from "./filter.ts";
 import { WordsField } from "./filter-bar.tsx";
@@ -47,6 +48,7 @@ export function ExploreReport() {
       title="Explore"
       about="Count anything, by anything: a question that no other report has."
       query={aggregateQuery}
+      people="aggregate"
       variables={{ input: { period, audience, timeZone, ...exploreIn(search) } }}
       examples={EXAMPLES}
       controls={
@@ -75,7 +77,12 @@ function GroupField({ label, name }: { label: string; name: string }) {
     <>
       <RowsField label={label} name={name} options={LINES_BY} named={groupName} />
       {!group?.carried && !group?.facets && (
-        <WordsField label={`${label}: attribute`} name={`${name}-attribute`} placeholder="extra.tariff" />
+        <WordsField
+          label={`${label}: attribute`}
+          name={`${name}-attribute`}
+          placeholder="extra.tariff"
+          suggested={ATTRIBUTES}
+        />
       )}
       {group?.attribute && (
         <WordsField label={`${label}: ranges from`} name={`${name}-bounds`} placeholder="18, 30, 65" />
@@ -127,6 +134,10 @@ function columnsOf(
 ): Column<ExploreLine>[] {
   const [first = total] = rows;
   const measures = parseMeasures(shown);
+  const cellOf = (line: ExploreLine): CellAsked<"aggregate"> => {
+    if (line === total) return { part: "TOTAL" };
+    return line === other ? { part: "OTHER" } : { part: "ROW", group: line.group.map(({ value }) => value) };
+  };
   const apartName = (line: ExploreLine) => (line === total ? "All" : line === other ? "All other lines" : "");
   return [
     ...first.group.map(
@@ -139,13 +150,15 @@ function columnsOf(
         },
       }),
     ),
-    ...first.figures.map(
-      (figure, place): Column<ExploreLine> => ({
+    ...first.figures.map((figure, place): Column<ExploreLine> => {
+      const column: Column<ExploreLine> = {
         label: figureName(figure, measures[place]?.percentile),
         value: (line) => line.figures[place]?.value ?? null,
         shown: (line) => (line.figures[place] ? figureText(line.figures[place]) : "–"),
         isNumber: true,
-      }),
-    ),
+      };
+      // Who is behind a line are those whose units it has; a mean is of them, too.
+      return opened(column, cellOf);
+    }),
   ];
 }

@@ -27,7 +27,8 @@ const falloutQuery = graphql(`
 `);
 
 type Fallout = ResultOf<typeof falloutQuery>["fallout"];
-const CONTAINERS = ["CUSTOMER", "SESSION"] as const;
+const CONTAINERS = ["CUSTOMER", "SESSION", "SENDER_SESSION"] as const;
+const WALKS = ["once", "each time"] as const;
 
 /** Where customers leave an ordered path. */
 export function FalloutReport() {
@@ -39,6 +40,7 @@ export function FalloutReport() {
     audience,
     container: useChoice("per", CONTAINERS),
     withinMinutes: minutes || null,
+    reEntry: useChoice("walks", WALKS) !== WALKS[0],
     steps: pathAsked(pathOf(search.get("steps"))),
     facets: facetsIn(search, "facets"),
   };
@@ -54,6 +56,7 @@ export function FalloutReport() {
           <PathField label="Steps" name="steps" />
           <FacetsField label="Compared" name="facets" empty="no groups" />
           <Choice label="Counted per" name="per" options={CONTAINERS} />
+          <Choice label="Who goes all the way counts" name="walks" options={WALKS} named={String} />
           <NumberChoice label="Within minutes (0: any)" name="minutes" value={minutes} most={525_600} />
         </>
       }

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
+import { AttributesField } from "../builder/attributes-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
 import { changeParameters, usePlace } from "../shell/router.ts";
 import { DEFAULT_PERIOD, PERIODS } from "./filter.ts";
@@ -74,7 +75,7 @@ function Audience() {
         />
         VVIP only
       </label>
-      <WordsField label="Whose" name="whose" placeholder="age=30..65, extra.plan=gold" />
+      <AttributesField label="Whose" name="whose" />
       <SequenceField label="Who did" name="did" empty="anything" />
       <SequenceField label="Who did not" name="didNot" empty="anything" subject="Leaves out customers who" />
     </>
@@ -107,9 +108,20 @@ function DayField({ label, name }: { label: string; name: string }) {
   );
 }
 
+interface WordsProps {
+  label: string;
+  name: string;
+  placeholder?: string;
+  /** What may be typed, such as names; anything else may, too. */
+  suggested?: readonly string[];
+  /** What is typed so far, for suggestions that follow it. */
+  onType?: (text: string) => void;
+}
+
 /** Values separated by commas, applied when the field loses focus or on Enter. */
-export function WordsField({ label, name, placeholder }: { label: string; name: string; placeholder?: string }) {
+export function WordsField({ label, name, placeholder, suggested = [], onType }: WordsProps) {
   const { search } = usePlace();
+  const list = useId();
   const value = search.get(name) ?? "";
   const take = (text: string) => text !== value && changeParameters({ [name]: text.trim() || null });
   return (
@@ -119,9 +131,17 @@ export function WordsField({ label, name, placeholder }: { label: string; name: 
         key={value}
         defaultValue={value}
         placeholder={placeholder}
+        list={list}
+        onFocus={(event) => onType?.(event.target.value)}
+        onChange={(event) => onType?.(event.target.value)}
         onBlur={(event) => take(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)}
       />
+      <datalist id={list}>
+        {suggested.map((word) => (
+          <option key={word} value={word} />
+        ))}
+      </datalist>
     </label>
   );
 }

@@ -4,6 +4,7 @@ import { Tabs } from "../parts/tabs.tsx";
 import { usePlace } from "../shell/router.ts";
 import { AttributionReport } from "./attribution.tsx";
 import { ChannelsReport } from "./channels.tsx";
+import { CohortsReport } from "./cohorts.tsx";
 import { ExploreReport } from "./explore.tsx";
 import { FalloutReport } from "./fallout.tsx";
 import { reportAddress } from "./filter.ts";
@@ -23,6 +24,7 @@ const REPORTS: Record<string, { title: string; view: ComponentType }> = {
   flow: { title: "Flow", view: FlowReport },
   fallout: { title: "Fallout", view: FalloutReport },
   histogram: { title: "How often", view: HistogramReport },
+  cohorts: { title: "Cohorts", view: CohortsReport },
   kpis: { title: "Key figures", view: KeyFiguresReport },
   channels: { title: "Channels", view: ChannelsReport },
   explore: { title: "Explore", view: ExploreReport },
