@@ -49,6 +49,9 @@ export function people(): Record<string, Person> {
       ],
     },
     dan: { events: [call("10-09T10:00", "billing", { columns: { match_status: "OFFLINE" } })] },
+    eve: {
+      events: [call("10-12T10:00", "billing", { columns: { is_consult: true } }), call("10-12T10:01", "billing")],
+    },
     nobody: { identity: "RECORD", events: [call("11-02T10:00", "billing")] },
   };
 }
