@@ -97,7 +97,7 @@ const person: fc.Arbitrary<Person> = fc.record({
   events: fc.array(happening, { maxLength: 9 }),
   segment: maybe(few("gold", "basic")),
   region: maybe(few("north", "south")),
-  columns: fc.record({ age: maybe(few(20, 40)) }),
+  columns: fc.record({ tenure_months: maybe(few(20, 40)) }),
 });
 const nobody: fc.Arbitrary<Person> = fc.record({
   identity: fc.constantFrom("RECORD" as const, "CONTACT" as const),
@@ -109,12 +109,12 @@ const worlds = fc
 
 const attribute = few(
   { attribute: "region" },
-  { attribute: "age", bounds: [30] },
+  { attribute: "tenureMonths", bounds: [30] },
   { attribute: "csatScore", bounds: [2, 4] },
 );
 const saying = few(
   { attribute: "region", in: ["north"] },
-  { attribute: "age", from: 30 },
+  { attribute: "tenureMonths", from: 30 },
   { attribute: "csatScore", from: 2, to: 4 },
   { attribute: "csatScore", isKnown: false },
 );

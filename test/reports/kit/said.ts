@@ -16,6 +16,7 @@ export function saidOf(event: Told, attribute: string): Said {
     region: () => person.region,
     products: () => (person.products?.length ? person.products : null),
     age: () => record.age,
+    tenureMonths: () => record.tenure_months,
     "extra.tariff": () => (record.extra as Record<string, string> | undefined)?.tariff,
     intentCategory: () => leg.intent_category,
     csatScore: () => leg.csat_score,
