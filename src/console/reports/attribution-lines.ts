@@ -30,10 +30,10 @@ export const attributionQuery = graphql(`
 
 export type Attribution = ResultOf<typeof attributionQuery>["attribution"];
 
-/** U-shaped and J-shaped keep their capital letter. */
+/** U-shaped, J-shaped and W-shaped keep their capital letter. */
 export const modelName = (model: string) =>
   wordsOf(model)
-    .replace(/^([uj]) shaped$/i, "$1-shaped")
+    .replace(/^([ujw]) shaped$/i, "$1-shaped")
     .replace(/ j$/, " J");
 
 /** One item, with what each model credits to it. */

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
 import type { PeopleAsked } from "../builder/inputs.ts";
 import type { Column } from "../parts/data-table.tsx";
-import { wordsOf } from "../parts/format.ts";
+import { dayOf, wordsOf } from "../parts/format.ts";
 import { changeParameters } from "../shell/router.ts";
 
 /** The reports whose figures can be opened. */
@@ -25,9 +25,13 @@ export function cellIn(search: URLSearchParams): Record<string, unknown> | null 
 /** “Step 2, dropped” */
 export function cellWords(cell: Record<string, unknown>): string {
   const words = Object.entries(cell)
-    .filter(([, value]) => value !== null && value !== "COUNT")
+    .filter(([, value]) => value !== null && value !== "COUNT" && value !== "ROW")
     .map(([name, value]) => {
-      const said = [value].flat().join(" and ");
+      const said = [value]
+        .flat()
+        .map((one) => (/^\d{4}-\d\d-\d\dT/.test(`${one}`) ? dayOf(`${one}`) : (one ?? "not known")))
+        .join(" and ");
+      if (name === "group") return said;
       return name === "figure"
         ? wordsOf(said.replace(/([a-z])([A-Z])/g, "$1_$2")).toLowerCase()
         : `${wordsOf(name).toLowerCase()} ${said}`;

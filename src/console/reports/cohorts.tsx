@@ -77,11 +77,13 @@ export function CohortsReport() {
 }
 
 const nameOf = ({ start, value }: Row) => (start ? dayOf(start) : (value ?? "not known"));
+const offsetsOf = (rows: readonly Row[]) =>
+  [...new Set(rows.flatMap(({ cells }) => cells.map(({ offset }) => offset)))].sort((a, b) => a - b);
 const placeOf = ({ start, value }: Row) => (start ? { start } : { value });
 
 function Picture({ rows, each }: { rows: readonly Row[]; each: string }) {
   const option = useCallback((palette: Palette) => curves(palette, rows), [rows]);
-  const offsets = [...new Set(rows.flatMap(({ cells }) => cells.map(({ offset }) => offset)))].sort((a, b) => a - b);
+  const offsets = offsetsOf(rows);
   if (rows.length === 0) return <Empty title="Nobody began">Choose a longer period or another beginning.</Empty>;
   return (
     <div className="stack">
@@ -111,7 +113,7 @@ function Picture({ rows, each }: { rows: readonly Row[]; each: string }) {
 function returnedAfter(offset: number): Column<Row> {
   const cellOf = ({ cells }: Row) => cells.find((cell) => cell.offset === offset);
   return {
-    label: String(offset),
+    label: `After ${offset}`,
     value: (row) => cellOf(row)?.retention ?? null,
     isNumber: true,
     shown(row) {
@@ -129,20 +131,17 @@ function returnedAfter(offset: number): Column<Row> {
 
 /** A line for each of the latest cohorts. */
 function curves(palette: Palette, rows: readonly Row[]) {
-  const shown = rows.slice(-MOST_LINES);
-  const most = Math.max(...shown.map(({ cells }) => cells.length));
+  const shown = rows.filter(({ cells }) => cells.length > 0).slice(-MOST_LINES);
+  const offsets = offsetsOf(shown);
   return {
     grid: { ...GRID, top: 40 },
     tooltip: { trigger: "axis", valueFormatter: percentOf },
-    xAxis: nameAxis(
-      palette,
-      Array.from({ length: most }, (_, offset) => String(offset)),
-    ),
+    xAxis: nameAxis(palette, offsets.map(String)),
     yAxis: { type: "value", max: 1, axisLabel: { formatter: percentOf, color: palette.soft } },
     series: shown.map((row) => ({
       type: "line",
       name: nameOf(row),
-      data: row.cells.filter(({ offset }) => offset >= 0).map(({ retention }) => retention),
+      data: offsets.map((offset) => row.cells.find((cell) => cell.offset === offset)?.retention ?? null),
     })),
   };
 }

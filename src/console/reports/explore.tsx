@@ -157,8 +157,10 @@ function columnsOf(
         shown: (line) => (line.figures[place] ? figureText(line.figures[place]) : "–"),
         isNumber: true,
       };
-      // Who is behind a line are those whose units it has; a mean is of them, too.
-      return opened(column, cellOf);
+      // Who is behind a line are those whose units it counts.
+      return (figure.measure === "COUNT" || figure.measure === "SHARE") && figure.of === null
+        ? opened(column, cellOf)
+        : column;
     }),
   ];
 }
