@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partIn } from "../../src/console/builder/attributes-field.tsx";
+import { partIn } from "../../src/console/builder/asked.ts";
 
 test.each([
   ["", "", null],

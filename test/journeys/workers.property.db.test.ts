@@ -114,7 +114,6 @@ const questions: ((journeys: Journeys) => Promise<unknown>)[] = [
         returns: [{ anyOf: [calls], atLeast: 1 }],
       }),
     ),
-  ...OPENINGS,
 ];
 
 const ASKED_BY_CELLS = ["learned-weights"];
@@ -131,7 +130,9 @@ test("one, two and seven workers give the same bytes to every report, and each p
       .asyncProperty(fc.array(random.worlds, { minLength: 8, maxLength: 8, size: "max" }), async (worlds) => {
         const people = worlds.flatMap((world, i) => Object.entries(world).map(([who, is]) => [`${who} of ${i}`, is]));
         await given(house.db, Object.fromEntries(people));
-        for (const question of questions) {
+        // Each cell is opened by the fold of its report once more: in one world is enough.
+        const opened = asked.has("behind flow") ? [] : OPENINGS;
+        for (const question of [...questions, ...opened]) {
           const bytes = bytesOf(await question(first!));
           for (const journeys of others) expect(bytesOf(await question(journeys))).toBe(bytes);
         }

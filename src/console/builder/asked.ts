@@ -23,6 +23,13 @@ export function attributesAskedIn(search: URLSearchParams, name: string): Attrib
   return listOf(search, name)?.map(attributeOf) ?? null;
 }
 
+/** What stands before the part that is being typed, and the attribute whose value is typed there. */
+export function partIn(typed: string): { before: string; attribute: string | null } {
+  const [before, part] = [/^(?:.*,)? */.exec(typed)![0], typed.slice(typed.lastIndexOf(",") + 1)];
+  const place = part.indexOf("=");
+  return { before, attribute: place === -1 ? null : part.slice(0, place).trim() };
+}
+
 function attributeOf(text: string): AttributeAsked {
   const [attribute = "", ...rest] = text.split("=").map((part) => part.trim());
   const value = rest.join("=");

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ATTRIBUTES } from "../reports/explore-input.ts";
 import { WordsField } from "../reports/filter-bar.tsx";
+import { partIn } from "./asked.ts";
 import { useAttributeValues } from "./suggestions.ts";
 
 /** What is said of customers: `age=30..65, region=London`. Names are suggested, and after one the values that customers have. */
@@ -19,11 +20,4 @@ export function AttributesField({ label, name }: { label: string; name: string }
       onType={setTyped}
     />
   );
-}
-
-/** What stands before the part that is being typed, and the attribute whose value is typed there. */
-export function partIn(typed: string): { before: string; attribute: string | null } {
-  const [before, part] = [/^(?:.*,)? */.exec(typed)![0], typed.slice(typed.lastIndexOf(",") + 1)];
-  const place = part.indexOf("=");
-  return { before, attribute: place === -1 ? null : part.slice(0, place).trim() };
 }
