@@ -8,7 +8,7 @@ export function isOneSession(container: CountedContainer | null | undefined): bo
   if (container !== "SENDER_SESSION") return container === "SESSION";
   throw new AppError(
     "BAD_INPUT",
-    "SENDER_SESSION is what overlaps and fallouts count; say SESSION or CUSTOMER as the `container` here.",
+    "SENDER_SESSION is what overlaps, fallouts and flows go by; say SESSION or CUSTOMER as the `container` here.",
     ["container"],
   );
 }

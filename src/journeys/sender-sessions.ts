@@ -70,6 +70,27 @@ function senderSessionsOf(partition: Partition, until: number): Sessions {
   };
 }
 
+/** What tells which of the sender's sessions an event is of, by a number within its journey. */
+export function compileSenderSession(partition: Partition): (event: number, journey: Journey) => number {
+  const number = numbering(partition, Number.POSITIVE_INFINITY);
+  let [first, customer] = [0, -1];
+  let numbers = new Int32Array(64);
+  let ends = { from: new Int32Array(64), to: new Int32Array(64) };
+  return (event, journey) => {
+    if (customer !== journey.customer) {
+      const length = journey.to - journey.from;
+      if (numbers.length < length) {
+        numbers = new Int32Array(2 * length);
+        ends = { from: new Int32Array(2 * length), to: new Int32Array(2 * length) };
+      }
+      number(journey, numbers, ends);
+      customer = journey.customer;
+      first = journey.from;
+    }
+    return numbers[event - first]!;
+  };
+}
+
 interface Ends {
   from: Int32Array;
   to: Int32Array;

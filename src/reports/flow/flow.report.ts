@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BehindPage } from "../../journeys/behind.ts";
-import { isOneSession } from "../../journeys/container.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
 import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
@@ -49,7 +48,7 @@ export async function findFlowPeople(
 
 function asked(journeys: Journeys, input: FlowInput) {
   check(directed(input));
-  return knownTo(input, journeys, isOneSession(input.container) ? 0 : Number.POSITIVE_INFINITY);
+  return knownTo(input, journeys, input.container === "SESSION" ? 0 : Number.POSITIVE_INFINITY);
 }
 
 const textsOf =

@@ -1,10 +1,11 @@
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
+import type { CountedContainer } from "../../journeys/container.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
 import type { IsMeant, Journey } from "../../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
+import { compileSenderSession } from "../../journeys/sender-sessions.ts";
 import { noSession, sessionsOf } from "../../journeys/sessions.ts";
 import { compileSingle, type ValuesPlan } from "../../journeys/values.ts";
-import type { Container } from "../container.type.ts";
 import type { CountBy, Occurrence } from "./flow.type.ts";
 
 /** What was asked, in numbers. */
@@ -14,7 +15,7 @@ export interface PathsPlan {
   before: SidePlan;
   after: SidePlan;
   exclude: MatcherPlan | null;
-  container: Container;
+  container: CountedContainer;
   /** The longest pause within a session. */
   timeout: number;
   countBy: CountBy;
@@ -59,10 +60,18 @@ export function pathsOf(partition: Partition, plan: PathsPlan, see: See): (journ
     fill(path, journey);
     see(path.places, journey);
   };
+  const chooseAmong = plan.container === "SENDER_SESSION" ? amongSenders(partition, plan, isRepeat) : null;
   return (journey) => {
     const { length, events } = anchorsOf(journey);
     const isKnown = !(flags[journey.customer]! & IS_NOBODY);
     if (!isKnown && plan.countBy === "CUSTOMER") return;
+    if (chooseAmong && isKnown) {
+      for (const event of chooseAmong(events, { length, journey })) {
+        Object.assign(path, { event, from: journey.from, to: journey.to });
+        show(journey);
+      }
+      return;
+    }
     const reach = isKnown ? plan.container : "EVENT";
     const unit = unitOf(plan, reach);
     let [past, shown] = [-1, -1];
@@ -88,8 +97,39 @@ export function pathsOf(partition: Partition, plan: PathsPlan, see: See): (journ
   };
 }
 
+type IsRepeat = (past: number, event: number, journey: Journey) => boolean;
+
+/** What chooses the anchors that have a path each, where senders' sessions lie among one another. */
+function amongSenders(partition: Partition, { occurrence, countBy }: PathsPlan, isRepeat: IsRepeat) {
+  const sessionOf = compileSenderSession(partition);
+  const isLast = occurrence === "LAST";
+  const isEach = occurrence === "ALL" && countBy === "OCCURRENCE";
+  const [pasts, chosen] = [new Map<number, number>(), new Map<number, number>()];
+  return (events: ArrayLike<number>, { length, journey }: { length: number; journey: Journey }): Iterable<number> => {
+    pasts.clear();
+    chosen.clear();
+    for (let i = 0; i < length; i += 1) {
+      const event = events[i]!;
+      const session = sessionOf(event, journey);
+      const past = pasts.get(session);
+      pasts.set(session, event);
+      if (past !== undefined && isRepeat(past, event, journey)) continue;
+      const unit = countBy === "CUSTOMER" ? 0 : isEach ? event : session;
+      if (isLast || !chosen.has(unit)) chosen.set(unit, event);
+    }
+    return chosen.values();
+  };
+}
+
+/** Whether two events are of one stretch; only senders' sessions lie among one another. */
+function compileTogether(partition: Partition, { container }: PathsPlan) {
+  if (container !== "SENDER_SESSION") return () => true;
+  const sessionOf = compileSenderSession(partition);
+  return (event: number, other: number, journey: Journey) => sessionOf(event, journey) === sessionOf(other, journey);
+}
+
 /** A stretch of a journey. What a record that nothing identifies did besides is not known: its events stand alone. */
-type Reach = Container | "EVENT";
+type Reach = CountedContainer | "EVENT";
 
 /** What has one path each. */
 function unitOf({ countBy, occurrence }: PathsPlan, reach: Reach): Reach {
@@ -112,6 +152,7 @@ function stretches(partition: Partition, { timeout }: PathsPlan) {
         alone.to = event + 1;
         return alone;
       case "CUSTOMER":
+      case "SENDER_SESSION":
         return journey;
       case "SESSION":
         if (customer !== journey.customer) session.to = journey.from;
@@ -129,10 +170,12 @@ function repetition(partition: Partition, plan: PathsPlan): (past: number, event
   const isIncluded = inclusion(partition, plan);
   const sides = [plan.before, plan.after].filter(({ steps }) => steps > 0);
   const values = [read, ...sides.map((side) => compileSingle(partition, side.values))];
+  const isTogether = compileTogether(partition, plan);
   return (past, event, journey) => {
     const value = read(event, journey);
     if (value === NONE || value !== read(past, journey)) return false;
     for (let other = past + 1; other < event; other += 1) {
+      if (!isTogether(event, other, journey)) continue;
       for (const seen of values) if (seen(other, journey) !== NONE && isIncluded(other, journey)) return false;
     }
     return true;
@@ -167,13 +210,14 @@ function stepping(partition: Partition, plan: PathsPlan, direction: -1 | 1): Fil
   const side = direction === -1 ? plan.before : plan.after;
   const read = compileSingle(partition, side.values);
   const isIncluded = inclusion(partition, plan);
+  const isTogether = compileTogether(partition, plan);
   const end = anchor + direction * (side.steps + 1);
   return ({ event, from, to, places }, journey) => {
     let beside = side.isOfAnchor ? places[anchor]! : NONE;
     let place = anchor + direction;
     for (let other = event + direction; place !== end && other >= from && other < to; other += direction) {
       const value = read(other, journey);
-      if (value === NONE || !isIncluded(other, journey)) continue;
+      if (value === NONE || !isIncluded(other, journey) || !isTogether(event, other, journey)) continue;
       if (plan.includeRepeats || value !== beside) {
         places[place] = value;
         place += direction;

@@ -12,6 +12,7 @@ import {
   unique,
   valueAlong,
 } from "../kit/recount.ts";
+import { stretchesOf } from "../kit/sender-sessions.ts";
 import type { Told } from "../kit/world.ts";
 
 export interface Question {
@@ -81,6 +82,11 @@ function isExcluded(world: readonly Told[], event: Told, { exclude, period }: Qu
 
 function reachOf(world: readonly Told[], anchor: Told, { container, sessionTimeoutMinutes }: Question): Told[] {
   if (!anchor.isIdentified) return [anchor];
+  if (container === "SENDER_SESSION") {
+    return stretchesOf(world, anchor.customerId, { container, sessionTimeoutMinutes }).find((all) =>
+      all.includes(anchor),
+    )!;
+  }
   return container === "SESSION" ? sessionOf(world, anchor, sessionTimeoutMinutes) : lifeOf(world, anchor.customerId);
 }
 
@@ -104,7 +110,10 @@ function anchorsOf(world: readonly Told[], question: Question): Told[] {
       followed.filter((event) => event.isIdentified),
       (e) => e.customerId,
     );
-  return firstOfEach(followed, (event) => sessionOf(world, event, sessionTimeoutMinutes)[0]!.id);
+  const isSenders = question.container === "SENDER_SESSION";
+  return firstOfEach(followed, (event) =>
+    isSenders && event.isIdentified ? containerOf(event) : sessionOf(world, event, sessionTimeoutMinutes)[0]!.id,
+  );
 }
 
 /** Right after another anchor of the same value, in what the flow can show. */

@@ -106,7 +106,6 @@ test.each<[string, string, object]>([
   ],
   ...(
     [
-      ["flow", { anchor: { matcher: {}, dimension: "PAGE" }, container: "SENDER_SESSION" }],
       ["attribution", { models: [{ kind: "LINEAR" }], container: "SENDER_SESSION" }],
       ["call-propensity", { carried: { dimension: "PAGE", expiry: { container: "SENDER_SESSION" } } }],
       ["histogram", { metric: { sequence: { container: "SENDER_SESSION", steps: [{ match: {} }] } } }],
