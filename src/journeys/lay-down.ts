@@ -154,6 +154,7 @@ function partitionOf(laid: Laid, range: Range): Partition {
   writeLegs(partition, laid, legs.starts[from]!);
   writeTied(partition, staged, rows);
   writeWorth(partition, staged.worth, { rows, laid });
+  staging.events.giveBack(staged);
   return partition;
 }
 

@@ -20,6 +20,7 @@ import { touchpointReader } from "./load-touchpoints.repository.ts";
 import type { LoadProgress } from "./loading.ts";
 import { RecurringTexts } from "./recurring.ts";
 import { CHANNEL_CODES, codesReader, type Into, type RowReader } from "./row-reader.ts";
+import type { EventRows } from "./staged-events.ts";
 import { Staging } from "./staging.ts";
 
 /** Reads what rows of some customers are joined to. */
@@ -50,14 +51,16 @@ interface Reading extends WhoSince {
   progress: LoadProgress;
   /** About how many events each first byte has. */
   eventsOfEach?: number;
+  /** Room for events that nobody needs any more. */
+  spare?: EventRows[];
 }
 
 /** Reads all that some customers did, as of the snapshot. */
 export async function readCustomers(
   snapshot: Snapshot,
-  { who, since, progress, eventsOfEach, ...context }: Reading,
+  { who, since, progress, eventsOfEach = 0, spare = [], ...context }: Reading,
 ): Promise<Staging> {
-  const staging = new Staging(eventsOfEach);
+  const staging = new Staging(eventsOfEach, spare);
   const into = { staging, ...context };
   const read = (statement: Sql, row: RowReader) => snapshot.copy(statement, row);
   await read(legRowsSql({ who, since }), progress.counted(legReader(into)));

@@ -36,7 +36,8 @@ export async function load(
   const joins = await readJoins(snapshot, dictionary, partOf(0, 1));
   const partitions = NO_PARTITIONS.slice();
   // What is left out, or is no event, leaves room that is never touched.
-  const reading = { since, joins, dictionary, progress, eventsOfEach: Math.ceil(rows / PARTITIONS) };
+  const staged = { eventsOfEach: Math.ceil(rows / PARTITIONS), spare: [] };
+  const reading = { since, joins, dictionary, progress, ...staged };
   for (let part = 0; part < parts; part += 1) {
     const staging = await readCustomers(snapshot, { who: partOf(part, parts), ...reading });
     for (const [byte, partition] of layDown(staging, joins)) {

@@ -62,6 +62,11 @@ export class EventRows {
     return this.rows.length;
   }
 
+  clear(): void {
+    this.rows.length = 0;
+    this.worth.clear();
+  }
+
   push(event: StagedEvent, id: Uint32Array): void {
     const place = this.rows.add();
     const { words, doubles } = this.rows;
@@ -167,14 +172,20 @@ const NO_EVENTS = new EventRows();
 export class StagedEvents {
   private readonly byByte: EventRows[] = [];
 
-  /** Rows that grow are copied, and what they stood in before is garbage. */
-  constructor(private readonly expectedOfEach: number) {}
+  /**
+   * Rows that grow are copied, and what they stood in before is garbage. So is what others stood in who were read before,
+   * unless it is spare.
+   */
+  constructor(
+    private readonly expectedOfEach: number,
+    private readonly spare: EventRows[],
+  ) {}
 
   /** Those of a byte, to add to. */
   at(byte: number): EventRows {
     const known = this.byByte[byte];
     if (known) return known;
-    const rows = new EventRows(this.expectedOfEach);
+    const rows = this.spare.pop() ?? new EventRows(this.expectedOfEach);
     this.byByte[byte] = rows;
     return rows;
   }
@@ -184,5 +195,12 @@ export class StagedEvents {
     const rows = this.byByte[byte] ?? NO_EVENTS;
     delete this.byByte[byte];
     return rows;
+  }
+
+  /** The room of rows that were laid down is for others. */
+  giveBack(rows: EventRows): void {
+    if (rows === NO_EVENTS) return;
+    rows.clear();
+    this.spare.push(rows);
   }
 }

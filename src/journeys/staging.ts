@@ -1,6 +1,6 @@
 import { LEG_COLUMNS, VISIT_COLUMNS, WORTH_COLUMNS } from "./declared.ts";
 import { KeyIndex } from "./key-index.ts";
-import { StagedEvents } from "./staged-events.ts";
+import { type EventRows, StagedEvents } from "./staged-events.ts";
 
 // Rows as they come from the database, in any order, until they are laid down.
 
@@ -78,9 +78,9 @@ export class Staging {
   /** By customer; those without one are known by nothing but a cookie, or not at all. */
   readonly profiles = new Map<number, CustomerProfile>();
 
-  /** About how many events each first byte has. */
-  constructor(eventsOfEach = 0) {
-    this.events = new StagedEvents(eventsOfEach);
+  /** About how many events each first byte has, and the room of those who were laid down before. */
+  constructor(eventsOfEach: number, spare: EventRows[]) {
+    this.events = new StagedEvents(eventsOfEach, spare);
   }
 
   profileOf(customer: number): CustomerProfile {
