@@ -111,7 +111,8 @@ export const senders = worlds.map((people) =>
 function ofSender(event: Happening, i: number): Happening {
   const free = { ...event, universalSessionId: null };
   if (isLeg(event)) return { ...free, columns: { session_id: [null, "s1", "s2"][i % 3] } };
-  return { ...free, visit: [null, "v1", "v2"][i % 3] };
+  // A visit has one device.
+  return { ...free, visit: [null, "v1", "v2"][i % 3], device: [null, "phone", "desk"][i % 3] };
 }
 
 const everything = { from: at("1T00:00"), to: at("9T00:00") };
