@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, inject, test } from "vitest";
 import { allocate, type Partition } from "../../src/journeys/columns.ts";
@@ -16,6 +17,20 @@ const named = (name: string) => ({ name }) as Fold<null, { customers: number }>;
 const partitions = partitionsOf(...Array.from({ length: 40 }, (_, i) => i));
 const ask = (name: string, { of = partitions, signal }: { of?: Partition[]; signal?: AbortSignal } = {}) =>
   workers.fold({ skill: named(name), plan: null, partitions: of, signal });
+
+const priorities = () =>
+  readdirSync("/proc/self/task").map((thread) => {
+    const [, stat] = readFileSync(`/proc/self/task/${thread}/stat`, "utf8").split(") ");
+    return Number(stat!.split(" ")[16]);
+  });
+
+test.runIf(process.platform === "linux")("threads that add up give way to the one that asks", async () => {
+  const before = Math.max(...priorities());
+
+  await ask("count");
+
+  expect(Math.max(...priorities())).toBeGreaterThan(before);
+});
 
 test("workers add up all customers, of one version after the other", async () => {
   const grown = [...partitions.slice(1), ...partitionsOf(1_000)];
