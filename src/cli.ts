@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "undo a bad import, by the id of its batch or of the whole import",
     run: async (args) => (await import("./cli/withdraw-batch.ts")).withdrawBatchOf(args),
   },
+  "export-customer": {
+    help: "write all that is held of a customer: <customer id> [--page]",
+    run: async (args) => (await import("./cli/export-customer.ts")).exportCustomerTo(args),
+  },
   "verify-receipt": {
     help: "check a receipt of forgetting, offline: <file> [--public-key <base64>]",
     run: async (args) => (await import("./cli/verify-receipt.ts")).verifyReceipt(args),

@@ -21,7 +21,7 @@ class AuditEntryType {
   @Field(
     () => String,
     sure(
-      "What: customer.read, caller.looked-up, people.read (a figure was opened), customer.merged, customer.split, verdict.withdrawn, customer.forget-previewed or customer.forgotten; more may come.",
+      "What: customer.read, caller.looked-up, people.read (a figure was opened), customer.merged, customer.split, verdict.withdrawn, customer.forget-previewed, customer.exported or customer.forgotten; more may come.",
     ),
   )
   action!: string;

@@ -19,6 +19,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   ingest: ["connectors", "identity", "fields", "facts", "db", "kit"],
   ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "fields", "facts", "db", "kit"]])),
   reports: ["journeys", "request", "fields", "facts", "db", "kit"],
+  privacy: ["identity", "ingest", "db", "kit"],
   keys: ["request", "facts", "db", "kit"],
   lake: ["fields", "facts", "db", "kit"],
   graphql: [

@@ -18,12 +18,25 @@ interface Sought {
   key: Uint8Array;
 }
 
+/** Rejections of these records, and those that name these identities, with their bodies opened. */
+export async function* readRejectionsOf(
+  db: Db,
+  sought: Sought,
+): AsyncGenerator<(Omit<RefusedRow, "body"> & { body: unknown })[]> {
+  for await (const page of readRejections(db)) {
+    const theirs = page.filter((one) => isOf(one, sought));
+    yield theirs.map((one) => ({ ...one, body: one.body && open(sought.key, one.body) }));
+  }
+}
+
 /** Deletes rejections of these records, and those that name these identities; answers how many. */
 export async function forgetRejections(db: Db, sought: Sought): Promise<number> {
   let gone = 0;
-  for await (const page of readRejections(db)) {
-    const named = page.filter((one) => isOf(one, sought)).map(({ id }) => id);
-    gone += await deleteRejections(db, named);
+  for await (const page of readRejectionsOf(db, sought)) {
+    gone += await deleteRejections(
+      db,
+      page.map(({ id }) => id),
+    );
   }
   return gone;
 }
@@ -33,12 +46,26 @@ function isOf({ kind, source, sourceId, message, body }: RefusedRow, { mentions,
   return mentions([sourceId, message]) || (body !== null && mentions(open(key, body)));
 }
 
-/** Deletes kept messages that name these identities, whole: what else they say was stored when they came. */
-export async function forgetOriginalsNaming(db: Db, { mentions, key }: Sought): Promise<number> {
-  let gone = 0;
+/** Kept messages that name these identities, opened. */
+export async function* readOriginalsNaming(
+  db: Db,
+  { mentions, key }: Sought,
+): AsyncGenerator<{ id: string; message: unknown }[]> {
   for await (const page of readOriginals(db)) {
-    const named = page.filter(({ body }) => mentions(messageIn(open(key, body)))).map(({ id }) => id);
-    gone += await deleteOriginalsById(db, named);
+    yield page
+      .map(({ id, body }) => ({ id, message: messageIn(open(key, body)) }))
+      .filter(({ message }) => mentions(message));
+  }
+}
+
+/** Deletes kept messages that name these identities, whole: what else they say was stored when they came. */
+export async function forgetOriginalsNaming(db: Db, sought: Sought): Promise<number> {
+  let gone = 0;
+  for await (const page of readOriginalsNaming(db, sought)) {
+    gone += await deleteOriginalsById(
+      db,
+      page.map(({ id }) => id),
+    );
   }
   return gone;
 }

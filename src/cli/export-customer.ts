@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { AppError } from "../kit/errors.ts";
+import { isId } from "../kit/page.ts";
+import { exportCustomer } from "../privacy/export.ts";
+import { jsonExport, pageExport } from "../privacy/export-formats.ts";
+import { withCore } from "./with-core.ts";
+
+const USAGE =
+  "Usage: npm run --silent c360 -- export-customer <any id of the customer> [--page] > file; --page writes a page to read instead of JSON.";
+
+/** Writes all that is held of a customer to the output; the audit says that the command line did. */
+export async function exportCustomerTo(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { page: { type: "boolean" } },
+    allowPositionals: true,
+  });
+  const [customerId, ...more] = positionals;
+  if (!customerId || !isId(customerId) || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
+  const write = async (text: string) => {
+    if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  };
+  await withCore(({ database, keyring }) =>
+    exportCustomer(
+      database,
+      { customerId: customerId.toLowerCase(), by: "command line", rejectionKey: keyring.rejectionKey },
+      values.page ? pageExport(write) : jsonExport(write),
+    ),
+  );
+  return 0;
+}
