@@ -15,7 +15,7 @@ import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
 import { openStreaming, type Streaming } from "./graphql/engine/streaming.ts";
 import { forgetOld } from "./housekeeping.ts";
-import { type Authenticate, authenticator } from "./http/auth.ts";
+import { type Gate, openGate } from "./http/gate.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { callersRoute } from "./http/routes/callers.route.ts";
 import { consoleRoute } from "./http/routes/console.route.ts";
@@ -35,7 +35,8 @@ import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
-import { DEADLINE_MS, readCallerCard } from "./live/card.ts";
+import { readCallerCard } from "./live/card.ts";
+import { DEADLINE_MS } from "./live/lookup.ts";
 import { type Notifier, openNotifier } from "./live/notifier.ts";
 
 /** The running server. */
@@ -105,12 +106,13 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
   const auditLog = openAuditLog(core.database, log);
-  const authenticate = authenticator({ db: core.database, ...config });
-  const server = await openServer({ ...limits, corsOrigins: config.corsOrigins, authenticate, metrics, log });
+  const gate = openGate({ db: core.database, ...limits, ...config });
+  const { corsOrigins, trustedProxies } = config;
+  const server = await openServer({ ...limits, corsOrigins, trustedProxies, gate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
   const reports = addressedIn(engine.schema);
-  const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining };
+  const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, isDraining };
   addRoutes(server, deps);
   const forget = () => forgetOld(core.database, now(), log);
   void forget();
@@ -177,12 +179,12 @@ interface RouteDeps {
   streaming: Streaming;
   live: Live;
   auditLog: AuditLog;
-  authenticate: Authenticate;
+  gate: Gate;
   isDraining(): boolean;
 }
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
-  const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, authenticate, isDraining } = deps;
+  const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, isDraining } = deps;
   const { database: db, keyring, ingest } = core;
   const readers = {
     db,
@@ -199,7 +201,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   reportsRoute(server, { graphql, reports, ...readers });
   subscriptionRoutes(server, {
     streaming,
-    authenticate,
+    gate,
     contextOf: (asker, gone) => contextOf(readers, asker, gone),
     bodyBytes: config.limits.bodyBytes,
   });
@@ -209,18 +211,20 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     observer: metrics.ingest,
     secrets: config.webhookSecrets,
     publicUrl: config.publicUrl,
+    log,
   });
   callersRoute(server, {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });
-  consoleRoute(server);
-  openapiRoute(server, { publicUrl: config.publicUrl, reports });
+  consoleRoute(server, { hasGraphiql: config.openPages });
+  openapiRoute(server, { publicUrl: config.publicUrl, isOpen: config.openPages, reports });
   healthRoute(server, {
     metrics,
+    isOpen: config.openPages,
     isDraining,
     checkDatabase: () => ping(db),
-    pendingMigrations: () => pendingMigrations(db.pool),
+    pendingMigrations: () => pendingMigrations(db),
     loading: core.journeys.loading,
   });
 }

@@ -31,6 +31,8 @@ export interface Config {
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>;
   readonly defaultRegion: string;
   readonly introspection: boolean;
+  /** Whether strangers may read metrics, openapi.json and GraphiQL. */
+  readonly openPages: boolean;
   /** Megabytes that all journeys may take in memory; null for half of what the process may use. */
   readonly reportsMemoryMb: number | null;
   readonly limits: Readonly<Limits>;
@@ -107,6 +109,7 @@ const settings = z.object({
     .refine(isPhoneRegion, "must be the two letters of a country with telephone numbers, such as SE.")
     .default("GB"),
   C360_INTROSPECTION: yesOrNo.optional(),
+  C360_OPEN_PAGES: yesOrNo.optional(),
   C360_REPORTS_MEMORY_MB: whole(1, 100_000_000).optional(),
   C360_MAX_DEPTH: whole(1, 100).default(LIMITS.depth),
   C360_MAX_ALIASES: whole(0, 10_000).default(LIMITS.aliases),
@@ -119,6 +122,8 @@ const settings = z.object({
   C360_MAX_LINE_BYTES: whole(1_024, 16_777_216).default(LIMITS.lineBytes),
   C360_MAX_UNPACKED_BYTES: whole(1_024, 107_374_182_400).default(LIMITS.unpackedBytes),
   C360_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.requestsPerSecond),
+  C360_STRANGERS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.strangersPerSecond),
+  C360_CONNECTIONS_PER_CLIENT: whole(1, 1_000_000).default(LIMITS.connectionsPerClient),
   C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
 });
 type Settings = z.output<typeof settings>;
@@ -147,6 +152,7 @@ function configOf(given: Settings): Config {
     trustedProxies: given.C360_TRUSTED_PROXIES,
     webhookSecrets: given.C360_WEBHOOK_SECRETS,
     defaultRegion: given.C360_DEFAULT_REGION,
+    openPages: given.C360_OPEN_PAGES ?? given.NODE_ENV !== "production",
     introspection: given.C360_INTROSPECTION ?? given.NODE_ENV !== "production",
     reportsMemoryMb: given.C360_REPORTS_MEMORY_MB ?? null,
     limits: limitsOf(given),
@@ -166,6 +172,8 @@ function limitsOf(given: Settings): Limits {
     lineBytes: given.C360_MAX_LINE_BYTES,
     unpackedBytes: given.C360_MAX_UNPACKED_BYTES,
     requestsPerSecond: given.C360_REQUESTS_PER_SECOND,
+    strangersPerSecond: given.C360_STRANGERS_PER_SECOND,
+    connectionsPerClient: given.C360_CONNECTIONS_PER_CLIENT,
     statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
   };
 }

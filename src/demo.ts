@@ -29,13 +29,16 @@ export async function loadDemoOnce(
   rmSync(clock);
 }
 
+/** Where the key of the demo is kept, in the data directory. */
+export const DEMO_KEY_FILE = "demo-key";
+
 /**
  * The key that a newcomer starts with: made when an embedded database has no keys at all, kept in the data directory
  * for the owner's eyes only, and shown again at every start until it is revoked.
  */
 export async function demoKey({ database, isEmbedded }: Core, { adminKey, dataDir }: Config): Promise<string | null> {
   if (!isEmbedded || adminKey !== null) return null;
-  const file = join(dataDir, "demo-key");
+  const file = join(dataDir, DEMO_KEY_FILE);
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : null;
   if (kept && (await findUsableKey(database, hashOf(kept)))) return kept;
   if ((await findKeys(database)).length > 0) return null;

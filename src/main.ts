@@ -1,6 +1,8 @@
+import { join, resolve } from "node:path";
 import { type App, openApp } from "./app.ts";
 import { type Config, ConfigError, loadEnvFile, readConfig } from "./config.ts";
 import { AWAY, isAway } from "./db/away.ts";
+import { DEMO_KEY_FILE } from "./demo.ts";
 import { AppError } from "./kit/errors.ts";
 import { type Log, openLog } from "./kit/log.ts";
 
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("SIGTERM", () => stop("SIGTERM"));
-  greet(app);
+  greet(app, config);
 }
 
 function settings(): Config {
@@ -56,11 +58,15 @@ function giveUp(log: Log, event: string, reason?: string): void {
   process.exit(1);
 }
 
-function greet({ url, demoKey }: App): void {
-  const lines = [`customer360 listens at ${url}`, `GraphiQL: ${url}/graphiql`];
+/** A key is shown on a terminal only: what a container prints is kept, and read by others. */
+function greet({ url, demoKey }: App, { dataDir, openPages }: Config): void {
+  const lines = [`customer360 listens at ${url}`, ...(openPages ? [`GraphiQL: ${url}/graphiql`] : [])];
   if (demoKey) {
-    lines.push(`Console: ${url}/#key=${demoKey}`, "For the commands of README.md, in a second terminal:");
-    lines.push(`  export C360_URL=${url} C360_KEY=${demoKey}`);
+    const file = join(dataDir, DEMO_KEY_FILE);
+    const isSeen = process.stdout.isTTY;
+    lines.push(isSeen ? `Console: ${url}/#key=${demoKey}` : `Console: ${url}, with the key in ${file}`);
+    lines.push("For the commands of README.md, in a second terminal:");
+    lines.push(`  export C360_URL=${url} C360_KEY=${isSeen ? demoKey : `$(cat '${resolve(file)}')`}`);
   }
   process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -19,12 +19,20 @@ export interface Proof {
   readonly schemes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether the vendor signs the address too; then C360_PUBLIC_URL must be set. */
   readonly signsAddress?: boolean;
+  /** The header of the signature, where the body is signed; without one the headers alone are the proof. */
+  readonly header?: string;
   readonly check: (request: SignedRequest, secret: string) => boolean;
 }
 
 /** Whether one of the secrets made the proof. All are tried, so that the time of the answer reveals none. */
 export function isAuthentic(proof: Proof, request: SignedRequest, secrets: readonly string[]): boolean {
   return secrets.map((secret) => proof.check(request, secret)).some(Boolean);
+}
+
+/** Whether the headers could belong to a proof: what is asked before a body is read. */
+export function mayBeAuthentic(proof: Proof, headers: IncomingHttpHeaders, secrets: readonly string[]): boolean {
+  if (proof.header) return headerIn(headers, proof.header) !== "";
+  return isAuthentic(proof, { headers, body: Buffer.alloc(0), path: "", publicUrl: null }, secrets);
 }
 
 /** The proof of vendors that sign nothing: the secret itself, in one of three headers. */

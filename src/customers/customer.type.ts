@@ -60,7 +60,7 @@ export class CustomerFilterInput {
   @Field(
     () => String,
     maybe(
-      "Part of a name that a source states, capitals aside; or a whole identity: a phone number, an e-mail, an id.",
+      "Words of a name that a source states, or their beginnings, in any order, capitals aside; or a whole identity: a phone number, an e-mail, an id. At most 200 characters.",
     ),
   )
   search?: string | null;

@@ -17,6 +17,7 @@ export async function listCustomers(
 ): Promise<Connection<CustomerType>> {
   const page = pageOf(asked, CUSTOMER_PLACE);
   requireListing(request, filter);
+  checkSearch(filter.search);
   checkReadable(attributesIn(filter), request.viewer.scopes);
   checkOfCustomers(filter.attributes);
   const { viewer } = request;
@@ -39,6 +40,15 @@ function requireListing({ viewer }: RequestContext, { search }: CustomerFilterIn
   const remedy = search ? "look one up by identity" : "search by a name (`filter: { search }`)";
   const message = `This needs the scope ${scope}: ${remedy}, or ask for a key whose role has it.`;
   throw new AppError("FORBIDDEN", message, search ? ["filter", "search"] : ["filter"]);
+}
+
+/** Longer than any name or identity is no search. */
+const LONGEST_SEARCH = 200;
+
+function checkSearch(search: string | null | undefined): void {
+  if ((search?.length ?? 0) <= LONGEST_SEARCH) return;
+  const message = `Search by at most ${LONGEST_SEARCH} characters: a name, or one identity.`;
+  throw new AppError("BAD_INPUT", message, ["filter", "search"]);
 }
 
 /** A page of conflicts: evidence and verdicts that the rules do not follow. */

@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { AppError } from "../kit/errors.ts";
+import type { Db } from "./client.ts";
 import { withEngine } from "./engine.ts";
+import { row, text } from "./row.ts";
+import { sql } from "./sql.ts";
 
 // The engine writes the usual `_prisma_migrations`, so `prisma migrate deploy` agrees with it.
 
@@ -38,8 +41,21 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 /** The migrations that are missing or failed; cheap enough for a readiness check. */
-export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
-  return missingOf(pool);
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const finished = sql`
+    select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null
+  `;
+  const applied = await db.hot("health.migrations").rows(Applied, finished).catch(noneWithoutTable);
+  const names = new Set(applied.map(({ name }) => name));
+  return (await migrationNames()).filter((name) => !names.has(name));
+}
+
+const Applied = row({ name: text });
+const NO_TABLE = "42P01";
+
+function noneWithoutTable(error: { code?: string }): [] {
+  if (error.code === NO_TABLE) return [];
+  throw error;
 }
 
 /** The SQL that would turn the database into schema.prisma; empty when they agree. */

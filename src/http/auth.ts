@@ -9,6 +9,7 @@ import { hashOf } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { type RequestContext, ROLES, type Viewer } from "../request.ts";
 import { addresses, type Sender } from "./address.ts";
+import { openBudget } from "./budgets.ts";
 import { openCredentials } from "./credentials.ts";
 
 /** Who asks; requests are counted by the viewer's id. */
@@ -22,7 +23,9 @@ export interface AuthOptions {
   db: RequestContext["db"];
   adminKey: string | null;
   tokens: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | null;
-  trustedProxies?: readonly string[];
+  trustedProxies: readonly string[];
+  /** How many requests without a valid key an address may make in a second. */
+  strangersPerSecond: number;
   /** Whether agents may search customers by name; they may when it is left out. */
   agentsSearch?: boolean;
   /** The clock, in milliseconds. */
@@ -39,7 +42,8 @@ const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 /** Authenticates a request: an API key, the bootstrap admin key or a JSON web token. */
 export function authenticator(options: AuthOptions): Authenticate {
   const now = options.now ?? Date.now;
-  const addressOf = addresses(options.trustedProxies ?? []);
+  const addressOf = addresses(options.trustedProxies);
+  const strangers = openBudget(options.strangersPerSecond, now);
   const credentials = openCredentials(now);
   const checkToken = options.tokens ? tokenChecker(options.tokens) : async () => null;
   const adminHash = options.adminKey === null ? null : hashOf(options.adminKey);
@@ -50,21 +54,35 @@ export function authenticator(options: AuthOptions): Authenticate {
     return isToken(secret) ? checkToken(secret) : credentialOfKey(options.db, hash);
   }
 
+  /** Made-up keys cost a look at the database each, so an address has only so many. */
+  function stranger(address: string, message: string): AppError {
+    strangers.spend(address);
+    return new AppError("UNAUTHENTICATED", message);
+  }
+
   return async (headers, from) => {
     const secret = secretIn(headers);
-    if (!secret) throw new AppError("UNAUTHENTICATED", "Send an API key: `Authorization: Bearer c360_…`.");
+    const address = addressOf(from);
+    if (!secret) throw stranger(address, "Send an API key: `Authorization: Bearer c360_…`.");
     const hash = hashOf(secret);
     // A token states its own expiry, which cannot be checked while the keys are away, so a token does not outlast them.
     const mayOutlast = !isToken(secret);
-    const credential = await credentials.recall(hash.toString("base64"), () => look(secret, hash), mayOutlast);
+    const credential = await credentials.recall(
+      hash.toString("base64"),
+      () => {
+        strangers.check(address);
+        return look(secret, hash);
+      },
+      mayOutlast,
+    );
     // Of an answer from the cache the key may have expired since.
     if (credential && (credential.viewer.expiresAt === null || credential.viewer.expiresAt.getTime() > now())) {
       checkOrigin(credential, headers);
-      if (isInside(credential.viewer.networks, addressOf(from)))
+      if (isInside(credential.viewer.networks, address))
         return options.agentsSearch === false ? withoutSearch(credential) : credential;
       throw new AppError("FORBIDDEN", "The key does not open from this network: ask for one that does.");
     }
-    throw new AppError("UNAUTHENTICATED", "The key or token is unknown, expired or revoked: ask for a new one.");
+    throw stranger(address, "The key or token is unknown, expired or revoked: ask for a new one.");
   };
 }
 

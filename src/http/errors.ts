@@ -20,10 +20,16 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 /** An AppError with a status of its own, such as 429. */
 export class HttpError extends AppError {
   readonly status: number;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, { code, message }: { code: ErrorCode; message: string }) {
+  constructor(
+    status: number,
+    { code, message, retryAfter = null }: { code: ErrorCode; message: string; retryAfter?: number | null },
+  ) {
     super(code, message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -34,6 +40,7 @@ export function errorHandler(log: Log) {
     const { id: requestId } = request;
     const { code, message, ...told } = publicErrorOf(error, { requestId, log: logWith(log, { requestId }) });
     if (code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="customer360"');
+    if (error instanceof HttpError && error.retryAfter !== null) reply.header("retry-after", error.retryAfter);
     if (code === "UNAVAILABLE") reply.header("retry-after", RETRY_AFTER);
     const body =
       request.routeOptions.url === "/graphql"
@@ -56,7 +63,9 @@ export function refuseOtherThanUtf8(body: Buffer): void {
 /** Answers unknown paths, and methods that a path does not take. */
 export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.url.split("?")[0]!.slice(0, 200);
-  const verbs = verbsAt(path, request.server.routes);
+  const takes = verbsAt(path, request.server.routes);
+  // Of an address that a route takes in part only, such as a name with a NUL, there is nothing.
+  const verbs = takes.includes(request.method) ? [] : takes;
   if (verbs.length > 0) reply.header("allow", verbs.join(", "));
   const message = verbs.length > 0 ? `${path} takes ${verbs.join(" or ")}.` : `There is nothing at ${path}.`;
   reply

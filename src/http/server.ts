@@ -1,21 +1,21 @@
 import compress from "@fastify/compress";
 import cors from "@fastify/cors";
-import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Scope } from "../graphql/engine/policy.ts";
 import { AppError } from "../kit/errors.ts";
 import { withLongNumbers } from "../kit/json.ts";
-import type { Log } from "../kit/log.ts";
-import type { Authenticate, Credential } from "./auth.ts";
+import type { Credential } from "./auth.ts";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { corsFor } from "./cors.ts";
-import { errorHandler, HttpError, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
+import { errorHandler, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
+import type { Gate } from "./gate.ts";
 import type { Metrics } from "./metrics.ts";
 import { refuseParameters } from "./parameters.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 import { unpackBodies } from "./unpacking.ts";
 
-/** What a route requires: a scope, any valid key, or nothing. */
-type Access = Scope | "key" | "open";
+/** What a route requires: a scope, any valid key, or nothing; of balancers that look often, uncounted. */
+type Access = Scope | "key" | "open" | "uncounted";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -34,15 +34,13 @@ declare module "fastify" {
   }
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends ConnectionLimits {
   bodyBytes: number;
   /** What a compressed body of lines may unpack to. */
   unpackedBytes: number;
-  requestsPerSecond: number;
   corsOrigins: readonly string[];
-  authenticate: Authenticate;
+  gate: Gate;
   metrics: Metrics;
-  log: Log;
 }
 
 /**
@@ -51,6 +49,13 @@ export interface HttpOptions {
  */
 const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold: 1_400, globalDecompression: false };
 
+/** A request's headers take a packet, and its body less than this at any speed that a call can wait for. */
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 300_000;
+const CHECK_EVERY_MS = 2_000;
+/** A body of which nothing comes for so long is given up; a database that restarts is back by then. */
+const NEXT_PART_WITHIN_MS = 60_000;
+
 /** The HTTP server without its routes: authentication, rate limits, errors, metrics. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
   const { log, metrics, bodyBytes } = options;
@@ -58,6 +63,8 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     bodyLimit: bodyBytes,
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
+    requestTimeout: REQUEST_WITHIN_MS,
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
     routerOptions: { maxParamLength: 500 },
   });
   server.decorateRequest("credential", null);
@@ -67,19 +74,21 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.setNotFoundHandler(refuseUnknown);
   await server.register(cors, corsFor(options.corsOrigins));
   await server.register(compress, COMPRESSION);
+  limitConnections(server.server, options);
   server.addHook("onRoute", ({ config, url, method }) => {
     if (!config?.access && method !== "OPTIONS")
       throw new Error(`The route ${String(method)} ${url} states no access.`);
     server.routes.push(...[method].flat().map((verb) => `${verb} ${url}`));
   });
-  server.addHook("onRequest", async ({ id }, { raw }) => {
+  server.addHook("onRequest", async ({ id, raw: request }, { raw }) => {
     // Set on the raw answer, since streams bypass Fastify.
     raw.setHeader(REQUEST_ID, id);
     server.answering.add(raw);
     raw.once("close", () => server.answering.delete(raw));
+    request.socket.setTimeout(NEXT_PART_WITHIN_MS);
+    request.once("end", () => request.socket.setTimeout(0));
   });
-  server.addHook("onRequest", identify(options.authenticate));
-  await limitRate(server, options.requestsPerSecond);
+  server.addHook("onRequest", identify(options.gate));
   server.addHook("preParsing", requireScope);
   server.addHook("preParsing", refuseParameters);
   server.addHook("preParsing", unpackBodies(options.unpackedBytes));
@@ -131,46 +140,22 @@ export async function closeServer(server: FastifyInstance): Promise<void> {
   }
 }
 
-/** Authenticates before any body is read. */
-function identify(authenticate: Authenticate) {
+/** Counts and authenticates before any body is read. */
+function identify(gate: Gate) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("x-content-type-options", "nosniff");
     const { access } = request.routeOptions.config;
-    if (!access || access === "open") return;
+    if (access === "uncounted") return;
+    if (!access || access === "open") return gate.countStranger(request.raw);
     reply.header("cache-control", "no-store");
-    request.credential = await authenticate(request.headers, request.raw);
+    request.credential = await gate.admit(request.headers, request.raw);
   };
 }
 
-/** The window of counting requests: a burst is fine, a flood is not. */
-const RATE_WINDOW_MS = 10_000;
-/** The most keys counted: more than any centre has. */
-const KEYS_COUNTED = 10_000;
-/** A sender below its limit needs no figures. */
-const UNSAID = { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false };
-
-/** Limits the requests of a key; routes without a key are not counted. */
-async function limitRate(server: FastifyInstance, requestsPerSecond: number): Promise<void> {
-  await server.register(rateLimit, {
-    max: (requestsPerSecond * RATE_WINDOW_MS) / 1_000,
-    timeWindow: RATE_WINDOW_MS,
-    cache: KEYS_COUNTED,
-    allowList: ({ credential }) => credential === null,
-    keyGenerator: ({ credential }) => credential?.viewer.id ?? "open",
-    addHeadersOnExceeding: UNSAID,
-    addHeaders: { ...UNSAID, "retry-after": true },
-    errorResponseBuilder(_request, { ttl }) {
-      const seconds = Math.ceil(ttl / 1_000);
-      const message = `This key has made too many requests: try again in ${seconds} seconds.`;
-      return new HttpError(429, { code: "LIMIT_EXCEEDED", message });
-    },
-  });
-}
-
-/** After the rate limit, since refused requests count too. */
+/** Once the request is counted, since refused ones count too. */
 async function requireScope({ credential, routeOptions }: FastifyRequest): Promise<void> {
   const { access } = routeOptions.config;
-  if (!access || access === "open" || access === "key" || credential?.viewer.scopes.has(access)) return;
+  if (!access || ["open", "uncounted", "key"].includes(access) || credential?.viewer.scopes.has(access)) return;
   throw new AppError("FORBIDDEN", `This needs the scope ${access}: ask for a key whose role has it.`);
 }
 

@@ -99,6 +99,14 @@ export class CallerLookupType {
   @Field(() => Int, sure("How many it may be, those beyond `first` included."))
   candidatesTotal!: number;
 
+  @Field(
+    () => Boolean,
+    sure(
+      "True where not all of it was known after 300 ms, when the answer is given: candidates or advice may be missing.",
+    ),
+  )
+  partial!: boolean;
+
   @Field(() => RoutingAdviceType, sure("Where to send the call; there is advice for unknown callers too."))
   advice!: RoutingAdviceType;
 

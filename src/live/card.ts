@@ -7,19 +7,16 @@ import { USUAL_CANDIDATES } from "./candidates.ts";
 import {
   type Asked,
   askedOf,
-  findCaller,
+  DEADLINE_MS,
+  findInTime,
   type LookupAnswer,
   MOST_IDENTITIES,
   noteLookUp,
   type Ring,
-  unheard,
 } from "./lookup.ts";
 
 /** A look-up for systems that read only texts: at most 32 keys. */
 export type CallerCard = Record<string, string>;
-
-/** A menu waits no longer; the answer is what is known by then. */
-export const DEADLINE_MS = 300;
 
 /** Who is calling, as one flat map: never an error, and never later than its deadline. */
 export async function readCallerCard(
@@ -29,39 +26,26 @@ export async function readCallerCard(
 ): Promise<CallerCard> {
   const startedAt = performance.now();
   const asked = askedLeniently(request, ring);
-  let known = unheard(asked, new Date());
-  const finished = findCaller(request, asked, (found) => {
-    known = found;
-  }).catch((error: { code?: string }) => {
-    request.log.warn("caller.partial", { code: error.code });
-    return null;
-  });
-  const found = await Promise.race([finished, late(deadlineMs)]);
+  const { found, isPartial } = await findInTime(request, asked, deadlineMs);
   const { viewer, rules } = request;
   noteLookUp(
     request,
-    (found ?? known).candidates.slice(0, USUAL_CANDIDATES).map(({ id }) => id),
+    found.candidates.slice(0, USUAL_CANDIDATES).map(({ id }) => id),
   );
   const facts = {
-    isPartial: found === null,
+    isPartial,
     warning: ring.warning ?? null,
     ms: performance.now() - startedAt,
     viewer,
     routing: rules.routing,
   };
-  return cardOf(found ?? known, facts);
+  return cardOf(found, facts);
 }
 
 /** Always gives an answer: an identity that cannot be read identifies nobody. */
 function askedLeniently({ rules, identityKey }: Pick<RequestContext, "rules" | "identityKey">, ring: Ring): Asked {
   const identities = ring.identities.filter(({ namespace }) => ruleOf(rules, namespace.trim()) !== undefined);
   return askedOf({ rules, identityKey }, { ...ring, identities: identities.slice(0, MOST_IDENTITIES) });
-}
-
-function late(ms: number): Promise<null> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(null), ms).unref();
-  });
 }
 
 interface CardFacts {

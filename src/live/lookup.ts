@@ -37,7 +37,10 @@ export interface LookupAnswer {
   situation: Situation;
 }
 
-type Reader = Pick<RequestContext, "db" | "rules" | "identityKey" | "viewer">;
+type Reader = Pick<RequestContext, "db" | "rules" | "identityKey" | "viewer" | "log">;
+
+/** A menu waits no longer; the answer is what is known by then. */
+export const DEADLINE_MS = 300;
 
 /** The most identities of one look-up. */
 export const MOST_IDENTITIES = 10;
@@ -60,8 +63,8 @@ export interface CallerQuestion extends Ring {
 export async function lookUpCaller(request: Reader, { first, ...ring }: CallerQuestion): Promise<CallerLookupType> {
   const startedAt = performance.now();
   const most = mostOf(first);
-  const found = await findCaller(request, askedOf(request, ring));
-  return lookupOf(found, { most, rules: request.rules.routing, startedAt });
+  const { found, isPartial } = await findInTime(request, askedOf(request, ring), DEADLINE_MS);
+  return lookupOf(found, { most, isPartial, rules: request.rules.routing, startedAt });
 }
 
 function mostOf(first: number | null | undefined): number {
@@ -70,11 +73,11 @@ function mostOf(first: number | null | undefined): number {
   throw new AppError("BAD_INPUT", `Ask for 1 to ${MOST_CANDIDATES} candidates.`, ["first"]);
 }
 
-/** The same for an announced call, whose identity ids are known. */
+/** The same for an announced call, whose identity ids are known, however long it takes: the screen is told once. */
 export async function lookUpAnnounced(request: Reader, asked: Asked): Promise<CallerLookupType> {
   const startedAt = performance.now();
   const found = await findCaller(request, asked);
-  return lookupOf(found, { most: USUAL_CANDIDATES, rules: request.rules.routing, startedAt });
+  return lookupOf(found, { most: USUAL_CANDIDATES, isPartial: false, rules: request.rules.routing, startedAt });
 }
 
 /** The request, normalised. An identity that identifies nobody is left out; an unknown namespace is an error. */
@@ -93,8 +96,31 @@ export function askedOf(
   };
 }
 
+/** What is known of a caller by the deadline: never an error, and never later. */
+export async function findInTime(
+  request: Pick<Reader, "db" | "viewer" | "log">,
+  asked: Asked,
+  deadlineMs: number,
+): Promise<{ found: LookupAnswer; isPartial: boolean }> {
+  let known = unheard(asked, new Date());
+  const finished = findCaller(request, asked, (found) => {
+    known = found;
+  }).catch((error: { code?: string }) => {
+    request.log.warn("caller.partial", { code: error.code });
+    return null;
+  });
+  const found = await Promise.race([finished, late(deadlineMs)]);
+  return { found: found ?? known, isPartial: found === null };
+}
+
+function late(ms: number): Promise<null> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(null), ms).unref();
+  });
+}
+
 /** Calls `onWho` as soon as it is known who is calling, before it is known what they have been doing. */
-export async function findCaller(
+async function findCaller(
   { db, viewer }: Pick<Reader, "db" | "viewer">,
   asked: Asked,
   onWho: (found: LookupAnswer) => void = () => {},
@@ -127,19 +153,25 @@ async function findDoing({ db, viewer }: Pick<Reader, "db" | "viewer">, customer
 
 function lookupOf(
   { candidates, situation }: LookupAnswer,
-  { most, rules, startedAt }: { most: number; rules: readonly RoutingRule[]; startedAt: number },
+  {
+    most,
+    isPartial,
+    rules,
+    startedAt,
+  }: { most: number; isPartial: boolean; rules: readonly RoutingRule[]; startedAt: number },
 ): CallerLookupType {
   const shown = candidates.slice(0, most);
   return {
     candidates: shown.map(({ confidence, why, ...customer }) => ({ customer, confidence, why })),
     candidatesTotal: candidates.length,
+    partial: isPartial,
     advice: advise(rules, situation),
     latencyMs: Math.round((performance.now() - startedAt) * 100) / 100,
   };
 }
 
 /** The answer before the database answers, or when it cannot. */
-export function unheard(asked: Asked, now: Date): LookupAnswer {
+function unheard(asked: Asked, now: Date): LookupAnswer {
   const { isWithheld, ivrIntent, dialledNumber } = asked;
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };
   const asking = { now, isHeard: false, isWithheld, ivrIntent, dialled };

@@ -9,7 +9,7 @@ function serve(name: string, files: Record<string, string>) {
   for (const part of ["assets", "graphiql"]) mkdirSync(join(folder, part), { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
   const server = fastify();
-  consoleRoute(server, folder);
+  consoleRoute(server, { hasGraphiql: true, folder });
   return (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
 }
 

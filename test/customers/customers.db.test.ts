@@ -81,7 +81,7 @@ test("filters by what survives, not by what any source says", async () => {
   expect(await filtered({ isAnonymous: false })).toEqual(["1", "2"]);
 });
 
-test("searches names by their parts, and identities whole in any spelling", async () => {
+test("searches names by the beginnings of their words, in any order, and identities whole in any spelling", async () => {
   await saveSource(house.db, { ...settingsOf(ingest.rules(), "crm"), anchorIssuer: "crm-se" });
   await ingest.refresh();
   await state("crm", "1", { custid: "1001" }, { displayName: "Ann 100% Lind" });
@@ -90,6 +90,9 @@ test("searches names by their parts, and identities whole in any spelling", asyn
 
   expect(await filtered({ search: "100% LI" })).toEqual(["1001"]);
   expect(await filtered({ search: "_" })).toEqual([]);
+  for (const search of ["lind ann", "Lind, Ann", "AN LI", "100 ann", "' | 'ann", "!ann", "ann & "])
+    expect(await filtered({ search })).toEqual(["1001"]);
+  for (const search of ["nn", "Ann Bo", "ann | bo", "ann !ek"]) expect(await filtered({ search })).toEqual([]);
   expect(await filtered({ search: "1001" })).toEqual(["1001"]);
   expect(await filtered({ search: " bo@example.SE " })).toEqual(["2"]);
   expect(await filtered({ search: "070 123 45 67" })).toEqual(["+46701234567"]);

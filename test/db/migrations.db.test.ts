@@ -37,9 +37,9 @@ test("a database is behind until it has been migrated", async () => {
   await inNewDatabase(async (url) => {
     const db = openDatabase({ url });
 
-    const before = await pendingMigrations(db.pool);
+    const before = await pendingMigrations(db);
     await migrate(url);
-    const after = await pendingMigrations(db.pool);
+    const after = await pendingMigrations(db);
 
     expect(before).toContain("20261130160000_baseline");
     expect(after).toEqual([]);

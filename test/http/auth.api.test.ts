@@ -12,6 +12,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { configFor, useApp } from "../app/use-app.ts";
 import { watched } from "../kit/watch.ts";
 
+const UNLIMITED = { trustedProxies: [], strangersPerSecond: 1_000 };
 const FROM = { headers: {}, socket: { remoteAddress: "127.0.0.1" } } as IncomingMessage;
 
 const house = useApp();
@@ -66,7 +67,7 @@ describe("API keys", () => {
     let now = 0;
     let before: () => unknown = () => {};
     const asking = watched(house.db, () => before());
-    const authenticate = authenticator({ db: asking, adminKey: null, tokens: null, now: () => now });
+    const authenticate = authenticator({ db: asking, adminKey: null, tokens: null, ...UNLIMITED, now: () => now });
     const [good, stranger] = [await createKey(house.db, { name: "menu", role: "ivr" }), "c360_stranger"];
     const open = (key: string) => authenticate({ authorization: `Bearer ${key}` }, FROM);
     await open(good);
@@ -87,7 +88,7 @@ describe("API keys", () => {
 
   test("notices five seconds later that a key was revoked", async () => {
     let now = 0;
-    const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, now: () => now });
+    const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, ...UNLIMITED, now: () => now });
     const key = await createKey(house.db, { name: "gone", role: "agent" });
     const ask = () =>
       authenticate({ authorization: `Bearer ${key}` }, FROM).then(

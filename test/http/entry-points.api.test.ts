@@ -58,9 +58,7 @@ test("tells a key that asks too often when to come back", async () => {
   expect(other.status).toBe(200);
   expect(refused.headers.get("retry-after")).toMatch(/^([1-9]|10)$/);
   expect(await refused.json()).toEqual({
-    errors: [
-      { message: expect.stringMatching(/^This key .* in \d+ seconds\.$/), extensions: { code: "LIMIT_EXCEEDED" } },
-    ],
+    errors: [{ message: expect.stringMatching(/ in \d+ seconds\.$/), extensions: { code: "LIMIT_EXCEEDED" } }],
   });
 });
 

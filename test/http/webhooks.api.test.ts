@@ -120,8 +120,8 @@ test("refuses a connector without a secret, one that nobody speaks, and an API k
   const wrong = await post("vcon", "{}", key);
 
   expect(unset).toMatchObject({
-    status: 403,
-    json: { error: { message: expect.stringContaining("C360_WEBHOOK_SECRETS") } },
+    status: 401,
+    json: { error: { message: expect.stringContaining("not signed by any secret of qubit that is set here") } },
   });
   expect(unknown).toMatchObject({
     status: 404,

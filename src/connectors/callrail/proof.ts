@@ -6,5 +6,6 @@ const SAYS = "Sign with the company's signing key: the header Signature is the H
 export const callrailProof: Proof = {
   says: SAYS,
   schemes: { callrailSignature: inHeader(HEADER, SAYS) },
+  header: HEADER,
   check: ({ headers, body }, secret) => isSame(headerIn(headers, HEADER), hmacSha1(secret, body, "base64")),
 };

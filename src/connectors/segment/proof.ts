@@ -6,5 +6,6 @@ const SAYS = "Sign with the destination's shared secret: X-Signature is the HMAC
 export const segmentProof: Proof = {
   says: SAYS,
   schemes: { segmentSignature: inHeader(HEADER, SAYS) },
+  header: HEADER,
   check: ({ headers, body }, secret) => isSame(headerIn(headers, HEADER), hmacSha1(secret, body, "hex")),
 };

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import { FORM } from "../connector.ts";
 import { headerIn, hmacSha1, inHeader, isSame, type Proof, type SignedRequest } from "../proof.ts";
 
+const HEADER = "x-twilio-signature";
 const SAYS =
   "Sign with the account's auth token: X-Twilio-Signature over C360_PUBLIC_URL, the path and the parameters.";
 
 /** Twilio signs the address that it calls, and of a form the parameters too. */
 export const twilioProof: Proof = {
   says: SAYS,
-  schemes: { twilioSignature: inHeader("x-twilio-signature", SAYS) },
+  schemes: { twilioSignature: inHeader(HEADER, SAYS) },
   signsAddress: true,
+  header: HEADER,
   check: isTwilios,
 };
 
@@ -18,7 +20,7 @@ function isTwilios({ headers, body, path, publicUrl }: SignedRequest, token: str
   const isForm = headers["content-type"]?.startsWith(FORM) ?? false;
   if (!isForm && !isSame(digestIn(path), createHash("sha256").update(body).digest("hex"))) return false;
   const parameters = isForm ? parametersOf(body) : "";
-  const signature = headerIn(headers, "x-twilio-signature");
+  const signature = headerIn(headers, HEADER);
   return addressesOf(publicUrl, path)
     .map((address) => isSame(signature, hmacSha1(token, address + parameters, "base64")))
     .some(Boolean);

@@ -13,6 +13,8 @@ interface Size {
   depth: number;
   aliases: number;
   fields: number;
+  /** Aliases of \`__schema\` and of what is within introspection: each asks for all of the schema once more. */
+  repeats: number;
 }
 
 /** Refuses documents that are too deep or too wide, or have too many aliases; graphql's own rule reports cycles. */
@@ -45,6 +47,7 @@ function excesses(
     size.fields > rootFields
       ? `The query has ${size.fields} root fields and the limit is ${rootFields}: split it into several requests.`
       : "",
+    size.repeats > 0 ? "Introspection takes no aliases: ask for each of its fields once." : "",
   ].filter(Boolean);
 }
 
@@ -52,7 +55,7 @@ function excess(message: string, node: OperationDefinitionNode): GraphQLError {
   return new GraphQLError(message, { nodes: node, extensions: { limit: true } });
 }
 
-const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 };
+const NOTHING: Size = { depth: 0, aliases: 0, fields: 0, repeats: 0 };
 
 /** Each fragment is measured once, so that nested fragments cannot double the work at every level. */
 function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
@@ -62,32 +65,43 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     if (known) return known;
     measured.set(name, NOTHING);
     const fragment = fragments.get(name);
-    const size = fragment ? measure(fragment.selectionSet) : NOTHING;
+    const isOfSchema = fragment?.typeCondition.name.value.startsWith("__") ?? false;
+    const size = fragment ? measure(fragment.selectionSet, isOfSchema) : NOTHING;
     measured.set(name, size);
     return size;
   };
-  const measure = (set: SelectionSetNode): Size => {
+  const measure = (set: SelectionSetNode, isOfSchema = false): Size => {
     const total = { ...NOTHING };
     for (const selection of set.selections) {
-      const size = sizeOf(selection, measure, spread);
+      const size = sizeOf(selection, { measure, spread, isOfSchema });
       total.depth = Math.max(total.depth, size.depth);
       total.aliases += size.aliases;
       total.fields += size.fields;
+      total.repeats += size.repeats;
     }
     return total;
   };
   return measure;
 }
 
-function sizeOf(
-  node: SelectionSetNode["selections"][number],
-  measure: (set: SelectionSetNode) => Size,
-  spread: (name: string) => Size,
-): Size {
+interface Measuring {
+  measure(set: SelectionSetNode, isOfSchema?: boolean): Size;
+  spread(name: string): Size;
+  isOfSchema: boolean;
+}
+
+function sizeOf(node: SelectionSetNode["selections"][number], { measure, spread, isOfSchema }: Measuring): Size {
   if (node.kind === Kind.FRAGMENT_SPREAD) return spread(node.name.value);
-  if (node.kind === Kind.INLINE_FRAGMENT) return measure(node.selectionSet);
-  // Introspection is deep by nature, bounded by graphql itself, and off in production.
-  if (node.name.value.startsWith("__")) return { ...NOTHING, fields: 1 };
-  const inner = node.selectionSet ? measure(node.selectionSet) : NOTHING;
-  return { depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0), fields: 1 };
+  if (node.kind === Kind.INLINE_FRAGMENT) return measure(node.selectionSet, isOfSchema);
+  const name = node.name.value;
+  const isIntrospection = isOfSchema || name === "__schema" || name === "__type";
+  const inner = node.selectionSet ? measure(node.selectionSet, isIntrospection) : NOTHING;
+  const alias = node.alias ? 1 : 0;
+  return {
+    // Introspection is deep by nature, which graphql itself bounds.
+    depth: isIntrospection ? 1 : inner.depth + 1,
+    aliases: inner.aliases + alias,
+    fields: 1,
+    repeats: inner.repeats + (isOfSchema || name === "__schema" ? alias : 0),
+  };
 }

@@ -3,6 +3,7 @@ import { isRowBound } from "../../facts/visible.sql.ts";
 import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
 import { type RequestContext } from "../../request.ts";
+import { checkArguments } from "../unread.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.
@@ -21,8 +22,11 @@ export function guardField(field: GuardedField, scope: Scope): void {
   field.resolve = (source, args, context, info) =>
     context.viewer.scopes.has(scope) ? resolve(source, args, context, info) : refuse();
   if (!subscribe) return;
-  field.subscribe = (source, args, context, info) =>
-    context.viewer.scopes.has(scope) ? subscribe(source, args, context, info) : refuse();
+  field.subscribe = (source, args, context, info) => {
+    if (!context.viewer.scopes.has(scope)) refuse();
+    checkArguments(args);
+    return subscribe(source, args, context, info);
+  };
 }
 
 /** Refuses viewers who read the rows of some teams or call centres only. */

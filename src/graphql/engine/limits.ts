@@ -15,6 +15,8 @@ export interface Limits {
   lineBytes: number;
   unpackedBytes: number;
   requestsPerSecond: number;
+  strangersPerSecond: number;
+  connectionsPerClient: number;
   statementTimeoutMs: number;
 }
 
@@ -41,6 +43,10 @@ export const LIMITS: Readonly<Limits> = {
   unpackedBytes: 268_435_456,
   /** Half of what one instance serves: a runaway client leaves the other half to everybody else. */
   requestsPerSecond: 1_000,
+  /** A menu whose key was revoked retries a few times a second; made-up keys cost a look at the database each. */
+  strangersPerSecond: 50,
+  /** A centre behind one address has a few hundred desks, and a browser a handful of connections; a proxy that is named is not counted. */
+  connectionsPerClient: 2_000,
   /** An agent has hung up by then, and a longer report should have a shorter period. */
   statementTimeoutMs: 15_000,
 };

@@ -53,8 +53,7 @@ function answerOf({ acknowledgement }: Connector): Json {
 const ERROR = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
 
 const FAULT_ANSWERS: Json = {
-  401: { description: "No secret of this connector made the signature.", content: ERROR },
-  403: { description: "No secret is set for this connector.", content: ERROR },
+  401: { description: "No secret that is set here for this connector made the signature.", content: ERROR },
   413: { description: "Too much at once.", content: ERROR },
   503: { description: "The database is away; nothing was stored. Send it again.", content: ERROR },
 };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../../kit/errors.ts";
+import { wholeText } from "../../kit/text.ts";
 import type { Asker } from "../../request.ts";
 import { unreadParameters } from "../parameters.ts";
 import { askerOf } from "./graphql.route.ts";
@@ -44,11 +45,16 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Every other parameter is an identity: `phone=+46…`, `custid=4587`. A `+` that was not encoded arrives as a space. */
 function askedIn(query: Query): Omit<AskedCaller, "warning"> {
-  const first = (name: string) => [query[name]].flat()[0]?.trim() || null;
+  const first = (name: string) => textIn(query[name]).trim() || null;
   const identities = Object.keys(query)
     .filter((name) => !NAMED.includes(name) && first(name) !== null)
     .map((namespace) => ({ namespace, value: numberIn(query[namespace]) }));
   return { identities, dialledNumber: dialledIn(query.dialled), ivrIntent: first("intent"), source: first("source") };
+}
+
+/** The first value, as the database can keep it: a menu is told no error. */
+function textIn(value: Query[string]): string {
+  return wholeText([value].flat()[0] ?? "");
 }
 
 function dialledIn(value: Query[string]): string | null {
@@ -56,6 +62,6 @@ function dialledIn(value: Query[string]): string | null {
 }
 
 function numberIn(value: Query[string]): string {
-  const text = [value].flat()[0] ?? "";
+  const text = textIn(value);
   return /^ \d/.test(text) ? `+${text.trim()}` : text.trim();
 }

@@ -27,13 +27,20 @@ const GRAPHIQL_POLICY = { ...POLICY, "style-src": "'self' 'unsafe-inline'", "fon
 
 const NOT_BUILT = "The console is not built: run `npm run build`, then load this page again.\n";
 
+export interface ConsoleDeps {
+  /** Whether GraphiQL is offered. */
+  hasGraphiql: boolean;
+  folder?: string;
+}
+
 /** The console at `/`, its page at every address of its own; GraphiQL at `/graphiql`. Browsers keep what both are made of. */
-export function consoleRoute(server: FastifyInstance, folder = BUILT): void {
+export function consoleRoute(server: FastifyInstance, { hasGraphiql, folder = BUILT }: ConsoleDeps): void {
   const open = { config: { access: "open" as const } };
   server.register(files, { serve: false, preCompressed: true });
   for (const address of ["/", ...PAGES.flatMap((page) => [`/${page}`, `/${page}/*`])])
     server.get(address, open, (_request, reply) => sendPage(reply, folder, POLICY));
-  server.get("/graphiql", open, (_request, reply) => sendPage(reply, join(folder, "graphiql"), GRAPHIQL_POLICY));
+  if (hasGraphiql)
+    server.get("/graphiql", open, (_request, reply) => sendPage(reply, join(folder, "graphiql"), GRAPHIQL_POLICY));
   server.get("/favicon.svg", open, (_request, reply) => reply.sendFile("favicon.svg", folder, { maxAge: "1d" }));
   // The name contains a hash of the content, so browsers may cache it for ever.
   server.get<{ Params: { name: string } }>("/assets/:name(^[\\w.-]+$)", open, ({ params: { name } }, reply) =>

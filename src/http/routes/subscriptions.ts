@@ -12,12 +12,14 @@ import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import type { Asker } from "../../request.ts";
 import type { Sender } from "../address.ts";
-import type { Authenticate, Credential, Headers } from "../auth.ts";
+import type { Credential, Headers } from "../auth.ts";
+import { HttpError } from "../errors.ts";
+import type { Gate } from "../gate.ts";
 import { leaving } from "../leaving.ts";
 
 export interface SubscriptionsDeps {
   streaming: Streaming;
-  authenticate: Authenticate;
+  gate: Gate;
   /** Reports in this context end when `gone` aborts. */
   contextOf(asker: Asker, gone: AbortSignal): GraphqlContext;
   /** The most bytes of one message. */
@@ -30,6 +32,8 @@ const MOST_SUBSCRIPTIONS = 50;
 const CLOSE_WITHIN_MS = 1_000;
 /** "Going away": clients reconnect by themselves, with their cursors. */
 const GOING_AWAY = 1_001;
+/** The code of graphql-transport-ws for a connection of a key, or an address, that has made too many requests. */
+const TOO_MANY_REQUESTS = 4_429;
 /** The code of graphql-transport-ws for a connection without a valid key. */
 const UNAUTHORIZED = 4_401;
 
@@ -47,11 +51,11 @@ interface Listening {
 }
 
 /** Checks the key again for every event: a revoked key gets no more. */
-function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, from, requestId, gone }: Listening) {
+function freshFrom({ gate, contextOf }: SubscriptionsDeps, { headers, from, requestId, gone }: Listening) {
   let known: Credential | null = null;
   return async () => {
     try {
-      known = await authenticate(headers, from);
+      known = await gate.recognise(headers, from);
     } catch (error) {
       // Keys cannot be checked while the database is away; a valid one stays valid until it is back.
       const isRefused = error instanceof AppError && error.code !== "UNAVAILABLE";
@@ -62,21 +66,24 @@ function freshFrom({ authenticate, contextOf }: SubscriptionsDeps, { headers, fr
 }
 
 function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
-  const { streaming, authenticate, bodyBytes } = deps;
+  const { streaming, gate, bodyBytes } = deps;
   const asked = openAsked();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes, handleProtocols });
   const entryPoint = useServer<{ authorization?: unknown }>(
     {
       async onConnect({ connectionParams, extra }) {
         try {
-          await authenticate(headersIn(connectionParams), extra.request);
-        } catch {
-          extra.socket.close(UNAUTHORIZED, "Send an API key as `authorization` in connection_init.");
+          await gate.admit(headersIn(connectionParams), extra.request);
+        } catch (error) {
+          if (error instanceof HttpError) extra.socket.close(TOO_MANY_REQUESTS, error.message);
+          else extra.socket.close(UNAUTHORIZED, "Send an API key as `authorization` in connection_init.");
           return false;
         }
       },
-      onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
+      async onSubscribe({ connectionParams, subscriptions, extra }, id, payload) {
         if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) return [tooMany()];
+        const refused = await refusalOf(gate.admit(headersIn(connectionParams), extra.request));
+        if (refused) return [refused];
         const gone = asked.begin(extra.socket, id);
         const headers = headersIn(connectionParams);
         const listening = { headers, from: extra.request, requestId: newId(), gone };
@@ -129,6 +136,17 @@ function headersIn(params: { authorization?: unknown } | undefined): Headers {
   const { authorization } = params ?? {};
   if (typeof authorization !== "string") return {};
   return { authorization: /^bearer /i.test(authorization) ? authorization : `Bearer ${authorization}` };
+}
+
+/** What is wrong with a request that is not admitted; null where it is. */
+async function refusalOf(admitted: Promise<Credential>): Promise<GraphQLError | null> {
+  try {
+    await admitted;
+    return null;
+  } catch (error) {
+    const originalError = error as Error;
+    return new GraphQLError(originalError.message, { originalError });
+  }
 }
 
 function tooMany(): GraphQLError {

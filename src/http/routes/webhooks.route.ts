@@ -1,11 +1,13 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Connector } from "../../connectors/connector.ts";
 import { CONNECTORS } from "../../connectors/connectors.ts";
-import { isAuthentic } from "../../connectors/proof.ts";
+import { isAuthentic, mayBeAuthentic } from "../../connectors/proof.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import type { IncomingRecord, Receipt } from "../../ingest/receipt.ts";
 import { type IngestObserver, startStepClock } from "../../ingest/steps.ts";
 import { AppError } from "../../kit/errors.ts";
+import type { Log } from "../../kit/log.ts";
 import { isShallow, MAX_LEVELS } from "../../kit/text.ts";
 import { refuseOtherThanUtf8 } from "../errors.ts";
 import { answerOf } from "./facts.route.ts";
@@ -17,21 +19,35 @@ export interface WebhooksRouteDeps {
   /** Secrets by connector; several while one replaces another. */
   secrets: Readonly<Record<string, readonly string[]>>;
   publicUrl: string | null;
+  log: Log;
 }
 
 /** POST /v1/webhooks/<connector>: the sender's signature or secret is its key. */
 export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps): void {
   const connectors = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
   server.register(async (scope) => {
+    const connectorOf = (name: string): Connector => {
+      const connector = connectors.get(name);
+      if (!connector) throw unknownConnector([...connectors.keys()]);
+      return connector;
+    };
+    /** Before the body is read: who has no secret, or sends no proof, makes us read nothing. */
+    const refuseUnproven = (name: string, headers: IncomingHttpHeaders): void => {
+      const connector = connectorOf(name);
+      const secrets = secretsOf(connector, deps);
+      if (!mayBeAuthentic(connector.proof, headers, secrets)) throw unproven(connector);
+    };
     // The bytes are signed, so nothing may parse them before the check.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.post<{ Params: { connector: string } }>(
       "/v1/webhooks/:connector",
-      { config: { access: "open" } },
+      {
+        config: { access: "open" },
+        preParsing: async ({ params, headers }) => refuseUnproven(params.connector, headers),
+      },
       async (request, reply) => {
-        const connector = connectors.get(request.params.connector);
-        if (!connector) throw unknownConnector([...connectors.keys()]);
+        const connector = connectorOf(request.params.connector);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         authenticate(connector, { request, body, deps });
         refuseOtherThanUtf8(body);
@@ -61,18 +77,25 @@ interface Posted {
   deps: WebhooksRouteDeps;
 }
 
-function authenticate({ name, title, proof }: Connector, { request, body, deps }: Posted): void {
-  const secrets = Object.hasOwn(deps.secrets, name) ? deps.secrets[name]! : [];
-  if (secrets.length === 0) {
-    const message = `No secret is set for ${name}: add one to C360_WEBHOOK_SECRETS, such as {"${name}": ["…"]}.`;
-    throw new AppError("FORBIDDEN", message);
-  }
-  if (proof.signsAddress && deps.publicUrl === null) {
-    throw new AppError("FORBIDDEN", `Set C360_PUBLIC_URL: ${title} signs the address that it calls.`);
-  }
+/** The secrets of a connector; none where a setting is missing, which the log says and no stranger is told. */
+function secretsOf({ name, proof }: Connector, { secrets, publicUrl, log }: WebhooksRouteDeps): readonly string[] {
+  const set = Object.hasOwn(secrets, name) ? secrets[name]! : [];
+  const missing =
+    set.length === 0 ? "C360_WEBHOOK_SECRETS" : proof.signsAddress && !publicUrl ? "C360_PUBLIC_URL" : null;
+  if (missing === null) return set;
+  log.warn("webhook.not-set", { connector: name, missing });
+  return [];
+}
+
+function authenticate(connector: Connector, { request, body, deps }: Posted): void {
   const { headers, url } = request;
-  if (isAuthentic(proof, { headers, body, path: url, publicUrl: deps.publicUrl }, secrets)) return;
-  throw new AppError("UNAUTHENTICATED", `The request is not signed by any secret of ${name}. ${proof.says}`);
+  const signed = { headers, body, path: url, publicUrl: deps.publicUrl };
+  if (!isAuthentic(connector.proof, signed, secretsOf(connector, deps))) throw unproven(connector);
+}
+
+function unproven({ name, proof }: Connector): AppError {
+  const message = `The request is not signed by any secret of ${name} that is set here. ${proof.says}`;
+  return new AppError("UNAUTHENTICATED", message);
 }
 
 function recordsIn({ request, body, deps }: Posted, connector: Connector): readonly IncomingRecord[] {
