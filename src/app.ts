@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { type AuditLog, openAuditLog } from "./audit/audit-log.ts";
+import { sealAudit } from "./audit/seals.repository.ts";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { listen } from "./db/listen.ts";
@@ -53,6 +54,8 @@ export interface App {
 
 /** Ten minutes: stored answers are many and small, and a server that just started may be late too. */
 const FORGET_EVERY_MS = 600_000;
+/** What is deleted of the audit within this time does not show. */
+const SEAL_EVERY_MS = 5_000;
 
 /** Puts the server together and opens its entry points. */
 export async function openApp(config: Config, log: Log, now = () => new Date()): Promise<App> {
@@ -116,14 +119,16 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   addRoutes(server, deps);
   const forget = () => forgetOld(core.database, now(), log);
   void forget();
-  const stopForgetting = repeat(forget, FORGET_EVERY_MS);
+  const seal = () =>
+    sealAudit(core.database, core.keyring.identityKey, log).catch(({ code }) => log.warn("audit.unsealed", { code }));
+  const stops = [repeat(forget, FORGET_EVERY_MS), repeat(seal, SEAL_EVERY_MS)];
   await server.listen({ host: config.host, port: config.port });
   return {
     url: config.publicUrl ?? urlOf(server.server.address() as AddressInfo),
     routes: server.routes,
     async close() {
       state.isDraining = true;
-      stopForgetting();
+      for (const stop of stops) stop();
       await closeServer(server);
       await live.close();
       await graphql.stop();

@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "check a receipt of forgetting, offline: <file> [--public-key <base64>]",
     run: async (args) => (await import("./cli/verify-receipt.ts")).verifyReceipt(args),
   },
+  "verify-audit": {
+    help: "check that no row of the audit was deleted or changed",
+    run: async (args) => (await import("./cli/verify-audit.ts")).verifyAudit(args),
+  },
   "replay-originals": {
     help: "read the kept messages of a connector again, as it reads them now",
     run: async (args) => (await import("./cli/replay-originals.ts")).replayOriginals(args),

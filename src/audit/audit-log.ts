@@ -1,18 +1,22 @@
 import type { Db } from "../db/client.ts";
+import { AppError } from "../kit/errors.ts";
 import type { Log } from "../kit/log.ts";
 import { repeat } from "../kit/repeat.ts";
 import { insertAuditLog, type Trace } from "./audit.repository.ts";
 
 /** Records who looked at which customer, in the table `audit`. */
 export interface AuditLog {
-  /** Returns at once; the row is stored within a second. */
+  /** Returns at once; the row is stored with those that are noted meanwhile. */
   note(trace: Omit<Trace, "at">): void;
+  /** Waits until all that was noted is stored; UNAVAILABLE where it cannot be, so that nobody reads unseen. */
+  settle(): Promise<void>;
   /** Stores the remaining rows. */
   close(): Promise<void>;
 }
 
-/** A read must not wait for the disk, so rows are stored together; a process that is killed loses this much. */
-const STORE_EVERY_MS = 500;
+/** How long an answer waits for its rows: a database that has not stored them by then is away. */
+const PATIENCE_MS = 5_000;
+const RETRY_EVERY_MS = 500;
 /** The most rows of one statement. */
 const AT_ONCE = 2_000;
 /** The most rows that wait for a database that is away. Further rows are lost, and the log says how many. */
@@ -21,7 +25,7 @@ const WAIT_AT_MOST = 100_000;
 export function openAuditLog(db: Db, log: Log): AuditLog {
   const waiting: Trace[] = [];
   let lost = 0;
-  let storing = Promise.resolve();
+  let storing: Promise<void> | null = null;
 
   async function storeAll(): Promise<void> {
     while (waiting.length > 0) {
@@ -34,24 +38,52 @@ export function openAuditLog(db: Db, log: Log): AuditLog {
     lost = 0;
   }
 
-  /** One at a time, so that no row is stored twice. */
-  const store = () => {
-    storing = storing
-      .then(storeAll)
-      .catch(({ code }) => log.error("audit.waiting", { code, waiting: waiting.length, lost }));
+  /** One statement at a time, so that no row is stored twice, and whoever asks meanwhile waits for the next. */
+  const store = (): Promise<void> => {
+    storing ??= storeAll().finally(() => (storing = null));
     return storing;
   };
+  const retry = () => store().catch(({ code }) => log.error("audit.waiting", { code, waiting: waiting.length, lost }));
 
-  const stop = repeat(store, STORE_EVERY_MS);
+  const stop = repeat(retry, RETRY_EVERY_MS);
   return {
-    note({ actor, ...trace }) {
+    note({ by, ...trace }) {
       // PostgreSQL cannot store NUL, which a token's subject may contain: it would block all other rows.
-      if (waiting.length < WAIT_AT_MOST) waiting.push({ ...trace, actor: actor.replaceAll("\0", ""), at: new Date() });
+      const whole = { id: by.id, name: by.name.replaceAll("\0", "") };
+      if (waiting.length < WAIT_AT_MOST) waiting.push({ ...trace, by: whole, at: new Date() });
       else lost += 1;
     },
+    settle: () => inTime(store),
     async close() {
       stop();
-      await store();
+      await retry();
     },
+  };
+}
+
+async function inTime(store: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(UNSEEN), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([store().catch(() => Promise.reject(UNSEEN)), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const UNSEEN = new AppError("UNAVAILABLE", "Who read this cannot be stored at the moment: try again in a few seconds.");
+
+/** The audit log of one request: its answer waits for its own rows, and one that noted nothing waits for none. */
+export function auditLogOfRequest(whole: AuditLog): AuditLog {
+  let hasNoted = false;
+  return {
+    ...whole,
+    note(trace) {
+      hasNoted = true;
+      whole.note(trace);
+    },
+    settle: () => (hasNoted ? whole.settle() : Promise.resolve()),
   };
 }

@@ -5,25 +5,26 @@ import { newId } from "../kit/id.ts";
 /** A look at a customer, at a caller whom nobody knows, or at those behind a figure. It holds nothing that was read. */
 export interface Trace {
   at: Date;
-  /** The key's name or the token's subject. */
-  actor: string;
-  action: "customer.read" | "caller.looked-up" | "people.read";
+  /** The key's id and name, or the token's subject. */
+  by: { id: string; name: string };
+  action: string;
   customerId: string | null;
-  /** The figure whose customers were listed: its report, which figure, and a hash of the question. */
+  /** Of a figure whose customers were listed its report, which figure, and a hash of the question; of a key its id. */
   detail?: object;
 }
 
 export async function insertAuditLog(db: Db, traces: readonly Trace[]): Promise<void> {
   await db.hot("audit.insert").run(sql`
-    insert into audit (id, at, actor, action, customer_id, detail)
-    select t.id, t.at, t.actor, t.action, t.customer_id, t.detail
+    insert into audit (id, at, actor_id, actor, action, customer_id, detail)
+    select t.id, t.at, t.actor_id, t.actor, t.action, t.customer_id, t.detail
     from unnest(
       ${traces.map(() => newId())}::uuid[],
       ${traces.map(({ at }) => at.toISOString())}::timestamptz[],
-      ${traces.map(({ actor }) => actor)}::text[],
+      ${traces.map(({ by }) => by.id)}::text[],
+      ${traces.map(({ by }) => by.name)}::text[],
       ${traces.map(({ action }) => action)}::text[],
       ${traces.map(({ customerId }) => customerId)}::uuid[],
       ${traces.map(({ detail }) => (detail ? JSON.stringify(detail) : null))}::jsonb[]
-    ) as t (id, at, actor, action, customer_id, detail)
+    ) as t (id, at, actor_id, actor, action, customer_id, detail)
   `);
 }

@@ -17,8 +17,8 @@ export async function findTrail(db: Db, filter: TrailFilter, page: Page): Promis
   const { where, ...ordered } = pageIn({ at: compareInstant, id: compareText }, page);
   const rows = await db.orm.audit.findMany({ where: { AND: [where ?? {}, meant(filter)] }, ...ordered });
   return rows.map(({ detail, ...entry }) => {
-    const { verdict = null, forgetting = null } = (detail ?? {}) as { verdict?: string; forgetting?: string };
-    return { ...entry, verdictId: verdict, receiptId: forgetting };
+    const { verdict = null, forgetting = null, key = null } = (detail ?? {}) as Record<string, string | undefined>;
+    return { ...entry, verdictId: verdict, receiptId: forgetting, keyId: key };
   });
 }
 
@@ -27,9 +27,10 @@ export function countTrail(db: Db, filter: TrailFilter): Promise<number> {
   return db.orm.audit.count({ where: meant(filter), take: MAX_TOTAL + 1 });
 }
 
-const meant = ({ customerIds, actor, actions, period }: TrailFilter) => ({
+const meant = ({ customerIds, actor, actorId, actions, period }: TrailFilter) => ({
   customerId: customerIds ? { in: [...customerIds] } : undefined,
   actor: actor ?? undefined,
+  actorId: actorId ?? undefined,
   action: actions ? { in: [...actions] } : undefined,
   at: period ? { gte: period.from, lt: period.to } : undefined,
 });

@@ -9,7 +9,7 @@ import { AuditEntryConnectionType, type AuditEntryRow, AuditFilterInput } from "
 export class TrailResolver {
   @Query(() => AuditEntryConnectionType, {
     description:
-      "Who looked at whom, and who decided what, the latest first. A look is stored within a second of it; decisions and forgettings in their own transaction.",
+      "Who looked at whom, and who decided what, the latest first. A look is stored before it is answered, but of a menu whose time is up; decisions and forgettings in their own transaction.",
   })
   audit(
     @Arg("filter", () => AuditFilterInput, { nullable: true, description: "Which entries; all when left out." })

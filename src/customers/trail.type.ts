@@ -6,7 +6,7 @@ import { DateTime } from "../kit/scalars.ts";
 
 @ObjectType("AuditEntry", {
   simpleResolvers: true,
-  description: "Somebody did something with a customer, or looked for one. It holds no values.",
+  description: "Somebody did something with a customer or a key, or looked for one. It holds no values.",
 })
 class AuditEntryType {
   @Field(() => ID, sure("Identifies the row."))
@@ -20,8 +20,16 @@ class AuditEntryType {
 
   @Field(
     () => String,
+    maybe(
+      "`key:` and the id of the key, since names repeat; `token:` and its subject; null of decisions, and of rows from before 0.1.0.",
+    ),
+  )
+  actorId!: string | null;
+
+  @Field(
+    () => String,
     sure(
-      "What: customer.read, caller.looked-up, people.read (a figure was opened), customer.merged, customer.split, verdict.withdrawn, customer.forget-previewed, customer.exported or customer.forgotten; more may come.",
+      "What. Read: customer.read, customer.found (by identity), customers.searched, customers.listed, interactions.listed, caller.looked-up, people.read (a figure was opened), report.exported (as CSV), conflicts.read, rejections.read, merge.previewed, split.previewed, keys.listed, audit.read. Done: customer.merged, customer.split, verdict.withdrawn, customer.forget-previewed, customer.exported, customer.forgotten, rejections.replayed, key.created, key.revoked. More may come.",
     ),
   )
   action!: string;
@@ -31,6 +39,9 @@ class AuditEntryType {
 
   @Field(() => ID, maybe("The verdict that was decided or withdrawn."))
   verdictId!: string | null;
+
+  @Field(() => ID, maybe("The key that was made or revoked."))
+  keyId!: string | null;
 
   @Field(() => ID, maybe("The receipt of a customer who was forgotten."))
   receiptId!: string | null;
@@ -51,6 +62,9 @@ export class AuditFilterInput {
 
   @Field(() => String, { nullable: true, description: "By this key or token, as `actor` has it." })
   actor?: string | null;
+
+  @Field(() => String, { nullable: true, description: "By the key or token of this id, as `actorId` has it." })
+  actorId?: string | null;
 
   @Field(() => [String], { nullable: true, description: "Of one of these actions, as `action` has them." })
   actions?: string[] | null;

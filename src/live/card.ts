@@ -10,6 +10,7 @@ import {
   DEADLINE_MS,
   findInTime,
   type LookupAnswer,
+  late,
   MOST_IDENTITIES,
   noteLookUp,
   type Ring,
@@ -32,6 +33,9 @@ export async function readCallerCard(
     request,
     found.candidates.slice(0, USUAL_CANDIDATES).map(({ id }) => id),
   );
+  const leftMs = Math.max(0, deadlineMs - (performance.now() - startedAt));
+  // A menu waits for its row as long as it may, and is answered all the same: the row waits for a database that is away.
+  await Promise.race([request.auditLog.settle().catch(() => {}), late(leftMs)]);
   const facts = {
     isPartial,
     warning: ring.warning ?? null,

@@ -113,7 +113,7 @@ export async function findInTime(
   return { found: found ?? known, isPartial: found === null };
 }
 
-function late(ms: number): Promise<null> {
+export function late(ms: number): Promise<null> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(null), ms).unref();
   });
@@ -140,7 +140,7 @@ export function noteLookUp(
   shown: readonly string[],
 ): void {
   for (const customerId of shown.length > 0 ? shown : [null]) {
-    auditLog.note({ actor: viewer.name, action: "caller.looked-up", customerId });
+    auditLog.note({ by: viewer, action: "caller.looked-up", customerId });
   }
 }
 

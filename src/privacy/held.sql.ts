@@ -91,6 +91,7 @@ export const NOT_ABOUT: Readonly<Record<string, string>> = {
   routing_rules: "rules",
   tracking_numbers: "our own numbers",
   api_keys: "who may call the API",
+  audit_seals: "keyed hashes of the audit's rows",
   streams: "how far streams are",
   imports: "how far files are",
   change_snapshots: "which transactions had ended",

@@ -22,7 +22,7 @@ export async function readPeople(
   }
   const field = fieldOf(report.name);
   const found = await report.people(journeys, cells[field], behindPageOf(page));
-  auditLog.note({ actor: viewer.name, action: "people.read", customerId: null, detail: traceOf(field, cells[field]) });
+  auditLog.note({ by: viewer, action: "people.read", customerId: null, detail: traceOf(field, cells[field]) });
   return found;
 }
 

@@ -1,4 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { ROOT_SCOPES } from "../../src/graphql/engine/policy.ts";
+import { TRAILS } from "../../src/graphql/engine/trails.ts";
+import { issueKey } from "../../src/keys/keys.ts";
 import { useApp } from "../app/use-app.ts";
 
 const house = useApp({ settings: { C360_SECRET: "a secret of more than 32 characters, for receipts" } });
@@ -19,7 +22,53 @@ async function trail(filter: string, role: "privacy" | "supervisor" = "privacy")
   return house.ask(query, {}, (await house.keys())[role]);
 }
 
-/** Looks are stored within a second. */
+/** What was just asked is there: no answer is given before it. */
+const actionsOf = async (by: string) => {
+  const { data } = await trail(`{ actorId: "${by}" }`);
+  return data.audit.nodes.map(({ action }: { action: string }) => action);
+};
+
+test("says what else was searched, listed, previewed, exported and made, by the id of the key", async () => {
+  const key = await issueKey(house.db, { name: "admin", role: "admin" });
+  const namesake = await issueKey(house.db, { name: "admin", role: "admin" });
+  const ask = async (query: string) => expect((await house.ask(query, {}, key.secret)).errors).toBeUndefined();
+  const asked: [string, string][] = [
+    ["customer.found", '{ customer(identity: { namespace: "custid", value: "ann" }) { id } }'],
+    ["customers.searched", '{ customers(filter: { search: "ann" }) { totalCount } }'],
+    ["customers.listed", "{ customers { totalCount } }"],
+    ["interactions.listed", "{ interactions { totalCount } }"],
+    ["conflicts.read", "{ identityConflicts { totalCount } }"],
+    ["rejections.read", "{ rejections { totalCount } }"],
+    ["merge.previewed", `{ mergePreview(customerIds: ["${ids.ann}", "${ids.bob}"]) { __typename } }`],
+    ["keys.listed", "{ apiKeys { id } }"],
+    ["key.created", 'mutation { createApiKey(input: { name: "new", role: ivr }) { secret } }'],
+    ["key.revoked", `mutation { revokeApiKey(id: "${namesake.id}") { apiKey { id } } }`],
+    ["rejections.replayed", "mutation { replayRejections { __typename } }"],
+    ["audit.read", "{ audit { totalCount } }"],
+  ];
+  for (const [, query] of asked) await ask(query);
+  const period = { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" };
+  const headers = { authorization: `Bearer ${key.secret}`, accept: "text/csv" };
+  expect((await house.post("/v1/reports/channel-performance", { period }, headers)).status).toBe(200);
+
+  expect(await actionsOf(`key:${key.id}`)).toEqual([...asked.map(([action]) => action), "report.exported"].reverse());
+  expect(await actionsOf(`key:${namesake.id}`)).toEqual([]);
+});
+
+test("leaves a row for every root field that reads people, keys or the audit itself", () => {
+  const reading = /^(customers|verdicts|rejections|privacy|keys|audit|interactions:list)/;
+  /** Those that leave a row by the types that they answer, or in the transaction that decides. */
+  const others =
+    /^(Query\.(node|nodes|previewForget)|Mutation\.(linkIdentities|mergeCustomers|splitCustomer|withdrawVerdict|forgetCustomer))$/;
+
+  const untold = Object.entries(ROOT_SCOPES).filter(
+    ([root, scope]) => reading.test(scope) && !others.test(root) && !(root in TRAILS),
+  );
+
+  expect(untold).toEqual([]);
+});
+
+/** Looks are stored before they are answered; of a look-up whose time is up, after. */
 async function untilStored(filter: string, count: number) {
   for (let tries = 0; tries < 40; tries += 1) {
     const { data } = await trail(filter);

@@ -14,6 +14,7 @@ import { MatchQualityInput } from "../../src/reports/match-quality/match-quality
 import { OverlapInput } from "../../src/reports/overlap/overlap.type.ts";
 import { readPeople } from "../../src/reports/people.report.ts";
 import type { PeopleInput } from "../../src/reports/people-input.type.ts";
+import { NO_AUDIT_LOG } from "../kit/ingest.ts";
 import { ask } from "../reports/kit/ask.ts";
 import { at } from "../reports/kit/world.ts";
 
@@ -24,7 +25,7 @@ const pages = { kinds: ["PAGE_VIEW"] as never[] };
 const calls = { kinds: ["CALL"] as never[] };
 
 const people = (journeys: Journeys, cell: PeopleInput) =>
-  readPeople({ journeys, viewer: { name: "tester" } as never, auditLog: { note() {}, async close() {} } }, cell, {
+  readPeople({ journeys, viewer: { name: "tester" } as never, auditLog: NO_AUDIT_LOG }, cell, {
     first: 50,
   });
 

@@ -10,7 +10,7 @@ import type { TestDatabase } from "./database.ts";
 export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
 
 /** Notes nothing, for tests without an audit. */
-export const NO_AUDIT_LOG: AuditLog = { note() {}, async close() {} };
+export const NO_AUDIT_LOG: AuditLog = { note() {}, async settle() {}, async close() {} };
 
 export interface TestIngest extends Ingest {
   /** Reads the rules again, after a test changed a namespace or a source. */

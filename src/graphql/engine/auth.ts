@@ -1,8 +1,18 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from "graphql";
 import type { AuthCheckerFn } from "type-graphql";
 import type { RequestContext, Role } from "../../request.ts";
-import { type GuardedField, guardField, guardRows, maskField, noteReads, shorten, withhold } from "./field-guards.ts";
+import {
+  type GuardedField,
+  guardField,
+  guardRows,
+  leaveTrail,
+  maskField,
+  noteReads,
+  shorten,
+  withhold,
+} from "./field-guards.ts";
 import { ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
+import { TRAILS } from "./trails.ts";
 
 /** The scopes of a role. */
 export function scopesOf(role: Role): ReadonlySet<string> {
@@ -36,6 +46,8 @@ function guardRoots(schema: GraphQLSchema): string[] {
       if (!scope) return [name];
       // Figures of the contact centre keep to the viewer's own; other reports count everybody's.
       if (scope === "reports:read") guardRows(field);
+      const trail = TRAILS[name];
+      if (trail) leaveTrail(field, trail);
       guardField(field, scope);
       return [];
     }),

@@ -5,6 +5,7 @@ import { identityId } from "../../kit/id.ts";
 import { type RequestContext } from "../../request.ts";
 import { checkArguments } from "../unread.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
+import type { TRAILS } from "./trails.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.
 
@@ -67,9 +68,20 @@ export function noteReads(field: GuardedField, property: "id" | "customerId"): v
     const read = context.once(readCustomers);
     if (customerId && !read.has(customerId)) {
       read.add(customerId);
-      context.auditLog.note({ actor: context.viewer.name, action: "customer.read", customerId });
+      context.auditLog.note({ by: context.viewer, action: "customer.read", customerId });
     }
     return resolve(source, args, context, info);
+  };
+}
+
+/** Notes what a root field was used for, once it has answered. */
+export function leaveTrail(field: GuardedField, trailOf: (typeof TRAILS)[string]): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = async (source, args, context, info) => {
+    const answer = await resolve(source, args, context, info);
+    const trail = trailOf(args as never, answer as never);
+    if (trail) context.auditLog.note({ by: context.viewer, customerId: null, ...trail });
+    return answer;
   };
 }
 

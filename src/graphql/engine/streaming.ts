@@ -114,6 +114,7 @@ async function executeAfresh(args: ExecutionArgs): Promise<ExecutionResult> {
     const contextValue = await freshIn(args)();
     const result = await execute({ ...args, contextValue });
     tellRequest(result.errors ?? [], contextValue);
+    await contextValue.auditLog.settle();
     return result;
   } catch (error) {
     return { errors: [wrapped(error)] };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { AuditLog } from "../../audit/audit-log.ts";
+import { type AuditLog, auditLogOfRequest } from "../../audit/audit-log.ts";
 import type { Rules } from "../../facts/rules.ts";
 import type { GraphqlContext, Writes } from "../../graphql/context.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
@@ -36,6 +36,7 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
       const context = contextOf(deps, askerOf(request), leaving(reply));
       const { method, headers, body } = request;
       const answer = await graphql.execute({ method, headers, body, search: searchOf(request.url) }, context);
+      await context.auditLog.settle();
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     },
   });
@@ -47,7 +48,8 @@ export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): 
   const log = logWith(base.log, { requestId: asker.requestId });
   const seen = base.journeys.seenBy(asker.viewer.scopes).askedBy(asker.viewer.name);
   const journeys = gone ? seen.until(gone) : seen;
-  const request = openRequest({ ...base, ...asker, journeys, log, rules: rules() });
+  const auditLog = auditLogOfRequest(base.auditLog);
+  const request = openRequest({ ...base, ...asker, auditLog, journeys, log, rules: rules() });
   return Object.assign(request, writes, { notifier, activityPoller });
 }
 

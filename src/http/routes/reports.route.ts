@@ -27,13 +27,19 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
         const report = reportIn(await graphql.ask({ query, variables }, context), field);
         reply.header("vary", "accept");
         if (most) reply.headers(linkTo(request, report));
-        if (!prefersCsv(request.headers.accept)) return report;
+        const isCsv = prefersCsv(request.headers.accept);
+        if (isCsv)
+          context.auditLog.note({ by: context.viewer, action: EXPORTED, customerId: null, detail: { report: name } });
+        await context.auditLog.settle();
+        if (!isCsv) return report;
         reply.header("content-disposition", `attachment; filename="${name}.csv"`);
         return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table.of(report, input)));
       },
     });
   }
 }
+
+const EXPORTED = "report.exported";
 
 /** The body of a POST, else the parameter `input`. */
 function inputOf({ method, body, query }: FastifyRequest): object {

@@ -4,6 +4,7 @@ import type { Journeys } from "../../../src/journeys/journeys.ts";
 import { readPeople } from "../../../src/reports/people.report.ts";
 import type { CustomerShareType } from "../../../src/reports/people.type.ts";
 import type { PeopleInput } from "../../../src/reports/people-input.type.ts";
+import { NO_AUDIT_LOG } from "../../kit/ingest.ts";
 import { worlds } from "../kit/random.ts";
 import { customerOf } from "../kit/rows.ts";
 
@@ -23,7 +24,7 @@ export const crowds = fc
   .noBias(worlds)
   .map((people) => Object.fromEntries(Object.values(people).map((person, i) => [NEIGHBOURS[i]!, person])));
 
-const asker = { viewer: { name: "tester" } as never, auditLog: { note() {}, async close() {} } };
+const asker = { viewer: { name: "tester" } as never, auditLog: NO_AUDIT_LOG };
 
 /** All customers behind a cell, page by page. */
 export async function behind(journeys: Journeys, cell: PeopleInput): Promise<CustomerShareType[]> {
