@@ -110,8 +110,8 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const live = openLive(core, log);
   const auditLog = openAuditLog(core.database, log);
   const gate = openGate({ db: core.database, ...limits, ...config });
-  const { corsOrigins, trustedProxies } = config;
-  const server = await openServer({ ...limits, corsOrigins, trustedProxies, gate, metrics, log });
+  const { corsOrigins, trustedProxies, tls, publicUrl } = config;
+  const server = await openServer({ ...limits, corsOrigins, trustedProxies, tls, publicUrl, gate, metrics, log });
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
   const reports = addressedIn(engine.schema);
@@ -124,7 +124,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const stops = [repeat(forget, FORGET_EVERY_MS), repeat(seal, SEAL_EVERY_MS)];
   await server.listen({ host: config.host, port: config.port });
   return {
-    url: config.publicUrl ?? urlOf(server.server.address() as AddressInfo),
+    url: publicUrl ?? urlOf(server.server.address() as AddressInfo, tls ? "https" : "http"),
     routes: server.routes,
     async close() {
       state.isDraining = true;
@@ -245,6 +245,6 @@ function writesOf({ database: db, keyring, ingest, rules, receiptKey, ledger }: 
   };
 }
 
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+function urlOf({ address, family, port }: AddressInfo, scheme: string): string {
+  return `${scheme}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }

@@ -3,13 +3,15 @@ import { z } from "zod";
 import { isPhoneRegion } from "./facts/phone.ts";
 import { LIMITS, type Limits } from "./graphql/engine/limits.ts";
 import type { LogLevel } from "./kit/log.ts";
-import { networks, origins, secret, url, webhookSecrets, whole, yesOrNo } from "./settings.ts";
+import { networks, origins, pem, secret, url, webhookSecrets, whole, yesOrNo } from "./settings.ts";
 
 /** The settings of the process, validated and frozen. `app.ts` gives each folder only what it needs. */
 export interface Config {
   readonly environment: "development" | "production" | "test";
   readonly host: string;
   readonly port: number;
+  /** Certificate and key as PEM; null for plain HTTP, for a proxy to speak TLS. */
+  readonly tls: Readonly<{ cert: string; key: string }> | null;
   readonly publicUrl: string | null;
   readonly dataDir: string;
   /** Null: the embedded PostgreSQL in `dataDir`. */
@@ -81,6 +83,8 @@ const settings = z.object({
     .default("development"),
   HOST: z.string().default("127.0.0.1"),
   PORT: whole(0, 65_535).default(4000),
+  C360_TLS_CERT: pem.optional(),
+  C360_TLS_KEY: pem.optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   DATABASE_POOL_SIZE: whole(2, 200).default(10),
@@ -138,6 +142,7 @@ function configOf(given: Settings): Config {
     host: given.HOST,
     port: given.PORT,
     publicUrl: given.C360_PUBLIC_URL ?? null,
+    tls: given.C360_TLS_CERT && given.C360_TLS_KEY ? { cert: given.C360_TLS_CERT, key: given.C360_TLS_KEY } : null,
     dataDir: given.DATA_DIR,
     databaseUrl: given.DATABASE_URL ?? null,
     databasePoolSize: given.DATABASE_POOL_SIZE,
@@ -189,6 +194,11 @@ function strangersIn(given: Record<string, string | undefined>): string[] {
 }
 
 function combinationsIn(given: Settings): string[] {
+  const isHalf = (given.C360_TLS_CERT === undefined) !== (given.C360_TLS_KEY === undefined);
+  return [...(isHalf ? ["C360_TLS_CERT and C360_TLS_KEY are set together, or neither."] : []), ...tokenFaults(given)];
+}
+
+function tokenFaults(given: Settings): string[] {
   const parts = {
     C360_JWKS_URL: given.C360_JWKS_URL,
     C360_JWT_ISSUER: given.C360_JWT_ISSUER,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { isNetwork } from "./keys/bounds.ts";
 
@@ -18,6 +19,15 @@ export const url = (...protocols: string[]) =>
       (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
       `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
     );
+/** The text of the file that is named. */
+export const pem = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    context.addIssue({ code: "custom", message: "must name a file that can be read, in PEM." });
+    return z.NEVER;
+  }
+});
 export const secret = z.string().min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one.");
 export const yesOrNo = z.enum(["true", "false"], "must be true or false.").transform((value) => value === "true");
 export const origins = z

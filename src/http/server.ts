@@ -39,6 +39,10 @@ export interface HttpOptions extends ConnectionLimits {
   /** What a compressed body of lines may unpack to. */
   unpackedBytes: number;
   corsOrigins: readonly string[];
+  /** Certificate and key as PEM; null for plain HTTP. */
+  tls: { cert: string; key: string } | null;
+  /** Where clients come over TLS, to us or to a proxy at this address, browsers are told to come no other way. */
+  publicUrl: string | null;
   gate: Gate;
   metrics: Metrics;
 }
@@ -49,6 +53,8 @@ export interface HttpOptions extends ConnectionLimits {
  */
 const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold: 1_400, globalDecompression: false };
 
+/** For a year; what stands beside this host is not ours to decide about. */
+const STRICT = "max-age=31536000";
 /** A request's headers take a packet, and its body less than this at any speed that a call can wait for. */
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 300_000;
@@ -59,12 +65,14 @@ const NEXT_PART_WITHIN_MS = 60_000;
 /** The HTTP server without its routes: authentication, rate limits, errors, metrics. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
   const { log, metrics, bodyBytes } = options;
+  const isSecure = options.tls !== null || (options.publicUrl?.startsWith("https:") ?? false);
+  const timeouts = { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS };
   const server = fastify({
     bodyLimit: bodyBytes,
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
     requestTimeout: REQUEST_WITHIN_MS,
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+    ...(options.tls ? { https: { ...options.tls, ...timeouts } } : { http: timeouts }),
     routerOptions: { maxParamLength: 500 },
   });
   server.decorateRequest("credential", null);
@@ -83,6 +91,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.addHook("onRequest", async ({ id, raw: request }, { raw }) => {
     // Set on the raw answer, since streams bypass Fastify.
     raw.setHeader(REQUEST_ID, id);
+    if (isSecure) raw.setHeader("strict-transport-security", STRICT);
     server.answering.add(raw);
     raw.once("close", () => server.answering.delete(raw));
     request.socket.setTimeout(NEXT_PART_WITHIN_MS);
