@@ -5,7 +5,7 @@ import { weighed } from "../../journeys/shared-memory.ts";
 import { isMeantBy } from "../../journeys/tables.ts";
 import { followingOf } from "./following.ts";
 import { ended, isHandled, isStated, type Legs, OUTBOUND } from "./leg.ts";
-import { ringsOf } from "./ringing.ts";
+import { passedOn, ringsOf } from "./ringing.ts";
 
 /** What legs say of one another, by their numbers, in shared memory. */
 export interface LegTables {
@@ -36,6 +36,8 @@ export const IS_CONNECTED = 16;
 export const IS_SHARED = 32;
 /** Its contact was on several channels, visits included. */
 export const IS_SWITCHING = 64;
+/** Its caller did not give up, but came to another queue. */
+export const IS_PASSED_ON = 128;
 
 /** The first 53 bits of an id: ids are hashes, so that no two of one instant share them. */
 export const idStartOf = ({ id0, id1 }: Partition["legs"], row: number): number =>
@@ -142,6 +144,7 @@ function writeContact(tables: Numbered, legs: readonly NumberedLeg[], channels: 
     tables.searchAt[leg.number] = searchAt;
     if (isAttempt) marks[leg.number]! |= IS_ATTEMPT;
   }
+  for (const { number } of passedOn(outer)) marks[number]! |= IS_PASSED_ON;
 }
 
 function isOfOneCustomer(legs: readonly NumberedLeg[]): boolean {

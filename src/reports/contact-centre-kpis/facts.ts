@@ -1,5 +1,5 @@
 import { NO_CODE, type Partition } from "../../journeys/columns.ts";
-import { IS_ACCOUNT, IS_CONNECTED, type LegTables, WENT_ON } from "./contacts.ts";
+import { IS_ACCOUNT, IS_CONNECTED, IS_PASSED_ON, type LegTables, WENT_ON } from "./contacts.ts";
 import { answerAt, ended, hasAgents, isHandled, isOpenEnded, type Legs, OUTBOUND, wholeSeconds } from "./leg.ts";
 
 /** A leg, as figures need it: lengths are seconds, -1 where it does not say; claims that it may not state are null. */
@@ -43,8 +43,9 @@ export function compileFacts(
     facts.isConnected = (own & IS_CONNECTED) !== 0;
     facts.isHandled = !facts.isAccount && isHandled(legs, row);
     facts.isOpenEnded = !facts.isAccount && isOpenEnded(legs, row);
-    facts.isAbandoned = !facts.isAccount && isAbandoned(legs, facts);
-    facts.isQueued = isQueued(legs, facts);
+    const gaveUp = !facts.isAccount && isAbandoned(legs, facts);
+    facts.isAbandoned = gaveUp && !(own & IS_PASSED_ON);
+    facts.isQueued = gaveUp || isQueued(legs, facts);
     facts.wait = facts.isAccount ? -1 : waitOf(legs, facts, searchAt[first + row]!);
     facts.isTransferred = claimed(legs.isTransferred[row]!) ?? (own & WENT_ON ? true : null);
     facts.isHandedOn = isHandedOn(legs, facts);

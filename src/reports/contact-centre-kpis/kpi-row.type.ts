@@ -96,7 +96,9 @@ export class KpiRowType {
 
   @Field(
     () => Int,
-    sure("Legs ABANDONED in the queue. One that took no time and states no queue time hung up before it."),
+    sure(
+      "Legs ABANDONED in the queue. One that took no time and states no queue time hung up before it; one whose contactKey came to another number or skill within ten seconds was passed on.",
+    ),
   )
   abandoned!: number;
 

@@ -38,6 +38,25 @@ export function ringsOf(legs: readonly NumberedLeg[]): Rang[] {
     .flatMap(rangIn);
 }
 
+/**
+ * The legs ABANDONED at one destination whose contact came to another one while they rang, or at once: a queue that nobody
+ * answered overflowed into the next. A row of a telephone system says the same of a caller who gave up. Only a key that
+ * the sender states for the contact shows that it was the same call.
+ */
+export function passedOn(legs: readonly NumberedLeg[]): NumberedLeg[] {
+  const rings = legs.filter((leg) => mayRing(leg) && isStated(keyOf(leg))).map(ringOf);
+  const isNext = (one: Ring, other: Ring) =>
+    keyOf(one.leg) === keyOf(other.leg) &&
+    destinationOf(one.leg) !== destinationOf(other.leg) &&
+    (other.at > one.at || !other.isInVain) &&
+    other.at >= one.at &&
+    other.at <= one.end + PAUSE_MS;
+  const isGivenUp = ({ leg: { partition, row } }: Ring) => partition.legs.outcome[row] === ended("ABANDONED");
+  return rings.filter((one) => isGivenUp(one) && rings.some((other) => isNext(one, other))).map(({ leg }) => leg);
+}
+
+const keyOf = ({ partition: { legs }, row }: NumberedLeg): number => legs.contactKey[row]!;
+
 /** Without a number dialled, or a skill, nobody can tell. */
 function mayRing({ partition: { legs }, row }: NumberedLeg): boolean {
   return (

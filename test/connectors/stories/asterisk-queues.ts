@@ -7,6 +7,34 @@ const DESK = { uniqueid: "1772445700.20", dcontext: "from-internal" };
 export const ASTERISK_QUEUES: readonly Story[] = [
   {
     connector,
+    cell: "queue overflow",
+    tells: "a queue in which nobody answers for 20 s overflows into another, where a desk does after 10 s",
+    given: [
+      row(1, { dst: "600", lastapp: "Queue", dstchannel: "PJSIP/201-2" }, ["00:00", "", "00:20"]),
+      row(2, { dst: "601", lastapp: "Queue", dstchannel: "PJSIP/301-3" }, ["00:20", "00:30", "03:30"]),
+    ],
+    counts: { ...SERVED, queued: 2, resolved: ONE, handleTime: null, speedOfAnswer: 10, customer: CALLER },
+  },
+  {
+    connector,
+    tells: "an overflow in which nobody answers either: one caller gives up",
+    given: [
+      row(1, { dst: "600", lastapp: "Queue", dstchannel: "PJSIP/201-2" }, ["00:00", "", "00:20"]),
+      row(2, { dst: "601", lastapp: "Queue", dstchannel: "PJSIP/301-3" }, ["00:20", "", "00:50"]),
+    ],
+    counts: {
+      ...SERVED,
+      handled: 0,
+      abandoned: 1,
+      queued: 2,
+      resolved: ONE,
+      handleTime: null,
+      speedOfAnswer: null,
+      customer: CALLER,
+    },
+  },
+  {
+    connector,
     cell: "call parked",
     tells: "an agent parks a caller, and another takes them out of the park",
     given: [

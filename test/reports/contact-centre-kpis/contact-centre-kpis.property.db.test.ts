@@ -72,16 +72,19 @@ const leg = fc
       session_id: maybe(few("s1", "s2")),
       call_back_session_id: maybe(few("s1", "s2", "u1")),
       direction: maybe(few("INBOUND", "OUTBOUND")),
+      contact_key: maybe(few("k1", "k2")),
     }),
   })
   .map(({ answer, wrapUpEnd, until, columns, ...rest }): Happening => {
     const later = (seconds: number | null) => (seconds === null ? null : new Date(rest.at.getTime() + seconds * 1000));
+    // Of a leg that says who called whom: what does not, and follows another, is recounted nowhere.
+    const contact_key = columns.direction === null ? null : columns.contact_key;
     const kinds: Record<string, string> = { VOICE: "CALL", CHAT: "MESSAGE", IVR: "PROMPT", BOT: "INTENT" };
     return {
       ...rest,
       kind: kinds[rest.channel] ?? "SURVEY",
       until: later(until),
-      columns: { ...columns, interaction_start_time: later(answer), session_end_time: later(wrapUpEnd) },
+      columns: { ...columns, contact_key, interaction_start_time: later(answer), session_end_time: later(wrapUpEnd) },
     };
   });
 const page = fc.record({

@@ -54,11 +54,24 @@ function searchOf(world: readonly Told[], leg: Told): Told[] {
   return search;
 }
 
+/** Whether its caller came to another number or skill while it rang, or within ten seconds, by a key of the sender's. */
+function isPassedOn(world: readonly Told[], leg: Told): boolean {
+  const key = of(leg, "contact_key") ?? null;
+  const [start, end] = ringing(leg);
+  return world.some((other) => {
+    if (key === null || of(other, "contact_key") !== key || !mayRing(other)) return false;
+    if (!areOfOneContact(world, other, leg) || destinationOf(other) === destinationOf(leg)) return false;
+    const [from] = ringing(other);
+    return from <= end + 10_000 && (isInVain(other) ? from > start : from >= start);
+  });
+}
+
 function ringOf(world: readonly Told[], leg: Told): Record<string, unknown> {
   if (!mayRing(leg)) return {};
   const search = searchOf(world, leg);
   const vain = search.filter(isInVain).sort((a, b) => ringing(b)[1] - ringing(a)[1] || (a.id < b.id ? 1 : -1));
   return {
+    is_passed_on: isPassedOn(world, leg),
     is_attempt: isInVain(leg) && (vain.length < search.length || vain[0] !== leg),
     search_at: search.length > 1 ? new Date(Math.min(...search.map((one) => one.at.getTime()))) : null,
   };

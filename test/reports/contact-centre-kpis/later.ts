@@ -38,7 +38,9 @@ export function contactsOf(world: readonly Told[], legs: readonly Told[]): Told[
 
 /** Whether anything could have tied it to others. */
 export const isKeyed = (leg: Told) =>
-  [leg.universalSessionId, of(leg, "session_id"), of(leg, "call_back_session_id")].some((key) => key != null);
+  [leg.universalSessionId, of(leg, "contact_key"), of(leg, "session_id"), of(leg, "call_back_session_id")].some(
+    (key) => key != null,
+  );
 
 export function isConnected(world: readonly Told[], asked: Told): boolean {
   const sessions = [of(asked, "session_id"), asked.universalSessionId, asked.id].filter((id) => id != null);

@@ -45,6 +45,11 @@ export function isHandled(leg: Told): boolean {
 }
 
 export function isAbandoned(leg: Told): boolean {
+  return gaveUp(leg) && of(leg, "is_passed_on") !== true;
+}
+
+/** Whether it says so, alone. */
+function gaveUp(leg: Told): boolean {
   if (leg.outcome !== "ABANDONED") return false;
   if (of(leg, "queue_seconds") !== null) return true;
   return hasAgents(leg) && of(leg, "direction") !== "OUTBOUND" && leg.until?.getTime() !== leg.at.getTime();
@@ -54,7 +59,7 @@ export function isQueued(leg: Told): boolean {
   if (of(leg, "queue_seconds") !== null) return true;
   if (of(leg, "direction") === "OUTBOUND") return false;
   const isUnanswered = ["VOICEMAIL", "CALLBACK_REQUESTED", "FLOWED_OUT"].includes(leg.outcome ?? "");
-  return isHandled(leg) || isAbandoned(leg) || (hasAgents(leg) && isUnanswered);
+  return isHandled(leg) || gaveUp(leg) || (hasAgents(leg) && isUnanswered);
 }
 
 /** Whether nothing says how it ended. */
