@@ -1,4 +1,5 @@
 import {
+  type FieldNode,
   type GraphQLNamedType,
   type GraphQLType,
   getNamedType,
@@ -7,6 +8,9 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
 } from "graphql";
 import type { ReportField } from "../../graphql/engine/reports.ts";
 
@@ -17,11 +21,20 @@ export function reportPaths(reports: readonly ReportField[]): Json {
   return Object.fromEntries(reports.map((report) => [`/v1/reports/${report.name}`, pathOf(report)]));
 }
 
-/** The inputs and answers of reports, with GraphQL's names and descriptions. */
+/** The inputs of reports and what their documents select of the answers, with GraphQL's names and descriptions. */
 export function reportSchemas(reports: readonly ReportField[]): Json {
   const schemas: Record<string, Json> = {};
-  for (const { input, answer } of reports) for (const type of [input, answer]) addSchema(getNamedType(type), schemas);
+  for (const { input, answer, query } of reports) {
+    addSchema(getNamedType(input), schemas);
+    addSchema(getNamedType(answer), schemas, selectedBy(query));
+  }
   return schemas;
+}
+
+/** What a document selects of its one root field. */
+function selectedBy(query: string): SelectionSetNode {
+  const [operation] = parse(query).definitions as [OperationDefinitionNode];
+  return (operation.selectionSet.selections[0] as FieldNode).selectionSet!;
 }
 
 function pathOf(report: ReportField): Json {
@@ -86,9 +99,12 @@ const FAULTS = [
 
 const refTo = ({ name }: GraphQLNamedType): Json => ({ $ref: `#/components/schemas/${name}` });
 
-function addSchema(type: GraphQLNamedType, schemas: Record<string, Json>): void {
+function addSchema(type: GraphQLNamedType, schemas: Record<string, Json>, selected?: SelectionSetNode): void {
   if (type.name in schemas || !(isInputObjectType(type) || isObjectType(type))) return;
-  const fields: { name: string; type: GraphQLType; description?: string | null }[] = Object.values(type.getFields());
+  const nodeOf = (field: string) =>
+    (selected?.selections as readonly FieldNode[] | undefined)?.find(({ name }) => name.value === field);
+  const all: { name: string; type: GraphQLType; description?: string | null }[] = Object.values(type.getFields());
+  const fields = selected ? all.filter(({ name }) => nodeOf(name)) : all;
   const isInput = isInputObjectType(type);
   const required = fields.filter((field) => isNonNullType(field.type) && !defaultOf(field)).map(({ name }) => name);
   const schema: Json = { type: "object", ...(type.description && { description: type.description }), properties: {} };
@@ -103,7 +119,7 @@ function addSchema(type: GraphQLNamedType, schemas: Record<string, Json>): void 
       { ...schemaOf(field.type), ...(field.description && { description: field.description }), ...defaultOf(field) },
     ]),
   );
-  for (const field of fields) addSchema(getNamedType(field.type as GraphQLType), schemas);
+  for (const { name, type } of fields) addSchema(getNamedType(type), schemas, nodeOf(name)?.selectionSet);
 }
 
 function defaultOf(field: object): { default: unknown } | null {
