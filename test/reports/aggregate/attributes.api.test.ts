@@ -201,7 +201,8 @@ test.each([
   [{ attribute: "colour", in: ["red"] }, "There is no attribute `colour`: name one of"],
   [{ attribute: "interactionNotes", in: ["x"] }, "There is no attribute `interactionNotes`"],
   [{ attribute: "cost", from: 1 }, "There is no attribute `cost`"],
-  [{ attribute: "metadata.\u0000", isKnown: true }, "has a control character"],
+  [{ attribute: "metadata.\u0000", isKnown: true }, "Remove the NUL characters"],
+  [{ attribute: "metadata.\u0001", isKnown: true }, "has a control character"],
   [{ attribute: "region" }, "say `in`, `from`, `to` or `isKnown`"],
   [{ attribute: "region", in: [] }, "an empty `in` matches nothing"],
 ])("a filter by %o is refused with the remedy", async (filter, remedy) => {
