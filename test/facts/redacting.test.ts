@@ -18,6 +18,18 @@ describe.each(Object.entries(SECRETS))("%s", (kind, numbers) => {
   });
 });
 
+test.each(["4111-1111 1111 1111", "4111 1111 1111 1111", "4111 1111 then 1111 1111", "4111.1111.1111.1111"])(
+  "%s is taken out whole, whatever stands behind it",
+  (card) => {
+    for (const after of [" exp 12/27", " 12 27", " 12/27 123", ".12.27", "-12-27", " cvv 123", ", 0701 74 06 01"]) {
+      expect(redactText(`paid by ${card}${after}`, redacting)).toEqual({
+        text: `paid by [card]${after}`,
+        found: ["card"],
+      });
+    }
+  },
+);
+
 test("fewer than one of a thousand ordinary numbers is taken out", () => {
   const ordinary = fc.sample(ORDINARY, { numRuns: 20_000, seed: 14 });
 

@@ -58,7 +58,8 @@ function* numbersFrom({ runs, gaps, leastDigits, mostDigits }: Line, start: numb
       sign = gap;
     }
     const isPart = groups.length > 1 && (gaps[start] === sign || gaps[end + 1] === sign);
-    if (digits.length >= leastDigits) yield { from: runs[start]!.from, to, digits, groups, isMixed, isPart };
+    if (digits.length >= leastDigits)
+      yield { from: runs[start]!.from, to, digits, groups: [...groups], isMixed, isPart };
     if (gaps[end + 1] === null) return;
   }
 }
