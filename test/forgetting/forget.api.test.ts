@@ -80,10 +80,10 @@ async function refused(): Promise<string> {
 test("nothing in the database says who was forgotten, and the preview said what would go", async () => {
   expect((await placesOf(house.db, HERS)).length).toBeGreaterThan(HERS.length);
   const { data: before } = await house.ask(PREVIEW);
-  const { data: trail } = await house.ask(
+  const { data: entry } = await house.ask(
     '{ audit(filter: { actions: ["customer.forget-previewed"] }) { nodes { actor customerId } } customer(identity: { namespace: "custid", value: "ann-4711" }) { id } }',
   );
-  expect(trail.audit.nodes).toEqual([{ actor: "admin", customerId: trail.customer.id }]);
+  expect(entry.audit.nodes).toEqual([{ actor: "admin", customerId: entry.customer.id }]);
   await house.db.run(sql`analyze`);
 
   const { data, errors } = await house.ask(FORGET);

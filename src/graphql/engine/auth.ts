@@ -1,18 +1,18 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from "graphql";
 import type { AuthCheckerFn } from "type-graphql";
 import type { RequestContext, Role } from "../../request.ts";
+import { AUDITED } from "./audited.ts";
 import {
   type GuardedField,
   guardField,
   guardRows,
-  leaveTrail,
   maskField,
   noteReads,
+  noteUse,
   shorten,
   withhold,
 } from "./field-guards.ts";
 import { ROLE_SCOPES, ROOT_SCOPES, TYPE_POLICIES, type TypePolicy } from "./policy.ts";
-import { TRAILS } from "./trails.ts";
 
 /** The scopes of a role. */
 export function scopesOf(role: Role): ReadonlySet<string> {
@@ -46,8 +46,8 @@ function guardRoots(schema: GraphQLSchema): string[] {
       if (!scope) return [name];
       // Figures of the contact centre keep to the viewer's own; other reports count everybody's.
       if (scope === "reports:read") guardRows(field);
-      const trail = TRAILS[name];
-      if (trail) leaveTrail(field, trail);
+      const entry = AUDITED[name];
+      if (entry) noteUse(field, entry);
       guardField(field, scope);
       return [];
     }),
@@ -58,8 +58,8 @@ function guardTypes(schema: GraphQLSchema): string[] {
   return Object.entries(TYPE_POLICIES).flatMap(([name, policy]) => {
     const type = schema.getType(name);
     if (!isObjectType(type)) return [];
-    const { leavesTrail } = policy;
-    if (leavesTrail) for (const field of fieldsOf(type)) if (field.name !== "id") noteReads(field, leavesTrail);
+    const { auditedBy } = policy;
+    if (auditedBy) for (const field of fieldsOf(type)) if (field.name !== "id") noteReads(field, auditedBy);
     return fieldsOf(type).flatMap((field) => (guardByPolicy(field, policy) ? [] : [`${name}.${field.name}`]));
   });
 }

@@ -4,8 +4,8 @@ import { AppError } from "../../kit/errors.ts";
 import { identityId } from "../../kit/id.ts";
 import { type RequestContext } from "../../request.ts";
 import { checkArguments } from "../unread.ts";
+import type { AUDITED } from "./audited.ts";
 import type { Scope, TypePolicy } from "./policy.ts";
-import type { TRAILS } from "./trails.ts";
 
 // How a line of the policy table guards a field: each function wraps its resolver.
 
@@ -75,12 +75,12 @@ export function noteReads(field: GuardedField, property: "id" | "customerId"): v
 }
 
 /** Notes what a root field was used for, once it has answered. */
-export function leaveTrail(field: GuardedField, trailOf: (typeof TRAILS)[string]): void {
+export function noteUse(field: GuardedField, entryOf: (typeof AUDITED)[string]): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = async (source, args, context, info) => {
     const answer = await resolve(source, args, context, info);
-    const trail = trailOf(args as never, answer as never);
-    if (trail) context.auditLog.note({ by: context.viewer, customerId: null, ...trail });
+    const entry = entryOf(args as never, answer as never);
+    if (entry) context.auditLog.note({ by: context.viewer, customerId: null, ...entry });
     return answer;
   };
 }

@@ -147,7 +147,7 @@ export interface TypePolicy {
   /** Lists of field names: fields that the viewer may not read are left out. */
   naming?: readonly string[];
   /** The property with the customer's id: reading a field of the type adds a row to the table `audit`. */
-  leavesTrail?: "id" | "customerId";
+  auditedBy?: "id" | "customerId";
 }
 
 const CUSTOMER: TypePolicy = {
@@ -158,7 +158,7 @@ const CUSTOMER: TypePolicy = {
     ),
     { timeline: "interactions:read" },
   ),
-  leavesTrail: "id",
+  auditedBy: "id",
 };
 
 const CUSTOMER_RECORD: TypePolicy = {
@@ -168,7 +168,7 @@ const CUSTOMER_RECORD: TypePolicy = {
 
 const INTERACTION_POLICY: TypePolicy = {
   ...policyOf(INTERACTION, ["id", "contact", "customer", "ingestedAt", "touchpoints", "match", "dataQuality"]),
-  leavesTrail: "customerId",
+  auditedBy: "customerId",
 };
 
 /** The types with personal data; all their fields are listed. */
@@ -183,13 +183,13 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   IdentitySighting: {
     open: ["namespace", "kind", "records", "sources", "firstAt", "lastAt", "lastRecordId", "lastSource"],
     masked: { value: "identities:read" },
-    leavesTrail: "customerId",
+    auditedBy: "customerId",
   },
   IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
   Interaction: INTERACTION_POLICY,
   Touchpoint: {
     ...withScopes(policyOf(MOMENT, ["id", "source", "stage", "customer"]), { interaction: "interactions:read" }),
-    leavesTrail: "customerId",
+    auditedBy: "customerId",
   },
   Rejection: {
     open: [],

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { AuditEntryResolver } from "../../customers/audit-entry.resolver.ts";
 import { IdentityConflictResolver } from "../../customers/conflict.resolver.ts";
 import { CustomerResolver } from "../../customers/customer.resolver.ts";
 import { CustomersResolver } from "../../customers/customers.resolver.ts";
@@ -11,7 +12,6 @@ import {
   TouchpointOwnerResolver,
 } from "../../customers/owner.resolver.ts";
 import { CustomerRecordResolver } from "../../customers/record.resolver.ts";
-import { TrailResolver } from "../../customers/trail.resolver.ts";
 import { IdentityVerdictResolver } from "../../customers/verdict.resolver.ts";
 import { IntakeResolver } from "../../interactions/intake.resolver.ts";
 import { InteractionResolver } from "../../interactions/interaction.resolver.ts";
@@ -59,7 +59,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   MergePreviewResolver,
   FactsResolver,
   ForgetResolver,
-  TrailResolver,
+  AuditEntryResolver,
   IntakeResolver,
   KeysResolver,
   ViewerResolver,

@@ -2,11 +2,17 @@ import { AppError } from "../kit/errors.ts";
 import { type Connection, connectionOf, isId, pageOf } from "../kit/page.ts";
 import type { PageArgs } from "../kit/page.type.ts";
 import type { RequestContext } from "../request.ts";
-import { countTrail, ENTRY_PLACE, findAllIds, findTrail, placeOfEntry } from "./trail.repository.ts";
-import type { AuditEntryRow, AuditFilterInput } from "./trail.type.ts";
+import {
+  countAuditEntries,
+  ENTRY_PLACE,
+  findAllIds,
+  findAuditEntries,
+  placeOfEntry,
+} from "./audit-entry.repository.ts";
+import type { AuditEntryRow, AuditFilterInput } from "./audit-entry.type.ts";
 
 /** A page of what the audit says. */
-export async function listTrail(
+export async function listAuditEntries(
   { db }: RequestContext,
   { customerId, ...filter }: AuditFilterInput,
   asked: PageArgs,
@@ -19,6 +25,6 @@ export async function listTrail(
   }
   const page = pageOf(asked, ENTRY_PLACE);
   const meant = { ...filter, customerIds: customerId == null ? null : await findAllIds(db, customerId) };
-  const rows = await findTrail(db, meant, page);
-  return connectionOf(page, { rows, placeOf: placeOfEntry, count: () => countTrail(db, meant) });
+  const rows = await findAuditEntries(db, meant, page);
+  return connectionOf(page, { rows, placeOf: placeOfEntry, count: () => countAuditEntries(db, meant) });
 }

@@ -3,17 +3,17 @@ import { compareInstant, compareText, pageIn } from "../db/page.ts";
 import { list, row, uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import { isId, isInstant, MAX_TOTAL, type Page, type Place, type PlaceShape } from "../kit/page.ts";
-import type { AuditEntryRow, AuditFilterInput } from "./trail.type.ts";
+import type { AuditEntryRow, AuditFilterInput } from "./audit-entry.type.ts";
 
 /** Entries are listed newest first. */
 export const ENTRY_PLACE: PlaceShape = [isInstant, isId];
 export const placeOfEntry = ({ at, id }: AuditEntryRow): Place => [at.getTime(), id];
 
 /** The filter, with every id of its customer. */
-export type TrailFilter = Omit<AuditFilterInput, "customerId"> & { customerIds: readonly string[] | null };
+export type AuditEntryFilter = Omit<AuditFilterInput, "customerId"> & { customerIds: readonly string[] | null };
 
 /** A page of entries, and one more. */
-export async function findTrail(db: Db, filter: TrailFilter, page: Page): Promise<AuditEntryRow[]> {
+export async function findAuditEntries(db: Db, filter: AuditEntryFilter, page: Page): Promise<AuditEntryRow[]> {
   const { where, ...ordered } = pageIn({ at: compareInstant, id: compareText }, page);
   const rows = await db.orm.audit.findMany({ where: { AND: [where ?? {}, meant(filter)] }, ...ordered });
   return rows.map(({ detail, ...entry }) => {
@@ -23,11 +23,11 @@ export async function findTrail(db: Db, filter: TrailFilter, page: Page): Promis
 }
 
 /** The number of entries, up to one more than is shown. */
-export function countTrail(db: Db, filter: TrailFilter): Promise<number> {
+export function countAuditEntries(db: Db, filter: AuditEntryFilter): Promise<number> {
   return db.orm.audit.count({ where: meant(filter), take: MAX_TOTAL + 1 });
 }
 
-const meant = ({ customerIds, actor, actorId, actions, period }: TrailFilter) => ({
+const meant = ({ customerIds, actor, actorId, actions, period }: AuditEntryFilter) => ({
   customerId: customerIds ? { in: [...customerIds] } : undefined,
   actor: actor ?? undefined,
   actorId: actorId ?? undefined,

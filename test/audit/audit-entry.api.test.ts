@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import { AUDITED } from "../../src/graphql/engine/audited.ts";
 import { ROOT_SCOPES } from "../../src/graphql/engine/policy.ts";
-import { TRAILS } from "../../src/graphql/engine/trails.ts";
 import { issueKey } from "../../src/keys/keys.ts";
 import { useApp } from "../app/use-app.ts";
 
@@ -17,14 +17,14 @@ beforeEach(async () => {
   }
 });
 
-async function trail(filter: string, role: "privacy" | "supervisor" = "privacy") {
+async function entry(filter: string, role: "privacy" | "supervisor" = "privacy") {
   const query = `{ audit(filter: ${filter}) { nodes { actor action customerId verdictId receiptId at } totalCount pageInfo { endCursor } } }`;
   return house.ask(query, {}, (await house.keys())[role]);
 }
 
 /** What was just asked is there: no answer is given before it. */
 const actionsOf = async (by: string) => {
-  const { data } = await trail(`{ actorId: "${by}" }`);
+  const { data } = await entry(`{ actorId: "${by}" }`);
   return data.audit.nodes.map(({ action }: { action: string }) => action);
 };
 
@@ -62,7 +62,7 @@ test("leaves a row for every root field that reads people, keys or the audit its
     /^(Query\.(node|nodes|previewForget)|Mutation\.(linkIdentities|mergeCustomers|splitCustomer|withdrawVerdict|forgetCustomer))$/;
 
   const untold = Object.entries(ROOT_SCOPES).filter(
-    ([root, scope]) => reading.test(scope) && !others.test(root) && !(root in TRAILS),
+    ([root, scope]) => reading.test(scope) && !others.test(root) && !(root in AUDITED),
   );
 
   expect(untold).toEqual([]);
@@ -71,7 +71,7 @@ test("leaves a row for every root field that reads people, keys or the audit its
 /** Looks are stored before they are answered; of a look-up whose time is up, after. */
 async function untilStored(filter: string, count: number) {
   for (let tries = 0; tries < 40; tries += 1) {
-    const { data } = await trail(filter);
+    const { data } = await entry(filter);
     if (data.audit.totalCount >= count) return data.audit;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -102,8 +102,8 @@ test("keeps to the period, and refuses whoever may not read it", async () => {
   await house.ask(`{ customer(id: "${ids.ann}") { displayName } }`);
   await untilStored("{}", 1);
 
-  const past = await trail('{ period: { from: "2020-01-01T00:00:00Z", to: "2020-01-02T00:00:00Z" } }');
-  const refused = await trail("{}", "supervisor");
+  const past = await entry('{ period: { from: "2020-01-01T00:00:00Z", to: "2020-01-02T00:00:00Z" } }');
+  const refused = await entry("{}", "supervisor");
 
   expect(past.data.audit).toMatchObject({ nodes: [], totalCount: 0 });
   expect(refused.errors![0]!.extensions.code).toBe("FORBIDDEN");

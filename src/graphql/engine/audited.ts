@@ -1,20 +1,20 @@
 /** What a root field leaves in the audit beside the customers that are read: what was done, and with what. */
-interface Trail {
+interface AuditNote {
   action: string;
   customerId?: string | null;
   detail?: object;
 }
 
-type TrailOf = (args: never, answer: never) => Trail | null;
+type EntryOf = (args: never, answer: never) => AuditNote | null;
 
 const always = (action: string) => () => ({ action });
 const ofKey =
   (action: string) =>
-  (_: never, { apiKey }: { apiKey: { id: string } | null }): Trail | null =>
+  (_: never, { apiKey }: { apiKey: { id: string } | null }): AuditNote | null =>
     apiKey && { action, detail: { key: apiKey.id } };
 
 /** By root field. What decides about customers leaves its rows in its own transaction; what reads one, by its types. */
-export const TRAILS: Readonly<Record<string, TrailOf>> = {
+export const AUDITED: Readonly<Record<string, EntryOf>> = {
   "Query.customer": ({ identity }: { identity?: object | null }, answer: { id: string } | null) =>
     identity == null ? null : { action: "customer.found", customerId: answer?.id ?? null },
   "Query.customers": ({ filter }: { filter?: { search?: string | null } | null }) => ({
