@@ -23,7 +23,7 @@ try {
   }
   await layPeer(db);
   await db.pool.query("vacuum (analyze)");
-  const said = { by: "bench", reason: "bench", rules: ingest.rules() };
+  const said = { by: { id: "bench", name: "bench" }, reason: "bench", rules: ingest.rules() };
   const house = matchingAfter(db);
   const times = { preview: [] as number[], merge: [] as number[], withdraw: [] as number[], update: [] as number[] };
   for (let round = 0; round < Number(values.rounds); round += 1) {

@@ -1,13 +1,14 @@
 import type { Db } from "../db/client.ts";
 import { sql } from "../db/sql.ts";
+import type { AuditAction } from "../facts/audit-actions.ts";
+import type { Actor } from "../kit/actor.ts";
 import { newId } from "../kit/id.ts";
 
 /** A look at a customer, at a caller whom nobody knows, or at those behind a figure. It holds nothing that was read. */
 export interface Trace {
   at: Date;
-  /** The key's id and name, or the token's subject. */
-  by: { id: string; name: string };
-  action: string;
+  by: Actor;
+  action: AuditAction;
   customerId: string | null;
   /** Of a figure whose customers were listed its report, which figure, and a hash of the question; of a key its id. */
   detail?: object;

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { COMMAND_LINE } from "../kit/actor.ts";
 import { AppError } from "../kit/errors.ts";
 import { isId } from "../kit/page.ts";
 import { exportCustomer } from "../privacy/export.ts";
@@ -24,7 +25,7 @@ export async function exportCustomerTo(args: string[]): Promise<number> {
   await withCore(({ database, keyring }) =>
     exportCustomer(
       database,
-      { customerId: customerId.toLowerCase(), by: "command line", rejectionKey: keyring.rejectionKey },
+      { customerId: customerId.toLowerCase(), by: COMMAND_LINE, rejectionKey: keyring.rejectionKey },
       values.page ? pageExport(write) : jsonExport(write),
     ),
   );

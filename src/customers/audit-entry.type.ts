@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { AUDIT_DEEDS, AUDIT_LOOKS } from "../facts/audit-actions.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf } from "../kit/page.type.ts";
@@ -21,7 +22,7 @@ class AuditEntryType {
   @Field(
     () => String,
     maybe(
-      "`key:` and the id of the key, since names repeat; `token:` and its subject; null of decisions, and of rows from before 0.1.0.",
+      "`key:` and the id of the key, since names repeat; `token:` and its subject; `admin-key`; `command-line`; null of rows from before 0.1.0.",
     ),
   )
   actorId!: string | null;
@@ -29,7 +30,7 @@ class AuditEntryType {
   @Field(
     () => String,
     sure(
-      "What. Read: customer.read, customer.found (by identity), customers.searched, customers.listed, interactions.listed, caller.looked-up, people.read (a figure was opened), report.exported (as CSV), conflicts.read, rejections.read, merge.previewed, split.previewed, keys.listed, audit.read. Done: customer.merged, customer.split, verdict.withdrawn, customer.forget-previewed, customer.exported, customer.forgotten, rejections.replayed, key.created, key.revoked. More may come.",
+      `What. Read: ${AUDIT_LOOKS.join(", ")}. Done: ${AUDIT_DEEDS.join(", ")}. Found is by an identity, people are those behind a figure, reports are exported as CSV. More may come.`,
     ),
   )
   action!: string;

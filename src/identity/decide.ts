@@ -1,8 +1,10 @@
 import type { Db } from "../db/client.ts";
 import { dryRun } from "../db/dry-run.ts";
+import type { AuditAction } from "../facts/audit-actions.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
 import type { Verdict } from "../facts/identity.ts";
 import type { Rules } from "../facts/rules.ts";
+import type { Actor } from "../kit/actor.ts";
 import { AppError } from "../kit/errors.ts";
 import { newId } from "../kit/id.ts";
 import { countMoves } from "./assignments.repository.ts";
@@ -16,8 +18,8 @@ import { findNow, findVerdict, insertAudit, insertVerdict, withdrawVerdict } fro
 
 /** Who decides, the reason, and the rules in force. */
 export interface Said {
-  /** The viewer's name, stored with the verdict and in the audit log. */
-  by: string;
+  /** Stored by name with the verdict, by name and id in the audit. */
+  by: Actor;
   reason: string;
   rules: Rules;
 }
@@ -66,7 +68,7 @@ export async function withdraw(db: Db, verdictId: string, said: Said): Promise<D
     const verdict = await findVerdict(tx, verdictId);
     if (!verdict) throw new AppError("NOT_FOUND", "No verdict has this id.", ["id"]);
     if (verdict.withdrawnAt) throw new AppError("CONFLICT", "The verdict was withdrawn before.", ["id"]);
-    await withdrawVerdict(tx, verdictId, said);
+    await withdrawVerdict(tx, verdictId, { by: said.by.name, reason: said.reason });
     await restitch(tx, changeOf(verdict, false), said.rules);
     return concluded(tx, verdict, { by: said.by, action: "verdict.withdrawn" });
   });
@@ -110,16 +112,20 @@ async function preview(tx: Db, proposal: Proposal, rules: Rules): Promise<Previe
 
 async function decide(tx: Db, proposal: Proposal, { by, reason, rules }: Said): Promise<Decision> {
   const verdict: Verdict = { ...proposal, id: newId(), at: await findNow(tx) };
-  await insertVerdict(tx, verdict, { by, reason });
+  await insertVerdict(tx, verdict, { by: by.name, reason });
   await restitch(tx, changeOf(verdict, true), rules);
   return concluded(tx, verdict, { by, action: proposal.kind === "MUST" ? "customer.merged" : "customer.split" });
 }
 
-async function concluded(tx: Db, verdict: Verdict, { by, action }: { by: string; action: string }): Promise<Decision> {
+async function concluded(
+  tx: Db,
+  verdict: Verdict,
+  { by, action }: { by: Actor; action: AuditAction },
+): Promise<Decision> {
   const ids = [...verdict.left, ...verdict.right];
   const owners = await findOwners(tx, ids);
   const customerIds = [...new Set(ids.map((id) => owners.rangesOf(id).at(-1)!.customerId))];
-  await insertAudit(tx, { actor: by, action, customerIds, detail: { verdict: verdict.id } });
+  await insertAudit(tx, { by, action, customerIds, detail: { verdict: verdict.id } });
   return { verdict, customerIds };
 }
 

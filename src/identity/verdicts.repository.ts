@@ -3,7 +3,9 @@ import { IdentityKind } from "../db/generated/enums.ts";
 import { jsonOf } from "../db/orm.ts";
 import { flag, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
+import type { AuditAction } from "../facts/audit-actions.ts";
 import type { Verdict } from "../facts/identity.ts";
+import type { Actor } from "../kit/actor.ts";
 import { newId } from "../kit/id.ts";
 
 const Now = row({ now: instant });
@@ -86,19 +88,20 @@ export async function findSurvivor(db: Db, customerId: string): Promise<string |
 }
 
 export interface AuditEntry {
-  actor: string;
-  action: string;
+  by: Actor;
+  action: AuditAction;
   customerIds: readonly string[];
   detail: object;
 }
 
 /** Inserts one audit row for each customer: who did what. */
-export async function insertAudit(db: Db, { actor, action, customerIds, detail }: AuditEntry): Promise<void> {
+export async function insertAudit(db: Db, { by, action, customerIds, detail }: AuditEntry): Promise<void> {
   const at = new Date();
   const data = customerIds.map((customerId) => ({
     id: newId(),
     at,
-    actor,
+    actorId: by.id,
+    actor: by.name,
     action,
     customerId,
     detail: jsonOf(detail),

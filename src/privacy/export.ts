@@ -3,6 +3,7 @@ import { findNow, findSurvivor, insertAudit } from "../identity/verdicts.reposit
 import { mentionsOf } from "../ingest/forgetting/mentions.ts";
 import { readOriginalsNaming, readRejectionsOf } from "../ingest/forgetting/sealed.ts";
 import { findHeld, findRecordsOf, type Held } from "../ingest/forgetting/whom.repository.ts";
+import type { Actor } from "../kit/actor.ts";
 import { AppError } from "../kit/errors.ts";
 import { HELD, type Theirs } from "./held.sql.ts";
 import { readAsOfNow, readWhole } from "./whole-rows.repository.ts";
@@ -18,7 +19,7 @@ export interface ExportWriter {
 
 interface Exporting {
   customerId: string;
-  by: string;
+  by: Actor;
   rejectionKey: Uint8Array;
 }
 
@@ -27,7 +28,7 @@ export async function exportCustomer(database: Database, asked: Exporting, write
   const customerId = await findSurvivor(database, asked.customerId);
   if (!customerId) throw new AppError("NOT_FOUND", "No customer has or had this id.", ["customerId"]);
   await insertAudit(database, {
-    actor: asked.by,
+    by: asked.by,
     action: "customer.exported",
     customerIds: [customerId],
     detail: {},

@@ -10,4 +10,4 @@ const RECEIPT_KEY = receiptKeyOf("a secret that lies outside the database");
 export const forgetterOf = (house: TestDatabase, ingest: TestIngest, ledger: ErasureLedger | null = null) =>
   openForgetter({ database: house.db, rules: ingest.rules, ...TEST_KEYS, receiptKey: RECEIPT_KEY, ledger });
 
-export const BECAUSE = { by: "privacy officer", reason: "asked to" };
+export const BECAUSE = { by: { id: "test", name: "privacy officer" }, reason: "asked to" };

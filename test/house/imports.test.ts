@@ -11,7 +11,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   // What facts say to the database is text like all else there; they never ask it.
   facts: ["fields", "kit", /^src\/db\/(fields|sql)\.ts$/],
   db: ["fields", "kit"],
-  audit: ["db", "kit"],
+  audit: ["facts", "db", "kit"],
   journeys: ["fields", "facts", "db", "kit"],
   request: ["audit", "journeys", "db", "facts", "kit"],
   connectors: ["fields", "facts", "kit"],

@@ -126,7 +126,7 @@ async function emptied(): Promise<void> {
 }
 
 function said() {
-  return { by: "test", reason: "because", rules: ingest.rules() };
+  return { by: { id: "test", name: "test" }, reason: "because", rules: ingest.rules() };
 }
 
 type Stretch = [subject: string, from: string, customer: string];

@@ -138,7 +138,7 @@ async function decideOn(
   { act, one, other }: Decision,
   rules: Awaited<ReturnType<typeof findRules>>,
 ) {
-  const said = { by: "test", reason: "because", rules };
+  const said = { by: { id: "test", name: "test" }, reason: "because", rules };
   const pick = <Item>(items: readonly Item[], n: number) => items[n % Math.max(1, items.length)]!;
   const customers = [...new Set((await storedPartition(db)).map(([, , customer]) => customer))].sort();
   const identities = await read<CarriedIdentity>(

@@ -60,7 +60,7 @@ async function isWaiting(work: Promise<unknown>): Promise<boolean> {
   return Promise.race([work.then(() => false), sleep(A_MOMENT_MS, true)]);
 }
 
-const said = () => ({ by: "test", reason: "because", rules: ingest.rules() });
+const said = () => ({ by: { id: "test", name: "test" }, reason: "because", rules: ingest.rules() });
 
 test("a batch that can move nobody waits for no other such batch", async () => {
   await ingest.accept([view(1, "custid:1 cookie:k"), view(2, "custid:2 cookie:l")], entryPoint);

@@ -128,7 +128,11 @@ test("what people decide about customers is matched in the same transaction", as
     )[0]!.s;
   const before = await statusOf();
 
-  await merge(matchingAfter(house.db), [ann.customerId!, visitor.customerId!], { by: "test", reason: "asked", rules });
+  await merge(matchingAfter(house.db), [ann.customerId!, visitor.customerId!], {
+    by: { id: "test", name: "test" },
+    reason: "asked",
+    rules,
+  });
 
   expect([before, await statusOf()]).toEqual(["OFFLINE", "MATCHED"]);
 });

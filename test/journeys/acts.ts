@@ -108,7 +108,7 @@ export async function perform(world: World, done: Act): Promise<void> {
 }
 
 async function doIt({ house, ingest }: World, done: Act): Promise<unknown> {
-  const said = { by: "test", reason: "because", rules: ingest.rules() };
+  const said = { by: { id: "test", name: "test" }, reason: "because", rules: ingest.rules() };
   const deciding = matchingAfter(house.db);
   const tracking = openTracking({ database: house.db, ...TEST_KEYS, rules: ingest.rules });
   switch (done.act) {
@@ -133,7 +133,7 @@ async function doIt({ house, ingest }: World, done: Act): Promise<unknown> {
     }
     case "withdraw": {
       const batches = await house.db.orm.batch.findMany({ where: { withdrawnAt: null }, orderBy: { at: "asc" } });
-      return withdrawBatch(house.db, pick(batches, done.one).id, said);
+      return withdrawBatch(house.db, pick(batches, done.one).id, { by: "test", rules: said.rules });
     }
     case "number":
       return tracking.save([

@@ -20,7 +20,7 @@ const ingest = useIngest(house);
 
 const NUMBER = "+46812345671";
 const at = (minute: number, day = 1) => new Date(Date.UTC(2026, 9, day, 12, minute));
-const said = () => ({ by: "test", reason: "because", rules: ingest.rules() });
+const said = () => ({ by: { id: "test", name: "test" }, reason: "because", rules: ingest.rules() });
 const tracking = () => openTracking({ database: house.db, ...TEST_KEYS, rules: ingest.rules });
 
 /** Identities in words: "custid 1, cookie 2". */

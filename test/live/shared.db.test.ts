@@ -90,7 +90,7 @@ describe("customers of one nightly export", () => {
 
   test("one whom a person has kept from the number is none, and where it was given to somebody, only they are", async () => {
     await accept(["Ann", "Bob", "Cat"].map((name, n) => customer(name, { custid: `k${n}`, phone: PHONE })));
-    const said = { by: "test", reason: "They said so.", rules: ingest.rules() };
+    const said = { by: { id: "test", name: "test" }, reason: "They said so.", rules: ingest.rules() };
     const [phone, ann] = await Promise.all([carried(PHONE), carried("k0")]);
     const { customerId } = (await house.db.orm.assignment.findFirst({ where: { subjectId: phone.id } }))!;
     const { displayName } = (await house.db.orm.customerRecord.findFirst({ where: { customerId } }))!;

@@ -44,7 +44,7 @@ async function exported(format: typeof jsonExport): Promise<string> {
   const pieces: string[] = [];
   const { data } = await house.ask('{ customer(identity: { namespace: "custid", value: "ann-4711" }) { id } }');
   const { rejectionKey } = house.app.core.keyring;
-  const asked = { customerId: data.customer.id, by: "privacy officer", rejectionKey };
+  const asked = { customerId: data.customer.id, by: { id: "test", name: "privacy officer" }, rejectionKey };
   await exportCustomer(
     house.app.core.database,
     asked,
@@ -113,7 +113,7 @@ test("what is somebody else's is not in it, and the audit says who exported", as
   expect(json).not.toMatch(/secrets of bob|bob-4712/);
   const { tables } = JSON.parse(json);
   expect(tables.audit).toContainEqual(
-    expect.objectContaining({ actor: "privacy officer", action: "customer.exported" }),
+    expect.objectContaining({ actor_id: "test", actor: "privacy officer", action: "customer.exported" }),
   );
 });
 

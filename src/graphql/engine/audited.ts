@@ -1,15 +1,17 @@
+import type { AuditAction } from "../../facts/audit-actions.ts";
+
 /** What a root field leaves in the audit beside the customers that are read: what was done, and with what. */
 interface AuditNote {
-  action: string;
+  action: AuditAction;
   customerId?: string | null;
   detail?: object;
 }
 
 type EntryOf = (args: never, answer: never) => AuditNote | null;
 
-const always = (action: string) => () => ({ action });
+const always = (action: AuditAction) => () => ({ action });
 const ofKey =
-  (action: string) =>
+  (action: AuditAction) =>
   (_: never, { apiKey }: { apiKey: { id: string } | null }): AuditNote | null =>
     apiKey && { action, detail: { key: apiKey.id } };
 

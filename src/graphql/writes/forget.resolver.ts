@@ -28,7 +28,7 @@ export class ForgetResolver {
   ): Promise<ForgetPreviewType> {
     const { shared, ...preview } = await request.forgetter.preview(
       whomIn(request, customerId, identity),
-      request.viewer.name,
+      request.viewer,
     );
     return { ...preview, sharedIds: shared.map(({ id }) => id) };
   }

@@ -18,7 +18,7 @@ const MAX_REASON = 1_000;
 /** Who decides and why, from a request. */
 export function saidIn({ viewer, rules }: RequestContext, reason: string): Said {
   const text = reason.trim();
-  if (text && text.length <= MAX_REASON) return { by: viewer.name, reason: text, rules };
+  if (text && text.length <= MAX_REASON) return { by: viewer, reason: text, rules };
   throw new AppError("BAD_INPUT", `Say why, in at most ${MAX_REASON} characters: whoever undoes it will ask.`, [
     "reason",
   ]);

@@ -5,6 +5,7 @@ import { withRetries } from "../../db/retry.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { lockStitching } from "../../identity/evidence.repository.ts";
 import { findNow, findSurvivor, insertAudit } from "../../identity/verdicts.repository.ts";
+import type { Actor } from "../../kit/actor.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
 import { erasedRecord } from "../storing/erasures.repository.ts";
@@ -31,9 +32,9 @@ interface ForgetPreview {
 
 export interface Forgetter {
   /** Leaves a row in the audit, as a look at the customer does. */
-  preview(whom: Whom, by: string): Promise<ForgetPreview>;
+  preview(whom: Whom, by: Actor): Promise<ForgetPreview>;
   /** Forgets for good. The receipt is signed, and stored. */
-  forget(whom: Whom, said: { by: string; reason: string }): Promise<SignedReceipt>;
+  forget(whom: Whom, said: { by: Actor; reason: string }): Promise<SignedReceipt>;
 }
 
 export interface ForgetterDeps {
@@ -55,7 +56,7 @@ export function openForgetter(deps: ForgetterDeps): Forgetter {
     async preview(whom, by) {
       const found = await inTurn(() => dryRun(planned, (tx) => preview(tx, whom, deps)));
       const customerIds = [found.customerId];
-      await insertAudit(database, { actor: by, action: "customer.forget-previewed", customerIds, detail: {} });
+      await insertAudit(database, { by, action: "customer.forget-previewed", customerIds, detail: {} });
       return found;
     },
     async forget(whom, said) {
@@ -108,7 +109,7 @@ async function preview(tx: Db, whom: Whom, deps: ForgetterDeps): Promise<ForgetP
 
 interface Request {
   whom: Whom;
-  by: string;
+  by: Actor;
   reason: string;
   key: KeyObject;
 }
@@ -122,11 +123,11 @@ async function forget(tx: Db, { whom, by, reason, key }: Request, deps: Forgette
   const erased = await erase(tx, doomed, erasingOf(deps));
   const hashes = doomed.records.map((id) => erasedRecord(deps.identityKey, id)).sort();
   const at = await findNow(tx);
-  const receipt = signed({ ...receiptOf(erased, hashes), id: newId(), at: at.toISOString(), by, reason }, key);
+  const receipt = signed({ ...receiptOf(erased, hashes), id: newId(), at: at.toISOString(), by: by.name, reason }, key);
   const all = [...erased.identities, ...hashes];
   await insertForgetting(tx, receipt, { hashes: all, heldSince: erased.heldSince });
   const detail = { forgetting: receipt.id };
-  await insertAudit(tx, { actor: by, action: "customer.forgotten", customerIds: [customerId], detail });
+  await insertAudit(tx, { by, action: "customer.forgotten", customerIds: [customerId], detail });
   return { receipt, hashes: all };
 }
 
