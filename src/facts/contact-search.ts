@@ -110,6 +110,8 @@ export class ContactSearch<Row extends Standing> {
   readonly #asked = new Set<string>();
   #start: Start | null;
   #readOfId: ReadonlyMap<string, readonly Row[]> = new Map();
+  /** Keys that tie nothing, whatever they are on. */
+  readonly #constants = new Set<string>();
 
   constructor(changed: Changed, start: Start) {
     this.#changed = changed;
@@ -123,6 +125,13 @@ export class ContactSearch<Row extends Standing> {
     for (const key of keys) this.#asked.add(key);
     if (keys.length + ids.length === 0) return null;
     return { keys, ids, most: this.#changed.most + 1 + this.#changed.mostFresh };
+  }
+
+  /** The question without those of its keys that are constants: their rows matter only where they were tied by them before. */
+  without(question: Question, constants: readonly string[]): Question {
+    for (const key of constants) this.#constants.add(key);
+    const { loosened } = this.#changed;
+    return { ...question, keys: question.keys.filter((key) => !this.#constants.has(key) || loosened.has(key)) };
   }
 
   /** Takes the answer to a question. */
@@ -160,7 +169,7 @@ export class ContactSearch<Row extends Standing> {
   }
 
   #tie(key: string, members: readonly Row[]): void {
-    const tied = tiedBy(key, members, this.#changed.most);
+    const tied = this.#constants.has(key) ? [] : tiedBy(key, members, this.#changed.most);
     for (const row of this.#loose(key, members, tied)) rootOf(this.#reach(row)).isDoubted = true;
     const [first, ...others] = tied.map((row) => this.#reach(row));
     for (const other of others) join(first!, other);

@@ -56,6 +56,16 @@ function keyOf(word: "contact" | "call", source: string | null, value: string | 
   return source === null ? `${word}:${key.value}` : `${word} of ${key.value}`;
 }
 
+/** The keys that name a contact by its identity's value: within a source, and everywhere. */
+export function keysOfContact(value: string): string[] {
+  return [`contact of ${value}`, `contact:${value}`];
+}
+
+/** The value of the identity that a key names a contact by; null of a call's key. */
+export function contactIn(key: string): string | null {
+  return /^contact(?::| of )(.*)$/s.exec(key)?.[1] ?? null;
+}
+
 /** A stored leg or visit, as far as its contact goes. */
 export interface Tied {
   id: string;

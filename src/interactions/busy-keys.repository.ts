@@ -14,7 +14,7 @@ const MOST_COUNTED = 100_000;
 
 const CommonKey = row({ source: text, key: text, interactions: int });
 
-/** Keys that stand on more interactions than a contact has, the commonest first; each with the source that sent most of them. */
+/** Keys that tie nothing, for they stand on more interactions than a contact has or are constants, the commonest first; each with the source that sent most of them. */
 export async function findCommonKeys(db: Db, { from, to }: PeriodInput): Promise<CommonKeyType[]> {
   return db.rows(
     CommonKey,
@@ -43,7 +43,11 @@ export async function findCommonKeys(db: Db, { from, to }: PeriodInput): Promise
         select count(*)::int as interactions
         from (select from interactions i where i.contact_keys @> array[k.key] limit ${MOST_COUNTED}) i
       ) n
-      where n.interactions > ${MOST_OF_CONTACT}
+      where n.interactions > ${MOST_OF_CONTACT} or exists (
+        select
+        from identities c
+        where c.value = regexp_replace(k.key, '^contact(:| of )', '') and c.namespace = 'contact' and c.is_public
+      )
       order by n.interactions desc, k.source collate "C", k.key collate "C"
     `,
   );

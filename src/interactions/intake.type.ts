@@ -60,7 +60,7 @@ export class RejectionCountType {
 @ObjectType("CommonKey", {
   ...SIMPLE,
   description:
-    "A key that stands on more than 200 interactions, and therefore ties none of them to a contact: a constant of its sender's program, where each contact should have its own.",
+    "A key that stands on more than 200 interactions, or was seen with more than 20 other identities, and therefore ties none of them to a contact: a constant of its sender's program, where each contact should have its own.",
 })
 export class CommonKeyType {
   @Field(() => String, sure("The system that sends it."))

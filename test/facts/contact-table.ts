@@ -14,10 +14,18 @@ function answer(stored: ReadonlyMap<string, Standing>, { keys, ids, most }: Ques
 }
 
 /** Stores the contacts that a search finds. */
-export function tie(stored: Map<string, Standing>, changes: Changes, most?: number): void {
+export function tie(
+  stored: Map<string, Standing>,
+  changes: Changes,
+  { most, constants = [] }: { most?: number; constants?: readonly string[] } = {},
+): void {
   for (const search of searchesOf(changes, most)) {
     for (let question = search.next(); question; question = search.next()) {
-      search.take(question, answer(stored, question));
+      const asked = search.without(
+        question,
+        constants.filter((key) => question!.keys.includes(key)),
+      );
+      search.take(asked, answer(stored, asked));
     }
     for (const { row, contact, isCrowded } of search.found()) {
       const found = { contactId: contact?.id ?? null, sharesCall: contact?.sharesCalls ?? false, isCrowded };

@@ -26,7 +26,8 @@ async function told(): Promise<unknown> {
     sql`
       select
         l.source_id as leg, i.namespace || ' ' || i.value as subject, k.subject_id = l.subject_id as "isKnown",
-        min(l.source_id) over (partition by l.customer_id) as customer, l.data_quality is not null as "isOdd",
+        min(l.source_id) over (partition by l.customer_id) as customer,
+        min(l.source_id) over (partition by coalesce(l.contact_id, l.id)) as contact, l.data_quality is not null as "isOdd",
         array(
           select o.namespace || ' ' || o.value
           from sightings s
@@ -42,9 +43,15 @@ async function told(): Promise<unknown> {
   );
 }
 
-const customers = async () =>
-  (await read<{ count: number }>(house.db, sql`select count(distinct customer_id)::int as count from interactions`))[0]!
-    .count;
+/** How many customers and contacts the legs are of. */
+const counted = () =>
+  read(
+    house.db,
+    sql`
+      select count(distinct customer_id)::int as customers, count(distinct coalesce(contact_id, id))::int as contacts
+      from interactions
+    `,
+  );
 
 test.each<[string, (n: number) => object]>([
   ["a telephone of their own", (n) => ({ identities: [phone(n)] })],
@@ -57,22 +64,40 @@ test.each<[string, (n: number) => object]>([
 ])("callers with one session id and %s are one customer up to twenty, and apart from then on", async (_, saidOf) => {
   const calls = Array.from({ length: 22 }, (__, n) => call(n, { sessionId: "constant", ...saidOf(n) }));
   await send(calls.slice(0, 19));
-  expect(await customers()).toBe(1);
+  expect(await counted()).toEqual([{ customers: 1, contacts: 1 }]);
 
   await send(calls.slice(19));
 
-  expect(await customers()).toBe(22);
+  expect(await counted()).toEqual([{ customers: 22, contacts: 22 }]);
   expect((await rebuild(house.db, ingest.rules(), false)).reassigned).toBe(0);
+});
+
+test("legs and visits of one journey id are no contact once it is a constant, whatever else they state", async () => {
+  const visits = Array.from({ length: 3 }, (_, n): IncomingRecord => {
+    const occurredAt = new Date(Date.UTC(2026, 9, 1, 11, n));
+    const body = { source: "web", sourceId: `p${n}`, occurredAt, channel: "WEB", kind: "PAGE_VIEW", name: "/" };
+    return { kind: "touchpoint", body: { ...body, sessionId: `v${n}`, universalSessionId: "everywhere" } };
+  });
+  const journeys = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) =>
+      call(from + i, { universalSessionId: "everywhere", contactKey: "shift", identities: [phone(from + i)] }),
+    );
+  await send([...visits, ...journeys(0, 18)]);
+  expect(await counted()).toEqual([{ customers: 1, contacts: 1 }]);
+
+  await send(journeys(18, 23));
+
+  expect(await counted()).toEqual([{ customers: 24, contacts: 26 }]);
 });
 
 test("calls with one session id and nothing else are one customer's up to two hundred, and nobody's together beyond", async () => {
   const calls = Array.from({ length: 202 }, (_, n) => call(n, { sessionId: "constant" }));
   await send(calls.slice(0, 200));
-  expect(await customers()).toBe(1);
+  expect(await counted()).toEqual([{ customers: 1, contacts: 1 }]);
 
   const [receipt] = await send(calls.slice(200));
 
-  expect(await customers()).toBe(202);
+  expect(await counted()).toEqual([{ customers: 202, contacts: 202 }]);
   expect(receipt!.status).toBe("ACCEPTED");
   expect((await send(calls)).every(({ status }) => status === "REPEATED")).toBe(true);
 });
@@ -100,7 +125,7 @@ const world = fc.record({
   order: fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
 });
 
-test("in whatever order and batches they come, legs end with the subjects, company and customers that they have at once", async () => {
+test("in whatever order and batches they come, legs end with the subjects, company, customers and contacts that they have at once", async () => {
   const limits = { ...CONSTANT_ABOVE };
   Object.assign(CONSTANT_ABOVE, { others: 3, legs: 4 });
   onTestFinished(() => void Object.assign(CONSTANT_ABOVE, limits));

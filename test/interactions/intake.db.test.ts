@@ -82,6 +82,30 @@ test.each([
   await expect(readIntake(house.db, period, timeZone)).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
 
+test("names a session that so many callers share that it is a constant", async () => {
+  const call = (n: number): IncomingRecord => {
+    const identities = [{ namespace: "phone", value: `+4670174${1_000 + n}` }];
+    return {
+      kind: "call",
+      body: {
+        source: "ivr",
+        sourceId: `c${n}`,
+        startedAt: new Date(Date.now() - n),
+        sessionId: "constant",
+        identities,
+      },
+    };
+  };
+  await ingest.accept(
+    Array.from({ length: 25 }, (_, n) => call(n)),
+    { entryPoint: "rest" },
+  );
+
+  const { commonKeys } = await readIntake(house.db, today, "UTC");
+
+  expect(commonKeys).toEqual([{ source: "ivr", key: "contact of ivr/constant", interactions: 25 }]);
+});
+
 test("names a key that more interactions have than a contact has, and no other", async () => {
   const call = (n: number): IncomingRecord => {
     const startedAt = new Date(Date.now() - n * 1_000);

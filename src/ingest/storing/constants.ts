@@ -7,6 +7,7 @@ import {
   notesOn,
   withoutContacts,
 } from "../../facts/constants.ts";
+import { keysOfContact } from "../../facts/contacts.ts";
 import type { CarriedIdentity, Fact } from "../../facts/fact.ts";
 import { recordKey, strongestFirst } from "../../facts/normalise.ts";
 import type { Rules } from "../../facts/rules.ts";
@@ -101,6 +102,7 @@ async function dissolve(db: Db, { fresh }: Constants, context: DissolveContext):
   loosen(context.loosened, await removeRows(db, "interaction", places));
   await moveLegs(db, moves);
   await regrowVisits(db, legs);
+  for (const { value } of fresh) context.loosened.keys.push(...keysOfContact(value));
   const customers = moves.flatMap(({ leg, customerId }) => [leg.customerId, customerId]);
   await recordChanges(db.hot("changes.dissolved"), customersOf(customers));
   return facts;

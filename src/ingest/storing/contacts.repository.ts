@@ -4,6 +4,7 @@ import type { Db } from "../../db/client.ts";
 import { flag, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { Found, Keyed, Question, Standing } from "../../facts/contact-search.ts";
+import { contactIn } from "../../facts/contacts.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
 
 const TiedRow = row({
@@ -34,11 +35,32 @@ const CONTACTS = 0x63333632;
  * before they commit. A lock is shared by many keys, since PostgreSQL has room for some thousands only.
  */
 export async function lockKeys(db: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
   const locks = new Set(keys.map((key) => createHash("sha256").update(key).digest()[0]!));
   await db.hot("contacts.lock").run(sql`
     select pg_advisory_xact_lock(${CONTACTS}::integer, l.number)
     from unnest(${[...locks].sort((a, b) => a - b)}::integer[]) as l (number)
   `);
+}
+
+const ConstantKey = row({ key: text });
+
+/** Those of these keys whose contact is a constant of its sender's program. The stitching lock guards what is one. */
+export async function findConstantKeys(db: Db, keys: readonly string[]): Promise<string[]> {
+  const named = keys.flatMap((key) => {
+    const value = contactIn(key);
+    return value === null ? [] : [{ key, value }];
+  });
+  if (named.length === 0) return [];
+  const rows = await db.hot("contacts.constant").rows(
+    ConstantKey,
+    sql`
+      select k.key
+      from unnest(${named.map(({ key }) => key)}::text[], ${named.map(({ value }) => value)}::text[]) as k (key, value)
+      join identities i on i.value = k.value and i.namespace = 'contact' and i.is_public
+    `,
+  );
+  return rows.map(({ key }) => key);
 }
 
 /**

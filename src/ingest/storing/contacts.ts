@@ -2,7 +2,15 @@ import type { Db } from "../../db/client.ts";
 import { type Keyed, searchesOf } from "../../facts/contact-search.ts";
 import { keysOf } from "../../facts/contacts.ts";
 import type { Fact } from "../../facts/fact.ts";
-import { findKeyed, findTied, findTiedAfter, lockKeys, saveContacts, type TiedRow } from "./contacts.repository.ts";
+import {
+  findConstantKeys,
+  findKeyed,
+  findTied,
+  findTiedAfter,
+  lockKeys,
+  saveContacts,
+  type TiedRow,
+} from "./contacts.repository.ts";
 
 /** What contacts may have changed by, but for legs that are stored. */
 export interface Loosened {
@@ -51,8 +59,9 @@ export async function tieContacts(tx: Db, loosened: Loosened, stored: readonly F
   let changed = 0;
   for (const search of searchesOf<TiedRow>({ ...loosened, rows })) {
     for (let question = search.next(); question; question = search.next()) {
-      if (question.keys.length > 0) await lockKeys(tx, question.keys);
-      search.take(question, await findTied(tx, question));
+      const [constants] = await Promise.all([findConstantKeys(tx, question.keys), lockKeys(tx, question.keys)]);
+      const asked = search.without(question, constants);
+      search.take(asked, await findTied(tx, asked));
     }
     const found = search.found().filter(({ row, contact, isCrowded }) => {
       const isSame = row.contactId === (contact?.id ?? null) && row.sharesCall === (contact?.sharesCalls ?? false);
