@@ -1,5 +1,6 @@
 import { domainToUnicode } from "node:url";
 import { isPlaceholder } from "./nobody.ts";
+import { PROGRAM_WORDS } from "./nobody-words.ts";
 import { wordsIn } from "./spelling.ts";
 
 const SCHEME = /^(?:mailto|smtp|e-?mail)\s*:\s*/;
@@ -51,6 +52,7 @@ const DO_NOT_REPLY =
   /^(?:no|do[-_.]?not|dont|nicht|ne[-_.]?pas|ikke|ei)[-_.]?(?:reply|respond(?:er)?|answer|repondre|antworten|svare|vastaa)(?:[-_.+].*)?$/;
 /** Words that an owner of a domain writes before it, though they are no id of anybody: mail@bell.se. */
 const OWN = new Set([
+  ...PROGRAM_WORDS,
   "mail",
   "email",
   "admin",

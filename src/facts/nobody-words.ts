@@ -3,12 +3,14 @@
 const MISSING = `
   null nul nil none undefined undef void empty blank missing nan inf infinity nbsp na false true
   nothing nobody noone nowhere noid noname noemail nomail nouser notset unset unassigned unidentified
-  unauthenticated unavailable default dummy fake placeholder sample todo tbd xxx
+  unauthenticated unavailable default dummy fake placeholder sample todo fixme changeme replaceme tbd tbc tba xxx
+  unkown unknow unkonwn unk unkn unkwn undefind undefine annonymous anonymus nv nvt nn temp temporary neant entfallt
   kein keine keiner leer unbekannt aucun aucune vide inconnu inconnue ninguno ninguna vacio desconocido desconocida
   nessuno nessuna vuoto sconosciuto sconosciuta nenhum nenhuma vazio desconhecido desconhecida geen leeg onbekend
   ingen inget okand ukjent ukendt ei tuntematon brak nieznany nieznana neznamy ismeretlen bilinmeyen bilinmiyor yok
+  unbekannter onbekende saknas mangler puuttuu nepodano neni nincs yoktur belirsiz отсутствует
   нет неизвестно неизвестный неизвестная пусто άγνωστος ничего
-  なし 無し 不明 未設定 未知 未定义 无 無 空 없음 미상 مجهول فارغ
+  なし 無し 不明 不詳 未設定 未知 未定义 未填写 名無し 名前なし 無名 无名 暂无 没有 不详 无 無 空 없음 미상 해당없음 مجهول فارغ ללא
 `;
 
 const ANYBODY = `
@@ -16,6 +18,7 @@ const ANYBODY = `
   unknown unknownuser unknowncustomer nonuser
   guest guestuser gast invite invitado invitada ospite convidado convidada gjest vieras gosc host misafir vendeg
   visitor visiteur visitante user users username userid customer customerid customers client clientid person
+  kunde kundin neukunde klant kund cliente clienta asiakas zakaznik клиент 顧客 客户 匿名用户
   distinctid anonymousid visitorid deviceid cookieid custid
   test tests testing tester testuser testaccount teste prueba essai
   demo demouser admin administrator root system foo foobar asdf asdfasdf asdfgh qwerty
@@ -25,6 +28,48 @@ const ANYBODY = `
 
 /** Each of these words stands for nobody, and so does a value made of such words alone. */
 export const NOBODY_WORDS: readonly string[] = [...wordsOf(MISSING), ...wordsOf(ANYBODY)];
+
+/** What programs write while there is nothing yet, or not any more, or where they failed; and the names of types. */
+export const PROGRAM_WORDS: readonly string[] = wordsOf(`
+  loading pending processing fetching retrieving laden ladt cargando caricamento carregando chargement laddar wczytywanie
+  загрузка 読み込み中 加载中
+  error err exception invalid failed failure timeout denied forbidden unauthorized unauthorised rejected
+  redacted masked hidden deleted removed erased anonymized anonymised anonymisiert geloscht supprime eliminado
+  optout dnt gdpr
+  object promise string varchar char boolean integer number text uuid guid hash nullptr dbnull nsnull nonetype
+`);
+
+/** Words before which what follows is denied: "sin nombre", "not provided". */
+export const DENIALS: readonly string[] = wordsOf(`
+  no not non none without kein keine keinen nicht ohne sans pas aucun aucune sin ningun ninguna senza nessun nessuna sem nenhum
+  nenhuma nao geen niet zonder ingen inget inte ej utan ikke uden uten ei ilman nie bez brak нет не без khong tidak
+`);
+
+/** What a field is called, or is where it is filled: denied, nothing is left. */
+export const DENIED: readonly string[] = wordsOf(`
+  id ids name namen nom nombre nome naam namn navn nimi nazwy jmena имени email emails mail correo courriel posta post
+  phone telephone telefon telefono telefone telefoon puhelin number nummer numero user customer account login identity
+  data daten donnees datos dato dati dados gegevens danych данных info information informacion informacoes value valor wert e d
+  consent match result record entry vorhanden
+  available provided set known given specified assigned identified authenticated applicable found logged in consented defined
+  verfugbar angegeben gesetzt bekannt zugeordnet communique precise renseigne disponible defini identificar identificado
+  definido aplica tiene specificato disponibile pervenuto definito informado disponivel tem possui beschikbaar bekend ingevuld
+  van toepassing angivet angiven kand tillganglig oppgitt tilgjengelig tilgaengelig relevant dotyczy podano ole saatavilla
+  tietoa указано задано определено co ada diketahui
+`);
+
+/** What forms and manuals tell their reader to do, and with what: "YOUR_USER_ID", "insert id here". */
+export const TELLING: readonly string[] = wordsOf("your insert enter replace change put fill provide");
+export const TOLD: readonly string[] = wordsOf(`
+  your my the a this here in with me it id ids user customer client visitor account name first last email e mail phone number
+  login value key token address code
+`);
+
+/** Accounts that a number follows: guest123, test_2. */
+export const NUMBERED: readonly string[] = wordsOf(`
+  guest guestuser gast invite invitado ospite convidado gjest host misafir test tester testuser testaccount dummy demo
+  demouser sample null none undefined unknown noname nouser anonymous anon foo asdf qwerty
+`);
 
 /** These stand for nobody only as they are here: their words alone may be somebody's. */
 export const NOBODY_PHRASES: readonly string[] = [
@@ -58,6 +103,28 @@ export const NOBODY_PHRASES: readonly string[] = [
     "не задано",
     "нет данных",
   ],
+  ...[
+    "please wait",
+    "in progress",
+    "wird geladen",
+    "chargement en cours",
+    "loading user",
+    "invalid date",
+    "bad request",
+  ],
+  ...["internal server error", "service unavailable", "gateway timeout", "access denied", "not a number", "opt out"],
+  ...[
+    "opted out",
+    "consent denied",
+    "do not track",
+    "hello world",
+    "guid empty",
+    "string empty",
+    "n n",
+    "n k",
+    "n v t",
+  ],
+  ...["finns ej", "لا يوجد", "בלי שם", "không có", "urn uuid"],
   ...["알 수 없음", "غير معروف", "לא ידוע", "belirtilmemiş"],
 ];
 

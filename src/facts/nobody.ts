@@ -1,31 +1,69 @@
-import { NOBODY_PHRASES, NOBODY_VALUES, NOBODY_WORDS } from "./nobody-words.ts";
+import {
+  DENIALS,
+  DENIED,
+  NOBODY_PHRASES,
+  NOBODY_VALUES,
+  NOBODY_WORDS,
+  NUMBERED,
+  PROGRAM_WORDS,
+  TELLING,
+  TOLD,
+} from "./nobody-words.ts";
 import { wordsIn } from "./spelling.ts";
 
-const WORDS = new Set(NOBODY_WORDS.flatMap(wordsIn));
+const WORDS = setOf([...NOBODY_WORDS, ...PROGRAM_WORDS]);
+const denials = setOf(DENIALS);
+const denied = setOf(DENIED);
+const telling = setOf(TELLING);
+const told = setOf(TOLD);
 const PHRASES = new Set(NOBODY_PHRASES.map((phrase) => wordsIn(phrase).join(" ")));
 const VALUES = new Set(NOBODY_VALUES);
 
+function setOf(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.flatMap(wordsIn));
+}
+
 /** Whether a value stands for nobody: what software leaves behind where an id is missing, in whatever spelling. */
 export function isPlaceholder(value: string): boolean {
+  if (BITS.test(value)) return true;
   if (ORDINARY.test(value)) return isWorn(value);
   const text = value.replace(ENTITY, " ").trim();
   if (!/[\p{L}\p{N}]/u.test(text)) return true;
   return isUnrendered(text) || isSpreadsheetError(text) || isOfNoPerson(text) || isWorn(text) || isWord(text);
 }
 
+/** So many digits at most: a longer number tells one account from the others. */
+const ACCOUNT = new RegExp(`^(?:${NUMBERED.join("|")})(?:[ _.-]?(?:user|account|id))?[ _.-]?\\d{1,4}$`, "i");
+
+/** Whether a person's value is an account that many use, of which there are several: guest123. A browser's may be its own. */
+export function isSharedAccount(value: string): boolean {
+  return ACCOUNT.test(value);
+}
+
 /** Most ids: no word has a digit, and no template or message is written in these characters alone. */
 const ORDINARY = /^(?!__)[\w.-]*\d[\w.-]*$/;
+/** The decimal or hexadecimal zero of a program, and the number of which all bits are set. */
+const BITS = /^(?:0x(?:0*|f{4,})|(?:\\+[xu]?0+)+)$/i;
 const ENTITY = /&(?:quot|apos|nbsp|lt|gt|amp|#0?39|#34|#160);/gi;
 
-/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), @{ }, #{ }, %{ }, {! }, *| |*. */
+/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), @{ }, #{ }, %{ }, {! }, *| |*, <? . */
 const HOLE =
-  /\{\{|[$@]\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|@@\w+@@|%\(\w+\)[sd]/s;
-/** A whole value that is the name of a variable: {id}, :id, %ID%, $id, [id], <id>, __ID__, %s, $1. */
+  /\{\{|[$@]\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|@@\w+@@|%\(\w+\)[sd]|<\?(?:php\b|PHP\b|=)|\$_[A-Z]+\[/s;
+/** A whole value that is the name of a variable: {id}, :id, %ID%, $id, [id], <id>, __ID__, %s, %1$s, $1, (not set). */
 const VARIABLE =
-  /^(?:\{[a-z_][a-z_. -]*\d?\}|\{\d\}|:[a-z_]\w*|%[a-z_]\w*%|%[sdif]|\$[a-z_][\w.]*|\$\d|\[[a-z_][\w .-]*\]|<\/?[a-z][\w .-]*\/?>|__[A-Z][A-Z0-9_]*__)$/i;
+  /^(?:\{[a-z_][a-z_. -]*\d?\}|\{\d\}|:[a-z_]\w*|%[a-z_]\w*%|%(?:\d\$)?[sdif]|\([a-z][a-z _-]*\)|\$[a-z_][\w.]*|\$\d|\[[a-z_][\w .-]*\]|<\/?[a-z][\w .-]*\/?>|__[A-Z][A-Z0-9_]*__)$/i;
+
+/** What a page reads of its own: this.userId, window.dataLayer.id, @Model.Id. */
+const MEMBER =
+  /^(?:(?:this|window|document|globalthis|datalayer|req|request)(?:\.[a-z_$][\w$]*)+|@(?:viewbag|viewdata|model|html)\..+)$/i;
 
 function isUnrendered(text: string): boolean {
-  return HOLE.test(text) || VARIABLE.test(text) || (/%[0-9a-f]{2}/i.test(text) && HOLE.test(decoded(text)));
+  return (
+    HOLE.test(text) ||
+    VARIABLE.test(text) ||
+    MEMBER.test(text) ||
+    (/%[0-9a-f]{2}/i.test(text) && HOLE.test(decoded(text)))
+  );
 }
 
 function decoded(text: string): string {
@@ -36,19 +74,21 @@ function decoded(text: string): string {
   }
 }
 
-/** #REF!, #NAME?, #WERT!, #N/A, #NV: errors of cells, in the languages of spreadsheets. */
+/** #REF!, #NAME?, #WERT!, #N/A, #NV, Err:502: errors of cells, in the languages of spreadsheets; and formulas as texts. */
 const CELL_ERROR =
-  /^#(?:[\p{L}\p{N}¡/_ ]+[!?]|[\p{L}]{1,2}(?:\/[\p{L}]{1,2})?|[\p{L}_]+#|GETTING_DATA|CONNECT|FIELD|BLOCKED|BUSY)$/iu;
+  /^#(?:[\p{L}\p{N}¡¿/_ ]+[!?]|REF|NAME|VALUE|NUM|NULL|DIV\/0|N\/A N\/A|[\p{L}]{1,2}(?:\/[\p{L}]{1,2})?|[\p{L}_]+#|GETTING_DATA|CONNECT|FIELD|BLOCKED|BUSY)$/iu;
+
+const FORMULA = /^=(?:\$?[A-Z]{1,3}\$?\d{1,7}|[A-Z][A-Z.]*\(.*\))$/s;
 
 function isSpreadsheetError(text: string): boolean {
-  return CELL_ERROR.test(text);
+  return CELL_ERROR.test(text) || /^err:\d{3}$/i.test(text) || FORMULA.test(text);
 }
 
 /** JSON of a list or an object, a program's own names of things, a message where a value should be. */
 const CODE =
-  /^\[object .*\]$|^(?:async )?function\b.*\(|=>|^symbol\(|^\w*(?:error|exception):|\((?:nil|null|none|undefined)\)$|^[\w.$]+\.[\w$]+@[0-9a-f]{5,8}$|^<.* object at 0x|^%!\w\(|^nil:nilclass$|^null::\w|^system\.[a-z.]+$/is;
+  /^\[object .*\]$|^(?:async )?function\b.*\(|=>|^symbol\(|^\w*(?:error|exception):|\((?:nil|null|none|undefined)\)$|^[\w.$]+\.[\w$]+@[0-9a-f]{5,8}$|^<.* object at 0x|^%!\w\(|^nil:nilclass$|^null::\w|^system\.[a-z.]+(?:\[\])?$|^'?<class '/is;
 /** Not a number, as C and spreadsheets of old write it, and no database's null. */
-const NO_NUMBER = /^(?:[+-]?1?\.?#?(?:ind|qnan|snan|inf)\w*|\\n|nat|<na>|pd\.na)$/i;
+const NO_NUMBER = /^(?:[+-]?1?\.?#?(?:ind|qnan|snan|inf)\w*|\\+n|nat|<na>|pd\.na)$/i;
 
 function isOfNoPerson(text: string): boolean {
   return CODE.test(text) || NO_NUMBER.test(text) || isStructure(text);
@@ -88,10 +128,25 @@ function isWorn(text: string): boolean {
 function isWord(text: string): boolean {
   const words = wordsIn(text);
   if (words.length > MOST_WORDS) return false;
-  const telling = words.filter((word) => !FILLERS.has(word));
-  return (telling.length > 0 && telling.every((word) => WORDS.has(word))) || PHRASES.has(words.join(" "));
+  const saying = words.filter((word) => !FILLERS.has(word));
+  if ((saying.length > 0 && saying.every((word) => WORDS.has(word))) || PHRASES.has(phraseOf(words))) return true;
+  const [first, ...others] = words as [string, ...string[]];
+  if (others.length === 0) return false;
+  return isAll(others, first, [denials, denied]) || isAll(others, first, [telling, told]);
 }
 
-const MOST_WORDS = 4;
-/** Words that say nothing of their own: "guest account", "unknown user id". */
-const FILLERS = new Set(["id", "account", "konto", "compte", "cuenta", "conta", "value", "name"]);
+function isAll(others: readonly string[], first: string, [firsts, rest]: [ReadonlySet<string>, ReadonlySet<string>]) {
+  return firsts.has(first) && others.every((word) => rest.has(word) || firsts.has(word) || WORDS.has(word));
+}
+
+/** The words without the number of an answer over HTTP: "500 Internal Server Error". */
+function phraseOf(words: readonly string[]): string {
+  return words.slice(/^[45]\d\d$/.test(words[0] ?? "") ? 1 : 0).join(" ");
+}
+
+const MOST_WORDS = 6;
+/** Words that say nothing of their own: "guest account", "unknown user id", "nuevo cliente". */
+const FILLERS = new Set([
+  ...["id", "account", "konto", "compte", "cuenta", "conta", "value", "name"],
+  ...["new", "neuer", "neue", "nouveau", "nouvelle", "nuevo", "nueva", "novo", "nova", "nuovo", "nieuwe", "ny"],
+]);

@@ -3,7 +3,7 @@ import { byText } from "../kit/order.ts";
 import { isWholeText } from "../kit/text.ts";
 import { addressesIn, isNobodysAddress } from "./email.ts";
 import type { IdentityKey, IdentityKind, NamespaceRule, SourceSettings } from "./identity.ts";
-import { isPlaceholder } from "./nobody.ts";
+import { isPlaceholder, isSharedAccount } from "./nobody.ts";
 import { NOBODY_WORDS } from "./nobody-words.ts";
 import { callerNumber, isOwnNumber, isWithheld } from "./phone.ts";
 import { MAX_IDENTITY_LENGTH } from "./record.ts";
@@ -170,6 +170,7 @@ interface Issuing {
 function id(value: string, { name, kind }: NamespaceRule, { issuer, source, rules }: Issuing): Normalised {
   const stand = placeholder(value);
   if (stand) return stand;
+  if (kind !== "CARRIER" && isSharedAccount(value)) return refuse("PLACEHOLDER", SHARED);
   if (name === "contact") return accept({ namespace: name, value: scoped(source.name, value) }, kind);
   if (kind !== "ANCHOR") return accept({ namespace: name, value }, kind);
   const namespace = issued(name, issuer, source);
@@ -213,6 +214,8 @@ const TWO_ADDRESSES = "The value holds several e-mail addresses: send each as an
 
 /** Digests of what senders hash where there is no address. */
 const PLACEHOLDER_DIGESTS = new Set(["", "0", "-1", "n/a", "-", "[object object]", ...NOBODY_WORDS].map(sha256));
+
+const SHARED = "The value is an account that many use, and identifies nobody.";
 
 function placeholder(value: string): Normalised | null {
   return isPlaceholder(value) ? refuse("PLACEHOLDER", "The value is a placeholder and identifies nobody.") : null;

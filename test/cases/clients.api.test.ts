@@ -176,6 +176,16 @@ test.each(["", "phone=", "Phone=%2B46701740699", "custid@crm=1&dialled=12&intent
   },
 );
 
+test.each(["phne=%2B46701740699&dialled=%2B46812345678&source=ivr", "phne=%2B46701740699&intent=pay"])(
+  "a look-up by '%s' names nobody whom we read: it is refused, and not answered as a withheld number",
+  async (query) => {
+    const { status, body } = await lookUp(query);
+
+    expect([status, body.isWithheld]).toEqual([400, undefined]);
+    expect(body.error.message).toMatch(/^Not a parameter: phne\. Send phone or another/);
+  },
+);
+
 test("a look-up that asks nothing we read is refused, and repeats no telephone number", async () => {
   const [typo, number] = [await lookUp("typo=%2B46701740699"), await lookUp("%2B46701740699=")];
 

@@ -72,7 +72,7 @@ function fromFile(legs: readonly Leg[]): Promise<unknown> {
     ...{ sourceId, sessionStartTime },
     ...Object.fromEntries(identities.map(({ namespace, value }) => [namespace, value])),
   }));
-  const namespaces = Object.values(NAMESPACES).flat();
+  const namespaces = [...new Set(cells.map(({ namespace }) => namespace))];
   const mapping = {
     source: "names",
     format: "ndjson",

@@ -13,6 +13,8 @@ export interface Cell {
 /** The namespaces that a column of the page stands for. */
 export const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   ids: ["custid", "login", "cookie", "contact"],
+  persons: ["custid", "login", "loyaltyid"],
+  browsers: ["cookie", "contact", "device"],
   crmid: ["crmid"],
   numbers: ["custid", "globalcustid"],
   "numbers of 8 digits": ["custid@crm-se"],

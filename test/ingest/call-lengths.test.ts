@@ -18,6 +18,17 @@ function legOf(more: object) {
   };
 }
 
+/** What is odd about a call and about the leg that it is, each in the words of its sender; or why it is refused. */
+function oddities(call: object, leg: object): unknown[] {
+  const named = { source: "pbx", sourceId: "1" };
+  const told = (kind: "call" | "interaction", body: object) => {
+    const answer = validate({ kind, body: { ...named, ...body } }, null);
+    if ("reason" in answer) return `${answer.reason}: ${answer.message}`;
+    return "notes" in answer ? answer.notes.map(({ field, message }) => `${field}: ${message}`).join("; ") : null;
+  };
+  return [told("call", call), told("interaction", { channelType: "VOICE", ...leg })];
+}
+
 const at = (clock: string) => `2026-11-20T${clock}Z`;
 const NOTHING_ODD = { whole: null, odd: [] };
 
@@ -65,4 +76,56 @@ test.each([
   ["a negative talk is refused", { talkSeconds: -1 }, "NEGATIVE_LENGTH"],
 ])("%s", (_, more, expected) => {
   expect(legOf(more)).toEqual(expected);
+});
+
+const [NINE, TEN, ELEVEN] = ["09:00:00", "10:00:00", "11:00:00"].map((clock) => `2026-11-20T${clock}Z`);
+
+test.each<[string, object, object, [string, string]]>([
+  [
+    "an answer before the beginning is taken in and noted",
+    { startedAt: TEN, answeredAt: NINE, endedAt: ELEVEN },
+    { sessionStartTime: TEN, interactionStartTime: NINE, interactionEndTime: ELEVEN },
+    ["answeredAt: Lies before startedAt.", "interactionStartTime: Lies before sessionStartTime."],
+  ],
+  [
+    "an end before the answer is refused",
+    { startedAt: NINE, answeredAt: ELEVEN, endedAt: TEN },
+    { sessionStartTime: NINE, interactionStartTime: ELEVEN, interactionEndTime: TEN },
+    [
+      "ENDS_BEFORE_START: endedAt lies before answeredAt: send both in the same zone, or leave endedAt out.",
+      "ENDS_BEFORE_START: interactionEndTime lies before interactionStartTime: send both in the same zone, or leave interactionEndTime out.",
+    ],
+  ],
+  [
+    "an end before the beginning is refused",
+    { startedAt: TEN, endedAt: NINE },
+    { sessionStartTime: TEN, interactionEndTime: NINE },
+    [
+      "ENDS_BEFORE_START: endedAt lies before startedAt: send both in the same zone, or leave endedAt out.",
+      "ENDS_BEFORE_START: interactionEndTime lies before sessionStartTime: send both in the same zone, or leave interactionEndTime out.",
+    ],
+  ],
+  [
+    "a wrap-up that ends before the talk did is noted",
+    { startedAt: NINE, endedAt: ELEVEN, wrapUpEndedAt: TEN },
+    { sessionStartTime: NINE, interactionEndTime: ELEVEN, sessionEndTime: TEN },
+    ["wrapUpEndedAt: Lies before endedAt.", "sessionEndTime: Lies before interactionEndTime."],
+  ],
+  [
+    "a wait longer than what lies before the answer is noted",
+    { startedAt: NINE, answeredAt: TEN, endedAt: ELEVEN, queueSeconds: 7_200 },
+    { sessionStartTime: NINE, interactionStartTime: TEN, interactionEndTime: ELEVEN, queueSeconds: 7_200 },
+    [
+      "queueSeconds: Stated as 7200 s, but the times leave room for 3600 s.",
+      "queueSeconds: Stated as 7200 s, but the times leave room for 3600 s.",
+    ],
+  ],
+  ...["queueSeconds", "holdSeconds"].map((field): [string, object, object, [string, string]] => [
+    `a negative ${field} is refused`,
+    { startedAt: NINE, [field]: -3 },
+    { sessionStartTime: NINE, [field]: -3 },
+    [expect.stringMatching(/^NEGATIVE_LENGTH: /), expect.stringMatching(/^NEGATIVE_LENGTH: /)],
+  ]),
+])("%s, in the sender's own words", (_, call, leg, told) => {
+  expect(oddities(call, leg)).toEqual(told);
 });

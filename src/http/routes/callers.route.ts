@@ -29,10 +29,11 @@ export function callersRoute(server: FastifyInstance, { isNamespace, readCard }:
   server.get("/v1/callers", { config: { access: "live:lookup" } }, (request, reply) => {
     const query = request.query as Query;
     const names = Object.keys(query);
-    const unread = names.filter((name) => !NAMED.includes(name) && !isNamespace(name.trim()));
+    const others = names.filter((name) => !NAMED.includes(name));
+    const unread = others.filter((name) => !isNamespace(name.trim()));
     const warning = unread.length > 0 ? warningOf(unread) : null;
-    // A menu that works is never told an error: one that sends nothing we read has never worked.
-    if (warning && unread.length === names.length) throw new AppError("BAD_INPUT", warning);
+    // A menu that works is never told an error: one whose callers we cannot read has never worked, and they withheld nothing.
+    if (warning && unread.length === others.length) throw new AppError("BAD_INPUT", warning);
     return readCard({ ...askedIn(query), warning }, askerOf(request), reply.elapsedTime);
   });
 }

@@ -1,7 +1,9 @@
 import type { DataQualityNote } from "../../facts/fact.ts";
 import type { CheckedCall, CheckedInteraction } from "../../facts/record.ts";
+import { CALL } from "../../fields/call.ts";
 import { legOf } from "../../fields/derive/leg.ts";
 import { secondsBetween } from "../../kit/time.ts";
+import type { Refusal } from "../receipt.ts";
 
 /** A logged call as the leg that it is, before anybody looks at its times. Its whole length is the customer's. */
 export function spokenLeg(call: CheckedCall): CheckedInteraction {
@@ -53,7 +55,26 @@ export function oddLengths({ durationSeconds }: CheckedCall, leg: CheckedInterac
 
 /** A note on the leg in the call's words. */
 export function inCallsWords({ field, message }: DataQualityNote): DataQualityNote {
-  return field === "interactionSeconds"
-    ? { field: "talkSeconds", message: `With holdSeconds: ${message}` }
-    : { field, message };
+  const told = field === "interactionSeconds" ? `With holdSeconds: ${message}` : message;
+  return { field: called(field), message: calledIn(told) };
+}
+
+/** A refusal of the leg in the call's words. */
+export function refusedInCallsWords({ reason, message, path }: Refusal): Refusal {
+  return { reason, message: calledIn(message), path: path.map(called) };
+}
+
+function calledIn(message: string): string {
+  return message.replace(/\b[a-z]+[A-Z]\w*/g, called);
+}
+
+const CALLED = new Map(
+  Object.entries(CALL).flatMap(([name, field]) =>
+    "of" in field && field.of ? [[field.of as string, name] as const] : [],
+  ),
+);
+
+/** What a call's sender calls a field of the leg. */
+function called(field: string): string {
+  return CALLED.get(field) ?? field;
 }

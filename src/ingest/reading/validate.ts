@@ -18,7 +18,7 @@ import { OBSERVED, REVISION } from "../../fields/record.ts";
 import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import { instantIn } from "../../kit/instant.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
-import { inCallsWords, oddLengths, spokenLeg, timedByLengths } from "./call.ts";
+import { inCallsWords, oddLengths, refusedInCallsWords, spokenLeg, timedByLengths } from "./call.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
 
 export type Validated =
@@ -102,6 +102,7 @@ function checkedCall(call: CheckedCall, startHint?: Date): Validated | Refusal {
   if (end && end < start) return endsEarly("endedAt", "startedAt");
   const leg = Object.assign(said, timedByLengths(said), { customerSeconds: null });
   const checked = checkedInteraction(leg, oddLengths(call, leg));
+  if ("reason" in checked) return refusedInCallsWords(checked);
   return "notes" in checked ? { ...checked, notes: checked.notes.map(inCallsWords) } : checked;
 }
 
