@@ -77,6 +77,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 /** Every setting, its check and its default. `.env.example` explains each. */
+/** Where the embedded database lies when nobody says. */
+export const DATA_FOLDER = ".data";
+
 const settings = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], "must be development, production or test.")
@@ -85,7 +88,7 @@ const settings = z.object({
   PORT: whole(0, 65_535).default(4000),
   C360_TLS_CERT: pem.optional(),
   C360_TLS_KEY: pem.optional(),
-  DATA_DIR: z.string().default(".data"),
+  DATA_DIR: z.string().default(DATA_FOLDER),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   DATABASE_POOL_SIZE: whole(2, 200).default(10),
   LOG_LEVEL: z

@@ -1,8 +1,7 @@
-import { join, resolve } from "node:path";
 import { type App, openApp } from "./app.ts";
 import { type Config, ConfigError, loadEnvFile, readConfig } from "./config.ts";
 import { AWAY, isAway } from "./db/away.ts";
-import { DEMO_KEY_FILE } from "./demo.ts";
+import { greeting } from "./greeting.ts";
 import { AppError } from "./kit/errors.ts";
 import { type Log, openLog } from "./kit/log.ts";
 
@@ -28,7 +27,7 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("SIGTERM", () => stop("SIGTERM"));
-  greet(app, config);
+  process.stdout.write(`${greeting({ ...app, ...config }, process.stdout.isTTY).join("\n")}\n`);
 }
 
 function settings(): Config {
@@ -56,17 +55,4 @@ async function start(config: Config, log: Log): Promise<App> {
 function giveUp(log: Log, event: string, reason?: string): void {
   log.warn(event, { reason });
   process.exit(1);
-}
-
-/** A key is shown on a terminal only: what a container prints is kept, and read by others. */
-function greet({ url, demoKey }: App, { dataDir, openPages }: Config): void {
-  const lines = [`customer360 listens at ${url}`, ...(openPages ? [`GraphiQL: ${url}/graphiql`] : [])];
-  if (demoKey) {
-    const file = join(dataDir, DEMO_KEY_FILE);
-    const isSeen = process.stdout.isTTY;
-    lines.push(isSeen ? `Console: ${url}/#key=${demoKey}` : `Console: ${url}, with the key in ${file}`);
-    lines.push("For the commands of README.md, in a second terminal:");
-    lines.push(`  export C360_URL=${url} C360_KEY=${isSeen ? demoKey : `$(cat '${resolve(file)}')`}`);
-  }
-  process.stdout.write(`${lines.join("\n")}\n`);
 }
