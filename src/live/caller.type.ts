@@ -79,7 +79,12 @@ export class CallerCandidateType {
   @Field(() => CustomerType, sure("Who it may be."))
   customer!: CustomerType;
 
-  @Field(() => Float, sure("How sure that is, 0 to 1."))
+  @Field(
+    () => Float,
+    sure(
+      "How sure that is, 0 to 1: 0.99 by a customer number, 0.95 by a log-in or an address, 0.9 by a telephone or a device, 0.5 where only a chain leads to them, and less where several share it.",
+    ),
+  )
   confidence!: number;
 
   @Field(() => String, sure("Why they may be, in a sentence."))

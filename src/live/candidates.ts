@@ -7,6 +7,8 @@ export const USUAL_CANDIDATES = 5;
 export const MOST_CANDIDATES = 100;
 /** How much each kind of identity proves about who is calling. */
 const PROOF: Readonly<Record<OwnerRow["kind"], number>> = { ANCHOR: 0.99, PERSONAL: 0.95, CARRIER: 0.9 };
+/** Of a carrier that is theirs by a chain alone, such as the telephone of whoever their call was passed on to. */
+const BY_CHAIN = 0.5;
 /** A visitor to whom the dialled number was lent. */
 const LEASED = 0.85;
 /** Of a shared identity: the part of the proof that goes to its present owner; use divides the rest. */
@@ -63,13 +65,20 @@ function reasonOf(owner: OwnerRow, { isNowOf, person }: { isNowOf: number; perso
   if (owner.owners > 1)
     return { confidence: proof * shareOf(owner, isNowOf), why: `${what} ${usedBy(owner, isNowOf)}.` };
   if (owner.way === "LEASE") return { confidence: proof, why: `${what}.` };
-  return { confidence: proof, why: `${what} ${whoseAlone(owner, person)}.` };
+  const confidence = isOnlyBeside(owner, person) ? BY_CHAIN : proof;
+  return { confidence, why: `${what} ${whoseAlone(owner, person)}.` };
 }
 
 /** Of one customer no more can be said than that no other is known. */
-function whoseAlone({ isEverybodys }: OwnerRow, { isAnonymous }: PersonRow): string {
-  if (isEverybodys) return "is used by several customers and belongs to none of them";
-  return isAnonymous ? "was seen before, though nothing names its owner" : "was seen with no other customer";
+function whoseAlone(owner: OwnerRow, person: PersonRow): string {
+  if (owner.isEverybodys) return "is used by several customers and belongs to none of them";
+  if (isOnlyBeside(owner, person))
+    return "was never seen with them by name, only in one contact or session with what is theirs: ask who is calling";
+  return person.isAnonymous ? "was seen before, though nothing names its owner" : "was seen with no other customer";
+}
+
+function isOnlyBeside({ isByChain }: OwnerRow, { isAnonymous }: PersonRow): boolean {
+  return isByChain && !isAnonymous;
 }
 
 /** The present owner of a shared identity is likelier than somebody who used it as often. */

@@ -68,3 +68,44 @@ export const usedSql = sql`
     group by c.id, u.customer_id
   )
 `;
+
+/** The most identities beside one that are looked at. */
+const BESIDE = 50;
+
+/**
+ * Whether nothing names the customer of `k` together with its identity, be it on one record or by one identity that was
+ * beside both: they are its owner by a chain, as all telephones of one contact are.
+ */
+export const isByChainSql = sql`
+  s.kind = 'CARRIER'
+  and not exists (select from met m where m.id = k.id)
+  and not exists (
+    select
+    from verdicts v
+    where v.withdrawn_at is null and v.kind = 'MUST' and (v.left_ids @> array[k.id] or v.right_ids @> array[k.id])
+  )
+  and not exists (
+    select
+    from (
+      select i.id from identities i where i.customer_id = k.customer_id
+      union
+      select a.subject_id from assignments a where a.customer_id = k.customer_id and a.known_to = 'infinity'
+    ) theirs
+    join identities p on p.id = theirs.id and p.kind in ('ANCHOR', 'PERSONAL')
+    where exists (
+      select
+      from (
+        select k.id
+        union all
+        (select distinct n.subject_id from (
+          select n.subject_id from sightings n where n.identity_id = k.id order by n.at desc limit ${NEWEST}
+        ) n limit ${BESIDE})
+        union all
+        (select distinct n.identity_id from (
+          select n.identity_id from sightings n where n.subject_id = k.id order by n.at desc limit ${NEWEST}
+        ) n limit ${BESIDE})
+      ) beside
+      join sightings t on t.subject_id = p.id and t.identity_id = beside.id
+    )
+  )
+`;

@@ -3,7 +3,7 @@ import { type Sql, sql } from "../db/sql.ts";
 import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
 import type { RowBounds } from "../facts/visible.sql.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
-import { seenWithSql, usedSql } from "./seen-with.sql.ts";
+import { isByChainSql, seenWithSql, usedSql } from "./seen-with.sql.ts";
 
 /** The identities and the dialled number of a call, and who asks. */
 export interface WhoQuery {
@@ -24,6 +24,8 @@ const OwnerRow = row({
   owners: int,
   /** Whether it was seen with persons and belongs to none of them: too many, or a setting or a verdict says so. */
   isEverybodys: flag,
+  /** Whether nothing names its customer with it, not even by way of one other identity. */
+  isByChain: flag,
   /** Of a shared identity: the records that show it with this customer, and their weight by age. */
   times: int.nullable(),
   weight: float.nullable(),
@@ -91,7 +93,8 @@ export const whoSql = ({ identityIds, dialledNumber, viewer }: WhoQuery): Sql =>
       k.id as "identityId", k.customer_id as "customerId", k.way, s.kind, s.namespace,
       coalesce(k.is_now, false) or coalesce(u.last_at = max(u.last_at) filter (where k.is_now) over each_one, false)
         as "isNow",
-      count(*) over each_one as owners, k.is_everybodys as "isEverybodys", u.times, u.weight,
+      count(*) over each_one as owners, k.is_everybodys as "isEverybodys", ${isByChainSql} as "isByChain",
+      u.times, u.weight,
       sum(u.weight) over each_one as "allWeight", u.last_at as "lastAt"
     from (
       select id, way, customer_id, bool_or(is_now) as is_now, bool_or(is_everybodys) as is_everybodys

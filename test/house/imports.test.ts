@@ -49,7 +49,7 @@ const INGEST_FLOORS: Record<string, string[]> = {
 const INGEST_WORDS = ["receipt.ts", "steps.ts"];
 
 /** What is at the top puts the house together, from anything below. */
-const TOP = ["app", "core", "main", "cli", "config", "settings", "demo", "housekeeping", "fold-worker"];
+const TOP = ["app", "core", "main", "cli", "config", "settings", "demo", "greeting", "housekeeping", "fold-worker"];
 
 const files = sourceFiles("src");
 const imports = files.flatMap(importsOf);

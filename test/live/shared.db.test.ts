@@ -113,6 +113,40 @@ test("a number that one customer has does not claim to be theirs alone", async (
   expect(candidates).toMatchObject([{ confidence: 0.9, why: "This phone was seen with no other customer." }]);
 });
 
+describe("a number that is theirs by a chain alone", () => {
+  const OTHER = "+46701234568";
+  const leg = (sourceId: string, who: Record<string, string>, tie: object): IncomingRecord => ({
+    kind: "call",
+    body: { source: "cti", sourceId, startedAt: minutesAgo(30), identities: listOf(who), ...tie },
+  });
+  const ann = customer("Ann", { custid: "1", phone: PHONE });
+
+  test("of another caller in one session or contact is said to be so, and is half as sure", async () => {
+    for (const tie of [{ sessionId: "S" }, { contactKey: "K" }, { universalSessionId: "U" }]) {
+      await house.empty();
+      await accept([ann, leg("1", { phone: PHONE }, tie), leg("2", { phone: OTHER }, tie)]);
+
+      const [candidate] = (await lookUp({ phone: OTHER })).candidates;
+      const own = (await lookUp({ phone: PHONE })).candidates;
+
+      expect(candidate).toMatchObject({ confidence: 0.5, why: expect.stringContaining("only in one contact") });
+      expect(own).toMatchObject([{ confidence: 0.9 }]);
+    }
+  });
+
+  test("is theirs as before when an agent names them in that contact, or a verdict does", async () => {
+    await accept([leg("1", { phone: OTHER }, { contactKey: "K" })]);
+    await accept([leg("2", { custid: "1" }, { contactKey: "K" })]);
+    expect((await lookUp({ phone: OTHER })).candidates).toMatchObject([{ confidence: 0.9 }]);
+
+    await house.empty();
+    await accept([ann, leg("1", { phone: PHONE }, { sessionId: "S" }), leg("2", { phone: OTHER }, { sessionId: "S" })]);
+    const said = { by: { id: "test", name: "test" }, reason: "They said so.", rules: ingest.rules() };
+    await link(house.db, [await carried(OTHER), await carried("1")], said);
+    expect((await lookUp({ phone: OTHER })).candidates).toMatchObject([{ confidence: 0.9 }]);
+  });
+});
+
 test("customer records that share nothing but a phone stay apart, with the phone shared", async () => {
   const register = [...Array(40).keys()].map((n) => customer(`r${n}`, { phone: `+4670123450${n >> 2}`.slice(0, 12) }));
   await accept(register.slice(0, 13));
