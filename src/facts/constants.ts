@@ -3,17 +3,20 @@ import type { CarriedIdentity, DataQualityNote, Fact } from "./fact.ts";
 import { PUBLIC_ABOVE } from "./identity.ts";
 import { contactKey } from "./normalise.ts";
 
-// A session id that a program states on every call holds no contact together: it is a constant, and identifies nobody.
+// A session id that a program states on every call holds no contact together: it is a constant, and identifies nobody. Nor does a
+// browser or a device that was seen with everybody's telephone: a proxy's cookie, a desk's computer.
 
-/** Beyond this a contact's identity is a constant of its sender's program. */
+/** Beyond this a contact's or a browser's identity is a constant of its sender's program. */
 export const CONSTANT_ABOVE = {
+  /** Telephones seen with a browser or a device; nothing else counts, since a telephone's owner has many browsers. */
+  telephones: PUBLIC_ABOVE,
   /** Persons, telephones and browsers seen with it; other contacts do not count, since a case has many. */
   others: PUBLIC_ABOVE,
   /** Legs that it is the strongest identity of. */
   legs: MOST_OF_CONTACT,
 };
 
-/** What is known of a contact's identity before a batch. */
+/** What is known of such an identity before a batch: of a browser, with which telephones it was seen. */
 export interface KnownContact {
   id: string;
   isPublic: boolean;
@@ -31,11 +34,15 @@ export interface Constants {
 /** What is counted of a record. */
 export type NamingRecord = Pick<Fact, "id" | "kind" | "subject" | "others">;
 
-/** The contacts that these records name, each once. A customer record has none. */
+/**
+ * The contacts that these records name, and the browsers that stand for a telephone on one of them, each once. A customer
+ * record has none.
+ */
 export function contactsIn(records: readonly NamingRecord[]): CarriedIdentity[] {
   const found = new Map<string, CarriedIdentity>();
   for (const { subject, others } of records) {
     for (const identity of [subject, ...others]) if (isContact(identity)) found.set(identity.id, identity);
+    if (isBrowser(subject) && others.some(isTelephone)) found.set(subject.id, subject);
   }
   return [...found.values()];
 }
@@ -54,16 +61,31 @@ export function constantsAmong(records: readonly NamingRecord[], known: readonly
     for (const other of others) {
       if (isContact(subject) && !isContact(other)) countOf(subject).others.add(other.id);
       if (isContact(other) && !isContact(subject)) countOf(other).others.add(subject.id);
+      if (isBrowser(subject) && isTelephone(other)) countOf(subject).others.add(other.id);
     }
     if (kind === "interaction" && isContact(subject)) countOf(subject).legs.add(id);
   }
   const isConstant = (contact: CarriedIdentity) => {
     const { others, legs } = countOf(contact);
+    if (isBrowser(contact)) return others.size > CONSTANT_ABOVE.telephones;
     return others.size > CONSTANT_ABOVE.others || legs.size > CONSTANT_ABOVE.legs;
   };
   const fresh = contactsIn(records).filter((contact) => !all.has(contact.id) && isConstant(contact));
   for (const { id } of fresh) all.add(id);
   return { all, fresh };
+}
+
+/**
+ * What is left of a record's identities, the strongest first, without the constants. A browser is left where it stands for no
+ * telephone: its pages are nobody's, and each of them is its.
+ */
+export function withoutThem<Identity extends CarriedIdentity>(
+  carried: readonly Identity[],
+  isConstant: (id: string) => boolean,
+): Identity[] {
+  const left = carried.filter((identity) => !(isContact(identity) && isConstant(identity.id)));
+  while (left[0] && isBrowser(left[0]) && isConstant(left[0].id) && left.some(isTelephone)) left.shift();
+  return left;
 }
 
 /** A fact as if it had not named these contacts; `own` is its subject where nothing else identifies it. */
@@ -73,11 +95,11 @@ export function withoutContacts(
   own: (fact: Fact) => CarriedIdentity,
 ): Fact {
   const carried = [fact.subject, ...fact.others];
-  const left = carried.filter(({ id }) => !constants.has(id));
+  const left = withoutThem(carried, (id) => constants.has(id));
   if (left.length === carried.length) return fact;
   const [subject = own(fact), ...others] = left;
   if (fact.kind !== "interaction" || subject === fact.subject) return { ...fact, subject, others };
-  const gone = carried.filter(({ id }) => constants.has(id));
+  const gone = carried.filter((identity) => !left.includes(identity));
   return { ...fact, subject, others, notes: [...fact.notes, ...notesOn(fact.source, fact.body, gone)] };
 }
 
@@ -85,7 +107,10 @@ type Stated = Readonly<Record<"universalSessionId" | "contactKey" | "sessionId",
 
 /** Tells the sender of a leg that nothing stronger identifies which of its fields is a constant. */
 export function notesOn(source: string, leg: Stated, gone: readonly CarriedIdentity[]): DataQualityNote[] {
-  const values = new Set(gone.map(({ value }) => value));
+  const browsers = gone
+    .filter(isBrowser)
+    .map(({ namespace }) => ({ field: "identities", message: sharedBy(namespace) }));
+  const values = new Set(gone.filter(isContact).map(({ value }) => value));
   // A session id stands in for what is left out.
   const own = leg.contactKey ? "contactKey" : leg.universalSessionId ? null : "sessionId";
   const fields = (["universalSessionId", own] as const).filter((field) => {
@@ -93,7 +118,11 @@ export function notesOn(source: string, leg: Stated, gone: readonly CarriedIdent
     const key = stated && contactKey(field === "universalSessionId" ? null : source, stated);
     return key && values.has(key.value);
   });
-  return fields.map((field) => ({ field: field!, message: CONSTANT }));
+  return [...fields.map((field) => ({ field: field!, message: CONSTANT })), ...browsers];
+}
+
+function sharedBy(namespace: string): string {
+  return `So many telephones were seen with its ${namespace} that it identifies none of their callers.`;
 }
 
 const CONSTANT =
@@ -101,4 +130,13 @@ const CONSTANT =
 
 function isContact({ kind, namespace }: CarriedIdentity): boolean {
   return kind === "CARRIER" && namespace === "contact";
+}
+
+/** A browser, a device, a visitor's id: what stands for a telephone that it was seen with. */
+export function isBrowser({ kind, namespace }: CarriedIdentity): boolean {
+  return kind === "CARRIER" && namespace !== "contact" && namespace !== "phone";
+}
+
+function isTelephone({ kind, namespace }: CarriedIdentity): boolean {
+  return kind === "CARRIER" && namespace === "phone";
 }

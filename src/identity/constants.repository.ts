@@ -28,11 +28,19 @@ export async function findContacts(db: Db, ids: readonly string[]): Promise<Know
             ) s
             group by s.id
           ) o
-          cross join lateral (select from identities i where i.id = o.id and i.namespace <> 'contact' offset 0) i
-          limit ${CONSTANT_ABOVE.others + 1}
+          cross join lateral (
+            select
+            from identities i
+            where i.id = o.id and case c.namespace when 'contact' then i.namespace <> 'contact' else i.namespace = 'phone' end
+            offset 0
+          ) i
+          limit ${Math.max(CONSTANT_ABOVE.others, CONSTANT_ABOVE.telephones) + 1}
         ) as others,
         array(
-          select l.id from interactions l where l.subject_id = c.id and not l.is_visit limit ${CONSTANT_ABOVE.legs + 1}
+          select l.id
+          from interactions l
+          where c.namespace = 'contact' and l.subject_id = c.id and not l.is_visit
+          limit ${CONSTANT_ABOVE.legs + 1}
         ) as legs
       from identities c
       where c.id = any(${ids}::uuid[])
@@ -55,7 +63,7 @@ const StandingLeg = row({
 });
 export type StandingLeg = RowOf<typeof StandingLeg>;
 
-/** The legs of which one of these contacts is the subject. */
+/** The legs of which one of these contacts is the subject, or one of these browsers beside a telephone. */
 export async function findLegsOf(db: Db, contacts: readonly string[]): Promise<StandingLeg[]> {
   return db.rows(
     StandingLeg,
@@ -70,7 +78,15 @@ export async function findLegsOf(db: Db, contacts: readonly string[]): Promise<S
           where s.subject_id = l.subject_id and s.at = l.session_start_time and s.record_id = l.id
         ) as others
       from interactions l
-      where l.subject_id = any(${contacts}::uuid[]) and not l.is_visit
+      join identities c on c.id = l.subject_id
+      where l.subject_id = any(${contacts}::uuid[]) and not l.is_visit and (
+        c.namespace = 'contact' or exists (
+          select
+          from sightings s
+          join identities i on i.id = s.identity_id and i.namespace = 'phone'
+          where s.subject_id = l.subject_id and s.at = l.session_start_time and s.record_id = l.id
+        )
+      )
       order by l.id
     `,
   );
@@ -78,7 +94,7 @@ export async function findLegsOf(db: Db, contacts: readonly string[]): Promise<S
 
 const Key = row({ identityId: uuid, at: instant, subjectId: uuid, recordId: uuid });
 
-/** The sightings of these contacts, and those of these legs with one of them as the subject. */
+/** The sightings of these contacts, and those of these legs with one of them, or a browser, as the subject. */
 export async function findSightingsOf(
   db: Db,
   contacts: readonly string[],
@@ -88,7 +104,10 @@ export async function findSightingsOf(
   return db.rows(
     Key,
     sql`
-      select ${columns} from sightings s where s.identity_id = any(${contacts}::uuid[])
+      select ${columns}
+      from sightings s
+      join identities c on c.id = s.identity_id and c.namespace = 'contact'
+      where s.identity_id = any(${contacts}::uuid[])
       union
       select ${columns}
       from unnest(

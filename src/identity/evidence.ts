@@ -68,9 +68,19 @@ export interface StitchingLimits {
    * person. Beyond it it is nobody's: a switchboard, a kiosk, a made-up address, a number for all guests.
    */
   publicAbove: number;
+  /** The most telephones of one person. Beyond it the person is public, and none of them is theirs. */
+  telephones: number;
+  /** The most browsers and devices of one person: people clear cookies every week. */
+  browsers: number;
 }
 
-export const STITCHING_LIMITS: StitchingLimits = { customer: 50, group: 50, publicAbove: PUBLIC_ABOVE };
+export const STITCHING_LIMITS: StitchingLimits = {
+  customer: 50,
+  group: 50,
+  publicAbove: PUBLIC_ABOVE,
+  telephones: PUBLIC_ABOVE,
+  browsers: 200,
+};
 
 /** How many sightings of one identity are read first, to see whether the others are needed. */
 export const SAMPLE = {

@@ -21,6 +21,8 @@ export interface Restitching extends Change {
   newborn?: ReadonlySet<string>;
   /** Persons whom a source that may join knows now, or knows no more, which decides on others' links. */
   named?: readonly string[];
+  /** Persons who are a crowd now, or are none any more. */
+  turned?: readonly string[];
 }
 
 /** What restitching would change. */
@@ -39,7 +41,7 @@ export async function planRestitch(db: Db, restitching: Restitching, rules: Rule
   let seeds = seedsOf(restitching, touched);
   for (;;) {
     const people = await joinPeople(db, seeds, { change: restitching, rules });
-    const settlement = await openSettlement(db, people, { change: restitching, rules });
+    const settlement = await openSettlement(db, people, { restitching, rules });
     const carriers = [...touched.values()].filter(({ kind }) => kind === "CARRIER").map(({ id }) => id);
     const uses = await findUses(db, await reachedBy(db, settlement, carriers), settlement.ownersNow);
     // A verdict on a carrier also names persons; whether it is in force depends on their links.
@@ -58,14 +60,22 @@ async function findTouched(db: Db, { touched, verdict }: Restitching): Promise<M
 }
 
 /** The persons of the touched links and of the verdict. */
-function seedsOf({ touched, verdict, named: known = [] }: Restitching, named: ReadonlyMap<string, Identity>): string[] {
+function seedsOf(
+  { touched, verdict, named: known = [], turned = [] }: Restitching,
+  named: ReadonlyMap<string, Identity>,
+): string[] {
   const isNamedPerson = (id: string) => {
     const identity = named.get(id);
     return identity !== undefined && isPerson(identity);
   };
   const links = touched.filter(({ subject, identity }) => isNamedPerson(subject) && isNamedPerson(identity));
   const decided = verdict ? [...verdict.verdict.left, ...verdict.verdict.right] : [];
-  return [...links.flatMap(({ subject, identity }) => [subject, identity]), ...decided.filter(isNamedPerson), ...known];
+  return [
+    ...links.flatMap(({ subject, identity }) => [subject, identity]),
+    ...decided.filter(isNamedPerson),
+    ...known,
+    ...turned,
+  ];
 }
 
 /** The persons as they are joined now, together with the stored owners of all others. */
@@ -82,7 +92,7 @@ interface Settlement {
 async function openSettlement(
   db: Db,
   people: People,
-  { change, rules }: { change: Change; rules: Rules },
+  { restitching, rules }: { restitching: Restitching; rules: Rules },
 ): Promise<Settlement> {
   const fresh = new Map<string, readonly Range[]>();
   for (const id of people.settled) {
@@ -100,7 +110,9 @@ async function openSettlement(
   const turns = await findTurns(db, [...new Set([...contested, ...wasContested])], [...contested]);
   for (const [id, ranges] of await splitContested(db, people, { turns, rules, ownersNow })) fresh.set(id, ranges);
   const changed = await changesAmong(db, fresh);
-  const reaching = [...new Set([...changed.map(subjectOf), ...turnedPublic(people, turns, change)])];
+  const reaching = [
+    ...new Set([...changed.map(subjectOf), ...turnedPublic(people, turns, restitching), ...(restitching.turned ?? [])]),
+  ];
   return { people, rules, ownersNow, changed, reaching };
 }
 
@@ -114,7 +126,7 @@ async function splitContested(
   if (divided.size === 0) return new Map();
   const named = [...turns.map(({ subject }) => subject), ...personsIn(inForce, identities)];
   const persons = [...new Set(named)].filter((id) => !divided.has(id));
-  const owners = await ownersNow(db, persons);
+  const [owners, marked] = await Promise.all([ownersNow(db, persons), findMarkedPublic(db, [...named, ...divided])]);
   return settleCarriers({
     identities: [...identities.values()],
     contested: divided,
@@ -122,7 +134,7 @@ async function splitContested(
     together: [],
     ownerOf: new Map(persons.map((id) => [id, owners.rangesOf(id)])),
     inForce,
-    publicOnes: publicAmong(contested, turns),
+    publicOnes: new Set([...marked, ...publicAmong(contested, turns)]),
     rules,
   });
 }

@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import { hasGuests, type Rules } from "../facts/rules.ts";
 import { type Reassignment, saveAssignments } from "./assignments.repository.ts";
 import { recordAnyChange } from "./changes.repository.ts";
+import { markOnly } from "./crowds.repository.ts";
 import { lockStitching } from "./evidence.repository.ts";
 import { isPerson } from "./evidence.ts";
 import { findKnown } from "./known.repository.ts";
@@ -41,7 +42,10 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     const publicOnes = await findMarkedPublic(tx, null);
     const persons = hasGuests(rules) ? identities.filter(isPerson).map(({ id }) => id) : [];
     const knownAlone = new Set(await findKnown(tx, persons));
-    const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules, publicOnes, knownAlone });
+    // Of persons the evidence says it.
+    for (const { id } of identities.filter(isPerson)) publicOnes.delete(id);
+    const evidence = { identities, sightings, verdicts, rules, publicOnes, knownAlone };
+    const { assignments, conflicts, crowds } = resolve(evidence);
     const stored = await findAllStretches(tx);
     const changes: Reassignment[] = [];
     const customers = new Set<string>();
@@ -56,6 +60,7 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
     if (isDryRun) return { ...counts, rowsMoved: 0 };
     // Whatever is not as the evidence has it was changed by hand, past all that records changes.
     await recordAnyChange(tx);
+    await markOnly(tx, crowds);
     await saveAssignments(tx, changes);
     await replaceConflicts(tx, conflicts);
     return { ...counts, rowsMoved: await settleRows(tx) };

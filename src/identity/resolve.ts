@@ -3,6 +3,7 @@ import { hasGuests, type Rules, settingsOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { byText } from "../kit/order.ts";
 import { settleCarriers } from "./carriers.ts";
+import { crowdsAmong } from "./crowds.ts";
 import {
   byId,
   type Conflict,
@@ -33,6 +34,8 @@ export interface Resolution {
   /** The owners of each subject over all time. A subject that is missing belongs to the customer it was born with. */
   assignments: Map<string, readonly Range[]>;
   conflicts: Conflict[];
+  /** The persons who were seen with more telephones or browsers than a person has. */
+  crowds: ReadonlySet<string>;
 }
 
 /**
@@ -57,6 +60,7 @@ export function resolve({
   const joined = joinLinks({ identities, links, verdicts, rules, limits, known });
   const { customerOf, contested, conflicts, inForce } = joined;
   const { turns, together } = usesOf(sightings, { known: all, contested, rules });
+  const crowds = crowdsAmong(sightings, { known: all, rules, limits });
   const carried = settleCarriers({
     identities,
     contested,
@@ -64,11 +68,11 @@ export function resolve({
     together,
     ownerOf: customerOf,
     inForce,
-    publicOnes,
+    publicOnes: new Set([...(publicOnes ?? []), ...crowds]),
     rules,
     limits,
   });
-  return { assignments: assignmentsOf(identities, customerOf, carried), conflicts };
+  return { assignments: assignmentsOf(identities, customerOf, carried), conflicts, crowds };
 }
 
 /** One link for each pair of persons, with its best rank and its first and last time. */

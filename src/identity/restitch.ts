@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
 import { moveRows, type Reassignment, saveAssignments } from "./assignments.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
+import { settleCrowds } from "./crowds.ts";
 import { type Plan, planRestitch, type Restitching } from "./plan-restitch.ts";
 import { findHeavyCarriers, markPublic } from "./public.repository.ts";
 
@@ -9,7 +10,8 @@ import { findHeavyCarriers, markPublic } from "./public.repository.ts";
 const MOST_MOVED = 200_000;
 
 /** Resolves the evidence again and moves the rows whose owner changes. Needs the stitching lock. */
-export async function restitch(db: Db, restitching: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
+export async function restitch(db: Db, change: Restitching, rules: Rules, mostMoved = MOST_MOVED): Promise<Plan> {
+  const restitching = { ...change, turned: await settleCrowds(db, change) };
   let plan = await planRestitch(db, restitching, rules);
   const heavy = await findHeavyCarriers(
     db,

@@ -4,6 +4,7 @@ import { findTogether, findTurns, findUsedByMany, findVerdicts } from "./closure
 import { findIdentities, pairKey } from "./evidence.repository.ts";
 import type { Pair, Turn } from "./evidence.ts";
 import type { Owners } from "./owners.ts";
+import { findMarkedPublic } from "./public.repository.ts";
 
 /** What settling carriers needs: their turns, and the carriers they shared records with. */
 export interface Uses {
@@ -67,7 +68,11 @@ async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners
   if (carriers.length === 0) return new Set();
   const [folded, verdicts] = await Promise.all([findTurns(db, carriers, []), findVerdicts(db, carriers)]);
   const subjects = [...new Set(folded.map(({ subject }) => subject))];
-  const [now, many] = await Promise.all([owners(db, subjects), findUsedByMany(db, subjects)]);
+  const [now, many, marked] = await Promise.all([
+    owners(db, subjects),
+    findUsedByMany(db, subjects),
+    findMarkedPublic(db, subjects),
+  ]);
   for (const id of many) uses.usedByMany.add(id);
   const shared = subjects.filter((subject) => now.rangesOf(subject).length > 1);
   const isShared = new Set(shared);
@@ -81,6 +86,7 @@ async function loadTurns(db: Db, uses: Uses, carriers: readonly string[], owners
   const judged = new Set(verdicts.flatMap(({ left, right }) => [...left, ...right]));
   const missing = [...carriers, ...subjects, ...judged].filter((id) => !uses.identities.has(id));
   for (const identity of await findIdentities(db, [...new Set(missing)])) uses.identities.set(identity.id, identity);
-  const counted = folded.filter(({ carrier, subject }) => !judged.has(carrier) && !uses.usedByMany.has(subject));
+  const isNobody = (subject: string) => uses.usedByMany.has(subject) || marked.has(subject);
+  const counted = folded.filter(({ carrier, subject }) => !judged.has(carrier) && !isNobody(subject));
   return new Set(counted.map(({ carrier }) => carrier));
 }

@@ -45,3 +45,40 @@ test("what many share still joins whom a person says that it joins, and values t
   const { who } = tell({ records: many, verdicts: [decided] });
   expect([who("email:3"), who("email:5")]).toEqual(["custid:guest", "email:5"]);
 });
+
+const used = (subject: string, carrier: string, many: number) =>
+  Array.from({ length: many }, (_, i) => ({ at: i, carried: [subject, `${carrier}:${i}`] }));
+
+test.each([
+  ["a number that a desk writes on every call", "custid:house", "phone", 20],
+  ["a login that a shop has everybody call under", "login:shop", "phone", 20],
+  ["an address that a till sends for every guest", "email:till", "phone", 20],
+  ["a number that a page states before anybody logs in", "custid:house", "cookie", 200],
+  ["a number that an app states before anybody logs in", "custid:house", "device", 200],
+])("telephones and browsers are not those of a person who was seen with too many: %s", (_, subject, carrier, most) => {
+  const [before, after] = [used(subject, carrier, most), used(subject, carrier, most + 1)];
+
+  const [few, many] = [tell({ records: before }), tell({ records: after })];
+
+  expect([few.who(`${carrier}:0`), few.who(`${carrier}:${most - 1}`)]).toEqual([subject, subject]);
+  expect([many.who(`${carrier}:0`), many.who(`${carrier}:${most}`)]).toEqual([`${carrier}:0`, `${carrier}:${most}`]);
+  expect([few.crowds.size, [...many.crowds]]).toEqual([0, [subject]]);
+});
+
+test("a person has any number of contacts, and what a source that may not join says makes no crowd of them", () => {
+  const calls = used("custid:1", "contact", 300);
+  const noted = used("custid:2", "phone", 300).map((record) => ({ ...record, source: "note" }));
+
+  const { who, crowds } = tell({ records: [...calls, ...noted] });
+
+  expect([who("contact:299"), who("phone:0"), crowds.size]).toEqual(["custid:1", "custid:2", 0]);
+});
+
+test("a telephone of a crowd is a person's who was seen with it as well, and a decision still gives it away", () => {
+  const records = [...used("custid:house", "phone", 25), { at: 40, carried: ["custid:1", "phone:3"] }];
+  const decided = { kind: "MUST" as const, at: 0, left: ["custid:house", "phone:4"] };
+
+  const { who } = tell({ records, verdicts: [decided] });
+
+  expect([who("phone:3"), who("phone:4"), who("phone:5")]).toEqual(["custid:1", "custid:house", "phone:5"]);
+});

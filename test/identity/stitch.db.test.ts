@@ -46,13 +46,14 @@ test.each([
   [", where three make an identity public", { publicAbove: 2, turns: 3, company: 2 }],
   [", where a sample of four proves that", { publicAbove: 2, turns: 3, company: 4 }],
   [", where two are too many", { publicAbove: 1, turns: 3, company: 2 }],
+  [", where two telephones or browsers are too many", { telephones: 1, browsers: 1 }],
 ])(
   "so it does when people merge, split, link and withdraw in between%s, and rebuilding changes nothing",
   async (_, small) => {
-    const { publicAbove = STITCHING_LIMITS.publicAbove, ...sample } = small as { publicAbove?: number };
     const [limits, samples] = [{ ...STITCHING_LIMITS }, { ...SAMPLE }];
-    Object.assign(STITCHING_LIMITS, { publicAbove });
-    Object.assign(SAMPLE, sample);
+    for (const [limit, most] of Object.entries(small)) {
+      Object.assign(limit in SAMPLE ? SAMPLE : STITCHING_LIMITS, { [limit]: most });
+    }
     onTestFinished(() => void [Object.assign(STITCHING_LIMITS, limits), Object.assign(SAMPLE, samples)]);
     await holds(
       fc.asyncProperty(decidedHistory, async ({ batches }) => {

@@ -102,6 +102,28 @@ test("calls with one session id and nothing else are one customer's up to two hu
   expect((await send(calls)).every(({ status }) => status === "REPEATED")).toBe(true);
 });
 
+test("callers whom a proxy gives one visitor id are one customer up to twenty telephones, and apart from then on", async () => {
+  const proxy = { namespace: "cookie", value: "proxy" };
+  const views = Array.from({ length: 3 }, (_, n): IncomingRecord => {
+    const occurredAt = new Date(Date.UTC(2026, 9, 1, 11, n));
+    const body = { source: "web", sourceId: `p${n}`, occurredAt, channel: "WEB", kind: "PAGE_VIEW", name: "/" };
+    return { kind: "touchpoint", body: { ...body, sessionId: `v${n}`, identities: [proxy] } };
+  });
+  const calls = Array.from({ length: 22 }, (_, n) => call(n, { identities: [proxy, phone(n)] }));
+  await send([...views, ...calls.slice(0, 19), call(40, { identities: [proxy] })]);
+  expect(await counted()).toEqual([{ customers: 1, contacts: 23 }]);
+
+  await send(calls.slice(19));
+
+  // The browser's own pages, and the call of which nothing else is known, stay with it.
+  expect(await counted()).toEqual([{ customers: 23, contacts: 26 }]);
+  const { dataQuality } = await house.db.orm.interaction.findFirstOrThrow({ where: { sourceId: "c3" } });
+  expect(dataQuality).toEqual([
+    { field: "identities", message: expect.stringMatching(/So many telephones .* cookie/) },
+  ]);
+  expect((await rebuild(house.db, ingest.rules(), false)).reassigned).toBe(0);
+});
+
 test("a leg says which of its fields is a constant", async () => {
   const said = (n: number) => ({ sessionId: `s${n}`, contactKey: "shift 7", identities: [phone(n)] });
   await send(Array.from({ length: 25 }, (_, n) => call(n, said(n))));
@@ -127,7 +149,7 @@ const world = fc.record({
 
 test("in whatever order and batches they come, legs end with the subjects, company, customers and contacts that they have at once", async () => {
   const limits = { ...CONSTANT_ABOVE };
-  Object.assign(CONSTANT_ABOVE, { others: 3, legs: 4 });
+  Object.assign(CONSTANT_ABOVE, { others: 3, legs: 4, telephones: 2 });
   onTestFinished(() => void Object.assign(CONSTANT_ABOVE, limits));
   await holds(
     fc.asyncProperty(world, async ({ calls, cuts, order }) => {

@@ -3,9 +3,11 @@ import {
   type Constants,
   constantsAmong,
   contactsIn,
+  isBrowser,
   type NamingRecord,
   notesOn,
   withoutContacts,
+  withoutThem,
 } from "../../facts/constants.ts";
 import { keysOfContact } from "../../facts/contacts.ts";
 import type { CarriedIdentity, Fact } from "../../facts/fact.ts";
@@ -41,11 +43,21 @@ export async function takeApart<One extends Item>(db: Db, batch: ItsBatch<One>):
   let moved: NamingRecord[] = [];
   for (;;) {
     const constants = await findConstants(db, [...items.map(factIn), ...moved]);
-    items = withoutConstants(items, constants, batch.identityKey);
-    if (constants.fresh.length === 0) return [...items];
-    if (!batch.isLocked) throw new NeedsLock();
-    moved = await dissolve(db, constants, batch);
+    const left = withoutConstants(items, constants, batch.identityKey);
+    const apart = [...constants.fresh, ...subjectsAmong(moved, constants)];
+    const isSettled = apart.length === 0 && left.every(({ fact }, i) => fact === items[i]!.fact);
+    items = left;
+    if (isSettled) return [...items];
+    if (apart.length > 0 && !batch.isLocked) throw new NeedsLock();
+    moved = await dissolve(db, apart, batch);
   }
+}
+
+/** The constants that legs have for their subjects now that another was taken off them. */
+function subjectsAmong(moved: readonly NamingRecord[], { all, fresh }: Constants): CarriedIdentity[] {
+  const known = new Set(fresh.map(({ id }) => id));
+  const subjects = new Map(moved.map(({ subject }) => [subject.id, subject]));
+  return contactsIn(moved).filter(({ id }) => all.has(id) && !known.has(id) && subjects.has(id));
 }
 
 /** Whether a batch needs the stitching lock, judging by what is stored now; its own transaction checks again. */
@@ -85,7 +97,8 @@ interface DissolveContext {
 }
 
 /** Each leg that has such a contact for its subject gets the one that it would have without it; answers them so. Needs the stitching lock. */
-async function dissolve(db: Db, { fresh }: Constants, context: DissolveContext): Promise<NamingRecord[]> {
+async function dissolve(db: Db, fresh: readonly CarriedIdentity[], context: DissolveContext): Promise<NamingRecord[]> {
+  if (fresh.length === 0) return [];
   const ids = fresh.map(({ id }) => id);
   await insertIdentities(db, fresh, context.batchId);
   await markPublic(db, ids);
@@ -95,14 +108,20 @@ async function dissolve(db: Db, { fresh }: Constants, context: DissolveContext):
   const owners = await stitch(db, { facts, replaced: [], gone }, context);
   const moves = facts.map(({ subject, at }, i) => {
     const leg = legs[i]!;
-    const notes = notesOn(leg.source, leg, fresh);
+    const named = new Set([leg.subjectId, ...leg.others]);
+    const notes = notesOn(
+      leg.source,
+      leg,
+      fresh.filter((identity) => !isBrowser(identity) || named.has(identity.id)),
+    );
     return { leg, subjectId: subject.id, customerId: owners.ownerOf(subject.id, at), notes };
   });
   const places = moves.map(({ leg, subjectId }) => ({ id: leg.id, subjectId, occurredAt: leg.at }));
   loosen(context.loosened, await removeRows(db, "interaction", places));
   await moveLegs(db, moves);
   await regrowVisits(db, legs);
-  for (const { value } of fresh) context.loosened.keys.push(...keysOfContact(value));
+  const contacts = fresh.filter((identity) => !isBrowser(identity));
+  for (const { value } of contacts) context.loosened.keys.push(...keysOfContact(value));
   const customers = moves.flatMap(({ leg, customerId }) => [leg.customerId, customerId]);
   await recordChanges(db.hot("changes.dissolved"), customersOf(customers));
   return facts;
@@ -116,12 +135,10 @@ async function standingFacts(
 ) {
   const known = byId(await findIdentities(db, [...new Set(legs.flatMap(({ others }) => others))]));
   return legs.map(({ id, source, sourceId, at, others }) => {
-    const left = others
-      .filter((other) => !constants.has(other))
-      .map((other) => ({ ...known.get(other)!, display: null }));
-    const [subject = ownOf({ source, sourceId }, identityKey), ...rest] = left.sort((a, b) =>
-      strongestFirst(a, b, rules),
-    );
+    const carried: CarriedIdentity[] = others.map((other) => ({ ...known.get(other)!, display: null }));
+    carried.sort((a, b) => strongestFirst(a, b, rules));
+    const left = withoutThem(carried, (other) => constants.has(other));
+    const [subject = ownOf({ source, sourceId }, identityKey), ...rest] = left;
     return { kind: "interaction" as const, id, source, at, subject, others: rest as CarriedIdentity[] };
   });
 }
