@@ -88,7 +88,10 @@ function shareOf({ isNow, weight, allWeight }: OwnerRow, isNowOf: number): numbe
 }
 
 function usedBy({ owners, isNow, times, lastAt }: OwnerRow, isNowOf: number): string {
-  const now = isNowOf > 1 ? `, theirs or that of ${isNowOf - 1} others at the moment` : ", theirs at the moment";
+  const now =
+    isNowOf > 1
+      ? `, theirs or that of ${isNowOf === 2 ? "another" : `${isNowOf - 1} others`} at the moment`
+      : ", theirs at the moment";
   const use =
     times && lastAt
       ? `, seen with them ${times === 1 ? "once" : `${times} times`}, last on ${lastAt.slice(0, 10)}`

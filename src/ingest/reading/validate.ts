@@ -141,7 +141,7 @@ function oddTimes(body: CheckedInteraction): DataQualityNote[] {
     notes.push({ field: "sessionEndTime", message: "Lies before interactionEndTime." });
   }
   if (body.csatScore !== null && body.csatScaleMax !== null && body.csatScore > body.csatScaleMax) {
-    notes.push({ field: "csatScore", message: "Is above csatScaleMax." });
+    notes.push({ field: "csatScore", message: "Is above csatScaleMax, and therefore in no average of shares." });
   }
   return notes;
 }

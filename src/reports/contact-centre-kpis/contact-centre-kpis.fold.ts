@@ -163,7 +163,8 @@ function instantOf(legs: Legs, { row, isQueued, isHandled }: LegFacts, bucketBy:
 function addScore(tally: KpiTally, group: number, legs: Legs, row: number): void {
   const score = legs.csatScore[row]!;
   if (Number.isNaN(score)) return;
-  addScores(tally, [group, legs.source[row]!, legs.csatScaleMax[row]!], { sum: score, count: 1 });
+  const scale = legs.csatScaleMax[row]!;
+  addScores(tally, [group, legs.source[row]!, score <= scale ? scale : Number.NaN], { sum: score, count: 1 });
 }
 
 const VOICE = CHANNELS.indexOf("VOICE");

@@ -140,7 +140,8 @@ function addSatisfaction({ totals, base }: Into, legs: Legs, row: number): void 
   const [score, scale] = [legs.csatScore[row]!, legs.csatScaleMax[row]!];
   const isScored = !Number.isNaN(score);
   if (isScored) totals[base + T.scores]! += 1;
-  if (isScored && !Number.isNaN(scale)) {
+  // Of a score above its scale nobody knows which of the two is wrong.
+  if (isScored && score <= scale) {
     totals[base + T.scored]! += 1;
     totals[base + T.scoreSum]! += score / scale;
     if (score >= scale - 1) totals[base + T.topScores]! += 1;

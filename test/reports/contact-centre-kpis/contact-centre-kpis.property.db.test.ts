@@ -66,7 +66,7 @@ const leg = fc
       is_digital_offered: maybe(fc.boolean()),
       is_digital_accepted: maybe(fc.boolean()),
       is_transferred_to_survey: maybe(fc.boolean()),
-      csat_score: maybe(fc.integer({ min: 1, max: 5 })),
+      csat_score: maybe(fc.integer({ min: 1, max: 6 })),
       csat_scale_max: maybe(few(5, 7)),
       is_call_back: maybe(fc.boolean()),
       session_id: maybe(few("s1", "s2")),

@@ -71,6 +71,7 @@ test("compares scores as shares of their scales, and those without one with thei
       events: [
         leg({ csat_score: 5, csat_scale_max: 5 }),
         leg({ csat_score: 5, csat_scale_max: 10 }),
+        leg({ csat_score: 8, csat_scale_max: 5 }),
         { ...leg({ csat_score: 4 }), source: "old" },
         { ...leg({ csat_score: 9 }), source: "new" },
         { ...leg({ csat_score: 8 }), source: "new" },
@@ -81,11 +82,12 @@ test("compares scores as shares of their scales, and those without one with thei
   const { averageCsat, csatTopTwoBox, csat, coverage } = await row();
 
   expect({ averageCsat, csatTopTwoBox }).toEqual({ averageCsat: 0.75, csatTopTwoBox: 0.5 });
-  expect(coverage.averageCsat).toEqual({ known: 2, eligible: 5, share: 2 / 5 });
+  expect(coverage.averageCsat).toEqual({ known: 2, eligible: 6, share: 2 / 6 });
   expect(csat).toEqual([
     { source: "new", scaleMax: null, average: 8.5, scores: 2 },
     { source: "old", scaleMax: null, average: 4, scores: 1 },
     { source: "test", scaleMax: 5, average: 5, scores: 1 },
     { source: "test", scaleMax: 10, average: 5, scores: 1 },
+    { source: "test", scaleMax: null, average: 8, scores: 1 },
   ]);
 });

@@ -101,7 +101,9 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
   const offered = legs.filter((leg) => of(leg, "is_digital_offered") === true);
   const mayBeOffered = digital.filter((leg) => of(leg, "is_digital_offered") !== false).length;
   const scored = legs.filter((leg) => of(leg, "csat_score") !== null);
-  const scaled = scored.filter((leg) => of(leg, "csat_scale_max") !== null);
+  const isScaled = (leg: (typeof scored)[number]) =>
+    of(leg, "csat_scale_max") !== null && (of(leg, "csat_score") as number) <= (of(leg, "csat_scale_max") as number);
+  const scaled = scored.filter(isScaled);
   const contacts = contactsOf(world, legs);
   const known = contacts.flatMap((contact) => contact.find((leg) => leg.isIdentified) ?? []);
   const topical = known.filter((leg) => topicOf(leg) !== null && cameForTheSame(world, leg, question) !== null);
@@ -206,7 +208,8 @@ export function figuresOf(world: readonly Told[], { legs }: Row, question: Quest
         currency,
         sum(priced.filter((leg) => leg.cost![1] === currency).map((leg) => leg.cost![0])) / pricedContacts,
       ]),
-    csat: unique(scored.map((leg) => `${leg.source ?? "test"} ${of(leg, "csat_scale_max") ?? ""}`)).length,
+    csat: unique(scored.map((leg) => `${leg.source ?? "test"} ${isScaled(leg) ? of(leg, "csat_scale_max") : ""}`))
+      .length,
   };
 }
 
