@@ -25,3 +25,18 @@ export async function mapPaced<Item, Made>(items: readonly Item[], make: (item: 
   }
   return made;
 }
+
+/** How long others wait for the processor at most, but for the one item that takes longer. */
+const TURN_MS = 5;
+
+/** For work on many items that each take from microseconds to milliseconds: whether it is others' turn, and theirs. */
+export function takeTurns() {
+  let begun = performance.now();
+  return {
+    isOver: () => performance.now() - begun >= TURN_MS,
+    async next(): Promise<void> {
+      await setImmediate();
+      begun = performance.now();
+    },
+  };
+}

@@ -1,91 +1,95 @@
-import type { Passage } from "./numbers-in.ts";
+import type { Passage } from "./digits-in.ts";
 
-/** How many characters the account numbers of each country have (SWIFT's IBAN registry). */
-const LENGTHS = new Map(
-  (
-    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 " +
-    "FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 " +
-    "LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 " +
-    "RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30"
-  )
-    .split(" ")
-    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+/** What the account number of each country is made of, behind its check digits: digits (n), letters (a), either (c). From SWIFT's registry. */
+const ACCOUNTS =
+  "AD8n12c AE19n AL8n16c AT16n AZ4a20c BA16n BE12n BG4a6n8c BH4a14c BI23n BR23n1a1c BY4c4n16c CH5n12c CR18n CY8n16c CZ20n DE18n " +
+  "DJ23n DK14n DO4c20n EE16n EG25n ES20n FI14n FK2a12n FO14n FR10n11c2n GB4a14n GE2a16n GI4a15c GL14n GR7n16c GT24c HN4a20n HR17n " +
+  "HU24n IE4a14n IL19n IQ4a15n IS22n IT1a10n12c JO4a4n18c KW4a22c KZ3n13c LB4n20c LC4a24c LI5n12c LT16n LU3n13c LV4a13c LY21n " +
+  "MC10n11c2n MD20c ME18n MK3n10c2n MN16n MR23n MT4a5n18c MU4a19n3a NI4a20n NL4a10n NO11n OM3n16c PK4a16c PL24n PS4a21c PT21n " +
+  "QA4a21c RO4a16c RS18n RU14n15c SA2n18c SC4a20n3a SD14n SE20n SI15n SK20n SM1a10n12c SO19n ST21n SV4a20n TL19n TN20n TR6n16c " +
+  "UA6n19c VA18n VG4a16n XK16n YE4a4n18c";
+
+/** By country: what each place of the whole number holds. */
+const STRUCTURES = new Map(
+  ACCOUNTS.split(" ").map((line) => {
+    const parts = [...line.slice(2).matchAll(/(\d+)([nac])/g)];
+    return [line.slice(0, 2), `aann${parts.map(([, times, what]) => what!.repeat(Number(times))).join("")}`];
+  }),
 );
+const HOLDS: Readonly<Record<string, RegExp>> = { n: /\d/, a: /[A-Z]/i, c: /[\dA-Z]/i };
 
-/** Whose account numbers have no letters, so that letters between digits are words. */
-const OF_DIGITS = new Set(
-  "AE AT BA BE CR CZ DE DK DO EE EG ES FI FO GL HR HU IL IS IQ LT LY ME MN MR NO PL PT RS SD SE SI SK SO ST TL TN UA VA XK".split(
-    " ",
-  ),
-);
-
-interface Token extends Passage {
-  characters: string;
-}
-
-/** A gap that is wider stands between two things. */
-const WIDEST_GAP = 6;
-/** Words that somebody says between two groups. */
-const MOST_WORDS = 3;
+/** The country and its check digits, behind whatever word, in one or with signs between them. */
+const BEGINS = /(?=([A-Z]{2})([^\p{L}\p{N}]{0,6})\d[^\p{L}\p{N}]{0,6}\d)/giu;
 /** The country and the check digits. */
 const CHECKED = 4;
-/** Tries for one number: whoever writes letters that could be words or not, one by one, is not understood. */
-const MOST_TRIES = 200;
+const GROUP = 4;
+/** A gap that is wider stands between two things. */
+const GAP = /[^\p{L}\p{N}]{0,6}(?=[\p{L}\p{N}])/uy;
+const WORD = /\p{L}{1,12}(?![\p{L}\p{N}])/uy;
+/** Words that somebody says between two groups. */
+const MOST_WORDS = 3;
+/** Words that are tried as a part of one number: whoever writes more that could be either is not understood. */
+const MOST_TRIES = 100;
 
-/** Where a text in ASCII digits has an international account number, in groups or not, with words between them or not. */
+/**
+ * Where a text in ASCII digits has an international account number, in groups or not, with words between them or not. What
+ * may be one is one by its country's structure and its check digits, whatever letters it is glued to.
+ */
 export function ibansIn(text: string): Passage[] {
-  const tokens = tokensIn(text);
-  return tokens.flatMap(({ characters, from, to }, at) => {
-    const country = characters.slice(0, 2);
-    const length = LENGTHS.get(country);
-    if (length === undefined || !/^[A-Z]{2}(?:\d{2}|$)/.test(characters)) return [];
-    const sought = { tokens, length, mayHaveLetters: !OF_DIGITS.has(country), tries: 0 };
-    const end = endOf(sought, { next: at + 1, read: characters, to, words: 0 });
-    return end === null ? [] : [{ from, to: end }];
+  return [...text.matchAll(BEGINS)].flatMap(({ 1: country, 2: gap, index: from }) => {
+    const structure = STRUCTURES.get(country!.toUpperCase());
+    if (!structure) return [];
+    const walk = { text, structure, mayHaveWords: gap === "", tries: 0 };
+    const to = endOf(walk, { at: from + 2, read: country!, words: 0 });
+    return to === null ? [] : [{ from, to }];
   });
 }
 
-function tokensIn(text: string): Token[] {
-  return [...text.toUpperCase().matchAll(/[\dA-Z]+/g)].map(({ 0: characters, index: from }) => {
-    return { characters, from, to: from + characters.length };
-  });
-}
-
-interface Sought {
-  tokens: readonly Token[];
-  length: number;
-  mayHaveLetters: boolean;
+interface Walk {
+  text: string;
+  structure: string;
+  mayHaveWords: boolean;
   tries: number;
 }
 
 interface ReadSoFar {
-  next: number;
+  at: number;
   read: string;
-  to: number;
+  /** Words since the last group. */
   words: number;
 }
 
-/** Where the number ends that begins so; null where none does. Letters alone are the bank's code, or words between two groups. */
-function endOf(sought: Sought, { next, read, to, words }: ReadSoFar): number | null {
-  if (read.length === sought.length) return isGenuine(read) ? to : null;
-  const token = sought.tokens[next];
-  sought.tries += 1;
-  if (!token || read.length > sought.length || token.from - to > WIDEST_GAP || sought.tries > MOST_TRIES) return null;
-  const { characters } = token;
-  const after = { next: next + 1, to: token.to };
-  const isWord = /^[A-Z]{1,12}$/.test(characters);
-  const isCode = sought.mayHaveLetters && read.length === CHECKED;
-  const skipped =
-    isWord && words < MOST_WORDS && read.length >= CHECKED ? endOf(sought, { ...after, read, words: words + 1 }) : null;
-  const taken = !isWord || isCode ? endOf(sought, { ...after, read: read + characters, words: 0 }) : null;
-  return skipped === null || taken === null ? (skipped ?? taken) : Math.max(skipped, taken);
+/** Where the number ends that begins so; null where none does. Letters alone are part of it, or words between two groups. */
+function endOf(walk: Walk, { at, read, words }: ReadSoFar): number | null {
+  const { text, structure } = walk;
+  if (read.length === structure.length) return !/\d/.test(text[at] ?? "") && isGenuine(read) ? at : null;
+  const gap = matchAt(GAP, text, at);
+  if (gap === null) return null;
+  const next = at + gap.length;
+  const taken = HOLDS[structure[read.length]!]!.test(text[next]!);
+  const goesOn = { at: next + 1, read: read + text[next], words: 0 };
+  const word = walk.mayHaveWords && gap !== "" && read.length >= CHECKED ? matchAt(WORD, text, next) : null;
+  if (word === null) return taken ? endOf(walk, goesOn) : null;
+  const skipped = words < MOST_WORDS ? endOf(walk, { at: next + word.length, read, words: words + 1 }) : null;
+  if (skipped !== null || !taken || !isGroup(walk, read, word)) return skipped;
+  walk.tries += 1;
+  return walk.tries <= MOST_TRIES ? endOf(walk, goesOn) : null;
+}
+
+/** Account numbers are printed in fours, and what is left. */
+function isGroup({ structure }: Walk, read: string, word: string): boolean {
+  return read.length % GROUP === 0 && (word.length === GROUP || read.length + word.length === structure.length);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
 }
 
 /** The check digits hold: moved to the end, with letters as numbers from 10, it leaves 1 when divided by 97. */
 function isGenuine(iban: string): boolean {
-  if (!/^[A-Z]{2}\d{2}/.test(iban)) return false;
   let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
+  for (const character of iban.slice(CHECKED) + iban.slice(0, CHECKED)) {
     for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;
   }
   return rest === 1;

@@ -1,8 +1,9 @@
-import { type CountryCode, findPhoneNumbersInText } from "libphonenumber-js/max";
 import { cardsIn } from "./cards.ts";
+import type { Passage } from "./digits-in.ts";
+import { emailsIn } from "./emails.ts";
 import { ibansIn } from "./ibans.ts";
 import { inAscii } from "./in-ascii.ts";
-import type { Passage } from "./numbers-in.ts";
+import { phonesIn } from "./phones.ts";
 import { socialSecurityIn } from "./social-security.ts";
 
 /** What is taken out of texts before they are stored. */
@@ -44,28 +45,13 @@ const CALLED = /^\s*(?:tel|sms|callto):/i;
 export function redactAddress(address: string, redacting: Redacting): Redacted {
   if (CALLED.test(address)) return { text: address, found: [] };
   const [, host, path, rest] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(address)!;
-  const [inPath, inRest] = [inAddress(path!, redactSearch, redacting), inAddress(rest!, redactText, redacting)];
+  const [inPath, inRest] = [redactSearch(path!, redacting), redactText(rest!, redacting)];
   const found = [...inPath.found, ...inRest.found];
-  return found.length === 0 ? { text: address, found } : { text: `${host ?? ""}${inPath.text}${inRest.text}`, found };
-}
-
-function inAddress(part: string, redact: typeof redactText, redacting: Redacting): Redacted {
-  const plain = decoded(part);
-  const { text, found } = redact(plain, redacting);
-  if (found.length === 0) return { text: part, found };
-  return { text: plain === part ? text : encodeURI(text).replaceAll("%5B", "[").replaceAll("%5D", "]"), found };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+  return { text: `${host ?? ""}${inPath.text}${inRest.text}`, found };
 }
 
 /** The fewest digits of anything that is looked for. */
-const ENOUGH_DIGITS = /(?:\p{Nd}[^\p{Nd}]*){6}/u;
+const ENOUGH_DIGITS = /(?:\d[^\d]*){6}/;
 /** Ids that programs make: their digits are no number. */
 const MADE_ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,}/gi;
 /** Fewer letters begin an account number: de82. */
@@ -73,12 +59,11 @@ const LETTERS_OF_IDS = 4;
 const LETTER = /[a-f]/gi;
 
 function redacted(text: string, { kinds, region }: Redacting, { isPlace }: { isPlace: boolean }): Redacted {
-  const mayNumber = ENOUGH_DIGITS.test(text);
-  if (!mayNumber && !(isPlace && text.includes("@"))) return { text, found: [] };
   const { text: plain, places } = inAscii(text);
-  const ascii = plain.replace(MADE_ID, (id) =>
-    !id.includes("-") && (id.match(LETTER)?.length ?? 0) < LETTERS_OF_IDS ? id : "x".repeat(id.length),
-  );
+  const mayNumber = ENOUGH_DIGITS.test(plain);
+  const mayName = isPlace && plain.includes("@");
+  if (!mayNumber && !mayName) return { text, found: [] };
+  const ascii = plain.replace(MADE_ID, (id) => (isNumber(id) ? id : "x".repeat(id.length)));
   const finders: Record<RedactedKind, () => Passage[]> = {
     card: () => cardsIn(ascii),
     iban: () => ibansIn(ascii),
@@ -87,18 +72,22 @@ function redacted(text: string, { kinds, region }: Redacting, { isPlace }: { isP
     phone: () => phonesIn(ascii, region),
     digits: () => longDigitsIn(ascii),
   };
-  const found: RedactedKind[] = [];
+  const isTaken = new Uint8Array(ascii.length);
   const taken: (Passage & { kind: RedactedKind })[] = [];
   for (const kind of REDACTED_KINDS) {
-    if (!kinds.has(kind) || (!isPlace && OF_PLACES.has(kind)) || (kind !== "email" && !mayNumber)) continue;
-    for (const stretch of finders[kind]().sort(longestFirst)) {
-      if (taken.some(({ from, to }) => stretch.from < to && from < stretch.to)) continue;
-      taken.push({ ...stretch, kind });
-      found.push(kind);
+    if (!kinds.has(kind) || (!isPlace && OF_PLACES.has(kind)) || !(kind === "email" ? mayName : mayNumber)) continue;
+    for (const { from, to } of finders[kind]().sort(longestFirst)) {
+      if (isTaken.subarray(from, to).includes(1)) continue;
+      isTaken.fill(1, from, to);
+      taken.push({ from, to, kind });
     }
   }
-  const written = taken.map(({ kind, from, to }) => ({ kind, from: places[from]!, to: places[to]! }));
-  return { text: without(text, written), found };
+  const written = places ? taken.map(({ kind, from, to }) => ({ kind, from: places[from]!, to: places[to]! })) : taken;
+  return { text: without(text, written), found: taken.map(({ kind }) => kind) };
+}
+
+function isNumber(id: string): boolean {
+  return !id.includes("-") && (id.match(LETTER)?.length ?? 0) < LETTERS_OF_IDS;
 }
 
 const longestFirst = (a: Passage, b: Passage) => b.to - b.from - (a.to - a.from);
@@ -112,21 +101,6 @@ function without(text: string, taken: readonly (Passage & { kind: RedactedKind }
   return left + text.slice(at);
 }
 
-function emailsIn(text: string): Passage[] {
-  return stretches(
-    text.matchAll(/[^\s@/?#&=;,:<>()[\]"']+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.[\p{L}]{2,}/gu),
-  );
-}
-
-/** Numbers of fewer digits in a row are names of things: 87654321. */
-function phonesIn(text: string, region: string): Passage[] {
-  return findPhoneNumbersInText(text, region as CountryCode)
-    .map(({ startsAt: from, endsAt: to }) => ({ from, to }))
-    .filter(({ from, to }) => /^[(\s]*[+0]/.test(text.slice(from, to)));
-}
-
-const longDigitsIn = (text: string) => stretches(text.matchAll(/\d{9,}/g));
-
-function stretches(matches: Iterable<RegExpExecArray>): Passage[] {
-  return [...matches].map(({ 0: found, index }) => ({ from: index, to: index + found.length }));
+function longDigitsIn(text: string): Passage[] {
+  return [...text.matchAll(/\d{9,}/g)].map(({ 0: found, index }) => ({ from: index, to: index + found.length }));
 }

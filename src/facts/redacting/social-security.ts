@@ -1,5 +1,5 @@
 import { passesLuhn } from "./cards.ts";
-import type { Passage } from "./numbers-in.ts";
+import type { Passage } from "./digits-in.ts";
 
 /** One country's numbers: how they are written, and whether what is written so may be one. */
 interface Rule {

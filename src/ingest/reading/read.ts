@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { Fact } from "../../facts/fact.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
 import type { RedactedKind } from "../../facts/redacting/redact-text.ts";
 import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import type { TouchpointKind } from "../../fields/choices.ts";
+import { takeTurns } from "../../kit/paced.ts";
 import { isShallow, MAX_LEVELS, withoutNul } from "../../kit/text.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 import type { StepClock } from "../steps.ts";
@@ -44,29 +44,21 @@ export interface Reading {
   clock: Pick<StepClock, "mark" | "skip">;
 }
 
-/** Records read in one go, some 5 ms: between two such pieces others are served. */
-const PIECE = 100;
-
-/** Validates and normalises the records of a batch. */
+/** Validates and normalises the records of a batch; others are served in between, however long their texts are. */
 export async function readRecords(records: readonly IncomingRecord[], reading: Reading): Promise<ReadBatch> {
   const { rules, identityKey, now, clock } = reading;
   const batch: ReadBatch = { facts: [], refused: [], filtered: [], redacted: [] };
   const naming = openNaming(rules, identityKey);
-  for (let start = 0; start < records.length; start += PIECE) {
-    if (start > 0) await setImmediate().then(clock.skip);
-    const end = Math.min(start + PIECE, records.length);
-    const valid: ValidRecord[] = [];
-    for (let position = start; position < end; position += 1) {
-      const one = check(records[position]!, position, { rules, now });
-      if ("refusal" in one) batch.refused.push(one);
-      else if (isFiltered(one.validated, one.settings)) batch.filtered.push({ position, source: one.named.source });
-      else valid.push(one);
-    }
+  const turns = takeTurns();
+  for (const [position, record] of records.entries()) {
+    if (turns.isOver()) await turns.next().then(clock.skip);
+    const one = check(record, position, { rules, now });
     clock.mark("validate");
-    for (const one of valid) takeUp(batch, one, naming);
+    if ("refusal" in one) batch.refused.push(one);
+    else if (isFiltered(one.validated, one.settings)) batch.filtered.push({ position, source: one.named.source });
+    else takeUp(batch, one, naming);
     clock.mark("normalise");
   }
-  batch.refused.sort((a, b) => a.position - b.position);
   return batch;
 }
 
