@@ -61,7 +61,10 @@ const BAD_TIMES = [
 ];
 const GOOD_AMOUNTS = ["12.50", " 12.5 ", "-3", "123456789012345.123456", 12.5, 0, 1e3, "2.4019999999999997"];
 const BAD_AMOUNTS = ["12,50", "1 000", "", "twelve", "1e3", 1e21, true, { value: 12 }, [12]];
-const BAD_OBJECTS = ["text", 12, true, [1], { nul: "a\u0000" }, { half: "\ud800" }, { "\udc00": 1 }];
+/** Read from JSON, as senders' are: written here, the first would be no name but a prototype. */
+const NAMED_PROTO = ['{"__proto__": 1}', '{"a": [{"__proto__": {"b": 1}}]}'].map((text): unknown => JSON.parse(text));
+const ODD_NAMES = { constructor: { prototype: "1" }, prototype: [], toString: null, hasOwnProperty: 1, "": "" };
+const BAD_OBJECTS = [...NAMED_PROTO, "text", 12, true, [1], { nul: "a\u0000" }, { half: "\ud800" }, { "\udc00": 1 }];
 
 /** The bodies of a kind, each with a key of its own. */
 export function casesOf(kind: Kind): Case[] {
@@ -125,6 +128,7 @@ function valuesOf(kind: Kind): Draft[] {
     ["a long text", { [text]: "x".repeat(1_025) }, "BAD_FIELD"],
     ["a NUL", { [text]: "a\u0000b" }, "BAD_FIELD"],
     ["half a character", { [text]: "a\ud800b" }, "BAD_FIELD"],
+    ...(json === null ? [] : ([["names that objects have", { [json]: ODD_NAMES }, null]] satisfies Draft[])),
     ...(json === null ? [] : ([["any object", { [json]: { a: { b: [1, null, "ä"] } } }, null]] satisfies Draft[])),
     ...(json === null ? [] : ([["too deep an object", { [json]: nested(70) }, "TOO_DEEP"]] satisfies Draft[])),
   ];

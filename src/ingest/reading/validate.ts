@@ -68,9 +68,8 @@ function withZone(body: unknown, zone: string): unknown {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | Refusal {
-  const lost = lostBy(body);
-  if (lost !== null)
-    return { reason: "BAD_FIELD", message: `${lost}.__proto__: ${NO_NAME}`, path: [lost, "__proto__"] };
+  const lost = lostIn(body);
+  if (lost !== null) return { reason: "BAD_FIELD", message: `${lost.join(".")}: ${NO_NAME}`, path: lost };
   const parsed = schema.safeParse(body, { error: remedyOf, reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -80,13 +79,15 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
   return { reason, message: `${where}${issue.message}`, path };
 }
 
-/** The field whose value has a name that zod passes over, without a word: it keeps prototypes clean. */
-function lostBy(body: unknown): string | null {
-  if (typeof body !== "object" || body === null) return null;
-  const lost = Object.entries(body).find(([, value]) => {
-    return typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__");
-  });
-  return lost?.[0] ?? null;
+/** Where a name stands that zod, and whoever assigns, passes over without a word: it would be the object's prototype. */
+function lostIn(value: unknown): string[] | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (Object.hasOwn(value, "__proto__")) return ["__proto__"];
+  for (const [name, member] of Object.entries(value)) {
+    const lost = lostIn(member);
+    if (lost) return [name, ...lost];
+  }
+  return null;
 }
 
 const NO_NAME = "No value is kept under this name: send it under another.";
