@@ -11,13 +11,13 @@ import "./parts/controls.css";
 import "./parts/table.css";
 import "./shell/shell.css";
 
-takeKeyFromAddress();
+const offered = takeKeyFromAddress();
 applyTheme();
 // Loads the code of the page while the shell is drawn.
 void pageAt(location.pathname)?.load?.();
 followLinks();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <Shell />
+    <Shell offered={offered} />
   </StrictMode>,
 );

@@ -42,6 +42,60 @@ export function accessTests(house: Console): void {
     await page.close();
   });
 
+  test("asks before the key of a link replaces the one that is signed in, and keeps neither in the address", async () => {
+    const [zoe, eve] = [await house.keyOf({ role: "agent", agentId: "zoe" }), await house.keyOf({ role: "admin" })];
+    const page = await house.open("/desk", { key: zoe });
+    const follow = () => page.evaluate(`location.hash = "key=${eve}"; location.reload()`);
+
+    await follow();
+    await page.getByText("You are signed in as agent, agent").waitFor();
+    const address = page.url();
+    await page.getByRole("button", { name: "Stay signed in" }).click();
+    await page.getByText("Nobody is on the line").waitFor();
+    const stayed = await pagesOf(page);
+    await follow();
+    await page.getByRole("button", { name: "Use the link's key" }).click();
+    await page.getByRole("link", { name: "Operations" }).waitFor();
+
+    expect(address).toBe(`${house.url}/desk`);
+    expect(stayed).toEqual(["Desk", "Customers"]);
+    await page.close();
+  });
+
+  test("keeps whom was looked for out of the address, and finds it by Back, Forward and a reload", async () => {
+    const page = await house.open("/desk?find=old%40bookmark.example");
+    const asked = page.getByPlaceholder("Telephone number, e-mail, customer number or name");
+    const found = (text: string) => expect.poll(() => asked.inputValue()).toBe(text);
+    await found("old@bookmark.example");
+    for (const text of ["+442079460012", "Okafor"]) {
+      await asked.fill(text);
+      await asked.press("Enter");
+      await found(text);
+    }
+    const addresses = [page.url()];
+    const note = () => addresses.push(page.url());
+
+    await page.goBack();
+    await found("+442079460012");
+    note();
+    await page.reload();
+    await found("+442079460012");
+    note();
+    await page.goForward();
+    await found("Okafor");
+    note();
+    await page.goto(`${house.url}/customers`);
+    await page.getByLabel("Name or identity").fill("Okafor");
+    await page.getByLabel("Name or identity").press("Enter");
+    await page.getByText("1 customer").waitFor();
+    await page.getByLabel("Who").selectOption("all");
+    await expect.poll(() => page.url()).toBe(`${house.url}/customers?who=all`);
+
+    expect(await page.getByLabel("Name or identity").inputValue()).toBe("Okafor");
+    expect(new Set(addresses)).toEqual(new Set([`${house.url}/desk`]));
+    await page.close();
+  });
+
   test("offers each role its own pages, and closes the others", async () => {
     const [analyst, agent] = await Promise.all([
       house.open("/customers", { key: await house.keyOf({ role: "analyst" }) }),

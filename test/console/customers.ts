@@ -54,7 +54,7 @@ export function customerTests(house: Console): void {
   test("leads from what the rules keep apart to the customers concerned", async () => {
     const page = await house.look("/customers/conflicts?kind=CONTESTED");
 
-    await page.locator("tbody a").first().click();
+    await page.locator("tbody .link").first().click();
 
     await page.getByText(/^[\d,]+ customers?$/).waitFor();
   });

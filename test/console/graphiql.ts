@@ -1,15 +1,20 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { ADMIN_KEY } from "../app/use-app.ts";
 import type { Console } from "./browse.ts";
 
 /** The page for queries of one's own. */
 export function graphiqlTests(house: Console): void {
   test("opens GraphiQL with what the report asked, and the key of the console", async () => {
     const page = await house.look("/reports/histogram?buckets=3");
+    await page.getByRole("button", { name: "The query" }).click();
+    const command = await page.getByRole("region", { name: "For a shell" }).locator("pre").innerText();
 
     const [graphiql] = await Promise.all([
       page.context().waitForEvent("page"),
-      page.getByRole("link", { name: "The query" }).click(),
+      page.getByRole("link", { name: "Open in GraphiQL" }).click(),
     ]);
     await runQuery(graphiql);
 
@@ -19,6 +24,10 @@ export function graphiqlTests(house: Console): void {
     expect(JSON.parse(said.get("variables")!).input).toMatchObject({ buckets: 3, metric: { kinds: ["CALL"] } });
     expect(await graphiql.locator(".graphiql-query-editor").innerText()).toContain("histogram(input: $input)");
     await graphiql.close();
+    await page.getByRole("button", { name: "Close" }).click();
+    const env = { ...process.env, C360_KEY: ADMIN_KEY };
+    const { stdout } = await promisify(execFile)("sh", ["-c", command], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { histogram: { buckets: expect.any(Array) } } });
   });
 
   test("GraphiQL opened by itself takes a key among the headers, for subscriptions too", async () => {

@@ -47,9 +47,9 @@ const REPORTS: [string, string, (data: Answer) => number[]][] = [
 export function reportTests(house: Console): void {
   test.each(REPORTS)("shows the numbers of the API in the report %s", async (path, operation, expected) => {
     const page = await house.look(`/reports/${path}`);
-    const asked = page.getByRole("link", { name: "The query" });
+    const asked = page.getByRole("button", { name: "The query" });
     await page
-      .locator(`.report a[href*="query+${operation}"] >> xpath=ancestor::*[contains(@class, "report")] >> table`)
+      .locator(`.report [data-query="${operation}"] >> xpath=ancestor::*[contains(@class, "report")] >> table`)
       .first()
       .waitFor();
 

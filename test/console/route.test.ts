@@ -4,12 +4,12 @@ import fastify from "fastify";
 import { expect, inject, test } from "vitest";
 import { consoleRoute } from "../../src/http/routes/console.route.ts";
 
-function serve(name: string, files: Record<string, string>) {
+function serve(name: string, files: Record<string, string>, hasGraphiql = true) {
   const folder = join(inject("directory"), name);
   for (const part of ["assets", "graphiql"]) mkdirSync(join(folder, part), { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
   const server = fastify();
-  consoleRoute(server, { hasGraphiql: true, folder });
+  consoleRoute(server, { hasGraphiql, folder });
   return (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
 }
 
@@ -70,6 +70,14 @@ test("shows GraphiQL under a policy of its own, loosened for styles alone", asyn
   expect(body).toContain("GraphiQL");
   expect(headers["content-security-policy"]).toContain("script-src 'self';");
   expect(headers["content-security-policy"]).toContain("style-src 'self' 'unsafe-inline';");
+});
+
+test("names GraphiQL in the headers of its pages where it is there, and only then", async () => {
+  const [open, closed] = [serve("console-open", BUILT), serve("console-closed", BUILT, false)];
+
+  expect((await open("/desk")).headers.link).toBe('</graphiql>; rel="help"');
+  expect((await closed("/desk")).headers.link).toBeUndefined();
+  expect((await closed("/graphiql")).statusCode).toBe(404);
 });
 
 test("says how to build what is not built", async () => {

@@ -37,12 +37,18 @@ export function changeKey(key: string | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Takes the key out of a link such as `/#key=…`, so that it stays in no history. */
-export function takeKeyFromAddress(): void {
+/**
+ * Takes the key out of a link such as `/#key=…`, so that it stays in no history. It signs in where nobody is; where somebody
+ * is, with another key, it is answered, and whoever sits there decides.
+ */
+export function takeKeyFromAddress(): string | null {
   const key = new URLSearchParams(location.hash.slice(1)).get("key");
-  if (!key) return;
-  changeKey(key);
-  history.replaceState(null, "", location.pathname + location.search);
+  if (!key) return null;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  const now = readKey();
+  if (now !== null && now !== key) return key;
+  if (now === null) changeKey(key);
+  return null;
 }
 
 /** What was known of the key when the page was loaded last: the navigation need not wait to be told again. */

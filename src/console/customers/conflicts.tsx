@@ -1,3 +1,4 @@
+import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
 import { shortOf } from "../customer/facts.ts";
@@ -5,7 +6,7 @@ import { countOf, momentOf, wordsOf } from "../parts/format.ts";
 import { More } from "../parts/more.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
 import { Answer, Empty } from "../parts/states.tsx";
-import { changeParameters, usePlace } from "../shell/router.ts";
+import { changeParameters, go, usePlace } from "../shell/router.ts";
 
 const conflictsQuery = graphql(`
   query Conflicts($kind: ConflictKind, $after: String) {
@@ -128,9 +129,12 @@ function Side({ namespace, value }: { namespace: string; value: string }) {
   return (
     <div className="side-of">
       <span className="soft">{namespace}</span>
-      <a className="mono" href={`/customers?${new URLSearchParams({ search: value, who: "all" })}`} title={value}>
+      <Button
+        className="link mono"
+        onPress={() => go(`/customers?${new URLSearchParams({ search: value, who: "all" })}`)}
+      >
         {shortOf(value)}
-      </a>
+      </Button>
     </div>
   );
 }

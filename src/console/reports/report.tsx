@@ -4,6 +4,7 @@ import { stringifyDocument, useQuery } from "urql";
 import { useChartsAhead } from "../parts/chart.tsx";
 import { Skeleton } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { AskedQuery } from "./asked-query.tsx";
 import type { OpenReport } from "./cell.tsx";
 import { reportAddress } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
@@ -38,9 +39,7 @@ export function ReportView<Data, Variables extends Record<string, unknown>>(prop
       <div className="page-head">
         <h1>{title}</h1>
         <p>{about}</p>
-        <a className="button quiet" href={queryAddress(stringifyDocument(query), variables)} target="graphiql">
-          The query ↗
-        </a>
+        <AskedQuery query={stringifyDocument(query)} variables={variables} />
       </div>
       <div className="panel bar">
         <FilterBar withAudience={withAudience} />
@@ -69,9 +68,4 @@ function Examples({ of: examples }: { of: Record<string, string> }) {
       ))}
     </p>
   );
-}
-
-/** The address of GraphiQL with this query. */
-function queryAddress(query: string, variables: unknown): string {
-  return `/graphiql#${new URLSearchParams({ query, variables: JSON.stringify(variables, null, 2) })}`;
 }

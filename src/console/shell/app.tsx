@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Provider } from "urql";
 import { openConsoleClient } from "../api/client.ts";
 import { useKey } from "../api/session.ts";
@@ -9,16 +9,24 @@ import { Closed, Empty, Skeleton } from "../parts/states.tsx";
 import { Boundary } from "./boundary.tsx";
 import { Login } from "./login.tsx";
 import { Navigation } from "./navigation.tsx";
+import { OtherKey } from "./other-key.tsx";
 import { pageAt, useOpenPages } from "./pages.ts";
 import { usePlace } from "./router.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 
-/** The console: the login, then the page of the address. */
-export function Shell() {
+/** The console: the login, then the page of the address. A link has `offered` a key that is not the one of this tab. */
+export function Shell({ offered }: { offered: string | null }) {
   const key = useKey();
+  const [asked, setAsked] = useState(offered);
   // A new client for a new key, which must not see cached answers of the old one.
   const client = useMemo(() => (key ? openConsoleClient() : null), [key]);
   if (!client) return <Login />;
+  if (asked)
+    return (
+      <Provider value={client}>
+        <OtherKey offered={asked} onDecided={() => setAsked(null)} />
+      </Provider>
+    );
   return (
     <Provider value={client}>
       <PopsProvider>

@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from "react";
 
-/** The current address. It holds the filters, so that a view can be shared. */
+/**
+ * The current view. The address holds its filters, so that a view can be shared; what names somebody is kept in the entry
+ * of the tab's history instead: Back, Forward and a reload find it, and no list of addresses, log or proxy has it.
+ */
 export interface ViewAddress {
   path: string;
   search: URLSearchParams;
 }
 
+/** Parameters that hold what was typed about somebody: a number, an address, a name. */
+const PRIVATE = ["find", "search"];
 const MOVED = "c360-moved";
 let known: { address: string; place: ViewAddress } | undefined;
 
@@ -26,7 +31,7 @@ let changed = { names: "", at: Number.NEGATIVE_INFINITY };
 
 /** Changes several parameters of the address at once; the browser's Back undoes it. */
 export function changeParameters(changes: Record<string, string | null>): void {
-  const search = new URLSearchParams(location.search);
+  const search = new URLSearchParams(readPlace().search);
   for (const [name, value] of Object.entries(changes)) {
     if (value) search.set(name, value);
     else search.delete(name);
@@ -40,10 +45,28 @@ export function changeParameters(changes: Record<string, string | null>): void {
 
 /** Goes to a page of the console. */
 export function go(address: string, { replace = false, isSamePage = false } = {}): void {
-  if (replace) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  const { shown, kept } = partsOf(address);
+  if (replace) history.replaceState(kept, "", shown);
+  else history.pushState(kept, "", shown);
   if (!replace && !isSamePage) window.scrollTo(0, 0);
   window.dispatchEvent(new Event(MOVED));
+}
+
+/** Takes what names somebody out of an address that was opened with it, such as an old bookmark. */
+function hidePrivate(): void {
+  const address = location.pathname + location.search;
+  const { shown, kept } = partsOf(address);
+  if (shown !== address) history.replaceState(kept, "", shown + location.hash);
+}
+
+/** An address without its private parameters, and these as the history keeps them. */
+function partsOf(address: string): { shown: string; kept: Record<string, string> | null } {
+  const [path = "", query = ""] = address.split("?");
+  const search = new URLSearchParams(query);
+  const kept = Object.fromEntries(PRIVATE.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));
+  for (const name of PRIVATE) search.delete(name);
+  const left = search.toString();
+  return { shown: left ? `${path}?${left}` : path, kept: Object.keys(kept).length > 0 ? kept : null };
 }
 
 /** Makes ordinary links change the page without a reload; a click with a modifier is left to the browser. */
@@ -69,10 +92,13 @@ function onMove(listener: () => void): () => void {
 }
 
 function readPlace(): ViewAddress {
-  const address = location.pathname + location.search;
+  hidePrivate();
+  const kept = history.state as Record<string, string> | null;
+  const address = JSON.stringify([location.pathname, location.search, kept]);
   if (known?.address !== address) {
-    const place = { path: location.pathname, search: new URLSearchParams(location.search) };
-    known = { address, place };
+    const search = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(kept ?? {})) search.set(name, value);
+    known = { address, place: { path: location.pathname, search } };
   }
   return known!.place;
 }

@@ -38,7 +38,10 @@ export function consoleRoute(server: FastifyInstance, { hasGraphiql, folder = BU
   const open = { config: { access: "open" as const } };
   server.register(files, { serve: false, preCompressed: true });
   for (const address of ["/", ...PAGES.flatMap((page) => [`/${page}`, `/${page}/*`])])
-    server.get(address, open, (_request, reply) => sendPage(reply, folder, POLICY));
+    server.get(address, open, (_request, reply) => {
+      if (hasGraphiql) reply.header("link", '</graphiql>; rel="help"');
+      return sendPage(reply, folder, POLICY);
+    });
   if (hasGraphiql)
     server.get("/graphiql", open, (_request, reply) => sendPage(reply, join(folder, "graphiql"), GRAPHIQL_POLICY));
   server.get("/favicon.svg", open, (_request, reply) => reply.sendFile("favicon.svg", folder, { maxAge: "1d" }));
