@@ -3,14 +3,13 @@ import type { FastifyInstance } from "fastify";
 import { type AuditLog, openAuditLog } from "./audit/audit-log.ts";
 import { sealAudit } from "./audit/seals.repository.ts";
 import type { Config } from "./config.ts";
-import { type Core, openCore } from "./core.ts";
+import { type Core, openCore, writesOf } from "./core.ts";
 import { listen } from "./db/listen.ts";
 import { pendingMigrations } from "./db/migrate.ts";
 import { ping } from "./db/ping.ts";
 import { demoKey, loadDemoOnce } from "./demo.ts";
 import { LIVE_CHANNEL } from "./facts/live.ts";
 import { ruleOf } from "./facts/rules.ts";
-import type { Writes } from "./graphql/context.ts";
 import { addressedIn, type ReportField } from "./graphql/engine/reports.ts";
 import { createSchema } from "./graphql/engine/schema.ts";
 import { type Graphql, openGraphql } from "./graphql/engine/server.ts";
@@ -20,6 +19,7 @@ import { type Gate, openGate } from "./http/gate.ts";
 import { type Metrics, openMetrics } from "./http/metrics.ts";
 import { callersRoute } from "./http/routes/callers.route.ts";
 import { consoleRoute } from "./http/routes/console.route.ts";
+import { exportRoute } from "./http/routes/export.route.ts";
 import { factsRoute } from "./http/routes/facts.route.ts";
 import { contextOf, graphqlRoute } from "./http/routes/graphql.route.ts";
 import { healthRoute } from "./http/routes/health.route.ts";
@@ -28,10 +28,7 @@ import { reportsRoute } from "./http/routes/reports.route.ts";
 import { subscriptionRoutes } from "./http/routes/subscriptions.ts";
 import { webhooksRoute } from "./http/routes/webhooks.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
-import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
-import { openForgetter } from "./ingest/forgetting/forget.ts";
-import { matchingAfter, openRematch } from "./ingest/matching/rematch.ts";
-import { openTracking } from "./ingest/matching/tracking.ts";
+import { openRematch } from "./ingest/matching/rematch.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
@@ -120,7 +117,9 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const forget = () => forgetOld(core.database, now(), log);
   void forget();
   const seal = () =>
-    sealAudit(core.database, core.keyring.identityKey, log).catch(({ code }) => log.warn("audit.unsealed", { code }));
+    sealAudit(core.database, { key: core.keyring.identityKey, log, headFile: core.auditHead }).catch(({ code }) =>
+      log.warn("audit.unsealed", { code }),
+    );
   const stops = [repeat(forget, FORGET_EVERY_MS), repeat(seal, SEAL_EVERY_MS)];
   await server.listen({ host: config.host, port: config.port });
   return {
@@ -195,7 +194,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     db,
     journeys: core.journeys,
     rules: core.rules,
-    writes: writesOf(core, live),
+    writes: writesOf(core, live.announcer),
     notifier: live.notifier,
     activityPoller: live.activityPoller,
     auditLog,
@@ -222,6 +221,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
   });
+  exportRoute(server, readers.writes.exporter);
   consoleRoute(server, { hasGraphiql: config.openPages });
   openapiRoute(server, { publicUrl: config.publicUrl, isOpen: config.openPages, reports });
   healthRoute(server, {
@@ -232,17 +232,6 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     pendingMigrations: () => pendingMigrations(db),
     loading: core.journeys.loading,
   });
-}
-
-function writesOf({ database: db, keyring, ingest, rules, receiptKey, ledger }: Core, { announcer }: Live): Writes {
-  return {
-    ingest,
-    replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
-    announcer,
-    tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
-    deciding: matchingAfter(db),
-    forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey, ledger }),
-  };
 }
 
 function urlOf({ address, family, port }: AddressInfo, scheme: string): string {

@@ -23,6 +23,8 @@ export interface Config {
   readonly secret: string | null;
   /** The file that keeps who was forgotten; null for none, or that beside an embedded database. */
   readonly erasureLedger: string | null;
+  /** The file that says what the last seal of the audit is. */
+  readonly auditHead: string | null;
   readonly tokens: TokenSettings | null;
   /** Whether agents may search customers by name; looking one up by identity they may in any case. */
   readonly agentsSearch: boolean;
@@ -103,6 +105,7 @@ const settings = z.object({
   C360_ADMIN_KEY: secret.optional(),
   C360_SECRET: secret.optional(),
   C360_ERASURE_LEDGER: z.string().optional(),
+  C360_AUDIT_HEAD: z.string().optional(),
   C360_JWKS_URL: url("http:", "https:").optional(),
   C360_JWT_ISSUER: z.string().optional(),
   C360_JWT_AUDIENCE: z.string().optional(),
@@ -154,6 +157,7 @@ function configOf(given: Settings): Config {
     adminKey: given.C360_ADMIN_KEY ?? null,
     secret: given.C360_SECRET ?? null,
     erasureLedger: given.C360_ERASURE_LEDGER ?? null,
+    auditHead: given.C360_AUDIT_HEAD ?? null,
     tokens: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: given.C360_JWT_ROLE_CLAIM } : null,
     agentsSearch: given.C360_AGENTS_SEARCH,
     corsOrigins: given.C360_CORS_ORIGINS,

@@ -8,11 +8,17 @@ import { startEmbedded } from "./db/embedded.ts";
 import { type Keyring, openKeyring } from "./db/keyring.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Rules } from "./facts/rules.ts";
+import type { Writes } from "./graphql/context.ts";
 import { ensureNamespaces, findRules } from "./identity/rules.repository.ts";
+import { type ReplayFilter, replay } from "./ingest/correcting/replay.ts";
 import { type ErasureLedger, openErasureLedger } from "./ingest/forgetting/erasure-ledger.ts";
+import { openForgetter } from "./ingest/forgetting/forget.ts";
 import { replayErasures } from "./ingest/forgetting/replay-erasures.ts";
 import { receiptKeyFileIn, receiptKeyOf } from "./ingest/forgetting/signed-receipt.ts";
 import { type Ingest, openIngest } from "./ingest/ingest.ts";
+import { matchingAfter } from "./ingest/matching/rematch.ts";
+import { openTracking } from "./ingest/matching/tracking.ts";
+import type { Announcer } from "./ingest/ringing/announce.ts";
 import { ensureRoutingRules } from "./ingest/ringing/routing-rules.repository.ts";
 import type { IngestObserver } from "./ingest/steps.ts";
 import { forgetForeignChanges } from "./journeys/floor.repository.ts";
@@ -20,6 +26,7 @@ import { type Journeys, openJourneys } from "./journeys/journeys.ts";
 import { openWorkers } from "./journeys/workers.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
+import { openExporter } from "./privacy/exporter.ts";
 
 /** What the server and every command need. */
 export interface Core {
@@ -31,6 +38,8 @@ export interface Core {
   receiptKey: KeyObject | null;
   /** Who was forgotten, outside the database; null where no setting names a file. */
   ledger: ErasureLedger | null;
+  /** The file that says what the last seal of the audit is, outside the database; null where no setting names one. */
+  auditHead: string | null;
   /** What reports read; nothing is loaded before one is asked for. */
   journeys: Journeys;
   isEmbedded: boolean;
@@ -71,6 +80,22 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   }
 }
 
+/** The functions that mutations call. */
+export function writesOf(
+  { database: db, keyring, ingest, rules, receiptKey, ledger }: Core,
+  announcer: Announcer,
+): Writes {
+  return {
+    ingest,
+    replay: (filter: ReplayFilter) => replay(db, ingest, { filter, key: keyring.rejectionKey }),
+    announcer,
+    tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
+    deciding: matchingAfter(db),
+    forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey, ledger }),
+    exporter: openExporter(db, keyring.rejectionKey),
+  };
+}
+
 type OnClose = (closer: () => unknown) => void;
 
 async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<Core, "close">> {
@@ -104,13 +129,13 @@ async function openParts(options: CoreOptions, onClose: OnClose): Promise<Omit<C
   });
   const keepUp = () => journeys.keepUp().catch(({ code }) => log.warn("journeys.behind", { code }));
   onClose(repeat(keepUp, KEEP_UP_EVERY_MS));
-  const { isEmbedded, url: databaseUrl } = server;
+  const { isEmbedded } = server;
   return {
     database,
-    databaseUrl,
+    databaseUrl: server.url,
     keyring,
     ingest,
-    receiptKey: receiptKeyIn(config, isEmbedded),
+    ...outsideOf(config, isEmbedded),
     ledger,
     journeys,
     isEmbedded,
@@ -132,6 +157,12 @@ async function openLedger(
   const again = await replayErasures(database, { ...replaying, ledger });
   if (again > 0) log.info("customers.forgotten-again", { customers: again });
   return ledger;
+}
+
+/** What must not lie in the database; an embedded one has it in files beside it. */
+function outsideOf(config: Config, isEmbedded: boolean): Pick<Core, "receiptKey" | "auditHead"> {
+  const auditHead = config.auditHead ?? (isEmbedded ? join(config.dataDir, "audit.head") : null);
+  return { receiptKey: receiptKeyIn(config, isEmbedded), auditHead };
 }
 
 /** It follows from C360_SECRET; without one, an embedded database has a file beside it. */

@@ -5,6 +5,7 @@ import type { Tracking } from "../ingest/matching/tracking.ts";
 import type { Announcer } from "../ingest/ringing/announce.ts";
 import type { ActivityPoller } from "../live/activity.ts";
 import type { Notifier } from "../live/notifier.ts";
+import type { Exporter } from "../privacy/exporter.ts";
 import type { RequestContext } from "../request.ts";
 
 /** The functions that mutations call; `app.ts` provides them. */
@@ -19,6 +20,7 @@ export interface Writes {
    */
   deciding: RequestContext["db"];
   forgetter: Forgetter;
+  exporter: Exporter;
 }
 
 /** The context of resolvers that write: a reader's context and these functions. */

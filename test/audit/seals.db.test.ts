@@ -1,5 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, inject, test } from "vitest";
 import { insertAuditLog } from "../../src/audit/audit.repository.ts";
+import { keepHead } from "../../src/audit/seal-head.ts";
 import { checkAudit, sealAudit } from "../../src/audit/seals.repository.ts";
 import { sql } from "../../src/db/sql.ts";
 import { openLog } from "../../src/kit/log.ts";
@@ -10,6 +14,9 @@ import { useDatabase } from "../kit/database.ts";
 const house = useDatabase();
 const KEY = Buffer.alloc(32, 7);
 const log = openLog("silent");
+let headFile = "";
+const sealAll = () => sealAudit(house.db, { key: KEY, log, headFile });
+const check = () => checkAudit(house.db, { key: KEY, headFile });
 
 const looks = (times: readonly string[]) =>
   insertAuditLog(
@@ -23,18 +30,19 @@ const looks = (times: readonly string[]) =>
   );
 
 beforeEach(async () => {
+  headFile = join(inject("directory"), `audit-${randomUUID()}.head`);
   await looks(["2026-11-29T23:59:59.999Z", "2026-11-30T00:00:00Z", "2026-11-30T09:00:00Z"]);
-  expect(await sealAudit(house.db, KEY, log)).toBe(3);
+  expect(await sealAll()).toBe(3);
   await looks(["2026-11-30T09:00:01Z", "2026-11-29T12:00:00Z"]);
-  expect(await sealAudit(house.db, KEY, log)).toBe(2);
+  expect(await sealAll()).toBe(2);
 });
 
 test("holds while nothing is deleted or changed, and sealing again seals nothing", async () => {
   await looks(["2026-11-30T10:00:00Z"]);
 
-  expect(await checkAudit(house.db, KEY)).toEqual({ seals: 4, rows: 5, unsealed: 1, faults: [] });
-  expect(await sealAudit(house.db, KEY, log)).toBe(1);
-  expect(await sealAudit(house.db, KEY, log)).toBe(0);
+  expect(await check()).toEqual({ seals: 4, rows: 5, unsealed: 1, faults: [] });
+  expect(await sealAll()).toBe(1);
+  expect(await sealAll()).toBe(0);
 });
 
 test.each([
@@ -55,7 +63,34 @@ test.each([
 ])("shows %s", async (_, change, seals) => {
   await house.db.run(change);
 
-  const { faults } = await checkAudit(house.db, KEY);
+  const { faults } = await check();
 
   expect(faults.map(({ seq }) => seq)).toEqual(seals);
+});
+
+test("shows the last seals that were deleted with their rows, and goes on showing them", async () => {
+  await house.db.run(sql`delete from audit where seal >= 3`);
+  await house.db.run(sql`delete from audit_seals where seq >= 3`);
+
+  const alone = await checkAudit(house.db, { key: KEY, headFile: null });
+  const found = await check();
+  await looks(["2026-11-30T10:00:00Z", "2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z"]);
+  await sealAll();
+  const later = await check();
+
+  expect(alone.faults).toEqual([]);
+  expect(found.faults).toMatchObject([{ seq: 4, fault: expect.stringContaining("deleted") }]);
+  expect(later).toMatchObject({ seals: 5, faults: [{ seq: 4 }] });
+});
+
+test("the file has the last seal alone while nothing is missed, and another server's older one changes nothing", async () => {
+  await looks(["2026-11-30T10:00:00Z"]);
+  await sealAll();
+  const lines = readFileSync(headFile, "utf8");
+
+  keepHead(headFile, { seq: 4, hash: "00" }, false);
+
+  expect(lines).toMatch(/^5 [0-9a-f]{64}\n$/);
+  expect(readFileSync(headFile, "utf8")).toBe(lines);
+  expect((await check()).faults).toEqual([]);
 });

@@ -18,6 +18,16 @@ export const PRIVACY_ROOTS: Readonly<Record<string, RootCase>> = {
     wrong: "{ previewForget { customerId } }",
     code: "BAD_INPUT",
   },
+  "Mutation.exportCustomer": {
+    works: 'mutation { exportCustomer(customerId: "{ann}") { json page until userErrors { message } } }',
+    answers: {
+      json: expect.stringMatching(/^\/v1\/exports\?ticket=[\w-]+$/),
+      page: expect.stringContaining("format=page"),
+      userErrors: [],
+    },
+    wrong: `mutation { exportCustomer(customerId: "${NOBODY}") { json userErrors { code path message } } }`,
+    code: "NOT_FOUND",
+  },
   "Mutation.forgetCustomer": {
     works:
       'mutation { forgetCustomer(identity: { namespace: "mobilenr", value: "070-123 45 67" }, reason: "she asked") { receiptId gone { interactions } receipt userErrors { message } } }',

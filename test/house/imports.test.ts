@@ -19,7 +19,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   ingest: ["connectors", "identity", "fields", "facts", "db", "kit"],
   ...Object.fromEntries(READ_WING.map((room) => [room, ["request", "fields", "facts", "db", "kit"]])),
   reports: ["journeys", "request", "fields", "facts", "db", "kit"],
-  privacy: ["identity", "ingest", "db", "kit"],
+  privacy: ["identity", "ingest", "facts", "db", "kit"],
   keys: ["request", "facts", "db", "kit"],
   lake: ["fields", "facts", "db", "kit"],
   graphql: [
@@ -31,8 +31,9 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "kit",
     /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|forgetting\/forget|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
+    /^src\/privacy\/exporter\.ts$/,
   ],
-  http: ["connectors", "ingest", "graphql", "keys", "audit", "request", "fields", "facts", "kit"],
+  http: ["connectors", "ingest", "graphql", "privacy", "keys", "audit", "request", "fields", "facts", "kit"],
   client: [],
   console: ["client"],
 };

@@ -50,7 +50,9 @@ test("every address that the server answers is described, and no other", async (
   const document = await readDocument();
   const isForProgrammes = (route: string) => /^(GET|POST) /.test(route) && !isPage(route);
   const spoken = (route: string) =>
-    route.includes(":connector") ? CONNECTORS.map(({ name }) => route.replace(":connector", name)) : [route];
+    route.includes(":connector")
+      ? CONNECTORS.map(({ name }) => route.replace(":connector", name))
+      : [route.replace(/:(\w+)/g, "{$1}")];
 
   const answered = house.app.routes.filter(isForProgrammes).flatMap(spoken);
 
@@ -97,7 +99,8 @@ test("every schema can be read, and every example fits the schema beside it", as
 
 test("every example can be sent as it stands, and is answered as described", async () => {
   const document = await readDocument();
-  const operations = operationsOf(document).filter(([name]) => !name.endsWith("/graphql/stream"));
+  // A stream has no end, and an export needs a customer's id or a link made of one: test/privacy asks for these.
+  const operations = operationsOf(document).filter(([name]) => !/\/graphql\/stream$|\/exports?$/.test(name));
 
   const validatorOf = validatorsOf(document);
   const wrong: string[] = [];

@@ -36,6 +36,7 @@ export const SCOPES = [
   "live:pops",
   "tracking:write",
   "privacy:forget",
+  "privacy:export",
   "audit:read",
   "keys:admin",
 ] as const;
@@ -86,6 +87,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "intake:read",
     "rejections:read",
     "privacy:forget",
+    "privacy:export",
     "audit:read",
   ],
   admin: SCOPES,
@@ -123,6 +125,7 @@ export const ROOT_SCOPES: Readonly<Record<string, Scope>> = {
   "Mutation.splitCustomer": "verdicts:write",
   "Mutation.withdrawVerdict": "verdicts:write",
   "Mutation.forgetCustomer": "privacy:forget",
+  "Mutation.exportCustomer": "privacy:export",
   "Mutation.replayRejections": "rejections:replay",
   "Mutation.createApiKey": "keys:admin",
   "Mutation.revokeApiKey": "keys:admin",

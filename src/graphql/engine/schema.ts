@@ -30,6 +30,7 @@ import { refuseUnread } from "../unread.ts";
 import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
 import { DecidedResolver, MergePreviewResolver } from "../writes/decided.resolver.ts";
+import { ExportResolver } from "../writes/export.resolver.ts";
 import { FactsResolver } from "../writes/facts.resolver.ts";
 import { ForgetResolver } from "../writes/forget.resolver.ts";
 import { KeysResolver } from "../writes/keys.resolver.ts";
@@ -57,6 +58,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CustomerRecordResolver,
   DecidedResolver,
   MergePreviewResolver,
+  ExportResolver,
   FactsResolver,
   ForgetResolver,
   AuditEntryResolver,

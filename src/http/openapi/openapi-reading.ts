@@ -6,6 +6,8 @@ export function readingPaths(): Json {
     "/graphql": { post: GRAPHQL, get: GRAPHQL_BY_ADDRESS },
     "/graphql/stream": { post: STREAM, get: STREAM_BY_ADDRESS },
     "/v1/callers": { get: CALLERS },
+    "/v1/customers/{id}/export": { get: EXPORT },
+    "/v1/exports": { get: EXPORT_BY_LINK },
     "/livez": { get: probe("livez", "The process answers.", "application/json") },
     "/readyz": {
       get: probe("readyz", "The database answers, is migrated, and the process is not stopping.", "application/json"),
@@ -130,6 +132,44 @@ const CALLERS: Json = {
     401: { description: "No valid key." },
     403: { description: "The key's role does not have the scope." },
   },
+};
+
+const FORMAT = query("format", "json (the default), or page: one to read, in HTML.", "page");
+
+const EXPORTED = {
+  200: {
+    description: "Each table by its name, its rows whole; sent as it is read. It breaks off where reading fails.",
+    content: { "application/json": { schema: { type: "object" } }, "text/html": { schema: { type: "string" } } },
+  },
+  403: { description: "The key may not export, or the link is older than a minute." },
+  404: { description: "No customer has or had this id." },
+  503: { description: "Two others are being exported; see Retry-After." },
+};
+
+const EXPORT: Json = {
+  operationId: "exportCustomer",
+  summary: "All that is held of a customer.",
+  description:
+    "Scope privacy:export, and a key that is bound to no team. The audit has customer.exported before the first row is sent.",
+  parameters: [
+    {
+      name: "id",
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+      description: "Any id that the customer has or had.",
+    },
+    FORMAT,
+  ],
+  responses: EXPORTED,
+};
+
+const EXPORT_BY_LINK: Json = {
+  operationId: "exportByLink",
+  summary: "The same, by the link that the mutation exportCustomer makes for a minute.",
+  security: [],
+  parameters: [query("ticket", "As the link has it."), FORMAT],
+  responses: EXPORTED,
 };
 
 function probe(operationId: string, description: string, type: "application/json" | "text/plain"): Json {
