@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { accessTests } from "./access.ts";
+import { auditTests } from "./audit.ts";
 import { useConsole } from "./browse.ts";
 import { customerTests } from "./customers.ts";
 import { deskTests } from "./desk.ts";
@@ -16,6 +17,7 @@ describe.skipIf(!inject("chromium"))("the console", () => {
   describe("desk", () => deskTests(house));
   describe("customers", () => customerTests(house));
   describe("operations", () => operationsTests(house));
+  describe("audit", () => auditTests(house));
   describe("access", () => accessTests(house));
 
   test("breaks no policy and throws nothing on the way", () => {

@@ -23,6 +23,8 @@ export type AskedScope =
   | "rejections:read"
   | "rejections:replay"
   | "keys:admin"
+  | "audit:read"
+  | "privacy:export"
   | "live:lookup"
   | "live:announce"
   | "live:pops";

@@ -7,6 +7,7 @@ import { type Profile, profileFields } from "../customer/profile.query.ts";
 import { ProfileFacts, ProfileHead, Signals } from "../customer/profile.tsx";
 import { Timeline, useTimelineAhead } from "../customer/timeline.tsx";
 import { Answer, Empty, Skeleton } from "../parts/states.tsx";
+import { ExportSheet } from "../privacy/export.tsx";
 import { JoinedPanel, useEvidenceAhead } from "./joined.tsx";
 import { MergeSheet } from "./merge.tsx";
 import { SplitSheet } from "./split.tsx";
@@ -44,8 +45,9 @@ export function CustomerPage({ customerId }: { customerId: string }) {
 }
 
 function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly string[] }) {
-  const [open, setOpen] = useState<"merge" | "split" | null>(null);
-  const mayDecide = useMay()("verdicts:write");
+  const [open, setOpen] = useState<"merge" | "split" | "export" | null>(null);
+  const may = useMay();
+  const mayDecide = may("verdicts:write");
   const close = () => setOpen(null);
   return (
     <div className="stack">
@@ -57,6 +59,16 @@ function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly
               On the desk
             </a>
             {mayDecide && <Decide customer={customer} open={setOpen} />}
+            {may("audit:read") && (
+              <a className="button" href={`/audit?customer=${customer.id}`}>
+                Who saw them
+              </a>
+            )}
+            {may("privacy:export") && (
+              <Button className="button" onPress={() => setOpen("export")}>
+                Export …
+              </Button>
+            )}
           </>
         }
       />
@@ -74,6 +86,7 @@ function Known({ customer, formerIds }: { customer: Profile; formerIds: readonly
         <Timeline customerId={customer.id} used={customer.summary.byChannel.map(({ channel }) => channel)} />
       </div>
       {open === "merge" && <MergeSheet customer={customer} onClose={close} />}
+      {open === "export" && <ExportSheet customerId={customer.id} onClose={close} />}
       {open === "split" && <SplitSheet customer={customer} onClose={close} />}
     </div>
   );

@@ -52,6 +52,13 @@ const PAGES: readonly ConsolePage[] = [
     ...later(() => import("../operations/operations.tsx"), "OperationsPage"),
   },
   {
+    path: "/audit",
+    title: "Audit",
+    key: "a",
+    needs: ["audit:read"],
+    ...later(() => import("../privacy/audit.tsx"), "AuditPage"),
+  },
+  {
     path: "/simulator",
     title: "Simulator",
     key: "s",

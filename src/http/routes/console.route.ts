@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 const BUILT = fileURLToPath(new URL("../../console/dist/", import.meta.url));
 
 /** The paths of the console's pages; the console reads the rest of the address. */
-const PAGES = ["desk", "customers", "conflicts", "reports", "wallboard", "operations", "simulator"];
+const PAGES = ["desk", "customers", "conflicts", "reports", "wallboard", "operations", "audit", "simulator"];
 
 /** Everything comes from this server: no inline script, no frame, no other host. */
 const POLICY = {
