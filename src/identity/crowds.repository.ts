@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import { flag, type RowOf, row, uuid } from "../db/row.ts";
-import { sql } from "../db/sql.ts";
+import { type Sql, sql } from "../db/sql.ts";
 import { GUESTS } from "../facts/guests.sql.ts";
-import { STITCHING_LIMITS } from "./evidence.ts";
+import { type Pair, STITCHING_LIMITS } from "./evidence.ts";
 
 const Counted = row({ id: uuid, isCrowd: flag });
 type Counted = RowOf<typeof Counted>;
@@ -67,4 +67,57 @@ export async function markOnly(db: Db, crowds: ReadonlySet<string>): Promise<voi
     update identities i set is_public = not i.is_public
     where i.kind in ('ANCHOR', 'PERSONAL') and i.is_public <> (i.id = any(${[...crowds]}::uuid[]))
   `);
+}
+
+/** Crowds, and single pairs of others. */
+interface Listed {
+  crowds: readonly string[];
+  pairs: readonly Pair[];
+}
+
+/** Takes these off the list of conflicts. */
+export async function removeConflicts(db: Db, { crowds, pairs }: Listed): Promise<void> {
+  if (crowds.length + pairs.length === 0) return;
+  await db.run(sql`
+    delete from conflicts c
+    using (
+      select k.id as a_id, i.id as b_id
+      from unnest(${crowds}::uuid[]) as k (id)
+      join conflicts o on o.a_id = k.id
+      join identities i on i.id = o.b_id and i.kind = 'CARRIER'
+      union
+      select * from ${pairsIn(pairs)}
+    ) k
+    where c.a_id = k.a_id and c.b_id = k.b_id
+  `);
+}
+
+/** Lists what was seen of these crowds and pairs: each telephone and browser once, as it was seen last. */
+export async function insertConflicts(db: Db, { crowds, pairs }: Listed): Promise<void> {
+  if (crowds.length + pairs.length === 0) return;
+  await db.run(sql`
+    insert into conflicts (a_id, b_id, kind, observed_at, source)
+    select distinct on (s.subject_id, s.identity_id) s.subject_id, s.identity_id, 'CONTESTED', s.at, s.source
+    from (
+      select s.*
+      from unnest(${crowds}::uuid[]) as k (id)
+      cross join lateral (select * from sightings s where s.subject_id = k.id offset 0) s
+      union
+      select s.*
+      from ${pairsIn(pairs)}
+      cross join lateral (
+        select * from sightings s where s.subject_id = k.a_id and s.identity_id = k.b_id offset 0
+      ) s
+    ) s
+    join identities a on a.id = s.subject_id and a.kind in ('ANCHOR', 'PERSONAL')
+    join identities b on b.id = s.identity_id and b.kind = 'CARRIER' and b.namespace <> 'contact'
+    where s.source <> all(${GUESTS})
+    order by s.subject_id, s.identity_id, s.at desc, s.source collate "C"
+    on conflict (a_id, b_id, kind) do update set observed_at = excluded.observed_at, source = excluded.source
+  `);
+}
+
+function pairsIn(pairs: readonly Pair[]): Sql {
+  const [a, b] = [pairs.map(({ subject }) => subject), pairs.map(({ identity }) => identity)];
+  return sql`unnest(${a}::uuid[], ${b}::uuid[]) as k (a_id, b_id)`;
 }

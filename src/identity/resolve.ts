@@ -3,7 +3,7 @@ import { hasGuests, type Rules, settingsOf } from "../facts/rules.ts";
 import { groupBy } from "../kit/group.ts";
 import { byText } from "../kit/order.ts";
 import { settleCarriers } from "./carriers.ts";
-import { crowdsAmong } from "./crowds.ts";
+import { conflictsOf, crowdsAmong } from "./crowds.ts";
 import {
   byId,
   type Conflict,
@@ -72,7 +72,8 @@ export function resolve({
     rules,
     limits,
   });
-  return { assignments: assignmentsOf(identities, customerOf, carried), conflicts, crowds };
+  const shown = [...conflicts, ...conflictsOf(crowds, sightings, { known: all, rules })];
+  return { assignments: assignmentsOf(identities, customerOf, carried), conflicts: shown, crowds };
 }
 
 /** One link for each pair of persons, with its best rank and its first and last time. */

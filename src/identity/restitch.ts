@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import type { Rules } from "../facts/rules.ts";
 import { moveRows, type Reassignment, saveAssignments } from "./assignments.repository.ts";
 import { saveConflicts } from "./conflicts.repository.ts";
-import { settleCrowds } from "./crowds.ts";
+import { listCrowds, settleCrowds } from "./crowds.ts";
 import { type Plan, planRestitch, type Restitching } from "./plan-restitch.ts";
 import { findHeavyCarriers, markPublic } from "./public.repository.ts";
 
@@ -28,6 +28,7 @@ export async function restitch(db: Db, change: Restitching, rules: Rules, mostMo
     moveRows(db, withRows(plan, restitching)),
     saveConflicts(db, plan.conflicts, plan.judged),
   ]);
+  await listCrowds(db, restitching, plan.judged);
   return plan;
 }
 

@@ -20,13 +20,13 @@ const calls = (from: number, to: number): IncomingRecord[] =>
     return { kind: "call", body: { source: "acd", sourceId: `c${n}`, startedAt: at(n), identities } };
   });
 
-/** How many telephones belong to the house account, and whether it is public. */
+/** How many telephones belong to the house account, whether it is public, and of how many the conflicts say that they are not its. */
 async function theirs(): Promise<unknown> {
   return read(
     house.db,
     sql`
       select count(*) filter (where coalesce(a.customer_id, p.customer_id) = h.customer_id)::int as phones,
-        h.is_public as "isPublic"
+        h.is_public as "isPublic", (select count(*)::int from conflicts c where c.a_id = h.id) as conflicts
       from identities h
       cross join identities p
       left join assignments a on a.subject_id = p.id and a.known_to = 'infinity'
@@ -46,11 +46,12 @@ test.each([
     await ingest.accept(calls(0, first), { entryPoint: "test" });
     for (let n = first; n < first + rest; n += 1) await ingest.accept(calls(n, n + 1), { entryPoint: "test" });
 
-    expect(await theirs()).toEqual([{ phones: 0, isPublic: true }]);
+    expect(await theirs()).toEqual([{ phones: 0, isPublic: true, conflicts: 21 }]);
 
     await ingest.accept(calls(21, 30), { entryPoint: "test" });
-    expect(await theirs()).toEqual([{ phones: 0, isPublic: true }]);
+    expect(await theirs()).toEqual([{ phones: 0, isPublic: true, conflicts: 30 }]);
     expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+    expect(await theirs()).toEqual([{ phones: 0, isPublic: true, conflicts: 30 }]);
   },
 );
 
@@ -58,10 +59,10 @@ test("a withdrawn import gives the telephones back that were the customer's befo
   await ingest.accept(calls(0, 4), { entryPoint: "test" });
   const batchId = newId();
   await ingest.accept(calls(4, 40), { entryPoint: "test", batchId });
-  expect(await theirs()).toEqual([{ phones: 0, isPublic: true }]);
+  expect(await theirs()).toEqual([{ phones: 0, isPublic: true, conflicts: 40 }]);
 
   await withdrawBatch(house.db, batchId, { by: "test", rules: ingest.rules() });
 
-  expect(await theirs()).toEqual([{ phones: 4, isPublic: false }]);
+  expect(await theirs()).toEqual([{ phones: 4, isPublic: false, conflicts: 0 }]);
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });

@@ -159,12 +159,31 @@ async function recomputed(): Promise<Stretch[]> {
       identities.map(({ id }) => id),
     ),
   );
-  const { assignments } = resolve({ identities, sightings, verdicts, rules: ingest.rules(), knownAlone });
+  const { assignments, conflicts } = resolve({ identities, sightings, verdicts, rules: ingest.rules(), knownAlone });
+  const carriers = new Set(identities.filter(({ kind }) => kind === "CARRIER").map(({ id }) => id));
+  const shown = conflicts
+    .filter(({ b, kind }) => kind === "CONTESTED" && carriers.has(b))
+    .map(({ a, b }) => `${a} ${b}`);
+  expect(await listed()).toEqual(shown.sort());
   return identities.flatMap(({ id, customerId }) =>
     (assignments.get(id) ?? [{ from: Number.NEGATIVE_INFINITY, customerId }]).map(
       (range): Stretch => [id, `${range.from}`, range.customerId],
     ),
   );
+}
+
+/** The carriers that the list of conflicts keeps from a crowd. */
+async function listed(): Promise<string[]> {
+  const rows = await read<{ pair: string }>(
+    house.db,
+    sql`
+      select c.a_id || ' ' || c.b_id as pair
+      from conflicts c
+      join identities i on i.id = c.b_id and i.kind = 'CARRIER'
+      where c.kind = 'CONTESTED'
+    `,
+  );
+  return rows.map(({ pair }) => pair).sort();
 }
 
 /** Stored rows whose customer is not the one whom their subject belonged to at their time. */
