@@ -66,6 +66,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "show and change the routing rules: list, set <file>, reset",
     run: async (args) => (await import("./cli/rules.ts")).rules(args),
   },
+  consents: {
+    help: "show and change which consent look-ups, timelines, reports and exports ask for: list, set <door> <purpose>",
+    run: async (args) => (await import("./cli/consents.ts")).consents(args),
+  },
   lake: {
     help: "write what happened as Parquet, month by month: <folder> [--personal]; again, only what changed",
     run: async (args) => (await import("./cli/lake.ts")).lake(args),

@@ -1,5 +1,7 @@
 import { Ctx, FieldResolver, ID, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../request.ts";
+import { consentsLoader } from "./consent.loader.ts";
+import { ConsentType } from "./consent.type.ts";
 import { CustomerType } from "./customer.type.ts";
 import { formerIdsLoader, identitiesLoader } from "./identity.loader.ts";
 import { type IdentityRow, IdentityType } from "./identity.type.ts";
@@ -38,6 +40,13 @@ export class CustomerResolver {
   @FieldResolver(() => CustomerSummaryType, { description: "The customer in numbers, over all time." })
   summary(@Root() { id }: CustomerType, @Ctx() request: RequestContext): Promise<CustomerSummaryType> {
     return request.once(summaryLoader).load(id);
+  }
+
+  @FieldResolver(() => [ConsentType], {
+    description: "What the customer agreed to or refused, of each purpose that anything was said of.",
+  })
+  consents(@Root() { id }: CustomerType, @Ctx() request: RequestContext): Promise<ConsentType[]> {
+    return request.once(consentsLoader).load(id);
   }
 
   @FieldResolver(() => [SignalType], { description: "What models elsewhere say of the customer, by code." })

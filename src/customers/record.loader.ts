@@ -3,7 +3,7 @@ import { cells, selected } from "../db/fields.ts";
 import { instant, int, json, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import { visibleTo } from "../facts/visible.sql.ts";
-import { STATED } from "../fields/car.ts";
+import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { KEY, OBSERVED } from "../fields/record.ts";
 import { groupBy } from "../kit/group.ts";
@@ -85,7 +85,7 @@ async function readSurvivor(request: RequestContext, customerIds: readonly strin
 /** Of a list that nobody states there is nothing in it. */
 const EMPTY = { products: [] };
 
-const FIELDS = { ...KEY, ...OBSERVED, ...STATED };
+const FIELDS = { ...KEY, ...OBSERVED, ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA };
 
 const RECORD_COLUMNS = sql`r.customer_id as "customerId", r.stated, ${selected("r", FIELDS)}`;
 

@@ -12,6 +12,7 @@ export class CopyReader {
   bytes: Buffer = Buffer.alloc(0);
   private view: DataView = new DataView(new ArrayBuffer(0));
   private at = 0;
+  private endOfRow = 0;
   private hasBegun = false;
 
   /** What is read next lies in these bytes. */
@@ -27,8 +28,14 @@ export class CopyReader {
     // What came with the header alone is no row yet.
     if (this.at === to || this.view.getInt16(this.at) === NO_MORE_ROWS) return;
     this.at += 2;
+    this.endOfRow = to;
     each(this);
     if (this.at !== to) throw new Error("A copied row has other columns than its reader reads.");
+  }
+
+  /** Leaves the rest of the row unread. */
+  leave(): void {
+    this.at = this.endOfRow;
   }
 
   /** Moves to the next column; false for null. */

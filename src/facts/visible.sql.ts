@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../db/sql.ts";
+import { isClosed } from "./consents.sql.ts";
 
 /** Whose interactions and figures a key reads: those of its teams and call centres; without any, everybody's. */
 export interface RowBounds {
@@ -14,12 +15,12 @@ export function isRowBound({ teams, callCentreIds }: Pick<RowBounds, "teams" | "
 
 /**
  * Whether the viewer may read the interaction `i`, or one of another alias: one that its key's teams and call centres
- * handled, or its own agent, or nobody, such as a visit. The text is the same for every viewer, so that statements are
+ * handled, or its own agent, or nobody, such as a visit; of nobody whom consent keeps out of timelines. The text is the same for every viewer, so that statements are
  * prepared once.
  */
 export function visibleTo(viewer: RowBounds, i: Sql = sql`i`): Sql {
   const { agentId, teams, callCentreIds } = viewer;
-  return sql`(
+  return sql`(not ${isClosed("TIMELINE", sql`${i}.customer_id`)}) and (
     not ${isRowBound(viewer)}::boolean
     or ${i}.agent_id = ${agentId}::text
     or coalesce(${i}.agent_id, ${i}.team, ${i}.call_centre_id) is null

@@ -1,4 +1,5 @@
 import { CHANNEL, CUSTOMER_KIND } from "./choices.ts";
+import { CONSENTS } from "./consent.ts";
 import { bool, choice, choicesOf, fields, int, json, list, money, signals, text } from "./field.ts";
 
 /** The customer analytics record: what sources state of a customer, under the seed's 29 names and in its order. */
@@ -80,4 +81,4 @@ export const OF_CUSTOMER = fields(null, {
 });
 
 /** What `upsertCustomer` takes. */
-export const STATED = { ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA };
+export const STATED = { ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA, ...CONSENTS };

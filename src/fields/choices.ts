@@ -115,3 +115,31 @@ export const MATCH_METHOD: Choices<MatchMethod> = {
     PROXIMITY: "The only visitor who was looking at the page at the time.",
   },
 };
+
+export const PURPOSES = ["SERVICE", "ANALYTICS", "MARKETING", "RECORDING"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+export const PURPOSE: Choices<Purpose> = {
+  name: "ConsentPurpose",
+  says: "What somebody's data may be used for.",
+  values: PURPOSES,
+  meaning: {
+    SERVICE: "To be served by what is known of them: look-ups and timelines.",
+    ANALYTICS: "To be counted in reports.",
+    MARKETING: "To be addressed with offers.",
+    RECORDING: "To have calls recorded.",
+  },
+};
+
+export const CONSENT_DOORS = ["LOOKUP", "TIMELINE", "REPORTS", "EXPORTS"] as const;
+export type ConsentDoor = (typeof CONSENT_DOORS)[number];
+export const CONSENT_DOOR: Choices<ConsentDoor> = {
+  name: "ConsentDoor",
+  says: "Where consent is asked for.",
+  values: CONSENT_DOORS,
+  meaning: {
+    LOOKUP: "Who is calling: without the consent the card says who it is, and nothing more.",
+    TIMELINE: "What the customer did, as interactions and touchpoints.",
+    REPORTS: "Every report, and the people behind its figures.",
+    EXPORTS: "The views for business intelligence, and the lake.",
+  },
+};

@@ -3,11 +3,13 @@ import { enumOf } from "../kit/enum.ts";
 import {
   CHANNEL,
   type Choices,
+  CONSENT_DOOR,
   CUSTOMER_KIND,
   DIRECTION,
   MATCH_METHOD,
   MATCH_STATUS,
   OUTCOME,
+  PURPOSE,
   TOUCHPOINT_KIND,
 } from "./choices.ts";
 
@@ -32,6 +34,8 @@ enumTypeOf(DIRECTION);
 export const OutcomeEnum = enumTypeOf(OUTCOME);
 enumTypeOf(CUSTOMER_KIND);
 enumTypeOf(MATCH_STATUS);
+export const ConsentPurposeEnum = enumTypeOf(PURPOSE);
+export const ConsentDoorEnum = enumTypeOf(CONSENT_DOOR);
 export const MatchMethodEnum = enumTypeOf(MATCH_METHOD);
 
 /** The GraphQL enum of a field's choices. */

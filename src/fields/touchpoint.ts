@@ -1,4 +1,5 @@
 import { CHANNEL, TOUCHPOINT_KIND } from "./choices.ts";
+import { CONSENTS } from "./consent.ts";
 import { choice, fields, instant, int, json, money, text } from "./field.ts";
 
 /** The sequence of a touchpoint without one: it comes after those of its instant that have one. */
@@ -72,4 +73,4 @@ export const OF_VISIT = fields(null, {
 });
 
 /** What `recordTouchpoints` takes. */
-export const TOUCHPOINT = { ...MOMENT, ...OF_VISIT };
+export const TOUCHPOINT = { ...MOMENT, ...OF_VISIT, ...CONSENTS };

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { instant, int, row, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { isClosed } from "../facts/consents.sql.ts";
 import { newestFirstOf, orderOf, placeOf } from "../facts/event-order.sql.ts";
 import { CHANNELS, TOUCHPOINT_KINDS } from "../fields/choices.ts";
 import { NO_SEQUENCE } from "../fields/touchpoint.ts";
@@ -149,6 +150,7 @@ function recentSql(ids: readonly string[], { first, withinSeconds }: RecentQuery
     from unnest(${ids}::uuid[]) with ordinality as k (id, position)
     cross join lateral (${latestEvents(first, since)}) e
     ${NAMES}
+    where not ${isClosed("TIMELINE", sql`k.id`)}
     order by k.position, ${newestFirstOf(EVENT)}
   `;
 }
@@ -172,7 +174,8 @@ export const touchpointLoader = ({ db }: RequestContext) =>
           join customer_events e
             on e.subject_id = k.subject_id and e.occurred_at = k.occurred_at and e.id = k.id
           ${NAMES}
-          where (k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg)
+          where ((k.id = any(${idsOf(false)}::uuid[]) and not e.is_leg) or (k.id = any(${idsOf(true)}::uuid[]) and e.is_leg))
+          and not ${isClosed("TIMELINE", sql`e.customer_id`)}
         `,
       );
       const found = keyBy(rows, (row) => row.id);

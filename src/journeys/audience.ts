@@ -50,7 +50,7 @@ export type AudiencePlan = {
   to: number;
 } | null;
 
-const FLAGS = 16;
+const FLAGS = 32;
 
 export function audiencePlanOf(
   dictionary: Dictionaries,

@@ -29,8 +29,8 @@ const LookRow = row({ server: text, snapshot: text, stored: int, floor: int, at:
 /**
  * The server is told by its cluster, history and database, by whether it is a standby, by its start, and by when its
  * statistics began: they begin anew after a crash, which may give ids of transactions that left no trace to others.
- * How far sources are believed and whose orders they tell of are among its settings: nothing records who changes those,
- * and every customer may follow.
+ * How far sources are believed, whose orders they tell of and which consent reports ask for are among its settings: nothing
+ * records who changes those, and every customer may follow.
  */
 async function lookAt(snapshot: Snapshot): Promise<Look> {
   const [look] = await snapshot.rows(
@@ -45,7 +45,8 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
             select md5(string_agg(quote_literal(name) || rank || quote_nullable(transaction_issuer), ' ' order by name collate "C"))
             from sources
             where rank <> ${DEFAULT_RANK}::int or transaction_issuer is not null
-          )
+          ),
+          (select purpose from consent_doors where door = 'REPORTS')
         ) as server,
                 pg_current_snapshot()::text as snapshot,
                 -- The end of its millisecond, so that nothing that was seen came after it.

@@ -19,6 +19,8 @@ export const IS_NOBODY = 1;
 export const IS_ANONYMOUS = 2;
 export const IS_NAMED = 4;
 export const IS_VVIP = 8;
+/** Consent keeps them out of reports: nothing that they did is here. */
+export const IS_LEFT_OUT = 16;
 
 /** Of a choice that a leg does not make, and of a claim (else 1 or 0) that it does not state. */
 export const NO_CODE = 255;

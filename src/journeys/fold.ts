@@ -1,4 +1,4 @@
-import { customerCount, type Partition } from "./columns.ts";
+import { customerCount, IS_LEFT_OUT, type Partition } from "./columns.ts";
 
 /** All that one customer did, in order: its events are those from `from` up to `to`. The object is used again. */
 export interface Journey {
@@ -77,11 +77,12 @@ export function addUp<Plan, Tally>(
   return tally;
 }
 
-/** Calls `each` with all journeys of a partition, in the order of customers; the object is used again. */
+/** Calls `each` with all journeys of a partition that count, in the order of customers; the object is used again. */
 export function eachJourney(partition: Partition, each: (journey: Journey) => void): void {
-  const { events } = partition.customers;
+  const { events, flags } = partition.customers;
   const journey: Journey = { customer: 0, from: 0, to: 0 };
   for (let customer = 0; customer < customerCount(partition); customer += 1) {
+    if (flags[customer]! & IS_LEFT_OUT) continue;
     journey.customer = customer;
     journey.from = events[customer]!;
     journey.to = events[customer + 1]!;

@@ -15,3 +15,18 @@ export async function showKnownAt(snapshot: Snapshot, at: Date): Promise<void> {
     `,
   );
 }
+
+const LeftOut = row({ whom: text });
+
+/** Whom consent keeps out of reports today, as a text that differs where they do. */
+export async function findLeftOut(snapshot: Snapshot): Promise<string> {
+  const [found] = await snapshot.rows(
+    LeftOut,
+    sql`
+      select md5(coalesce(string_agg(customer_id::text, ' ' order by customer_id), '')) as whom
+      from public.consent_closed
+      where door = 'REPORTS'
+    `,
+  );
+  return found!.whom;
+}

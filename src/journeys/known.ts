@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import { lookUnchanged } from "./changes.repository.ts";
 import { attached, follow } from "./follow.ts";
-import { showKnownAt } from "./known.repository.ts";
+import { findLeftOut, showKnownAt } from "./known.repository.ts";
 import type { WaitingLine } from "./line.ts";
 import { type Follow, openStore, type Store } from "./store.ts";
 
@@ -30,10 +30,13 @@ export function openKnown(
   };
 }
 
-/** What was known at an instant stays the same, once all that was being written then is written, and nobody is erased. */
+/** What was known at an instant stays the same, once all that was being written then is written, nobody is erased, and nobody refuses. */
 function followKnownAt(at: Date): Follow {
+  let leftOut: string | null = null;
   return async (snapshot, before, terms) => {
-    const seen = before && (await lookUnchanged(snapshot, before.seen, at));
+    const now = await findLeftOut(snapshot);
+    const seen = before && now === leftOut ? await lookUnchanged(snapshot, before.seen, at) : null;
+    leftOut = now;
     await showKnownAt(snapshot, at);
     return before && seen ? attached(snapshot, { ...before, seen }, terms) : follow(snapshot, null, terms);
   };

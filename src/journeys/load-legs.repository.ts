@@ -36,6 +36,7 @@ export function legReader(into: Into): RowReader {
   const writeTexts = legTextWriter(into);
   return (row) => {
     row.uuid(customer);
+    if (staging.isLeftOut(customer)) return row.leave();
     row.uuid(subject);
     row.uuid(id);
     const event = readEvent(row);

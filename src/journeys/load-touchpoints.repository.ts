@@ -20,6 +20,7 @@ export function touchpointReader(into: Into): RowReader {
   const writeWorth = worthWriter(into);
   return (row) => {
     row.uuid(customer);
+    if (staging.isLeftOut(customer)) return row.leave();
     row.uuid(id);
     const interaction = readJoined(row);
     readPlace(row);

@@ -1,10 +1,11 @@
 import type { Snapshot } from "../db/snapshot.ts";
 import type { Sql } from "../db/sql.ts";
-import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP } from "./columns.ts";
+import { IS_ANONYMOUS, IS_LEFT_OUT, IS_NAMED, IS_NOBODY, IS_VVIP } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import { Joins, OWN_CONTACT } from "./joins.ts";
 import {
   interactionsToJoinSql,
+  leftOutSql,
   legRowsSql,
   namedSql,
   nobodiesSql,
@@ -63,6 +64,7 @@ export async function readCustomers(
   const staging = new Staging(eventsOfEach, spare);
   const into = { staging, ...context };
   const read = (statement: Sql, row: RowReader) => snapshot.copy(statement, row);
+  await read(leftOutSql(who), leftOutReader(into));
   await read(legRowsSql({ who, since }), progress.counted(legReader(into)));
   await read(visitRowsSql({ who, since }), progress.counted(visitReader(into)));
   await read(touchpointRowsSql({ who, since }), progress.counted(touchpointReader(into)));
@@ -72,11 +74,23 @@ export async function readCustomers(
   return staging;
 }
 
-function visitReader({ staging: { customers, visits }, dictionary: { contacts } }: Into): RowReader {
+/** Whoever is left out is there, so that they are counted, with nothing that they did. */
+function leftOutReader({ staging }: Into): RowReader {
+  const key = new Uint32Array(4);
+  return (row) => {
+    row.uuid(key);
+    staging.leftOut.add(key);
+    staging.profileOf(staging.customers.add(key)).flags |= IS_LEFT_OUT;
+  };
+}
+
+function visitReader({ staging, dictionary: { contacts } }: Into): RowReader {
+  const { customers, visits } = staging;
   const key = new Uint32Array(4);
   const channels = codesReader(CHANNEL_CODES);
   return (row) => {
     row.uuid(key);
+    if (staging.isLeftOut(key)) return row.leave();
     visits.customer.push(customers.add(key));
     visits.at.push(row.instant());
     visits.channel.push(channels.read(row));

@@ -96,6 +96,17 @@ export function legRowsSql({ who, since }: WhoSince): Sql {
     ${isKept(since, sql`i.session_start_time`, sql`i.contact_id is not null or i.transaction_id is not null`)}`;
 }
 
+/** Whom consent keeps out of reports. */
+export function leftOutSql(who: Who): Sql {
+  return sql`
+    select x.customer_id
+    from consent_closed x
+    where x.door = 'REPORTS' and ${isMeant(who, sql`x.customer_id`)} and (
+      exists (select from touchpoints t where t.customer_id = x.customer_id)
+      or exists (select from interactions i where i.customer_id = x.customer_id)
+    )`;
+}
+
 /** Who is nobody. */
 export function nobodiesSql(who: Who): Sql {
   return sql`select n.customer_id from (${NOBODIES}) n where ${isMeant(who, sql`n.customer_id`)}`;

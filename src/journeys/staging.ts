@@ -71,6 +71,8 @@ export class Pile {
 /** All that was read of some customers. */
 export class Staging {
   readonly customers = new KeyIndex(4);
+  /** Customers whose rows are passed over. */
+  readonly leftOut = new KeyIndex(4);
   readonly events: StagedEvents;
   readonly legs = pilesOf(STAGED_LEG);
   readonly visits = pilesOf(STAGED_VISIT);
@@ -81,6 +83,10 @@ export class Staging {
   /** About how many events each first byte has, and the room of those who were laid down before. */
   constructor(eventsOfEach: number, spare: EventRows[]) {
     this.events = new StagedEvents(eventsOfEach, spare);
+  }
+
+  isLeftOut(customer: Uint32Array): boolean {
+    return this.leftOut.size > 0 && this.leftOut.find(customer) !== -1;
   }
 
   profileOf(customer: number): CustomerProfile {

@@ -24,6 +24,7 @@ export function findContents(snapshot: Snapshot, table: LakeTable): Promise<Lake
       select ${monthOf(table)} as month, count(*)::int as rows,
         bit_xor(hash_record_extended(row(${valuesOf(table)}), 0))::text as fingerprint
       from ${table.from}
+      where ${table.where}
       group by 1
       order by 1
     `,
@@ -41,7 +42,7 @@ export function copyMonths(
     sql`
       select ${monthOf(table)}, ${valuesOf(table)}
       from ${table.from}
-      where ${monthOf(table)} = any(${`{${months.map((month) => `"${month}"`).join(",")}}`}::text[])
+      where ${table.where} and ${monthOf(table)} = any(${`{${months.map((month) => `"${month}"`).join(",")}}`}::text[])
       order by ${table.filedBy ?? sql`1`}, ${table.key}
     `,
     (row) =>

@@ -12,6 +12,8 @@ export interface LakeTable {
   columns: readonly LakeColumn[];
   /** The relations that its rows come from. */
   from: Sql;
+  /** Which rows of these are written. */
+  where: Sql;
   /** The instant whose month a row is filed under; null where all rows are in one file. */
   filedBy: Sql | null;
   /** Tells rows of one instant apart, so that they always come in the same order. */

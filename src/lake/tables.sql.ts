@@ -1,7 +1,10 @@
 import { declaredSql, type Sql, sql } from "../db/sql.ts";
 import { ENDS } from "../facts/durations.ts";
 import { type SurvivingField, survivingListOf, survivingOf } from "../facts/survivorship.sql.ts";
-import { STATED } from "../fields/car.ts";
+import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
+import type { Purpose } from "../fields/choices.ts";
+import { CONSENT_FIELDS, CONSENTS } from "../fields/consent.ts";
+import { isLetOut } from "../fields/derive/bi/columns.ts";
 import { EACH_MOMENT, momentColumnsOf } from "../fields/derive/bi/touchpoints.ts";
 import { columnOf } from "../fields/derive/columns.ts";
 import type { Field } from "../fields/field.ts";
@@ -14,6 +17,16 @@ import { columnOfLake as column, type LakeTable } from "./table.ts";
 
 // What is filed by month names subjects, never customers: whose a subject is at which time stands in `owners` alone, so that
 // a merge changes that file and no month.
+
+/** Of customers whom consent keeps in the house there is no row. */
+const letOut = (customer: string): Sql => declaredSql(isLetOut(customer));
+
+/** Whose each subject is. */
+const SUBJECTS = sql`
+  select s.id as subject_id, coalesce(a.customer_id, s.customer_id) as customer_id
+  from identities s
+  left join assignments a on a.subject_id = s.id and a.known_to = 'infinity'
+`;
 
 /** All tables of the lake. */
 export const tablesOfLake = (terms: LakeTerms): LakeTable[] => [
@@ -36,6 +49,7 @@ function interactions(terms: LakeTerms): LakeTable {
       ...columnsOfFields([...writtenIn(INTERACTION, terms), ...writtenIn(MATCH, terms)], legOf),
     ],
     from: sql`interactions i`,
+    where: letOut("i.customer_id"),
     filedBy: sql`i.session_start_time`,
     key: sql`i.id, i.subject_id`,
   };
@@ -64,6 +78,7 @@ function touchpoints(terms: LakeTerms): LakeTable {
       ...columnsOfFields([...writtenIn(MOMENT, terms), KEY.source], (field) => momentColumnsOf(field).map(declaredSql)),
     ],
     from: declaredSql(EACH_MOMENT),
+    where: letOut("t.customer_id"),
     filedBy: sql`t.occurred_at`,
     key: sql`t.id, t.subject_id`,
   };
@@ -83,6 +98,7 @@ function identities({ isPersonal }: LakeTerms): LakeTable {
       ...(isPersonal ? named : []),
     ],
     from: sql`identities i`,
+    where: sql`not exists (select from (${SUBJECTS}) w where w.subject_id = i.id and not ${letOut("w.customer_id")})`,
     filedBy: sql`i.born_at`,
     key: sql`i.id`,
   };
@@ -90,7 +106,9 @@ function identities({ isPersonal }: LakeTerms): LakeTable {
 
 /** Who is a customer now, with what is stated of them. Whoever owns a subject and is not here is nobody that counts. */
 function customers(terms: LakeTerms): LakeTable {
-  const stated = writtenIn(STATED, terms).filter(({ type }) => type !== "signals" && type !== "json");
+  const stated = writtenIn({ ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA }, terms).filter(
+    ({ type }) => type !== "signals" && type !== "json",
+  );
   const surviving = stated.flatMap((field) => statedOf(field));
   return {
     name: "customers",
@@ -98,6 +116,7 @@ function customers(terms: LakeTerms): LakeTable {
       column("id", "TEXT", sql`c.id`),
       column("born_at", "INSTANT", sql`c.born_at`),
       column("is_anonymous", "FLAG", sql`c.is_anonymous`),
+      ...CONSENT_FIELDS.map(([purpose, name]) => column(columnOf(CONSENTS[name]), "FLAG", standing(purpose))),
       ...columnsOfFields(stated, (field) => storedIn("s", field)),
     ],
     from: sql`customers c left join (
@@ -106,10 +125,20 @@ function customers(terms: LakeTerms): LakeTable {
       left join sources o on o.name = r.source
       group by r.customer_id
     ) s on s.customer_id = c.id`,
+    where: letOut("c.id"),
     filedBy: null,
     key: sql`c.id`,
   };
 }
+
+/** Whether a customer consents; null where nothing is said. */
+const standing = (purpose: Purpose): Sql => sql`(
+  select s.is_given
+  from consent_statements s
+  where s.customer_id = c.id and s.purpose = ${purpose}::consent_purpose
+  order by s.stated_at desc, s.is_given
+  limit 1
+)`;
 
 /** The surviving value of a field, under the names of its columns. */
 function statedOf(field: Field): Sql[] {
@@ -136,6 +165,7 @@ const OWNERS: LakeTable = {
     column("customer_id", "TEXT", sql`coalesce(a.customer_id, i.customer_id)`),
   ],
   from: sql`identities i left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'`,
+  where: letOut("coalesce(a.customer_id, i.customer_id)"),
   filedBy: null,
   key: sql`i.id, a.valid_from`,
 };

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { flag, instant, type RowOf, row, uuid } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
+import { isClosed } from "../facts/consents.sql.ts";
 import { orderOf } from "../facts/event-order.sql.ts";
 
 /** A touchpoint that was stored just now. */
@@ -47,6 +48,7 @@ export async function findActivity(db: Db, customerIds: readonly string[], since
           ${since}::timestamptz,
           statement_timestamp() - make_interval(secs => ${REREAD_SECONDS}::float8)
         )
+      where not ${isClosed("TIMELINE", sql`o.id`)}
       order by e.ingested_at, ${orderOf(sql`e`)}
     `,
   );

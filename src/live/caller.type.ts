@@ -1,6 +1,8 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { CustomerType } from "../customers/customer.type.ts";
 import { IdentityInput } from "../facts/values.type.ts";
+import type { Purpose } from "../fields/choices.ts";
+import { ConsentPurposeEnum } from "../fields/choices.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { PhoneNumber } from "../kit/scalars.ts";
 import { MOST_CANDIDATES, USUAL_CANDIDATES } from "./candidates.ts";
@@ -111,6 +113,14 @@ export class CallerLookupType {
     ),
   )
   partial!: boolean;
+
+  @Field(
+    () => ConsentPurposeEnum,
+    maybe(
+      "The consent that the likeliest caller refuses: neither what sources state nor what they did is used or said, but who they are. Null where nothing is held back.",
+    ),
+  )
+  shortOf!: Purpose | null;
 
   @Field(() => RoutingAdviceType, sure("Where to send the call; there is advice for unknown callers too."))
   advice!: RoutingAdviceType;

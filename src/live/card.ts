@@ -60,7 +60,10 @@ interface CardFacts {
   routing: readonly RoutingRule[];
 }
 
-/** Keys without a value are left out, since some flow designers cannot tell an empty text from a missing one. */
+/**
+ * Keys without a value are left out, since some flow designers cannot tell an empty text from a missing one. Where `shortOf`
+ * stands, the caller's profile does not.
+ */
 function cardOf(
   { candidates, situation }: LookupAnswer,
   { isPartial, warning, ms, viewer, routing }: CardFacts,
@@ -80,6 +83,7 @@ function cardOf(
     why: caller?.why,
     isWithheld,
     custId: viewer.scopes.has("identities:read") ? profile.custId : null,
+    shortOf: situation.shortOf,
     segment: profile.segment,
     region: profile.region,
     vvip: profile.vvip,
@@ -104,6 +108,10 @@ function cardOf(
     // One or the other, since a card has 32 keys at most.
     ...(warning === null ? { latencyMs: Math.round(ms) } : { warning }),
   };
+  return textsOf(card);
+}
+
+function textsOf(card: Readonly<Record<string, unknown>>): CallerCard {
   const stated = Object.entries(card).filter(([, value]) => value != null && value !== "");
   return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
 }

@@ -20,7 +20,7 @@ import {
   NOTHING_DONE,
   type Situation,
 } from "./situation.ts";
-import { WhoRow, whoSql } from "./who.sql.ts";
+import { type PersonRow, WhoRow, whoSql } from "./who.sql.ts";
 
 /** A ringing call, with the ids of its identities; `askedOf` makes it. */
 export interface Asked {
@@ -129,7 +129,7 @@ async function findCaller(
   const found = foundOf(answer!, asked);
   onWho(found);
   const [likeliest] = found.candidates;
-  if (!likeliest) return found;
+  if (!likeliest || found.situation.shortOf !== null) return found;
   const doing = answer!.doing ?? (await findDoing({ db, viewer }, likeliest.id));
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
@@ -165,6 +165,7 @@ function lookupOf(
     candidates: shown.map(({ confidence, why, ...customer }) => ({ customer, confidence, why })),
     candidatesTotal: candidates.length,
     partial: isPartial,
+    shortOf: situation.shortOf,
     advice: advise(rules, situation),
     latencyMs: Math.round((performance.now() - startedAt) * 100) / 100,
   };
@@ -175,7 +176,7 @@ function unheard(asked: Asked, now: Date): LookupAnswer {
   const { isWithheld, ivrIntent, dialledNumber } = asked;
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };
   const asking = { now, isHeard: false, isWithheld, ivrIntent, dialled };
-  const situation = { ...asking, caller: null, profile: NO_PROFILE, doing: NOTHING_DONE };
+  const situation = { ...asking, caller: null, profile: NO_PROFILE, doing: NOTHING_DONE, shortOf: null };
   return { candidates: [], situation };
 }
 
@@ -183,7 +184,6 @@ function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): Lookup
   const candidates = rank(owners ?? [], people ?? []);
   const [likeliest] = candidates;
   const person = people?.find(({ id }) => id === likeliest?.id);
-  const profile: CallerProfile = person ? { ...person, signals: person.signals ?? [] } : NO_PROFILE;
   const number: Dialled | null =
     asked.dialledNumber === null ? null : { campaign: null, medium: null, ...dialled, number: asked.dialledNumber };
   return {
@@ -195,10 +195,17 @@ function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): Lookup
       ivrIntent: asked.ivrIntent,
       dialled: number,
       caller: likeliest ? { isAnonymous: likeliest.isAnonymous, isShared: isShared(candidates) } : null,
-      profile,
+      profile: person ? profileOf(person) : NO_PROFILE,
       doing: NOTHING_DONE,
+      shortOf: person?.shortOf ?? null,
     },
   };
+}
+
+/** What may be used of the caller: of one who refuses it, who they are. */
+function profileOf({ shortOf, displayName, custId, ...person }: PersonRow): CallerProfile {
+  if (shortOf !== null) return { ...NO_PROFILE, displayName, custId };
+  return { ...person, displayName, custId, signals: person.signals ?? [] };
 }
 
 function doingOf(row: DoingRow): Doing {

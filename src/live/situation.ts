@@ -1,3 +1,5 @@
+import type { Purpose } from "../fields/choices.ts";
+
 /** A customer who may be calling. */
 export interface Candidate {
   id: string;
@@ -68,6 +70,8 @@ export interface Situation {
   caller: { isAnonymous: boolean; isShared: boolean } | null;
   profile: CallerProfile;
   doing: Doing;
+  /** The consent that the caller refuses, so that nothing is used but who they are. */
+  shortOf: Purpose | null;
 }
 
 export const NO_PROFILE: CallerProfile = {

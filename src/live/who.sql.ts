@@ -2,6 +2,7 @@ import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, wo
 import { type Sql, sql } from "../db/sql.ts";
 import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
 import type { RowBounds } from "../facts/visible.sql.ts";
+import { PURPOSES } from "../fields/choices.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
 import { isByChainSql, seenWithSql, usedSql } from "./seen-with.sql.ts";
 
@@ -46,6 +47,8 @@ const PersonRow = row({
   premier: flag.nullable(),
   highRisk: flag.nullable(),
   isDigitalEligible: flag.nullable(),
+  /** The consent without which the look-up says who it is and no more. */
+  shortOf: word(PURPOSES).nullable(),
   signals: list(loose({ code: text, score: float.nullish() })).nullable(),
 });
 export type PersonRow = RowOf<typeof PersonRow>;
@@ -115,7 +118,8 @@ export const whoSql = ({ identityIds, dialledNumber, viewer }: WhoQuery): Sql =>
   ),
   people as (
     select
-      p.customer_id as id, p.kind in ('CARRIER', 'RECORD') as "isAnonymous", p.born_at as "createdAt", stated.*
+      p.customer_id as id, p.kind in ('CARRIER', 'RECORD') as "isAnonymous", p.born_at as "createdAt",
+      (select x.purpose::text from consent_closed x where x.door = 'LOOKUP' and x.customer_id = k.id) as "shortOf", stated.*
     from (select distinct "customerId" as id from answered) k
     join identities p on p.customer_id = k.id
     cross join lateral (

@@ -1,5 +1,6 @@
 import { attributesIn } from "../facts/attributes.ts";
 import type { Journeys, Version } from "../journeys/journeys.ts";
+import { countLeftOut } from "../journeys/left-out.ts";
 import type { Ask } from "../journeys/store.ts";
 import { AppError } from "../kit/errors.ts";
 import { countForgottenSince } from "./forgotten-since.sql.ts";
@@ -33,6 +34,7 @@ export function knownTo(input: KnownInput & AskedOfTime, journeys: Journeys, loo
     ...(await said),
     knownAt: of.version.knownAt,
     forgottenSince: of.forgottenSince,
+    excludedByConsent: countLeftOut(of.version.partitions),
   });
   /** The answer, with what else the database says as of the same instant. */
   const answerWith = <Told, Said>(ask: Ask<Told>, question: (version: Version, told: Told) => Promise<Said>) =>

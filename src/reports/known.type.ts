@@ -26,4 +26,10 @@ export abstract class KnownReport {
       "Customers who were forgotten after the `knownAt` that was asked for: the answer of then had them, this one does not. 0 for an answer of now.",
   })
   forgottenSince!: number;
+
+  @Field(() => Int, {
+    description:
+      "Customers who did something, at whatever time, and whom the report leaves out since they refuse the consent that reports ask for: ANALYTICS, unless `c360 consents` says otherwise. Whoever refuses now is left out of what was known earlier, too.",
+  })
+  excludedByConsent!: number;
 }

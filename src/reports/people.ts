@@ -3,6 +3,7 @@ import type { Fold } from "../journeys/fold.ts";
 import type { Version } from "../journeys/journeys.ts";
 import { AppError } from "../kit/errors.ts";
 import { cursorOf, isId, MAX_PAGE, pageOf } from "../kit/page.ts";
+import type { KnownReport } from "./known.type.ts";
 import type { PeoplePageArgs, PeopleReportType } from "./people.type.ts";
 
 /** The most customers of a page without their profiles: ids and shares alone are short. */
@@ -32,7 +33,7 @@ export async function findBehind<Plan, Cell>(
   version: Version,
   { behind, plan, cell }: CellOf<Plan, Cell>,
   page: BehindPage,
-): Promise<Omit<PeopleReportType, "knownAt" | "forgottenSince">> {
+): Promise<Omit<PeopleReportType, keyof KnownReport>> {
   const { customers, figure, page: found } = await version.fold(behind, { plan, cell, ...page });
   const nodes = found.slice(0, page.first);
   const cursorAt = (place: number) => {

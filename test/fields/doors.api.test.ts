@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { saveConsentRule } from "../../src/cli/consents.repository.ts";
 import { CALL } from "../../src/fields/call.ts";
+import { CONSENT_DOORS } from "../../src/fields/choices.ts";
 import type { Fields } from "../../src/fields/field.ts";
 import { useApp } from "../app/use-app.ts";
 import { useFiles } from "../cli/importing.ts";
@@ -17,6 +19,11 @@ const entryPoints = doorsOf({ house, files });
 const names = Object.keys(entryPoints) as (keyof typeof entryPoints)[];
 /** One app takes them all in and remembers the names of the dictionary, while its tables are emptied: none may come twice. */
 const { seed } = fc.readConfigureGlobal();
+
+/** Whoever refuses is shown nowhere: here nothing asks. */
+beforeEach(async () => {
+  for (const door of CONSENT_DOORS) await saveConsentRule(house.db, door, null);
+});
 
 describe.each(names)("through %s", (entryPoint) => {
   test.each(Object.keys(GIVEN) as Kind[])(

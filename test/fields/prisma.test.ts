@@ -3,13 +3,16 @@ import { STATED } from "../../src/fields/car.ts";
 import {
   CHANNEL,
   type Choices,
+  CONSENT_DOOR,
   CUSTOMER_KIND,
   DIRECTION,
   MATCH_METHOD,
   MATCH_STATUS,
   OUTCOME,
+  PURPOSE,
   TOUCHPOINT_KIND,
 } from "../../src/fields/choices.ts";
+import { CONSENTS } from "../../src/fields/consent.ts";
 import { columnsOf } from "../../src/fields/derive/columns.ts";
 import type { Field, Fields } from "../../src/fields/field.ts";
 import { INTERACTION } from "../../src/fields/interaction.ts";
@@ -42,7 +45,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
   },
   Touchpoint: {
     // Its session is that of its visit, which its id is made of.
-    fields: listed({ source: KEY.source }, MOMENT).concat(OF_VISIT.universalSessionId, OF_VISIT.device),
+    fields: listed({ source: KEY.source }, MOMENT, CONSENTS).concat(OF_VISIT.universalSessionId, OF_VISIT.device),
     own: [
       ...OF_ROWS,
       "interactionId",
@@ -77,7 +80,17 @@ test.each(Object.entries(MODELS))(
 );
 
 describe("the enums of fields' choices", () => {
-  const all: Choices[] = [CHANNEL, TOUCHPOINT_KIND, DIRECTION, OUTCOME, CUSTOMER_KIND, MATCH_STATUS, MATCH_METHOD];
+  const all: Choices[] = [
+    CHANNEL,
+    TOUCHPOINT_KIND,
+    DIRECTION,
+    OUTCOME,
+    CUSTOMER_KIND,
+    MATCH_STATUS,
+    MATCH_METHOD,
+    PURPOSE,
+    CONSENT_DOOR,
+  ];
 
   test.each(all.map((choices) => [choices.name, choices.values] as const))("%s, in order", (name, values) => {
     expect(linesIn("enum", name)).toEqual(values);

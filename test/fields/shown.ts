@@ -1,6 +1,8 @@
 import type { Db } from "../../src/db/client.ts";
 import { type Sql, sql } from "../../src/db/sql.ts";
 import { CAR, CAR_EXTRA } from "../../src/fields/car.ts";
+import type { Purpose } from "../../src/fields/choices.ts";
+import { consentFieldOf } from "../../src/fields/consent.ts";
 import { shownIn, titlesOf } from "../../src/fields/derive/bi/columns.ts";
 import type { Field, Fields } from "../../src/fields/field.ts";
 import { INTERACTION } from "../../src/fields/interaction.ts";
@@ -29,23 +31,29 @@ export async function readOverGraphql(
   if (errors) throw new Error(errors[0]!.message);
   if (kind === "touchpoint") {
     const { interaction, ...rest } = data.node;
-    return { ...rest, ...interaction };
+    return { ...rest, ...interaction, ...consentsIn(data.customer) };
   }
   if (kind !== "customer") return data.interaction;
   const { record, signals, displayName } = data.customer;
-  return { ...record, displayName, signals };
+  return { ...record, displayName, signals, ...consentsIn(data.customer) };
 }
 
 const QUERIES: Readonly<Record<Kind, string>> = {
   interaction: interactionQuery(),
   call: interactionQuery(),
-  touchpoint: `query ($id: ID!) { node(id: $id) { ... on Touchpoint {
-    source ${selectionOf(MOMENT)} interaction { ${selectionOf(OF_VISIT)} }
-  } } }`,
+  touchpoint: `query ($id: ID!, $identity: IdentityInput!) {
+    node(id: $id) { ... on Touchpoint { source ${selectionOf(MOMENT)} interaction { ${selectionOf(OF_VISIT)} } } }
+    customer(identity: $identity) { consents { purpose isGiven } }
+  }`,
   customer: `query ($identity: IdentityInput!) { customer(identity: $identity) {
-    displayName signals { code score reason } record { ${selectionOf({ ...CAR, ...CAR_EXTRA })} }
+    displayName consents { purpose isGiven } signals { code score reason } record { ${selectionOf({ ...CAR, ...CAR_EXTRA })} }
   } }`,
 };
+
+/** What is said of consent is the customer's. */
+function consentsIn({ consents }: { consents: { purpose: Purpose; isGiven: boolean }[] }): Shown {
+  return Object.fromEntries(consents.map(({ purpose, isGiven }) => [consentFieldOf(purpose), isGiven]));
+}
 
 function interactionQuery(): string {
   return `query ($source: String!, $sourceId: String!) {

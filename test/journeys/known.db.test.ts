@@ -63,7 +63,12 @@ test("who was known by withdrawn records alone is known then as they were, and w
   }
   const said = async (knownAt?: Date) => {
     const input = ask(MatchQualityInput, { period: day, ...(knownAt && { knownAt }) });
-    const { knownAt: _, forgottenSince: __, ...quality } = await readMatchQuality(journeys, input);
+    const {
+      knownAt: _,
+      forgottenSince: __,
+      excludedByConsent: ___,
+      ...quality
+    } = await readMatchQuality(journeys, input);
     return { store: spelled(await versionOf(journeys.asOf(knownAt))), quality };
   };
   await pause();

@@ -157,7 +157,7 @@ const CUSTOMER: TypePolicy = {
   ...withScopes(
     policyOf(
       OF_CUSTOMER,
-      words("id isAnonymous record identities summary recentTouchpoints verdicts formerIds createdAt"),
+      words("id isAnonymous record identities consents summary recentTouchpoints verdicts formerIds createdAt"),
     ),
     { timeline: "interactions:read" },
   ),
@@ -222,6 +222,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
       pageInfo: "customers:read",
       knownAt: "customers:read",
       forgottenSince: "customers:read",
+      excludedByConsent: "customers:read",
     },
   },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },

@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { unnested } from "../../db/fields.ts";
 import { sql } from "../../db/sql.ts";
 import type { TouchpointFact } from "../../facts/fact.ts";
+import { CONSENTS } from "../../fields/consent.ts";
 import { KEY } from "../../fields/record.ts";
 import { MOMENT, OF_VISIT } from "../../fields/touchpoint.ts";
 import { arrayText } from "./array-text.ts";
@@ -35,7 +36,13 @@ async function insertRows(
 ): Promise<void> {
   const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
   const { names, arrays } = unnested(
-    { source: KEY.source, ...MOMENT, universalSessionId: OF_VISIT.universalSessionId, device: OF_VISIT.device },
+    {
+      source: KEY.source,
+      ...MOMENT,
+      universalSessionId: OF_VISIT.universalSessionId,
+      device: OF_VISIT.device,
+      ...CONSENTS,
+    },
     rows.map(({ fact }) => fact.body),
   );
   const columns = sql`

@@ -1,15 +1,12 @@
 import { byText } from "../../kit/order.ts";
+import type { KnownReport } from "../known.type.ts";
 import { type FlowPlan, type FlowTally, nodesAPlace } from "./flow.fold.ts";
 import type { FlowLinkType, FlowNodeKind, FlowNodeType, FlowReportType } from "./flow.type.ts";
 
 export type TextOf = (value: number) => string;
 
 /** The nodes and links that any path goes through, under the names of their values. */
-export function drawn(
-  plan: FlowPlan,
-  tally: FlowTally,
-  textOf: TextOf,
-): Omit<FlowReportType, "knownAt" | "forgottenSince"> {
+export function drawn(plan: FlowPlan, tally: FlowTally, textOf: TextOf): Omit<FlowReportType, keyof KnownReport> {
   const width = nodesAPlace(plan);
   const anchor = plan.paths.before.steps;
   const paths = tally.counts.slice(anchor * width, (anchor + 1) * width).reduce((sum, count) => sum + count, 0);

@@ -149,6 +149,7 @@ test("answers an empty period with zeros", async () => {
   expect(report).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
     models: [
       { kind: "LINEAR", ...nothing },
       { kind: "MARKOV", ...nothing },

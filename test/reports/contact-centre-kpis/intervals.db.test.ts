@@ -124,7 +124,12 @@ test("answers an empty period with zeros, and every interval of it", async () =>
     ),
   ).toBe(true);
   expect(rows).toHaveLength(24);
-  expect(await reading({ groupBy: ["TEAM"] })).toEqual({ knownAt: expect.any(Date), forgottenSince: 0, rows: [] });
+  expect(await reading({ groupBy: ["TEAM"] })).toEqual({
+    knownAt: expect.any(Date),
+    forgottenSince: 0,
+    excludedByConsent: 0,
+    rows: [],
+  });
 });
 
 test("says what to change in an impossible question", async () => {

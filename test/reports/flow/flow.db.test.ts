@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readFlow } from "../../../src/reports/flow/flow.report.ts";
 import { FlowAnchorInput, FlowInput, type FlowReportType } from "../../../src/reports/flow/flow.type.ts";
+import type { KnownReport } from "../../../src/reports/known.type.ts";
 import { useDatabase } from "../../kit/database.ts";
 import { ask } from "../kit/ask.ts";
 import { useJourneys } from "../kit/journeys.ts";
@@ -11,7 +12,7 @@ const journeys = useJourneys(house);
 
 const CALLS = ask(FlowAnchorInput, { matcher: { kinds: ["CALL"] } });
 const around = (question: Partial<FlowInput>) => ask(FlowInput, { period: day, anchor: CALLS, ...question });
-const drawn = ({ nodes, links }: Omit<FlowReportType, "knownAt" | "forgottenSince">) => [
+const drawn = ({ nodes, links }: Omit<FlowReportType, keyof KnownReport>) => [
   ...nodes.map(({ id, count }) => `${id}: ${count}`),
   ...links.map(({ sourceNodeId, targetNodeId, count }) => `${sourceNodeId} > ${targetNodeId}: ${count}`),
 ];
@@ -167,6 +168,7 @@ test("answers an empty period with nothing", async () => {
   expect(await readFlow(journeys, around({}))).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
     nodes: [],
     links: [],
   });

@@ -38,6 +38,7 @@ test("counts who is only on the web, only on the phone, and in both", async () =
   expect(customers).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
     sets: [
       { name: "web", count: 2 },
       { name: "call", count: 2 },

@@ -2,7 +2,7 @@ import { CAR } from "../../car.ts";
 import type { Field } from "../../field.ts";
 import { columnsOf } from "../columns.ts";
 import { computedOf } from "../computed.ts";
-import { leftOutOf, selection, shownIn, titlesOf } from "./columns.ts";
+import { isLetOut, leftOutOf, selection, shownIn, titlesOf } from "./columns.ts";
 
 const SURVIVING = shownIn(CAR);
 const DERIVED: readonly string[] = computedOf(CAR);
@@ -45,7 +45,9 @@ create view bi.car as
 select
   c.id as "CustomerKey",
   ${selection(SURVIVING, survivingOf)}
-from (select distinct r.customer_id as id from customer_records r) c
+from (
+  select distinct r.customer_id as id from customer_records r where ${isLetOut("r.customer_id")}
+) c
 cross join lateral (
   select jsonb_object_agg(b.field, b.value) as fields
   from (

@@ -2,7 +2,7 @@ import type { Field } from "../../field.ts";
 import { INTERACTION } from "../../interaction.ts";
 import { MATCH } from "../../match.ts";
 import { columnsOf } from "../columns.ts";
-import { leftOutOf, selection, shownIn } from "./columns.ts";
+import { isLetOut, leftOutOf, selection, shownIn } from "./columns.ts";
 
 /** A column of the row \`i\`; a length that nobody supplied is measured, and a visit ends with the last of its rows. */
 function legOf(field: Field): string[] {
@@ -49,9 +49,12 @@ cross join lateral (
   -- Times that are the wrong way round measure nothing.
   where n.seconds >= 0
 ) m
-where not i.is_visit
-or not exists (
-  select from interactions o
-  where o.id = i.id
-  and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
-);`;
+where (
+  not i.is_visit
+  or not exists (
+    select from interactions o
+    where o.id = i.id
+    and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
+  )
+)
+and ${isLetOut("i.customer_id")};`;

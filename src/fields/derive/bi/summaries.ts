@@ -2,7 +2,7 @@ import type { Field, Fields } from "../../field.ts";
 import { INTERACTION } from "../../interaction.ts";
 import { MOMENT } from "../../touchpoint.ts";
 import { columnsOf } from "../columns.ts";
-import { shownIn, titlesOf } from "./columns.ts";
+import { isLetOut, shownIn, titlesOf } from "./columns.ts";
 
 // What `aggregate` is asked most often, as views. They stand on the tables and on no other view of `bi`, which a migration may
 // then drop and make anew.
@@ -52,6 +52,7 @@ select
 from interactions i
 left join customers c on c.id = i.customer_id
 where i.is_consult is not true
+and ${isLetOut("i.customer_id")}
 group by 1, 2, 3, 4, 5, 6, i.cost_currency;`;
 
 const TOUCHPOINTS_BY_DAY = `\
@@ -68,6 +69,7 @@ select
 from customer_events t
 left join items n on n.id = t.item_id
 left join customers c on c.id = t.customer_id
+where ${isLetOut("t.customer_id")}
 group by 1, 2, 3, 4, 5;`;
 
 const ACTIVITY = `\
@@ -84,6 +86,7 @@ select
   string_agg(distinct t.channel::text, ', ') as "Channels"
 from customer_events t
 join customers c on c.id = t.customer_id
+where ${isLetOut("t.customer_id")}
 group by t.customer_id;`;
 
 export const SUMMARY_VIEWS: readonly string[] = [INTERACTIONS_BY_DAY, TOUCHPOINTS_BY_DAY, ACTIVITY];

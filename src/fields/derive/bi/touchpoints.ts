@@ -2,7 +2,7 @@ import type { Field } from "../../field.ts";
 import { KEY } from "../../record.ts";
 import { MOMENT } from "../../touchpoint.ts";
 import { columnsOf } from "../columns.ts";
-import { leftOutOf, selection, shownIn } from "./columns.ts";
+import { isLetOut, leftOutOf, selection, shownIn } from "./columns.ts";
 
 /** Names, addresses and campaigns come out of the dictionary; of a leg, out of its own row. */
 const MOMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -66,4 +66,5 @@ select
   t.interaction_id as "InteractionKey",
   ${selection([...shownIn(MOMENT), KEY.source], momentColumnsOf)},
   ${VALUE_ONCE} as "ValueOnce"
-from ${EACH_MOMENT};`;
+from ${EACH_MOMENT}
+where ${isLetOut("t.customer_id")};`;
