@@ -50,6 +50,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "write all that is held of a customer: <customer id> [--page]",
     run: async (args) => (await import("./cli/export-customer.ts")).exportCustomerTo(args),
   },
+  backup: {
+    help: "write all that the database holds into a new folder, while servers run: <folder>",
+    run: async (args) => (await import("./cli/backup.ts")).backup(args),
+  },
+  restore: {
+    help: "make the database what it was in a backup: <folder> [--replace]",
+    run: async (args) => (await import("./cli/backup.ts")).restore(args),
+  },
   "verify-receipt": {
     help: "check a receipt of forgetting, offline: <file> [--public-key <base64>]",
     run: async (args) => (await import("./cli/verify-receipt.ts")).verifyReceipt(args),

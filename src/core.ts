@@ -188,7 +188,12 @@ interface Postgres {
   stop(): unknown;
 }
 
-async function openPostgres({ config, log, mayShare }: CoreOptions): Promise<Postgres> {
+/** The PostgreSQL of the settings: one that is there, or our own, which is started. */
+export async function openPostgres({
+  config,
+  log,
+  mayShare,
+}: Pick<CoreOptions, "config" | "log" | "mayShare">): Promise<Postgres> {
   if (config.databaseUrl) return { url: config.databaseUrl, isEmbedded: false, stop() {} };
   const address = join(config.dataDir, "address");
   try {

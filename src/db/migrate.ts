@@ -25,14 +25,17 @@ const BEFORE_BASELINE =
   "This database was made before version 0.1.0, from which on databases are upgraded; it was left as it is. " +
   "Start anew with another DATA_DIR or DATABASE_URL; what you need of this one, export with the version that made it.";
 
-/** Applies the missing migrations and answers their names; safe when several processes start at once. */
-export async function migrate(url: string): Promise<string[]> {
+/** Applies the missing migrations, or of them only these, and answers their names; safe when several processes start at once. */
+export async function migrate(url: string, only?: readonly string[]): Promise<string[]> {
+  const known = await migrationNames();
+  const later = only?.find((name) => !known.includes(name));
+  if (later) throw new AppError("CONFLICT", `The tables are of a later version than this one, which has no ${later}.`);
   return withLock(url, async (client) => {
     const applied = await appliedTo(client);
     if (applied.size > 0 && !applied.has(BASELINE)) throw new AppError("CONFLICT", BEFORE_BASELINE);
     if ((await missingOf(client)).length === 0) return [];
     return withEngine(url, async (schemaEngine) => {
-      const list = await migrationList();
+      const list = await migrationList(only ?? known);
       const applying = schemaEngine.applyMigrations({ migrationsList: list, filters: NO_FILTER });
       const { appliedMigrationNames } = await applying.catch(explain);
       return appliedMigrationNames;
@@ -112,8 +115,7 @@ async function migrationNames(): Promise<string[]> {
     .sort();
 }
 
-async function migrationList(): Promise<MigrationList> {
-  const names = await migrationNames();
+async function migrationList(names: readonly string[]): Promise<MigrationList> {
   const read = async (name: string) => ({
     path: name,
     migrationFile: {
