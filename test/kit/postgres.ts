@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Template } from "./clone.ts";
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", { adminUrl, name });
   project.provide("directory", directory);
   project.provide("cluster", cluster);
+  keepTemporaryFilesIn(join(directory, "tmp"));
   const threads = await buildThreads(join(directory, "threads"));
   project.provide("threads", threads);
   // Read by src/fold-worker.mjs in the threads of servers that tests open.
@@ -34,4 +36,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     process.off("SIGTERM", interrupted);
     await stop();
   };
+}
+
+/** What this run, its workers and their browser leave among temporary files is deleted with the folder. */
+function keepTemporaryFilesIn(folder: string): void {
+  mkdirSync(folder);
+  process.env.TMPDIR = folder;
 }
