@@ -5,12 +5,11 @@ import { sql } from "../db/sql.ts";
 /** The carriers among these that are marked as public; null asks for all. */
 export async function findMarkedPublic(db: Db, ids: readonly string[] | null): Promise<Set<string>> {
   if (ids?.length === 0) return new Set();
-  const rows = await db.hot("identities.public").rows(
-    Id,
-    sql`
-      select id from identities where is_public and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
-    `,
-  );
+  const rows = await (ids === null
+    ? db.rows(Id, sql`select id from identities where is_public`)
+    : db
+        .hot("identities.public")
+        .rows(Id, sql`select id from identities where is_public and id = any(${ids}::uuid[])`));
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { draws, holds } from "../../kit/draws.ts";
 import { CONNECT } from "./amazon-connect.ts";
 import { CONNECT_LATER } from "./amazon-connect-later.ts";
 import { ASTERISK } from "./asterisk.ts";
@@ -57,6 +59,26 @@ describe.each(STORIES)("$connector", (story) => {
   test(story.tells, async () => {
     expect(await countsOf(story)).toEqual(story.counts);
   });
+});
+
+/** A story, and each of its messages twice, in any order. */
+const toldAnyhow = fc.constantFrom(...STORIES).chain((story) => {
+  const given = [...story.given, ...story.given];
+  return fc
+    .shuffledSubarray(given, { minLength: given.length, maxLength: given.length })
+    .map((messages): Story => ({ ...story, given: messages }));
+});
+
+test("a story counts the same in whatever order its messages come, and sent twice", async () => {
+  await holds(
+    fc.asyncProperty(toldAnyhow, async (story) => {
+      await house.empty();
+      await house.app.core.refreshRules();
+
+      expect(await countsOf(story)).toEqual(story.counts);
+    }),
+    draws(4, 20_000),
+  );
 });
 
 /** The table of docs/connectors.md: what each cell says, and what its notes say. */
