@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { paced } from "../../src/kit/paced.ts";
+import { holdsLongList, jsonInParts, mapPaced, paced } from "../../src/kit/paced.ts";
 
 const numbers = Array.from({ length: 100 }, (_, i) => i);
 
@@ -19,6 +20,43 @@ test("lets others have the processor after a few items", async () => {
 
   await Promise.all([...work, others]);
 
-  expect(seen.indexOf("others")).toBeGreaterThan(seen.indexOf("item 15"));
-  expect(seen.indexOf("others")).toBeLessThan(seen.indexOf("item 40"));
+  expect(seen.indexOf("others")).toBeGreaterThan(seen.indexOf("item 3"));
+  expect(seen.indexOf("others")).toBeLessThan(seen.indexOf("item 12"));
+});
+
+test("takes turns with other paced work, a few items of one alone between two turns of the event loop", async () => {
+  const perTurn = [0];
+  let isOver = false;
+  const turn = () => {
+    perTurn.push(0);
+    if (!isOver) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const count = () => {
+    perTurn[perTurn.length - 1]! += 1;
+  };
+
+  await Promise.all([mapPaced(numbers, count), mapPaced(numbers, count), mapPaced(numbers, count)]);
+  isOver = true;
+
+  // All three begin at once.
+  expect(Math.max(...perTurn.slice(1))).toBeLessThanOrEqual(4);
+});
+
+const answers = fc.letrec((tie) => ({
+  row: fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.date({ noInvalidDate: true })),
+  list: fc.array(tie("row"), { minLength: 0, maxLength: 70, size: "max" }),
+  answer: fc.dictionary(fc.string(), fc.oneof({ depthSize: "small" }, tie("row"), tie("list"), tie("answer"))),
+}));
+
+test("writes what JSON.stringify writes, long lists in parts", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(answers.answer, answers.list), async (answer) => {
+      const parts: string[] = [];
+      for await (const part of jsonInParts(answer)) parts.push(part);
+
+      expect(parts.join("")).toBe(JSON.stringify(answer));
+      expect(parts.length > 1).toBe(holdsLongList(answer));
+    }),
+  );
 });

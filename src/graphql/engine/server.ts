@@ -7,6 +7,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Log } from "../../kit/log.ts";
+import { holdsLongList, jsonInParts } from "../../kit/paced.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
@@ -64,6 +65,7 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     csrfPrevention: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
+    stringifyResult: textOf,
     logger: silent(log),
   });
   await apollo.start();
@@ -81,6 +83,14 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     },
     stop: () => apollo.stop(),
   };
+}
+
+/** A year of key figures is megabytes of JSON. */
+async function textOf(answer: FormattedExecutionResult): Promise<string> {
+  if (!holdsLongList(answer)) return `${JSON.stringify(answer)}\n`;
+  let text = "";
+  for await (const part of jsonInParts(answer)) text += part;
+  return `${text}\n`;
 }
 
 const WHOLE_ANSWERS = "Answers in parts are not offered.";

@@ -1,8 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ROOT_SCOPES } from "../../graphql/engine/policy.ts";
 import type { ReportField } from "../../graphql/engine/reports.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError, type ErrorCode } from "../../kit/errors.ts";
+import { holdsLongList, jsonInParts } from "../../kit/paced.ts";
 import { csvOf } from "../csv.ts";
 import { leaving } from "../leaving.ts";
 import { askerOf, type ContextDeps, contextOf } from "./graphql.route.ts";
@@ -31,12 +33,17 @@ export function reportsRoute(server: FastifyInstance, { graphql, reports, ...dep
         if (isCsv)
           context.auditLog.note({ by: context.viewer, action: EXPORTED, customerId: null, detail: { report: name } });
         await context.auditLog.settle();
-        if (!isCsv) return report;
+        if (!isCsv) return holdsLongList(report) ? sendInParts(reply, report) : report;
         reply.header("content-disposition", `attachment; filename="${name}.csv"`);
         return reply.type("text/csv; charset=utf-8; header=present").send(csvOf(table.of(report, input)));
       },
     });
   }
+}
+
+/** Sends it while it is written: a year of key figures is megabytes of JSON. */
+function sendInParts(reply: FastifyReply, report: object): FastifyReply {
+  return reply.type("application/json; charset=utf-8").send(Readable.from(jsonInParts(report)));
 }
 
 const EXPORTED = "report.exported";
