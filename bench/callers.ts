@@ -1,6 +1,6 @@
 import { rematchAll } from "../src/ingest/matching/rematch.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
-import { buildDataSet } from "./data-set.ts";
+import { buildDataSet, findDataSet } from "./data-set.ts";
 import { type Bench, inBatches, webLog } from "./kit.ts";
 
 const DAY = 86_400_000;
@@ -9,9 +9,12 @@ const PAGES_EACH = 25;
 /**
  * Loads customers who may call, through ingest: each has 25 page views, every third has a customer record with a
  * telephone, every tenth of these telephones is also the neighbour's, and there are calls of the last month. Then
- * inserts a data set around them directly into the tables. Answers how many touchpoints that makes.
+ * inserts a data set around them directly into the tables. Answers how many touchpoints that
+ * makes. Where somebody is, they stay alone.
  */
 export async function moveCallersIn({ ingest, db }: Bench, callers: number, around: number): Promise<number> {
+  const before = await findDataSet(db);
+  if (before.touchpoints > 0) return before.touchpoints;
   const visits = webLog(callers * PAGES_EACH);
   for (const records of [visits, customersOf(callers), callsOf(callers, Date.now())]) {
     for (const batch of inBatches(records, 5_000)) await ingest.accept(batch, { entryPoint: "bench" });

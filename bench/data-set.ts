@@ -67,24 +67,44 @@ const TABLES = ["touchpoints", "interactions"];
  * make it at the end. Answers the statements that do.
  */
 async function makeBare(db: Database): Promise<string[]> {
-  const keys = await read<{ table: string; name: string; definition: string }>(
+  const found = await findIndexes(db);
+  for (const { table, name, isKey } of found) {
+    await db.pool.query(isKey ? `alter table ${table} drop constraint ${name}` : `drop index ${name}`);
+  }
+  return found.map(({ definition }) => definition);
+}
+
+/** Makes those that were left out when the data set was laid down, as `like` has them. */
+export async function makeIndexes(db: Database, like: Database): Promise<void> {
+  const known = new Set((await findIndexes(db)).map(({ name }) => name));
+  for (const { name, definition } of await findIndexes(like)) if (!known.has(name)) await db.pool.query(definition);
+  await db.pool.query("vacuum (analyze) touchpoints, interactions");
+}
+
+interface Index {
+  table: string;
+  name: string;
+  isKey: boolean;
+  /** The statement that makes it. */
+  definition: string;
+}
+
+function findIndexes(db: Database): Promise<Index[]> {
+  return read<Index>(
     db,
     sql`
-      select c.conrelid::regclass::text as table, c.conname as name, pg_get_constraintdef(c.oid) as definition
-      from pg_constraint c
-      where c.contype = 'p' and c.conrelid::regclass::text = any(${TABLES})
+      select
+        i.tablename as table, i.indexname as name, c.oid is not null as "isKey",
+        case
+          when c.oid is null then i.indexdef
+          else format('alter table %s add constraint %s %s', i.tablename, i.indexname, pg_get_constraintdef(c.oid))
+        end as definition
+      from pg_indexes i
+      left join pg_constraint c on c.conname = i.indexname and c.conrelid::regclass::text = i.tablename and c.contype = 'p'
+      where i.tablename = any(${TABLES}) and i.schemaname = 'public'
+      order by c.oid is null
     `,
   );
-  for (const { table, name } of keys) await db.pool.query(`alter table ${table} drop constraint ${name}`);
-  const indexes = await read<{ name: string; definition: string }>(
-    db,
-    sql`select i.indexname as name, i.indexdef as definition from pg_indexes i where i.tablename = any(${TABLES})`,
-  );
-  for (const { name } of indexes) await db.pool.query(`drop index ${name}`);
-  return [
-    ...keys.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`),
-    ...indexes.map(({ definition }) => definition),
-  ];
 }
 
 async function layPeople(db: Db, people: number): Promise<void> {

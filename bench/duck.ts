@@ -1,11 +1,12 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 
-/** The same rows in DuckDB, for comparison: in memory, with the types that suit it best. */
+/** The same rows in DuckDB, for comparison, with the types that suit it best. */
 export interface Duck {
-  rows(statement: string): Promise<Record<string, unknown>[]>;
+  /** The rows of a statement; null where it takes longer than the limit. */
+  rows(statement: string, limitMs?: number): Promise<Record<string, unknown>[] | null>;
   close(): void;
 }
 
@@ -76,24 +77,51 @@ const EVENTS = `
     from customer_events e
   ) to stdout (format csv, header)`;
 
-/** Copies all events and the dictionary through files in the directory. */
-export async function openDuck(url: string, directory: string, options: Record<string, string> = {}): Promise<Duck> {
+/** What DuckDB may take, and where it keeps its tables: in memory, unless a file is named. */
+interface DuckTerms {
+  file?: string;
+  settings: Record<string, string>;
+}
+
+/** Copies all events and the dictionary through files in the directory, unless the file has them already. */
+export async function openDuck(url: string, directory: string, { file, settings }: DuckTerms): Promise<Duck> {
+  const isThere = file !== undefined && existsSync(file);
+  const instance = await DuckDBInstance.create(file ?? ":memory:", { temp_directory: directory, ...settings });
+  const connection = await instance.connect();
+  if (!isThere) await copyAll(url, directory, connection);
+  return {
+    async rows(statement, limitMs = Number.POSITIVE_INFINITY) {
+      let isOver = false;
+      const end = () => {
+        isOver = true;
+        connection.interrupt();
+      };
+      const timer = Number.isFinite(limitMs) ? setTimeout(end, limitMs) : undefined;
+      try {
+        return (await connection.runAndReadAll(statement)).getRowObjectsJS();
+      } catch (error) {
+        if (isOver) return null;
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function copyAll(url: string, directory: string, connection: DuckDBConnection): Promise<void> {
   // PostgreSQL writes them, perhaps as another user.
   chmodSync(directory, 0o777);
   const events = await copied(url, EVENTS, join(directory, "events.csv"));
   const items = await copied(url, "copy items to stdout (format csv, header)", join(directory, "items.csv"));
   const contacts = await copied(url, CONTACTS, join(directory, "contacts.csv"));
   const persons = await copied(url, PERSONS, join(directory, "persons.csv"));
-  const instance = await DuckDBInstance.create(":memory:", { temp_directory: directory, ...options });
-  const connection = await instance.connect();
   await load(connection, { events, items, contacts, persons });
-  return {
-    rows: async (statement) => (await connection.runAndReadAll(statement)).getRowObjectsJS(),
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
+  for (const file of [events, items, contacts, persons]) rmSync(file);
 }
 
 async function copied(url: string, statement: string, file: string): Promise<string> {

@@ -11,7 +11,8 @@ import { sql } from "../src/db/sql.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { read } from "../test/kit/read.ts";
 import { startTestServer } from "../test/kit/server.ts";
-import { DURABLE, timed, webLog } from "./kit.ts";
+import { timed, webLog } from "./kit.ts";
+import { DURABLE } from "./place.ts";
 import { programOf } from "./serve.ts";
 
 // `npm run import` of a web log, stitched, durable, at three file sizes; beside COPY and unnest of the rows that it made

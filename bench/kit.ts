@@ -1,35 +1,35 @@
 import { performance } from "node:perf_hooks";
+import type { Database } from "../src/db/client.ts";
 import { openKeyring } from "../src/db/keyring.ts";
 import { findRules } from "../src/identity/rules.repository.ts";
 import { type Ingest, openIngest } from "../src/ingest/ingest.ts";
 import type { IncomingRecord } from "../src/ingest/receipt.ts";
 import { openLog } from "../src/kit/log.ts";
-import { type Clone, cloneDatabase } from "../test/kit/clone.ts";
-import { startTestServer, type TestServer } from "../test/kit/server.ts";
+import { openPlace, type Place } from "./place.ts";
 
-/** As durable as a server without settings: what a benchmark acknowledges would survive a crash. */
-export const DURABLE = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
-
-export interface Bench extends Clone {
-  server: TestServer;
+export interface Bench extends Place {
   ingest: Ingest;
-  close(): Promise<void>;
 }
 
-/** A database of the benchmark's own, durable, with ingest over it. */
-export async function openBench(): Promise<Bench> {
-  const server = await startTestServer(DURABLE);
-  const clone = await cloneDatabase(server);
-  const rules = await findRules(clone.db, "SE");
-  // The keys that a server over the same database finds.
-  const keys = await openKeyring(clone.db, null);
-  const ingest = openIngest({ database: clone.db, log: openLog("silent"), ...keys, rules: () => rules });
-  const close = async () => {
-    await ingest.close();
-    await clone.drop();
-    await server.stop();
+/** A database of the benchmark's own, durable, with ingest over it: in a folder that stays, where one is named. */
+export async function openBench(folder?: string): Promise<Bench> {
+  const place = await openPlace(folder);
+  const ingest = await ingestInto(place.db);
+  return {
+    ...place,
+    ingest,
+    async close() {
+      await ingest.close();
+      await place.close();
+    },
   };
-  return { ...clone, server, ingest, close };
+}
+
+export async function ingestInto(db: Database): Promise<Ingest> {
+  const rules = await findRules(db, "SE");
+  // The keys that a server over the same database finds.
+  const keys = await openKeyring(db, null);
+  return openIngest({ database: db, log: openLog("silent"), ...keys, rules: () => rules });
 }
 
 /** The work's answer and its milliseconds. */
@@ -63,9 +63,8 @@ const MINUTE = 60_000;
  * Visits of a web log: each visitor is a cookie, every third logs in in the middle of the visit, and a visit has ten
  * pages. `from` and `count` select a part, so that a file of any size needs no memory.
  */
-export function* webLog(count: number, seed = 1): Generator<IncomingRecord> {
+export function* webLog(count: number, seed = 1, start = Date.UTC(2026, 8, 1)): Generator<IncomingRecord> {
   const random = chance(seed);
-  const start = Date.UTC(2026, 8, 1);
   for (let n = 0; n < count; n += 1) {
     const visit = Math.floor(n / 10);
     const page = n % 10;

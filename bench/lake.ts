@@ -7,7 +7,8 @@ import { type LakeRun, writeLake } from "../src/lake/write-lake.ts";
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { buildDataSet } from "./data-set.ts";
-import { DURABLE, timed } from "./kit.ts";
+import { timed } from "./kit.ts";
+import { DURABLE } from "./place.ts";
 
 // A lake of the data set: written, brought up to date where nothing changed, and where a day of touchpoints did.
 

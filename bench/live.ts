@@ -22,6 +22,10 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "20" },
     pops: { type: "string", default: "200" },
     reports: { type: "string", default: "20" },
+    /** Where the callers stay for the next run. */
+    folder: { type: "string" },
+    /** Where a profile of the server goes. */
+    profile: { type: "string" },
   },
 });
 const CALLERS = Number(values.callers);
@@ -45,15 +49,15 @@ const REPORTS: readonly [name: string, input: object][] = [
   ["match-quality", {}],
 ];
 
-const bench = await openBench();
+const bench = await openBench(values.folder);
 try {
   await ensureRoutingRules(bench.db);
   const touchpoints = await moveCallersIn(bench, CALLERS, Number(values.around));
-  const [near, far] = [await serveProduct(bench.url), await serveProduct(bench.url)];
+  const [near, far] = [await serveProduct(bench.url, values.profile), await serveProduct(bench.url)];
   // Warms up: compiles the code and plans the statements.
   await askOpenLoop(near, { rate: 100, seconds: 10 });
   console.log(`${touchpoints} touchpoints; load average ${loadavg()[0]!.toFixed(1)}`);
-  for (const rate of values.rates.split(",").map(Number)) {
+  for (const rate of values.rates.split(",").filter(Boolean).map(Number)) {
     const spent = await cpuSecondsOf(near);
     const waits = await askOpenLoop(near, { rate, seconds: Number(values.seconds) });
     report(`lookupCaller at ${rate}/s, goal p99 25 ms at 300`, waits);
@@ -73,8 +77,8 @@ function callerAt(n: number): { namespace: string; value: string } {
 }
 
 /** As the process reports it: other work on the machine slows answers, but hardly changes their cost. */
-async function cpuSecondsOf({ url }: Served): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+async function cpuSecondsOf({ url, headers }: Served): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`, { headers })).text();
   return Number(/^customer360_process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 

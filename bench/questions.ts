@@ -13,7 +13,8 @@ import { FalloutInput, FalloutStepInput } from "../src/reports/fallout/fallout.t
 import { cloneDatabase } from "../test/kit/clone.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { buildDataSet, type DataSet } from "./data-set.ts";
-import { DURABLE, timed } from "./kit.ts";
+import { timed } from "./kit.ts";
+import { DURABLE } from "./place.ts";
 
 // What docs/questions.md asks, by kind: how long each takes, the first time and at best.
 

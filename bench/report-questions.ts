@@ -90,6 +90,13 @@ async function histogram({ journeys }: Asked, period: PeriodInput): Promise<Map<
   return new Map(buckets.map((bucket) => [`${bucket.from}`, bucket.customers]));
 }
 
+/** All page views. */
+export async function countPages(journeys: Journeys, period: PeriodInput): Promise<number> {
+  const input = Object.assign(new HistogramInput(), { period, metric: PAGES });
+  const { total, unidentified } = await readHistogram(journeys, input);
+  return total + unidentified;
+}
+
 /** The sections whose visitors call within half an hour, and the cost of those calls. */
 async function propensity({ journeys }: Asked, period: PeriodInput): Promise<Map<string, number>> {
   const report = await readCallPropensity(journeys, Object.assign(new CallPropensityInput(), { period }));

@@ -1,8 +1,11 @@
+import { rmSync } from "node:fs";
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Journeys, openJourneys } from "../src/journeys/journeys.ts";
 import { bytesOf } from "../src/journeys/kept.ts";
 import { openWorkers } from "../src/journeys/workers.ts";
+import { printBatches } from "./batch.ts";
 import type { DataSet } from "./data-set.ts";
 import { openDuck } from "./duck.ts";
 import { timed } from "./kit.ts";
@@ -15,11 +18,17 @@ const { values } = parseArgs({
   options: {
     touchpoints: { type: "string", default: "1000000" },
     rounds: { type: "string" },
-    /** Where the data set stays for the next run. */
+    /** Where the data set stays for the next run, and DuckDB's file beside it. */
     folder: { type: "string" },
     /** As C360_REPORTS_MEMORY_MB, and what DuckDB may take before it writes to the disk. */
     "memory-mb": { type: "string" },
     "duck-memory": { type: "string" },
+    /** Questions by how their names begin, with commas: all of them otherwise. */
+    only: { type: "string", default: "" },
+    /** Seconds that DuckDB has for a question. */
+    deadline: { type: "string", default: "Infinity" },
+    /** Measures reports right after batches of so many page views instead of beside DuckDB. */
+    batch: { type: "string" },
   },
 });
 /** Fewer for a large data set: ten million touchpoints must be done in 25 minutes. */
@@ -32,34 +41,47 @@ interface Line {
 }
 
 const laying = await timed(() => openLaid(Number(values.touchpoints), values.folder));
-const { db, url, directory, dataSet, close } = laying.answer;
+const laid = laying.answer;
+const { db, dataSet } = laid;
+const duckFile = values.folder && join(values.folder, "duck.db");
+const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
 try {
   console.log(
     `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(laying.ms)} s`,
   );
-  const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
   const memory = Number(values["memory-mb"] ?? Number.POSITIVE_INFINITY) * 2 ** 20;
   const journeys = openJourneys(db, { workers, memory });
   await printLoading(journeys);
-  const duckMemory = values["duck-memory"];
-  const duck = await openDuck(url, directory, duckMemory ? { memory_limit: duckMemory } : {});
-  for (const question of QUESTIONS) {
+  if (values.batch) {
+    // It has none of what comes now.
+    if (duckFile) rmSync(duckFile, { force: true });
+    await printBatches(laid, journeys, Number(values.batch));
+  } else await compareAll(journeys);
+  console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
+} finally {
+  await workers.close();
+  await laid.close();
+}
+
+async function compareAll(journeys: Journeys): Promise<void> {
+  const settings: Record<string, string> = values["duck-memory"] ? { memory_limit: values["duck-memory"] } : {};
+  const duck = await openDuck(laid.url, laid.directory, { file: duckFile, settings });
+  const names = values.only.split(",");
+  for (const question of QUESTIONS.filter(({ name }) => names.some((start) => name.startsWith(start)))) {
     const line: Line = { question, ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
     // The best of several rounds of each, taken in turn: other work on the machine affects both alike.
     for (let round = 0; round < ROUNDS; round += 1) {
       const ours = await timed(() => question.ask({ db, journeys }, dataSet.period));
-      const theirs = await timed(() => duck.rows(question.duck));
-      compare(question.name, ours.answer, new Map(theirs.answer.map(({ key, value }) => [String(key), Number(value)])));
       line.ours = Math.min(line.ours, ours.ms);
+      if (round > 0 && line.theirs === Number.POSITIVE_INFINITY) continue;
+      const theirs = await timed(() => duck.rows(question.duck, Number(values.deadline) * 1000));
+      if (!theirs.answer) continue;
+      compare(question.name, ours.answer, new Map(theirs.answer.map(({ key, value }) => [String(key), Number(value)])));
       line.theirs = Math.min(line.theirs, theirs.ms);
     }
     print(line, dataSet);
   }
-  console.log(`load ${loadavg()[0]?.toFixed(1)} on 2 cores`);
   duck.close();
-  await workers.close();
-} finally {
-  await close();
 }
 
 /** How long all is read for the first time, and what of the memory it takes meanwhile and then. */
@@ -86,6 +108,10 @@ function compare(name: string, ours: Map<string, number>, theirs: Map<string, nu
 }
 
 function print({ question, ours, theirs }: Line, { touchpoints }: DataSet): void {
+  if (theirs === Number.POSITIVE_INFINITY) {
+    console.log(`| ${question.name} | ${seconds(ours)} | not within ${values.deadline} | | | not compared |`);
+    return;
+  }
   const ratio = ours / theirs;
   if (question.share === undefined) {
     console.log(`| ${question.name} | ${seconds(ours)} | ${seconds(theirs)} | ${ratio.toFixed(2)} | | |`);

@@ -20,8 +20,9 @@ export function programOf(name: "main" | "cli"): [string, ...string[]] {
   return [process.execPath, "--max-semi-space-size=32", `dist/${name}.js`];
 }
 
-/** Serves the product over this database, as it is deployed. */
-export function serveProduct(databaseUrl: string): Promise<Served> {
+/** Serves the product over this database, as it is deployed. Where a folder is named, V8 leaves a profile in it at the end. */
+export function serveProduct(databaseUrl: string, profile?: string): Promise<Served> {
+  const [node, ...rest] = programOf("main");
   const settings = {
     NODE_ENV: "production",
     DATABASE_URL: databaseUrl,
@@ -30,7 +31,8 @@ export function serveProduct(databaseUrl: string): Promise<Served> {
     C360_ADMIN_KEY: BENCH_KEY,
     C360_REQUESTS_PER_SECOND: "1000000",
   };
-  return serve(programOf("main"), settings);
+  const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
+  return serve([node, ...flags, ...rest], settings);
 }
 
 /** One of the bare servers of `peers/`. */
