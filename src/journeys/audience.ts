@@ -8,8 +8,9 @@ import {
 } from "./attribute-filter.ts";
 import { IS_ANONYMOUS, IS_NAMED, IS_NOBODY, IS_VVIP, type Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
-import type { IsMeant, Journey } from "./fold.ts";
-import { compileMatcher, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import type { Journey } from "./fold.ts";
+import { type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { compileSeek, firstSince } from "./seek.ts";
 import { isMeantBy, type Meant, meant, meantWhere } from "./tables.ts";
 
 /** Which customers count at all, as clients say it; fields are ANDed. */
@@ -113,8 +114,8 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
   const { customers } = partition;
   const { flags, segments, regions, products } = plan;
   const filters = plan.attributes.map((filter) => compileAttributeFilter(partition, filter));
-  const did = plan.did && happened(partition, compileMatcher(partition, plan.did), plan);
-  const didNot = plan.didNot && happened(partition, compileMatcher(partition, plan.didNot), plan);
+  const did = plan.did && happened(partition, plan.did, plan);
+  const didNot = plan.didNot && happened(partition, plan.didNot, plan);
   return (journey) => {
     const { customer } = journey;
     if (!flags[customers.flags[customer]!]) return false;
@@ -127,11 +128,11 @@ export function compileAudience(partition: Partition, plan: AudiencePlan): IsOf 
 }
 
 /** Whether a journey has such an event in the period. */
-export function happened({ events: { at } }: Partition, isMeant: IsMeant, { from, to }: Window): IsOf {
+export function happened(partition: Partition, matcher: MatcherPlan, { from, to }: Window): IsOf {
+  const { at } = partition.events;
+  const seek = compileSeek(partition, matcher);
   return (journey) => {
-    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
-      if (at[event]! >= from && isMeant(event, journey)) return true;
-    }
-    return false;
+    const end = firstSince(at, to, journey);
+    return seek(firstSince(at, from, journey), end, journey) < end;
   };
 }

@@ -6,7 +6,8 @@ import { type ContactPlan, compileContact, compileIsSharedCall, contactFold } fr
 import { compileWins, type Kept, type Winners } from "./contest.ts";
 import type { Journey } from "./fold.ts";
 import type { Version } from "./journeys.ts";
-import { compileMatcher, IS_LEG, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { IS_LEG, type Matcher, type MatcherPlan, matcherPlanOf } from "./matcher.ts";
+import { compileSeek, firstSince } from "./seek.ts";
 import { noSession, sessionsOf } from "./sessions.ts";
 
 /** Which events count, as clients say it. */
@@ -103,7 +104,7 @@ export function compileCounted(partition: Partition, plan: CountedPlan): (journe
 function finderOf(partition: Partition, plan: CountedPlan, counted: Counted): (journey: Journey) => void {
   const { from, to, scope, keep } = plan;
   const { at } = partition.events;
-  const isMeant = compileMatcher(partition, plan.matcher);
+  const seek = compileSeek(partition, plan.matcher);
   const next = scope === "SESSION" ? sessionsOf(partition, { timeout: plan.timeout, until: to }) : null;
   const session = noSession();
   const stands = compileStands(partition, plan);
@@ -112,9 +113,11 @@ function finderOf(partition: Partition, plan: CountedPlan, counted: Counted): (j
     // Whether the scope has its one already.
     let isFound = false;
     session.to = journey.from;
-    for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
-      if (event === session.to && next?.(session, journey)) isFound = false;
-      if (at[event]! < from || !isMeant(event, journey) || !stands(event)) continue;
+    const end = firstSince(at, to, journey);
+    const first = seek(firstSince(at, from, journey), end, journey);
+    for (let event = first; event < end; event = seek(event + 1, end, journey)) {
+      while (next && event >= session.to && next(session, journey)) isFound = false;
+      if (!stands(event)) continue;
       if (!isFound) push(counted, event);
       else if (keep === "LAST") counted.events[counted.length - 1] = event;
       isFound = isOneOfMany;

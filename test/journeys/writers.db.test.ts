@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { type Database, openDatabase } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import type { Statements } from "../../src/db/statements.ts";
 import { recordChanges } from "../../src/identity/changes.repository.ts";
@@ -11,8 +12,8 @@ import { read } from "../kit/read.ts";
 
 const house = useDatabase();
 
-const WRITERS = 8;
-const TRANSACTIONS = 40;
+const WRITERS = 16;
+const TRANSACTIONS = 20;
 const LOOKS = 20;
 const CUSTOMERS = 12;
 const customer = (n: number) => recordId("customer", "test", String(n));
@@ -30,10 +31,10 @@ async function counts(db: Statements, ids: readonly string[] | null): Promise<Ma
  * Counts customers in one transaction after another, of which a third is rolled back, in parts or whole, until the reader
  * has looked often enough.
  */
-async function write(writer: number, isEnough: () => boolean): Promise<void> {
+async function write(db: Database, writer: number, isEnough: () => boolean): Promise<void> {
   for (let n = 0; n < TRANSACTIONS || !isEnough(); n += 1) {
     const [one, other] = [(writer + n) % CUSTOMERS, (writer * n) % CUSTOMERS].sort((a, b) => a - b) as [number, number];
-    await house.db
+    await db
       .transaction(async (tx) => {
         await count(tx, one);
         await tx.run(sql`savepoint half`);
@@ -55,7 +56,7 @@ function count(tx: Statements, n: number): Promise<number> {
   );
 }
 
-test("beside eight writers a reader who follows knows at each look what one knows who reads everything", async () => {
+test("beside sixteen writers a reader who follows knows at each look what one knows who reads everything", async () => {
   await house.db.run(sql`create table if not exists counted (id uuid primary key, times integer not null)`);
   await house.db.run(sql`
     insert into counted select unnest(${[...Array(CUSTOMERS).keys()].map(customer)}::uuid[]), 0
@@ -77,8 +78,11 @@ test("beside eight writers a reader who follows knows at each look what one know
   let isWriting = true;
   let isOver = false;
   const isEnough = () => isOver || looks > LOOKS;
-  const writing = Promise.all([...Array(WRITERS).keys()].map((writer) => write(writer, isEnough))).finally(() => {
+  // A connection each: they would wait for one another otherwise.
+  const db = openDatabase({ url: house.url, poolSize: WRITERS });
+  const writing = Promise.all([...Array(WRITERS).keys()].map((writer) => write(db, writer, isEnough))).finally(() => {
     isWriting = false;
+    return db.close();
   });
   try {
     while (isWriting) await look();

@@ -6,6 +6,7 @@ import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
 import { addMoney, noMoney } from "../../journeys/money-sums.ts";
 import { addSample, addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
+import { firstSince } from "../../journeys/seek.ts";
 import { addSums, noSums, placeAmong, type Sums } from "../../journeys/sums.ts";
 import { compileEarned } from "../../journeys/transactions.ts";
 import { compileValues, type Values, type ValuesPlan, valuesAt } from "../../journeys/values.ts";
@@ -56,8 +57,8 @@ export const channelPerformanceFold: Fold<ChannelPerformancePlan, ChannelPerform
     const addCalls = callAdder(partition, plan, values);
     return (tally, journey) => {
       if (!isOf(journey)) return;
-      for (let event = journey.from; event < journey.to && at[event]! < plan.to; event += 1) {
-        if (at[event]! < plan.from) continue;
+      const end = firstSince(at, plan.to, journey);
+      for (let event = firstSince(at, plan.from, journey); event < end; event += 1) {
         const own = valuesAt(values, event, journey);
         for (let i = 0; i < own.length; i += 1) {
           const value = own[i]!;
@@ -103,22 +104,42 @@ function add({ counts }: ChannelPerformanceTally, value: number, which: number):
   counts.values.values[place + which]! += 1;
 }
 
-/** Whether an event is the first of its interaction, within its journey, to have the value. */
+/** Stands where no event of an interaction was seen. */
+const UNSEEN = -2;
+
+/**
+ * Whether an event is the first of its interaction, within its journey, to have the value. Most interactions have one value,
+ * which is kept by their number.
+ */
 function novelty({ events: { interaction } }: Partition, { texts }: ChannelPerformancePlan) {
-  const seen = new Set<number>();
-  let [customer, last] = [-1, -1];
+  const others = new Set<number>();
+  let firsts = new Int32Array(64);
+  let [customer, count] = [-1, 0];
+  const numbered = (number: number): void => {
+    if (number >= firsts.length) {
+      const before = firsts;
+      firsts = new Int32Array(2 * (number + 1));
+      firsts.set(before);
+    }
+    firsts.fill(UNSEEN, count, number + 1);
+    count = number + 1;
+  };
   return (value: number, event: number, journey: Journey): boolean => {
     if (customer !== journey.customer) {
       customer = journey.customer;
-      last = -1;
-      seen.clear();
+      count = 0;
+      others.clear();
     }
-    const key = valueKeyOf(interaction[event]!, value + 1, texts + 1);
-    // Most events have what the one before has.
-    if (key === last) return false;
-    last = key;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const number = interaction[event]!;
+    if (number >= count) numbered(number);
+    if (firsts[number] === value) return false;
+    if (firsts[number] === UNSEEN) {
+      firsts[number] = value;
+      return true;
+    }
+    const key = valueKeyOf(number, value + 1, texts + 1);
+    if (others.has(key)) return false;
+    others.add(key);
     return true;
   };
 }

@@ -2,7 +2,7 @@ import { type AudiencePlan, compileAudience, happened } from "../../journeys/aud
 import { IS_NOBODY } from "../../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
 import type { Fold } from "../../journeys/fold.ts";
-import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
+import type { MatcherPlan } from "../../journeys/matcher.ts";
 
 /** What was asked, in numbers. */
 export interface HistogramPlan {
@@ -30,7 +30,7 @@ export const histogramFold: Fold<HistogramPlan, HistogramTally> = {
     const { flags } = partition.customers;
     const count = compileCounted(partition, metric);
     const isOf = compileAudience(partition, audience);
-    const isThere = happened(partition, compileMatcher(partition, universe), metric);
+    const isThere = happened(partition, universe, metric);
     return (tally, journey) => {
       if (flags[journey.customer]! & IS_NOBODY) {
         tally.unidentified += count(journey).length;

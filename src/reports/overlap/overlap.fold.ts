@@ -1,7 +1,8 @@
 import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
 import type { Fold, Journey } from "../../journeys/fold.ts";
-import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
+import type { MatcherPlan } from "../../journeys/matcher.ts";
+import { compileSeek, firstSince, type Seek } from "../../journeys/seek.ts";
 import { type CutPlan, compileCut, type IsIn } from "../../journeys/sender-sessions.ts";
 import { noSession, type Stretch } from "../../journeys/sessions.ts";
 
@@ -50,16 +51,18 @@ export const overlapFold: Fold<OverlapPlan, OverlapTally> = {
 /** The sets that a session's events of the period put it in. */
 function masking(partition: Partition, plan: OverlapPlan, isIn: IsIn): (session: Stretch, journey: Journey) => number {
   const { at } = partition.events;
-  const sets = plan.sets.map((set) => compileMatcher(partition, set));
-  const all = 2 ** sets.length - 1;
-  return ({ from, to }, journey) => {
+  const sets = plan.sets.map((set) => compileSeek(partition, set));
+  const holds = (seek: Seek, { from, to }: Stretch, journey: Journey): boolean => {
+    let event = seek(from, to, journey);
+    while (isIn && event < to && !isIn(event)) event = seek(event + 1, to, journey);
+    return event < to;
+  };
+  const inPeriod = noSession();
+  return (session, journey) => {
+    inPeriod.from = firstSince(at, plan.from, session);
+    inPeriod.to = session.to;
     let mask = 0;
-    for (let event = from; event < to && mask !== all; event += 1) {
-      if (at[event]! < plan.from || (isIn && !isIn(event))) continue;
-      for (let set = 0; set < sets.length; set += 1) {
-        if (!(mask & (1 << set)) && sets[set]!(event, journey)) mask |= 1 << set;
-      }
-    }
+    for (let set = 0; set < sets.length; set += 1) if (holds(sets[set]!, inPeriod, journey)) mask |= 1 << set;
     return mask;
   };
 }
