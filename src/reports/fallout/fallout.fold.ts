@@ -1,9 +1,10 @@
 import { type AudiencePlan, compileAudience } from "../../journeys/audience.ts";
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
-import type { Fold, IsMeant, Journey } from "../../journeys/fold.ts";
+import type { Fold, Journey } from "../../journeys/fold.ts";
 import { anyOf, compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
 import { addSample, addSamples, noSamples, percentileOf, type Samples } from "../../journeys/samples.ts";
-import { type CutPlan, compileCut } from "../../journeys/sender-sessions.ts";
+import { firstSince } from "../../journeys/seek.ts";
+import { type CutPlan, compileCut, type IsIn } from "../../journeys/sender-sessions.ts";
 import { noSession } from "../../journeys/sessions.ts";
 import { clearSteps, isStepInReach, NOT_TAKEN, noSteps, passInstant, takeStep, type WalkedPath } from "./walk.ts";
 
@@ -85,79 +86,96 @@ function addPaths(paths: PathTally, later: PathTally): void {
   });
 }
 
+/** Of the walk that goes on: events so far, when its session ends, and the bits of the tallies that it counts in. */
+interface Walking {
+  plan: FalloutPlan;
+  size: number;
+  end: number;
+  inFacets: number;
+  /** How many walks of the session were counted. */
+  walks: number;
+}
+
+/** Functions are made once a partition: to make one takes as long as to take a step. */
 function walkerOf(partition: Partition, plan: FalloutPlan): (tally: FalloutTally, journey: Journey) => void {
   const { at } = partition.events;
-  const takes = plan.steps.map((step) => anyOf(partition, step.anyOf));
-  const path = noSteps(takes.length);
+  const path = noSteps(plan.steps.length);
   const { next, isIn } = compileCut(partition, plan, plan.to);
-  const isOf: IsMeant = (event) => at[event]! >= plan.from && (!isIn || isIn(event));
-  const facetsOf = compileFacets(partition, plan);
+  const facetsOf = compileFacets(partition, plan, isIn);
+  const step = stepperOf(partition, plan, path);
+  const walking: Walking = { plan, size: 0, end: 0, inFacets: 0, walks: 0 };
+  const last = plan.steps.length - 1;
+  const isDone = () => plan.reEntry && path.firstAt[last] !== NOT_TAKEN;
   const session = noSession();
   return (tally, journey) => {
     session.to = journey.from;
     while (next(session, journey)) {
-      const inFacets = facetsOf(session, { journey, isOf });
-      const isDone = () => plan.reEntry && path.firstAt.at(-1) !== NOT_TAKEN;
-      let size = 0;
-      let walks = 0;
-      const count = () => {
-        walks += 1;
-        const found = { plan, size, end: session.end };
-        for (let i = 0; i < tally.length; i += 1) if (inFacets & (1 << i)) settle(tally[i]!, path, found);
-        clearSteps(path);
-      };
+      const first = firstSince(at, plan.from, session);
+      walking.inFacets = facetsOf(first, session.to, journey);
+      walking.size = 0;
+      walking.walks = 0;
+      walking.end = session.end;
       clearSteps(path);
-      for (let event = session.from; event < session.to; event += 1) {
-        if (!isOf(event, journey)) continue;
-        const now = at[event]!;
-        if (plan.strictly && now !== path.instant) {
-          passInstant(path, now);
-          if (isDone()) count();
-          path.instant = now;
+      for (let event = first; event < session.to; event += 1) {
+        if (isIn && !isIn(event)) continue;
+        if (plan.strictly && at[event] !== path.instant) {
+          passInstant(path, at[event]!);
+          if (isDone()) count(tally, path, walking);
+          path.instant = at[event]!;
         }
-        size += 1;
-        // Backwards, so that no event takes two steps.
-        for (let step = takes.length - 1; step >= 0; step -= 1) {
-          if (isStepInReach(path, plan, { step, now, place: size }) && takes[step]!(event, journey)) {
-            if (plan.strictly) path.waiting[step] = size;
-            else takeStep(path, { step, now, place: size });
-          }
-        }
-        if (isDone()) count();
+        walking.size += 1;
+        step(event, walking.size, journey);
+        if (isDone()) count(tally, path, walking);
       }
-      if (size === 0) continue;
+      if (walking.size === 0) continue;
       if (plan.strictly) passInstant(path, NOT_TAKEN);
       // Whoever completed a walk and began no other is no walk more.
-      if (walks === 0 || path.start[0] !== NOT_TAKEN) count();
+      if (walking.walks === 0 || path.start[0] !== NOT_TAKEN) count(tally, path, walking);
     }
   };
 }
 
+/** Takes the steps that an event takes, which has this place among those of its walk. */
+function stepperOf(partition: Partition, plan: FalloutPlan, path: WalkedPath) {
+  const { at } = partition.events;
+  const takes = plan.steps.map((one) => anyOf(partition, one.anyOf));
+  const move = { step: 0, now: 0, place: 0 };
+  return (event: number, place: number, journey: Journey): void => {
+    move.now = at[event]!;
+    move.place = place;
+    // Backwards, so that no event takes two steps.
+    for (let step = takes.length - 1; step >= 0; step -= 1) {
+      move.step = step;
+      if (!isStepInReach(path, plan, move) || !takes[step]!(event, journey)) continue;
+      if (plan.strictly) path.waiting[step] = place;
+      else takeStep(path, move);
+    }
+  };
+}
+
+/** Counts a walk that is over, in all tallies that it counts in. */
+function count(tally: FalloutTally, path: WalkedPath, walking: Walking): void {
+  walking.walks += 1;
+  for (let i = 0; i < tally.length; i += 1) if (walking.inFacets & (1 << i)) settle(tally[i]!, path, walking);
+  clearSteps(path);
+}
+
 /** What tells which tallies a session counts in, by bit: the first is that of all, and then there is one for each facet. */
-function compileFacets(partition: Partition, { facets }: FalloutPlan) {
-  const isIn = facets.map((facet) => compileMatcher(partition, facet));
-  return ({ from, to }: Stretch, { journey, isOf }: { journey: Journey; isOf: IsMeant }): number => {
+function compileFacets(partition: Partition, { facets }: FalloutPlan, isIn: IsIn) {
+  const isInFacet = facets.map((facet) => compileMatcher(partition, facet));
+  return (from: number, to: number, journey: Journey): number => {
     let found = 1;
-    if (isIn.length === 0) return found;
+    if (isInFacet.length === 0) return found;
     for (let event = from; event < to; event += 1) {
-      if (!isOf(event, journey)) continue;
-      for (let i = 0; i < isIn.length; i += 1) if (isIn[i]!(event, journey)) found |= 2 << i;
+      if (isIn && !isIn(event)) continue;
+      for (let i = 0; i < isInFacet.length; i += 1) if (isInFacet[i]!(event, journey)) found |= 2 << i;
     }
     return found;
   };
 }
 
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Counts how far a path came, and whether it may go on. */
-function settle(
-  tally: PathTally,
-  path: WalkedPath,
-  { plan, size, end }: { plan: FalloutPlan; size: number; end: number },
-): void {
+function settle(tally: PathTally, path: WalkedPath, { plan, size, end }: Walking): void {
   tally.everybody += 1;
   for (let step = 0; step < plan.steps.length; step += 1) {
     if (path.start[step] === NOT_TAKEN) {
