@@ -11,6 +11,7 @@ import { openDuck } from "./duck.ts";
 import { timed } from "./kit.ts";
 import { openLaid } from "./laid.ts";
 import { QUESTIONS, type Question } from "./report-questions.ts";
+import { builtFoldWorker } from "./serve.ts";
 
 // Each report beside the same question in DuckDB, over the same rows, in turn, in one run.
 
@@ -44,7 +45,7 @@ const laying = await timed(() => openLaid(Number(values.touchpoints), values.fol
 const laid = laying.answer;
 const { db, dataSet } = laid;
 const duckFile = values.folder && join(values.folder, "duck.db");
-const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
+const workers = openWorkers(builtFoldWorker());
 try {
   console.log(
     `${dataSet.touchpoints} touchpoints, ${dataSet.calls} calls, ${dataSet.customers} customers, laid down in ${seconds(laying.ms)} s`,
