@@ -1,6 +1,6 @@
 import type { Database } from "../src/db/client.ts";
 import type { Journeys } from "../src/journeys/journeys.ts";
-import { makeIndexes } from "./data-set.ts";
+import { makeIndexes } from "./indexes.ts";
 import { ingestInto, timed, webLog } from "./kit.ts";
 import type { Laid } from "./laid.ts";
 import { openPlace } from "./place.ts";
