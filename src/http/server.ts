@@ -45,6 +45,7 @@ export interface HttpOptions extends ConnectionLimits {
   publicUrl: string | null;
   gate: Gate;
   metrics: Metrics;
+  patience?: Patience;
 }
 
 /**
@@ -55,23 +56,39 @@ const COMPRESSION = { encodings: ["br", "gzip"] as ("br" | "gzip")[], threshold:
 
 /** For a year; what stands beside this host is not ours to decide about. */
 const STRICT = "max-age=31536000";
-/** A request's headers take a packet, and its body less than this at any speed that a call can wait for. */
-const HEADERS_WITHIN_MS = 10_000;
-const REQUEST_WITHIN_MS = 300_000;
-const CHECK_EVERY_MS = 2_000;
-/** A body of which nothing comes for so long is given up; a database that restarts is back by then. */
-const NEXT_PART_WITHIN_MS = 60_000;
+
+/** How long a client may take, in milliseconds, before its socket is closed. */
+interface Patience {
+  /** For its headers, which take a packet; for its first byte, too. */
+  headersMs: number;
+  /** For a whole request: less than this at any speed that a call can wait for. */
+  requestMs: number;
+  /** For the next part of a body; a database that restarts is back by then. */
+  partMs: number;
+  /** For its next request. */
+  idleMs: number;
+  checkMs: number;
+}
+
+const PATIENCE: Patience = {
+  headersMs: 10_000,
+  requestMs: 300_000,
+  partMs: 60_000,
+  idleMs: 72_000,
+  checkMs: 2_000,
+};
 
 /** The HTTP server without its routes: authentication, rate limits, errors, metrics. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
-  const { log, metrics, bodyBytes } = options;
+  const { log, metrics, bodyBytes, patience = PATIENCE } = options;
   const isSecure = options.tls !== null || (options.publicUrl?.startsWith("https:") ?? false);
-  const timeouts = { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS };
+  const timeouts = { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkMs };
   const server = fastify({
     bodyLimit: bodyBytes,
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
-    requestTimeout: REQUEST_WITHIN_MS,
+    requestTimeout: patience.requestMs,
+    keepAliveTimeout: patience.idleMs,
     ...(options.tls ? { https: { ...options.tls, ...timeouts } } : { http: timeouts }),
     routerOptions: { maxParamLength: 500 },
   });
@@ -94,7 +111,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     if (isSecure) raw.setHeader("strict-transport-security", STRICT);
     server.answering.add(raw);
     raw.once("close", () => server.answering.delete(raw));
-    request.socket.setTimeout(NEXT_PART_WITHIN_MS);
+    request.socket.setTimeout(patience.partMs);
     request.once("end", () => request.socket.setTimeout(0));
   });
   server.addHook("onRequest", identify(options.gate));
