@@ -148,3 +148,15 @@ test("shares a commit between single records, and a bad one spoils no neighbour"
   const [batches] = await read<{ count: number }>(house.db, sql`select count(*) as count from batches`);
   expect(batches!.count).toBeLessThan(40);
 });
+
+test("names are stored again once the tables were emptied under a running server", async () => {
+  const names = () => read<{ name: string }>(house.db, sql`select name from items where kind = 'URL'`);
+  await ingest.acceptOne(view("v1"), entryPoint);
+  const before = await names();
+
+  await house.empty();
+  await ingest.acceptOne(view("v1"), entryPoint);
+
+  expect(before).toEqual([{ name: "https://example.com/billing/invoice" }]);
+  expect(await names()).toEqual(before);
+});

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { int, row } from "../../db/row.ts";
+import { flag, int, row } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
 import type { Item } from "./items.ts";
 
@@ -39,9 +39,9 @@ function openPage(known: Known): DictionaryPage {
   let begun = Promise.resolve();
   return {
     begin(db) {
-      begun = findLastForgetting(db).then((at) => {
+      begun = findStored(db).then(({ at, isEmpty }) => {
         since = at;
-        if (since !== known.since) Object.assign(known, { since, names: new Set() });
+        if (since !== known.since || isEmpty) Object.assign(known, { since, names: new Set() });
       });
       return begun;
     },
@@ -63,14 +63,19 @@ function openPage(known: Known): DictionaryPage {
   };
 }
 
-const Forgotten = row({ at: int });
+/** When somebody was last forgotten, in milliseconds, 0 for never; and whether no name is stored. */
+const Stored = row({ at: int, isEmpty: flag });
 
-/** When somebody was last forgotten, in milliseconds; 0 for never. */
-async function findLastForgetting(db: Db): Promise<number> {
-  const [last] = await db
-    .hot("forgettings.last")
-    .rows(Forgotten, sql`select coalesce(extract(epoch from max(at)) * 1000, 0)::bigint as at from forgettings`);
-  return last!.at;
+/** A dictionary is empty where somebody emptied the tables under a running server. */
+async function findStored(db: Db): Promise<{ at: number; isEmpty: boolean }> {
+  const [stored] = await db.hot("dictionary.stored").rows(
+    Stored,
+    sql`
+      select coalesce(extract(epoch from max(at)) * 1000, 0)::bigint as at, not exists (select from items) as "isEmpty"
+      from forgettings
+    `,
+  );
+  return stored!;
 }
 
 /** In the order of ids, so that writers never wait for each other. */
