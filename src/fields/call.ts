@@ -10,6 +10,7 @@ const CALL_COLUMNS = fields(null, {
     given: "Its place among events of one instant: what has none comes after what has one.",
   }),
   contactKey: text(null, "What its sender ties the legs of one contact together by.", {
+    redact: "id",
     max: 256,
     given:
       "What the sender ties the legs of one contact together by: Amazon Connect's initial contact id, a conversation id, Asterisk's linkedid. It means something within its source; sessionId stands in where it is left out. Keys that tie more than 200 interactions together, as a placeholder does, tie none of them.",
@@ -18,6 +19,7 @@ const CALL_COLUMNS = fields(null, {
     null,
     "Id that the call has in the system that carried it, where this record is another's account of it.",
     {
+      redact: "id",
       max: 256,
       given:
         "The id that the call has in the telephone system, where this record is another system's account of it: both are one contact.",
@@ -37,6 +39,7 @@ const CALL_COLUMNS = fields(null, {
     filter: { name: "callReasons", says: "Calls with one of these reasons." },
   }),
   callCentreId: text(null, "Contact centre that took it.", {
+    redact: "id",
     max: 256,
     given: "Which call centre took it.",
     groups: "CALL_CENTRE",
@@ -49,10 +52,12 @@ const CALL_COLUMNS = fields(null, {
   cost: money(null, "What it cost the company.", { given: "What the contact cost." }),
   revenue: money(null, "What it brought in.", { given: "What it earned." }),
   transactionId: text(null, "Order or transaction that it led to.", {
+    redact: "id",
     max: 256,
     given: "The order or other transaction that it led to.",
   }),
   trackingNumber: text(null, "Number that the customer dialled, in E.164 where it could be read.", {
+    redact: "id",
     max: 64,
     given: "The tracking number that was dialled.",
   }),
@@ -62,14 +67,17 @@ const CALL_COLUMNS = fields(null, {
     given: "Where the campaign was seen, such as google.",
   }),
   referrer: text(null, "Page that the visit before it came from, without query string and fragment.", {
+    redact: "address",
     max: 4_096,
     given: "The page that the visit before it came from; its query string is not kept.",
   }),
   landingPage: text(null, "Page on which the visit before it arrived, without query string and fragment.", {
+    redact: "address",
     max: 4_096,
     given: "The page on which the visit before it arrived; its query string is not kept.",
   }),
   pageUrl: text(null, "Page that the customer was looking at, without query string and fragment.", {
+    redact: "address",
     max: 4_096,
     given: "The page that was being looked at when the call came in.",
   }),
@@ -106,6 +114,7 @@ const OWN_WORDS = fields(null, {
     { of: "interactionSeconds" },
   ),
   dialledNumber: text(null, "The number that was dialled: it may be a tracking number.", {
+    redact: "id",
     max: 64,
     phone: true,
     of: "trackingNumber",

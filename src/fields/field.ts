@@ -48,6 +48,12 @@ interface OptionsOf {
     remedy?: string;
     /** A PhoneNumber in GraphQL. */
     phone?: true;
+    /**
+     * How numbers of cards, accounts and people are taken out of it before it is stored; as out of a note when left out. An
+     * id says which session, order, agent or number is meant and stays as it is; an address is a page's, and the name of a
+     * place may be what somebody typed.
+     */
+    redact?: "id" | "address" | "place";
   } & (
       | {
           /** Written by a person, who may name anybody: it needs a scope, and no BI view shows it. */

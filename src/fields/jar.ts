@@ -9,10 +9,12 @@ export const JAR = fields("JAR", {
     call: false,
   }),
   universalSessionId: text("UniversalSessionId", "Id of the whole journey, the same on every channel.", {
+    redact: "id",
     max: 256,
     given: "one id over all channels of a contact.",
   }),
   sessionId: text("SessionId", "Id that the channel gave the session.", {
+    redact: "id",
     max: 256,
     given: "the id that one channel gave the session.",
   }),
@@ -57,12 +59,17 @@ export const JAR = fields("JAR", {
     call: false,
   }),
   agentId: text("AgentId", "Agent or bot who handled it.", {
+    redact: "id",
     max: 256,
     given: "who, or which bot, answered.",
     groups: "AGENT",
     filter: { name: "agentIds", says: "Handled by one of these agents." },
   }),
-  agentSkillId: text("AgentSkillId", "Skill for which it was routed to the agent.", { max: 256, groups: "SKILL" }),
+  agentSkillId: text("AgentSkillId", "Skill for which it was routed to the agent.", {
+    redact: "id",
+    max: 256,
+    groups: "SKILL",
+  }),
   department: text("Department", "Department of the agent.", {
     groups: "DEPARTMENT",
     filter: { name: "departments", says: "Handled by one of these departments." },
@@ -86,10 +93,12 @@ export const JAR = fields("JAR", {
     call: false,
   }),
   agentIdTransferred: text("AgentIdTransferred", "Agent to whom it was handed on.", {
+    redact: "id",
     max: 256,
     given: "whom it was handed to.",
   }),
   agentSkillIdTransferred: text("AgentSkillIdTransferred", "Skill to which it was handed on.", {
+    redact: "id",
     max: 256,
     call: false,
   }),
@@ -117,6 +126,7 @@ export const JAR = fields("JAR", {
     given: "the company called back.",
   }),
   callBackSessionId: text("CallBackSessionId", "Session in which the call back was asked for.", {
+    redact: "id",
     max: 256,
     given: "the session in which the call back was asked for.",
   }),

@@ -5,6 +5,7 @@ import { fields, instant, text } from "./field.ts";
 /** Its key: sending it again changes nothing. */
 export const KEY = fields(null, {
   source: text(null, "System that sent it.", {
+    redact: "id",
     required: true,
     max: 64,
     remedy: "Name the system that sends the record.",
@@ -12,6 +13,7 @@ export const KEY = fields(null, {
     filter: { name: "sources", says: "Sent by one of these systems." },
   }),
   sourceId: text(null, "The sender's own id; of a visit, the sender's session id, else subject and day.", {
+    redact: "id",
     required: true,
     max: 256,
     remedy: "Send the id that the record has in its own system.",

@@ -16,14 +16,17 @@ export const MOMENT = fields(null, {
   kind: choice(TOUCHPOINT_KIND, null, "What it is.", { required: true, given: "What it was." }),
   channel: choice(CHANNEL, null, "Channel it happened on.", { required: true, given: "Where it was." }),
   name: text(null, "Page, search term, prompt, intent or call reason; of a page without a name, its path.", {
+    redact: "place",
     column: null,
     given: "The page, search term, prompt or intent; the path of the url when left out.",
   }),
   section: text(null, "Part of the site: what was sent, else the first segment of the path.", {
+    redact: "place",
     column: null,
     given: "The part of the site; the first segment of the path when left out.",
   }),
   url: text(null, "Address, without query string and fragment.", {
+    redact: "address",
     column: null,
     max: 4_096,
     given: "The page; its query string is not kept.",
@@ -33,6 +36,7 @@ export const MOMENT = fields(null, {
     column: ["value", "currency"],
   }),
   transactionId: text(null, "Order or transaction that it is of, whose money counts once.", {
+    redact: "id",
     max: 256,
     given: "The order or other transaction that it is of: its money counts once, as stated last.",
   }),
@@ -44,11 +48,13 @@ export const MOMENT = fields(null, {
     column: null,
   }),
   referrer: text(null, "Page that it came from, without query string and fragment.", {
+    redact: "address",
     max: 4_096,
     given: "The page that it came from; its query string is not kept.",
     column: null,
   }),
   landingPage: text(null, "Page on which the visit arrived, where this moment says so, or is where it arrived.", {
+    redact: "address",
     max: 4_096,
     given: "The page on which the visit arrived; its query string is not kept.",
     column: null,
@@ -62,10 +68,12 @@ export const MOMENT = fields(null, {
 /** Fields of a touchpoint that its visit shows, an `Interaction`. */
 export const OF_VISIT = fields(null, {
   sessionId: text(null, "Id that the channel gave the session.", {
+    redact: "id",
     max: 256,
     given: "The channel's id of the visit; pauses bound the visits of what has none.",
   }),
   universalSessionId: text(null, "Id of the whole journey, the same on every channel.", {
+    redact: "id",
     max: 256,
     given: "One id over all channels of a contact.",
   }),

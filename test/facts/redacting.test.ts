@@ -38,6 +38,36 @@ test("fewer than one of a thousand ordinary numbers is taken out", () => {
   expect(taken.length).toBeLessThan(ordinary.length / 1_000);
 });
 
+/** As an attacker wrote them, and what is left. */
+const ODD_SPELLINGS = {
+  "4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1": "[card]",
+  "it is 4,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 ok": "it is [card] ok",
+  "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 12 27": "[card] 12 27",
+  "4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31111 1111 1111": "[card]",
+  "\u2074\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9\u00b9": "[card]",
+  "\u2463\u2460\u2460\u2460 \u2776\u2776\u2776\u2776 \u2780\u2780\u2780\u2780 \u278a\u2474\u2488\uff11": "[card]",
+  "4111x1111x1111x1111": "[card]",
+  "4111%201111%201111%201111": "[card]",
+  "%34%31%31%31111111111111": "[card]",
+  "41111111111111111227": "[card]1227",
+  "4111-1111-1111-11111227123": "[card]1227123",
+  "04111111111111111": "0[card]",
+  "41111111111111115555555555554444": "[card][card]",
+  card4111111111111111thanks: "card[card]thanks",
+  "MT84 MALT 0110 0001 2345 MTLC AST0 01S": "[iban]",
+  "MU17 BOMM 0101 1010 3030 0200 000M UR": "[iban]",
+  "SC18 SSCB 1101 0000 0000 0000 1497 USD": "[iban]",
+  "QA58 DOHB 0000 1234 5678 90AB CDEF G please pay now": "[iban] please pay now",
+  ibanDE89370400440532013000: "iban[iban]",
+  DE89370400440532013000please: "[iban]please",
+  DE89370400440532013000COBADEFFXXX: "[iban]COBADEFFXXX",
+  "stra\u00dfe, stra\u00dfe DE89370400440532013000": "stra\u00dfe, stra\u00dfe [iban]",
+};
+
+test.each(Object.entries(ODD_SPELLINGS))("%s is found", (written, left) => {
+  expect(redactText(written, redacting).text).toBe(left);
+});
+
 test("one digit off, it is no card and no account", () => {
   for (const text of ["4111 1111 1111 1112", "SE45 5000 0000 0583 9825 7467", "9999 9999 9999 9995"]) {
     expect(redactText(text, redacting).text).toBe(text);
@@ -60,6 +90,11 @@ test("of a page, what says who somebody is goes too, and the name of the page st
       "https://a.se/what%3F/[card]/%23end?x=[card]",
     "https://a.se/%34111111111111111/100%": "https://a.se/[card]/100%",
     "tel:+46701740601": "tel:+46701740601",
+    "tel:4111111111111111": "tel:[card]",
+    "https://ann:pw@a.se/me": "https://a.se/me",
+    "//ann.berg@a.se:81/me@home?x=@": "//a.se:81/me@home?x=@",
+    "https://4111111111111111.a.se/x": "https://[card].a.se/x",
+    "mailto:ann@a.se": "mailto:[email]",
   };
 
   for (const [address, left] of Object.entries(told)) expect(redactAddress(address, redacting).text).toBe(left);

@@ -66,8 +66,8 @@ test("numbers of cards and accounts are nowhere in the database, and a leg says 
     page: "https://a.se/pay/[card]",
     metadata: { form: [{ account: "[iban]", number: "[card]", amount: 1_200 }] },
     quality: [
-      { field: "pageUrl", message: "A card number was taken out before it was stored." },
       { field: "interactionNotes", message: "A card number was taken out before it was stored." },
+      { field: "pageUrl", message: "A card number was taken out before it was stored." },
       { field: "metadata", message: "An account number was taken out before it was stored." },
       { field: "metadata", message: "A card number was taken out before it was stored." },
     ],

@@ -40,14 +40,22 @@ export function redactSearch(text: string, redacting: Redacting): Redacted {
 }
 
 const CALLED = /^\s*(?:tel|sms|callto):/i;
+const PARTS = /^((?:[a-z][a-z\d+.-]*:)?\/\/)?([^?#]*)(.*)$/is;
 
-/** An address: its path is the name of a page, and the rest is not kept but for the campaign. The number of a link that calls is ours. */
+/**
+ * An address: its path is the name of a page, and the rest is not kept but for the campaign. The number of a link that calls is
+ * ours. A name and a password before the host are dropped.
+ */
 export function redactAddress(address: string, redacting: Redacting): Redacted {
-  if (CALLED.test(address)) return { text: address, found: [] };
-  const [, host, path, rest] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(address)!;
-  const [inPath, inRest] = [redactSearch(path!, redacting), redactText(rest!, redacting)];
-  const found = [...inPath.found, ...inRest.found];
-  return { text: `${host ?? ""}${inPath.text}${inRest.text}`, found };
+  if (CALLED.test(address)) return redactText(address, redacting);
+  const [, scheme = "", named, rest] = PARTS.exec(address)!;
+  const [, user = "", host] = scheme ? /^([^/]*@)?([^/]*)/.exec(named!)! : ["", "", ""];
+  const parts = [
+    redactText(host!, redacting),
+    redactSearch(named!.slice(user.length + host!.length), redacting),
+    redactText(rest!, redacting),
+  ];
+  return { text: scheme + parts.map(({ text }) => text).join(""), found: parts.flatMap(({ found }) => found) };
 }
 
 /** The fewest digits of anything that is looked for. */

@@ -6,6 +6,10 @@ import {
   redactSearch,
   redactText,
 } from "../../facts/redacting/redact-text.ts";
+import { LEG } from "../../fields/call.ts";
+import { STATED } from "../../fields/car.ts";
+import type { Fields } from "../../fields/field.ts";
+import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import type { Validated } from "./validate.ts";
 
 /** A record without what may not be stored, and what that was. */
@@ -14,18 +18,43 @@ interface RedactedRecord {
   found: { field: string; kind: RedactedKind }[];
 }
 
-type Redact = (text: string, redacting: Redacting) => Redacted;
+/** Takes what may not be stored out of a field's value, and says what that was. */
+type Redact = (value: unknown, redacting: Redacting, kinds: RedactedKind[]) => unknown;
 
-/** The fields in which people and pages write what they like. Ids and names of things are no such fields. */
-const ADDRESSES = { pageUrl: redactAddress, referrer: redactAddress, landingPage: redactAddress };
-const OF_LEG: Readonly<Record<string, Redact>> = {
-  ...ADDRESSES,
-  interactionNotes: redactText,
-  intent: redactText,
-  callReason: redactText,
-};
-const OF_MOMENT: Readonly<Record<string, Redact>> = { ...ADDRESSES, url: redactAddress };
-/** The names of these are what somebody typed, or where they were. */
+const textBy =
+  (redact: (text: string, redacting: Redacting) => Redacted): Redact =>
+  (value, redacting, kinds) => {
+    if (typeof value !== "string") return value;
+    const { text, found } = redact(value, redacting);
+    kinds.push(...found);
+    return text;
+  };
+
+/** What is done to each text that a sender states, by its line in src/fields; a field that is not among them holds no text. */
+function redactsOf(all: Fields, place: Redact): [field: string, redact: Redact][] {
+  return Object.values(all).flatMap((field): [string, Redact][] => {
+    if (field.given === false) return [];
+    switch (field.type) {
+      case "text":
+        if (field.redact === "id") return [];
+        return [[field.name, field.redact === "address" ? ADDRESS : field.redact === "place" ? place : NOTE]];
+      case "list":
+        return field.choices ? [] : [[field.name, redactDocument]];
+      case "json":
+      case "signals":
+        return [[field.name, redactDocument]];
+      default:
+        return [];
+    }
+  });
+}
+
+const [NOTE, SEARCH, ADDRESS] = [textBy(redactText), textBy(redactSearch), textBy(redactAddress)];
+const OF_LEG = redactsOf(LEG, SEARCH);
+/** The names of a page and of a search are where somebody was, and what they typed. */
+const OF_PLACE = redactsOf(TOUCHPOINT, SEARCH);
+const OF_MOMENT = redactsOf(TOUCHPOINT, NOTE);
+const OF_CUSTOMER = redactsOf(STATED, NOTE);
 const PLACES: readonly string[] = ["PAGE_VIEW", "SEARCH"];
 
 /** Takes numbers of cards, accounts and people out of a record, as the settings of its source say. */
@@ -33,19 +62,17 @@ export function redactRecord(validated: Validated, redacting: Redacting): Redact
   if (redacting.kinds.size === 0) return { validated, found: [] };
   switch (validated.kind) {
     case "interaction": {
-      const { body, found } = redactBody(validated.body, { texts: OF_LEG, documents: ["metadata"], redacting });
-      const notes = [...validated.notes, ...found.map(noteOf)];
-      return { validated: found.length === 0 ? validated : { ...validated, body, notes }, found };
+      const { body, found } = redactBody(validated.body, OF_LEG, redacting);
+      return { validated: { ...validated, body, notes: [...validated.notes, ...found.map(noteOf)] }, found };
     }
     case "touchpoint": {
-      const named = PLACES.includes(validated.body.kind) ? redactSearch : redactText;
-      const texts = { ...OF_MOMENT, name: named, section: named };
-      const { body, found } = redactBody(validated.body, { texts, documents: ["metadata"], redacting });
-      return { validated: found.length === 0 ? validated : { ...validated, body }, found };
+      const redacts = PLACES.includes(validated.body.kind) ? OF_PLACE : OF_MOMENT;
+      const { body, found } = redactBody(validated.body, redacts, redacting);
+      return { validated: { ...validated, body }, found };
     }
     case "customer": {
-      const { body, found } = redactBody(validated.body, { texts: {}, documents: ["extra", "signals"], redacting });
-      return { validated: found.length === 0 ? validated : { ...validated, body }, found };
+      const { body, found } = redactBody(validated.body, OF_CUSTOMER, redacting);
+      return { validated: { ...validated, body }, found };
     }
   }
 }
@@ -64,45 +91,48 @@ const noteOf = ({ field, kind }: RedactedRecord["found"][number]) => ({
   message: `${SAID[kind]} was taken out before it was stored.`,
 });
 
-interface How {
-  texts: Readonly<Record<string, Redact>>;
-  documents: readonly string[];
-  redacting: Redacting;
-}
-
-function redactBody<Body extends object>(body: Body, { texts, documents, redacting }: How) {
+function redactBody<Body extends object>(
+  body: Body,
+  redacts: ReturnType<typeof redactsOf>,
+  redacting: Redacting,
+): { body: Body; found: RedactedRecord["found"] } {
   const found: RedactedRecord["found"] = [];
   const changed: Record<string, unknown> = {};
   const values = body as Readonly<Record<string, unknown>>;
-  const put = (field: string, left: unknown, kinds: readonly RedactedKind[]) => {
-    if (kinds.length === 0) return;
-    changed[field] = left;
-    for (const kind of new Set(kinds)) found.push({ field, kind });
-  };
-  for (const [field, redact] of Object.entries(texts)) {
+  for (const [field, redact] of redacts) {
     const value = values[field];
-    if (typeof value !== "string") continue;
-    const { text, found: kinds } = redact(value, redacting);
-    put(field, text, kinds);
-  }
-  for (const field of documents) {
+    if (value === null || value === undefined) continue;
     const kinds: RedactedKind[] = [];
-    const left = redactDocument(values[field], redacting, kinds);
-    put(field, left, kinds);
+    const left = redact(value, redacting, kinds);
+    if (left !== value) changed[field] = left;
+    for (const kind of new Set(kinds)) found.push({ field, kind });
   }
-  return { body: found.length === 0 ? body : { ...body, ...changed }, found };
+  return { body: { ...body, ...changed }, found };
 }
 
-/** The texts of a document, and numbers so long that they are no amounts. */
+/** The texts of a document, its keys, and numbers so long that they are no amounts. */
 function redactDocument(value: unknown, redacting: Redacting, kinds: RedactedKind[]): unknown {
-  if (typeof value === "string" || typeof value === "number") {
-    const { text, found } = redactText(String(value), redacting);
-    kinds.push(...found);
-    return found.length === 0 ? value : text;
+  if (typeof value === "number") {
+    const text = NOTE(String(value), redacting, kinds);
+    return text === String(value) ? value : text;
   }
+  if (typeof value === "string") return NOTE(value, redacting, kinds);
   if (Array.isArray(value)) return value.map((member) => redactDocument(member, redacting, kinds));
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, redactDocument(member, redacting, kinds)]),
-  );
+  const left = new Map<string, unknown>();
+  const times = new Map<string, number>();
+  for (const [key, member] of Object.entries(value)) {
+    left.set(ownKey(NOTE(key, redacting, kinds) as string, left, times), redactDocument(member, redacting, kinds));
+  }
+  return Object.fromEntries(left);
+}
+
+/** Keys of which nothing is left but what was taken out stay apart: "[card]", "[card] 2". */
+function ownKey(key: string, taken: ReadonlyMap<string, unknown>, times: Map<string, number>): string {
+  let own = key;
+  while (taken.has(own)) {
+    times.set(key, (times.get(key) ?? 1) + 1);
+    own = `${key} ${times.get(key)}`;
+  }
+  return own;
 }
