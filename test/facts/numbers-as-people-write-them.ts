@@ -88,7 +88,15 @@ const iban = fc
 const two = (least: number, most: number) =>
   fc.integer({ min: least, max: most }).map((n) => String(n).padStart(2, "0"));
 const day = fc.tuple(two(1, 28), two(1, 12), two(40, 99));
-const NAMED = ["my SSN is ", "social security number: ", "personnummer ", "Pnr. "];
+const NAMED = [
+  "my SSN is ",
+  "social security number: ",
+  "personnummer ",
+  "Pnr. ",
+  "NI no. ",
+  "CPR-nummer: ",
+  "SV-Nr. ",
+];
 const american = fc.tuple(fc.integer({ min: 101, max: 665 }), two(1, 99), fc.integer({ min: 1000, max: 9999 }));
 const ssn = fc.oneof(
   american.map((parts): Printed[] => [{ groups: [parts.map(String)], by: ["nothing", "sign"], named: NAMED }]),
@@ -97,7 +105,8 @@ const ssn = fc.oneof(
     const ten = luhn(`${y}${m}${d}${serial}`);
     const [date, last] = cut(ten, 6, 4) as [string, string];
     return [
-      { groups: [[`${date}-${last}`], [`19${date}-${last}`], [`19${ten}`], [`${date}+${last}`]], by: ["nothing"] },
+      { groups: [[`19${date}-${last}`], [`19${ten}`]], by: ["nothing"] },
+      { groups: [[`${date}-${last}`], [`${date}+${last}`]], by: ["nothing"], named: NAMED },
       { groups: [[`19${date}`, last]], by: ["sign"] },
       { groups: [[date, last]], by: ["nothing", "sign"], named: NAMED },
     ];
@@ -105,20 +114,26 @@ const ssn = fc.oneof(
   fc.tuple(day, fc.integer({ min: 2, max: 899 })).map(([[d, m, y], n]): Printed[] => {
     const digits = `${d}${m}${y}${String(n).padStart(3, "0")}`;
     const check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[Number(digits) % 31]!;
+    const [date, rest] = [digits.slice(0, 6), `${digits.slice(6)}${check}`];
     return [
-      {
-        groups: [
-          [`${digits.slice(0, 6)}-${digits.slice(6)}${check}`],
-          [`${digits.slice(0, 6)}A${digits.slice(6)}${check}`],
-        ],
-        by: ["nothing"],
-      },
+      { groups: [[`${date}-${rest}`]], by: ["nothing"], ...(/\d/.test(check) && { named: NAMED }) },
+      { groups: [[`${date}A${rest}`]], by: ["nothing"] },
     ];
   }),
   fc
+    .tuple(day, someDigits(4))
+    .map(([[d, m, y], serial]): Printed[] => [
+      { groups: [[`${d}${m}${y}`, serial]], by: ["nothing", "sign"], named: NAMED },
+    ]),
+  fc
     .tuple(fc.constantFrom("AB", "JG", "WZ"), someDigits(6), fc.constantFrom(..."ABCD"))
     .map(([begins, digits, ends]): Printed[] => [
-      { groups: [[begins, ...each(digits, 2), ends]], by: ["nothing", "sign"] },
+      { groups: [[begins, ...each(digits, 2), ends]], by: ["nothing", "sign"], named: NAMED },
+    ]),
+  fc
+    .tuple(two(2, 89), day, fc.constantFrom(..."ABMZ"), someDigits(3))
+    .map(([area, [d, m, y], letter, serial]): Printed[] => [
+      { groups: [[area, `${d}${m}${y}`, letter, serial]], by: ["nothing", "sign"], named: NAMED },
     ]),
 );
 

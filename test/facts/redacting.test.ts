@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { REDACTED_KINDS, redactAddress, redactSearch, redactText } from "../../src/facts/redacting/redact-text.ts";
 import { ORDINARY, SECRETS, spelledInMany } from "./numbers-as-people-write-them.ts";
+import { drawnIn, SHAPES } from "./numbers-of-cases.ts";
 
 const redacting = { kinds: new Set(REDACTED_KINDS), region: "SE" };
 
@@ -63,6 +64,43 @@ const ODD_SPELLINGS = {
   DE89370400440532013000COBADEFFXXX: "[iban]COBADEFFXXX",
   "stra\u00dfe, stra\u00dfe DE89370400440532013000": "stra\u00dfe, stra\u00dfe [iban]",
 };
+
+test.each(SHAPES)("of cases, parts and invoices numbered %s fewer than one of a thousand is taken out", (shape) => {
+  const drawn = drawnIn(shape, 20_000);
+
+  const taken = drawn.filter((number) => redactText(`about ${number}, as agreed`, redacting).found.length > 0);
+
+  expect(taken.length).toBeLessThan(drawn.length / 1_000);
+});
+
+test("what a number is called stands before it, behind it, or is its key", () => {
+  for (const text of [
+    "CPR: 270962-2728",
+    "270962-2728 (CPR)",
+    "her NINO, I think: AB123456C",
+    "Rentenversicherungsnummer 65 170839 J 003",
+  ]) {
+    expect(redactText(text, redacting).found).toEqual(["ssn"]);
+  }
+  expect(redactText("270962-2728", redacting, "cpr_number").found).toEqual(["ssn"]);
+  expect(redactText("270962-2728", redacting, "case").found).toEqual([]);
+  expect(redactText("RSSMRA80A01H501U or RSSMRA80A01H501V", redacting).text).toBe("[ssn] or RSSMRA80A01H501V");
+});
+
+test("the number of goods stays on their page, and is never called a telephone number", () => {
+  const told = {
+    "https://a.se/p/7310865004703": "https://a.se/p/7310865004703",
+    "https://a.se/product/green-shoes-0012345678905?x=1": "https://a.se/product/green-shoes-0012345678905?x=1",
+    "https://a.se/ean/96385074/7310865004703": "https://a.se/ean/96385074/[digits]",
+    "https://a.se/p/7310865004704": "https://a.se/p/[digits]",
+    "https://a.se/customers/0012345678905": "https://a.se/customers/[digits]",
+    "https://a.se/p/0701740601": "https://a.se/p/[phone]",
+    "https://a.se/p/4111111111111111": "https://a.se/p/[card]",
+    "https://a.se/ORD-100004523": "https://a.se/ORD-[digits]",
+  };
+
+  for (const [address, left] of Object.entries(told)) expect(redactAddress(address, redacting).text).toBe(left);
+});
 
 test.each(Object.entries(ODD_SPELLINGS))("%s is found", (written, left) => {
   expect(redactText(written, redacting).text).toBe(left);

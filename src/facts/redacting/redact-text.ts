@@ -4,6 +4,7 @@ import { emailsIn } from "./emails.ts";
 import { ibansIn } from "./ibans.ts";
 import { inAscii } from "./in-ascii.ts";
 import { phonesIn } from "./phones.ts";
+import { isShelved, mayBeProduct } from "./products.ts";
 import { socialSecurityIn } from "./social-security.ts";
 
 /** What is taken out of texts before they are stored. */
@@ -29,14 +30,14 @@ export interface Redacted {
   found: RedactedKind[];
 }
 
-/** A note, a transcript, a value of metadata. */
-export function redactText(text: string, redacting: Redacting): Redacted {
-  return redacted(text, redacting, { isPlace: false });
+/** A note, a transcript, a value of metadata, whose key is `called`. */
+export function redactText(text: string, redacting: Redacting, called = ""): Redacted {
+  return redacted(text, redacting, { isPlace: false, called });
 }
 
 /** What somebody searched for, or the name of a page. */
 export function redactSearch(text: string, redacting: Redacting): Redacted {
-  return redacted(text, redacting, { isPlace: true });
+  return redacted(text, redacting, { isPlace: true, called: "" });
 }
 
 const CALLED = /^\s*(?:tel|sms|callto):/i;
@@ -66,7 +67,12 @@ const MADE_ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,}/gi;
 const LETTERS_OF_IDS = 4;
 const LETTER = /[a-f]/gi;
 
-function redacted(text: string, { kinds, region }: Redacting, { isPlace }: { isPlace: boolean }): Redacted {
+interface Written {
+  isPlace: boolean;
+  called: string;
+}
+
+function redacted(text: string, { kinds, region }: Redacting, { isPlace, called }: Written): Redacted {
   const { text: plain, places } = inAscii(text);
   const mayNumber = ENOUGH_DIGITS.test(plain);
   const mayName = isPlace && plain.includes("@");
@@ -75,7 +81,7 @@ function redacted(text: string, { kinds, region }: Redacting, { isPlace }: { isP
   const finders: Record<RedactedKind, () => Passage[]> = {
     card: () => cardsIn(ascii),
     iban: () => ibansIn(ascii),
-    ssn: () => socialSecurityIn(ascii),
+    ssn: () => socialSecurityIn(ascii, called),
     email: () => emailsIn(ascii),
     phone: () => phonesIn(ascii, region),
     digits: () => longDigitsIn(ascii),
@@ -109,6 +115,9 @@ function without(text: string, taken: readonly (Passage & { kind: RedactedKind }
   return left + text.slice(at);
 }
 
+/** The number of goods on their page says what, not who. */
 function longDigitsIn(text: string): Passage[] {
-  return [...text.matchAll(/\d{9,}/g)].map(({ 0: found, index }) => ({ from: index, to: index + found.length }));
+  return [...text.matchAll(/\d{9,}/g)]
+    .filter(({ 0: found, index }) => !(mayBeProduct(found) && isShelved(text, index)))
+    .map(({ 0: found, index }) => ({ from: index, to: index + found.length }));
 }

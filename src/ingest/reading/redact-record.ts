@@ -39,10 +39,10 @@ function redactsOf(all: Fields, place: Redact): [field: string, redact: Redact][
         if (field.redact === "id") return [];
         return [[field.name, field.redact === "address" ? ADDRESS : field.redact === "place" ? place : NOTE]];
       case "list":
-        return field.choices ? [] : [[field.name, redactDocument]];
+        return field.choices ? [] : [[field.name, DOCUMENT]];
       case "json":
       case "signals":
-        return [[field.name, redactDocument]];
+        return [[field.name, DOCUMENT]];
       default:
         return [];
     }
@@ -50,6 +50,7 @@ function redactsOf(all: Fields, place: Redact): [field: string, redact: Redact][
 }
 
 const [NOTE, SEARCH, ADDRESS] = [textBy(redactText), textBy(redactSearch), textBy(redactAddress)];
+const DOCUMENT: Redact = (value, redacting, kinds) => redactDocument(value, redacting, kinds);
 const OF_LEG = redactsOf(LEG, SEARCH);
 /** The names of a page and of a search are where somebody was, and what they typed. */
 const OF_PLACE = redactsOf(TOUCHPOINT, SEARCH);
@@ -111,18 +112,18 @@ function redactBody<Body extends object>(
 }
 
 /** The texts of a document, its keys, and numbers so long that they are no amounts. */
-function redactDocument(value: unknown, redacting: Redacting, kinds: RedactedKind[]): unknown {
-  if (typeof value === "number") {
-    const text = NOTE(String(value), redacting, kinds);
-    return text === String(value) ? value : text;
+function redactDocument(value: unknown, redacting: Redacting, kinds: RedactedKind[], called = ""): unknown {
+  if (typeof value === "number" || typeof value === "string") {
+    const { text, found } = redactText(String(value), redacting, called);
+    kinds.push(...found);
+    return found.length === 0 ? value : text;
   }
-  if (typeof value === "string") return NOTE(value, redacting, kinds);
-  if (Array.isArray(value)) return value.map((member) => redactDocument(member, redacting, kinds));
+  if (Array.isArray(value)) return value.map((member) => redactDocument(member, redacting, kinds, called));
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   const left = new Map<string, unknown>();
   const times = new Map<string, number>();
   for (const [key, member] of Object.entries(value)) {
-    left.set(ownKey(NOTE(key, redacting, kinds) as string, left, times), redactDocument(member, redacting, kinds));
+    left.set(ownKey(NOTE(key, redacting, kinds) as string, left, times), redactDocument(member, redacting, kinds, key));
   }
   return Object.fromEntries(left);
 }
