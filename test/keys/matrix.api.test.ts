@@ -1,20 +1,14 @@
-import { readFileSync } from "node:fs";
-import { buildSchema, type GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from "graphql";
 import { beforeEach, describe, expect, test } from "vitest";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
-import { TYPE_POLICIES } from "../../src/graphql/engine/policy.ts";
 import { createKey } from "../../src/keys/keys.ts";
 import { ROLES, type Role } from "../../src/request.ts";
 import { useApp } from "../app/use-app.ts";
+import { CUSTOMER, DONE, keptFrom, type Reply, refusedIn } from "./asked-fields.ts";
 
 // Who sees which field, from the policy, asked of every role through every door that answers GraphQL.
 
 const house = useApp();
-const schema = buildSchema(readFileSync("schema/schema.graphql", "utf8"));
 const PHONE = "+46701234567";
-const NAMES = ["Customer", "CustomerRecord", "Identity", "Interaction", "Touchpoint"];
-/** Fields that the query below asks with fields of their own. */
-const OPENED = ["record", "identities", "timeline", "recentTouchpoints"];
 const READERS = ROLES.filter((role) => scopesOf(role).has("customers:read"));
 
 let ann = "";
@@ -35,23 +29,6 @@ beforeEach(async () => {
   expect((await house.post("/v1/calls", call)).status).toBe(200);
 });
 
-/** All fields of a type that can be asked without arguments. */
-function allOf(name: string): string {
-  const fields = Object.values((schema.getType(name) as GraphQLObjectType).getFields());
-  return fields
-    .filter(({ name: field, args }) => !OPENED.includes(field) && !args.some(isRequiredArgument))
-    .map(({ name: field, type }) => (isLeafType(getNamedType(type)) ? field : `${field} { __typename }`))
-    .join(" ");
-}
-
-const CUSTOMER = `${allOf("Customer")} record { ${allOf("CustomerRecord")} } identities { ${allOf("Identity")} }`;
-const DONE = `timeline(first: 1) { nodes { ${allOf("Interaction")} } } recentTouchpoints(first: 1) { ${allOf("Touchpoint")} }`;
-
-interface Reply {
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for is what it gets
-  data?: any;
-  errors?: { path: (string | number)[]; extensions: { code: string } }[];
-}
 type Door = (query: string, key: string) => Promise<Reply>;
 
 const DOORS: Record<string, Door> = {
@@ -67,33 +44,6 @@ const DOORS: Record<string, Door> = {
     return JSON.parse(/^data: (\{.*)$/m.exec(text)![1]!) as Reply;
   },
 };
-
-/** The fields that the policy keeps from a role, as `Type.field`. */
-function keptFrom(role: Role): string[] {
-  const scopes = scopesOf(role);
-  const lacking = NAMES.flatMap((name) =>
-    Object.entries(TYPE_POLICIES[name]!.scoped ?? {}).flatMap(([field, scope]) =>
-      scopes.has(scope) ? [] : [`${name}.${field}`],
-    ),
-  );
-  return lacking.sort();
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  record: "CustomerRecord",
-  nodes: "Interaction",
-  recentTouchpoints: "Touchpoint",
-  customer: "Customer",
-};
-
-function refusedIn({ errors = [] }: Reply): string[] {
-  expect(errors.filter(({ extensions }) => extensions.code !== "FORBIDDEN")).toEqual([]);
-  const named = errors.map(({ path }) => {
-    const names = path.filter((part) => typeof part === "string");
-    return `${TYPES[names.at(-2)!]}.${names.at(-1)}`;
-  });
-  return [...new Set(named)].sort();
-}
 
 describe.each(Object.entries(DOORS))("%s", (_, ask) => {
   test.each(READERS)("shows %s the fields of the policy, and no others", async (role) => {
