@@ -13,6 +13,9 @@ export const KEY = "c360_chaos_key_of_more_than_32_characters";
 export interface House {
   /** An answer, or null where nobody answered. */
   post(path: string, body: unknown): Promise<{ status: number; text: string } | null>;
+  get(path: string): Promise<{ status: number; text: string } | null>;
+  /** Stops the API and starts it with other settings. */
+  restart(settings: Record<string, string>): Promise<void>;
   /** Kills the API with no chance to tidy up, and starts another over what it left. */
   killApi(): Promise<void>;
   /** Kills PostgreSQL with no chance to tidy up; the API is to start it again. */
@@ -22,21 +25,27 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export async function openHouse(dataDir: string): Promise<House> {
+export async function openHouse(dataDir: string, more: Record<string, string> = {}): Promise<House> {
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const settings = { DATA_DIR: dataDir, DATABASE_URL: "", PORT: String(port) };
+  const settings = { DATA_DIR: dataDir, DATABASE_URL: "", PORT: String(port), ...more };
   let api = await start(url, settings);
+  const send = async (path: string, init: RequestInit) => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${KEY}` };
+    try {
+      const reply = await fetch(url + path, { headers, ...init });
+      return { status: reply.status, text: await reply.text() };
+    } catch {
+      return null;
+    }
+  };
   return {
-    async post(path, body) {
-      const headers = { "content-type": "application/json", authorization: `Bearer ${KEY}` };
-      try {
-        const reply = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
-        return { status: reply.status, text: await reply.text() };
-      } catch {
-        return null;
-      }
+    post: (path, body) => send(path, { method: "POST", body: JSON.stringify(body) }),
+    get: (path) => send(path, {}),
+    async restart(other) {
+      await end(api, "SIGTERM");
+      api = await start(url, { ...settings, ...other });
     },
     async killApi() {
       await end(api, "SIGKILL");
@@ -104,12 +113,13 @@ async function ready(url: string, api: ChildProcess): Promise<void> {
 }
 
 async function end(api: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (api.exitCode !== null || api.signalCode !== null) return;
   const ended = once(api, "exit");
   api.kill(signal);
   await ended;
 }
 
-function postmasterIn(dataDir: string): number {
+export function postmasterIn(dataDir: string): number {
   return Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
 }
 
