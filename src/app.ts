@@ -114,7 +114,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const reports = addressedIn(engine.schema);
   const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, isDraining };
   addRoutes(server, deps);
-  const forget = () => forgetOld(core.database, now(), log);
+  const forget = () => forgetOld(core, now(), log);
   void forget();
   const seal = () =>
     sealAudit(core.database, { key: core.keyring.identityKey, log, headFile: core.auditHead }).catch(({ code }) =>

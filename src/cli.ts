@@ -58,6 +58,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "make the database what it was in a backup: <folder> [--replace]",
     run: async (args) => (await import("./cli/backup.ts")).restore(args),
   },
+  retain: {
+    help: "how long things are kept, legal holds, and letting go of what is kept no longer: [--dry-run], set, hold, release, holds, runs",
+    run: async (args) => (await import("./cli/retain.ts")).retainNow(args),
+  },
   "verify-receipt": {
     help: "check a receipt of forgetting, offline: <file> [--public-key <base64>]",
     run: async (args) => (await import("./cli/verify-receipt.ts")).verifyReceipt(args),

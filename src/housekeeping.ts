@@ -1,5 +1,6 @@
-import type { Database } from "./db/client.ts";
+import type { Core } from "./core.ts";
 import { deleteOldAnswers } from "./http/routes/idempotency.repository.ts";
+import { retainDaily } from "./ingest/forgetting/retain.ts";
 import { forgetOriginals } from "./ingest/storing/originals.ts";
 import { expireBodies } from "./ingest/storing/rejections.repository.ts";
 import { forgetChanges } from "./journeys/floor.repository.ts";
@@ -13,9 +14,14 @@ const KEPT_FOR_A_TIME = [
   ["customer_changes", forgetChanges],
 ] as const;
 
+type Housekeeping = Pick<Core, "database" | "rules" | "keyring">;
+
 /** Forgets what has been kept for as long as was promised; what cannot be forgotten now is at the next time. */
-export async function forgetOld(database: Database, now: Date, log: Log): Promise<void> {
-  for (const [what, forget] of KEPT_FOR_A_TIME) {
-    await forget(database, now).catch(({ code }) => log.warn("housekeeping.postponed", { what, code }));
-  }
+export async function forgetOld({ database, rules, keyring }: Housekeeping, now: Date, log: Log): Promise<void> {
+  const postponed =
+    (what: string) =>
+    ({ code }: { code?: string }) =>
+      log.warn("housekeeping.postponed", { what, code });
+  for (const [what, forget] of KEPT_FOR_A_TIME) await forget(database, now).catch(postponed(what));
+  await retainDaily(database, now, { rules, ...keyring }).catch(postponed("retention"));
 }

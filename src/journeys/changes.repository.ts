@@ -24,7 +24,14 @@ export async function readChanges(snapshot: Snapshot, last: Seen | null): Promis
   return { seen, changed: isEverything ? "EVERYTHING" : new Set(customers), erasedTexts: texts.map(BigInt) };
 }
 
-const LookRow = row({ server: text, snapshot: text, stored: int, floor: int, at: instant });
+const LookRow = row({
+  server: text,
+  snapshot: text,
+  stored: int,
+  floor: int,
+  at: instant,
+  wholeSince: instant.nullable(),
+});
 
 /**
  * The server is told by its cluster, history and database, by whether it is a standby, by its start, and by when its
@@ -54,6 +61,7 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
           'milliseconds',
           case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) else clock_timestamp() end
         ) + interval '1 millisecond' as at,
+        (select max(whole_since) from retention_runs) as "wholeSince",
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}), 0) as stored,
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}) filter (where s.is_floor), 0) as floor
       from change_snapshots s

@@ -8,6 +8,8 @@ export interface Seen {
   stored: number;
   /** When it looked, by the server's clock; of a standby, when what it has seen was written. */
   at: Date;
+  /** What happened before it, retention has taken some of; null where it never took anything. */
+  wholeSince: Date | null;
 }
 
 /** What a look finds, beside the changes themselves. */

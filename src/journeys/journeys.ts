@@ -2,6 +2,7 @@ import type { Database } from "../db/client.ts";
 import { checkReadable } from "../facts/attributes.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
 import { checkRead } from "./attribute.ts";
+import type { Seen } from "./changes.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
@@ -20,6 +21,8 @@ export interface Version {
   readonly partitions: readonly Partition[];
   /** The moment of knowledge that it is of. */
   readonly knownAt: Date;
+  /** What happened before it, retention has taken some of; null where it never took anything. */
+  readonly wholeSince: Date | null;
   /** What the numbers in the columns stand for; it may know more than they name. */
   readonly dictionary: Dictionaries;
   /** Adds up all journeys, in the order of customers. */
@@ -87,6 +90,8 @@ interface Scope {
 
 const ANY_QUESTION = { earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set<string>(), by: "" };
 
+const instantsOf = ({ of }: Store, { at, wholeSince }: Seen) => ({ knownAt: of ?? at, wholeSince });
+
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(
   database: Pick<Database, "atOneInstant">,
@@ -103,7 +108,7 @@ export function openJourneys(
     const asked = { partitions, signal };
     return {
       partitions,
-      knownAt: store.of ?? seen.at,
+      ...instantsOf(store, seen),
       dictionary: dictionary.forQuestion(),
       fold: (skill, plan) => workers.fold({ skill, plan, ...asked }),
       survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),

@@ -34,6 +34,7 @@ export function knownTo(input: KnownInput & AskedOfTime, journeys: Journeys, loo
     ...(await said),
     knownAt: of.version.knownAt,
     forgottenSince: of.forgottenSince,
+    wholeSince: of.version.wholeSince,
     excludedByConsent: countLeftOut(of.version.partitions),
   });
   /** The answer, with what else the database says as of the same instant. */

@@ -32,4 +32,11 @@ export abstract class KnownReport {
       "Customers who did something, at whatever time, and whom the report leaves out since they refuse the consent that reports ask for: ANALYTICS, unless `c360 consents` says otherwise. Whoever refuses now is left out of what was known earlier, too.",
   })
   excludedByConsent!: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "From when on the report is whole: of what happened before this instant, retention has taken some or all, and the report answers as if that had never been. Null where nothing was ever taken.",
+  })
+  wholeSince!: Date | null;
 }

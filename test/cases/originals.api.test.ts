@@ -86,7 +86,7 @@ test("a form comes back as the form that it was", async () => {
 test("its days over, it is gone", async () => {
   await house.send("salesforce-task", CALL);
   const at = async (days: number) => {
-    await forgetOld(house.db, new Date(Date.now() + days * 86_400_000), openLog("silent"));
+    await forgetOld(house.app.core, new Date(Date.now() + days * 86_400_000), openLog("silent"));
     return (await originals()).length;
   };
 

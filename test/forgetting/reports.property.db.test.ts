@@ -6,9 +6,11 @@ import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { reportsOf } from "../../src/graphql/engine/reports.ts";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
+import { retain } from "../../src/ingest/forgetting/retain.ts";
 import { openIngest } from "../../src/ingest/ingest.ts";
 import type { IncomingRecord } from "../../src/ingest/receipt.ts";
 import { openLog } from "../../src/kit/log.ts";
+import { DAY_MS, MINUTE_MS } from "../../src/kit/time.ts";
 import { anything, recordOf, START, type Told } from "../journeys/acts.ts";
 import { spelled } from "../journeys/spelled.ts";
 import { useDatabase } from "../kit/database.ts";
@@ -35,7 +37,7 @@ async function answers(knownAt: Date | null) {
     const { data, errors } = await graphql({ schema, source: query, variableValues, contextValue });
     if (!data) throw errors![0]!.originalError ?? errors![0];
     const [[name, report]] = Object.entries(data) as [[string, object]];
-    said.push({ name, ...report, knownAt: null, forgottenSince: null, errors });
+    said.push({ name, ...report, knownAt: null, forgottenSince: null, wholeSince: null, errors });
   }
   return { said, rows: unnamed(spelled(await versionOf(journeys.asOf(knownAt)))) };
 }
@@ -88,12 +90,27 @@ function without(records: readonly IncomingRecord[], recordIds: ReadonlyMap<stri
   });
 }
 
-async function loseSomebody(which: number): Promise<Lost> {
+/** Forgets the customer of that number, by id. */
+async function loseSomebody(which: number): Promise<void> {
   const customers = await read<{ id: string }>(
     house.db,
     sql`select customer_id as id from customer_events union select customer_id from customer_records order by 1`,
   );
   const customerId = customers[which % customers.length]!.id;
+  await forgetterOf(house, ingest).forget({ customerId }, BECAUSE);
+}
+
+/** Lets go of what happened before a minute. */
+async function loseWhatIsOld(minute: number): Promise<void> {
+  await house.db.orm.retentionRule.createMany({ data: EVENTS.map((kind) => ({ kind, source: "", days: 1 })) });
+  const now = new Date(START + minute * MINUTE_MS + DAY_MS);
+  await retain(house.db, now, { rules: ingest.rules, ...TEST_KEYS });
+  await house.db.orm.retentionRule.deleteMany();
+}
+const EVENTS = ["TOUCHPOINTS", "INTERACTIONS"] as const;
+
+/** What `lose` took. */
+async function lossOf(lose: () => Promise<void>): Promise<Lost> {
   const names = (expected: "before" | "after") =>
     read<{ name: string }>(
       house.db,
@@ -101,7 +118,7 @@ async function loseSomebody(which: number): Promise<Lost> {
     );
   const keys = () => read<{ id: string }>(house.db, sql`select id from ingest_keys`);
   const [before, had] = [await names("before"), await keys()];
-  await forgetterOf(house, ingest).forget({ customerId }, BECAUSE);
+  await lose();
   const left = new Set((await names("after")).map(({ name }) => name));
   const has = new Set((await keys()).map(({ id }) => id));
   return {
@@ -132,6 +149,8 @@ const APART: Told[][] = [
   [{ ...moment, ...unsaid, key: 3, minute: 4, identities: ["ecid 1", "custid 2"] }],
 ];
 const CUSTOMERS = [0, 1, 2];
+/** Whom it is about, nothing else says: it is seen with no other identity. */
+const ALONE: Told = { ...moment, ...unsaid, key: 0, minute: 0, identities: ["custid 1"] };
 
 test("whoever is forgotten leaves every report as if they had never been", async () => {
   await fc.assert(
@@ -152,7 +171,7 @@ test("whoever is forgotten leaves every report as if they had never been", async
         const then = new Date(Date.now() + 1);
         await new Promise((resolve) => setTimeout(resolve, 5));
 
-        const lost = await loseSomebody(which);
+        const lost = await lossOf(() => loseSomebody(which));
         const forgotten = { now: await answers(null), before: await answers(then), evidence: await evidence() };
         const remembered = await items();
         const wrong = await rebuildAll(house.db, ingest.rules(), false);
@@ -169,5 +188,37 @@ test("whoever is forgotten leaves every report as if they had never been", async
       },
     ),
     { ...draws(6), examples: CUSTOMERS.map((which) => [APART, which]) },
+  );
+});
+
+test("what is kept no longer leaves every report as if it had never come", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(plain, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (batches, minute) => {
+        await house.empty();
+        await ingest.refresh();
+        const first = worldOf(ingest);
+        const told = batches.map((batch) => batch.map(recordOf));
+        const recordIds = new Map<string, string>();
+        for (const batch of told) {
+          const receipts = await first.accept(batch, { entryPoint: "test" });
+          for (const [i, record] of batch.entries()) recordIds.set(key(record), receipts[i]!.recordId!);
+        }
+        await answers(null);
+
+        const lost = await lossOf(() => loseWhatIsOld(minute));
+        const kept = { now: await answers(null), evidence: await evidence() };
+        const wrong = await rebuildAll(house.db, ingest.rules(), false);
+
+        await house.empty();
+        const second = worldOf(ingest);
+        for (const batch of told) await second.accept(without(batch, recordIds, lost), { entryPoint: "test" });
+        expect(kept).toEqual({ now: await answers(null), evidence: await evidence() });
+        expect(wrong).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+      },
+    ),
+    { ...draws(4), examples: [[[[ALONE]], 1]] },
   );
 });

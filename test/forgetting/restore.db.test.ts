@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +13,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { ADMIN_KEY, configFor } from "../app/use-app.ts";
 import { administer, cloneDatabase, urlOf } from "../kit/clone.ts";
 import { placesOf } from "./scan.ts";
+import { openSystemPostgres } from "./system-postgres.ts";
 
 const SECRET = "the secret of this drill, of more than 32 characters";
 const HERS = ["ann-4711", "Ann Stone", "/orders/ann", "a note of hers"];
@@ -185,23 +185,25 @@ test("what holds rows is left as it is unless it may go, and a file that was cha
   expect(await contentOf(url)).toEqual(before);
 });
 
-const PG_DUMP = spawnSync("pg_dump", ["--version"], { encoding: "utf8" });
-const dumps = Number(/(\d+)\./.exec(PG_DUMP.stdout ?? "")?.[1] ?? 0);
+test("a dump of pg_dump, of a PostgreSQL of the system's, brings nobody back either", async ({ skip }) => {
+  const system = openSystemPostgres(home);
+  if (system === null) return skip("no /usr/lib/postgresql/*/bin is here: the drill with pg_dump was not done");
+  try {
+    const url = system.create("before");
+    await serving(url, fill);
+    const file = join(home, "dump.sql");
+    system.run("pg_dump", ["--format=plain", `--file=${file}`, url]);
+    await serving(url, (ask) => ask("/graphql", { query: FORGET }));
+    const restored = system.create("after");
 
-test("a dump of pg_dump brings nobody back either", async ({ skip }) => {
-  const database = openDatabase({ url: template.adminUrl });
-  const { rows } = await database.pool.query("show server_version_num");
-  await database.close();
-  const server = Math.floor(Number(rows[0].server_version_num) / 10_000);
-  if (dumps < server) skip(`pg_dump ${dumps || "is not here"}: it would have to be ${server} or later for this server`);
-  const url = await filledDatabase();
-  const file = join(home, "dump.sql");
-  execFileSync("pg_dump", ["--format=plain", `--file=${file}`, url]);
-  await serving(url, (ask) => ask("/graphql", { query: FORGET }));
-  const restored = await emptyDatabase("dumped");
+    system.run("psql", ["--quiet", "--set=ON_ERROR_STOP=1", `--file=${file}`, restored]);
 
-  execFileSync("psql", ["--quiet", "--set=ON_ERROR_STOP=1", `--file=${file}`, restored], { stdio: "ignore" });
-
-  const { data } = await serving(restored, (ask) => ask("/graphql", { query: FIND }));
-  expect(data).toMatchObject({ ann: null, customers: { totalCount: 0 }, bob: { timeline: { totalCount: 1 } } });
+    expect(readFileSync(file, "utf8")).toContain("ann-4711");
+    const { data } = await serving(restored, (ask) => ask("/graphql", { query: FIND }));
+    expect(data).toMatchObject({ ann: null, customers: { totalCount: 0 }, bob: { timeline: { totalCount: 1 } } });
+    system.run("pg_dump", ["--format=plain", `--file=${file}`, restored]);
+    expect(HERS.filter((text) => readFileSync(file, "utf8").includes(text))).toEqual([]);
+  } finally {
+    system.stop();
+  }
 });

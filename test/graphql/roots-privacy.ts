@@ -11,6 +11,12 @@ export const PRIVACY_ROOTS: Readonly<Record<string, RootCase>> = {
     wrong: '{ audit(filter: { customerId: "nobody" }) { totalCount } }',
     code: "NOT_FOUND",
   },
+  "Query.retention": {
+    works: "{ retention { rules { kind source days } holds { id reason } runs { startedAt gone wholeSince } } }",
+    answers: { rules: [], holds: [], runs: [] },
+    wrong: "{ retention(runs: 0) { rules { days } } }",
+    code: "BAD_INPUT",
+  },
   "Query.previewForget": {
     works:
       '{ previewForget(customerId: "{ann}") { customerId goes { customerRecords interactions identities } shared { value } auditRowsStay } }',

@@ -29,7 +29,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
     "fields",
     "facts",
     "kit",
-    /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|forgetting\/forget|matching\/tracking)\.ts$/,
+    /^src\/ingest\/(ingest|receipt|ringing\/announce|correcting\/replay|forgetting\/(?:forget|retain)|matching\/tracking)\.ts$/,
     /^src\/identity\/decide\.ts$/,
     /^src\/privacy\/exporter\.ts$/,
   ],

@@ -33,7 +33,7 @@ export async function deleteVerdictsNaming(db: Db, identities: readonly string[]
   return rows.map(({ members }) => members);
 }
 
-/** The identities that earlier versions of these records showed. */
+/** Whom these records are about, and the identities that earlier versions of them showed. */
 export async function findShownBefore(db: Db, records: readonly string[]): Promise<string[]> {
   const rows = await db.rows(
     Id,
@@ -46,6 +46,8 @@ export async function findShownBefore(db: Db, records: readonly string[]): Promi
       where r.record_id = any(${[...records]}::uuid[])
       union
       select h.subject_id from history h where h.id = any(${[...records]}::uuid[])
+      union
+      select k.subject_id from ingest_keys k where k.id = any(${[...records]}::uuid[])
     `,
   );
   return rows.map(({ id }) => id);

@@ -150,6 +150,7 @@ test("answers an empty period with zeros", async () => {
     knownAt: expect.any(Date),
     forgottenSince: 0,
     excludedByConsent: 0,
+    wholeSince: null,
     models: [
       { kind: "LINEAR", ...nothing },
       { kind: "MARKOV", ...nothing },

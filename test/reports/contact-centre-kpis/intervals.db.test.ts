@@ -128,6 +128,7 @@ test("answers an empty period with zeros, and every interval of it", async () =>
     knownAt: expect.any(Date),
     forgottenSince: 0,
     excludedByConsent: 0,
+    wholeSince: null,
     rows: [],
   });
 });

@@ -169,6 +169,7 @@ test("answers an empty period with nothing", async () => {
     knownAt: expect.any(Date),
     forgottenSince: 0,
     excludedByConsent: 0,
+    wholeSince: null,
     nodes: [],
     links: [],
   });

@@ -61,6 +61,7 @@ test("answers an empty period with empty buckets", async () => {
     knownAt: expect.any(Date),
     forgottenSince: 0,
     excludedByConsent: 0,
+    wholeSince: null,
     buckets: [
       { from: 0, to: 0, label: "0", customers: 0 },
       { from: 1, to: 1, label: "1", customers: 0 },

@@ -39,6 +39,7 @@ test("counts who is only on the web, only on the phone, and in both", async () =
     knownAt: expect.any(Date),
     forgottenSince: 0,
     excludedByConsent: 0,
+    wholeSince: null,
     sets: [
       { name: "web", count: 2 },
       { name: "call", count: 2 },

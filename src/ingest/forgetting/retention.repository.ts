@@ -1,0 +1,150 @@
+import type { Database, Db } from "../../db/client.ts";
+import { RetainedKind } from "../../db/generated/enums.ts";
+import { Count, Id, instant, int, type RowOf, row, text, uuid, word } from "../../db/row.ts";
+import { type Sql, sql } from "../../db/sql.ts";
+import { newId } from "../../kit/id.ts";
+
+const Due = row({ kind: word(RetainedKind), source: text, days: int, before: instant });
+/** A rule, and the instant before which it lets go. */
+export type Due = RowOf<typeof Due>;
+
+/** The rules, as of an instant. */
+export const findDueRules = (db: Db, now: Date): Promise<Due[]> =>
+  db.rows(
+    Due,
+    sql`
+      select kind, source, days, ${now}::timestamptz - make_interval(days => days) as before
+      from retention_rules
+      order by kind, source
+    `,
+  );
+
+/** Whether the source of `r` is the rule's: its own rule comes before that of all. */
+const isOf = ({ kind, source }: Due, r: Sql): Sql =>
+  source === ""
+    ? sql`not exists (select from retention_rules o where o.kind = ${kind}::retained_kind and o.source = ${r} and o.source <> '')`
+    : sql`${r} = ${source}`;
+
+const HELD_SOURCES = sql`(select h.source from legal_holds h where h.released_at is null and h.source is not null)`;
+/** Whoever is held, and who has the identity now that they were born with. */
+const HELD_CUSTOMERS = sql`(
+  select h.customer_id from legal_holds h where h.released_at is null and h.customer_id is not null
+  union
+  select a.customer_id
+  from legal_holds h
+  join identities i on i.customer_id = h.customer_id
+  join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+  where h.released_at is null
+)`;
+
+/** What a rule takes of a kind, as rows with an `id`. */
+function doomed(due: Due): Sql {
+  const { kind, before } = due;
+  switch (kind) {
+    case "TOUCHPOINTS":
+      return sql`
+        select t.id, t.occurred_at as at
+        from touchpoints t
+        where t.occurred_at < ${before}::timestamptz and ${isOf(due, sql`t.source`)}
+        and t.source not in ${HELD_SOURCES} and t.customer_id not in ${HELD_CUSTOMERS}
+      `;
+    case "INTERACTIONS":
+      return sql`
+        select i.id, i.session_start_time as at
+        from interactions i
+        where not i.is_visit and i.session_start_time < ${before}::timestamptz and ${isOf(due, sql`i.source`)}
+        and i.source not in ${HELD_SOURCES} and i.customer_id not in ${HELD_CUSTOMERS}
+      `;
+    case "EARLIER_VERSIONS":
+      // Of a customer record all that was ever said is what it adds up to.
+      return sql`
+        select v.record_id as id, v.kept_at as at
+        from revisions v
+        where v.kept_at < ${before}::timestamptz and v.body ? 'row' and ${isOf(due, sql`v.body -> 'row' ->> 'source'`)}
+        and v.body -> 'row' ->> 'source' not in ${HELD_SOURCES}
+        and (v.body -> 'row' ->> 'customer_id')::uuid not in ${HELD_CUSTOMERS}
+      `;
+    case "REJECTIONS":
+      return sql`
+        select j.id, j.received_at as at
+        from rejections j
+        where j.received_at < ${before}::timestamptz and ${isOf(due, sql`j.source`)} and j.source not in ${HELD_SOURCES}
+      `;
+  }
+}
+
+/** The first so many that a rule takes, the oldest first. */
+export async function findDue(db: Db, due: Due, most: number): Promise<string[]> {
+  const rows = await db.rows(Id, sql`select d.id from (${doomed(due)}) d order by d.at, d.id limit ${most}`);
+  return rows.map(({ id }) => id);
+}
+
+/** How much a rule takes now. */
+export async function countDue(db: Db, due: Due): Promise<number> {
+  const [found] = await db.rows(Count, sql`select count(*) as count from (${doomed(due)}) d`);
+  return found!.count;
+}
+
+/** Deletes what is no record of its own; answers how much. */
+export function deleteDue(db: Db, due: Due): Promise<number> {
+  if (due.kind === "REJECTIONS") {
+    return db.run(sql`delete from rejections where id in (select d.id from (${doomed(due)}) d)`);
+  }
+  return db.run(sql`
+    delete from revisions r
+    using (${doomed(due)}) d
+    where r.record_id = d.id and r.kept_at = d.at and r.body ? 'row'
+  `);
+}
+
+const Last = row({ id: uuid });
+
+/** Whether a run began after an instant. */
+export async function hasRunSince(db: Db, since: Date): Promise<boolean> {
+  const found = await db.rows(
+    Last,
+    sql`select id from retention_runs where started_at > ${since}::timestamptz limit 1`,
+  );
+  return found.length > 0;
+}
+
+export async function beginRun(db: Db, startedAt: Date): Promise<string> {
+  const id = newId();
+  await db.orm.retentionRun.create({ data: { id, startedAt, gone: {} } });
+  return id;
+}
+
+export interface RunSoFar {
+  gone: Readonly<Record<string, number>>;
+  wholeSince: Date | null;
+  endedAt?: Date;
+  error?: string;
+}
+
+export async function saveRun(db: Db, id: string, { gone, ...said }: RunSoFar): Promise<void> {
+  await db.orm.retentionRun.update({ where: { id }, data: { ...said, gone: { ...gone } } });
+}
+
+/** The lock of retention. */
+const RETENTION = 360_014;
+
+/** Runs `work` while no other process does; null where one does. The lock is a connection's, whatever transactions `work` has. */
+export async function whileNobodyRetains<Answer>(
+  { pool }: Database,
+  work: () => Promise<Answer>,
+): Promise<Answer | null> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query("select pg_try_advisory_lock($1) as is_ours", [RETENTION]);
+    if (!rows[0].is_ours) return null;
+    return await work().finally(() => client.query("select pg_advisory_unlock($1)", [RETENTION]));
+  } finally {
+    client.release();
+  }
+}
+
+export const listRules = ({ orm }: Db) => orm.retentionRule.findMany({ orderBy: [{ kind: "asc" }, { source: "asc" }] });
+export const listHolds = ({ orm }: Db) =>
+  orm.legalHold.findMany({ where: { releasedAt: null }, orderBy: { at: "desc" } });
+export const listRuns = ({ orm }: Db, most: number) =>
+  orm.retentionRun.findMany({ orderBy: { startedAt: "desc" }, take: most });
