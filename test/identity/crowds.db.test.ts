@@ -66,3 +66,26 @@ test("a withdrawn import gives the telephones back that were the customer's befo
   expect(await theirs()).toEqual([{ phones: 4, isPublic: false, conflicts: 0 }]);
   expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
 });
+
+test("browsers beside a telephone of a crowd go together, as they would had nobody else been seen with it", async () => {
+  const seen = (n: number, ...identities: object[]): IncomingRecord => {
+    const body = { source: "web", sourceId: `f${n}`, occurredAt: at(n), channel: "WEB", kind: "FORM", name: "/" };
+    return { kind: "touchpoint", body: { ...body, identities } };
+  };
+  const cookie = (value: string) => ({ namespace: "cookie", value });
+  const ecid = { namespace: "ecid", value: "38400000000000000000000000000000004321" };
+  await ingest.accept([seen(1, cookie("first"), phone(3))], { entryPoint: "test" });
+  await ingest.accept(calls(0, 25), { entryPoint: "test" });
+  await ingest.accept([seen(2, cookie("second"), phone(3))], { entryPoint: "test" });
+
+  await ingest.accept([seen(3, ecid, cookie("second"))], { entryPoint: "test" });
+
+  const owners = sql`
+    select count(distinct coalesce(a.customer_id, i.customer_id))::int as customers, count(*)::int as identities
+    from identities i
+    left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+    where i.namespace in ('cookie', 'ecid') or i.value = ${phone(3).value}
+  `;
+  expect(await read(house.db, owners)).toEqual([{ customers: 1, identities: 4 }]);
+  expect(await rebuild(house.db, ingest.rules(), false)).toMatchObject({ reassigned: 0, rowsMoved: 0 });
+});
