@@ -5,6 +5,7 @@ import { instantIn } from "../kit/instant.ts";
 import { holdsLongNumber, LongNumber } from "../kit/json.ts";
 import { isCurrency } from "../kit/money.ts";
 import { type AdaptedRecord, accept, reject } from "./adapter.ts";
+import { inEnvelope, outOfEnvelope } from "./envelope.ts";
 import { restOf } from "./rest.ts";
 
 // A sender may write something else than its documentation says. An adapter casts a message to `Sent` of the documented
@@ -30,6 +31,20 @@ export function isRow(value: unknown): value is Readonly<Record<string, unknown>
 /** The objects of a list; an empty list when the value is not a list. */
 export function rowsIn<Item>(list: SentList<Item> | null | undefined): Sent<Item>[] {
   return Array.isArray(list) ? (list.filter(isRow) as Sent<Item>[]) : [];
+}
+
+/** The members of a list, each at its place: other parts of the message count them. An empty object stands for what is none. */
+export function placesIn<Item>(list: SentList<Item> | null | undefined): Sent<Item>[] {
+  return Array.isArray(list) ? list.map((one) => (isRow(one) ? one : {}) as Sent<Item>) : [];
+}
+
+/** What the members of a list become, with what stands beside the list. A member that is no object is refused. */
+export function eachIn(
+  list: readonly unknown[],
+  { source, beside, adapt }: { source: string; beside: object; adapt: (member: never) => AdaptedRecord[] },
+): AdaptedRecord[] {
+  const told = beside as Readonly<Record<string, unknown>>;
+  return list.flatMap((one) => (isRow(one) ? adapt(inEnvelope(one, told) as never) : malformed(source, one)));
 }
 
 /** The texts of a list; an empty list when the value is not a list. */
@@ -131,7 +146,8 @@ export function identityIn(namespace: string, ...values: unknown[]): SentIdentit
 
 /** An id for a record whose sender gives none: equal rows have equal ids. */
 export function idOf(row: unknown): string {
-  return createHash("sha256").update(canonical(row)).digest("hex").slice(0, 32);
+  const said = isRow(row) ? outOfEnvelope(row) : row;
+  return createHash("sha256").update(canonical(said)).digest("hex").slice(0, 32);
 }
 
 /** The object without nulls, empty lists and empty objects. */

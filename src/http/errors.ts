@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { publicErrorOf, RETRY_AFTER } from "../graphql/engine/public-error.ts";
 import { AppError, type ErrorCode } from "../kit/errors.ts";
+import { RepeatedName } from "../kit/json.ts";
 import { type Log, logWith } from "../kit/log.ts";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -101,6 +102,7 @@ function translate(thrown: unknown): unknown {
       message: "Send JSON, with the header Content-Type: application/json.",
     });
   }
+  if (thrown instanceof RepeatedName) return new HttpError(400, { code: "BAD_INPUT", message: thrown.message });
   if (thrown instanceof SyntaxError || code?.startsWith("FST_ERR_CTP_")) {
     return new HttpError(400, {
       code: "BAD_INPUT",

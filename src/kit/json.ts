@@ -36,15 +36,23 @@ export function holdsLongNumber(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsLongNumber);
 }
 
+/** Of two values under one name the first would be lost without a word. */
+export class RepeatedName extends SyntaxError {
+  constructor(name: string) {
+    super(`An object has two values under the name ${JSON.stringify(name.slice(0, 64))}: send each name once.`);
+  }
+}
+
 /** The value of a JSON text, with a LongNumber wherever a number would lose digits. */
 export function readJson(text: string): unknown {
   return withLongNumbers(text, JSON.parse);
 }
 
-/** Reads a JSON text by any parser, with a LongNumber wherever a number would lose digits. */
+/** Reads a JSON text by any parser, with a LongNumber wherever a number would lose digits; refuses a repeated name. */
 export function withLongNumbers(text: string, parse: (text: string) => unknown): unknown {
   const marked = SUSPECT.test(text) ? mark(text) : text;
   const value = parse(marked);
+  if (namesIn(text) > namesOf(value, MAX_LEVELS)) refuseRepeatedName(text);
   return marked === text ? value : unmark(value, MAX_LEVELS);
 }
 
@@ -66,7 +74,11 @@ const SUSPECT = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** No text that a record may hold begins like this. */
 const MARK = "\u0000long ";
+const SPACE = 32;
 const QUOTE = 34;
+const COLON = 58;
+const BRACKET = 91;
+const BRACE = 123;
 const MINUS = 45;
 
 /** The text with each long number as a marked string. */
@@ -87,6 +99,63 @@ function mark(text: string): string {
     } else at += 1;
   }
   return copied === 0 ? text : parts.join("") + text.slice(copied);
+}
+
+/** How many names the objects of a JSON text give, repeated ones included. */
+function namesIn(text: string): number {
+  let names = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at)) {
+    at = endOfString(text, at);
+    if (isName(text, at)) names += 1;
+  }
+  return names;
+}
+
+/** How many names a value has; of one that is nested too deep, which is refused anyway, it is not known. */
+function namesOf(value: unknown, levels: number): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels < 0) return Number.NaN;
+  const members = Object.values(value);
+  const own = Array.isArray(value) ? 0 : members.length;
+  return members.reduce<number>((names, member) => names + namesOf(member, levels - 1), own);
+}
+
+/** Names the name. The two counts above cost a fifth of this, and differ for few texts. */
+function refuseRepeatedName(text: string): void {
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE: {
+        const end = endOfString(text, at);
+        const names = open[open.length - 1];
+        if (names && isName(text, end)) addName(names, text.slice(at, end));
+        at = end - 1;
+        break;
+      }
+      case BRACE:
+        open.push(new Set());
+        break;
+      case BRACKET:
+        open.push(null);
+        break;
+      case BRACE + 2:
+      case BRACKET + 2:
+        open.pop();
+    }
+  }
+}
+
+/** Whether the string that ends here is a name: a colon follows. */
+function isName(text: string, end: number): boolean {
+  let at = end;
+  while (text.charCodeAt(at) <= SPACE) at += 1;
+  return text.charCodeAt(at) === COLON;
+}
+
+function addName(names: Set<string>, quoted: string): void {
+  const name = quoted.includes("\\") ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
+  if (names.has(name)) throw new RepeatedName(name);
+  names.add(name);
 }
 
 function endOfString(text: string, start: number): number {

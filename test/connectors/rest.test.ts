@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { AdaptedRecord } from "../../src/connectors/adapter.ts";
 import { CONNECTORS } from "../../src/connectors/connectors.ts";
 import { restOf } from "../../src/connectors/rest.ts";
 import { messagesIn } from "../../src/http/routes/webhook-body.ts";
@@ -13,10 +14,12 @@ import { FIXTURE_LIST, payloads } from "./senders.ts";
  */
 const LEFT_OUT: Readonly<Record<string, readonly RegExp[]>> = {
   "amazon-connect": [
-    /^(version|id|detail-type|source|account|time|region|resources\.|Type$|MessageId|TopicArn|Signature|Unsubscribe|requestId|timestamp|records\.|Timestamp|SigningCert|Message$|MessageAttributes\.|Name$)/,
+    /^(version|id|detail-type|source|account|time|region|resources\.\d+|requestId|timestamp)$/,
+    /^(Type|MessageId|TopicArn|Timestamp|SignatureVersion|Signature|SigningCertURL|UnsubscribeURL)$/,
+    // The message itself, as text.
+    /^(Message|records\.\d+\.data)$/,
   ],
-  cloudevents: [/^(specversion|type|source|id|time|subject|datacontenttype|dataschema|data_base64)$/],
-  twilio: [/^(start|end|page|page_size|uri|first_page_uri|next_page_uri|previous_page_uri)$/],
+  cloudevents: [/^(specversion|datacontenttype|data_base64)$/, /^type$/],
   vcon: [/^dialog\.\d+\.body$/],
 };
 
@@ -39,7 +42,9 @@ function lostOf(connector: string, message: unknown): string[] {
   const said = records.flatMap(({ body }) => leaves(body));
   if (records.some(({ notes }) => notes) || said.some(([path]) => /\.cut$/.test(path))) return [];
   const told = new Set(said.map(([, value]) => textOf(value)));
-  const kept = said.map(([path, value]) => placed(path.replace(/^.*?\b(?:sent|row)\./, "."), value));
+  const kept = said.map(([path, value]) =>
+    placed(path.replace(/^.*?\b(?:sent|row)\./, ".").replace(".@envelope.", "."), value),
+  );
   const cells = typeof message === "string" ? [...told].join() : "";
   const isTold = ([path, value]: [string, unknown]) =>
     // Short values are those of many fields.
@@ -68,6 +73,66 @@ test("whatever real senders said stands in a record that was made of it, or in i
   );
 
   expect(lost).toEqual([]);
+});
+
+test("what is put into any place of a message, or beside it, is in a record or refused", () => {
+  const lost = FIXTURE_LIST.flatMap(({ connector, name, given }) => {
+    const { adapt } = CONNECTORS.find((one) => one.name === connector)!;
+    const refused = refusedIn(adapt(given));
+    // What is refused is told: the change made one more so.
+    const isHeard = (records: readonly AdaptedRecord[]) =>
+      JSON.stringify(records).includes(MARK) || refusedIn(records) > refused;
+    return changesOf(given)
+      .filter(({ path }) => !LEFT_OUT[connector]?.some((pattern) => pattern.test(path.join("."))))
+      .filter(({ message }) => !isHeard(adapt(message)))
+      .map(({ path, how }) => `${connector} ${name}: ${how} ${path.join(".")}`);
+  });
+
+  expect(lost).toEqual([]);
+});
+
+const MARK = "zqmarkqz";
+
+function refusedIn(records: readonly AdaptedRecord[]): number {
+  return records.filter(({ rejected }) => rejected).length;
+}
+
+interface Change {
+  path: readonly string[];
+  how: string;
+  message: unknown;
+}
+
+/** A message with the mark in place of each of its parts, and as one member more of each list and object. */
+function changesOf(given: unknown): Change[] {
+  const change = (path: readonly string[], how: string, made: (part: unknown) => unknown): Change => {
+    return { path, how, message: changed(given, path, made) };
+  };
+  const at = (part: unknown, path: readonly string[]): Change[] => {
+    const own = path.length > 0 ? [change(path, "instead of", () => MARK)] : [];
+    if (typeof part !== "object" || part === null) return own;
+    const more = Array.isArray(part)
+      ? [MARK, { unheard: MARK }].map((one) => change(path, "last in", (list) => [...(list as unknown[]), one]))
+      : [change(path, "beside those of", (row) => ({ ...(row as object), unheard: MARK }))];
+    return [...own, ...more, ...Object.entries(part).flatMap(([name, inner]) => at(inner, [...path, name]))];
+  };
+  return at(given, []);
+}
+
+function changed(value: unknown, [name, ...path]: readonly string[], made: (part: unknown) => unknown): unknown {
+  if (name === undefined) return made(value);
+  const inner = changed((value as Record<string, unknown>)[name], path, made);
+  return Array.isArray(value)
+    ? value.map((one, at) => (String(at) === name ? inner : one))
+    : { ...(value as object), [name]: inner };
+}
+
+test("each member of a list has a receipt, also what is no message", () => {
+  const page = { type: "page", anonymousId: "visitor-1", timestamp: "2026-03-20T10:00:00Z", messageId: "m-1" };
+
+  const records = CONNECTORS.find(({ name }) => name === "segment")!.adapt({ batch: [page, page, null, 5] });
+
+  expect(records.map(({ rejected }) => rejected?.reason)).toEqual([undefined, undefined, "MALFORMED", "MALFORMED"]);
 });
 
 test("what a sender adds to a message stays, under its own name", () => {

@@ -53,6 +53,27 @@ test.each([
   expect([...statusesOf(first as never), ...statusesOf(again as never)]).toEqual(["ACCEPTED", "REPEATED"]);
 });
 
+test.each([
+  ["a field beside the records", '{"records":[],"source":"abs"}', /"source" is there: put it into each record/],
+  [
+    "one name twice in a record",
+    '{"source":"a","sourceId":"1","source":"b"}',
+    /under the name "source": send each name once/,
+  ],
+])("names %s, and takes nothing in", async (_name, text, message) => {
+  const { status, body } = await post(text);
+
+  expect({ status, message: body.error.message }).toEqual({ status: 400, message: expect.stringMatching(message) });
+});
+
+test("refuses a line that gives one name twice, and no other", async () => {
+  const twice = JSON.stringify(page("2")).replace("{", '{"sourceId":"9",');
+
+  const reply = await postLines([JSON.stringify(page("1")), twice].join("\n"));
+
+  expect(JSON.stringify(reply)).toMatch(/ACCEPTED.*REJECTED.*under the name .*sourceId/);
+});
+
 test("answers one receipt a record, in order, and lets a bad one spoil no neighbour", async () => {
   const { status, body } = await post({ records: [page("1"), { source: "web" }, page("2")] });
 

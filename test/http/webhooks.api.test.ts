@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { messagesIn } from "../../src/http/routes/webhook-body.ts";
 import { useApp } from "../app/use-app.ts";
 import { FIXTURE_LIST } from "../connectors/senders.ts";
 import { FORM, freePort, hmac, proofOf } from "./vendors.ts";
@@ -141,6 +142,12 @@ test("tells Firehose that its delivery arrived, whatever was in it", async () =>
   expect(json).toEqual({ requestId: "fh-1", timestamp: expect.any(Number) });
   expect(await house.db.orm.interaction.count()).toBe(1);
   expect(await house.db.orm.rejection.count()).toBe(2);
+});
+
+test("a form that gives one name twice keeps both values", () => {
+  const [form] = messagesIn(Buffer.from("CallSid=CA1&Tag=a&Tag=b&Tag=c"), { "content-type": FORM });
+
+  expect(form).toEqual({ CallSid: "CA1", Tag: "a", "@envelope": { Tag: ["b", "c"] } });
 });
 
 test("reads CSV, JSON lines and the binary form of CloudEvents", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holdsLongNumber, LongNumber, readJson, writeJson } from "../../src/kit/json.ts";
+import { holdsLongNumber, LongNumber, RepeatedName, readJson, writeJson } from "../../src/kit/json.ts";
 
 test("a number that JavaScript holds is a number, and any other is its digits", () => {
   const text = '{"a": [9007199254740991, -9007199254740991, 2.4019999999999997, 1.5e1, -0, 1772445600000], "b": 1e21}';
@@ -65,3 +65,26 @@ test("nesting as deep as JSON.parse reads does not overflow", () => {
 
   expect(() => readJson(deep)).not.toThrow();
 });
+
+test("a name that an object gives twice is refused by name, one that two objects give is not", () => {
+  const name = fc.oneof(fc.string(), fc.constantFrom("__proto__", "constructor", '"', "\\", "a:", "{"));
+  const written = (one: string) => fc.constantFrom(JSON.stringify(one), escaped(one));
+  fc.assert(
+    fc.property(
+      name.chain((one) => fc.tuple(fc.constant(one), written(one), written(one))),
+      fc.json(),
+      ([one, first, second], text) => {
+        const twice = `[${text}, {${first}: ${text},\n ${second} :1}]`;
+        expect(() => readJson(twice)).toThrow(new RepeatedName(one));
+        expect(() => readJson(`[{${first}: 1}, {${second}: {${first}: "${"\\\\"}"}}]`)).not.toThrow();
+      },
+    ),
+  );
+});
+
+test("a text nested deeper than any record may be is read, as deep as it is", () => {
+  expect(() => readJson(`${"[".repeat(5_000)}{"a":1}${"]".repeat(5_000)}`)).not.toThrow();
+});
+
+const escaped = (name: string) =>
+  `"${Array.from({ length: name.length }, (_, at) => `\\u${name.charCodeAt(at).toString(16).padStart(4, "0")}`).join("")}"`;

@@ -1,6 +1,7 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
+  eachIn,
   identityIn,
   idOf,
   isRow,
@@ -23,8 +24,10 @@ const SOURCE = "adobe-xdm";
 /** Adobe's XDM: experience events are touchpoints, profiles are customers. */
 export function adaptAdobeXdm(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
-  const { messages } = raw;
-  return Array.isArray(messages) ? messages.filter(isRow).flatMap(adaptMessage) : adaptMessage(raw);
+  const { messages, ...beside } = raw;
+  return Array.isArray(messages)
+    ? eachIn(messages, { source: SOURCE, beside, adapt: adaptMessage })
+    : adaptMessage(raw);
 }
 
 function adaptMessage(message: Readonly<Record<string, unknown>>): AdaptedRecord[] {

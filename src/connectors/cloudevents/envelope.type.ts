@@ -8,6 +8,8 @@ export interface CloudEvent {
   id: string;
   time: string;
   subject: string;
+  /** The media type of the data: JSON where it is left out. */
+  datacontenttype: string;
   data: unknown;
   /** The data where they are bytes. */
   data_base64: string;

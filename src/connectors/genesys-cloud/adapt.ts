@@ -1,5 +1,5 @@
 import type { AdaptedRecord } from "../adapter.ts";
-import { isRow, malformed, rowsIn, type Sent, unknownEvent, unusable } from "../raw.ts";
+import { eachIn, isRow, malformed, type Sent, unknownEvent, unusable } from "../raw.ts";
 import { conversationCustomer, type Leg, legsOf, segmentsOf } from "./conversation.ts";
 import type { Conversation, ConversationPage } from "./conversation.type.ts";
 import { type ConversationRead, ivrOf, SOURCE, talkOf, unreachedOf, voicemailOf, waitOf } from "./legs.ts";
@@ -8,8 +8,8 @@ import { conversationDirection, isAgent, isCallback, talksOf } from "./roles.ts"
 /** Conversation details of Genesys Cloud: a leg for each IVR, for each talk, and for each wait that led to no talk. */
 export function adaptGenesysCloud(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
-  const { conversations } = raw as Sent<ConversationPage>;
-  if (Array.isArray(conversations)) return rowsIn(conversations).flatMap(adaptConversation);
+  const { conversations, ...beside } = raw as Sent<ConversationPage>;
+  if (Array.isArray(conversations)) return eachIn(conversations, { source: SOURCE, beside, adapt: adaptConversation });
   return "conversationId" in raw ? adaptConversation(raw) : unknownEvent(SOURCE, raw, "conversation details");
 }
 
@@ -53,10 +53,11 @@ function linesOf(contact: ConversationRead): Line[] {
 function partsOf(conversation: Sent<Conversation>, [first, ...others]: readonly Leg[]): [Leg, unknown][] {
   if (!first) return [];
   const elsewhere = new Set(others.map(({ session }) => session));
-  const participants = rowsIn(conversation.participants).map((participant) => ({
-    ...participant,
-    sessions: rowsIn(participant.sessions).filter((session) => !elsewhere.has(session)),
-  }));
+  const left = (sessions: unknown) =>
+    Array.isArray(sessions) ? sessions.filter((session) => !elsewhere.has(session)) : sessions;
+  const participants = [conversation.participants].flat().map((participant: unknown) => {
+    return isRow(participant) ? { ...participant, sessions: left(participant.sessions) } : participant;
+  });
   const alone = others.map((leg): [Leg, unknown] => [leg, { ...leg.participant, sessions: [leg.session] }]);
   return [[first, { ...conversation, participants }], ...alone];
 }

@@ -1,13 +1,13 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
+  eachIn,
   identityIn,
   isRow,
   malformed,
   momentIn,
   moneyIn,
   nameIn,
-  rowsIn,
   type Sent,
   stated,
   textIn,
@@ -20,8 +20,8 @@ const SOURCE = "qubit";
 /** Qubit's transaction events: each is a call, with the order that was taken in it. */
 export function adaptQubit(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
-  const { events } = raw as Sent<TransactionEvents>;
-  return Array.isArray(events) ? rowsIn(events).flatMap(callsOf) : callsOf(raw);
+  const { events, ...beside } = raw as Sent<TransactionEvents>;
+  return Array.isArray(events) ? eachIn(events, { source: SOURCE, beside, adapt: callsOf }) : callsOf(raw);
 }
 
 const TYPES = new Set(["ecBasketTransactionSummary", "trPackageTransactionSummary", "fiBasketTransactionSummary"]);

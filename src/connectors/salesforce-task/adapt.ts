@@ -2,6 +2,7 @@ import { salesforceId } from "../../facts/salesforce-id.ts";
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
+  eachIn,
   identityIn,
   isRow,
   malformed,
@@ -9,7 +10,6 @@ import {
   nameIn,
   noteIn,
   numberIn,
-  rowsIn,
   type Sent,
   type SentIdentity,
   shifted,
@@ -25,8 +25,8 @@ const SOURCE = "salesforce-task";
 /** Salesforce Tasks: the Type says what a task is; without one, its other fields do. */
 export function adaptSalesforceTask(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
-  const { records } = raw as Sent<TaskList>;
-  return Array.isArray(records) ? rowsIn(records).flatMap(adaptTask) : adaptTask(raw);
+  const { records, ...beside } = raw as Sent<TaskList>;
+  return Array.isArray(records) ? eachIn(records, { source: SOURCE, beside, adapt: adaptTask }) : adaptTask(raw);
 }
 
 const WEB_VISIT = "Web Visit";

@@ -1,6 +1,7 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import {
   adaptedOf,
+  eachIn,
   identityIn,
   idOf,
   isRow,
@@ -9,7 +10,6 @@ import {
   moneyIn,
   nameIn,
   numberIn,
-  rowsIn,
   type Sent,
   type SentIdentity,
   stated,
@@ -23,8 +23,8 @@ const SOURCE = "segment";
 /** Segment's page, screen, track and identify calls. */
 export function adaptSegment(raw: unknown): AdaptedRecord[] {
   if (!isRow(raw)) return malformed(SOURCE, raw);
-  const { batch } = raw as Sent<MessageBatch>;
-  return Array.isArray(batch) ? rowsIn(batch).flatMap(adaptMessage) : adaptMessage(raw);
+  const { batch, writeKey: _, ...beside } = raw as Sent<MessageBatch>;
+  return Array.isArray(batch) ? eachIn(batch, { source: SOURCE, beside, adapt: adaptMessage }) : adaptMessage(raw);
 }
 
 function adaptMessage(message: Sent<Message>): AdaptedRecord[] {

@@ -26,6 +26,8 @@ export interface Message {
 /** Several calls in one request. */
 export interface MessageBatch {
   batch: Message[];
+  /** The sender's key at Segment: it is not kept. */
+  writeKey: string;
 }
 
 interface Properties {

@@ -8,7 +8,7 @@ import {
   momentIn,
   nameIn,
   numberIn,
-  rowsIn,
+  placesIn,
   type Sent,
   type SentIdentity,
   stated,
@@ -36,10 +36,11 @@ const SIGNED = {
 const NO_DIALOG = { reason: "NO_CONTACT", message: "The vCon holds no dialog: send it when there is one." };
 
 function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
-  const dialogs = rowsIn(container.dialog);
-  const told = dialogs.filter((dialog) => textIn(dialog.type) !== "transfer");
+  const sent: readonly unknown[] = Array.isArray(container.dialog) ? container.dialog : [];
+  const dialogs = placesIn(container.dialog);
+  const told = dialogs.filter((dialog, at) => isRow(sent[at]) && textIn(dialog.type) !== "transfer");
   if (told.length === 0) return [unusable(SOURCE, container, NO_DIALOG)];
-  const parties = rowsIn(container.parties);
+  const parties = placesIn(container.parties);
   const id = textIn(container.uuid) ?? idOf(container);
   const customer = parties.find(hasRole("customer")) ?? parties[originatorOf(told[0]!)];
   const shared = {
@@ -51,11 +52,11 @@ function recordsOf(container: Sent<Vcon>): AdaptedRecord[] {
   const facts = { container, shared, parties, customer, handings: handingsIn(dialogs) };
   const toldBy = (position: number) => partOf(container, { position, isFirst: dialogs[position] === told[0] });
   // The talks before and after a transfer describe it, so the transfer itself becomes no record.
-  return dialogs.flatMap((dialog, position) =>
-    told.includes(dialog)
-      ? recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}`, told: toldBy(position) })
-      : [],
-  );
+  return dialogs.flatMap((dialog, position) => {
+    if (!isRow(sent[position])) return malformed(SOURCE, sent[position]);
+    if (!told.includes(dialog)) return [];
+    return recordIn(dialog, { ...facts, position, sourceId: `${id}/${position}`, told: toldBy(position) });
+  });
 }
 
 interface Facts {
@@ -76,17 +77,17 @@ interface Facts {
  * included. A recording in the container is not stored.
  */
 function partOf(container: Sent<Vcon>, { position, isFirst }: { position: number; isFirst: boolean }): unknown {
-  const isOf = ({ dialog }: { readonly dialog?: unknown }) => {
-    const about = positionsIn(dialog);
+  const isOf = (made: unknown) => {
+    const about = isRow(made) ? positionsIn(made.dialog) : [];
     return about.length === 0 ? isFirst : about[0] === position;
   };
-  const dialog = rowsIn(container.dialog).map((whole, at) => {
+  const dialog = placesIn(container.dialog).map((whole, at) => {
     const { body: _, ...said } = whole;
     const type = textIn(said.type);
     if (at === position) return type === "text" ? whole : said;
     return isFirst && type === "transfer" ? said : null;
   });
-  const [analysis, attachments] = [rowsIn(container.analysis).filter(isOf), rowsIn(container.attachments).filter(isOf)];
+  const [analysis, attachments] = [container.analysis, container.attachments].map((all) => [all].flat().filter(isOf));
   return isFirst ? { ...container, dialog, analysis, attachments } : { dialog, analysis, attachments };
 }
 
@@ -125,7 +126,7 @@ function callOf(dialog: Sent<VconDialog>, facts: Facts): AdaptedRecord {
     agentId: isIncomplete ? null : agentOf(dialog, facts),
     isConsult: isConsult(dialog, facts) ? true : null,
     isTransferred: handing ? true : null,
-    agentIdTransferred: handing ? agentOf(rowsIn(container.dialog)[handing.to ?? -1], facts) : null,
+    agentIdTransferred: handing ? agentOf(placesIn(container.dialog)[handing.to ?? -1], facts) : null,
     callReason: nameIn(container.subject),
     metadata: stated({ mediaType: nameIn(dialog.mediatype), disposition }),
   };

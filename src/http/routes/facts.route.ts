@@ -213,7 +213,12 @@ function listOf(body: unknown): unknown[] {
   if (Array.isArray(body)) return body;
   if (typeof body !== "object" || body === null)
     throw new AppError("BAD_INPUT", 'Send a record, a list of records, or {"records": […]}.');
-  return "records" in body && Array.isArray(body.records) ? body.records : [body];
+  const { records, ...beside } = body as { records?: unknown };
+  if (!Array.isArray(records)) return [body];
+  const [field] = Object.keys(beside);
+  if (field === undefined) return records;
+  const message = `Beside records no field is read, and ${JSON.stringify(field.slice(0, 64))} is there: put it into each record.`;
+  throw new AppError("BAD_INPUT", message);
 }
 
 /** Keys of different callers never collide. */

@@ -1,6 +1,6 @@
 import type { IncomingRecord } from "../../ingest/receipt.ts";
 import { AppError } from "../../kit/errors.ts";
-import { readJson } from "../../kit/json.ts";
+import { RepeatedName, readJson } from "../../kit/json.ts";
 
 /** A line of NDJSON: its record, or why it has none. */
 export type BodyLine = Pick<IncomingRecord, "body" | "line" | "rejected">;
@@ -74,8 +74,9 @@ function lineOf(bytes: Buffer, line: number): BodyLine {
   }
   try {
     return { line, body: readJson(text) };
-  } catch {
-    const message = "The line is not JSON: check its quotes, commas and brackets.";
+  } catch (error) {
+    const isTwice = error instanceof RepeatedName;
+    const message = isTwice ? error.message : "The line is not JSON: check its quotes, commas and brackets.";
     return { line, body: text, rejected: { reason: "BROKEN_ROW", stage: "decode", message } };
   }
 }

@@ -186,14 +186,14 @@ const NAMED_AND_WITHDRAWN: Refusal = {
 function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
   const more = kind === "customer" ? "extra" : "metadata";
   const free = (body as { [field in typeof more]?: Readonly<Record<string, unknown>> | null })[more];
-  const told = typeof free?.sent === "object" ? { ...body, [more]: ownOf(free) } : body;
+  const told = typeof free?.sent === "object" ? { ...without(body, [more]), ...ownOf(free, more) } : body;
   return hash("sha256", canonical(without(told, volatileFields), kind === "customer"));
 }
 
-/** Without what no field takes; null where nothing else is there. */
-function ownOf(free: object): object | null {
+/** What the sender says under its own names; left out where that is nothing: null would clear a customer's. */
+function ownOf(free: object, more: string): object {
   const own = without(free, ["sent", "cut"]);
-  return Object.keys(own).length > 0 ? own : null;
+  return Object.keys(own).length > 0 ? { [more]: own } : {};
 }
 
 function without(body: object, fields: readonly string[]): object {

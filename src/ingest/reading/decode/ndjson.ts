@@ -1,4 +1,4 @@
-import { readJson } from "../../../kit/json.ts";
+import { RepeatedName, readJson } from "../../../kit/json.ts";
 import type { Decoded, DecodedRow, Line } from "./row.ts";
 
 /** A line that holds one JSON object. */
@@ -12,14 +12,11 @@ export function readJsonLine({ line, text }: Line): Decoded {
       raw: text,
       fault: { reason: "BROKEN_ROW", message: "The line is JSON, but no object: send one object a line." },
     };
-  } catch {
-    return {
-      line,
-      raw: text,
-      fault: {
-        reason: "BROKEN_ROW",
-        message: "The line is not JSON: send one object a line, without commas between them.",
-      },
-    };
+  } catch (error) {
+    const message =
+      error instanceof RepeatedName
+        ? error.message
+        : "The line is not JSON: send one object a line, without commas between them.";
+    return { line, raw: text, fault: { reason: "BROKEN_ROW", message } };
   }
 }
