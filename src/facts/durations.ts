@@ -43,14 +43,35 @@ function lengthOf(from: Date | null, to: Date | null): number | null {
 /** Senders round up where we round down. */
 const ROUNDING_SECONDS = 1;
 
-/** The lengths that a sender states and the leg's own times contradict. */
+/** What each length is a part of. */
+const WITHIN: Readonly<Record<Duration | "queueSeconds" | "holdSeconds", readonly Duration[]>> = {
+  sessionSeconds: [],
+  customerSeconds: ["sessionSeconds"],
+  agentSeconds: ["sessionSeconds"],
+  interactionSeconds: ["customerSeconds", "agentSeconds", "sessionSeconds"],
+  queueSeconds: ["customerSeconds", "sessionSeconds"],
+  holdSeconds: ["interactionSeconds", "customerSeconds", "agentSeconds", "sessionSeconds"],
+};
+
+/** The lengths that a sender states, and the leg's own times, or the lengths that they are a part of, contradict. */
 export function contradictions(leg: CheckedInteraction): DataQualityNote[] {
+  const wait = lengthOf(leg.sessionStartTime, leg.interactionStartTime);
   const notes = [
-    ...DURATIONS.map((duration) => differs(duration, leg[duration], measured(duration, leg))),
-    exceeds("queueSeconds", leg.queueSeconds, lengthOf(leg.sessionStartTime, leg.interactionStartTime)),
-    exceeds("holdSeconds", leg.holdSeconds, measured("interactionSeconds", leg)),
+    ...DURATIONS.map((duration) => {
+      const isTimed = ENDS[duration].every((time) => leg[time] !== null);
+      return isTimed ? differs(duration, leg[duration], measured(duration, leg)) : overflows(duration, leg, null);
+    }),
+    overflows("queueSeconds", leg, wait),
+    overflows("holdSeconds", leg, null),
   ];
   return notes.filter((note) => note !== null);
+}
+
+/** Whether a length is longer than the time that there was for it, or than the shortest length that it is a part of. */
+function overflows(field: keyof typeof WITHIN, leg: CheckedInteraction, room: number | null): DataQualityNote | null {
+  const whole = WITHIN[field].map((duration) => measured(duration, leg) ?? leg[duration]);
+  const known = [room, ...whole].filter((length) => length !== null);
+  return exceeds(field, leg[field], known.length > 0 ? Math.min(...known) : null);
 }
 
 /** By how many seconds a leg's own times miss the lengths that its sender states: the less, the better they are read. */
@@ -75,5 +96,5 @@ function differs(field: string, stated: number | null, length: number | null): D
 
 function exceeds(field: string, stated: number | null, room: number | null): DataQualityNote | null {
   if (stated === null || room === null || stated <= room + ROUNDING_SECONDS) return null;
-  return { field, message: `Stated as ${stated} s, but the times leave room for ${room} s.` };
+  return { field, message: `Stated as ${stated} s, but there is room for ${room} s.` };
 }

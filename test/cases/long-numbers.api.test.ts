@@ -100,18 +100,24 @@ test("case 05: Segment's userId is refused, and a long number among its traits k
 });
 
 test.each([
-  ["calls", '"startedAt":"2026-03-02T10:00:00Z","metadata":{"a":[{"b":9007199254740993}]}', "metadata"],
-  ["interactions", '"channelType":"CHAT","sessionStartTime":"2026-03-02T10:00:00Z","metadata":{"b":1e400}', "metadata"],
+  ["calls", '"startedAt":"2026-03-02T10:00:00Z","metadata":{"a":[{"b":9007199254740993}]}', "metadata.a.0.b"],
+  [
+    "interactions",
+    '"channelType":"CHAT","sessionStartTime":"2026-03-02T10:00:00Z","metadata":{"b":1e400}',
+    "metadata.b",
+  ],
   [
     "customers",
     '"observedAt":"2026-03-02T10:00:00Z","identities":[{"namespace":"custid","value":"1"}],"extra":{"accountId":9007199254740993}',
-    "extra",
+    "extra.accountId",
   ],
 ])("in %s a long number is refused wherever it lies: %s", async (plural, fields, field) => {
   const reply = await house.post(`/v1/${plural}`, `{"source":"big","sourceId":"1",${fields}}`);
 
   const { receipts } = (await reply.json()) as { receipts: Receipt[] };
-  expect(receipts).toMatchObject([{ status: "REJECTED", message: `${field}: ${LONG_NUMBER_REMEDY}`, path: [field] }]);
+  expect(receipts).toMatchObject([
+    { status: "REJECTED", message: `${field}: ${LONG_NUMBER_REMEDY}`, path: field.split(".") },
+  ]);
 });
 
 test("an id that is a number is refused, long or short", async () => {

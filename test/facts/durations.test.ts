@@ -20,6 +20,7 @@ function leg(fields: Partial<CheckedInteraction> = {}): CheckedInteraction {
   } as CheckedInteraction;
 }
 
+const TIMELESS = { interactionStartTime: null, interactionEndTime: null, sessionEndTime: null };
 const NAMES = ["sessionSeconds", "customerSeconds", "agentSeconds", "interactionSeconds"] as const;
 const lengths = (of: CheckedInteraction) => NAMES.map((name) => durationOf(name, of));
 
@@ -42,8 +43,34 @@ test("believes what was stated, and says where the times contradict it by more t
   expect(lengths(stated)).toEqual([131, 100, 90, 75]);
   expect(contradictions(stated)).toEqual([
     { field: "interactionSeconds", message: "Stated as 75 s, but the times say 60 s." },
-    { field: "queueSeconds", message: "Stated as 50 s, but the times leave room for 40 s." },
+    { field: "queueSeconds", message: "Stated as 50 s, but there is room for 40 s." },
   ]);
+});
+
+test.each([
+  ["a wait longer than the whole", { interactionStartTime: null, queueSeconds: 400 }, "queueSeconds", 100],
+  ["a hold longer than the whole", { interactionStartTime: null, holdSeconds: 400 }, "holdSeconds", 100],
+  ["a hold longer than the stated talk", { ...TIMELESS, interactionSeconds: 60, holdSeconds: 400 }, "holdSeconds", 60],
+  ["a part longer than the session", { interactionEndTime: null, customerSeconds: 99_999 }, "customerSeconds", 130],
+  [
+    "a talk longer than the customer was there",
+    { interactionStartTime: null, interactionSeconds: 400 },
+    "interactionSeconds",
+    100,
+  ],
+])("notes %s, whichever times are missing", (_, fields, field, room) => {
+  const stated = Object.values(fields).findLast((value) => value !== null);
+
+  expect(contradictions(leg(fields))).toEqual([
+    { field, message: `Stated as ${stated} s, but there is room for ${room} s.` },
+  ]);
+});
+
+test("a length that fits the shortest of what it is a part of, and one that nothing bounds, are not noted", () => {
+  const fitting = { interactionStartTime: null, queueSeconds: 40, holdSeconds: 59, interactionSeconds: 60 };
+  const unbounded = { ...TIMELESS, sessionEndTime: null, queueSeconds: 400, holdSeconds: 400 };
+
+  expect([leg(fitting), leg(unbounded)].flatMap(contradictions)).toEqual([]);
 });
 
 test("says nothing of what times that are the wrong way round would measure", () => {

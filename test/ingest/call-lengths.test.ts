@@ -80,6 +80,29 @@ test.each([
 
 const [NINE, TEN, ELEVEN] = ["09:00:00", "10:00:00", "11:00:00"].map((clock) => `2026-11-20T${clock}Z`);
 
+/** Fields that contradict each other, and the note; none where they do not. */
+const ODD: [string, object, string][] = [
+  [
+    "a call given up that an agent answered",
+    { outcome: "ABANDONED", agentId: "berit" },
+    "outcome: Is ABANDONED, but agentId answered: HANDLED is what an agent took up.",
+  ],
+  [
+    "an agent to whom a call went that was not transferred",
+    { isTransferred: false, agentIdTransferred: "erik" },
+    "agentIdTransferred: Is stated, but isTransferred is false.",
+  ],
+  [
+    "an amount with digits that its currency does not have",
+    { revenue: { amount: "12.34", currency: "JPY" } },
+    "revenue: Has digits after the point, and JPY has no smaller unit.",
+  ],
+  ["nothing of a price of a tenth of a cent", { cost: { amount: "0.0085", currency: "USD" } }, ""],
+  ["nothing of whole yen", { cost: { amount: "12.00", currency: "JPY" } }, ""],
+  ["nothing of a call that was handed on", { isTransferred: true, agentIdTransferred: "erik" }, ""],
+  ["nothing of a bot's call that was given up", { outcome: "ABANDONED" }, ""],
+];
+
 test.each<[string, object, object, [string, string]]>([
   [
     "an answer before the beginning is taken in and noted",
@@ -116,10 +139,22 @@ test.each<[string, object, object, [string, string]]>([
     { startedAt: NINE, answeredAt: TEN, endedAt: ELEVEN, queueSeconds: 7_200 },
     { sessionStartTime: NINE, interactionStartTime: TEN, interactionEndTime: ELEVEN, queueSeconds: 7_200 },
     [
-      "queueSeconds: Stated as 7200 s, but the times leave room for 3600 s.",
-      "queueSeconds: Stated as 7200 s, but the times leave room for 3600 s.",
+      "queueSeconds: Stated as 7200 s, but there is room for 3600 s.",
+      "queueSeconds: Stated as 7200 s, but there is room for 3600 s.",
     ],
   ],
+  ...["queueSeconds", "holdSeconds"].map((field): [string, object, object, [string, string]] => [
+    `a ${field} longer than a call that nobody answered is noted`,
+    { startedAt: NINE, durationSeconds: 60, [field]: 400 },
+    { sessionStartTime: NINE, interactionEndTime: "2026-11-20T09:01:00Z", [field]: 400 },
+    [0, 1].map(() => `${field}: Stated as 400 s, but there is room for 60 s.`) as [string, string],
+  ]),
+  ...ODD.map(([what, fields, note]): [string, object, object, [string, string]] => [
+    `${what} is noted`,
+    { startedAt: NINE, answeredAt: TEN, endedAt: ELEVEN, ...fields },
+    { sessionStartTime: NINE, interactionStartTime: TEN, interactionEndTime: ELEVEN, ...fields },
+    [note, note],
+  ]),
   ...["queueSeconds", "holdSeconds"].map((field): [string, object, object, [string, string]] => [
     `a negative ${field} is refused`,
     { startedAt: NINE, [field]: -3 },

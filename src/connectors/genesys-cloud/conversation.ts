@@ -48,9 +48,15 @@ export function segmentsOf({ segments }: Leg, ...types: string[]): Sent<Segment>
   return segments.filter((segment) => types.includes(textIn(segment.segmentType) ?? ""));
 }
 
-/** The whole seconds of segments; a segment without an end counts as none. */
-export function secondsIn(segments: readonly Sent<Segment>[]): number {
-  const millis = segments.map((segment) => Math.max(0, (endOf(segment) ?? 0) - (startOf(segment) ?? 0)));
+/** When a leg was over; null while its last segment has no end. */
+export function endOfLeg({ segments, end }: Leg): number | null {
+  return segments.length > 0 && endOf(segments.at(-1)!) !== null ? end : null;
+}
+
+/** The whole seconds of segments; null where one of them has no end. */
+export function secondsIn(segments: readonly Sent<Segment>[]): number | null {
+  if (segments.some((segment) => endOf(segment) === null)) return null;
+  const millis = segments.map((segment) => Math.max(0, endOf(segment)! - (startOf(segment) ?? 0)));
   return Math.floor(millis.reduce((sum, length) => sum + length, 0) / 1_000);
 }
 

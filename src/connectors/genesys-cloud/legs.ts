@@ -1,8 +1,8 @@
 import type { AdaptedRecord } from "../adapter.ts";
 import { adaptedOf, momentIn, nameIn, noteIn, type Sent, type SentIdentity, stated, textIn } from "../raw.ts";
-import { type Leg, numberOf, secondsIn, segmentsOf, startOf } from "./conversation.ts";
+import { endOfLeg, type Leg, numberOf, secondsIn, segmentsOf, startOf } from "./conversation.ts";
 import type { Conversation } from "./conversation.type.ts";
-import { endOfWait, isCallback, spanOf, type Talk, userOf } from "./roles.ts";
+import { endOfTalk, endOfWait, isCallback, spanOf, type Talk, userOf } from "./roles.ts";
 
 export const SOURCE = "genesys-cloud";
 
@@ -24,12 +24,12 @@ export function ivrOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
     ...keyOf(leg, contact),
     channelType: "IVR",
     sessionStartTime: isoOf(leg.start),
-    interactionEndTime: isoOf(leg.end),
-    sessionEndTime: isoOf(leg.end),
+    interactionEndTime: isoOf(endOfLeg(leg)),
+    sessionEndTime: isoOf(endOfLeg(leg)),
     intent: nameIn(leg.session.flow?.flowName, leg.participant.participantName),
     exitReasonCode: textIn(leg.session.flow?.exitReason),
     isTransferred: goesOn,
-    outcome: goesOn ? "TRANSFERRED_OUT" : "CONTAINED",
+    outcome: goesOn ? "TRANSFERRED_OUT" : endOfLeg(leg) === null ? null : "CONTAINED",
     trackingNumber: contact.direction === "OUTBOUND" ? null : numberOf(leg.session.dnis),
   };
   return adaptedOf("interaction", body, contact.conversation, contact.told.get(leg));
@@ -51,8 +51,8 @@ export function talkOf(talk: Talk, contact: ConversationRead): AdaptedRecord {
     channelType: channelOf(leg),
     sessionStartTime: isoOf(Math.min(queue?.start ?? leg.start, leg.start)),
     interactionStartTime: isoOf(span.start),
-    interactionEndTime: isoOf(span.end),
-    sessionEndTime: isoOf(Math.max(leg.end, held.end, span.end)),
+    interactionEndTime: isoOf(endOfTalk(leg)),
+    sessionEndTime: endOfLeg(leg) === null ? null : isoOf(Math.max(leg.end, endOfLeg(held) ?? 0, span.end)),
     queueSeconds: queue ? Math.floor((span.start - queue.start) / 1_000) : null,
     holdSeconds: secondsIn(segmentsOf(leg, "hold")),
     agentId: userOf(leg),
@@ -95,9 +95,9 @@ export function waitOf(leg: Leg, contact: ConversationRead): AdaptedRecord {
     ...keyOf(leg, contact),
     channelType: channelOf(leg),
     sessionStartTime: isoOf(leg.start),
-    interactionEndTime: isoOf(leg.end),
-    sessionEndTime: isoOf(leg.end),
-    queueSeconds: isCallback(leg) ? null : Math.floor((leg.end - leg.start) / 1_000),
+    interactionEndTime: isoOf(endOfLeg(leg)),
+    sessionEndTime: isoOf(endOfLeg(leg)),
+    queueSeconds: isCallback(leg) || endOfLeg(leg) === null ? null : Math.floor((leg.end - leg.start) / 1_000),
     agentSkillId: textIn(...leg.segments.map(({ queueId }) => queueId)),
     outcome: isCallback(leg) ? "FAILED" : endOfWait(leg, contact.legs),
   };
@@ -133,8 +133,8 @@ function briefOf(leg: Leg, contact: ConversationRead) {
     ...keyOf(leg, contact),
     channelType: channelOf(leg),
     sessionStartTime: isoOf(startOf(leg.segments[0]!)!),
-    interactionEndTime: isoOf(leg.end),
-    sessionEndTime: isoOf(leg.end),
+    interactionEndTime: isoOf(endOfLeg(leg)),
+    sessionEndTime: isoOf(endOfLeg(leg)),
   };
 }
 
@@ -173,6 +173,6 @@ function channelOf({ session }: Leg): string {
   return message === "webmessaging" ? "CHAT" : "SOCIAL";
 }
 
-function isoOf(millis: number): string | null {
-  return momentIn(new Date(millis).toISOString()) as string | null;
+function isoOf(millis: number | null): string | null {
+  return millis === null ? null : (momentIn(new Date(millis).toISOString()) as string | null);
 }

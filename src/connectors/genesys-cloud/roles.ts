@@ -76,6 +76,11 @@ export function spanOf(leg: Leg): { start: number; end: number } {
   return { start: startOf(segmentsOf(leg, "interact")[0]!)!, end: Math.max(...ends) };
 }
 
+/** When the talk was over; null where its last segment has no end: it still goes on, or nobody knows. */
+export function endOfTalk(leg: Leg): number | null {
+  return endOf(segmentsOf(leg, "interact", "hold").at(-1)!) === null ? null : spanOf(leg).end;
+}
+
 /** A transfer goes to the agent who still talks with the customer when this talk has ended; never to the same agent. */
 function handingOf(talk: Talk, talks: readonly Talk[]): Pick<Talk, "handedTo" | "isTransferred"> {
   if (talk.isConsult) return { handedTo: null, isTransferred: false };

@@ -6,8 +6,13 @@ export function shownAs({ says, seed, set }: Field): string {
   return [says, named].filter(Boolean).join(" ");
 }
 
-/** How it is described where it is given: the seed's name for it first. */
-export function givenAs({ says, seed, set, given }: Field): string {
+/** How it is described where it is given. */
+export function givenAs(field: Field): string {
+  return field.type === "seconds" ? `${wordsOf(field)} A fraction of a second is cut off.` : wordsOf(field);
+}
+
+/** The seed's name for it first. */
+function wordsOf({ says, seed, set, given }: Field): string {
   const words = given || undefined;
   if (seed === null) return words ?? says;
   const name = `${set} ${[seed].flat()[0]}`;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { AMOUNT_REMEDY, amountIn } from "../../kit/amount.ts";
 import { INSTANT_REMEDY, instantIn } from "../../kit/instant.ts";
-import { holdsLongNumber, LONG_NUMBER_REMEDY, LongNumber } from "../../kit/json.ts";
+import { isLongNumber, LONG_NUMBER_REMEDY, LongNumber } from "../../kit/json.ts";
 import { isCurrency } from "../../kit/money.ts";
-import { isWholeJson, isWholeText } from "../../kit/text.ts";
+import { isWholeJson, isWholeText, wholeText } from "../../kit/text.ts";
 import type { Field, Fields } from "../field.ts";
 import type { GivenName, Plain, SentOf } from "../value.ts";
 import { givenAs } from "./describe.ts";
@@ -127,9 +127,30 @@ const moneyInput = z.strictObject({
 
 const json = z
   .record(z.string(), z.unknown())
-  .refine((value) => !holdsLongNumber(value), LONG_NUMBER_REMEDY)
-  .refine(isWholeJson, "Send plain Unicode text, without NUL characters and halves of characters.")
+  .superRefine((value, context) => {
+    const long = placeOf(value, isLongNumber);
+    const path = long ?? placeOf(value, isBroken);
+    if (path) context.addIssue({ code: "custom", path, message: long ? LONG_NUMBER_REMEDY : NO_TEXT });
+    else if (!isWholeJson(value)) context.addIssue({ code: "custom", message: NO_TEXT });
+  })
   .refine((value) => JSON.stringify(value).length <= MAX_JSON, `At most ${MAX_JSON} characters of JSON.`);
+
+const NO_TEXT = "Send plain Unicode text, without NUL characters and halves of characters.";
+
+function isBroken(value: unknown): boolean {
+  return typeof value === "string" && !isWholeText(value);
+}
+
+/** The names above the first value with a fault, each as far as a message has room for it. */
+function placeOf(value: unknown, isFault: (value: unknown) => boolean): string[] | null {
+  if (isFault(value)) return [];
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const below = placeOf(member, isFault);
+    if (below) return [wholeText(name).slice(0, 64), ...below];
+  }
+  return null;
+}
 
 const signal = z.strictObject({ code: text(128), score: z.number().nullish(), reason: text() });
 

@@ -45,11 +45,6 @@ export function oddLengths({ durationSeconds }: CheckedCall, leg: CheckedInterac
     const message = `Stated as ${durationSeconds} s, but ${whole} s lie between startedAt and endedAt.`;
     notes.push({ field: "durationSeconds", message });
   }
-  const talk = leg.interactionStartTime === null ? leg.interactionSeconds : null;
-  if (talk !== null && whole !== null && talk > whole) {
-    const message = `With holdSeconds ${talk} s, but only ${whole} s lie between startedAt and endedAt.`;
-    notes.push({ field: "talkSeconds", message });
-  }
   return notes;
 }
 

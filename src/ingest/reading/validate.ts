@@ -19,6 +19,7 @@ import { TOUCHPOINT } from "../../fields/touchpoint.ts";
 import { instantIn } from "../../kit/instant.ts";
 import type { IncomingRecord, Refusal } from "../receipt.ts";
 import { inCallsWords, oddLengths, refusedInCallsWords, spokenLeg, timedByLengths } from "./call.ts";
+import { oddWords } from "./odd-words.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
 
 export type Validated =
@@ -120,7 +121,7 @@ function checkedInteraction(body: CheckedInteraction, odd: DataQualityNote[]): V
     return endsEarly("interactionEndTime", interactionStartTime ? "interactionStartTime" : "sessionStartTime");
   }
   if (sessionEndTime && sessionEndTime < sessionStartTime) return endsEarly("sessionEndTime", "sessionStartTime");
-  return { kind: "interaction", body, notes: [...odd, ...oddTimes(body), ...contradictions(body)] };
+  return { kind: "interaction", body, notes: [...odd, ...oddTimes(body), ...contradictions(body), ...oddWords(body)] };
 }
 
 function endsEarly(end: string, start: string): Refusal {
@@ -140,9 +141,6 @@ function oddTimes(body: CheckedInteraction): DataQualityNote[] {
   }
   if (sessionEndTime && interactionEndTime && sessionEndTime < interactionEndTime) {
     notes.push({ field: "sessionEndTime", message: "Lies before interactionEndTime." });
-  }
-  if (body.csatScore !== null && body.csatScaleMax !== null && body.csatScore > body.csatScaleMax) {
-    notes.push({ field: "csatScore", message: "Is above csatScaleMax, and therefore in no average of shares." });
   }
   return notes;
 }
