@@ -210,13 +210,8 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     bodyBytes: config.limits.bodyBytes,
   });
   factsRoute(server, { ingest, db, limits: config.limits });
-  webhooksRoute(server, {
-    ingest,
-    observer: metrics.ingest,
-    secrets: config.webhookSecrets,
-    publicUrl: config.publicUrl,
-    log,
-  });
+  const { webhookSecrets: secrets, publicUrl } = config;
+  webhooksRoute(server, { gate, ingest, observer: metrics.ingest, secrets, publicUrl, log });
   callersRoute(server, {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),

@@ -217,9 +217,15 @@ async function openRules(database: Database, defaultRegion: string, log: Log) {
   const refresh = async () => {
     rules = await findRules(database, defaultRegion);
   };
+  let refreshing: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    refresh().catch((error) => log.warn("rules.stale", { code: (error as { code?: string }).code }));
+    refreshing = refresh().catch((error) => log.warn("rules.stale", { code: (error as { code?: string }).code }));
   }, RULES_REFRESH_MS);
   timer.unref();
-  return { current: () => rules, refresh, stop: () => clearInterval(timer) };
+  const stop = () => {
+    clearInterval(timer);
+    // Before the database is closed under it.
+    return refreshing;
+  };
+  return { current: () => rules, refresh, stop };
 }

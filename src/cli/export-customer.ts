@@ -8,7 +8,9 @@ import { jsonExport, pageExport } from "../privacy/export-formats.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE =
-  "Usage: npm run --silent c360 -- export-customer <any id of the customer> [--page] > file; --page writes a page to read instead of JSON.";
+  "Usage: npm run --silent c360 -- export-customer <customer's id> [--page] > file; --page writes a page to read instead of JSON.";
+const NO_ID =
+  'A customer\'s id is a UUID: an e-mail, a number or a custid has it in the answer to { customer(identity: { namespace: "custid", value: "…" }) { id } }.';
 
 /** Writes all that is held of a customer to the output; the audit says that the command line did. */
 export async function exportCustomerTo(args: string[]): Promise<number> {
@@ -18,7 +20,8 @@ export async function exportCustomerTo(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const [customerId, ...more] = positionals;
-  if (!customerId || !isId(customerId) || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
+  if (!customerId || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
+  if (!isId(customerId)) throw new AppError("BAD_INPUT", `${NO_ID} ${USAGE}`);
   const write = async (text: string) => {
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   };

@@ -228,7 +228,7 @@ export function malformed(source: string, row: unknown): AdaptedRecord[] {
   return [
     unusable(source, row, {
       reason: "MALFORMED",
-      message: "Send a JSON object or a form, as the sender documents it.",
+      message: "Send a JSON object, with each name in it once, or a form, as the sender documents it.",
     }),
   ];
 }

@@ -24,7 +24,7 @@ export interface AuthOptions {
   adminKey: string | null;
   tokens: { jwksUrl: string; issuer: string; audience: string; roleClaim: string } | null;
   trustedProxies: readonly string[];
-  /** How many requests without a valid key an address may make in a second. */
+  /** How many requests without a valid key or signature an address may make in a second. */
   strangersPerSecond: number;
   /** Whether agents may search customers by name; they may when it is left out. */
   agentsSearch?: boolean;

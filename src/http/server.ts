@@ -5,7 +5,7 @@ import type { Scope } from "../graphql/engine/policy.ts";
 import { AppError } from "../kit/errors.ts";
 import { withLongNumbers } from "../kit/json.ts";
 import type { Credential } from "./auth.ts";
-import { type ConnectionLimits, limitConnections } from "./connections.ts";
+import { type ConnectionLimits, type Connections, limitConnections } from "./connections.ts";
 import { corsFor } from "./cors.ts";
 import { errorHandler, refuseOtherThanUtf8, refuseUnknown } from "./errors.ts";
 import type { Gate } from "./gate.ts";
@@ -14,7 +14,7 @@ import { refuseParameters } from "./parameters.ts";
 import { REQUEST_ID, requestIdOf } from "./request-id.ts";
 import { unpackBodies } from "./unpacking.ts";
 
-/** What a route requires: a scope, any valid key, or nothing; of balancers that look often, uncounted. */
+/** What a route requires: a scope, any valid key, or nothing; uncounted, of balancers that look often, and of a route that counts. */
 type Access = Scope | "key" | "open" | "uncounted";
 
 declare module "fastify" {
@@ -25,6 +25,8 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     credential: Credential | null;
+    /** Whether it has a valid key or signature. */
+    isProven: boolean;
   }
   interface FastifyInstance {
     /** Answers that are not finished yet. */
@@ -93,13 +95,14 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500 },
   });
   server.decorateRequest("credential", null);
+  server.decorateRequest("isProven", false);
   server.decorate("answering", new Set<object>());
   server.decorate("routes", []);
   server.setErrorHandler(errorHandler(log));
   server.setNotFoundHandler(refuseUnknown);
   await server.register(cors, corsFor(options.corsOrigins));
   await server.register(compress, COMPRESSION);
-  limitConnections(server.server, options);
+  const connections = limitConnections(server.server, options);
   server.addHook("onRoute", ({ config, url, method }) => {
     if (!config?.access && method !== "OPTIONS")
       throw new Error(`The route ${String(method)} ${url} states no access.`);
@@ -119,7 +122,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   server.addHook("preParsing", refuseParameters);
   server.addHook("preParsing", unpackBodies(options.unpackedBytes));
   readJson(server);
-  server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics }));
+  server.addHook("onResponse", async (request, reply) => note(request, reply, { log, metrics, connections }));
   return server;
 }
 
@@ -176,6 +179,7 @@ function identify(gate: Gate) {
     if (!access || access === "open") return gate.countStranger(request.raw);
     reply.header("cache-control", "no-store");
     request.credential = await gate.admit(request.headers, request.raw);
+    request.isProven = true;
   };
 }
 
@@ -190,8 +194,9 @@ async function requireScope({ credential, routeOptions }: FastifyRequest): Promi
 function note(
   request: FastifyRequest,
   reply: FastifyReply,
-  { log, metrics }: Pick<HttpOptions, "log" | "metrics">,
+  { log, metrics, connections }: Pick<HttpOptions, "log" | "metrics"> & { connections: Connections },
 ): void {
+  if (request.isProven) connections.prove(request.raw.socket);
   const route = request.routeOptions.url ?? "unknown";
   const { method } = request;
   const status = reply.statusCode;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exportCustomerTo } from "../../src/cli/export-customer.ts";
 import { keys } from "../../src/cli/keys.ts";
 import { migrateNow, printDiff } from "../../src/cli/migrate.ts";
 import { namespaceIn } from "../../src/cli/namespaces.ts";
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => unknown>> = {
   "print-contracts": printContracts,
   keys,
   "withdraw-batch": withdrawBatchOf,
+  "export-customer": exportCustomerTo,
 };
 
 test.each([
@@ -44,6 +46,7 @@ test.each([
   ["print-contracts", "--check", "contracts"],
   ["keys", "list --role admin", "list"],
   ["keys", "revoke desk wallboard", "revoke"],
+  ["export-customer", "4587 --page", "{ customer(identity:"],
   ["withdraw-batch", `${newId()} ${newId()}`, "withdraw-batch"],
 ])("%s %s would do nothing, or not what it says: it is refused with the remedy", async (command, args, remedy) => {
   const run = async () => COMMANDS[command]!(args.split(" "));

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { FORM } from "../../connectors/connector.ts";
 import { inEnvelope } from "../../connectors/envelope.ts";
-import { RepeatedName, readJson } from "../../kit/json.ts";
+import { readJson } from "../../kit/json.ts";
 
-/** The messages of a body: JSON, JSON lines or a form; text where it is none of them, for the connector to judge. */
+/** The messages of a body: JSON, JSON lines or a form; text where it is none of them, or gives a name twice, for the connector to refuse. */
 export function messagesIn(body: Buffer, headers: IncomingHttpHeaders): unknown[] {
   const text = body.toString("utf8").replace(/^\uFEFF/, "");
   const type = headers["content-type"] ?? "";
@@ -25,8 +25,7 @@ function formOf(text: string): Readonly<Record<string, unknown>> {
 function jsonOr(text: string): unknown {
   try {
     return readJson(text);
-  } catch (error) {
-    if (error instanceof RepeatedName) throw error;
+  } catch {
     return text;
   }
 }

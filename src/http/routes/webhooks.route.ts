@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Connector } from "../../connectors/connector.ts";
 import { CONNECTORS } from "../../connectors/connectors.ts";
@@ -10,10 +9,12 @@ import { AppError } from "../../kit/errors.ts";
 import type { Log } from "../../kit/log.ts";
 import { isShallow, MAX_LEVELS } from "../../kit/text.ts";
 import { refuseOtherThanUtf8 } from "../errors.ts";
+import type { Gate } from "../gate.ts";
 import { answerOf } from "./facts.route.ts";
 import { messagesIn } from "./webhook-body.ts";
 
 export interface WebhooksRouteDeps {
+  gate: Pick<Gate, "countUnsigned" | "countSigned">;
   ingest: Ingest;
   observer: IngestObserver;
   /** Secrets by connector; several while one replaces another. */
@@ -26,16 +27,17 @@ export interface WebhooksRouteDeps {
 export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps): void {
   const connectors = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
   server.register(async (scope) => {
-    const connectorOf = (name: string): Connector => {
-      const connector = connectors.get(name);
-      if (!connector) throw unknownConnector([...connectors.keys()]);
-      return connector;
+    /** Counts what is refused: a signed request is never, whatever else comes from its address. */
+    const refused = (request: FastifyRequest, error: AppError): AppError => {
+      deps.gate.countUnsigned(request.raw);
+      return error;
     };
     /** Before the body is read: who has no secret, or sends no proof, makes us read nothing. */
-    const refuseUnproven = (name: string, headers: IncomingHttpHeaders): void => {
-      const connector = connectorOf(name);
+    const refuseUnproven = (request: FastifyRequest, name: string): void => {
+      const connector = connectors.get(name);
+      if (!connector) throw refused(request, unknownConnector([...connectors.keys()]));
       const secrets = secretsOf(connector, deps);
-      if (!mayBeAuthentic(connector.proof, headers, secrets)) throw unproven(connector);
+      if (!mayBeAuthentic(connector.proof, request.headers, secrets)) throw refused(request, unproven(connector));
     };
     // The bytes are signed, so nothing may parse them before the check.
     scope.removeAllContentTypeParsers();
@@ -43,13 +45,16 @@ export function webhooksRoute(server: FastifyInstance, deps: WebhooksRouteDeps):
     scope.post<{ Params: { connector: string } }>(
       "/v1/webhooks/:connector",
       {
-        config: { access: "open" },
-        preParsing: async ({ params, headers }) => refuseUnproven(params.connector, headers),
+        // Counted once it is known who sends.
+        config: { access: "uncounted" },
+        preParsing: async (request) => refuseUnproven(request, request.params.connector),
       },
       async (request, reply) => {
-        const connector = connectorOf(request.params.connector);
+        const connector = connectors.get(request.params.connector)!;
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        authenticate(connector, { request, body, deps });
+        if (!isSigned(connector, { request, body, deps })) throw refused(request, unproven(connector));
+        request.isProven = true;
+        deps.gate.countSigned(connector.name);
         refuseOtherThanUtf8(body);
         // Before its records: what is stored of a message can always be read again.
         await deps.ingest.keepOriginal({ connector: connector.name, headers: readingHeaders(request), body });
@@ -87,10 +92,10 @@ function secretsOf({ name, proof }: Connector, { secrets, publicUrl, log }: Webh
   return [];
 }
 
-function authenticate(connector: Connector, { request, body, deps }: Posted): void {
+function isSigned(connector: Connector, { request, body, deps }: Posted): boolean {
   const { headers, url } = request;
   const signed = { headers, body, path: url, publicUrl: deps.publicUrl };
-  if (!isAuthentic(connector.proof, signed, secretsOf(connector, deps))) throw unproven(connector);
+  return isAuthentic(connector.proof, signed, secretsOf(connector, deps));
 }
 
 function unproven({ name, proof }: Connector): AppError {
