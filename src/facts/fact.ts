@@ -25,6 +25,8 @@ interface FactBase {
   revision: Date | null;
   /** A hash of the body's meaning: 64 hexadecimal digits. */
   bodyHash: string;
+  /** The hash as it was sent, where something was taken out of it. */
+  sentHash?: string;
   /** When it happened. */
   at: Date;
   /** Its strongest identity, or one of its own. */

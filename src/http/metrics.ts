@@ -78,13 +78,13 @@ function ingestObserver(registry: Registry): IngestObserver {
   });
   const redacted = new Counter({
     name: "customer360_ingest_redacted_total",
-    help: "Texts out of which a card, account, person's number or the like was taken before they were stored, by kind.",
-    labelNames: ["kind"],
+    help: "Texts out of which a card, account, person's number or the like was taken before they were stored, by kind, kind of record and source.",
+    labelNames: ["kind", "record", "source"],
     registers: [registry],
   });
   return {
-    redacted: (kinds) => {
-      for (const kind of kinds) redacted.inc({ kind });
+    redacted: (all) => {
+      for (const { kind, record, source } of all) redacted.inc({ kind, record, source });
     },
     step: (step, seconds) => steps.observe({ step }, seconds),
     receipts(entryPoint, answered) {

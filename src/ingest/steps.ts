@@ -28,7 +28,7 @@ export interface IngestObserver {
   step(step: Step, seconds: number): void;
   receipts(entryPoint: string, receipts: readonly Receipt[]): void;
   /** Receives what was taken out of texts before they were stored. */
-  redacted?(kinds: readonly string[]): void;
+  redacted?(all: readonly { kind: string; record: string; source: string }[]): void;
 }
 
 /** The database for one step: the time of its answers counts for that step. */

@@ -100,3 +100,43 @@ test("a source keeps what its settings do not redact", async () => {
   expect(stored).toEqual({ notes: leg.interactionNotes });
   expect(await placesOf(house.db, ["SE45 5000 0000 0583 9825 7466"])).toEqual([]);
 });
+
+test("what was stored as it was sent is replaced once it is sent again, and shows what is left", async () => {
+  const settings = ["desk", "web"].map((name) => settingsOf(ingest.rules(), name));
+  for (const source of settings) await saveSource(house.db, { ...source, redacts: [] });
+  await ingest.refresh();
+  await tell();
+  for (const source of settings) await saveSource(house.db, source);
+  await ingest.refresh();
+
+  const statuses = [await tell(), await tell()].map((receipts) => receipts.map(({ status }) => status));
+
+  expect(statuses).toEqual([
+    ["SUPERSEDED", "SUPERSEDED", "REPEATED"],
+    ["REPEATED", "REPEATED", "REPEATED"],
+  ]);
+  const shown = sql`
+    select interaction_notes as notes, (select name from items where id = t.item_id) as search
+    from interactions i, touchpoints t where i.source_id = 'l1'`;
+  expect(await read(house.db, shown)).toEqual([
+    { notes: "Paid with [card], calls from 0701740601", search: "invoice [email]" },
+  ]);
+});
+
+test("why a record was refused does not repeat what may not be stored", async () => {
+  const [number, body] = ["4111111111111111", { ...leg, identities: [] }];
+
+  const receipts = await ingest.accept(
+    [
+      { kind: "interaction", body: { ...body, [number]: 1 } },
+      { kind: "interaction", body: { ...body, identities: [{ namespace: number, value: "x" }] } },
+    ],
+    { entryPoint: "test" },
+  );
+
+  expect(receipts.map(({ status, message }) => [status, message?.includes("[card]")])).toEqual([
+    ["REJECTED", true],
+    ["REJECTED", true],
+  ]);
+  expect(await placesOf(house.db, [number])).toEqual([]);
+});

@@ -103,7 +103,7 @@ function factWith(validated: ValidEvent, { subject, others, notes }: Carried, se
     id: recordId(validated.kind, source, sourceId),
     source,
     sourceId,
-    bodyHash: hashOf(validated, settings.volatileFields),
+    bodyHash: bodyHashOf(validated, settings.volatileFields),
     subject,
     others,
   };
@@ -147,7 +147,7 @@ function customerFactOf(validated: ValidCustomer, settings: SourceSettings, nami
     id: recordId("customer", source, sourceId),
     source,
     sourceId,
-    bodyHash: hashOf(validated, settings.volatileFields),
+    bodyHash: bodyHashOf(validated, settings.volatileFields),
     revision: body.observedAt,
     at: body.observedAt,
     ...subjectOf(stated, own, naming.rules),
@@ -183,7 +183,7 @@ const NAMED_AND_WITHDRAWN: Refusal = {
  * A digest of the record's meaning; on a customer record an explicit null is part of the meaning. What a connector has no
  * field for is not: a vendor that adds some to a message says nothing new of the leg.
  */
-function hashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
+export function bodyHashOf({ kind, body }: Validated, volatileFields: readonly string[]): string {
   const more = kind === "customer" ? "extra" : "metadata";
   const free = (body as { [field in typeof more]?: Readonly<Record<string, unknown>> | null })[more];
   const told = typeof free?.sent === "object" ? { ...without(body, [more]), ...ownOf(free, more) } : body;

@@ -1,6 +1,6 @@
 import type { Fact } from "../../facts/fact.ts";
 import type { SourceSettings } from "../../facts/identity.ts";
-import type { RedactedKind } from "../../facts/redacting/redact-text.ts";
+import type { RedactedKind, Redacting } from "../../facts/redacting/redact-text.ts";
 import { type Rules, regionOf, settingsOf } from "../../facts/rules.ts";
 import { legKindOf } from "../../facts/vocabulary.ts";
 import type { TouchpointKind } from "../../fields/choices.ts";
@@ -10,8 +10,8 @@ import type { IncomingRecord, Refusal } from "../receipt.ts";
 import type { StepClock } from "../steps.ts";
 import { refusalAhead } from "./ahead.ts";
 import { type Naming, openNaming } from "./naming.ts";
-import { factOf } from "./normalise.ts";
-import { redactRecord } from "./redact-record.ts";
+import { bodyHashOf, factOf } from "./normalise.ts";
+import { redactRecord, redactRefusal } from "./redact-record.ts";
 import { type Validated, validate } from "./validate.ts";
 
 /** What the records of a batch mean, without a look at the database. Each keeps the place that it was sent in. */
@@ -21,7 +21,14 @@ export interface ReadBatch {
   /** Left out by the settings of their source. */
   filtered: { position: number; source: string }[];
   /** What was taken out of texts, a line for each field and kind. */
-  redacted: RedactedKind[];
+  redacted: Redaction[];
+}
+
+/** What was taken out, and of whose record: "other" stands for sources that have no settings, whose names anybody may make up. */
+interface Redaction {
+  kind: RedactedKind;
+  record: Validated["kind"];
+  source: string;
 }
 
 interface TakenRecord {
@@ -97,10 +104,13 @@ function check(
   { rules, now }: Pick<Reading, "rules" | "now">,
 ): ValidRecord | RefusedRecord {
   const named = namesOf(record.body);
-  const refused = (refusal: Refusal, kept = record) => ({ position, record: kept, refusal, ...named });
+  const settings = settingsOf(rules, named.source);
+  const redacting = redactingOf(rules, settings);
+  const refused = (refusal: Refusal, kept = record) => {
+    return { position, record: kept, refusal: redactRefusal(refusal, redacting), ...named };
+  };
   if (record.rejected) return refused({ ...record.rejected, path: [] });
   if (!isShallow(record.body)) return refused(TOO_DEEP, { ...record, body: null });
-  const settings = settingsOf(rules, named.source);
   const validated = validate(record, settings.timeZone);
   if ("reason" in validated) return refused(validated);
   const ahead = refusalAhead(record.kind, validated, { now, minutes: settings.aheadMinutes });
@@ -108,12 +118,22 @@ function check(
 }
 
 function takeUp(batch: ReadBatch, { position, record, named, settings, validated }: ValidRecord, naming: Naming): void {
-  const kinds = new Set(settings.redacts);
-  const { validated: told, found } = redactRecord(validated, { kinds, region: regionOf(naming.rules, settings) });
-  for (const { kind } of found) batch.redacted.push(kind);
+  const redacting = redactingOf(naming.rules, settings);
+  const { validated: told, found } = redactRecord(validated, redacting);
+  const source = naming.rules.sources.has(named.source) ? named.source : "other";
+  for (const { kind } of found) batch.redacted.push({ kind, record: told.kind, source });
   const fact = factOf(told, settings, naming);
-  if ("reason" in fact) batch.refused.push({ position, record, refusal: fact, ...named });
-  else batch.facts.push({ position, fact, record });
+  if ("reason" in fact) batch.refused.push({ position, record, refusal: redactRefusal(fact, redacting), ...named });
+  else batch.facts.push({ position, fact: found.length === 0 ? fact : sentAs(fact, validated, settings), record });
+}
+
+function redactingOf(rules: Rules, settings: SourceSettings): Redacting {
+  return { kinds: new Set(settings.redacts), region: regionOf(rules, settings) };
+}
+
+/** A fact that is known again where it was stored as it was sent, before its source's settings had this taken out. */
+function sentAs(fact: Fact, sent: Validated, { volatileFields }: SourceSettings): Fact {
+  return { ...fact, sentHash: bodyHashOf(sent, volatileFields) };
 }
 
 /** What can be said of a record that cannot be read. */

@@ -10,6 +10,7 @@ import { LEG } from "../../fields/call.ts";
 import { STATED } from "../../fields/car.ts";
 import type { Fields } from "../../fields/field.ts";
 import { TOUCHPOINT } from "../../fields/touchpoint.ts";
+import type { Refusal } from "../receipt.ts";
 import type { Validated } from "./validate.ts";
 
 /** A record without what may not be stored, and what that was. */
@@ -76,6 +77,12 @@ export function redactRecord(validated: Validated, redacting: Redacting): Redact
       return { validated: { ...validated, body }, found };
     }
   }
+}
+
+/** Why a record was refused, in words that do not repeat what may not be stored: a name that no field has may be anything. */
+export function redactRefusal({ reason, message, path }: Refusal, redacting: Redacting): Refusal {
+  const left = (text: string) => redactText(text, redacting).text;
+  return { reason, message: left(message), path: path.map(left) };
 }
 
 const SAID: Readonly<Record<RedactedKind, string>> = {

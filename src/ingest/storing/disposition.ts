@@ -9,7 +9,8 @@ export type KeptVersion = Pick<LedgerEntry, "revision" | "bodyHash">;
 
 /**
  * Compares a record with the ledger's entry of its key. A record without a revision is older than one with any. Customer
- * records of one revision are merged, the one with the greater hash as the newer.
+ * records of one revision are merged, the one with the greater hash as the newer. An event that was stored as it was sent, and of which something is taken out now,
+ * replaces itself.
  */
 export function dispositionOf(fact: Fact, entry: KeptVersion): Disposition {
   // Infinity minus itself is NaN, so two records without a revision have the same age.
@@ -17,6 +18,6 @@ export function dispositionOf(fact: Fact, entry: KeptVersion): Disposition {
   if (age > 0) return "SUPERSEDED";
   if (age < 0) return "STALE";
   if (fact.bodyHash === entry.bodyHash) return "REPEATED";
-  if (fact.kind !== "customer") return "CONFLICT";
+  if (fact.kind !== "customer") return fact.sentHash === entry.bodyHash ? "SUPERSEDED" : "CONFLICT";
   return fact.bodyHash > entry.bodyHash ? "SUPERSEDED" : "STALE";
 }
