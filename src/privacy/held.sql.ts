@@ -78,6 +78,7 @@ export const HELD: Readonly<Record<string, Rows>> = {
   batches: (theirs) => sql`t.id in (${batchesOf(theirs)})`,
   idempotency_keys: ({ records, customers }) => namesOne(sql`t.key || t.answer::text`, [...records, ...customers]),
   audit: ({ customers }) => sql`t.customer_id = any(${uuids(customers)})`,
+  legal_holds: ({ customers }) => sql`t.customer_id = any(${uuids(customers)})`,
 };
 
 /** Tables whose rows are sealed or written by hand: they are opened, and searched for what names the customer. */
@@ -89,6 +90,9 @@ export const NOT_ABOUT: Readonly<Record<string, string>> = {
   sources: "settings of senders",
   keyring: "secrets of this installation",
   routing_rules: "rules",
+  consent_rules: "which consent is asked for where",
+  retention_rules: "how long things are kept",
+  retention_runs: "how much went, and when",
   tracking_numbers: "our own numbers",
   api_keys: "who may call the API",
   audit_seals: "keyed hashes of the audit's rows",

@@ -189,7 +189,8 @@ async function whoCalls(house: TestDatabase, ids: readonly string[]): Promise<Pa
     return read<{ people: Record<string, unknown>[] }>(house.db, asked);
   });
   return (await Promise.all(answers)).map(([row]) => {
-    const { segment, premier, highRisk, custId: _c, id: _i, isAnonymous: _a, createdAt: _t, ...rest } = row!.people[0]!;
+    const { segment, premier, highRisk, ...more } = row!.people[0]!;
+    const { custId: _c, id: _i, isAnonymous: _a, createdAt: _t, shortOf: _s, ...rest } = more;
     return { ...rest, customerSegmentId: segment, premierCustomer: premier, highRiskCustomer: highRisk };
   });
 }
