@@ -79,7 +79,14 @@ test("gives Wilson's interval, and hides what was hardly seen", async () => {
 test("answers an empty period with no rows and no rate", async () => {
   const report = await readCallPropensity(stored, ask(CallPropensityInput, { period: day, model: { kind: "MARKOV" } }));
 
-  expect(report).toEqual({ knownAt: expect.any(Date), forgottenSince: 0, rows: [], overallRate: null });
+  expect(report).toEqual({
+    knownAt: expect.any(Date),
+    forgottenSince: 0,
+    excludedByConsent: 0,
+    wholeSince: null,
+    rows: [],
+    overallRate: null,
+  });
 });
 
 interface Exposure {

@@ -56,6 +56,8 @@ test("puts calls, transactions and money under the campaign that brought them", 
   expect(await reading()).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
+    wholeSince: null,
     rows: [
       {
         value: "spring",
@@ -92,7 +94,13 @@ test("puts calls, transactions and money under the campaign that brought them", 
 test("answers an empty period with nothing, and refuses one that ends before it begins", async () => {
   await given(house.db, { ann: "call 3T10:00" });
 
-  expect(await reading()).toEqual({ knownAt: expect.any(Date), forgottenSince: 0, rows: [] });
+  expect(await reading()).toEqual({
+    knownAt: expect.any(Date),
+    forgottenSince: 0,
+    excludedByConsent: 0,
+    wholeSince: null,
+    rows: [],
+  });
   await expect(reading({ period: { from: day.to, to: day.from } })).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
 

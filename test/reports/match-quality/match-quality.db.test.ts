@@ -47,6 +47,8 @@ test("puts every call in one place, and takes those that cannot be used out of t
   expect(quality).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
+    wholeSince: null,
     calls: 7,
     matched: 2,
     outOfSession: 2,
@@ -103,6 +105,8 @@ test("answers an empty period with zeros", async () => {
   expect(quality).toEqual({
     knownAt: expect.any(Date),
     forgottenSince: 0,
+    excludedByConsent: 0,
+    wholeSince: null,
     calls: 0,
     matched: 0,
     outOfSession: 0,
