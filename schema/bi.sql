@@ -30,7 +30,7 @@ select
   coalesce(s.fields ->> 'device', u.device) as "Device",
   coalesce((s.fields ->> 'numberOfTotalProducts')::integer, u.number_of_total_products) as "NumberofTotalProducts"
 from (
-  select distinct r.customer_id as id from customer_records r where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = r.customer_id)
+  select distinct r.customer_id as id from customer_records r where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = r.customer_id)
 ) c
 cross join lateral (
   select jsonb_object_agg(b.field, b.value) as fields
@@ -228,7 +228,7 @@ where (
     and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
   )
 )
-and not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = i.customer_id);
+and not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = i.customer_id);
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
 -- that they are. "ValueOnce" adds up: of the rows of one transaction only the one that was stated last has it.
@@ -272,7 +272,7 @@ left join items c on c.id = t.campaign_id
 left join items o on o.id = t.campaign_source_id
 left join items r on r.id = t.referrer_id
 left join items l on l.id = t.landing_page_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id);
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id);
 
 -- Interactions a day of UTC, as `aggregate` counts INTERACTIONS: legs but consults, and visits on the day they began. "Customers"
 -- of several rows may be the same people: add up all other numbers, not these. A mean is a sum by the number of those that are known.
@@ -309,7 +309,7 @@ select
 from interactions i
 left join customers c on c.id = i.customer_id
 where i.is_consult is not true
-and not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = i.customer_id)
+and not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = i.customer_id)
 group by 1, 2, 3, 4, 5, 6, i.cost_currency;
 
 -- Touchpoints a day of UTC by what they were, as `aggregate` counts TOUCHPOINTS: calls are among them.
@@ -325,7 +325,7 @@ select
 from customer_events t
 left join items n on n.id = t.item_id
 left join customers c on c.id = t.customer_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id)
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id)
 group by 1, 2, 3, 4, 5;
 
 -- What each customer did, one row for everybody who did anything, as `aggregate` counts CUSTOMERS. "CustomerKey" joins it to bi.car.
@@ -341,5 +341,5 @@ select
   string_agg(distinct t.channel::text, ', ') as "Channels"
 from customer_events t
 join customers c on c.id = t.customer_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id)
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id)
 group by t.customer_id;

@@ -79,7 +79,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import("./cli/rules.ts")).rules(args),
   },
   consents: {
-    help: "show and change which consent look-ups, timelines, reports and exports ask for: list, set <door> <purpose>",
+    help: "show and change which consent look-ups, timelines, reports and exports ask for: list, set <use> <purpose>",
     run: async (args) => (await import("./cli/consents.ts")).consents(args),
   },
   lake: {

@@ -1,5 +1,5 @@
 import type { Core } from "../core.ts";
-import { CONSENT_DOORS, PURPOSES } from "../fields/choices.ts";
+import { CONSENT_USES, PURPOSES } from "../fields/choices.ts";
 import { AppError } from "../kit/errors.ts";
 import { findConsentRules, saveConsentRule } from "./consents.repository.ts";
 import { nothingMore } from "./nothing-more.ts";
@@ -7,9 +7,9 @@ import { withCore } from "./with-core.ts";
 
 const NONE = "none";
 const USAGE = `Usage:
-  npm run c360 -- consents list                      which consent each door asks for, and how many customers it leaves out
-  npm run c360 -- consents set <door> <purpose>      ${CONSENT_DOORS.join(", ")}: ${PURPOSES.join(", ")}, or ${NONE}
-A door leaves out whoever refuses its purpose, or withdrew it; of whom nothing is said, it leaves out nobody. It holds at once.`;
+  npm run c360 -- consents list                      which consent each use asks for, and how many customers it leaves out
+  npm run c360 -- consents set <use> <purpose>       ${CONSENT_USES.join(", ")}: ${PURPOSES.join(", ")}, or ${NONE}
+A use leaves out whoever refuses its purpose, or withdrew it; of whom nothing is said, it leaves out nobody. It holds at once.`;
 
 /** Shows and changes which consent is asked for where. */
 export async function consents([verb, ...args]: string[]): Promise<number> {
@@ -28,9 +28,9 @@ function list(args: string[]): Work {
   };
 }
 
-function set([door, purpose, ...more]: string[]): Work {
+function set([use, purpose, ...more]: string[]): Work {
   nothingMore(more, USAGE);
-  const known = CONSENT_DOORS.find((name) => name === door);
+  const known = CONSENT_USES.find((name) => name === use);
   const asked = purpose === NONE ? null : PURPOSES.find((name) => name === purpose);
   if (!known || asked === undefined) throw new AppError("BAD_INPUT", USAGE);
   return async (core) => {

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { flag, instant, list, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import { standingConsents } from "../facts/consents.ts";
-import { CONSENT_DOORS, PURPOSES } from "../fields/choices.ts";
+import { CONSENT_USES, PURPOSES } from "../fields/choices.ts";
 import { groupBy } from "../kit/group.ts";
 import type { RequestContext } from "../request.ts";
 import type { ConsentType } from "./consent.type.ts";
@@ -13,7 +13,7 @@ const Stated = row({
   isGiven: flag,
   statedAt: instant,
   source: text,
-  doors: list(word(CONSENT_DOORS)),
+  uses: list(word(CONSENT_USES)),
 });
 
 /** The consents that stand, by the customer's id, in the order of purposes. The database finds the last word of each source. */
@@ -24,7 +24,7 @@ export const consentsLoader = ({ db }: RequestContext) =>
       sql`
         select distinct on (s.customer_id, s.source, s.purpose)
           s.customer_id as "customerId", s.purpose, s.is_given as "isGiven", s.stated_at as "statedAt", s.source,
-          array(select d.door::text from consent_doors d where d.purpose = s.purpose order by d.door) as doors
+          array(select d.use::text from consent_uses d where d.purpose = s.purpose order by d.use) as uses
         from consent_statements s
         where s.customer_id = any(${ids}::uuid[])
         order by s.customer_id, s.source, s.purpose, s.stated_at desc, s.is_given
@@ -36,8 +36,8 @@ export const consentsLoader = ({ db }: RequestContext) =>
       return PURPOSES.flatMap((purpose) => {
         const stands = standing.get(purpose);
         if (!stands) return [];
-        const { doors, customerId: _, ...said } = stands;
-        return [{ ...said, closes: said.isGiven ? [] : doors }];
+        const { uses, customerId: _, ...said } = stands;
+        return [{ ...said, closes: said.isGiven ? [] : uses }];
       });
     });
   });

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import type { ConsentDoor, Purpose } from "../fields/choices.ts";
-import { ConsentDoorEnum, ConsentPurposeEnum } from "../fields/choices.type.ts";
+import type { ConsentUse, Purpose } from "../fields/choices.ts";
+import { ConsentPurposeEnum, ConsentUseEnum } from "../fields/choices.type.ts";
 import { sure } from "../kit/field.ts";
 import { DateTime } from "../kit/scalars.ts";
 
@@ -22,10 +22,10 @@ export class ConsentType {
   source!: string;
 
   @Field(
-    () => [ConsentDoorEnum],
+    () => [ConsentUseEnum],
     sure(
       "What leaves the customer out since it is refused, by the rules of `c360 consents`; empty while it is given, and where nothing asks for it.",
     ),
   )
-  closes!: ConsentDoor[];
+  closes!: ConsentUse[];
 }

@@ -130,12 +130,12 @@ export const PURPOSE: Choices<Purpose> = {
   },
 };
 
-export const CONSENT_DOORS = ["LOOKUP", "TIMELINE", "REPORTS", "EXPORTS"] as const;
-export type ConsentDoor = (typeof CONSENT_DOORS)[number];
-export const CONSENT_DOOR: Choices<ConsentDoor> = {
-  name: "ConsentDoor",
+export const CONSENT_USES = ["LOOKUP", "TIMELINE", "REPORTS", "EXPORTS"] as const;
+export type ConsentUse = (typeof CONSENT_USES)[number];
+export const CONSENT_USE: Choices<ConsentUse> = {
+  name: "ConsentUse",
   says: "Where consent is asked for.",
-  values: CONSENT_DOORS,
+  values: CONSENT_USES,
   meaning: {
     LOOKUP: "Who is calling: without the consent the card says who it is, and nothing more.",
     TIMELINE: "What the customer did, as interactions and touchpoints.",

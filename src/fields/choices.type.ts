@@ -3,7 +3,7 @@ import { enumOf } from "../kit/enum.ts";
 import {
   CHANNEL,
   type Choices,
-  CONSENT_DOOR,
+  CONSENT_USE,
   CUSTOMER_KIND,
   DIRECTION,
   MATCH_METHOD,
@@ -35,7 +35,7 @@ export const OutcomeEnum = enumTypeOf(OUTCOME);
 enumTypeOf(CUSTOMER_KIND);
 enumTypeOf(MATCH_STATUS);
 export const ConsentPurposeEnum = enumTypeOf(PURPOSE);
-export const ConsentDoorEnum = enumTypeOf(CONSENT_DOOR);
+export const ConsentUseEnum = enumTypeOf(CONSENT_USE);
 export const MatchMethodEnum = enumTypeOf(MATCH_METHOD);
 
 /** The GraphQL enum of a field's choices. */

@@ -127,7 +127,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
 }
 
 function readJson(server: FastifyInstance): void {
-  // What a name such as `__proto__` means is said by whoever reads the body, in the same words at every door.
+  // What a name such as `__proto__` means is said by whoever reads the body, in the same words at every entry point.
   const parse = server.getDefaultJsonParser("ignore", "ignore");
   server.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
     try {

@@ -53,7 +53,7 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
             from sources
             where rank <> ${DEFAULT_RANK}::int or transaction_issuer is not null
           ),
-          (select purpose from consent_doors where door = 'REPORTS')
+          (select purpose from consent_uses where use = 'REPORTS')
         ) as server,
                 pg_current_snapshot()::text as snapshot,
                 -- The end of its millisecond, so that nothing that was seen came after it.

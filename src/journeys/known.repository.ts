@@ -25,7 +25,7 @@ export async function findLeftOut(snapshot: Snapshot): Promise<string> {
     sql`
       select md5(coalesce(string_agg(customer_id::text, ' ' order by customer_id), '')) as whom
       from public.consent_closed
-      where door = 'REPORTS'
+      where use = 'REPORTS'
     `,
   );
   return found!.whom;

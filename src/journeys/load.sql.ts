@@ -101,7 +101,7 @@ export function leftOutSql(who: Who): Sql {
   return sql`
     select x.customer_id
     from consent_closed x
-    where x.door = 'REPORTS' and ${isMeant(who, sql`x.customer_id`)} and (
+    where x.use = 'REPORTS' and ${isMeant(who, sql`x.customer_id`)} and (
       exists (select from touchpoints t where t.customer_id = x.customer_id)
       or exists (select from interactions i where i.customer_id = x.customer_id)
     )`;

@@ -119,7 +119,7 @@ export const whoSql = ({ identityIds, dialledNumber, viewer }: WhoQuery): Sql =>
   people as (
     select
       p.customer_id as id, p.kind in ('CARRIER', 'RECORD') as "isAnonymous", p.born_at as "createdAt",
-      (select x.purpose::text from consent_closed x where x.door = 'LOOKUP' and x.customer_id = k.id) as "shortOf", stated.*
+      (select x.purpose::text from consent_closed x where x.use = 'LOOKUP' and x.customer_id = k.id) as "shortOf", stated.*
     from (select distinct "customerId" as id from answered) k
     join identities p on p.customer_id = k.id
     cross join lateral (

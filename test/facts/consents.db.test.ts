@@ -67,7 +67,7 @@ async function statements(): Promise<Map<string, ConsentStatement[]>> {
   return found;
 }
 
-test("the database closes its doors to whoever refuses by the pure rule, whatever came, and reports follow", async () => {
+test("the database closes its uses to whoever refuses by the pure rule, whatever came, and reports follow", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(record, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),

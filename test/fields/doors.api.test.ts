@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { saveConsentRule } from "../../src/cli/consents.repository.ts";
 import { CALL } from "../../src/fields/call.ts";
-import { CONSENT_DOORS } from "../../src/fields/choices.ts";
+import { CONSENT_USES } from "../../src/fields/choices.ts";
 import type { Fields } from "../../src/fields/field.ts";
 import { useApp } from "../app/use-app.ts";
 import { useFiles } from "../cli/importing.ts";
@@ -22,7 +22,7 @@ const { seed } = fc.readConfigureGlobal();
 
 /** Whoever refuses is shown nowhere: here nothing asks. */
 beforeEach(async () => {
-  for (const door of CONSENT_DOORS) await saveConsentRule(house.db, door, null);
+  for (const door of CONSENT_USES) await saveConsentRule(house.db, door, null);
 });
 
 describe.each(names)("through %s", (entryPoint) => {

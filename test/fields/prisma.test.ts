@@ -3,7 +3,7 @@ import { STATED } from "../../src/fields/car.ts";
 import {
   CHANNEL,
   type Choices,
-  CONSENT_DOOR,
+  CONSENT_USE,
   CUSTOMER_KIND,
   DIRECTION,
   MATCH_METHOD,
@@ -89,7 +89,7 @@ describe("the enums of fields' choices", () => {
     MATCH_STATUS,
     MATCH_METHOD,
     PURPOSE,
-    CONSENT_DOOR,
+    CONSENT_USE,
   ];
 
   test.each(all.map((choices) => [choices.name, choices.values] as const))("%s, in order", (name, values) => {

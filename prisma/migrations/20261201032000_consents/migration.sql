@@ -2,7 +2,7 @@
 CREATE TYPE "consent_purpose" AS ENUM ('SERVICE', 'ANALYTICS', 'MARKETING', 'RECORDING');
 
 -- CreateEnum
-CREATE TYPE "consent_door" AS ENUM ('LOOKUP', 'TIMELINE', 'REPORTS', 'EXPORTS');
+CREATE TYPE "consent_use" AS ENUM ('LOOKUP', 'TIMELINE', 'REPORTS', 'EXPORTS');
 
 -- AlterTable
 ALTER TABLE "customer_records" ADD COLUMN "service_consent" BOOLEAN,
@@ -17,10 +17,10 @@ ADD COLUMN "recording_consent" BOOLEAN;
 
 -- CreateTable
 CREATE TABLE "consent_rules" (
-    "door" "consent_door" NOT NULL,
+    "use" "consent_use" NOT NULL,
     "purpose" "consent_purpose",
 
-    CONSTRAINT "consent_rules_pkey" PRIMARY KEY ("door")
+    CONSTRAINT "consent_rules_pkey" PRIMARY KEY ("use")
 );
 
 -- Of most rows nothing is said. The views below repeat the condition.
@@ -58,19 +58,19 @@ cross join lateral (
 where p.is_given is not null
 and coalesce(t.service_consent, t.analytics_consent, t.marketing_consent, t.recording_consent) is not null;
 
--- Which consent each door asks for: what the table says, else the usual.
-create view consent_doors as
-select d.door, case when r.door is null then d.purpose else r.purpose end as purpose
+-- Which consent each use asks for: what the table says, else the usual.
+create view consent_uses as
+select d.use, case when r.use is null then d.purpose else r.purpose end as purpose
 from (
   values
-    ('LOOKUP'::consent_door, 'SERVICE'::consent_purpose), ('TIMELINE', 'SERVICE'), ('REPORTS', 'ANALYTICS'), ('EXPORTS', 'ANALYTICS')
-) as d (door, purpose)
-left join consent_rules r on r.door = d.door;
+    ('LOOKUP'::consent_use, 'SERVICE'::consent_purpose), ('TIMELINE', 'SERVICE'), ('REPORTS', 'ANALYTICS'), ('EXPORTS', 'ANALYTICS')
+) as d (use, purpose)
+left join consent_rules r on r.use = d.use;
 
--- Whom each door leaves out: of its purpose the newest statement says no, of one instant any. src/facts/consents.ts says the same.
+-- Whom each use leaves out: of its purpose the newest statement says no, of one instant any. src/facts/consents.ts says the same.
 create view consent_closed as
-select r.door, c.customer_id, r.purpose
-from consent_doors r
+select r.use, c.customer_id, r.purpose
+from consent_uses r
 cross join lateral (
   select distinct on (s.customer_id) s.customer_id, s.is_given
   from consent_statements s
@@ -138,14 +138,14 @@ begin
   execute 'create view known.customer_events as ' || events;
   execute 'create view known.customers as ' || customers;
   execute 'create view known.consent_statements as ' || statements;
-  -- Who was left out then, and who then had an identity of somebody whom the door leaves out today: withdrawing holds for answers
+  -- Who was left out then, and who then had an identity of somebody whom the use leaves out today: withdrawing holds for answers
   -- as of earlier too.
   execute format(
     $view$
       create view known.consent_closed as
       %s
       union
-      select x.door, coalesce(a.customer_id, i.customer_id), x.purpose
+      select x.use, coalesce(a.customer_id, i.customer_id), x.purpose
       from public.consent_closed x
       cross join lateral (
         select n.subject_id from public.assignments n where n.customer_id = x.customer_id and n.known_to = 'infinity'
@@ -199,7 +199,7 @@ select
   coalesce(s.fields ->> 'device', u.device) as "Device",
   coalesce((s.fields ->> 'numberOfTotalProducts')::integer, u.number_of_total_products) as "NumberofTotalProducts"
 from (
-  select distinct r.customer_id as id from customer_records r where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = r.customer_id)
+  select distinct r.customer_id as id from customer_records r where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = r.customer_id)
 ) c
 cross join lateral (
   select jsonb_object_agg(b.field, b.value) as fields
@@ -397,7 +397,7 @@ where (
     and (o.is_visit, o.session_start_time, o.subject_id) < (i.is_visit, i.session_start_time, i.subject_id)
   )
 )
-and not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = i.customer_id);
+and not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = i.customer_id);
 
 -- Everything that happened, one row a moment: page views, searches, prompts, and calls and other legs as the touchpoints
 -- that they are. "ValueOnce" adds up: of the rows of one transaction only the one that was stated last has it.
@@ -441,7 +441,7 @@ left join items c on c.id = t.campaign_id
 left join items o on o.id = t.campaign_source_id
 left join items r on r.id = t.referrer_id
 left join items l on l.id = t.landing_page_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id);
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id);
 
 -- Interactions a day of UTC, as `aggregate` counts INTERACTIONS: legs but consults, and visits on the day they began. "Customers"
 -- of several rows may be the same people: add up all other numbers, not these. A mean is a sum by the number of those that are known.
@@ -478,7 +478,7 @@ select
 from interactions i
 left join customers c on c.id = i.customer_id
 where i.is_consult is not true
-and not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = i.customer_id)
+and not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = i.customer_id)
 group by 1, 2, 3, 4, 5, 6, i.cost_currency;
 
 -- Touchpoints a day of UTC by what they were, as `aggregate` counts TOUCHPOINTS: calls are among them.
@@ -494,7 +494,7 @@ select
 from customer_events t
 left join items n on n.id = t.item_id
 left join customers c on c.id = t.customer_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id)
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id)
 group by 1, 2, 3, 4, 5;
 
 -- What each customer did, one row for everybody who did anything, as `aggregate` counts CUSTOMERS. "CustomerKey" joins it to bi.car.
@@ -510,5 +510,5 @@ select
   string_agg(distinct t.channel::text, ', ') as "Channels"
 from customer_events t
 join customers c on c.id = t.customer_id
-where not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = t.customer_id)
+where not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = t.customer_id)
 group by t.customer_id;

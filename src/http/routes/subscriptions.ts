@@ -39,8 +39,8 @@ const UNAUTHORIZED = 4_401;
 
 /** Subscriptions over WebSocket at /graphql and over server-sent events at /graphql/stream. */
 export function subscriptionRoutes(server: FastifyInstance, deps: SubscriptionsDeps): void {
-  socketDoor(server, deps);
-  streamDoor(server, deps);
+  openSockets(server, deps);
+  openStreams(server, deps);
 }
 
 interface Listening {
@@ -65,7 +65,7 @@ function freshFrom({ gate, contextOf }: SubscriptionsDeps, { headers, from, requ
   };
 }
 
-function socketDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
+function openSockets(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming, gate, bodyBytes } = deps;
   const asked = openAsked();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes, handleProtocols });
@@ -156,7 +156,7 @@ function tooMany(): GraphQLError {
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
 
-function streamDoor(server: FastifyInstance, deps: SubscriptionsDeps): void {
+function openStreams(server: FastifyInstance, deps: SubscriptionsDeps): void {
   const { streaming } = deps;
   const open = new Set<ServerResponse>();
   const listening = new WeakMap<IncomingMessage, Listening>();

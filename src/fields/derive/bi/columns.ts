@@ -49,4 +49,4 @@ export function selection(fields: readonly Field[], valuesOf: (field: Field) => 
 
 /** Whether consent lets the row of a customer out of the house. */
 export const isLetOut = (customer: string): string =>
-  `not exists (select from consent_closed x where x.door = 'EXPORTS' and x.customer_id = ${customer})`;
+  `not exists (select from consent_closed x where x.use = 'EXPORTS' and x.customer_id = ${customer})`;
