@@ -64,12 +64,12 @@ export async function readCustomers(
   const staging = new Staging(eventsOfEach, spare);
   const into = { staging, ...context };
   const read = (statement: Sql, row: RowReader) => snapshot.copy(statement, row);
-  await read(leftOutSql(who), leftOutReader(into));
   await read(legRowsSql({ who, since }), progress.counted(legReader(into)));
   await read(visitRowsSql({ who, since }), progress.counted(visitReader(into)));
   await read(touchpointRowsSql({ who, since }), progress.counted(touchpointReader(into)));
   await read(nobodiesSql(who), nobodyReader(into));
   await read(namedSql(who), namedReader(into));
+  await read(leftOutSql(who), leftOutReader(into));
   await read(statedSql(who), statedReader(into));
   return staging;
 }

@@ -92,9 +92,9 @@ test("has each action by the id of the key, since another may have its name", as
 
 test("leaves a row for every root field that reads people, keys or the audit itself", () => {
   const reading = /^(customers|verdicts|rejections|privacy|keys|audit|interactions:list)/;
-  /** Those that leave a row by the types that they answer, in the transaction that decides, or when their link is opened. */
+  /** Those that leave a row by the types that they answer, in the transaction that decides, or when their link is opened; rules and holds. */
   const others =
-    /^(Query\.(node|nodes|previewForget)|Mutation\.(linkIdentities|mergeCustomers|splitCustomer|withdrawVerdict|forgetCustomer|exportCustomer))$/;
+    /^(Query\.(node|nodes|previewForget|retention)|Mutation\.(linkIdentities|mergeCustomers|splitCustomer|withdrawVerdict|forgetCustomer|exportCustomer))$/;
 
   const untold = Object.entries(ROOT_SCOPES).filter(
     ([root, scope]) => reading.test(scope) && !others.test(root) && !(root in AUDITED),

@@ -31,14 +31,19 @@ test("while all is read that reports are about, a report waits, and the server i
 
   const report = house.ask(HISTOGRAM, { input });
   // Until then rows may come in between the one answer and the other.
-  const { during, gauges, told } = await vi.waitFor(async () => {
-    const during = await readyz();
-    const gauges = { rows: await metric("rows"), of: await metric("rows_expected"), seconds: await metric("seconds") };
-    expect(during.loading?.rows).toBeGreaterThanOrEqual(3);
-    expect(gauges).toMatchObject({ rows: during.loading!.rows, of: during.loading!.of });
-    return { during, gauges, told: await house.ask("{ reportsLoading { rows expectedRows seconds } }") };
-  }, 10_000);
-  release();
+  const { during, gauges, told } = await vi
+    .waitFor(async () => {
+      const during = await readyz();
+      const gauges = {
+        rows: await metric("rows"),
+        of: await metric("rows_expected"),
+        seconds: await metric("seconds"),
+      };
+      expect(during.loading?.rows).toBeGreaterThanOrEqual(3);
+      expect(gauges).toMatchObject({ rows: during.loading!.rows, of: during.loading!.of });
+      return { during, gauges, told: await house.ask("{ reportsLoading { rows expectedRows seconds } }") };
+    }, 10_000)
+    .finally(release);
   await holding;
   const { data, errors } = await report;
   const after = await readyz();
