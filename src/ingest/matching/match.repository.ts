@@ -110,9 +110,16 @@ function visitorArms(visitors: readonly Since[]): Sql[] {
 
 /**
  * Calls that came right after a later moment of the visit, where nothing but the page or the clicked number tells whose
- * they were.
+ * they were; and those of its other subjects' customers: what one of them began with brought a visit across a log-in.
  */
 function visitArms(visits: readonly Since[]): Sql[] {
+  const others = sql`${since(visits, sql`uuid`)} cross join lateral (
+    select distinct w.customer_id
+    from touchpoints t
+    join interactions w on w.id = t.interaction_id and w.subject_id <> t.subject_id
+    where t.subject_id = k.key and t.occurred_at >= k.since and t.occurred_at <= k.until
+    offset 0
+  ) o`;
   const moments = sql`${since(visits, sql`uuid`)} cross join lateral (
     select u.name, t.occurred_at
     from touchpoints t
@@ -125,6 +132,7 @@ function visitArms(visits: readonly Since[]): Sql[] {
     and i.session_start_time <= m.occurred_at + make_interval(mins => ${NEARBY_MINUTES}::int)
   `;
   return [
+    callsOf(others, sql`i.customer_id = o.customer_id and i.session_start_time >= k.since`),
     callsOf(moments, sql`i.page_url = m.name and ${rightAfter}`),
     callsOf(moments, sql`m.name like 'tel:%' and i.tracking_number = substr(m.name, 5) and ${rightAfter}`),
   ];
