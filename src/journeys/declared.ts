@@ -95,6 +95,8 @@ export const LEG_COLUMNS = {
   source: COUNTS,
   sharesCall: BYTES,
   contact: NUMBERS,
+  /** Which interaction of its customer's it is, as events count them; -1 where no event is of it. */
+  interaction: NUMBERS,
   isConsult: BYTES,
   /** Hashes of 53 bits, since they are compared and never shown; NaN for none. */
   callId: AMOUNTS,

@@ -67,21 +67,31 @@ interface Numbering {
   numbers: Uint32Array;
 }
 
-/** Numbers the interactions of each customer anew, so that it does not matter whose else were read with them. */
-function numberInteractions(events: EventRows, rows: Uint32Array, { owners, numbers }: Numbering): void {
-  let [customer, next] = [-1, 0];
-  for (const row of rows) {
-    if (events.customer(row) !== customer) {
-      customer = events.customer(row);
-      next = 0;
+/**
+ * Numbers the interactions of each customer anew, so that it does not matter whose else were read with them. `ofLegs` are the
+ * legs' own, in order: what they were read with, and from then on these numbers.
+ */
+function numberInteractions(
+  { numbering: { owners, numbers }, order, legs }: Laid,
+  { events, starts, rows }: { events: EventRows } & Grouped,
+  { from, to, ofLegs }: Range & { ofLegs: Float64Array },
+): void {
+  for (let place = from; place < to; place += 1) {
+    const customer = order[place]!;
+    let next = 0;
+    for (let i = starts[place - from]!; i < starts[place - from + 1]!; i += 1) {
+      const interaction = events.interaction(rows[i]!);
+      if (owners[interaction] !== customer) {
+        owners[interaction] = customer;
+        numbers[interaction] = next;
+        next += 1;
+      }
+      events.setInteraction(rows[i]!, numbers[interaction]!);
     }
-    const interaction = events.interaction(row);
-    if (owners[interaction] !== customer) {
-      owners[interaction] = customer;
-      numbers[interaction] = next;
-      next += 1;
+    const first = legs.starts[from]!;
+    for (let leg = legs.starts[place]! - first; leg < legs.starts[place + 1]! - first; leg += 1) {
+      ofLegs[leg] = owners[ofLegs[leg]!] === customer ? numbers[ofLegs[leg]!]! : -1;
     }
-    events.setInteraction(row, numbers[interaction]!);
   }
 }
 
@@ -129,11 +139,12 @@ function partitionOf(laid: Laid, range: Range): Partition {
   const { from, to } = range;
   const staged = staging.events.take(range.byte);
   const { starts, rows } = eventsInOrder(laid, staged, range);
-  numberInteractions(staged, rows, laid.numbering);
   const slice = (of: Grouped) => of.rows.subarray(of.starts[from]!, of.starts[to]!);
+  const wideLegs = inOrderOf(staging.legs, slice(legs), scratch.legs);
+  numberInteractions(laid, { events: staged, starts, rows }, { ...range, ofLegs: wideLegs.interaction! });
   const wide = {
     events: staged.columns(rows, scratch.events),
-    legs: inOrderOf(staging.legs, slice(legs), scratch.legs),
+    legs: wideLegs,
     visits: inOrderOf(staging.visits, slice(visits), scratch.visits),
   };
   const lengths = {

@@ -42,13 +42,13 @@ export function legReader(into: Into): RowReader {
     const event = readEvent(row);
     event.customer = staging.customers.add(customer);
     const isConsult = row.flag(NO_CODE);
+    event.interaction = joins.ids.add(id);
     pushLeg(legs, event, id);
     legs.isConsult.push(isConsult);
     writeCall(row);
     writeTexts(row);
     if (isConsult === 1 || !IS_EVENT_CHANNEL[event.channel]) return;
     event.namesPerson = joins.isPerson(subject);
-    event.interaction = joins.ids.add(id);
     staging.events.at(customer[0]! >>> 24).push(event, id);
   };
 }
@@ -83,6 +83,7 @@ function pushLeg(legs: Into["staging"]["legs"], event: StagedEvent, id: Uint32Ar
   legs.id1.push(id[1]!);
   legs.id2.push(id[2]!);
   legs.id3.push(id[3]!);
+  legs.interaction.push(event.interaction);
 }
 
 /** Writes how a leg went, and what ties it to others. */

@@ -58,10 +58,11 @@ function finderOf(partition: Partition, plan: UnitPlan): EachUnit {
     case "CONTACTS":
       return findContacts(partition, plan.contacts!);
     case "INTERACTIONS": {
-      const [findLegs, findVisits] = [findReported(partition, plan), findSessions(partition, plan)];
+      const told = new ToldLegs();
+      const [findLegs, findOthers] = [findReported(partition, plan, told), findSessions(partition, plan, told)];
       return (journey, each) => {
         findLegs(journey, each);
-        findVisits(journey, each);
+        findOthers(journey, each);
       };
     }
   }
@@ -120,17 +121,38 @@ function findContacts(partition: Partition, plan: CountedPlan): EachUnit {
   };
 }
 
+/** What is known of a journey's interactions that were reported, by their numbers: a touchpoint may be of one of them. */
+class ToldLegs {
+  /** Those that count, or may not. */
+  readonly settled = new Set<number>();
+  /** The rows of those that a matcher does not mean: one of their touchpoints may be meant. */
+  readonly rows = new Map<number, number>();
+
+  clear(): void {
+    this.settled.clear();
+    this.rows.clear();
+  }
+}
+
 /** Legs as they were reported but consults, which nobody counts. A matcher means none that is no event. */
-function findReported(partition: Partition, { from, to, matcher }: UnitPlan): EachUnit {
+function findReported(partition: Partition, { from, to, matcher }: UnitPlan, told: ToldLegs): EachUnit {
   const { customers, legs } = partition;
   const isMeant = compileLegMatcher(partition, matcher);
   const eventOf = eventsOfLegs(partition);
   const unit: Unit = { event: -1, leg: -1, at: 0, events: 1 };
   return (journey, each) => {
     const { customer } = journey;
+    told.clear();
     for (let row = customers.legs[customer]!; row < customers.legs[customer + 1]!; row += 1) {
       const at = legs.at[row]!;
-      if (at < from || at >= to || legs.isConsult[row] === 1 || !isMeant(row, journey)) continue;
+      const number = legs.interaction[row]!;
+      const counts = at >= from && at < to && legs.isConsult[row] !== 1;
+      if (counts && !isMeant(row, journey)) {
+        told.rows.set(number, row);
+        continue;
+      }
+      told.settled.add(number);
+      if (!counts) continue;
       unit.event = eventOf[row]!;
       unit.leg = row;
       unit.at = at;
@@ -146,8 +168,11 @@ function eventsOfLegs({ events: { isLeg, link }, legs }: Partition): Int32Array 
   return events;
 }
 
-/** Visits: touchpoints of one interaction. The numbers of a customer's interactions begin at 0. */
-function findSessions(partition: Partition, { from, to, matcher }: UnitPlan): EachUnit {
+/**
+ * Visits: touchpoints of one interaction, and legs of which a touchpoint is meant and not they themselves. The numbers of a
+ * customer's interactions begin at 0.
+ */
+function findSessions(partition: Partition, { from, to, matcher }: UnitPlan, told: ToldLegs): EachUnit {
   const { at, isLeg, interaction } = partition.events;
   const isMeant = compileMatcher(partition, matcher);
   const unitOf = compileUnit(partition);
@@ -158,11 +183,16 @@ function findSessions(partition: Partition, { from, to, matcher }: UnitPlan): Ea
     counts.clear();
     for (let event = journey.from; event < journey.to && at[event]! < to; event += 1) {
       if (isLeg[event] || at[event]! < from || !isMeant(event, journey)) continue;
-      const visit = interaction[event]!;
-      const events = counts.get(visit) ?? 0;
+      const number = interaction[event]!;
+      if (told.settled.has(number)) continue;
+      const events = counts.get(number) ?? 0;
       if (events === 0) firsts.push(event);
-      counts.set(visit, events + 1);
+      counts.set(number, events + 1);
     }
-    for (const first of firsts) each(unitOf(first, counts.get(interaction[first]!)!));
+    for (const first of firsts) {
+      const unit = unitOf(first, counts.get(interaction[first]!)!);
+      unit.leg = told.rows.get(interaction[first]!) ?? -1;
+      each(unit);
+    }
   };
 }
