@@ -79,11 +79,14 @@ const run: Work = async ({ database, rules, keyring }) => {
 };
 
 function set([kind, days, ...more]: readonly string[], source: string): Work | null {
+  if (!kind || !days || more.length > 0) return null;
   const known = KINDS.find((name) => name === kind);
+  if (!known) throw new AppError("BAD_INPUT", `Nothing is kept by the kind ${kind}: name one of ${KINDS.join(", ")}.`);
   const isForGood = days === FOR_GOOD;
   const count = Number(days);
-  const isCount = Number.isInteger(count) && count >= 1 && count <= MOST_DAYS && days !== "";
-  if (!known || more.length > 0 || !(isForGood || isCount)) return null;
+  if (!isForGood && !(Number.isInteger(count) && count >= 1 && count <= MOST_DAYS)) {
+    throw new AppError("BAD_INPUT", `Days are a whole number from 1 to ${MOST_DAYS}, or ${FOR_GOOD}.`);
+  }
   const key = { kind: known, source };
   return async ({ database }) => {
     await saveRetentionRule(database, key, isForGood ? null : count);

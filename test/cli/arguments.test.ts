@@ -5,6 +5,7 @@ import { migrateNow, printDiff } from "../../src/cli/migrate.ts";
 import { namespaceIn } from "../../src/cli/namespaces.ts";
 import { printContracts } from "../../src/cli/print-contracts.ts";
 import { rebuildNow, restitchNow } from "../../src/cli/rebuild.ts";
+import { retainNow } from "../../src/cli/retain.ts";
 import { sourceIn } from "../../src/cli/sources.ts";
 import { withdrawBatchOf } from "../../src/cli/withdraw-batch.ts";
 import { newId } from "../../src/kit/id.ts";
@@ -24,12 +25,18 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => unknown>> = {
   keys,
   "withdraw-batch": withdrawBatchOf,
   "export-customer": exportCustomerTo,
+  retain: retainNow,
 };
 
 test.each([
   ["sources set", "shop --digits 8", "add --issuer"],
   ["sources set", "crm --issuer=", "take them away"],
   ["sources set", "crm", "Usage"],
+  ["retain", "set TOUCHPOINTS 0", "from 1 to 36500"],
+  ["retain", "set TOUCHPOINTS 1.5", "from 1 to 36500"],
+  ["retain", "set TOUCHPOINTS 36501", "or for-good"],
+  ["retain", "set NOTES 30", "name one of TOUCHPOINTS"],
+  ["retain", "set TOUCHPOINTS", "Usage"],
   ["sources set", "shop --originals-days 30", "name one of"],
   ["namespaces set", "email --ambiguous yes", "true or false"],
   ["namespaces set", "email --oldest 1", "true or false"],
