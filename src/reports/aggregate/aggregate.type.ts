@@ -20,7 +20,10 @@ registerEnumType(AggregateUnitEnum, {
       description:
         "Each contact once: the legs that a session over all channels or another key ties together. A leg without a key counts by itself.",
     },
-    INTERACTIONS: { description: "Each leg of contact but consults, and each visit to web or app." },
+    INTERACTIONS: {
+      description:
+        "Each leg of contact but consults, and each visit. A visit whose cookie came to another customer half-way is one of each.",
+    },
     TOUCHPOINTS: { description: "Each touchpoint, and each leg as the touchpoint that it is." },
     JOURNEYS: {
       description: "Each stretch of what a customer did without a pause longer than `sessionTimeoutMinutes`.",
