@@ -34,7 +34,6 @@ import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
 import { readCallerCard } from "./live/card.ts";
-import { DEADLINE_MS } from "./live/lookup.ts";
 import { type Notifier, openNotifier } from "./live/notifier.ts";
 
 /** The running server. */
@@ -198,6 +197,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
     notifier: live.notifier,
     activityPoller: live.activityPoller,
     auditLog,
+    lookupDeadlineMs: config.limits.lookupDeadlineMs,
     log,
     ...keyring,
   };
@@ -214,7 +214,8 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   webhooksRoute(server, { gate, ingest, observer: metrics.ingest, secrets, publicUrl, log });
   callersRoute(server, {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
-    readCard: (asked, asker, spentMs) => readCallerCard(contextOf(readers, asker), asked, DEADLINE_MS - spentMs),
+    readCard: (asked, asker, spentMs) =>
+      readCallerCard(contextOf(readers, asker), asked, readers.lookupDeadlineMs - spentMs),
   });
   exportRoute(server, readers.writes.exporter);
   consoleRoute(server, { hasGraphiql: config.openPages });

@@ -135,6 +135,7 @@ const settings = z.object({
   C360_STRANGERS_PER_SECOND: whole(1, 1_000_000).default(LIMITS.strangersPerSecond),
   C360_CONNECTIONS_PER_CLIENT: whole(1, 1_000_000).default(LIMITS.connectionsPerClient),
   C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
+  C360_LOOKUP_DEADLINE_MS: whole(50, 60_000).default(LIMITS.lookupDeadlineMs),
 });
 type Settings = z.output<typeof settings>;
 
@@ -187,6 +188,7 @@ function limitsOf(given: Settings): Limits {
     strangersPerSecond: given.C360_STRANGERS_PER_SECOND,
     connectionsPerClient: given.C360_CONNECTIONS_PER_CLIENT,
     statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
+    lookupDeadlineMs: given.C360_LOOKUP_DEADLINE_MS,
   };
 }
 

@@ -47,6 +47,8 @@ export interface RequestContext {
   identityKey: Uint8Array;
   /** The key that encrypts rejected bodies; without it they are not shown, not even redacted. */
   rejectionKey?: Uint8Array;
+  /** How long a look-up may take; what is known by then is the answer. */
+  lookupDeadlineMs: number;
   /** Records who looked at which customer. */
   auditLog: AuditLog;
   /** One loader, or whatever the factory makes, for each request: `request.once(timelineLoader).load(id)`. */

@@ -109,7 +109,7 @@ export class CallerLookupType {
   @Field(
     () => Boolean,
     sure(
-      "True where not all of it was known after 300 ms, when the answer is given: candidates or advice may be missing.",
+      "True where not all of it was known at the deadline of look-ups, 300 ms unless set otherwise, when the answer is given: candidates or advice may be missing.",
     ),
   )
   partial!: boolean;

@@ -7,7 +7,6 @@ import { USUAL_CANDIDATES } from "./candidates.ts";
 import {
   type Asked,
   askedOf,
-  DEADLINE_MS,
   findInTime,
   type LookupAnswer,
   late,
@@ -23,7 +22,7 @@ export type CallerCard = Record<string, string>;
 export async function readCallerCard(
   request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "auditLog">,
   ring: Ring & { warning?: string | null },
-  deadlineMs: number = DEADLINE_MS,
+  deadlineMs: number,
 ): Promise<CallerCard> {
   const startedAt = performance.now();
   const asked = askedLeniently(request, ring);

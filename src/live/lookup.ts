@@ -38,9 +38,7 @@ export interface LookupAnswer {
 }
 
 type Reader = Pick<RequestContext, "db" | "rules" | "identityKey" | "viewer" | "log">;
-
-/** A menu waits no longer; the answer is what is known by then. */
-export const DEADLINE_MS = 300;
+type HastyReader = Reader & Pick<RequestContext, "lookupDeadlineMs">;
 
 /** The most identities of one look-up. */
 export const MOST_IDENTITIES = 10;
@@ -60,10 +58,13 @@ export interface CallerQuestion extends Ring {
 }
 
 /** Who is calling, and the advice: one round trip, or two where several customers are possible. */
-export async function lookUpCaller(request: Reader, { first, ...ring }: CallerQuestion): Promise<CallerLookupType> {
+export async function lookUpCaller(
+  request: HastyReader,
+  { first, ...ring }: CallerQuestion,
+): Promise<CallerLookupType> {
   const startedAt = performance.now();
   const most = mostOf(first);
-  const { found, isPartial } = await findInTime(request, askedOf(request, ring), DEADLINE_MS);
+  const { found, isPartial } = await findInTime(request, askedOf(request, ring), request.lookupDeadlineMs);
   return lookupOf(found, { most, isPartial, rules: request.rules.routing, startedAt });
 }
 

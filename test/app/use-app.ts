@@ -5,6 +5,7 @@ import { createKey } from "../../src/keys/keys.ts";
 import { type Log, openLog } from "../../src/kit/log.ts";
 import { ROLES, type Role } from "../../src/request.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
+import { PATIENT_MS } from "../kit/ingest.ts";
 
 /** The bootstrap key: it needs no row, so it outlives the emptying of the tables. */
 export const ADMIN_KEY = "c360_test_admin_key_of_more_than_32_characters";
@@ -91,6 +92,7 @@ export function configFor(url: string, settings: Record<string, string> = {}) {
     LOG_LEVEL: "silent",
     C360_DEFAULT_REGION: "SE",
     C360_ADMIN_KEY: ADMIN_KEY,
+    C360_LOOKUP_DEADLINE_MS: String(PATIENT_MS),
     ...settings,
   });
 }

@@ -21,7 +21,7 @@ import { TouchpointResolver } from "../../src/interactions/touchpoint.resolver.t
 import { openLog } from "../../src/kit/log.ts";
 import { DateTime } from "../../src/kit/scalars.ts";
 import { openRequest, type Role } from "../../src/request.ts";
-import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, PATIENT_MS, TEST_KEYS } from "../kit/ingest.ts";
 import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { watched } from "../kit/watch.ts";
 import { journeysOf } from "../kit/workers.ts";
@@ -85,6 +85,7 @@ export async function askAs(
     identityKey: TEST_KEYS.identityKey,
     rejectionKey: TEST_KEYS.rejectionKey,
     auditLog: NO_AUDIT_LOG,
+    lookupDeadlineMs: PATIENT_MS,
     requestId: "test",
     viewer: { name: "test", role, scopes: scopesOf(role), ...BOUND_TO_NOTHING },
   });

@@ -8,16 +8,11 @@ import { durationOf } from "../../src/facts/durations.ts";
 import { BI_VIEWS } from "../../src/fields/derive/bi/views.ts";
 import type { Fields } from "../../src/fields/field.ts";
 import { JAR } from "../../src/fields/jar.ts";
-import { findRules } from "../../src/identity/rules.repository.ts";
 import type { InteractionRow } from "../../src/interactions/interaction.type.ts";
 import { recordId } from "../../src/kit/id.ts";
-import { openLog } from "../../src/kit/log.ts";
-import { openRequest } from "../../src/request.ts";
 import { useDatabase } from "../kit/database.ts";
-import { NO_AUDIT_LOG, TEST_KEYS } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
-import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
-import { journeysOf } from "../kit/workers.ts";
+import { requestOn } from "../live/telling.ts";
 import { CAR, insertLegs, life, live } from "./lives.ts";
 
 const house = useDatabase();
@@ -139,16 +134,7 @@ async function recounted(): Promise<Row[]> {
       select distinct customer_id as id from customer_records order by id
     `,
   );
-  const request = openRequest({
-    db: house.db,
-    journeys: journeysOf(house.db),
-    log: openLog("silent"),
-    rules: await findRules(house.db, "SE"),
-    identityKey: TEST_KEYS.identityKey,
-    auditLog: NO_AUDIT_LOG,
-    requestId: "test",
-    viewer: { name: "test", role: "admin", scopes: new Set(), ...BOUND_TO_NOTHING },
-  });
+  const request = await requestOn(house.db);
   return Promise.all(
     ids.map(async ({ id }) => {
       const record = await readRecord(request, [id]);

@@ -9,16 +9,14 @@ import {
   survivingSignals,
   survivingValue,
 } from "../../src/facts/survivorship.sql.ts";
-import { findRules, saveSource } from "../../src/identity/rules.repository.ts";
-import { openLog } from "../../src/kit/log.ts";
+import { saveSource } from "../../src/identity/rules.repository.ts";
 import { whoSql } from "../../src/live/who.sql.ts";
-import { openRequest } from "../../src/request.ts";
 import { type TestDatabase, useDatabase } from "../kit/database.ts";
 import { draws } from "../kit/draws.ts";
-import { NO_AUDIT_LOG, TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
 import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
-import { journeysOf } from "../kit/workers.ts";
+import { requestOn } from "../live/telling.ts";
 
 const FIELDS = [
   "customerSegmentId",
@@ -129,16 +127,7 @@ type Surviving = Record<(typeof FIELDS)[number] | "signals", unknown>;
 
 /** What the API shows. */
 async function survivorIn(house: TestDatabase, id: string): Promise<Surviving> {
-  const request = openRequest({
-    db: house.db,
-    journeys: journeysOf(house.db),
-    log: openLog("silent"),
-    rules: await findRules(house.db, "SE"),
-    identityKey: TEST_KEYS.identityKey,
-    auditLog: NO_AUDIT_LOG,
-    requestId: "test",
-    viewer: { name: "test", role: "admin", scopes: new Set(), ...BOUND_TO_NOTHING },
-  });
+  const request = await requestOn(house.db);
   const { values, signals } = (await readRecord(request, [id]))!.survivor;
   const said = signals.map(({ code, reason }) => ({ code, reason }));
   const shown = FIELDS.map((field) => [field, values[field] ?? null]);

@@ -8,14 +8,10 @@ import { requestOn, useRoutingRules } from "../live/telling.ts";
 const house = useApp();
 useRoutingRules(house);
 
-/** Asks again where the machine had too much else to do to answer in time, a few times at most. */
 const ask = async (query: string, key: string | null) => {
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
-  for (let attempt = 1; ; attempt += 1) {
-    const reply = await fetch(`${house.url}/v1/callers?${query}`, { headers });
-    const card = (await reply.json()) as Record<string, string>;
-    if (card.partial !== "true" || attempt === 10) return { status: reply.status, card };
-  }
+  const reply = await fetch(`${house.url}/v1/callers?${query}`, { headers });
+  return { status: reply.status, card: (await reply.json()) as Record<string, string> };
 };
 
 const ann = {
@@ -81,7 +77,7 @@ test("answers when the database is away", async () => {
   const request = await requestOn(house.db);
   const away = watched(house.db, () => Promise.reject(new Error("ECONNREFUSED")));
 
-  const card = await readCallerCard({ ...request, db: away, log: openLog("silent") }, { identities: [] });
+  const card = await readCallerCard({ ...request, db: away, log: openLog("silent") }, { identities: [] }, 300);
 
   expect(card).toMatchObject({ partial: "true", skill: "identification" });
 });

@@ -9,6 +9,9 @@ import type { TestDatabase } from "./database.ts";
 /** Any 32 bytes serve as a key. */
 export const TEST_KEYS = { identityKey: Buffer.alloc(32, 7), rejectionKey: Buffer.alloc(32, 9) };
 
+/** Milliseconds of a look-up in tests: what is waited for is a fact, not its speed. */
+export const PATIENT_MS = 15_000;
+
 /** Notes nothing, for tests without an audit. */
 export const NO_AUDIT_LOG: AuditLog = { note() {}, async settle() {}, async close() {} };
 

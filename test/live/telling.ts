@@ -8,7 +8,7 @@ import { openLog } from "../../src/kit/log.ts";
 import { openRequest, type RequestContext } from "../../src/request.ts";
 import type { TestApp } from "../app/use-app.ts";
 import type { TestDatabase } from "../kit/database.ts";
-import { NO_AUDIT_LOG, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
+import { NO_AUDIT_LOG, PATIENT_MS, TEST_KEYS, type TestIngest } from "../kit/ingest.ts";
 import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { journeysOf } from "../kit/workers.ts";
 
@@ -29,6 +29,7 @@ export async function requestOn(db: Database): Promise<RequestContext> {
     rules: await findRules(db, "SE"),
     ...TEST_KEYS,
     auditLog: NO_AUDIT_LOG,
+    lookupDeadlineMs: PATIENT_MS,
     requestId: "test",
     viewer: { name: "test", role: "admin", scopes: new Set<string>(SCOPES), ...BOUND_TO_NOTHING },
   });

@@ -18,6 +18,7 @@ export interface Limits {
   strangersPerSecond: number;
   connectionsPerClient: number;
   statementTimeoutMs: number;
+  lookupDeadlineMs: number;
 }
 
 export const LIMITS: Readonly<Limits> = {
@@ -49,4 +50,6 @@ export const LIMITS: Readonly<Limits> = {
   connectionsPerClient: 2_000,
   /** An agent has hung up by then, and a longer report should have a shorter period. */
   statementTimeoutMs: 15_000,
+  /** A menu gives an answer a second or two, its own way through the network included; a caller hears a longer silence. */
+  lookupDeadlineMs: 300,
 };

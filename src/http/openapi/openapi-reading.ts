@@ -106,7 +106,7 @@ const CALLERS: Json = {
   operationId: "lookUpCaller",
   summary: "Who is calling and where to send them, as one flat map of texts.",
   description:
-    "Scope live:lookup. Answers within 300 ms whatever the database does: `partial` is then true. Keys without a value are left out. A parameter that is not read is named in `warning`.",
+    "Scope live:lookup. Answers within the deadline of look-ups, 300 ms unless set otherwise, whatever the database does: `partial` is then true. Keys without a value are left out. A parameter that is not read is named in `warning`.",
   parameters: [
     query(
       "phone",

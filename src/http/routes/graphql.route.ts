@@ -19,6 +19,7 @@ export interface ContextDeps {
   identityKey: Uint8Array;
   rejectionKey: Uint8Array;
   auditLog: AuditLog;
+  lookupDeadlineMs: number;
   log: Log;
 }
 
