@@ -85,8 +85,8 @@ export function useConsole(): Console {
     complaints,
     open,
     async look(path) {
-      if (house.shared) await move(house.shared, path);
-      house.shared ??= await open(path);
+      if (house.shared && (await draws(house.shared))) await move(house.shared, path);
+      else house.shared = await open(path);
       return house.shared;
     },
     async whileReading(work) {
@@ -123,6 +123,14 @@ const forgetOthers = `if (!sessionStorage.begun) {
   localStorage.clear();
   sessionStorage.begun = "yes";
 }`;
+
+/** Whether the page still gets frames, which headless Chromium has been seen to stop for good: nothing can be pressed there then. */
+function draws(page: Page): Promise<boolean> {
+  return page.evaluate(`Promise.race([
+    new Promise((resolve) => requestAnimationFrame(() => resolve(true))),
+    new Promise((resolve) => setTimeout(() => resolve(false), 2_000)),
+  ])`);
+}
 
 /** Goes to an address as a link of the console does: without loading everything anew. */
 async function move(page: Page, path: string): Promise<void> {
