@@ -23,7 +23,7 @@ export interface GateOptions extends AuthOptions {
 }
 
 export function openGate(options: GateOptions): Gate {
-  const { requestsPerSecond, now = Date.now } = options;
+  const { requestsPerSecond, now = () => Date.now() } = options;
   const recognise = authenticator(options);
   const unsigned = openBudget(options.strangersPerSecond, now);
   const addressOf = addresses(options.trustedProxies);
