@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 import { cells, selected } from "../db/fields.ts";
 import { instant, int, json, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
-import { visibleTo } from "../facts/visible.sql.ts";
+import { isClosed } from "../facts/consents.sql.ts";
+import { isInRowBounds } from "../facts/visible.sql.ts";
 import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { KEY, OBSERVED } from "../fields/record.ts";
@@ -46,8 +47,9 @@ const usageLoader = ({ db, viewer }: RequestContext) =>
         select
           i.customer_id as "customerId", i.channel_type as channel, i.device, count(distinct i.id)::int as interactions,
           min(i.session_start_time) as "firstAt", max(i.session_start_time) as "lastAt"
-        from interactions i
-        where i.customer_id = any(${ids}::uuid[]) and ${visibleTo(viewer)}
+        from unnest(${ids}::uuid[]) as k (id)
+        join interactions i on i.customer_id = k.id
+        where not ${isClosed("TIMELINE", sql`k.id`)} and ${isInRowBounds(viewer)}
         group by i.customer_id, i.channel_type, i.device
       `,
     );

@@ -2,8 +2,9 @@ import DataLoader from "dataloader";
 import { Channel } from "../db/generated/enums.ts";
 import { flag, float, instant, int, list, money, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { isClosed } from "../facts/consents.sql.ts";
 import { RECENT_DAYS, REPEAT_CALLS } from "../facts/repeat-callers.ts";
-import { isRowBound, visibleTo } from "../facts/visible.sql.ts";
+import { isInRowBounds, isRowBound } from "../facts/visible.sql.ts";
 import { keyBy } from "../kit/group.ts";
 import type { RequestContext, Viewer } from "../request.ts";
 
@@ -36,12 +37,16 @@ export const summaryLoader = ({ db, viewer }: RequestContext) =>
  */
 function summarySql(ids: readonly string[], viewer: Viewer): Sql {
   return sql`
-    with own as materialized (
+    with asked as materialized (
+      select k.id, not ${isClosed("TIMELINE", sql`k.id`)} as is_open from unnest(${ids}::uuid[]) as k (id)
+    ),
+    own as materialized (
       select distinct on (i.customer_id, i.id)
         i.customer_id, i.id, coalesce(i.contact_id, i.id) as contact_id, i.channel_type, i.session_start_time as started_at, i.sequence, i.call_reason, i.is_resolved, i.is_visit,
         i.cost_amount, i.cost_currency, i.csat_score, i.csat_scale_max as csat_scale
-      from interactions i
-      where i.customer_id = any(${ids}::uuid[]) and ${visibleTo(viewer)}
+      from asked k
+      join interactions i on i.customer_id = k.id
+      where k.is_open and ${isInRowBounds(viewer)}
       order by i.customer_id, i.id, i.is_visit, i.session_start_time, i.subject_id
     ),
     seen as (
@@ -49,8 +54,9 @@ function summarySql(ids: readonly string[], viewer: Viewer): Sql {
         i.customer_id, min(i.session_start_time) as first_at,
         max(least(greatest(i.session_start_time, i.interaction_end_time, i.session_end_time), statement_timestamp()))
           filter (where i.session_start_time <= statement_timestamp()) as last_at
-      from interactions i
-      where i.customer_id = any(${ids}::uuid[]) and not i.is_visit and ${visibleTo(viewer)}
+      from asked k
+      join interactions i on i.customer_id = k.id
+      where k.is_open and not i.is_visit and ${isInRowBounds(viewer)}
       group by i.customer_id
     ),
     counted as (
@@ -108,17 +114,17 @@ function summarySql(ids: readonly string[], viewer: Viewer): Sql {
       coalesce(c.unresolved, 0)::int as "unresolvedCount",
       c.csat as "averageCsat",
       coalesce(m.sums, '[]') as "costToServe"
-    from unnest(${ids}::uuid[]) as k (id)
+    from asked k
     cross join lateral (
       select
         count(*) as touchpoints, min(t.occurred_at) as first_at,
         max(least(coalesce(t.ended_at, t.occurred_at), statement_timestamp()))
           filter (where t.occurred_at <= statement_timestamp()) as last_at
       from touchpoints t
-      where t.customer_id = k.id
+      where t.customer_id = k.id and k.is_open
       and (
         not ${isRowBound(viewer)}::boolean
-        or not exists (select from interactions i where i.id = t.interaction_id and not ${visibleTo(viewer)})
+        or not exists (select from interactions i where i.id = t.interaction_id and not ${isInRowBounds(viewer)})
       )
     ) t
     left join seen s on s.customer_id = k.id

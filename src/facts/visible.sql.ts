@@ -14,13 +14,19 @@ export function isRowBound({ teams, callCentreIds }: Pick<RowBounds, "teams" | "
 }
 
 /**
- * Whether the viewer may read the interaction `i`, or one of another alias: one that its key's teams and call centres
- * handled, or its own agent, or nobody, such as a visit; of nobody whom consent keeps out of timelines. The text is the same for every viewer, so that statements are
- * prepared once.
+ * Whether the viewer may read the interaction `i`, or one of another alias: one that is within their bounds, of nobody whom
+ * consent keeps out of timelines. What reads all interactions of a customer asks the two apart: of consent once a customer.
  */
-export function visibleTo(viewer: RowBounds, i: Sql = sql`i`): Sql {
+export const visibleTo = (viewer: RowBounds, i: Sql = sql`i`): Sql =>
+  sql`(not ${isClosed("TIMELINE", sql`${i}.customer_id`)} and ${isInRowBounds(viewer, i)})`;
+
+/**
+ * Whether the key's teams and call centres handled an interaction, or its own agent, or nobody, such as a visit. The text is
+ * the same for every viewer, so that statements are prepared once.
+ */
+export function isInRowBounds(viewer: RowBounds, i: Sql = sql`i`): Sql {
   const { agentId, teams, callCentreIds } = viewer;
-  return sql`(not ${isClosed("TIMELINE", sql`${i}.customer_id`)}) and (
+  return sql`(
     not ${isRowBound(viewer)}::boolean
     or ${i}.agent_id = ${agentId}::text
     or coalesce(${i}.agent_id, ${i}.team, ${i}.call_centre_id) is null

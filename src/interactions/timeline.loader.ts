@@ -1,7 +1,8 @@
 import DataLoader from "dataloader";
 import { int, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { visibleTo } from "../facts/visible.sql.ts";
+import { isClosed } from "../facts/consents.sql.ts";
+import { isInRowBounds } from "../facts/visible.sql.ts";
 import type { Channel } from "../fields/choices.ts";
 import { canonical } from "../kit/canonical.ts";
 import { groupBy, keyBy } from "../kit/group.ts";
@@ -57,10 +58,11 @@ function timelineSql(ids: readonly string[], query: TimelineQuery, viewer: Viewe
       select ${INTERACTION_COLUMNS}, (row_number() over (order by ${pageOrder(page)}))::int as place
       from interactions i
       ${siblings("customer")}
-      where i.customer_id = k.id and ${withinBounds(query)} and ${visibleTo(viewer)} and v.is_other is not true
+      where i.customer_id = k.id and ${withinBounds(query)} and ${isInRowBounds(viewer)} and v.is_other is not true
       order by ${pageOrder(page)}
       limit ${page.limit + 1}
     ) t
+    where not ${isClosed("TIMELINE", sql`k.id`)}
     order by k.position, t.place
   `;
 }
@@ -81,10 +83,11 @@ function countsLoader({ db, viewer }: RequestContext, query: TimelineQuery) {
             select
             from interactions i
             ${siblings("customer")}
-            where i.customer_id = k.id and ${withinBounds(everything)} and ${visibleTo(viewer)} and v.is_other is not true
+            where i.customer_id = k.id and ${withinBounds(everything)} and ${isInRowBounds(viewer)} and v.is_other is not true
             limit ${MAX_TOTAL + 1}
           ) counted
         ) t
+        where not ${isClosed("TIMELINE", sql`k.id`)}
       `,
     );
     const found = keyBy(rows, (row) => row.id);

@@ -31,7 +31,7 @@ const period = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 const ASK = `query ($ann: IdentityInput!, $input: HistogramInput!, $call: LookupCallerInput!) {
   customer(identity: $ann) {
     displayName consents { purpose isGiven statedAt source closes }
-    timeline { totalCount } recentTouchpoints { kind } summary { interactionCount }
+    timeline { totalCount } recentTouchpoints { kind } summary { interactionCount touchpointCount firstSeenAt }
   }
   histogram(input: $input) { excludedByConsent customers }
   lookupCaller(input: $call) { shortOf candidates { customer { displayName } } }
@@ -78,7 +78,7 @@ test("whoever refuses is left out of what asks for it, at once, and is counted",
     displayName: "Ann",
     timeline: { totalCount: 0 },
     recentTouchpoints: [],
-    summary: { interactionCount: 0 },
+    summary: { interactionCount: 0, touchpointCount: 0, firstSeenAt: null },
   });
   expect(after.histogram).toEqual({ excludedByConsent: 1, customers: 0 });
   expect(after.lookupCaller).toEqual({ shortOf: "SERVICE", candidates: [{ customer: { displayName: "Ann" } }] });
