@@ -124,7 +124,7 @@ function summarySql(ids: readonly string[], viewer: Viewer): Sql {
       where t.customer_id = k.id and k.is_open
       and (
         not ${isRowBound(viewer)}::boolean
-        or not exists (select from interactions i where i.id = t.interaction_id and not ${isInRowBounds(viewer)})
+        or not exists (select from interactions i where i.id = t.interaction_id and ${isInRowBounds(viewer)} is not true)
       )
     ) t
     left join seen s on s.customer_id = k.id

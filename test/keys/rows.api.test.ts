@@ -128,6 +128,22 @@ describe("what is counted of a customer", () => {
     expect(card).toMatchObject({ lastCallReason: latest, unresolvedReason: latest, isRepeatCaller: `${count > 1}` });
   });
 
+  test("has a leg's own touchpoints where it has the leg", async () => {
+    const menu = { source: "ivr", identities: BOB, sessionId: "m", team: "cards" };
+    const prompt = { source: "ivr", identities: BOB, sessionId: "m", channel: "IVR", kind: "PROMPT", name: "Balance" };
+    const [began, heard] = [minutesAgo(20), minutesAgo(19)];
+    await house.post("/v1/interactions", { ...menu, sourceId: "m", channelType: "IVR", sessionStartTime: began });
+    await house.post("/v1/touchpoints", { ...prompt, sourceId: "m-1", occurredAt: heard });
+    const countFor = async (wish: Partial<KeyWish>) => {
+      const asked = '{ customer(identity: { namespace: "custid", value: "2" }) { summary { touchpointCount } } }';
+      return (await house.ask(asked, {}, await bound(wish))).data.customer.summary.touchpointCount;
+    };
+
+    expect(await countFor({})).toBe(7);
+    expect(await countFor({ teams: ["cards"] })).toBe(4);
+    expect(await countFor({ teams: ["loans"] })).toBe(3);
+  });
+
   test("is what is derived of what they did with the key's own teams", async () => {
     const visit = { source: "branch", sourceId: "1", channelType: "BRANCH", sessionStartTime: minutesAgo(30) };
     await house.post("/v1/interactions", { ...visit, identities: BOB, ...LEGS.cards });
