@@ -1,5 +1,6 @@
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../api/graphql.ts";
+import { isDateText, midnightOf } from "../parts/days.ts";
 import { countOf, momentOf } from "../parts/format.ts";
 import { More } from "../parts/more.tsx";
 import { PageHead, Panel } from "../parts/panel.tsx";
@@ -24,7 +25,9 @@ type Entry = ResultOf<typeof auditQuery>["audit"]["nodes"][number];
 /** Who looked at whom, and who did what: for whoever answers for it. */
 export function AuditPage() {
   const { search } = usePlace();
-  const variables = { filter: auditFilterOf(search), after: search.get("after") };
+  const filter = auditFilterOf(search);
+  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const variables = { filter, after: search.get("after") };
   const [result, again] = useQuery({ query: auditQuery, variables, requestPolicy: "cache-and-network" });
   return (
     <div className="stack">
@@ -35,7 +38,7 @@ export function AuditPage() {
       <Answer of={result} again={again}>
         {({ audit: { nodes, totalCount, pageInfo } }) => (
           <Panel isFlush title={totalCount === null ? "More than 10,000 entries" : `${countOf(totalCount)} entries`}>
-            {nodes.length > 0 ? <Entries nodes={nodes} /> : <Empty title="Nobody did">Take a filter away.</Empty>}
+            {nodes.length > 0 ? <Entries nodes={nodes} /> : <Nothing isFiltered={isFiltered} />}
             <More pageInfo={pageInfo} />
           </Panel>
         )}
@@ -44,20 +47,26 @@ export function AuditPage() {
   );
 }
 
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <Empty title="Nobody did">Take a filter away.</Empty>;
+  return <Empty title="Nothing yet">Looks, searches and decisions stand here once there are any.</Empty>;
+}
+
 /** The filter that the address holds: days are the browser's. */
 function auditFilterOf(search: URLSearchParams) {
-  const [from, to] = [search.get("from"), search.get("to")];
-  const day = (text: string, days: number) => {
-    const start = new Date(`${text}T00:00:00`);
-    start.setDate(start.getDate() + days);
-    return start.toISOString();
-  };
+  const from = dayIn(search, "from");
+  const to = dayIn(search, "to");
   return {
     customerId: search.get("customer"),
     actorId: search.get("by"),
     actions: search.get("action")?.split(",") ?? null,
-    period: from || to ? { from: from ? day(from, 0) : EVER.from, to: to ? day(to, 1) : EVER.to } : null,
+    period: from || to ? { from: from ? midnightOf(from, 0) : EVER.from, to: to ? midnightOf(to, 1) : EVER.to } : null,
   };
+}
+
+function dayIn(search: URLSearchParams, name: string): string | null {
+  const day = search.get(name);
+  return isDateText(day) ? day : null;
 }
 
 const EVER = { from: "1971-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z" };

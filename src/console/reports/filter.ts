@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { graphql } from "../api/graphql.ts";
 import { attributesAskedIn, eventsIn, listOf } from "../builder/asked.ts";
-import { lastDays } from "../parts/days.ts";
+import { isDateText, lastDays, midnightOf } from "../parts/days.ts";
 import { usePlace } from "../shell/router.ts";
 
 type Input<Name extends string> = Name extends keyof Inputs ? Inputs[Name] : never;
@@ -48,18 +48,10 @@ export function reportAddress(search: URLSearchParams, name: string, more = ""):
 
 function periodOf(search: URLSearchParams, fallback: string, now: Date): ReportFilter["period"] {
   const [from, to] = [search.get("from"), search.get("to")];
-  if (isDay(from) && isDay(to)) return { from: startOf(from, 0), to: startOf(to, 1) };
+  if (isDateText(from) && isDateText(to)) return { from: midnightOf(from, 0), to: midnightOf(to, 1) };
   const asked = Number(search.get("last"));
   const days = asked >= 1 && asked <= MAX_DAYS ? Math.floor(asked) : Number(fallback);
   return lastDays(days, now);
-}
-
-const isDay = (text: string | null): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
-
-/** Midnight in the viewer's time zone; the last day counts whole. */
-function startOf(day: string, later: number): string {
-  const [year, month, date] = day.split("-").map(Number);
-  return new Date(year!, month! - 1, date! + later).toISOString();
 }
 
 function audienceOf(search: URLSearchParams): ReportFilter["audience"] {
