@@ -78,10 +78,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return configOf(parsed.data);
 }
 
-/** Every setting, its check and its default. `.env.example` explains each. */
 /** Where the embedded database lies when nobody says. */
 export const DATA_FOLDER = ".data";
 
+/** Every setting, its check and its default. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], "must be development, production or test.")
