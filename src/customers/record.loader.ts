@@ -4,7 +4,7 @@ import { instant, int, json, type RowOf, row, text, uuid, word } from "../db/row
 import { sql } from "../db/sql.ts";
 import { isClosed } from "../facts/consents.sql.ts";
 import { isInRowBounds } from "../facts/visible.sql.ts";
-import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
+import { SURVIVING } from "../fields/car.ts";
 import { CHANNELS } from "../fields/choices.ts";
 import { KEY, OBSERVED } from "../fields/record.ts";
 import { groupBy } from "../kit/group.ts";
@@ -87,7 +87,7 @@ async function readSurvivor(request: RequestContext, customerIds: readonly strin
 /** Of a list that nobody states there is nothing in it. */
 const EMPTY = { products: [] };
 
-const FIELDS = { ...KEY, ...OBSERVED, ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA };
+const FIELDS = { ...KEY, ...OBSERVED, ...SURVIVING };
 
 const RECORD_COLUMNS = sql`r.customer_id as "customerId", r.stated, ${selected("r", FIELDS)}`;
 

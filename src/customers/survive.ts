@@ -1,10 +1,10 @@
 import type { Rules } from "../facts/rules.ts";
 import { extraKey, isValue, type Stated, statedAt, survivorOf } from "../facts/survivorship.ts";
-import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
+import { SURVIVING } from "../fields/car.ts";
 import type { Plain, Signal } from "../fields/value.ts";
 import { byText } from "../kit/order.ts";
 
-const { signals: _, ...VARIABLES } = { ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA };
+const { signals: _, ...VARIABLES } = SURVIVING;
 
 /** The variables that sources state of a customer, under the names of the contract. */
 export type Variables = { -readonly [Name in keyof typeof VARIABLES]: Plain<(typeof VARIABLES)[Name]> };

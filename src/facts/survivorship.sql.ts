@@ -1,21 +1,21 @@
 import { valueSql } from "../db/fields.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { STATED } from "../fields/car.ts";
+import { SURVIVING } from "../fields/car.ts";
 import type { Field } from "../fields/field.ts";
 import { DEFAULT_RANK } from "./rules.ts";
 import { extraKey } from "./survivorship.ts";
 
 // `survivorship` in the database's words. `r` is a customer record, `o` are the settings of its source.
 
-export type SurvivingField = keyof typeof STATED;
+export type SurvivingField = keyof typeof SURVIVING;
 /** A list of lists has no first list in PostgreSQL. */
 type SingleField = {
-  [Name in SurvivingField]: (typeof STATED)[Name] extends { type: "list" } ? never : Name;
+  [Name in SurvivingField]: (typeof SURVIVING)[Name] extends { type: "list" } ? never : Name;
 }[SurvivingField];
 
 /** What the record `r` states of a field; null where it says nothing. */
 export function statedIn(name: SurvivingField): Sql {
-  const field: Field = STATED[name];
+  const field: Field = SURVIVING[name];
   return field.type === "list" ? sql`nullif(${valueSql("r", field)}, '{}')` : valueSql("r", field);
 }
 

@@ -80,5 +80,8 @@ export const OF_CUSTOMER = fields(null, {
   }),
 });
 
+/** Fields of which the best-ranked statement survives. */
+export const SURVIVING = { ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA };
+
 /** What `upsertCustomer` takes. */
-export const STATED = { ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA, ...CONSENTS };
+export const STATED = { ...SURVIVING, ...CONSENTS };

@@ -1,7 +1,7 @@
 import { declaredSql, type Sql, sql } from "../db/sql.ts";
 import { ENDS } from "../facts/durations.ts";
 import { type SurvivingField, survivingListOf, survivingOf } from "../facts/survivorship.sql.ts";
-import { CAR, CAR_EXTRA, OF_CUSTOMER } from "../fields/car.ts";
+import { SURVIVING } from "../fields/car.ts";
 import type { Purpose } from "../fields/choices.ts";
 import { CONSENT_FIELDS, CONSENTS } from "../fields/consent.ts";
 import { isLetOut } from "../fields/derive/bi/columns.ts";
@@ -106,9 +106,7 @@ function identities({ isPersonal }: LakeTerms): LakeTable {
 
 /** Who is a customer now, with what is stated of them. Whoever owns a subject and is not here is nobody that counts. */
 function customers(terms: LakeTerms): LakeTable {
-  const stated = writtenIn({ ...OF_CUSTOMER, ...CAR, ...CAR_EXTRA }, terms).filter(
-    ({ type }) => type !== "signals" && type !== "json",
-  );
+  const stated = writtenIn(SURVIVING, terms).filter(({ type }) => type !== "signals" && type !== "json");
   const surviving = stated.flatMap((field) => statedOf(field));
   return {
     name: "customers",
