@@ -67,17 +67,25 @@ function callsOf(from: Sql, where: Sql): Sql {
   `;
 }
 
-/** Calls not matched yet, and those that came after what a batch brought late. One look, by indexes alone. */
+/** The indexes of pages and of dialled numbers are of calls alone: who does not say so reads all calls of the time instead. */
+const onPage = (page: Sql): Sql => sql`i.channel_type = 'VOICE' and i.page_url = ${page}`;
+const dialling = (number: Sql): Sql => sql`i.channel_type = 'VOICE' and i.tracking_number = ${number}`;
+
+/**
+ * Calls not matched yet, and those that came after what a batch brought late. One look, by indexes alone. The order is that
+ * of the index of unmatched calls: since visits have no match either, PostgreSQL takes many calls to have none, and would
+ * rather read all there are.
+ */
 export async function findDueCalls(db: Db, brought: Brought): Promise<CallKey[]> {
   const { customers, visitors, visits, pages, clicks } = brought;
   const arms = [
-    sql`(select i.subject_id, i.id from interactions i where ${UNMATCHED} limit ${AT_ONCE})`,
+    sql`(select i.subject_id, i.id from interactions i where ${UNMATCHED} order by i.id limit ${AT_ONCE})`,
     customers.length > 0 &&
       callsOf(since(customers, sql`uuid`), sql`i.customer_id = k.key and i.session_start_time >= k.since`),
     ...(visitors.length > 0 ? visitorArms(visitors) : []),
     ...(visits.length > 0 ? visitArms(visits) : []),
-    pages.length > 0 && callsOf(since(pages, sql`text`), sql`i.page_url = k.key and ${SHORTLY_AFTER}`),
-    clicks.length > 0 && callsOf(since(clicks, sql`text`), sql`i.tracking_number = k.key and ${SHORTLY_AFTER}`),
+    pages.length > 0 && callsOf(since(pages, sql`text`), sql`${onPage(sql`k.key`)} and ${SHORTLY_AFTER}`),
+    clicks.length > 0 && callsOf(since(clicks, sql`text`), sql`${dialling(sql`k.key`)} and ${SHORTLY_AFTER}`),
   ].filter((arm) => arm !== false);
   const name = [customers, visitors, visits, pages, clicks].map(({ length }) => (length > 0 ? "1" : "0")).join("");
   return db
@@ -101,7 +109,7 @@ function visitorArms(visitors: readonly Since[]): Sql[] {
         select * from tracking_leases l where l.identity_id = k.key and l.valid_to > k.since offset 0
       ) l`,
       sql`
-        i.tracking_number = l.number and i.session_start_time >= greatest(l.valid_from, k.since)
+        ${dialling(sql`l.number`)} and i.session_start_time >= greatest(l.valid_from, k.since)
         and i.session_start_time < l.valid_to
       `,
     ),
@@ -133,8 +141,8 @@ function visitArms(visits: readonly Since[]): Sql[] {
   `;
   return [
     callsOf(others, sql`i.customer_id = o.customer_id and i.session_start_time >= k.since`),
-    callsOf(moments, sql`i.page_url = m.name and ${rightAfter}`),
-    callsOf(moments, sql`m.name like 'tel:%' and i.tracking_number = substr(m.name, 5) and ${rightAfter}`),
+    callsOf(moments, sql`${onPage(sql`m.name`)} and ${rightAfter}`),
+    callsOf(moments, sql`m.name like 'tel:%' and ${dialling(sql`substr(m.name, 5)`)} and ${rightAfter}`),
   ];
 }
 
