@@ -4,20 +4,23 @@ import { type Sql, sql } from "../db/sql.ts";
 import { GUESTS } from "../facts/guests.sql.ts";
 import { type Pair, STITCHING_LIMITS } from "./evidence.ts";
 
-const Counted = row({ id: uuid, isCrowd: flag });
-type Counted = RowOf<typeof Counted>;
+const Turned = row({ id: uuid, isCrowd: flag });
+type Turned = RowOf<typeof Turned>;
 
 /**
- * Whether each of these persons was seen with more telephones or browsers than a person has. The index is read from one identity to
- * the next, since a customer of many years has a hundred thousand sightings of three.
+ * Those of these persons who are a crowd now, seen with more telephones or browsers than a person has, or are none any more;
+ * who is marked already gains nothing, who is not loses nothing. The index is read from one identity to the next, since a
+ * customer of many years has a hundred thousand sightings of three; `limit 1` keeps the planner from reading all of them.
  */
-export async function findCrowds(db: Db, persons: readonly string[]): Promise<Counted[]> {
-  if (persons.length === 0) return [];
-  return db.rows(
-    Counted,
+export async function findTurned(
+  db: Db,
+  { gaining, losing }: { gaining: readonly string[]; losing: readonly string[] },
+): Promise<Turned[]> {
+  if (gaining.length + losing.length === 0) return [];
+  return db.hot("identities.turned").rows(
+    Turned,
     sql`
-      select
-        k.id, c.telephones > ${STITCHING_LIMITS.telephones} or c.browsers > ${STITCHING_LIMITS.browsers} as "isCrowd"
+      select k.id, not k.is_public as "isCrowd"
       from identities k
       cross join lateral (
         with recursive seen (id) as (
@@ -40,23 +43,26 @@ export async function findCrowds(db: Db, persons: readonly string[]): Promise<Co
         cross join lateral (
           select i.namespace from identities i where i.id = seen.id and i.kind = 'CARRIER' offset 0
         ) i
-        where exists (
+        cross join lateral (
           select
           from sightings s
           where s.subject_id = k.id and s.identity_id = seen.id and s.source <> all(${GUESTS})
-        )
+          limit 1
+        ) s
       ) c
-      where k.id = any(${persons}::uuid[]) and k.kind in ('ANCHOR', 'PERSONAL')
+      where k.id = any(${[...gaining, ...losing]}::uuid[]) and k.kind in ('ANCHOR', 'PERSONAL')
+      and k.id = any(case when k.is_public then ${losing}::uuid[] else ${gaining}::uuid[] end)
+      and (c.telephones > ${STITCHING_LIMITS.telephones} or c.browsers > ${STITCHING_LIMITS.browsers}) <> k.is_public
     `,
   );
 }
 
 /** Marks persons as public, or takes the mark off them. */
-export async function markPersons(db: Db, counted: readonly Counted[]): Promise<void> {
-  if (counted.length === 0) return;
+export async function markPersons(db: Db, turned: readonly Turned[]): Promise<void> {
+  if (turned.length === 0) return;
   await db.run(sql`
     update identities i set is_public = n.is_crowd
-    from unnest(${counted.map(({ id }) => id)}::uuid[], ${counted.map(({ isCrowd }) => isCrowd)}::boolean[]) as n (id, is_crowd)
+    from unnest(${turned.map(({ id }) => id)}::uuid[], ${turned.map(({ isCrowd }) => isCrowd)}::boolean[]) as n (id, is_crowd)
     where i.id = n.id
   `);
 }

@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import type { Identity } from "../facts/identity.ts";
 import { type Rules, settingsOf } from "../facts/rules.ts";
 import { byText } from "../kit/order.ts";
-import { findCrowds, insertConflicts, markPersons, removeConflicts } from "./crowds.repository.ts";
+import { findTurned, insertConflicts, markPersons, removeConflicts } from "./crowds.repository.ts";
 import {
   type Conflict,
   isPerson,
@@ -97,11 +97,8 @@ export async function settleCrowds(db: Db, { added, removed, newborn = new Set()
   const fewest = Math.min(STITCHING_LIMITS.telephones, STITCHING_LIMITS.browsers);
   // All that is known of a newborn is here.
   const gaining = [...pairs].flatMap(([id, count]) => (newborn.has(id) && count <= fewest ? [] : [id]));
-  const losing = new Set(removed.map(({ subject }) => subject));
-  const marked = await findMarkedPublic(db, [...new Set([...gaining, ...losing])]);
-  const asked = [...gaining.filter((id) => !marked.has(id)), ...[...losing].filter((id) => marked.has(id))];
-  const found = await findCrowds(db, [...new Set(asked)]);
-  const turned = found.filter(({ id, isCrowd }) => isCrowd !== marked.has(id));
+  const losing = [...new Set(removed.map(({ subject }) => subject))];
+  const turned = await findTurned(db, { gaining, losing });
   await markPersons(db, turned);
   return turned.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { Id } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 
-/** The carriers among these that are marked as public; null asks for all. */
+/** The identities among these that are marked as public; null asks for all. */
 export async function findMarkedPublic(db: Db, ids: readonly string[] | null): Promise<Set<string>> {
   if (ids?.length === 0) return new Set();
   const rows = await (ids === null
