@@ -4,8 +4,10 @@ import { openPostgres } from "../core.ts";
 import type { BackupManifest } from "../db/backup/manifest.ts";
 import { restoreBackup } from "../db/backup/restore-backup.ts";
 import { writeBackup } from "../db/backup/write-backup.ts";
+import { openDatabase } from "../db/client.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
+import { noteCommand } from "./note-command.ts";
 import { withCore } from "./with-core.ts";
 
 const BACKUP = "Usage: npm run c360 -- backup <folder>, which is new or empty. It needs no PostgreSQL programs.";
@@ -16,7 +18,11 @@ const RESTORE =
 export async function backup(args: string[]): Promise<number> {
   const [folder, ...more] = args;
   if (!folder || folder.startsWith("-") || more.length > 0) throw new AppError("BAD_INPUT", BACKUP);
-  say(await withCore(({ database }) => writeBackup(database, folder)));
+  const manifest = await withCore(async ({ database }) => {
+    await noteCommand(database, "backup.written");
+    return writeBackup(database, folder);
+  });
+  say(manifest);
   return 0;
 }
 
@@ -31,7 +37,13 @@ export async function restore(args: string[]): Promise<number> {
   if (!folder || more.length > 0) throw new AppError("BAD_INPUT", RESTORE);
   const server = await openPostgres({ config: readConfig(), log: openLog("warn") });
   try {
-    say(await restoreBackup(server.url, { folder, replaces: values.replace }));
+    const manifest = await restoreBackup(server.url, { folder, replaces: values.replace });
+    const database = openDatabase({ url: server.url });
+    // The audit is the backup's: what was in it before is gone with the database.
+    await noteCommand(database, "backup.restored", { about: `backup of ${manifest.at}` }).finally(() =>
+      database.close(),
+    );
+    say(manifest);
   } finally {
     await server.stop();
   }

@@ -6,6 +6,7 @@ import type { Db } from "../db/client.ts";
 import { AppError } from "../kit/errors.ts";
 import { openLog } from "../kit/log.ts";
 import { confineEverybody, findRoleState, saveRole } from "./bi-role.repository.ts";
+import { noteCommand } from "./note-command.ts";
 
 const USAGE = "Usage: npm run c360 -- bi-role --name <role>, such as powerbi";
 /** Names that need no quotes in any connection dialogue; `pg_` is reserved for PostgreSQL. */
@@ -17,6 +18,7 @@ export async function biRole(args: readonly string[]): Promise<number> {
   if (!values.name) throw new AppError("BAD_INPUT", USAGE);
   const core = await openCore({ config: readConfig(), log: openLog("warn"), statementTimeoutMs: 0, mayShare: true });
   try {
+    await noteCommand(core.database, "bi-role.made", { about: `role ${values.name}` });
     const { password, isConfined } = await grantBiRole(core.database, values.name);
     process.stdout.write(linesOf(new URL(core.databaseUrl), values.name, password));
     process.stderr.write("Keep the password: it is shown once. Asking again gives a new one.\n");

@@ -2,6 +2,7 @@ import type { Core } from "../core.ts";
 import { CONSENT_USES, PURPOSES } from "../fields/choices.ts";
 import { AppError } from "../kit/errors.ts";
 import { findConsentRules, saveConsentRule } from "./consents.repository.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -34,6 +35,7 @@ function set([use, purpose, ...more]: string[]): Work {
   const asked = purpose === NONE ? null : PURPOSES.find((name) => name === purpose);
   if (!known || asked === undefined) throw new AppError("BAD_INPUT", USAGE);
   return async (core) => {
+    await noteCommand(core.database, "consent-rule.changed", { about: `${known} asks for ${asked ?? NONE}` });
     await saveConsentRule(core.database, known, asked);
     await list([])(core);
   };

@@ -2,10 +2,11 @@ import { parseArgs } from "node:util";
 import type { Core } from "../core.ts";
 import type { Bounds } from "../keys/bounds.ts";
 import { findKeys, type StoredKey } from "../keys/keys.repository.ts";
-import { createKey, revokeKey } from "../keys/keys.ts";
+import { issueKey, revokeKey } from "../keys/keys.ts";
 import { AppError } from "../kit/errors.ts";
 import { DAY_MS } from "../kit/time.ts";
 import { ROLES } from "../request.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -56,7 +57,9 @@ function create(args: string[]): Work {
     origins: listOf(values.origins),
   };
   return async ({ database }) => {
-    print(`${await createKey(database, wish)}\n`);
+    const { id, secret } = await issueKey(database, wish);
+    await noteCommand(database, "key.created", { key: id });
+    print(`${secret}\n`);
     process.stderr.write("Keep it: it is shown once and stored only as a hash.\n");
   };
 }
@@ -64,6 +67,7 @@ function create(args: string[]): Work {
 function list(args: string[]): Work {
   nothingMore(args, USAGE);
   return async ({ database }) => {
+    await noteCommand(database, "keys.listed");
     for (const key of await findKeys(database)) print(`${lineOf(key)}\n`);
   };
 }
@@ -73,6 +77,7 @@ function revoke([idOrName, ...more]: string[]): Work {
   if (!idOrName) throw new AppError("BAD_INPUT", USAGE);
   return async ({ database }) => {
     const revoked = await revokeKey(database, idOrName);
+    for (const { id } of revoked) await noteCommand(database, "key.revoked", { key: id });
     print(`Revoked ${revoked.length}; running servers notice within five seconds.\n`);
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from "../kit/errors.ts";
 import { DDL_ENGINES, ddlOf } from "../lake/ddl.ts";
 import { tablesOfLake } from "../lake/tables.sql.ts";
 import { writeLake } from "../lake/write-lake.ts";
+import { noteCommand } from "./note-command.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage: npm run c360 -- lake <folder> [--personal]
@@ -29,7 +30,12 @@ export async function lake(args: string[]): Promise<number> {
   const [folder, ...more] = positionals;
   if (!folder || more.length > 0 || values.ddl || values.location) throw new AppError("BAD_INPUT", USAGE);
   const begun = performance.now();
-  const run = await withCore(({ database }) => writeLake(database, folder, terms));
+  const run = await withCore(async ({ database }) => {
+    await noteCommand(database, "lake.written", {
+      about: terms.isPersonal ? "with personal columns" : "without personal columns",
+    });
+    return writeLake(database, folder, terms);
+  });
   process.stdout.write(`${JSON.stringify({ ...run, seconds: Math.round(performance.now() - begun) / 1000 })}\n`);
   return 0;
 }

@@ -4,6 +4,7 @@ import type { NamespaceRule } from "../facts/identity.ts";
 import { type Rules, ruleOf } from "../facts/rules.ts";
 import { saveNamespace } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -31,6 +32,7 @@ async function list(_: Database, rules: Rules, args: readonly string[]): Promise
 
 async function set(database: Database, rules: Rules, args: readonly string[]): Promise<void> {
   const rule = namespaceIn(args, rules);
+  await noteCommand(database, "namespace.changed", { about: `namespace ${rule.name}` });
   await saveNamespace(database, rule);
   process.stdout.write(`${JSON.stringify(rule)}\n`);
 }

@@ -6,6 +6,7 @@ import { recordsOfMessages } from "../http/routes/webhooks.route.ts";
 import { countReceipts, type ReceiptCounts } from "../ingest/receipt.ts";
 import { originalsOf } from "../ingest/storing/originals.ts";
 import { AppError } from "../kit/errors.ts";
+import { noteCommand } from "./note-command.ts";
 import { withCore } from "./with-core.ts";
 
 const USAGE = `Usage: npm run c360 -- replay-originals <connector>
@@ -16,7 +17,10 @@ export async function replayOriginals(args: readonly string[]): Promise<number> 
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [name, ...more] = positionals;
   if (!name || more.length > 0) throw new AppError("BAD_INPUT", USAGE);
-  const counts = await withCore((core) => replayedFrom(core, name));
+  const counts = await withCore(async (core) => {
+    await noteCommand(core.database, "originals.replayed", { about: `connector ${name}` });
+    return replayedFrom(core, name);
+  });
   process.stdout.write(`${JSON.stringify(counts)}\n`);
   return 0;
 }

@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import { previewRetention, RETAINED, readRetention, retain } from "../ingest/forgetting/retain.ts";
 import { AppError } from "../kit/errors.ts";
 import { isId } from "../kit/page.ts";
+import { noteCommand } from "./note-command.ts";
 import { releaseHold, saveHold, saveRetentionRule } from "./retain.repository.ts";
 import { withCore } from "./with-core.ts";
 
@@ -73,6 +74,7 @@ function workOf([verb, ...rest]: readonly string[], given: Given): Work | null {
 }
 
 const run: Work = async ({ database, rules, keyring }) => {
+  await noteCommand(database, "retention.applied");
   const gone = await retain(database, new Date(), { rules, ...keyring });
   if (gone) return gone;
   throw new AppError("CONFLICT", "Another process is letting go of what is kept no longer: wait until it has ended.");
@@ -89,6 +91,8 @@ function set([kind, days, ...more]: readonly string[], source: string): Work | n
   }
   const key = { kind: known, source };
   return async ({ database }) => {
+    const about = `${kind} of ${source || "every source"}, ${isForGood ? FOR_GOOD : `${count} days`}`;
+    await noteCommand(database, "retention-rule.changed", { about });
     await saveRetentionRule(database, key, isForGood ? null : count);
     return (await readRetention(database, LAST)).rules;
   };
@@ -97,12 +101,17 @@ function set([kind, days, ...more]: readonly string[], source: string): Work | n
 function hold({ source, customer, reason }: Given): Work | null {
   if (!reason?.trim() || Boolean(source) === Boolean(customer) || (customer && !isId(customer))) return null;
   const whom = { source: source ?? null, customerId: customer?.toLowerCase() ?? null };
-  return ({ database }) => saveHold(database, { ...whom, reason });
+  return async ({ database }) => {
+    const about = whom.source === null ? {} : { about: `source ${whom.source}` };
+    await noteCommand(database, "hold.placed", { customerId: whom.customerId, ...about });
+    return saveHold(database, { ...whom, reason });
+  };
 }
 
 function release([id, ...more]: readonly string[]): Work | null {
   if (!id || !isId(id) || more.length > 0) return null;
   return async ({ database }) => {
+    await noteCommand(database, "hold.released", { about: `hold ${id.toLowerCase()}` });
     if (await releaseHold(database, id.toLowerCase())) return { released: id };
     throw new AppError("NOT_FOUND", "No hold in force has this id: `retain holds` lists them.");
   };

@@ -4,6 +4,7 @@ import type { Core } from "../core.ts";
 import { DEFAULT_ROUTING_RULES, type RoutingRule, routingRules } from "../facts/routing.ts";
 import { replaceRoutingRules } from "../ingest/ringing/routing-rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -37,6 +38,7 @@ async function reset({ database }: Core, args: string[]): Promise<void> {
 }
 
 async function replace(database: Core["database"], wanted: readonly RoutingRule[]): Promise<void> {
+  await noteCommand(database, "routing-rules.changed", { about: `${wanted.length} rules` });
   await replaceRoutingRules(database, wanted);
   process.stdout.write(`${wanted.length} rules are in force; running servers follow within five seconds.\n`);
 }

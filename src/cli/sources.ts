@@ -15,6 +15,7 @@ import { TOUCHPOINT_KINDS, type TouchpointKind } from "../fields/choices.ts";
 import { saveSource } from "../identity/rules.repository.ts";
 import { AppError } from "../kit/errors.ts";
 import { isTimeZone } from "../kit/time-zone.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -46,6 +47,7 @@ async function list(_: Database, rules: Rules, args: readonly string[]): Promise
 
 async function set(database: Database, rules: Rules, args: readonly string[]): Promise<void> {
   const source = sourceIn(args, rules);
+  await noteCommand(database, "source.changed", { about: `source ${source.name}` });
   await saveSource(database, source);
   process.stdout.write(`${JSON.stringify(source)}\n`);
 }

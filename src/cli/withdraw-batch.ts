@@ -1,5 +1,7 @@
 import { withdrawBatch } from "../ingest/correcting/withdraw.ts";
+import { COMMAND_LINE } from "../kit/actor.ts";
 import { AppError } from "../kit/errors.ts";
+import { noteCommand } from "./note-command.ts";
 import { nothingMore } from "./nothing-more.ts";
 import { withCore } from "./with-core.ts";
 
@@ -9,9 +11,10 @@ const USAGE = "Usage: npm run c360 -- withdraw-batch <id of a batch or an import
 export async function withdrawBatchOf([id, ...more]: readonly string[]): Promise<number> {
   nothingMore(more, USAGE);
   if (!id || !/^[0-9a-f-]{36}$/i.test(id)) throw new AppError("BAD_INPUT", USAGE);
-  const answer = await withCore(({ database, rules }) =>
-    withdrawBatch(database, id, { by: "command line", rules: rules() }),
-  );
+  const answer = await withCore(async ({ database, rules }) => {
+    await noteCommand(database, "import.withdrawn", { about: `import ${id.toLowerCase()}` });
+    return withdrawBatch(database, id, { by: COMMAND_LINE.name, rules: rules() });
+  });
   process.stdout.write(`${JSON.stringify(answer)}\n`);
   return 0;
 }

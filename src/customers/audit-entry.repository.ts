@@ -17,8 +17,9 @@ export async function findAuditEntries(db: Db, filter: AuditEntryFilter, page: P
   const { where, ...ordered } = pageIn({ at: compareInstant, id: compareText }, page);
   const rows = await db.orm.audit.findMany({ where: { AND: [where ?? {}, meant(filter)] }, ...ordered });
   return rows.map(({ detail, ...entry }) => {
-    const { verdict = null, forgetting = null, key = null } = (detail ?? {}) as Record<string, string | undefined>;
-    return { ...entry, verdictId: verdict, receiptId: forgetting, keyId: key };
+    const known = (detail ?? {}) as Record<string, string | undefined>;
+    const { verdict = null, forgetting = null, key = null, about = null } = known;
+    return { ...entry, verdictId: verdict, receiptId: forgetting, keyId: key, about };
   });
 }
 

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { AUDIT_DEEDS, AUDIT_LOOKS } from "../facts/audit-actions.ts";
+import { AUDIT_COMMANDS, AUDIT_DEEDS, AUDIT_LOOKS } from "../facts/audit-actions.ts";
 import { PeriodInput } from "../facts/values.type.ts";
 import { maybe, sure } from "../kit/field.ts";
 import { connectionTypeOf } from "../kit/page.type.ts";
@@ -30,7 +30,7 @@ class AuditEntryType {
   @Field(
     () => String,
     sure(
-      `What. Read: ${AUDIT_LOOKS.join(", ")}. Done: ${AUDIT_DEEDS.join(", ")}. Found is by an identity, people are those behind a figure, reports are exported as CSV. More may come.`,
+      `What. Read: ${AUDIT_LOOKS.join(", ")}. Done: ${AUDIT_DEEDS.join(", ")}. By a command on the server: ${AUDIT_COMMANDS.join(", ")}. Found is by an identity, people are those behind a figure, reports are exported as CSV. More may come.`,
     ),
   )
   action!: string;
@@ -46,6 +46,14 @@ class AuditEntryType {
 
   @Field(() => ID, maybe("The receipt of a customer who was forgotten."))
   receiptId!: string | null;
+
+  @Field(
+    () => String,
+    maybe(
+      "What a command on the server was about, such as `source shop` or `import 019a…`; null of what requests did.",
+    ),
+  )
+  about!: string | null;
 }
 
 /** An entry, as the statements of this folder answer it. */

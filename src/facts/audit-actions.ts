@@ -1,4 +1,4 @@
-/** What the audit has rows of: looks, and what was done. */
+/** What the audit has rows of: looks, what was done, and what commands on the server did. */
 export const AUDIT_LOOKS = [
   "customer.read",
   "customer.found",
@@ -28,4 +28,24 @@ export const AUDIT_DEEDS = [
   "key.revoked",
 ] as const;
 
-export type AuditAction = (typeof AUDIT_LOOKS)[number] | (typeof AUDIT_DEEDS)[number];
+export const AUDIT_COMMANDS = [
+  "file.imported",
+  "import.withdrawn",
+  "originals.replayed",
+  "customers.rebuilt",
+  "customers.restitched",
+  "source.changed",
+  "namespace.changed",
+  "routing-rules.changed",
+  "consent-rule.changed",
+  "retention-rule.changed",
+  "retention.applied",
+  "hold.placed",
+  "hold.released",
+  "backup.written",
+  "backup.restored",
+  "lake.written",
+  "bi-role.made",
+] as const;
+
+export type AuditAction = (typeof AUDIT_LOOKS)[number] | (typeof AUDIT_DEEDS)[number] | (typeof AUDIT_COMMANDS)[number];

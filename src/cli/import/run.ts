@@ -9,6 +9,7 @@ import { countReceipts, type Receipt } from "../../ingest/receipt.ts";
 import { insertRefused, type Refused } from "../../ingest/storing/rejections.repository.ts";
 import { AppError } from "../../kit/errors.ts";
 import { newId } from "../../kit/id.ts";
+import { noteCommand } from "../note-command.ts";
 import { batchesOf, type ImportBatch } from "./batches.ts";
 import { type DryRun, type DryRunRules, tryBatch } from "./dry-run.ts";
 import { fingerprintOf, type ImportFile, openImportFile, openMappingFile } from "./file.ts";
@@ -87,6 +88,7 @@ async function takeAll(job: Job): Promise<ImportSummary> {
   await settleSource(core.database, mapping, { rules: core.ingest.rules(), replaces: request.updatesSource });
   await core.refreshRules();
   const state = await openImport(core.database, keyOf(job));
+  await noteCommand(core.database, "file.imported", { about: `import ${state.id}` });
   const resumedAfterLine = state.line;
   const take: Work = async (batch, earlier) => {
     await takeBatch(job, state, { batch, earlier });

@@ -15,7 +15,7 @@ const auditQuery = graphql(`
     audit(filter: $filter, first: 50, after: $after) {
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes { id at actor actorId action customerId verdictId keyId receiptId }
+      nodes { id at actor actorId action customerId verdictId keyId receiptId about }
     }
   }
 `);
@@ -96,8 +96,9 @@ function Entries({ nodes }: { nodes: readonly Entry[] }) {
   );
 }
 
-function Row({ at, actor, actorId, action, customerId, verdictId, keyId, receiptId }: Entry) {
-  const more = [verdictId && `decision ${verdictId}`, keyId && `key ${keyId}`, receiptId && `receipt ${receiptId}`];
+function Row({ at, actor, actorId, action, customerId, verdictId, keyId, receiptId, about }: Entry) {
+  const ids = { decision: verdictId, key: keyId, receipt: receiptId };
+  const more = [...Object.entries(ids).map(([name, id]) => id && `${name} ${id}`), about];
   return (
     <tr>
       <td className="keep">{momentOf(at)}</td>
