@@ -24,6 +24,7 @@ import type { IngestObserver } from "./ingest/steps.ts";
 import { forgetForeignChanges } from "./journeys/floor.repository.ts";
 import { type Journeys, openJourneys } from "./journeys/journeys.ts";
 import { openWorkers } from "./journeys/workers.ts";
+import { isUsableKey } from "./keys/keys.repository.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { openExporter } from "./privacy/exporter.ts";
@@ -92,7 +93,7 @@ export function writesOf(
     tracking: openTracking({ database: db, identityKey: keyring.identityKey, rules }),
     deciding: matchingAfter(db),
     forgetter: openForgetter({ database: db, rules, ...keyring, receiptKey, ledger }),
-    exporter: openExporter(db, keyring.rejectionKey),
+    exporter: openExporter(db, { ...keyring, isUsableKey: (id) => isUsableKey(db, id) }),
   };
 }
 

@@ -69,8 +69,9 @@ export function authenticator(options: AuthOptions): Authenticate {
     const mayOutlast = !isToken(secret);
     const credential = await credentials.recall(
       hash.toString("base64"),
-      () => {
-        strangers.check(address);
+      (wasGood) => {
+        // Whose key was good a while ago is no stranger, whoever else is behind the address.
+        if (!wasGood) strangers.check(address);
         return look(secret, hash);
       },
       mayOutlast,

@@ -9,7 +9,8 @@ const GOOD_WHILE_AWAY_MS = 600_000;
 /** The most cached keys: more than any centre has, and a bound against invented ones. */
 const REMEMBERED = 10_000;
 
-type Look = () => Promise<Credential | null>;
+/** `wasGood`: the key was valid ten minutes ago or later. */
+type Look = (wasGood: boolean) => Promise<Credential | null>;
 
 /** Caches whose a key is, so that most requests need no query. */
 export interface Credentials {
@@ -21,9 +22,21 @@ export function openCredentials(clock: () => number): Credentials {
   const remembered = new Map<string, { credential: Credential | null; until: number }>();
   const asked = new Map<string, Promise<Credential | null>>();
 
-  async function learn(key: string, look: Look): Promise<Credential | null> {
-    const credential = await look();
+  function makeRoom(): void {
+    if (remembered.size < REMEMBERED) return;
+    // Made-up keys first: they are why it is full.
+    for (const [key, { credential }] of remembered) if (!credential) remembered.delete(key);
     if (remembered.size >= REMEMBERED) remembered.clear();
+  }
+
+  const wasGood = (key: string): boolean => {
+    const known = remembered.get(key);
+    return Boolean(known?.credential) && known!.until + GOOD_WHILE_AWAY_MS >= clock();
+  };
+
+  async function learn(key: string, look: Look): Promise<Credential | null> {
+    const credential = await look(wasGood(key));
+    makeRoom();
     remembered.set(key, { credential, until: clock() + BELIEVED_MS });
     return credential;
   }
@@ -40,7 +53,7 @@ export function openCredentials(clock: () => number): Credentials {
       const known = remembered.get(key);
       if (known && known.until >= clock()) return known.credential;
       const answer = ask(key, look);
-      if (!mayOutlast || !known?.credential || known.until + GOOD_WHILE_AWAY_MS < clock()) return answer;
+      if (!mayOutlast || !known || !wasGood(key)) return answer;
       return Promise.race([answer.catch(() => known.credential), late(known.credential)]);
     },
   };

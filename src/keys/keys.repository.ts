@@ -7,16 +7,16 @@ export type StoredKey = Omit<ApiKey, "hash">;
 
 const omit = { hash: true } as const;
 
+/** Neither revoked nor expired. */
+const usable = () => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] });
+
 /** The usable key with this hash; null when it is unknown, revoked or expired. */
 export async function findUsableKey(db: Db, hash: Uint8Array): Promise<StoredKey | null> {
-  return db.orm.apiKey.findUnique({
-    where: {
-      hash: new Uint8Array(hash),
-      revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
-    },
-    omit,
-  });
+  return db.orm.apiKey.findUnique({ where: { hash: new Uint8Array(hash), ...usable() }, omit });
+}
+
+export async function isUsableKey(db: Db, id: string): Promise<boolean> {
+  return (await db.orm.apiKey.count({ where: { id, ...usable() } })) > 0;
 }
 
 export async function findKeys(db: Db): Promise<StoredKey[]> {

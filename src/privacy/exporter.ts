@@ -10,8 +10,8 @@ import { openTicket, sealTicket, ticketKeyOf } from "./export-ticket.ts";
 export interface Exporter {
   /** A ticket for a link to the export of whoever has or had the id, good for a minute. */
   ticketFor(customerId: string, by: Exporting): Promise<{ ticket: string; until: Date }>;
-  /** Whom a ticket lets export, and who asked for it. */
-  admit(ticket: string): { customerId: string; by: Actor };
+  /** Whom a ticket lets export, and who asked for it; refused where their key is usable no longer. */
+  admit(ticket: string): Promise<{ customerId: string; by: Actor }>;
   /** Refuses whoever reads some teams' rows only: an export has everybody's. */
   check(by: Exporting): void;
   write(asked: { customerId: string; by: Actor }, writer: ExportWriter): Promise<void>;
@@ -23,7 +23,16 @@ const GOOD_FOR_MS = 60_000;
 /** Each reads as of one instant over a connection of its own: more would leave none to look-ups. */
 const MOST_AT_ONCE = 2;
 
-export function openExporter(database: Database, rejectionKey: Uint8Array, now = Date.now): Exporter {
+interface ExporterDeps {
+  rejectionKey: Uint8Array;
+  /** Whether the API key of this id opens still. */
+  isUsableKey(id: string): Promise<boolean>;
+  /** The clock, in milliseconds. */
+  now?: () => number;
+}
+
+export function openExporter(database: Database, deps: ExporterDeps): Exporter {
+  const { rejectionKey, isUsableKey, now = () => Date.now() } = deps;
   const key = ticketKeyOf(rejectionKey);
   let running = 0;
   const check = (by: Exporting) => {
@@ -40,9 +49,11 @@ export function openExporter(database: Database, rejectionKey: Uint8Array, now =
         until: new Date(until),
       };
     },
-    admit(ticket) {
+    async admit(ticket) {
       const found = openTicket(key, ticket, now());
       if (!found) throw OVER;
+      const [, keyId] = /^key:(.*)$/.exec(found.by.id) ?? [];
+      if (keyId && !(await isUsableKey(keyId))) throw REVOKED;
       return found;
     },
     async write(asked, writer) {
@@ -65,5 +76,9 @@ const BOUND = new AppError(
 const OVER = new AppError(
   "FORBIDDEN",
   "The link is good for a minute, and that is over: ask exportCustomer for another.",
+);
+const REVOKED = new AppError(
+  "FORBIDDEN",
+  "The key that asked for the link is revoked or expired: ask exportCustomer for another with one that is not.",
 );
 const BUSY = new AppError("UNAVAILABLE", "Others are being exported at the moment: try again in a minute.");

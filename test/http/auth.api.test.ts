@@ -86,6 +86,28 @@ describe("API keys", () => {
     await expect(Promise.race([open(good), pause(150).then(() => Promise.reject("late"))])).rejects.toBeTruthy();
   });
 
+  test("asks again for a key that was good, whatever made-up keys of its address are refused", async () => {
+    let now = 0;
+    const settings = { adminKey: null, tokens: null, ...UNLIMITED, strangersPerSecond: 1 };
+    const authenticate = authenticator({ db: house.db, ...settings, now: () => now });
+    const statusOf = (key: string) =>
+      authenticate({ authorization: `Bearer ${key}` }, FROM).then(
+        () => 200,
+        ({ status }: { status?: number }) => status ?? 401,
+      );
+    const key = await createKey(house.db, { name: "menu", role: "ivr" });
+    await statusOf(key);
+    now += 60_000;
+    const guesses = [];
+    for (let i = 0; i < 20; i += 1) guesses.push(await statusOf(`c360_guess_${i}`));
+
+    expect(guesses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
+    expect(await statusOf(key)).toBe(200);
+    await revokeKeys(house.db, "menu");
+    now += 5_001;
+    expect(await statusOf(key)).not.toBe(200);
+  });
+
   test("notices five seconds later that a key was revoked", async () => {
     let now = 0;
     const authenticate = authenticator({ db: house.db, adminKey: null, tokens: null, ...UNLIMITED, now: () => now });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
-import { issueKey } from "../../src/keys/keys.ts";
+import { issueKey, revokeKey } from "../../src/keys/keys.ts";
 import { jsonExport } from "../../src/privacy/export-formats.ts";
 import { openExporter } from "../../src/privacy/exporter.ts";
 import { ADMIN_KEY, useApp } from "../app/use-app.ts";
@@ -9,6 +9,7 @@ import { read } from "../kit/read.ts";
 // The same export over the network: with a key, and by a link that a browser opens.
 
 const house = useApp();
+const DEPS = { rejectionKey: Buffer.alloc(32, 1), isUsableKey: async () => true };
 let ann = "";
 
 beforeEach(async () => {
@@ -91,22 +92,33 @@ test("nobody exports without the scope, with a bound key, or by a link that is n
 
 test("a link is good for a minute", async () => {
   let now = 0;
-  const exporter = openExporter(house.app.core.database, Buffer.alloc(32, 1), () => now);
+  const exporter = openExporter(house.app.core.database, { ...DEPS, now: () => now });
   const by = { id: "key:1", name: "officer", teams: [], callCentreIds: [] };
   const { ticket, until } = await exporter.ticketFor(ann, by);
 
   now = 59_999;
-  const admitted = exporter.admit(ticket);
+  const admitted = await exporter.admit(ticket);
   now = 60_000;
 
   expect(until).toEqual(new Date(60_000));
   expect(admitted).toMatchObject({ customerId: ann, by: { id: "key:1", name: "officer" } });
-  expect(() => exporter.admit(ticket)).toThrow("good for a minute");
-  expect(() => openExporter(house.app.core.database, Buffer.alloc(32, 2), () => 0).admit(ticket)).toThrow();
+  await expect(exporter.admit(ticket)).rejects.toThrow("good for a minute");
+  const another = openExporter(house.app.core.database, { ...DEPS, rejectionKey: Buffer.alloc(32, 2), now: () => 0 });
+  await expect(another.admit(ticket)).rejects.toThrow();
+});
+
+test("a link ends with the key that asked for it", async () => {
+  const { id, secret } = await issueKey(house.db, { name: "officer", role: "privacy" });
+  const { json } = await linksFor(secret);
+
+  const before = await statusOf(json, null);
+  await revokeKey(house.db, id);
+
+  expect([before, await statusOf(json, null)]).toEqual([200, 403]);
 });
 
 test("a third at once is asked to wait, until one is done", async () => {
-  const exporter = openExporter(house.app.core.database, house.app.core.keyring.rejectionKey);
+  const exporter = openExporter(house.app.core.database, DEPS);
   const ends: (() => void)[] = [];
   const held = () => jsonExport(() => new Promise((resolve) => ends.push(resolve)));
   const asked = { customerId: ann, by: { id: "key:1", name: "officer" } };

@@ -49,7 +49,10 @@ export function exportRoute(server: FastifyInstance, exporter: Exporter): void {
   server.get<{ Querystring: Query }>(
     "/v1/exports",
     { config: { access: "open", parameters: ["ticket", "format"] } },
-    ({ query }, reply) => send(reply, { exporter, asked: exporter.admit(query.ticket ?? ""), format: formatIn(query) }),
+    async ({ query }, reply) => {
+      const asked = await exporter.admit(query.ticket ?? "");
+      return send(reply, { exporter, asked, format: formatIn(query) });
+    },
   );
 }
 
