@@ -1,12 +1,11 @@
 import type { Db } from "../db/client.ts";
+import { LOCKS } from "../db/locks.ts";
 import { flag, row } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { Log } from "../kit/log.ts";
 import { keepHead, readHeads, type SealHead } from "./seal-head.ts";
 import { faultOf, type Seal, type SealedRow, sealsOf } from "./seals.ts";
 
-/** The lock of sealing: instances take turns. */
-const SEALING = 360_014;
 const Turn = row({ ours: flag });
 /** The most rows of one round. */
 const ROWS_AT_ONCE = 10_000;
@@ -58,7 +57,7 @@ async function findMissedHeads({ orm }: Db, file: string): Promise<SealHead[]> {
 async function sealRound(db: Db, { key, log }: Sealing): Promise<{ rows: number; last: Seal | null }> {
   return db.longTransaction(async (tx) => {
     const { orm } = tx;
-    const [turn] = await tx.rows(Turn, sql`select pg_try_advisory_xact_lock(${SEALING}::bigint) as ours`);
+    const [turn] = await tx.rows(Turn, sql`select pg_try_advisory_xact_lock(${LOCKS.sealing}::bigint) as ours`);
     if (!turn!.ours) return { rows: 0, last: null };
     const rows: SealedRow[] = await orm.audit.findMany({
       where: { seal: null },

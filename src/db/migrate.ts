@@ -5,6 +5,7 @@ import pg from "pg";
 import { AppError } from "../kit/errors.ts";
 import type { Db } from "./client.ts";
 import { withEngine } from "./engine.ts";
+import { LOCKS } from "./locks.ts";
 import { row, text } from "./row.ts";
 import { sql } from "./sql.ts";
 
@@ -12,8 +13,6 @@ import { sql } from "./sql.ts";
 
 const PRISMA = fileURLToPath(new URL("../../prisma/", import.meta.url));
 const MIGRATIONS = `${PRISMA}migrations`;
-/** The advisory lock of migrations: processes that start together take turns. */
-const MIGRATION_LOCK = 360_001;
 /** The engine's answer when there is nothing to do. */
 const EMPTY = "-- This is an empty migration.";
 /** The engine's error code for a database with tables but without a record of migrations. */
@@ -86,7 +85,7 @@ async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>)
   const client = new pg.Client({ connectionString: url, application_name: "customer360 migrate" });
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query("select pg_advisory_lock($1)", [LOCKS.migration]);
     return await work(client);
   } finally {
     await client.end();

@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
 import { IdentityKind } from "../db/generated/enums.ts";
+import { LOCKS } from "../db/locks.ts";
 import { flag, Id, instant, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { CarriedIdentity } from "../facts/fact.ts";
@@ -174,12 +175,9 @@ export function pairKey({ subject, identity }: Pair): string {
   return subject + identity;
 }
 
-/** "c360" in ASCII: the one lock under which customers are moved. */
-const STITCHING = 0x63333630;
-
 /** Takes the stitching lock until the transaction ends: only its holder may move rows between customers. */
 export async function lockStitching(db: Db): Promise<void> {
-  await db.run(sql`select pg_advisory_xact_lock(${STITCHING}::bigint)`);
+  await db.run(sql`select pg_advisory_xact_lock(${LOCKS.stitching}::bigint)`);
 }
 
 /**
@@ -188,5 +186,5 @@ export async function lockStitching(db: Db): Promise<void> {
  * not committed yet.
  */
 export async function shareStitching(db: Db): Promise<void> {
-  await db.run(sql`select pg_advisory_xact_lock_shared(${STITCHING}::bigint)`);
+  await db.run(sql`select pg_advisory_xact_lock_shared(${LOCKS.stitching}::bigint)`);
 }

@@ -1,8 +1,6 @@
 import type { Db } from "../db/client.ts";
+import { LOCKS } from "../db/locks.ts";
 import { type Sql, sql } from "../db/sql.ts";
-
-/** "feed" in ASCII: whoever stores a snapshot holds this lock, so that each lists all that the one before it does. */
-const FEED = 0x66656564;
 
 /** Readers look every few seconds. Whoever has not looked for so long reads everything anew. */
 const KEPT_HOURS = 1;
@@ -16,7 +14,7 @@ export const snapshotNumber = (snapshot: Sql): Sql => sql`pg_snapshot_xmax(${sna
  */
 export async function forgetChanges(db: Db, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.run(sql`select pg_advisory_xact_lock(${FEED}::bigint)`);
+    await tx.run(sql`select pg_advisory_xact_lock(${LOCKS.feed}::bigint)`);
     await tx.run(sql`
       insert into change_snapshots (snapshot, at) values (pg_current_snapshot(), ${now})
     `);

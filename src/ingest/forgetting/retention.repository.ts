@@ -1,5 +1,6 @@
 import type { Database, Db } from "../../db/client.ts";
 import { RetainedKind } from "../../db/generated/enums.ts";
+import { LOCKS } from "../../db/locks.ts";
 import { Count, Id, instant, int, type RowOf, row, text, uuid, word } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { newId } from "../../kit/id.ts";
@@ -125,9 +126,6 @@ export async function saveRun(db: Db, id: string, { gone, ...said }: RunSoFar): 
   await db.orm.retentionRun.update({ where: { id }, data: { ...said, gone: { ...gone } } });
 }
 
-/** The lock of retention. */
-const RETENTION = 360_014;
-
 /** Runs `work` while no other process does; null where one does. The lock is a connection's, whatever transactions `work` has. */
 export async function whileNobodyRetains<Answer>(
   { pool }: Database,
@@ -135,9 +133,9 @@ export async function whileNobodyRetains<Answer>(
 ): Promise<Answer | null> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query("select pg_try_advisory_lock($1) as is_ours", [RETENTION]);
+    const { rows } = await client.query("select pg_try_advisory_lock($1) as is_ours", [LOCKS.retention]);
     if (!rows[0].is_ours) return null;
-    return await work().finally(() => client.query("select pg_advisory_unlock($1)", [RETENTION]));
+    return await work().finally(() => client.query("select pg_advisory_unlock($1)", [LOCKS.retention]));
   } finally {
     client.release();
   }

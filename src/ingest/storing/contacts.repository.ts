@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Db } from "../../db/client.ts";
+import { LOCKS } from "../../db/locks.ts";
 import { flag, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { Found, Keyed, Question, Standing } from "../../facts/contact-search.ts";
@@ -27,9 +28,6 @@ const TIED = sql`
   coalesce(i.is_crowded, false) as "isCrowded"
 `;
 
-/** The class of the advisory locks of contacts, of which there are 256. */
-const CONTACTS = 0x63333632;
-
 /**
  * Waits until nobody else ties any of these keys, in one order. Two writers of one contact do not see each other's legs
  * before they commit. A lock is shared by many keys, since PostgreSQL has room for some thousands only.
@@ -38,7 +36,7 @@ export async function lockKeys(db: Db, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   const locks = new Set(keys.map((key) => createHash("sha256").update(key).digest()[0]!));
   await db.hot("contacts.lock").run(sql`
-    select pg_advisory_xact_lock(${CONTACTS}::integer, l.number)
+    select pg_advisory_xact_lock(${LOCKS.contacts}::integer, l.number)
     from unnest(${[...locks].sort((a, b) => a - b)}::integer[]) as l (number)
   `);
 }
