@@ -31,7 +31,7 @@ const period = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 const ASK = `query ($ann: IdentityInput!, $input: HistogramInput!, $call: LookupCallerInput!) {
   customer(identity: $ann) {
     displayName consents { purpose isGiven statedAt source closes }
-    timeline { totalCount } recentTouchpoints { kind } summary { interactionCount touchpointCount firstSeenAt }
+    timeline { totalCount nodes { channelType } } record { commonChannels } recentTouchpoints { kind } summary { interactionCount touchpointCount firstSeenAt }
   }
   histogram(input: $input) { excludedByConsent customers }
   lookupCaller(input: $call) { shortOf candidates { customer { displayName } } }
@@ -48,11 +48,18 @@ const card = async (): Promise<Record<string, string>> => {
   return (await reply.json()) as Record<string, string>;
 };
 
+/** Ann's visit, where she did not refuse. */
+const SEEN = {
+  timeline: { totalCount: 1, nodes: [{ channelType: "WEB" }] },
+  record: { commonChannels: ["WEB"] },
+};
+
 test("whoever refuses is left out of what asks for it, at once, and is counted", async () => {
   await crm("2026-11-10T08:00:00Z", { analyticsConsent: true, serviceConsent: true });
   await banner("2026-11-20T09:00:00Z", {});
   const before = await asked();
-  expect(before.customer).toMatchObject({ timeline: { totalCount: 1 }, recentTouchpoints: [{ kind: "OTHER" }] });
+  expect(before.customer.recentTouchpoints).toEqual([{ kind: "OTHER" }]);
+  expect(before.customer).toMatchObject(SEEN);
   expect(before.histogram).toEqual({ excludedByConsent: 0, customers: 1 });
 
   await banner("2026-11-20T09:05:00Z", { analyticsConsent: false, serviceConsent: false });
@@ -76,7 +83,8 @@ test("whoever refuses is left out of what asks for it, at once, and is counted",
   ]);
   expect(after.customer).toMatchObject({
     displayName: "Ann",
-    timeline: { totalCount: 0 },
+    timeline: { totalCount: 0, nodes: [] },
+    record: { commonChannels: [] },
     recentTouchpoints: [],
     summary: { interactionCount: 0, touchpointCount: 0, firstSeenAt: null },
   });
@@ -91,7 +99,7 @@ test("whoever refuses is left out of what asks for it, at once, and is counted",
   const again = await asked();
 
   expect(again.histogram).toEqual({ excludedByConsent: 0, customers: 1 });
-  expect(again.customer.timeline.totalCount).toBe(1);
+  expect(again.customer).toMatchObject(SEEN);
   expect(await card()).toMatchObject({ region: "north" });
   expect(await read(house.db, sql`select * from bi.touchpoints`)).toHaveLength(2);
 });

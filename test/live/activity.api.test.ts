@@ -70,6 +70,21 @@ test("shows what a customer does from now on, each moment once, and follows them
   expect(namesOf(ear.heard)).toEqual(["one", "known", "two"]);
 });
 
+test("shows nothing of whoever refuses", async () => {
+  const { customerId } = await browse("before");
+  const ear = listen(ACTIVITY, { id: customerId });
+  await pause(300);
+  await browse("one");
+  await ear.until(1);
+
+  await browse("refusal", { serviceConsent: false });
+  await browse("two");
+  await pause(1_200);
+  await ear.close();
+
+  expect(namesOf(ear.heard)).toEqual(["one"]);
+});
+
 test("begins after the touchpoint that the client has", async () => {
   await browse("one");
   const { customerId, recordId } = await browse("two");
