@@ -57,13 +57,20 @@ function doomed(due: Due): Sql {
         and i.source not in ${HELD_SOURCES} and i.customer_id not in ${HELD_CUSTOMERS}
       `;
     case "EARLIER_VERSIONS":
-      // Of a customer record all that was ever said is what it adds up to.
+      // Of a customer record all that was ever said is what it adds up to. A version says who owned it then, who may have
+      // turned out to be somebody else since.
       return sql`
         select v.record_id as id, v.kept_at as at
         from revisions v
         where v.kept_at < ${before}::timestamptz and v.body ? 'row' and ${isOf(due, sql`v.body -> 'row' ->> 'source'`)}
         and v.body -> 'row' ->> 'source' not in ${HELD_SOURCES}
-        and (v.body -> 'row' ->> 'customer_id')::uuid not in ${HELD_CUSTOMERS}
+        and not exists (
+          select
+          from identities i
+          left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+          where i.id = (v.body -> 'row' ->> 'subject_id')::uuid
+          and coalesce(a.customer_id, i.customer_id) in ${HELD_CUSTOMERS}
+        )
       `;
     case "REJECTIONS":
       return sql`
