@@ -2,27 +2,26 @@ import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
-import { isOneSession } from "./container.ts";
+import type { Container } from "./container.ts";
 import type { ReadValue } from "./dimension.ts";
 import type { IsMeant, Journey } from "./fold.ts";
-import { noSession, sessionsOf } from "./sessions.ts";
+import { type CutPlan, compileCut, cutPlanOf, type IsIn } from "./sender-sessions.ts";
+import { noSession, type Stretch } from "./sessions.ts";
 
 /** Which of the values of a session, or of all that a customer did, an event carries. */
 type Allocation = "MOST_RECENT" | "ORIGINAL" | "FIRST_KNOWN" | "LAST_KNOWN" | "ALL";
 
 /** How long a value is carried, as clients say it. */
 export interface Expiry<Matcher> {
-  container?: "SESSION" | "CUSTOMER" | null;
+  container?: Container | null;
   sessionTimeoutMinutes?: number | null;
   minutes?: number | null;
   event?: Matcher | null;
 }
 
 /** How a value is carried, in numbers: lengths are milliseconds, and infinite where there is no limit. */
-export interface Carriage {
+export interface Carriage extends CutPlan {
   allocation: Allocation;
-  /** The longest pause within a session; infinite where values are carried through all that a customer did. */
-  timeout: number;
   /** How long a value is carried from the event that has it. */
   lasts: number;
   /** What happens from here on carries nothing. */
@@ -52,7 +51,7 @@ export function carriageOf(
   }
   return {
     allocation,
-    timeout: isOneSession(container ?? "SESSION") ? timeout * MINUTE_MS : Number.POSITIVE_INFINITY,
+    ...cutPlanOf(container ?? "SESSION", timeout),
     lasts: minutes == null ? Number.POSITIVE_INFINITY : minutes * MINUTE_MS,
     until,
   };
@@ -72,10 +71,10 @@ export function compileCarried(
   carriage: Carriage,
   { own, ends }: { own: ReadValue; ends: IsMeant | null },
 ): Carried {
-  const next = sessionsOf(partition, carriage);
+  const { next, isIn } = compileCut(partition, carriage, carriage.until);
   const session = noSession();
   const lists = new Lists();
-  const carry = carrierOf(partition, carriage, { own, ends, lists });
+  const carry = carrierOf(partition, carriage, { own, ends, lists, isIn: isIn ?? everything });
   let carried = new Int32Array(64);
   let customer = -1;
   const read: ReadValue = (event, journey) => {
@@ -93,22 +92,20 @@ export function compileCarried(
   return { read, listed: (list) => lists.of(list) };
 }
 
+const everything = () => true;
+
 interface Sources {
   own: ReadValue;
   ends: IsMeant | null;
   lists: Lists;
-}
-
-interface Stretch {
-  from: number;
-  to: number;
+  isIn: NonNullable<IsIn>;
 }
 
 /** Writes what the events of a stretch carry, by their place in the journey. */
 type Carry = (carried: Int32Array, stretch: Stretch, journey: Journey) => void;
 
 function carrierOf({ events: { at } }: Partition, { allocation, lasts }: Carriage, sources: Sources): Carry {
-  const { own, ends, lists } = sources;
+  const { own, ends, lists, isIn } = sources;
   switch (allocation) {
     case "MOST_RECENT":
     case "ORIGINAL":
@@ -116,6 +113,7 @@ function carrierOf({ events: { at } }: Partition, { allocation, lasts }: Carriag
         let value = -1;
         let since = 0;
         for (let event = from; event < to; event += 1) {
+          if (!isIn(event)) continue;
           if (at[event]! - since > lasts) value = -1;
           const stated = own(event, journey);
           if (stated !== -1 && (value === -1 || allocation === "MOST_RECENT")) [value, since] = [stated, at[event]!];
@@ -128,16 +126,16 @@ function carrierOf({ events: { at } }: Partition, { allocation, lasts }: Carriag
       return (carried, { from, to }, journey) => {
         let value = -1;
         for (let event = from; event < to && (value === -1 || allocation === "LAST_KNOWN"); event += 1) {
-          const stated = own(event, journey);
+          const stated = isIn(event) ? own(event, journey) : -1;
           if (stated !== -1) value = stated;
         }
-        carried.fill(value, from - journey.from, to - journey.from);
+        for (let event = from; event < to; event += 1) if (isIn(event)) carried[event - journey.from] = value;
       };
     case "ALL":
       return (carried, { from, to }, journey) => {
         lists.begin();
         for (let event = from; event < to; event += 1) {
-          carried[event - journey.from] = lists.add(own(event, journey));
+          if (isIn(event)) carried[event - journey.from] = lists.add(own(event, journey));
         }
       };
   }

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
-import type { CountedContainer } from "./container.ts";
+import type { Container } from "./container.ts";
 import type { Journey } from "./fold.ts";
 import { type NextSession, sessionsOf } from "./sessions.ts";
 
@@ -13,12 +13,15 @@ export interface CutPlan {
 }
 
 /** How a container that is counted cuts journeys. */
-export function cutPlanOf(container: CountedContainer, sessionTimeoutMinutes: number): CutPlan {
+export function cutPlanOf(container: Container, sessionTimeoutMinutes: number): CutPlan {
   return {
     timeout: container === "SESSION" ? sessionTimeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
     isSenders: container === "SENDER_SESSION",
   };
 }
+
+/** Whether journeys are cut at all. */
+export const isCut = ({ timeout, isSenders }: CutPlan): boolean => isSenders || timeout !== Number.POSITIVE_INFINITY;
 
 /** Moves from one session to the next, and says which events of the stretch are of it: all, where that is null. */
 interface Sessions {

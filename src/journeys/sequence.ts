@@ -2,9 +2,10 @@ import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { Partition } from "./columns.ts";
-import { isOneSession } from "./container.ts";
+import type { Container } from "./container.ts";
 import type { IsMeant, Journey } from "./fold.ts";
-import { noSession, sessionsOf } from "./sessions.ts";
+import { type CutPlan, compileCut, cutPlanOf, type IsIn } from "./sender-sessions.ts";
+import { noSession, type Stretch } from "./sessions.ts";
 
 /** Which events of the session, or of all that a customer did, are meant where the sequence is found. */
 type Keep = "EVERYONE" | "ONLY_BEFORE" | "ONLY_AFTER";
@@ -14,7 +15,7 @@ export interface SequenceOf<Matcher> {
   steps: readonly SequenceStepOf<Matcher>[];
   within?: number | null;
   keep?: Keep | null;
-  container?: "SESSION" | "CUSTOMER" | null;
+  container?: Container | null;
   sessionTimeoutMinutes?: number | null;
 }
 
@@ -27,13 +28,11 @@ export interface SequenceStepOf<Matcher> {
 }
 
 /** What must come one after the other, in numbers: lengths are milliseconds, and infinite where there is no limit. */
-export interface Sequence {
+export interface Sequence extends CutPlan {
   steps: readonly StepLimits[];
   /** The longest time from the first step to the last. */
   within: number;
   keep: Keep;
-  /** The longest pause within a session; infinite where all that a customer did is one. */
-  timeout: number;
   /** What happens from here on is left out. */
   until: number;
 }
@@ -61,7 +60,7 @@ export function sequencePlanOf(sequence: SequenceOf<unknown>, until: number): Se
     steps: steps.map(limitsOf),
     within: lengthOf("within", sequence.within) ?? Number.POSITIVE_INFINITY,
     keep: sequence.keep ?? "EVERYONE",
-    timeout: isOneSession(container) ? timeout * MINUTE_MS : Number.POSITIVE_INFINITY,
+    ...cutPlanOf(container ?? "CUSTOMER", timeout),
     until,
   };
 }
@@ -102,8 +101,8 @@ interface StepEvents {
 
 /** Whether a sequence keeps an event. What it keeps of a journey is found out when the first event of it is asked for. */
 export function compileSequence(partition: Partition, sequence: Sequence, events: StepEvents): IsMeant {
-  const find = finderOf(partition, sequence, events);
-  const next = sessionsOf(partition, sequence);
+  const { next, isIn } = compileCut(partition, sequence, sequence.until);
+  const find = finderOf(partition, sequence, { ...events, isIn });
   const session = noSession();
   let kept = new Uint8Array(64);
   let customer = -1;
@@ -116,7 +115,7 @@ export function compileSequence(partition: Partition, sequence: Sequence, events
       session.to = journey.from;
       while (next(session, journey)) {
         const { from, to } = find(session, journey);
-        kept.fill(1, from - journey.from, to - journey.from);
+        for (let each = from; each < to; each += 1) if (!isIn || isIn(each)) kept[each - journey.from] = 1;
       }
     }
     return kept[event - journey.from] === 1;
@@ -124,23 +123,26 @@ export function compileSequence(partition: Partition, sequence: Sequence, events
 }
 
 /** Events from `from` up to `to`. */
-interface Stretch {
-  from: number;
-  to: number;
-}
+type Found = Pick<Stretch, "from" | "to">;
 
-const NONE: Stretch = { from: 0, to: 0 };
+const NONE: Found = { from: 0, to: 0 };
 
-/** What finds the events that are kept of a stretch. */
-function finderOf({ events: { at } }: Partition, sequence: Sequence, events: StepEvents) {
+/** What finds the events that are kept of a stretch; it may name others between, which are not in it. */
+function finderOf({ events: { at } }: Partition, sequence: Sequence, { isIn, ...events }: StepEvents & { isIn: IsIn }) {
   const walks = sequence.steps.map((limits, i) => walkOf(limits, { takes: events.takes[i]!, bars: events.bars[i]! }));
   const last = walks.at(-1)!;
-  const move: Move = { event: 0, at, within: sequence.within };
-  return ({ from, to }: Stretch, journey: Journey): Stretch => {
+  const move: Move = { event: 0, before: -1, at, within: sequence.within };
+  return ({ from, to }: Found, journey: Journey): Found => {
     for (const walk of walks) clear(walk, from, to - from);
     let earliestEnd = -1;
     let latestBegin = -1;
+    move.event = -1;
     for (let event = from; event < to; event += 1) {
+      if (isIn && !isIn(event)) {
+        for (const walk of walks) walk.begins[event - from] = -1;
+        continue;
+      }
+      move.before = move.event;
       move.event = event;
       for (let step = 0; step < walks.length; step += 1) {
         const walk = walks[step]!;
@@ -198,12 +200,14 @@ function clear(walk: Walk, first: number, length: number): void {
 /** An event that may take a step. The object is used again. */
 interface Move {
   event: number;
+  /** The one before it in its stretch; -1 for none. */
+  before: number;
   at: Float64Array;
   within: number;
 }
 
 /** Where the latest way began on which an event may take a step; -1 for none. */
-function beginOf(walk: Walk, { begins, first }: Walk, { event, at, within }: Move): number {
+function beginOf(walk: Walk, { begins, first }: Walk, { event, before, at, within }: Move): number {
   const now = at[event]!;
   while (walk.reached + 1 < event && now - at[walk.reached + 1]! >= walk.after) {
     walk.reached += 1;
@@ -211,7 +215,7 @@ function beginOf(walk: Walk, { begins, first }: Walk, { event, at, within }: Mov
   }
   const { from } = walk;
   if (from === -1 || now - at[from]! > walk.within || walk.barred > from) return -1;
-  if (walk.next && from !== event - 1) return -1;
+  if (walk.next && from !== before) return -1;
   const begin = begins[from - first]!;
   return now - at[begin]! > within ? -1 : begin;
 }

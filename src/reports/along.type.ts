@@ -1,8 +1,9 @@
 import { Field, InputType, Int, registerEnumType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../facts/sessions.ts";
+import type { Container } from "../journeys/container.ts";
 import type { Dictionaries } from "../journeys/dictionary.ts";
 import { enumOf } from "../kit/enum.ts";
-import { type Container, ContainerEnum } from "./container.type.ts";
+import { ContainerEnum } from "./container.type.ts";
 import { type Dimension, DimensionEnum, MatcherInput, SequenceInput } from "./filter.type.ts";
 
 // What a report counts along in place of a dimension: a value that is carried along the journey, or named filters.

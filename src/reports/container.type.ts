@@ -1,10 +1,8 @@
 import { registerEnumType } from "type-graphql";
-import type { CountedContainer } from "../journeys/container.ts";
+import type { Container } from "../journeys/container.ts";
 import { enumOf } from "../kit/enum.ts";
 
-const CONTAINERS = ["SESSION", "SENDER_SESSION", "CUSTOMER"] as const satisfies CountedContainer[];
-/** Of credit and of what is carried; SENDER_SESSION is refused there when they are planned. */
-export type Container = Exclude<CountedContainer, "SENDER_SESSION">;
+const CONTAINERS = ["SESSION", "SENDER_SESSION", "CUSTOMER"] as const satisfies Container[];
 export const ContainerEnum = enumOf(CONTAINERS);
 registerEnumType(ContainerEnum, {
   name: "Container",
@@ -13,7 +11,7 @@ registerEnumType(ContainerEnum, {
     SESSION: { description: "A session over all channels, which a pause ends." },
     SENDER_SESSION: {
       description:
-        "A session as its sender cut it: a visit, by the session id of its touchpoints, or their pauses where they have none; or the legs of one source with one session id, each by itself without one. It may lie among others in time, so that overlaps, fallouts and flows go by it, and attribution, sequences and carried values refuse it.",
+        "A session as its sender cut it: a visit, by the session id of its touchpoints, or their pauses where they have none; or the legs of one source with one session id, each by itself without one. It may lie among others in time.",
     },
     CUSTOMER: { description: "All that a customer did." },
   },

@@ -1,14 +1,14 @@
 import type { PeriodInput } from "../facts/values.type.ts";
-import { isOneSession } from "../journeys/container.ts";
+import type { Container } from "../journeys/container.ts";
 import { countedPlanOf } from "../journeys/counted.ts";
 import { dimensionPlanOf } from "../journeys/dimension.ts";
 import type { Version } from "../journeys/journeys.ts";
 import { type MatcherPlan, type MatcherScope, matcherPlanOf } from "../journeys/matcher.ts";
+import { cutPlanOf } from "../journeys/sender-sessions.ts";
 import { type Along, mayBeSeveral, singlePlanOf, type ValuesPlan, valuesPlanOf } from "../journeys/values.ts";
 import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import type { CarriedInput } from "./along.type.ts";
-import type { Container } from "./container.type.ts";
 import type { CreditPlan } from "./credit.fold.ts";
 import type { CreditRule } from "./credit-rule.ts";
 import type { AudienceInput, DedupInput, Dimension, MatcherInput, Measure } from "./filter.type.ts";
@@ -44,7 +44,6 @@ export async function creditPlanOf(
   const { dictionary } = version;
   const scope = { dictionary, until: query.period.to.getTime() };
   const { sessionTimeoutMinutes: timeoutMinutes, lookbackMinutes, exclude } = query;
-  const isSession = isOneSession(query.container);
   const conversions = await countedPlanOf(version, { ...query, matcher: query.conversions, timeoutMinutes });
   const worth = await worthPlanOf(version, query);
   return {
@@ -58,7 +57,7 @@ export async function creditPlanOf(
       dedup: query.touchDedup,
     },
     split: splitPlanOf(scope, query),
-    timeout: isSession ? timeoutMinutes * MINUTE_MS : Number.POSITIVE_INFINITY,
+    ...cutPlanOf(query.container, timeoutMinutes),
     lookback: lookbackMinutes == null ? Number.POSITIVE_INFINITY : lookbackMinutes * MINUTE_MS,
     rules: rules.filter((rule) => rule !== null),
     stages: rules.flatMap((rule) => (rule === null ? [] : [stagesOf(scope, rule)])),

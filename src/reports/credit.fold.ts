@@ -2,7 +2,8 @@ import { IS_NOBODY, type Partition } from "../journeys/columns.ts";
 import { type CountedPlan, compileCounted } from "../journeys/counted.ts";
 import type { Fold, Journey } from "../journeys/fold.ts";
 import type { MatcherPlan } from "../journeys/matcher.ts";
-import { noSession, sessionsOf } from "../journeys/sessions.ts";
+import { type CutPlan, compileCut, isCut } from "../journeys/sender-sessions.ts";
+import { noSession } from "../journeys/sessions.ts";
 import { addSums, noSums, type Sums } from "../journeys/sums.ts";
 import { compileSingle, type Values, type ValuesPlan } from "../journeys/values.ts";
 import type { CreditRule } from "./credit-rule.ts";
@@ -22,13 +23,11 @@ import {
 import { compileWorth, type WorthPlan } from "./worth.ts";
 
 /** What was asked, in numbers: lengths are milliseconds; a limit that does not apply is infinite. */
-export interface CreditPlan {
+export interface CreditPlan extends CutPlan {
   conversions: CountedPlan;
   touch: TouchPlan;
   worth: WorthPlan;
   split: ValuesPlan | null;
-  /** The longest pause within a session; infinite where all that a customer did is in reach. */
-  timeout: number;
   lookback: number;
   rules: readonly CreditRule[];
   /** Of each rule: what its stages begin with. */
@@ -72,8 +71,9 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
     const count = compileCounted(partition, plan.conversions);
     const touches = compileTouch(partition, plan.touch);
     const met = { others: noTouches(), spare: noTouches() };
-    const settle = settler(partition, plan, { touches, met });
-    const walk = walker(partition, plan, { touches, met, settle });
+    const cut = compileCut(partition, plan, plan.conversions.to);
+    const settle = settler(partition, plan, { touches, met, cut });
+    const walk = walker(partition, plan, { touches, met, cut, settle });
     const addMisses = plan.keepsPaths ? compileMisses(partition, plan) : null;
     return (tally, journey) => {
       const { length, events } = count(journey);
@@ -103,40 +103,55 @@ export const creditFold: Fold<CreditPlan, CreditTally> = {
 interface Met {
   touches: Values;
   met: { others: Touches; spare: Touches };
+  cut: ReturnType<typeof compileCut>;
 }
 
 /** The lists of touches, those that come first first. Without a fallback there are no spare ones. */
 const listsOf = ({ touch }: CreditPlan, { others, spare }: Met["met"]): Touches[] =>
   touch.fallback ? [others, spare] : [others];
 
+/** Sessions may lie among one another, so that their conversions come in another order than they happened in. */
+function conversionMarks() {
+  let marks = new Uint8Array(64);
+  return (conversions: Int32Array, { from, to }: Journey): ((event: number) => boolean) => {
+    if (marks.length < to - from) marks = new Uint8Array(2 * (to - from));
+    marks.fill(0, 0, to - from);
+    for (const event of conversions) marks[event - from] = 1;
+    return (event) => marks[event - from] === 1;
+  };
+}
+
 /** What goes through a journey from conversion to conversion, and keeps the touches that it meets. */
 function walker(
   partition: Partition,
   plan: CreditPlan,
-  { touches, met, settle }: Met & { settle: ReturnType<typeof settler> },
+  { touches, met, settle, cut }: Met & { settle: ReturnType<typeof settler> },
 ) {
   const { at } = partition.events;
-  const { timeout, lookback } = plan;
-  const next = sessionsOf(partition, { timeout, until: plan.conversions.to });
-  const isSession = timeout !== Number.POSITIVE_INFINITY;
+  const { lookback } = plan;
+  const { next, isIn } = cut;
+  const isSession = isCut(plan);
   const session = noSession();
+  const among = conversionMarks();
   const isFallback = compileFallback(partition, plan.touch);
   return (tally: CreditTally, journey: Journey, conversions: Int32Array): void => {
     met.others.length = 0;
     met.spare.length = 0;
     settle.begin();
     session.to = journey.from;
+    const isConversion = among(conversions, journey);
     let settled = 0;
     while (settled < conversions.length && next(session, journey)) {
       const reaches = listsOf(plan, met).map(
         (each): Reach => ({ conversion: -1, start: session.from, from: each.length, met: each }),
       );
       for (let event = session.from; event < session.to && settled < conversions.length; event += 1) {
+        if (isIn && !isIn(event)) continue;
         const item = touches.read(event, journey);
         if (item !== -1) {
           addTouch(isFallback(event, journey) ? met.spare : met.others, event, { item, at: at[event]! });
         }
-        if (event !== conversions[settled]) continue;
+        if (!isConversion(event)) continue;
         settled += 1;
         for (const reach of reaches) {
           reach.conversion = event;
@@ -150,15 +165,15 @@ function walker(
 }
 
 /** What adds a conversion to the tally. */
-function settler(partition: Partition, plan: CreditPlan, { touches: { listed }, met }: Met) {
+function settler(partition: Partition, plan: CreditPlan, { touches, met, cut }: Met) {
   const { touch, split, keepsPaths } = plan;
   const worthOf = compileWorth(partition, plan.worth);
   const splitOf = split ? compileSingle(partition, split) : () => -1;
-  const reasonOf = compileReason(partition, plan);
+  const reasonOf = compileReason(partition, plan, { touchOf: touches.read, isIn: cut.isIn });
   const banks = listsOf(plan, met).map((each) => {
     const inReach = new InReach(each, { dedup: touch.dedup, rules: plan.rules });
     const converted = keepsPaths ? compileConverted(touch.dedup, each, inReach) : null;
-    return { inReach, converted, share: sharer(partition, plan, { inReach, listed }) };
+    return { inReach, converted, share: sharer(partition, plan, { inReach, listed: touches.listed }) };
   });
   const isListed = plan.rules.some(({ kind }) => kind === "STAGED");
   const counting = noTouches();

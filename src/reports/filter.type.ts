@@ -6,8 +6,9 @@ import { LEG } from "../fields/call.ts";
 import type { Channel, Outcome, TouchpointKind } from "../fields/choices.ts";
 import { ChannelEnum, OutcomeEnum, TouchpointKindEnum } from "../fields/choices.type.ts";
 import { groupsOf } from "../fields/derive/groups.ts";
+import type { Container } from "../journeys/container.ts";
 import { enumOf } from "../kit/enum.ts";
-import { type Container, ContainerEnum } from "./container.type.ts";
+import { ContainerEnum } from "./container.type.ts";
 import { type SequenceKeep, SequenceKeepEnum } from "./sequence-keep.type.ts";
 
 // What every report takes: a period, which events, which customers, and along what to count them.

@@ -31,6 +31,6 @@ function asksForAllTime(part: unknown): boolean {
   if (typeof part !== "object" || part === null || part instanceof Date) return false;
   const { stages, sequence, expiry } = part as { stages?: unknown; sequence?: Within | null; expiry?: Within | null };
   if (stages != null || (sequence != null && sequence.container !== "SESSION")) return true;
-  if (expiry?.container === "CUSTOMER") return true;
+  if (expiry?.container != null && expiry.container !== "SESSION") return true;
   return Object.values(part).some(asksForAllTime);
 }

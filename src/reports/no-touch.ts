@@ -1,5 +1,7 @@
 import type { Partition } from "../journeys/columns.ts";
+import type { ReadValue } from "../journeys/dimension.ts";
 import type { Journey } from "../journeys/fold.ts";
+import { type CutPlan, type IsIn, isCut } from "../journeys/sender-sessions.ts";
 import { compileValues, type ValuesPlan } from "../journeys/values.ts";
 import type { Touches } from "./touches.ts";
 
@@ -16,23 +18,35 @@ export interface Reach {
 /** Why a conversion has no touch. */
 export type NoTouch = "NO_IDENTITY" | "NO_TOUCH_IN_WINDOW" | "OUT_OF_SESSION" | "EXCLUDED_BY_FILTER";
 
-interface ReachPlan {
+interface ReachPlan extends CutPlan {
   touch: { item: ValuesPlan };
-  timeout: number;
   lookback: number;
 }
 
 /** What says why a conversion of somebody has no touch. The conversion itself is no touch left out. */
-export function compileReason(partition: Partition, { touch, timeout, lookback }: ReachPlan) {
+export function compileReason(
+  partition: Partition,
+  { touch, lookback, ...cut }: ReachPlan,
+  { touchOf, isIn }: { touchOf: ReadValue; isIn: IsIn },
+) {
   const { at } = partition.events;
   const { read: itemOf } = compileValues(partition, touch.item);
+  /** Of what was met, the touches of other sessions may come after the conversion. */
+  const isTouchedAmong = (journey: Journey, conversion: number): boolean => {
+    for (let event = conversion - 1; event >= journey.from && at[event]! >= at[conversion]! - lookback; event -= 1) {
+      if (touchOf(event, journey) !== -1) return true;
+    }
+    return false;
+  };
   return (journey: Journey, { conversion, start, met, from }: Reach): NoTouch => {
     for (let event = conversion - 1; event >= start; event -= 1) {
-      if (itemOf(event, journey) !== -1) return "EXCLUDED_BY_FILTER";
+      if ((!isIn || isIn(event)) && itemOf(event, journey) !== -1) return "EXCLUDED_BY_FILTER";
     }
-    const isSession = timeout !== Number.POSITIVE_INFINITY;
-    const isEarlier = from > 0 && met.at[from - 1]! >= at[conversion]! - lookback;
-    return isSession && isEarlier ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
+    if (!isCut(cut)) return "NO_TOUCH_IN_WINDOW";
+    const isEarlier = isIn
+      ? isTouchedAmong(journey, conversion)
+      : from > 0 && met.at[from - 1]! >= at[conversion]! - lookback;
+    return isEarlier ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
   };
 }
 

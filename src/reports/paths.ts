@@ -3,7 +3,8 @@ import type { Partition } from "../journeys/columns.ts";
 import type { CountedPlan } from "../journeys/counted.ts";
 import type { Journey } from "../journeys/fold.ts";
 import { compileMatcher } from "../journeys/matcher.ts";
-import { noSession, sessionsOf } from "../journeys/sessions.ts";
+import { type CutPlan, compileCut } from "../journeys/sender-sessions.ts";
+import { noSession } from "../journeys/sessions.ts";
 import { addSums, clearSums, noSums, placeAmong, type Sums } from "../journeys/sums.ts";
 import { creditKeyOf, itemAndSplitOf } from "./credit-key.ts";
 import type { InReach } from "./in-reach.ts";
@@ -138,20 +139,19 @@ export function compileConverted(dedup: TouchDedup, met: Touches, inReach: InRea
 
 const MISS: Ends = { split: -1, conversions: 0, value: 0, misses: 1 };
 
-interface MissesPlan {
+interface MissesPlan extends CutPlan {
   conversions: CountedPlan;
   touch: TouchPlan;
-  timeout: number;
 }
 
 /**
  * What adds the journeys without a conversion: sessions of the period, or all that a customer did in it, with touches and
  * no conversion, counted or not.
  */
-export function compileMisses(partition: Partition, { conversions, touch, timeout }: MissesPlan) {
+export function compileMisses(partition: Partition, { conversions, touch, ...cut }: MissesPlan) {
   const { at } = partition.events;
   const { from, to } = conversions;
-  const next = sessionsOf(partition, { timeout, until: to });
+  const { next, isIn } = compileCut(partition, cut, to);
   const session = noSession();
   const isOf = compileAudience(partition, conversions.audience);
   const isConversion = compileMatcher(partition, conversions.matcher);
@@ -166,7 +166,7 @@ export function compileMisses(partition: Partition, { conversions, touch, timeou
       spare.length = 0;
       let hasConverted = false;
       for (let event = session.from; event < session.to && !hasConverted; event += 1) {
-        if (at[event]! < from) continue;
+        if (at[event]! < from || (isIn && !isIn(event))) continue;
         hasConverted = isConversion(event, journey);
         const item = touchOf(event, journey);
         if (item !== -1) addTouch(isFallback(event, journey) ? spare : others, event, { item, at: at[event]! });

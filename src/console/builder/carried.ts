@@ -1,7 +1,7 @@
 import { wordsOf } from "../parts/format.ts";
 import { doneWords, type EventChoice, eventMatcher, parseEvent, writeEvent } from "./events.ts";
 import type { CarriedAsked, DimensionAsked } from "./inputs.ts";
-import type { SequenceChoice } from "./sequences.ts";
+import { type SequenceChoice, sessionWords } from "./sequences.ts";
 import { codeOf, minutesOf, minutesText, readSettings, writeSettings } from "./text.ts";
 
 export const ALLOCATIONS = [
@@ -105,7 +105,7 @@ export function carriedWords({ dimension, allocation, container, minutes, until 
   const [before, behind] = WHICH[allocation] ?? [allocation, ""];
   return [
     `${before} ${wordsOf(dimension).toLowerCase()} ${behind}`,
-    container === "SESSION" ? "in the session" : "in all that the customer did",
+    container === "CUSTOMER" ? "in all that the customer did" : `in the ${sessionWords(container)}`,
     minutes !== null && `for ${minutesText(minutes)}`,
     until && `until they ${doneWords(until)}`,
   ]

@@ -3,7 +3,7 @@ import type { EventMatcher, SequenceAsked } from "./inputs.ts";
 import { codeOf, minutesOf, minutesText, readSettings, writeSettings } from "./text.ts";
 
 export const KEEPS = ["EVERYONE", "ONLY_BEFORE", "ONLY_AFTER"] as const satisfies SequenceAsked["keep"][];
-export const CONTAINERS = ["CUSTOMER", "SESSION"] as const satisfies SequenceAsked["container"][];
+export const CONTAINERS = ["CUSTOMER", "SESSION", "SENDER_SESSION"] as const satisfies SequenceAsked["container"][];
 
 /** What happens, and how far behind the step before. */
 export interface StepChoice extends EventChoice {
@@ -126,12 +126,16 @@ function limitsOf({ within, after, next, without }: StepChoice) {
   };
 }
 
+/** Of what is not all that the customer did. */
+export const sessionWords = (container: SequenceChoice["container"]) =>
+  container === "SESSION" ? "session" : "session as its sender cut it";
+
 /** “saw a page in section billing, then within 1 h called, without chat or bot in between; in one session” */
 export function sequenceWords(choice: SequenceChoice): string {
   const { steps, keep, container, within } = choice;
   const ends = [
     within !== null && `all within ${minutesText(within)}`,
-    container === "SESSION" && "in one session",
+    container !== "CUSTOMER" && `in one ${sessionWords(container)}`,
     keep === "ONLY_BEFORE" && "counting only what came before",
     keep === "ONLY_AFTER" && "counting only what came after",
   ].filter(Boolean);

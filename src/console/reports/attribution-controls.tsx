@@ -25,13 +25,13 @@ const MODELS = [
 ] as const;
 type Model = (typeof MODELS)[number];
 const DIMENSIONS = ["PAGE", "SECTION", "CAMPAIGN", "MEDIUM", "CHANNEL", "SOURCE", "SEARCH_TERM"] as const;
-const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+const CONTAINERS = ["SESSION", "SENDER_SESSION", "CUSTOMER"] as const;
 const SPLITS = ["none", "CALL_REASON", "CALL_CENTRE", "TEAM", "OUTCOME", "SEGMENT"] as const;
 const MEASURES = ["COUNT", "COST", "REVENUE"] as const;
 const CURRENCIES = ["GBP", "EUR", "USD", "SEK"] as const;
 
 /** Minutes in which a touch loses half its weight: a session lasts minutes, and a customer for years. */
-const HALF_LIFE = { SESSION: 15, CUSTOMER: 10_080 } as const;
+const HALF_LIFE = { SESSION: 15, SENDER_SESSION: 15, CUSTOMER: 10_080 } as const;
 const DAY_MINUTES = 1_440;
 
 /** The choices of the report, beside period and audience. */

@@ -35,7 +35,7 @@ const BEFORE = ["PAGE", "SECTION", "CHANNEL", "CAMPAIGN"] as const;
 const ANCHORED = ["CALL_REASON", "CHANNEL", "PAGE", "SECTION", "TEAM", "OUTCOME"] as const;
 const AFTER = ["CHANNEL", "CALL_REASON", "PAGE", "SECTION", "OUTCOME"] as const;
 const COUNTS = ["OCCURRENCE", "SESSION", "CUSTOMER"] as const;
-const CONTAINERS = ["SESSION", "CUSTOMER"] as const;
+const CONTAINERS = ["SESSION", "SENDER_SESSION", "CUSTOMER"] as const;
 
 /** What customers did before they called, and after. */
 export function FlowReport() {

@@ -28,7 +28,7 @@ const overlapQuery = graphql(`
 `);
 
 export type Overlap = ResultOf<typeof overlapQuery>["overlap"];
-const CONTAINERS = ["CUSTOMER", "SESSION"] as const;
+const CONTAINERS = ["CUSTOMER", "SESSION", "SENDER_SESSION"] as const;
 
 /** How many customers are in the web data, in the call-centre data, in both. */
 export function OverlapReport() {

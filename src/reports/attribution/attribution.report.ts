@@ -71,7 +71,9 @@ export async function findAttributionPeople(
 
 function asked(journeys: Journeys, input: AttributionInput) {
   check(input);
-  return knownTo(input, journeys, lookBackOf(input.lookbackMinutes));
+  // A session of its sender's may have begun at any time.
+  const isSenders = input.container === "SENDER_SESSION";
+  return knownTo(input, journeys, lookBackOf(isSenders ? null : input.lookbackMinutes));
 }
 
 function check(input: AttributionInput): void {

@@ -2,9 +2,10 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type
 import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
+import type { Container } from "../../journeys/container.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput, FacetInput } from "../along.type.ts";
-import { type Container, ContainerEnum } from "../container.type.ts";
+import { ContainerEnum } from "../container.type.ts";
 import {
   AudienceInput,
   DedupInput,
@@ -96,7 +97,7 @@ export class AttributionInput extends KnownInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "How long before the conversion a touch may lie, unlimited when left out. In the SESSION container it only tells OUT_OF_SESSION from NO_TOUCH_IN_WINDOW.",
+      "How long before the conversion a touch may lie, unlimited when left out. In the containers SESSION and SENDER_SESSION it only tells OUT_OF_SESSION from NO_TOUCH_IN_WINDOW.",
   })
   lookbackMinutes?: number | null;
 

@@ -1,7 +1,7 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
-import type { CountedContainer } from "../../journeys/container.ts";
+import type { Container } from "../../journeys/container.ts";
 import { FacetInput } from "../along.type.ts";
 import { ContainerEnum } from "../container.type.ts";
 import { AudienceInput, MatcherInput } from "../filter.type.ts";
@@ -39,7 +39,7 @@ export class FalloutInput extends KnownInput {
     defaultValue: "CUSTOMER",
     description: "Within what the path has to be walked, and so what is counted.",
   })
-  container: CountedContainer = "CUSTOMER";
+  container: Container = "CUSTOMER";
 
   @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
   sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
-import type { CountedContainer } from "../../journeys/container.ts";
+import type { Container } from "../../journeys/container.ts";
 import { enumOf } from "../../kit/enum.ts";
 import { CarriedInput } from "../along.type.ts";
 import { ContainerEnum } from "../container.type.ts";
@@ -123,7 +123,7 @@ export class FlowInput extends KnownInput {
   exclude?: MatcherInput | null;
 
   @Field(() => ContainerEnum, { defaultValue: "SESSION", description: "How far steps may reach." })
-  container: CountedContainer = "SESSION";
+  container: Container = "SESSION";
 
   @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
   sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;

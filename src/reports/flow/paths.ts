@@ -1,5 +1,5 @@
 import { IS_NOBODY, type Partition } from "../../journeys/columns.ts";
-import type { CountedContainer } from "../../journeys/container.ts";
+import type { Container } from "../../journeys/container.ts";
 import { type CountedPlan, compileCounted } from "../../journeys/counted.ts";
 import type { IsMeant, Journey } from "../../journeys/fold.ts";
 import { compileMatcher, type MatcherPlan } from "../../journeys/matcher.ts";
@@ -15,7 +15,7 @@ export interface PathsPlan {
   before: SidePlan;
   after: SidePlan;
   exclude: MatcherPlan | null;
-  container: CountedContainer;
+  container: Container;
   /** The longest pause within a session. */
   timeout: number;
   countBy: CountBy;
@@ -129,7 +129,7 @@ function compileTogether(partition: Partition, { container }: PathsPlan) {
 }
 
 /** A stretch of a journey. What a record that nothing identifies did besides is not known: its events stand alone. */
-type Reach = CountedContainer | "EVENT";
+type Reach = Container | "EVENT";
 
 /** What has one path each. */
 function unitOf({ countBy, occurrence }: PathsPlan, reach: Reach): Reach {

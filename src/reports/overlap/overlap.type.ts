@@ -1,7 +1,7 @@
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
-import type { CountedContainer } from "../../journeys/container.ts";
+import type { Container } from "../../journeys/container.ts";
 import { ContainerEnum } from "../container.type.ts";
 import { AudienceInput, MatcherInput } from "../filter.type.ts";
 import { KnownInput, KnownReport } from "../known.type.ts";
@@ -24,7 +24,7 @@ export class OverlapInput extends KnownInput {
   sets!: OverlapSetInput[];
 
   @Field(() => ContainerEnum, { defaultValue: "CUSTOMER", description: "What is counted." })
-  container: CountedContainer = "CUSTOMER";
+  container: Container = "CUSTOMER";
 
   @Field(() => Int, { defaultValue: SESSION_TIMEOUT_MINUTES, description: "The longest pause within a session." })
   sessionTimeoutMinutes: number = SESSION_TIMEOUT_MINUTES;

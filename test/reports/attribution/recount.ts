@@ -10,11 +10,10 @@ import {
   lifeOf,
   type Matcher,
   type Period,
-  sessionOf,
-  sessionsOf,
   sum,
   unique,
 } from "../kit/recount.ts";
+import { stretchesOf, stretchOf } from "../kit/sender-sessions.ts";
 import type { Told } from "../kit/world.ts";
 import { defaultTouches } from "./touches.ts";
 
@@ -94,7 +93,7 @@ function splitOf(world: readonly Told[], call: Told, { splitBy, splitByCarried, 
 }
 
 function reachOf(world: readonly Told[], call: Told, question: Question): Told[] {
-  if (question.container === "SESSION") return sessionOf(world, call, question.sessionTimeoutMinutes);
+  if (question.container !== "CUSTOMER") return stretchOf(world, call, question);
   return lifeOf(world, call.customerId).filter((event) => isInLookback(event, call, question));
 }
 
@@ -141,21 +140,19 @@ function reasonOf(
       isInLookback(event, call, question) &&
       isEligible(world, event, question),
   );
-  return question.container === "SESSION" && earlier.length > 0 ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
+  return question.container !== "CUSTOMER" && earlier.length > 0 ? "OUT_OF_SESSION" : "NO_TOUCH_IN_WINDOW";
 }
 
 /** Sessions, or customers, of the period with touches and no conversion. */
 export function missesOf(world: readonly Told[], question: Question): Journey[] {
-  const { period, audience, container } = question;
+  const { period, audience } = question;
   const conversions = question.conversions ?? { kinds: ["CALL"] };
   const customers = unique(
     world
       .filter((event) => event.isIdentified && belongs(world, event, audience, period))
       .map((event) => event.customerId),
   );
-  const stretches = customers.flatMap((id) =>
-    container === "SESSION" ? sessionsOf(world, id, question.sessionTimeoutMinutes) : [lifeOf(world, id)],
-  );
+  const stretches = customers.flatMap((id) => stretchesOf(world, id, question));
   return stretches
     .map((stretch) => stretch.filter((event) => isWithin(period, event)))
     .filter((stretch) => !stretch.some((event) => fits(world, event, conversions, period)))

@@ -38,7 +38,7 @@ const questions = fc
       steps: fc
         .array(step, { minLength: 2, maxLength: 4 })
         .map(([first, ...rest]) => [{ ...first!, immediately: false, withinMinutes: null }, ...rest]),
-      container: random.countedContainers,
+      container: random.containers,
       sessionTimeoutMinutes: random.timeouts,
       withinMinutes: within,
       strictly: fc.boolean(),

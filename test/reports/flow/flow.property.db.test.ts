@@ -36,7 +36,7 @@ const anything = fc
     dimensionAfter: random.dimensions,
     itemsPerStep: fc.integer({ min: 1, max: 3 }),
     exclude: fc.option(random.matchers, { freq: 1 }),
-    container: random.countedContainers,
+    container: random.containers,
     sessionTimeoutMinutes: random.timeouts,
     countBy: fc.constantFrom("OCCURRENCE" as const, "SESSION" as const, "CUSTOMER" as const),
     includeRepeats: fc.boolean(),

@@ -1,4 +1,5 @@
-import { fits, lifeOf, type Matcher, type Period, sessionOf, valueAlong } from "./recount.ts";
+import { fits, type Matcher, type Period, valueAlong } from "./recount.ts";
+import { stretchOf } from "./sender-sessions.ts";
 import type { Sequence } from "./sequences.ts";
 import type { Told } from "./world.ts";
 
@@ -45,8 +46,7 @@ function carriedBy(world: readonly Told[], event: Told, carried: Carried, period
   const past = world.filter(({ at }) => at < period.to);
   if (!past.includes(event)) return [];
   const { container = "SESSION", sessionTimeoutMinutes = 30 } = expiry ?? {};
-  const events =
-    container === "SESSION" ? sessionOf(past, event, sessionTimeoutMinutes) : lifeOf(past, event.customerId);
+  const events = stretchOf(past, event, { container, sessionTimeoutMinutes });
   const stated = events.flatMap((other, place) => {
     const value = valueAlong(world, other, dimension);
     return value === null ? [] : [{ value, place }];

@@ -17,7 +17,7 @@ const carried: fc.Arbitrary<CarriedInput> = fc
       { allocation: "MOST_RECENT", event: { kinds: ["CALL"] } },
       { allocation: "ORIGINAL", event: { names: ["/home"] } },
     ),
-    container: fc.constantFrom("SESSION" as const, "CUSTOMER" as const),
+    container: fc.constantFrom("SESSION" as const, "SENDER_SESSION" as const, "CUSTOMER" as const),
     sessionTimeoutMinutes: fc.constantFrom(30, 60),
   })
   .map(({ dimension, how: { allocation, ...rest }, ...expiry }) => ({

@@ -25,7 +25,7 @@ export const sequences = fc
     others: fc.array(laterStep, { minLength: 1, maxLength: 2 }),
     within: fc.option(fc.constantFrom(20, 120), { freq: 2 }),
     keep: fc.constantFrom("EVERYONE" as const, "ONLY_BEFORE" as const, "ONLY_AFTER" as const),
-    container: fc.constantFrom("SESSION" as const, "CUSTOMER" as const),
+    container: fc.constantFrom("SESSION" as const, "SENDER_SESSION" as const, "CUSTOMER" as const),
     sessionTimeoutMinutes: fc.constantFrom(30, 60),
   })
   .map(({ first, others, ...rest }) => ({

@@ -210,9 +210,7 @@ export const dimensions = fc.constantFrom(
 );
 
 export const timeouts = fc.constantFrom(5, 30, 60, 180);
-export const containers = fc.constantFrom("SESSION" as const, "CUSTOMER" as const);
-
-export const countedContainers = fc.constantFrom("SESSION" as const, "SENDER_SESSION" as const, "CUSTOMER" as const);
+export const containers = fc.constantFrom("SESSION" as const, "SENDER_SESSION" as const, "CUSTOMER" as const);
 
 /** Left out three times in four. */
 export function seldom<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {

@@ -1,4 +1,5 @@
 import { isSaid, type SaidFilter } from "./said.ts";
+import { stretchOf } from "./sender-sessions.ts";
 import { isKept, type Sequence } from "./sequences.ts";
 import type { Happening, Told } from "./world.ts";
 
@@ -162,9 +163,8 @@ export function fits(
 function isSequel(world: readonly Told[], event: Told, sequence: Sequence, { to }: Pick<Period, "to">): boolean {
   const past = world.filter(({ at }) => at < to);
   if (!past.includes(event)) return false;
-  const { container, sessionTimeoutMinutes = 30 } = sequence;
-  const events =
-    container === "SESSION" ? sessionOf(past, event, sessionTimeoutMinutes) : lifeOf(past, event.customerId);
+  const { container = "CUSTOMER", sessionTimeoutMinutes = 30 } = sequence;
+  const events = stretchOf(past, event, { container, sessionTimeoutMinutes });
   return isKept(events, event, { sequence, fits: (other, matcher) => fits(world, other, matcher, { to }) });
 }
 

@@ -9,6 +9,11 @@ interface Counted {
   sessionTimeoutMinutes: number;
 }
 
+/** All that belongs together with an event. */
+export function stretchOf(world: readonly Told[], event: Told, counted: Counted): Told[] {
+  return stretchesOf(world, event.customerId, counted).find((stretch) => stretch.includes(event))!;
+}
+
 /** What is counted of a customer. */
 export function stretchesOf(
   world: readonly Told[],

@@ -11,7 +11,7 @@ export interface Sequence {
   }[];
   within?: number | null;
   keep?: "EVERYONE" | "ONLY_BEFORE" | "ONLY_AFTER";
-  container?: "SESSION" | "CUSTOMER";
+  container?: "SESSION" | "SENDER_SESSION" | "CUSTOMER";
   sessionTimeoutMinutes?: number;
 }
 

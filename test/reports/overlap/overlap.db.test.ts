@@ -98,7 +98,7 @@ test("puts everybody where a slow recount of any world does, and the regions add
     sets: fc
       .array(random.matchers, { minLength: 2, maxLength: 4 })
       .map((matchers) => matchers.map((matcher, i) => ({ name: `s${i}`, matcher }))),
-    container: random.countedContainers,
+    container: random.containers,
     sessionTimeoutMinutes: random.timeouts,
     audience: random.audiences,
   });

@@ -22,7 +22,7 @@ const journeys = useJourneys(house);
 
 const common = {
   period: random.periods,
-  container: random.countedContainers,
+  container: random.containers,
   sessionTimeoutMinutes: random.timeouts,
   audience: random.audiences,
 };

@@ -104,13 +104,6 @@ test.each<[string, string, object]>([
     "A leg of contact has no PAGE of its own: carry it by `groupByCarried`",
     { groupBy: ["PAGE"] },
   ],
-  ...(
-    [
-      ["attribution", { models: [{ kind: "LINEAR" }], container: "SENDER_SESSION" }],
-      ["call-propensity", { carried: { dimension: "PAGE", expiry: { container: "SENDER_SESSION" } } }],
-      ["histogram", { metric: { sequence: { container: "SENDER_SESSION", steps: [{ match: {} }] } } }],
-    ] as [string, object][]
-  ).map(([name, input]): [string, string, object] => [name, "say SESSION or CUSTOMER as the `container` here", input]),
 ])("%s says %s", async (name, message, input) => {
   const reply = await house.post(`/v1/reports/${name}`, { period: PERIOD, ...input });
 
