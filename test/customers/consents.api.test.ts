@@ -157,3 +157,27 @@ test("which consent reports ask for is a rule, and who refuses now is left out o
   expect((await asked()).histogram).toEqual({ excludedByConsent: 0, customers: 1 });
   expect((await asked(then.toISOString())).histogram).toEqual({ excludedByConsent: 0, customers: 1 });
 });
+
+test("each use asks for its own consent", async () => {
+  await crm("2026-11-10T08:00:00Z", { serviceConsent: true, analyticsConsent: true, marketingConsent: false });
+  await banner("2026-11-20T09:00:00Z", {});
+  const seen = async () => {
+    const { customer, histogram, lookupCaller } = await asked();
+    const rows = await read(house.db, sql`select from bi.touchpoints`);
+    const { totalCount, nodes } = customer.timeline;
+    return [lookupCaller.shortOf, totalCount, nodes.length, histogram.customers, rows.length];
+  };
+  const without: Record<string, unknown> = {};
+  for (const use of ["LOOKUP", "TIMELINE", "REPORTS", "EXPORTS"] as const) {
+    await saveConsentRule(house.db, use, "MARKETING");
+    without[use] = await seen();
+    await saveConsentRule(house.db, use, null);
+  }
+
+  expect(without).toEqual({
+    LOOKUP: ["MARKETING", 1, 1, 1, 1],
+    TIMELINE: [null, 0, 0, 1, 1],
+    REPORTS: [null, 1, 1, 0, 1],
+    EXPORTS: [null, 1, 1, 1, 0],
+  });
+});
