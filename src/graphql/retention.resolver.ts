@@ -1,8 +1,9 @@
-import { Args, Ctx, Query, Resolver } from "type-graphql";
-import { readRetention } from "../ingest/forgetting/retain.ts";
+import { Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { countDueNow, readRetention } from "../ingest/forgetting/retain.ts";
 import { AppError } from "../kit/errors.ts";
+import { sure } from "../kit/field.ts";
 import type { RequestContext } from "../request.ts";
-import { MOST_RUNS, RetentionArgs, RetentionType } from "./retention.type.ts";
+import { MOST_RUNS, RetentionArgs, RetentionRuleType, RetentionType } from "./retention.type.ts";
 
 @Resolver()
 export class RetentionResolver {
@@ -15,5 +16,16 @@ export class RetentionResolver {
   ): Promise<RetentionType> {
     if (runs < 1 || runs > MOST_RUNS) throw new AppError("BAD_INPUT", `Ask for 1 to ${MOST_RUNS} runs.`, ["runs"]);
     return readRetention(db, runs);
+  }
+}
+
+@Resolver(() => RetentionRuleType)
+export class RetentionRuleResolver {
+  @FieldResolver(
+    () => Int,
+    sure("How much of it a run would let go of now, as `c360 retain --dry-run` says; counted when it is asked for."),
+  )
+  due(@Root() rule: RetentionRuleType, @Ctx() { db }: RequestContext): Promise<number> {
+    return countDueNow(db, rule);
   }
 }

@@ -25,6 +25,7 @@ const VIEWS: [string, string][] = [
   ["/operations", "tbody tr"],
   ["/operations/rejections", "tbody tr"],
   ["/operations/keys", ".panel"],
+  ["/operations/retention", ".stack > *"],
   ["/audit", "tbody tr"],
   ["/simulator", ".simulator"],
 ];

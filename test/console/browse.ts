@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type App, openApp } from "../../src/app.ts";
+import type { Database } from "../../src/db/client.ts";
 import { sql } from "../../src/db/sql.ts";
 import { createKey, type KeyWish } from "../../src/keys/keys.ts";
 import { openLog } from "../../src/kit/log.ts";
@@ -13,6 +14,7 @@ import { CHROMIUM_FLAGS } from "./chromium.ts";
 
 export interface Console {
   readonly url: string;
+  readonly db: Database;
   /** What pages complained about: broken policies, uncaught errors. */
   readonly complaints: string[];
   /** A page of its own session, signed in with the key; null signs nobody in. The test closes it. */
@@ -81,6 +83,9 @@ export function useConsole(): Console {
   return {
     get url() {
       return house.app.url;
+    },
+    get db() {
+      return house.app.core.database;
     },
     complaints,
     open,

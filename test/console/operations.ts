@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { saveHold, saveRetentionRule } from "../../src/cli/retain.repository.ts";
 import type { Console } from "./browse.ts";
 
 const count = new Intl.NumberFormat("en-GB");
@@ -46,5 +47,28 @@ export function operationsTests(house: Console): void {
     await row.getByText("revoked").waitFor();
     expect(opened.viewer).toEqual({ name: "IVR Leeds", role: "ivr" });
     expect(await page.content()).not.toContain(secret);
+  });
+
+  test("shows how long things are kept, what is held, and what went", async () => {
+    const page = await house.look("/operations/retention");
+    await page.getByText("Everything is kept for good").waitFor();
+    await saveRetentionRule(house.db, { kind: "TOUCHPOINTS", source: "" }, 1);
+    const { id } = await saveHold(house.db, { customerId: null, source: "telephony", reason: "a claim" });
+    await house.db.orm.retentionRun.create({
+      data: { id, startedAt: new Date(), endedAt: new Date(), gone: { TOUCHPOINTS: 12, REJECTIONS: 0 } },
+    });
+
+    await page.reload();
+    const row = (name: RegExp) => page.getByRole("row", { name }).innerText();
+    await page.getByRole("heading", { name: "Rules" }).waitFor();
+    const { retention } = await house.askAgain(page, "Retention");
+
+    expect(retention.rules[0].due).toBeGreaterThan(0);
+    expect(await row(/^Touchpoints/)).toContain(count.format(retention.rules[0].due));
+    expect(await row(/^source telephony/)).toContain("a claim");
+    expect(await row(/12 touchpoints/)).not.toContain("rejections");
+    await house.db.orm.retentionRule.deleteMany();
+    await house.db.orm.legalHold.deleteMany();
+    await house.db.orm.retentionRun.deleteMany();
   });
 }

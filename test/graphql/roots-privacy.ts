@@ -12,7 +12,7 @@ export const PRIVACY_ROOTS: Readonly<Record<string, RootCase>> = {
     code: "NOT_FOUND",
   },
   "Query.retention": {
-    works: "{ retention { rules { kind source days } holds { id reason } runs { startedAt gone wholeSince } } }",
+    works: "{ retention { rules { kind source days due } holds { id reason } runs { startedAt gone wholeSince } } }",
     answers: { rules: [], holds: [], runs: [] },
     wrong: "{ retention(runs: 0) { rules { days } } }",
     code: "BAD_INPUT",

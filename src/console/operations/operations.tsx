@@ -7,6 +7,7 @@ import { usePlace } from "../shell/router.ts";
 import { Intake } from "./intake.tsx";
 import { Keys } from "./keys.tsx";
 import { Rejections } from "./rejections.tsx";
+import { RetentionPage } from "./retention.tsx";
 
 interface Part {
   address: string;
@@ -19,9 +20,10 @@ const PARTS: readonly Part[] = [
   { address: "/operations", title: "What came in", needs: "intake:read", view: Intake },
   { address: "/operations/rejections", title: "Rejections", needs: "rejections:read", view: Rejections },
   { address: "/operations/keys", title: "API keys", needs: "keys:admin", view: Keys },
+  { address: "/operations/retention", title: "Retention", needs: "audit:read", view: RetentionPage },
 ];
 
-/** Receipts, rejections and keys. */
+/** Receipts, rejections, keys, and how long things are kept. */
 export function OperationsPage() {
   const { path } = usePlace();
   const may = useMay();

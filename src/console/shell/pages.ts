@@ -48,7 +48,7 @@ const PAGES: readonly ConsolePage[] = [
     path: "/operations",
     title: "Operations",
     key: "o",
-    needs: ["intake:read", "rejections:read", "keys:admin"],
+    needs: ["intake:read", "rejections:read", "keys:admin", "audit:read"],
     ...later(() => import("../operations/operations.tsx"), "OperationsPage"),
   },
   {

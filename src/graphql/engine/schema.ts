@@ -26,7 +26,7 @@ import { PeopleResolver } from "../../reports/people.resolver.ts";
 import { REPORTS } from "../../reports/reports.ts";
 import { NODE_TYPES, NodeResolver } from "../node.resolver.ts";
 import { ReportsLoadingResolver } from "../reports-loading.resolver.ts";
-import { RetentionResolver } from "../retention.resolver.ts";
+import { RetentionResolver, RetentionRuleResolver } from "../retention.resolver.ts";
 import { refuseUnread } from "../unread.ts";
 import { ViewerResolver } from "../viewer.resolver.ts";
 import { WatchResolver } from "../watch.resolver.ts";
@@ -68,6 +68,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
   ReportsLoadingResolver,
   RetentionResolver,
+  RetentionRuleResolver,
   NodeResolver,
   ReplayResolver,
   VerdictsResolver,

@@ -47,6 +47,12 @@ export async function previewRetention(database: Database, now: Date): Promise<D
   return Promise.all(rules.map(async (rule) => ({ ...rule, due: await countDue(database, rule) })));
 }
 
+/** What a run would let go of now by one of the rules that `readRetention` answers. */
+export function countDueNow(db: Db, rule: Pick<Due, "kind" | "days"> & { source: string | null }): Promise<number> {
+  const before = new Date(Date.now() - rule.days * DAY_MS);
+  return countDue(db, { ...rule, source: rule.source ?? "", before });
+}
+
 /** Runs once a day, in one of the processes that ask. */
 export async function retainDaily(database: Database, now: Date, retaining: Retaining): Promise<void> {
   if ((await findDueRules(database, now)).length === 0) return;
