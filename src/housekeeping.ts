@@ -1,3 +1,4 @@
+import { goneMarkOf, type Seal } from "./audit/seals.ts";
 import type { Core } from "./core.ts";
 import { deleteOldAnswers } from "./http/routes/idempotency.repository.ts";
 import { retainDaily } from "./ingest/forgetting/retain.ts";
@@ -16,6 +17,13 @@ const KEPT_FOR_A_TIME = [
 
 type Housekeeping = Pick<Core, "database" | "rules" | "keyring">;
 
+/** What retention needs: the audit's own key says that its rows are gone by it. */
+export const retainingOf = ({ rules, keyring }: Pick<Core, "rules" | "keyring">) => ({
+  rules,
+  rejectionKey: keyring.rejectionKey,
+  markGone: (seal: Pick<Seal, "seq" | "hash">) => goneMarkOf(seal, keyring.identityKey),
+});
+
 /** Forgets what has been kept for as long as was promised; what cannot be forgotten now is at the next time. */
 export async function forgetOld({ database, rules, keyring }: Housekeeping, now: Date, log: Log): Promise<void> {
   const postponed =
@@ -23,5 +31,5 @@ export async function forgetOld({ database, rules, keyring }: Housekeeping, now:
     ({ code }: { code?: string }) =>
       log.warn("housekeeping.postponed", { what, code });
   for (const [what, forget] of KEPT_FOR_A_TIME) await forget(database, now).catch(postponed(what));
-  await retainDaily(database, now, { rules, ...keyring }).catch(postponed("retention"));
+  await retainDaily(database, now, retainingOf({ rules, keyring })).catch(postponed("retention"));
 }

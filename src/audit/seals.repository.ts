@@ -4,7 +4,7 @@ import { flag, row } from "../db/row.ts";
 import { sql } from "../db/sql.ts";
 import type { Log } from "../kit/log.ts";
 import { keepHead, readHeads, type SealHead } from "./seal-head.ts";
-import { faultOf, type Seal, type SealedRow, sealsOf } from "./seals.ts";
+import { faultOf, type Seal, type SealedRow, type StoredSeal, sealsOf } from "./seals.ts";
 
 const Turn = row({ ours: flag });
 /** The most rows of one round. */
@@ -96,9 +96,9 @@ export async function checkAudit(db: Db, { key, headFile }: Omit<Sealing, "log">
     unsealed: await orm.audit.count({ where: { seal: null } }),
     faults: [],
   };
-  let before: Seal | null = null;
+  let before: StoredSeal | null = null;
   for (;;) {
-    const seal: Seal | null = await nextSeal(orm, before);
+    const seal: StoredSeal | null = await nextSeal(orm, before);
     if (!seal) break;
     const rows = await orm.audit.findMany({ where: { seal: seal.seq }, select: COLUMNS });
     const fault = faultOf(seal, { rows, before, key });
@@ -115,6 +115,6 @@ export async function checkAudit(db: Db, { key, headFile }: Omit<Sealing, "log">
 const GONE =
   "the file beside the database has it, and the database has not: it was deleted, or an older backup restored";
 
-async function nextSeal(orm: Db["orm"], before: Seal | null): Promise<Seal | null> {
+async function nextSeal(orm: Db["orm"], before: Seal | null): Promise<StoredSeal | null> {
   return orm.auditSeal.findFirst({ where: { seq: { gt: before?.seq ?? 0 } }, orderBy: { seq: "asc" } });
 }

@@ -22,6 +22,11 @@ export interface Seal {
   hash: Uint8Array;
 }
 
+export interface StoredSeal extends Seal {
+  /** What marks it as one whose rows retention let go of; null while they are there. */
+  gone: Uint8Array | null;
+}
+
 const NOTHING = Buffer.alloc(32);
 
 /** The seals of rows that have none, in order of days; `last` is the seal before them. */
@@ -40,12 +45,25 @@ export function sealsOf(
 }
 
 /** What is wrong with a seal and its rows; null where nothing is. */
-export function faultOf(seal: Seal, { rows, before, key }: Sealed): string | null {
+export function faultOf(seal: StoredSeal, { rows, before, key }: Sealed): string | null {
   const expected = (before?.seq ?? 0) + 1;
   if (seal.seq !== expected) return `seal ${expected} is missing`;
+  if (seal.gone) return faultOfGone(seal, seal.gone, { rows, key });
   if (rows.length !== seal.rows) return `${rows.length} of ${seal.rows} rows are there`;
   const isWhole = timingSafeEqual(seal.hash, hashOf(seal, { rows, before, key }));
   return isWhole ? null : "a row, or the seal before, is not what was sealed";
+}
+
+/** What marks a seal whose rows retention let go of: whoever lacks the key can delete rows, but not say so. */
+export const goneMarkOf = ({ seq, hash }: Pick<Seal, "seq" | "hash">, key: Uint8Array): Buffer =>
+  createHmac("sha256", key).update(`audit ${seq} gone\n`).update(hash).digest();
+
+/** What is wrong with a seal whose rows are said to be gone; null where nothing is. */
+function faultOfGone(seal: Seal, gone: Uint8Array, { rows, key }: Pick<Sealed, "rows" | "key">): string | null {
+  if (rows.length > 0) return `${rows.length} rows are there that are said to be gone`;
+  const mark = goneMarkOf(seal, key);
+  const isOurs = gone.length === mark.length && timingSafeEqual(gone, mark);
+  return isOurs ? null : "its rows were deleted, and not by retention";
 }
 
 interface Sealed {

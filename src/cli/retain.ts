@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Core } from "../core.ts";
+import { retainingOf } from "../housekeeping.ts";
 import { previewRetention, RETAINED, readRetention, retain } from "../ingest/forgetting/retain.ts";
 import { AppError } from "../kit/errors.ts";
 import { isId } from "../kit/page.ts";
@@ -75,7 +76,7 @@ function workOf([verb, ...rest]: readonly string[], given: Given): Work | null {
 
 const run: Work = async ({ database, rules, keyring }) => {
   await noteCommand(database, "retention.applied");
-  const gone = await retain(database, new Date(), { rules, ...keyring });
+  const gone = await retain(database, new Date(), retainingOf({ rules, keyring }));
   if (gone) return gone;
   throw new AppError("CONFLICT", "Another process is letting go of what is kept no longer: wait until it has ended.");
 };
@@ -84,6 +85,9 @@ function set([kind, days, ...more]: readonly string[], source: string): Work | n
   if (!kind || !days || more.length > 0) return null;
   const known = KINDS.find((name) => name === kind);
   if (!known) throw new AppError("BAD_INPUT", `Nothing is kept by the kind ${kind}: name one of ${KINDS.join(", ")}.`);
+  if (known === RETAINED.AUDIT && source !== ALL_SOURCES) {
+    throw new AppError("BAD_INPUT", "Entries of the audit have no source: leave out --source.");
+  }
   const isForGood = days === FOR_GOOD;
   const count = Number(days);
   if (!isForGood && !(Number.isInteger(count) && count >= 1 && count <= MOST_DAYS)) {

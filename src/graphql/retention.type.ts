@@ -11,6 +11,9 @@ registerEnumType(RETAINED, {
     INTERACTIONS: { description: "Legs, by when they began." },
     EARLIER_VERSIONS: { description: "What legs and touchpoints said before they were sent again, by when that was." },
     REJECTIONS: { description: "What was refused, by when it came." },
+    AUDIT: {
+      description: "Entries of the audit, by whole days (UTC). Their seals stay, so that the rest is proven still.",
+    },
   },
 });
 

@@ -6,8 +6,13 @@ import { insertAuditLog } from "../../src/audit/audit.repository.ts";
 import { keepHead } from "../../src/audit/seal-head.ts";
 import { checkAudit, sealAudit } from "../../src/audit/seals.repository.ts";
 import { sql } from "../../src/db/sql.ts";
+import { retainingOf } from "../../src/housekeeping.ts";
+import { previewRetention, retain } from "../../src/ingest/forgetting/retain.ts";
+import { COMMAND_LINE } from "../../src/kit/actor.ts";
 import { openLog } from "../../src/kit/log.ts";
+import { rulesWith } from "../identity/histories.ts";
 import { useDatabase } from "../kit/database.ts";
+import { TEST_KEYS } from "../kit/ingest.ts";
 
 // The audit under its seals: five rows of two days, sealed in two rounds.
 
@@ -93,4 +98,37 @@ test("the file has the last seal alone while nothing is missed, and another serv
   expect(lines).toMatch(/^5 [0-9a-f]{64}\n$/);
   expect(readFileSync(headFile, "utf8")).toBe(lines);
   expect((await check()).faults).toEqual([]);
+});
+
+test("days that retention let go of are proven gone by it, and what is held stays", async () => {
+  const now = new Date("2026-12-02T00:00:00Z");
+  const held = randomUUID();
+  await insertAuditLog(house.db, [
+    { at: new Date("2026-11-28T09:00:00Z"), by: COMMAND_LINE, action: "customer.read", customerId: held },
+  ]);
+  await sealAll();
+  await house.db.orm.retentionRule.create({ data: { kind: "AUDIT", days: 2, source: "" } });
+  const hold = { customerId: held, reason: "a case", by: "law", at: now };
+  await house.db.orm.legalHold.create({ data: { id: held, ...hold } });
+  const retaining = retainingOf({ rules: () => rulesWith(), keyring: { ...TEST_KEYS, identityKey: KEY } });
+
+  const due = await previewRetention(house.db, now);
+  const went = await retain(house.db, now, retaining);
+  const after = await check();
+  await looks(["2026-12-02T10:00:00Z"]);
+  await sealAll();
+
+  expect([due[0]!.due, went]).toEqual([2, { AUDIT: 2 }]);
+  expect(after).toEqual({ seals: 5, rows: 4, unsealed: 0, faults: [] });
+  expect((await check()).faults).toEqual([]);
+  expect(await retain(house.db, now, retaining)).toEqual({ AUDIT: 0 });
+
+  await house.db.run(sql`delete from audit where seal = 2`);
+  await house.db.run(sql`update audit_seals set gone = (select gone from audit_seals where seq = 1) where seq = 2`);
+  await house.db.run(sql`update audit set seal = 1 where id = (select id from audit where seal = 4)`);
+  expect((await check()).faults.map(({ seq, fault }) => [seq, fault])).toEqual([
+    [1, "1 rows are there that are said to be gone"],
+    [2, "its rows were deleted, and not by retention"],
+    [4, "0 of 1 rows are there"],
+  ]);
 });

@@ -37,6 +37,7 @@ test.each([
   ["retain", "set TOUCHPOINTS 36501", "or for-good"],
   ["retain", "set NOTES 30", "name one of TOUCHPOINTS"],
   ["retain", "set TOUCHPOINTS", "Usage"],
+  ["retain", "set AUDIT 400 --source web", "leave out --source"],
   ["sources set", "shop --originals-days 30", "name one of"],
   ["namespaces set", "email --ambiguous yes", "true or false"],
   ["namespaces set", "email --oldest 1", "true or false"],

@@ -5,6 +5,7 @@ import { sql } from "../../src/db/sql.ts";
 import { scopesOf } from "../../src/graphql/engine/auth.ts";
 import { reportsOf } from "../../src/graphql/engine/reports.ts";
 import { createSchema } from "../../src/graphql/engine/schema.ts";
+import { retainingOf } from "../../src/housekeeping.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { retain } from "../../src/ingest/forgetting/retain.ts";
 import { openIngest } from "../../src/ingest/ingest.ts";
@@ -104,7 +105,7 @@ async function loseSomebody(which: number): Promise<void> {
 async function loseWhatIsOld(minute: number): Promise<void> {
   await house.db.orm.retentionRule.createMany({ data: EVENTS.map((kind) => ({ kind, source: "", days: 1 })) });
   const now = new Date(START + minute * MINUTE_MS + DAY_MS);
-  await retain(house.db, now, { rules: ingest.rules, ...TEST_KEYS });
+  await retain(house.db, now, retainingOf({ rules: ingest.rules, keyring: TEST_KEYS }));
   await house.db.orm.retentionRule.deleteMany();
 }
 const EVENTS = ["TOUCHPOINTS", "INTERACTIONS"] as const;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sql } from "../../src/db/sql.ts";
+import { retainingOf } from "../../src/housekeeping.ts";
 import { previewRetention, type RETAINED, retain, retainDaily } from "../../src/ingest/forgetting/retain.ts";
 import { newId } from "../../src/kit/id.ts";
 import { DAY_MS } from "../../src/kit/time.ts";
@@ -17,7 +18,7 @@ const journeys = useJourneys(house);
 
 const NOW = new Date("2026-11-30T00:00:00Z");
 const period = { from: new Date("2026-01-01T00:00:00Z"), to: NOW };
-const retaining = { rules: () => ingest.rules(), ...TEST_KEYS };
+const retaining = retainingOf({ rules: () => ingest.rules(), keyring: TEST_KEYS });
 const rule = (kind: keyof typeof RETAINED, days: number, source = "") =>
   house.db.orm.retentionRule.create({ data: { kind, days, source } });
 const hold = (of: { source?: string; customerId?: string }) =>

@@ -9,12 +9,14 @@ import {
   countDue,
   type Due,
   deleteDue,
+  deleteSealed,
   findDue,
   findDueRules,
   hasRunSince,
   listHolds,
   listRules,
   listRuns,
+  type MarkGone,
   saveRun,
   whileNobodyRetains,
 } from "./retention.repository.ts";
@@ -25,6 +27,7 @@ export const RETAINED = RetainedKind;
 interface Retaining {
   rules(): Rules;
   rejectionKey: Uint8Array;
+  markGone: MarkGone;
 }
 
 /** Records of one transaction, which holds the lock of stitching: a second or two. */
@@ -94,7 +97,7 @@ async function run(database: Database, now: Date, retaining: Retaining): Promise
         wholeSince = later(wholeSince, rule.before);
         await saveRun(database, id, { gone, wholeSince });
       }
-      const went = isEvents ? await letGo(database, rule, retaining) : await deleteDue(database, rule);
+      const went = await letGo(database, rule, retaining);
       gone[rule.kind] = (gone[rule.kind] ?? 0) + went;
     }
     await saveRun(database, id, { gone, wholeSince, endedAt: new Date() });
@@ -107,7 +110,27 @@ async function run(database: Database, now: Date, retaining: Retaining): Promise
 
 const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
 
-async function letGo(database: Database, rule: Due, { rules, rejectionKey }: Retaining): Promise<number> {
+async function letGo(database: Database, rule: Due, retaining: Retaining): Promise<number> {
+  switch (rule.kind) {
+    case "TOUCHPOINTS":
+    case "INTERACTIONS":
+      return eraseDue(database, rule, retaining);
+    case "AUDIT":
+      return letSealsGo(database, rule, retaining);
+    default:
+      return deleteDue(database, rule);
+  }
+}
+
+async function letSealsGo(database: Database, rule: Due, { markGone }: Retaining): Promise<number> {
+  for (let went = 0; ; ) {
+    const { rows, isMore } = await deleteSealed(database, rule, markGone);
+    went += rows;
+    if (!isMore) return went;
+  }
+}
+
+async function eraseDue(database: Database, rule: Due, { rules, rejectionKey }: Retaining): Promise<number> {
   for (let went = 0; ; ) {
     const records = await database.longTransaction(async (tx) => {
       await lockStitching(tx);

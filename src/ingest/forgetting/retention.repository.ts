@@ -78,8 +78,38 @@ function doomed(due: Due): Sql {
         from rejections j
         where j.received_at < ${before}::timestamptz and ${isOf(due, sql`j.source`)} and j.source not in ${HELD_SOURCES}
       `;
+    case "AUDIT":
+      return sql`select a.id, a.at from audit a where a.seal in (${doomedSeals(due)})`;
   }
 }
+
+/** Seals of days that are over for the rule: their rows go together. An entry has no source, so that a source's own rule takes none. */
+const doomedSeals = ({ source, before }: Due): Sql => sql`
+  select s.seq
+  from audit_seals s
+  where s.gone is null and s.day < ${before.toISOString().slice(0, 10)} and ${source === ""}::boolean
+  and not exists (select from audit h where h.seal = s.seq and h.customer_id in ${HELD_CUSTOMERS})
+`;
+
+/** Seals of one transaction: a day of a busy server has seventeen thousand. */
+const SEALS = 2_000;
+const Seq = row({ seq: int });
+
+/** Lets go of the rows of some seals, which stay and say so; answers how many rows went, and whether there may be more. */
+export async function deleteSealed(db: Db, due: Due, mark: MarkGone): Promise<{ rows: number; isMore: boolean }> {
+  return db.longTransaction(async (tx) => {
+    const found = await tx.rows(Seq, sql`select d.seq from (${doomedSeals(due)}) d order by d.seq limit ${SEALS}`);
+    const seqs = found.map(({ seq }) => seq);
+    for (const seal of await tx.orm.auditSeal.findMany({ where: { seq: { in: seqs } } })) {
+      await tx.orm.auditSeal.update({ where: { seq: seal.seq }, data: { gone: new Uint8Array(mark(seal)) } });
+    }
+    const rows = await tx.run(sql`delete from audit where seal = any(${seqs}::int[])`);
+    return { rows, isMore: seqs.length === SEALS };
+  });
+}
+
+/** What marks a seal of the audit whose rows retention let go of. */
+export type MarkGone = (seal: { seq: number; hash: Uint8Array }) => Uint8Array;
 
 /** The first so many that a rule takes, the oldest first. */
 export async function findDue(db: Db, due: Due, most: number): Promise<string[]> {
