@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { saveHold } from "../../src/cli/retain.repository.ts";
 import { sql } from "../../src/db/sql.ts";
 import { isGenuine, publicKeyOf, receiptKeyOf } from "../../src/ingest/forgetting/signed-receipt.ts";
 import { open } from "../../src/kit/seal.ts";
@@ -58,6 +59,10 @@ beforeEach(async () => {
   await house.ask(
     `mutation { linkIdentities(a: { namespace: "custid", value: "ann-4711" }, b: { namespace: "login", value: "ann.stone" }, reason: "Ann Stone said so") { verdict { id } } }`,
   );
+  const { data } = await house.ask('{ customer(identity: { namespace: "custid", value: "ann-4711" }) { id } }');
+  await saveHold(house.db, { customerId: data.customer.id, source: null, reason: "a claim of Ann Stone's" });
+  await saveHold(house.db, { customerId: null, source: "cti", reason: "who else spoke to ann.stone@example.com" });
+  await saveHold(house.db, { customerId: null, source: "web", reason: "a case" });
   await house.ask(
     'mutation { announceCall(input: { source: "cti", sourceId: "c3", agentId: "a1", ringingAt: "2026-11-20T10:00:00Z", identities: [{ namespace: "phone", value: "070-123 45 67" }] }) { callId } }',
   );
@@ -102,6 +107,7 @@ test("nothing in the database says who was forgotten, and the preview said what 
   });
   expect(before.previewForget).toMatchObject({ goes: data.forgetCustomer.gone, shared: [{ value: "family-tablet" }] });
   expect(await placesOf(house.db, HERS)).toEqual([]);
+  expect((await house.db.orm.legalHold.findMany()).filter(({ reason }) => reason === "a case")).toHaveLength(1);
   expect(await refused()).not.toContain("701234567");
 });
 

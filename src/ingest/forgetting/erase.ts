@@ -31,6 +31,7 @@ import {
   deleteRevisions,
   type Forgotten,
   findBodiesNaming,
+  forgetReasons,
   replaceBody,
 } from "./forgotten-traces.repository.ts";
 import { keptWithout } from "./kept-bodies.ts";
@@ -138,6 +139,7 @@ async function eraseTraces(tx: Db, gone: Forgotten, { named, erasing }: { named:
   const mentions = mentionsOf(named);
   const sought = { mentions, records: new Set(gone.records), key: erasing.rejectionKey };
   await deleteKeys(tx, gone.records);
+  await forgetReasons(tx, gone.customers, mentions);
   return {
     earlierVersions: (await eraseBodies(tx, gone, mentions)) + (await deleteHistory(tx, gone)),
     rejections: await forgetRejections(tx, sought),

@@ -72,7 +72,8 @@ export function renewStatistics(db: Db): Promise<void> {
     await tx.run(sql`select set_config('statement_timeout', '0', true)`);
     await tx.run(sql`
       analyze identities, items, verdicts, customer_records, interactions, touchpoints, revisions, history, rejections,
-        calls, idempotency_keys, assignments, sightings, conflicts, ingest_keys, tracking_leases, customer_changes
+        calls, idempotency_keys, assignments, sightings, conflicts, ingest_keys, tracking_leases, customer_changes,
+        legal_holds
     `);
   });
 }

@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { int, json, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { KeptBody } from "./kept-bodies.ts";
+import type { Mentions } from "./mentions.ts";
 
 // What records and identities leave beside the tables of evidence.
 
@@ -144,4 +145,12 @@ export async function deleteAnswersUnder(db: Db, isNamed: (key: string) => boole
 
 export async function deleteKeys(db: Db, records: readonly string[]): Promise<void> {
   await db.run(sql`delete from ingest_keys where id = any(${[...records]}::uuid[])`);
+}
+
+/** Why a hold was set is somebody's words about the customer. The hold itself stays, on an id. */
+export async function forgetReasons({ orm }: Db, customers: readonly string[], isNamed: Mentions): Promise<void> {
+  const holds = await orm.legalHold.findMany({ select: { id: true, customerId: true, reason: true } });
+  const about = holds.filter(({ customerId, reason }) => customers.includes(customerId ?? "") || isNamed(reason));
+  const data = { reason: "Forgotten with the customer." };
+  if (about.length > 0) await orm.legalHold.updateMany({ where: { id: { in: about.map(({ id }) => id) } }, data });
 }
