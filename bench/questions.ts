@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Journeys, openJourneys } from "../src/journeys/journeys.ts";
+import { bytesOf } from "../src/journeys/kept.ts";
 import { openWorkers } from "../src/journeys/workers.ts";
 import { readAggregate } from "../src/reports/aggregate/aggregate.report.ts";
 import { AggregateInput } from "../src/reports/aggregate/aggregate.type.ts";
@@ -10,16 +11,22 @@ import { readCohorts } from "../src/reports/cohorts/cohorts.report.ts";
 import { CohortsInput } from "../src/reports/cohorts/cohorts.type.ts";
 import { findFalloutPeople, readFallout } from "../src/reports/fallout/fallout.report.ts";
 import { FalloutInput, FalloutStepInput } from "../src/reports/fallout/fallout.type.ts";
-import { cloneDatabase } from "../test/kit/clone.ts";
-import { startTestServer } from "../test/kit/server.ts";
-import { buildDataSet, type DataSet } from "./data-set.ts";
+import type { DataSet } from "./data-set.ts";
 import { timed } from "./kit.ts";
-import { DURABLE } from "./place.ts";
+import { openLaid } from "./laid.ts";
+import { builtFoldWorker } from "./serve.ts";
 
-// What docs/questions.md asks, by kind: how long each takes, the first time and at best.
+// What docs/questions.md asks, by kind: how long each takes, the first time and at best, and how many processes the
+// machine had to serve then.
 
-const { values } = parseArgs({ options: { touchpoints: { type: "string", default: "1000000" } } });
-const ROUNDS = 5;
+const { values } = parseArgs({
+  options: {
+    touchpoints: { type: "string", default: "1000000" },
+    rounds: { type: "string", default: "5" },
+    /** Where the data set stays for the next run. */
+    folder: { type: "string" },
+  },
+});
 
 type Ask = (journeys: Journeys, period: DataSet["period"]) => Promise<unknown>;
 
@@ -79,22 +86,24 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     ),
 };
 
-const server = await startTestServer(DURABLE);
+const laid = await openLaid(Number(values.touchpoints), values.folder);
+const { touchpoints, period } = laid.dataSet;
+const workers = openWorkers(builtFoldWorker());
 try {
-  const { db, drop } = await cloneDatabase(server);
-  const { touchpoints, period } = await buildDataSet(db, Number(values.touchpoints));
-  const workers = openWorkers(new URL("../src/fold-worker.mjs", import.meta.url));
-  const journeys = openJourneys(db, { workers });
-  const loaded = await timed(() => journeys.answer(async () => {}));
-  console.log(`${touchpoints} touchpoints, read in ${(loaded.ms / 1000).toFixed(1)} s`);
+  const journeys = openJourneys(laid.db, { workers });
+  const { ms, answer: bytes } = await timed(() => journeys.answer(async ({ partitions }) => bytesOf(partitions)));
+  console.log(`${touchpoints} touchpoints, read in ${(ms / 1000).toFixed(1)} s, ${(bytes / 2 ** 20).toFixed(0)} MB`);
   for (const [name, ask] of Object.entries(QUESTIONS)) {
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) times.push((await timed(() => ask(journeys, period))).ms);
-    console.log(`| ${name} | ${Math.round(times[0]!)} ms | ${Math.round(Math.min(...times))} ms |`);
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      times.push((await timed(() => ask(journeys, period))).ms);
+    }
+    const seconds = (time: number) => (time / 1000).toFixed(2);
+    console.log(
+      `| ${name} | ${seconds(times[0]!)} s | ${seconds(Math.min(...times))} s | ${loadavg()[0]?.toFixed(1)} |`,
+    );
   }
-  console.log(`load ${loadavg()[0]?.toFixed(1)}`);
-  await workers.close();
-  await drop();
 } finally {
-  await server.stop();
+  await workers.close();
+  await laid.close();
 }

@@ -1,7 +1,7 @@
 import { knownAttribute } from "../facts/attributes.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
 import { AppError } from "../kit/errors.ts";
-import type { Partition } from "./columns.ts";
+import { IS_EVENT_CHANNEL, type Partition } from "./columns.ts";
 import type { Journey } from "./fold.ts";
 import type { Followed } from "./follow.ts";
 
@@ -31,9 +31,29 @@ export function compileAttribute(
 ): { of: AttributePlan["of"]; at(row: number): number; ofEvent(event: number, journey: Journey): number } {
   const column = partition.attributes[name];
   if (!column) throw new Error(`The attribute ${name} was not read.`);
-  const { isLeg, link } = partition.events;
   const none = is === "NUMBER" ? Number.NaN : -1;
   const at = (row: number) => column[row]!;
   if (of === "CUSTOMER") return { of, at, ofEvent: (_, { customer }) => column[customer]! };
-  return { of, at, ofEvent: (event) => (isLeg[event] ? column[link[event]!]! : none) };
+  const legOf = compileLegOf(partition);
+  const ofEvent = (event: number, journey: Journey): number => {
+    const leg = legOf(event, journey);
+    return leg === -1 ? none : column[leg]!;
+  };
+  return { of, at, ofEvent };
+}
+
+/**
+ * The leg of which an event says what is said: the one that it is, or that on the web or in an app whose touchpoint it is. Such
+ * a leg is no event, so that nothing else says it. -1 where there is none.
+ */
+function compileLegOf({ customers, legs, events: { isLeg, link, interaction } }: Partition) {
+  return (event: number, { customer }: Journey): number => {
+    if (isLeg[event]) return link[event]!;
+    const end = customers.legs[customer + 1]!;
+    for (let row = customers.legs[customer]!; row < end; row += 1) {
+      const isEvent = IS_EVENT_CHANNEL[legs.channel[row]!];
+      if (!isEvent && legs.isConsult[row] !== 1 && legs.interaction[row] === interaction[event]) return row;
+    }
+    return -1;
+  };
 }

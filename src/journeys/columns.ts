@@ -1,3 +1,5 @@
+import { legKindOf } from "../facts/vocabulary.ts";
+import { CHANNELS } from "../fields/choices.ts";
 import type { AttributeColumns } from "./attribute-columns.ts";
 import {
   type ColumnForm,
@@ -24,6 +26,9 @@ export const IS_LEFT_OUT = 16;
 
 /** Of a choice that a leg does not make, and of a claim (else 1 or 0) that it does not state. */
 export const NO_CODE = 255;
+/** By the channel's number: legs on the others are told by their page views. */
+export const IS_EVENT_CHANNEL: readonly boolean[] = CHANNELS.map((channel) => legKindOf(channel) !== null);
+
 export type Lengths = Readonly<Record<TableName, number>>;
 
 /** A partition as other threads get it: one buffer, since sending costs by the buffer, and what lies in it. */

@@ -2,7 +2,7 @@ import type { CopyReader } from "../db/copy-reader.ts";
 import { legKindOf } from "../facts/vocabulary.ts";
 import { CHANNELS, DIRECTIONS, MATCH_METHODS, MATCH_STATUSES, OUTCOMES } from "../fields/choices.ts";
 import { NO_SEQUENCE } from "../fields/touchpoint.ts";
-import { NO_CODE } from "./columns.ts";
+import { IS_EVENT_CHANNEL, NO_CODE } from "./columns.ts";
 import { moneyOf } from "./money.ts";
 import { RecurringTexts } from "./recurring.ts";
 import {
@@ -21,8 +21,6 @@ const DIRECTION_CODES = codesByWord(DIRECTIONS);
 const STATUS_CODES = codesByWord(MATCH_STATUSES);
 const METHOD_CODES = codesByWord(MATCH_METHODS);
 const LEG_KINDS = CHANNELS.map((channel) => KIND_CODES.get(legKindOf(channel) ?? "OTHER")!);
-/** Legs on these are told by their page views. */
-const IS_EVENT_CHANNEL = CHANNELS.map((channel) => legKindOf(channel) !== null);
 
 /** Reads the rows of `legRowsSql`: a leg, and the event that it is, unless it is a consult. */
 export function legReader(into: Into): RowReader {

@@ -197,7 +197,8 @@ export class MatcherInput {
 
   @Field(() => [AttributeFilterInput], {
     nullable: true,
-    description: "Of which, or of whose customer, this is said. What is said of legs is said of no touchpoint.",
+    description:
+      "Of which, or of whose customer, this is said. What is said of legs is said of no touchpoint, save of those of a leg on the web or in an app, which is no event itself.",
   })
   attributes?: AttributeFilterInput[] | null;
 

@@ -46,10 +46,12 @@ export function compileGroup(partition: Partition, plan: GroupPlan): ReadUnit {
 
 function compileUnitValues(partition: Partition, plan: ValuesPlan): ReadUnit {
   const ofEvents = compileValues(partition, plan);
+  const isOfLeg = plan.by === "ATTRIBUTE" && plan.attribute.of === "LEG";
   // Few legs are no events.
   let ofLegs: LegValues | undefined;
   return ({ event, leg }, journey) => {
-    if (event !== -1) return valuesAt(ofEvents, event, journey);
+    // Of a leg whose touchpoint alone is meant, the event is that touchpoint.
+    if (event !== -1 && !(isOfLeg && leg !== -1)) return valuesAt(ofEvents, event, journey);
     ofLegs ??= compileLegValues(partition, plan);
     return valuesAt(ofLegs, leg, journey);
   };

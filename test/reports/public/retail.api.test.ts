@@ -5,6 +5,7 @@ import { sql } from "../../../src/db/sql.ts";
 import { useApp } from "../../app/use-app.ts";
 import { importer } from "../../cli/importing.ts";
 import { read } from "../../kit/read.ts";
+import { expectAsInFile, expectThePage } from "./bank-questions.ts";
 
 const DATA = fileURLToPath(new URL("../../../../shared/data/retail-banking-crm/", import.meta.url));
 const FILES = {
@@ -56,6 +57,9 @@ describe.skipIf(!existsSync(DATA))("the retail bank, its call log stitched", () 
     ownersAtFirst ??= owners;
     expect(owners).toEqual(ownersAtFirst);
     await answersAsCounted();
+    if (order[0] !== "clients") return;
+    await expectAsInFile(house, DATA + FILES.contacts[0]);
+    await expectThePage(house);
   });
 
   let ownersAtFirst: unknown;
