@@ -1,4 +1,4 @@
-import type { Partition } from "./columns.ts";
+import { IS_NOBODY, type Partition } from "./columns.ts";
 import type { Fold } from "./fold.ts";
 
 // Who is behind a figure. The fold that counts it runs once more, and after each journey the cell's figure is taken out of
@@ -33,13 +33,15 @@ interface Share {
 /** The customers behind a cell. */
 export interface Behind {
   customers: number;
+  /** Those that something identifies. */
+  identified: number;
   /** All their shares together. */
   figure: number;
   /** Those of the page, and one more where there is one. */
   page: Share[];
 }
 
-export const nobodyBehind = (): Behind => ({ customers: 0, figure: 0, page: [] });
+export const nobodyBehind = (): Behind => ({ customers: 0, identified: 0, figure: 0, page: [] });
 
 /** Finds the customers whom a fold counts in a cell, in order of id. */
 export function behindFold<Plan, Tally, Cell>({
@@ -65,9 +67,11 @@ export function behindFold<Plan, Tally, Cell>({
 /** What enters a customer of this partition with a share, after all those with a smaller id. */
 export function compileEnter(partition: Partition, { after, first }: BehindPage) {
   const idOf = compileId(partition);
+  const { flags } = partition.customers;
   return (behind: Behind, customer: number, share: number): void => {
     if (share === 0) return;
     behind.customers += 1;
+    if (!(flags[customer]! & IS_NOBODY)) behind.identified += 1;
     behind.figure += share;
     if (behind.page.length > first) return;
     const customerId = idOf(customer);
@@ -78,14 +82,22 @@ export function compileEnter(partition: Partition, { after, first }: BehindPage)
 /** Adds those whose ids are greater. */
 export function addBehind(behind: Behind, later: Behind, { first }: Pick<BehindPage, "first">): void {
   behind.customers += later.customers;
+  behind.identified += later.identified;
   behind.figure += later.figure;
   behind.page.push(...later.page.slice(0, Math.max(0, first + 1 - behind.page.length)));
 }
 
-/** Enters customers, by id, whose shares are known once all others have been entered; none of them was. */
-export function enterShares(behind: Behind, shares: ReadonlyMap<string, number>, { after, first }: BehindPage): void {
-  for (const [customerId, share] of shares) {
+/** A customer whose share is known once all others have been entered; none of those is them. */
+export interface LateShare {
+  share: number;
+  isNobody: boolean;
+}
+
+/** Enters customers, by id, whose shares are known late. */
+export function enterShares(behind: Behind, late: ReadonlyMap<string, LateShare>, { after, first }: BehindPage): void {
+  for (const [customerId, { share, isNobody }] of late) {
     behind.customers += 1;
+    if (!isNobody) behind.identified += 1;
     behind.figure += share;
     if (after === null || customerId > after) behind.page.push({ customerId, share });
   }

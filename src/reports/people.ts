@@ -34,7 +34,7 @@ export async function findBehind<Plan, Cell>(
   { behind, plan, cell }: CellOf<Plan, Cell>,
   page: BehindPage,
 ): Promise<Omit<PeopleReportType, keyof KnownReport>> {
-  const { customers, figure, page: found } = await version.fold(behind, { plan, cell, ...page });
+  const { customers, identified, figure, page: found } = await version.fold(behind, { plan, cell, ...page });
   const nodes = found.slice(0, page.first);
   const cursorAt = (place: number) => {
     const node = nodes.at(place);
@@ -42,6 +42,7 @@ export async function findBehind<Plan, Cell>(
   };
   return {
     customers,
+    identified,
     figure,
     nodes,
     pageInfo: {

@@ -42,6 +42,12 @@ export class PeopleReportType extends KnownReport {
   customers!: number;
 
   @Field(
+    () => Int,
+    sure("Those of them that something identifies: what a report's column of customers counts of these units."),
+  )
+  identified!: number;
+
+  @Field(
     () => Float,
     sure(
       "All their shares together: the figure as its report shows it, but for what several customers have in common.",

@@ -15,6 +15,7 @@ const peopleQuery = graphql(`
   query People($input: PeopleInput!, $after: String) {
     people(input: $input, first: 20, after: $after) {
       customers
+      identified
       figure
       pageInfo { hasNextPage endCursor }
       nodes {
@@ -56,10 +57,11 @@ function People({ input }: { input: PeopleAsked }) {
   const [result, again] = useQuery({ query: peopleQuery, variables: { input, after } });
   return (
     <Answer of={result} again={again} skeleton={<Skeleton lines={6} />}>
-      {({ people: { customers, figure, nodes, pageInfo } }) => (
+      {({ people: { customers, identified, figure, nodes, pageInfo } }) => (
         <div className="stack">
           <p className="soft">
             {countOf(customers)} {customers === 1 ? "customer" : "customers"}
+            {identified !== customers && `, of whom ${countOf(customers - identified)} nothing identifies`}
             {figure !== customers && `, ${numberOf(figure)} in all`}
           </p>
           <List nodes={nodes} isShared={nodes.some(({ share }) => share !== 1)} />

@@ -218,6 +218,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
     open: [],
     scoped: {
       customers: "customers:read",
+      identified: "customers:read",
       figure: "customers:read",
       nodes: "customers:read",
       pageInfo: "customers:read",

@@ -14,7 +14,8 @@ export async function aggregateCellOf(
   { part, group }: AggregateCellInput,
 ): Promise<CellOf<AggregatePlan, AggregateCell>> {
   const { plan, input } = question;
-  if ((part === "ROW") !== group.length > 0) {
+  const named = part === "ROW" ? input.groupBy.length : 0;
+  if (named > 0 !== group.length > 0) {
     throw wrongCell(part === "ROW" ? "Name the values of the row in `group`." : `${part} is one: leave out \`group\`.`);
   }
   const opened = (rows: readonly FoundRow[], row: number) => ({
@@ -29,7 +30,7 @@ export async function aggregateCellOf(
     },
     cell: { row },
   });
-  if (part === "TOTAL") return opened([], ALL);
+  if (part === "TOTAL" || (part === "ROW" && named === 0)) return opened([], ALL);
   const tally = await question.count(plan);
   const namings = namingsOf(dictionary, input);
   const found = rowsFound(tally);

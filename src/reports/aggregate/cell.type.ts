@@ -27,7 +27,8 @@ export class AggregateCellInput {
   @Field(() => [String], {
     nullable: "items",
     defaultValue: NO_VALUES,
-    description: "Of ROW: its values along each of `groupBy`, as the answer has them; null where it is not known.",
+    description:
+      "Of ROW: its values along each of `groupBy`, as the answer has them; null where it is not known. Without `groupBy` none.",
   })
   group: (string | null)[] = NO_VALUES;
 }

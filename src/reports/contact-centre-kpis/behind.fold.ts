@@ -5,8 +5,10 @@ import {
   compileEnter,
   compileId,
   enterShares,
+  type LateShare,
   nobodyBehind,
 } from "../../journeys/behind.ts";
+import { IS_NOBODY } from "../../journeys/columns.ts";
 import { noCombinations } from "../../journeys/combinations.ts";
 import type { Fold } from "../../journeys/fold.ts";
 import { addSamples, noSamples, type Samples } from "../../journeys/samples.ts";
@@ -30,8 +32,8 @@ interface KpiBehindTally {
   behind: Behind;
   /** Legs of the row whose contacts are several customers': whose they are counted as is known at the end. */
   unsettled: Samples;
-  /** The ids of these customers, by their numbers. */
-  whose: Map<number, string>;
+  /** These customers, by their numbers. */
+  whose: Map<number, { id: string; isNobody: boolean }>;
 }
 
 /** Finds the customers behind a key figure. A contact of several customers is its first identified leg's. */
@@ -47,7 +49,8 @@ export const contactCentreKpisBehind: Fold<BehindPlan<KpiPlan, KpiCell>, KpiBehi
       add(tally, journey);
       if (tally.unsettled.length > 0) {
         const customer = addLegsOfGroup(unsettled, tally.unsettled, groupOf(tally, cell.key));
-        if (customer !== -1) whose.set(customer, idOf(journey.customer));
+        const isNobody = (partition.customers.flags[journey.customer]! & IS_NOBODY) !== 0;
+        if (customer !== -1) whose.set(customer, { id: idOf(journey.customer), isNobody });
       }
       enter(behind, journey.customer, takePart(tally, cell));
     };
@@ -55,19 +58,19 @@ export const contactCentreKpisBehind: Fold<BehindPlan<KpiPlan, KpiCell>, KpiBehi
   merge(tally, later, page) {
     addBehind(tally.behind, later.behind, page);
     addSamples(tally.unsettled, later.unsettled);
-    for (const [customer, id] of later.whose) tally.whose.set(customer, id);
+    for (const [customer, one] of later.whose) tally.whose.set(customer, one);
   },
   conclude({ behind, unsettled, whose }, { plan, cell, ...page }) {
     const tally = noTally(plan.buckets.length, plan.groups.length);
-    const shares = new Map<string, number>();
+    const late = new Map<string, LateShare>();
     const settle = openSettling((customer) => {
-      const id = whose.get(customer)!;
+      const { id, isNobody } = whose.get(customer)!;
       const share = takePart(tally, cell);
-      if (share !== 0) shares.set(id, (shares.get(id) ?? 0) + share);
+      if (share !== 0) late.set(id, { share: (late.get(id)?.share ?? 0) + share, isNobody });
     });
     groupOf(tally, cell.key);
     settle(tally, unsettled);
-    enterShares(behind, shares, page);
+    enterShares(behind, late, page);
     return behind;
   },
 };

@@ -170,15 +170,20 @@ test("puts every unit into the rows that a slow recount of any world does, with 
         );
       }
       agrees(report.total, all);
-      const [cell] = report.rows;
       const opened = [
-        { cell: { part: "TOTAL" as const, group: [] }, figure: report.total.units },
-        ...(report.other ? [{ cell: { part: "OTHER" as const, group: [] }, figure: report.other.units }] : []),
-        ...(cell && input.groupBy.length > 0
-          ? [{ cell: { part: "ROW" as const, group: cell.group.map(({ value }) => value) }, figure: cell.units }]
-          : []),
+        { cell: { part: "TOTAL" as const, group: [] }, row: report.total },
+        ...(report.other ? [{ cell: { part: "OTHER" as const, group: [] }, row: report.other }] : []),
+        ...report.rows.map((row) => ({
+          cell: { part: "ROW" as const, group: row.group.map(({ value }) => value) },
+          row,
+        })),
       ];
-      const cells = opened.map(({ cell, figure }) => ({ cell: { aggregate: { report: input, cell } }, figure }));
+      const ofCustomers = input.measures!.findIndex(({ measure }) => measure === "CUSTOMERS");
+      const cells = opened.map(({ cell, row }) => ({
+        cell: { aggregate: { report: input, cell } },
+        figure: row.units,
+        ...(ofCustomers !== -1 && { identified: row.figures[ofCustomers]!.value! }),
+      }));
       await expectToAddUp(journeys.seenBy(EVERYTHING), cells);
       if (input.groupBy.length === 0) return;
       const rest = all.filter((unit) => rows.get(unit)!.some((row) => !shown.includes(row)));

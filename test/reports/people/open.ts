@@ -12,6 +12,8 @@ import { customerOf } from "../kit/rows.ts";
 export interface Shown {
   cell: PeopleInput;
   figure: number;
+  /** What it shows as customers of these units, where it does. */
+  identified?: number;
 }
 
 /** Names of customers whose ids begin with the same byte, so that they lie in one partition. */
@@ -45,8 +47,12 @@ export const sharesOf = (all: readonly CustomerShareType[]): number => all.reduc
 
 /** Opens each cell, and finds in it what the report shows, by the shares of customers in order of id, each once. */
 export async function expectToAddUp(journeys: Journeys, cells: readonly Shown[]): Promise<void> {
-  for (const { cell, figure } of cells) {
+  for (const { cell, figure, identified } of cells) {
     const all = await behind(journeys, cell);
+    if (identified !== undefined) {
+      const report = await readPeople({ journeys, ...asker }, cell, { first: 1 });
+      expect(report.identified, JSON.stringify(cell)).toBe(identified);
+    }
     const ids = all.map(({ customerId }) => customerId);
 
     expect(sharesOf(all), JSON.stringify(cell)).toBeCloseTo(figure, 9);
