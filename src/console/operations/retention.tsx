@@ -26,15 +26,16 @@ export function RetentionPage() {
   return (
     <>
       <PageHead title="Retention">
-        How long things are kept, and what went. What no rule is about is kept for good; `npm run c360 -- retain` sets
-        rules and legal holds.
+        How long things are kept, and what went. What no rule is about is kept for good;{" "}
+        <code>npm run c360 -- retain</code> sets rules and legal holds.
       </PageHead>
       <Answer of={result} again={again} skeleton={<Skeleton lines={8} />}>
         {({ retention: { rules, holds, runs } }) => (
           <div className="stack">
             {rules.length + holds.length + runs.length === 0 && (
               <Empty title="Everything is kept for good">
-                A rule such as `npm run c360 -- retain set TOUCHPOINTS 400` lets go of touchpoints after 400 days.
+                A rule such as <code>npm run c360 -- retain set TOUCHPOINTS 400</code> lets go of touchpoints after 400
+                days.
               </Empty>
             )}
             {rules.length > 0 && <DataTable title="Rules" file="retention-rules" rows={rules} columns={RULES} />}
@@ -49,7 +50,7 @@ export function RetentionPage() {
 
 const RULES: Column<Rule>[] = [
   { label: "What", value: ({ kind }) => kind, shown: ({ kind }) => wordsOf(kind) },
-  { label: "Source", value: ({ source }) => source ?? "every other" },
+  { label: "Source", value: ({ source }) => source ?? "all without a rule of their own" },
   { label: "Days", value: ({ days }) => days, shown: ({ days }) => countOf(days) },
   { label: "Goes with the next run", value: ({ due }) => due, shown: ({ due }) => countOf(due) },
 ];
