@@ -1,19 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BehindPage } from "../../journeys/behind.ts";
 import { countedPlanOf } from "../../journeys/counted.ts";
-import { dimensionPlanOf } from "../../journeys/dimension.ts";
 import type { Journeys, Version } from "../../journeys/journeys.ts";
 import { matcherPlanOf } from "../../journeys/matcher.ts";
-import { singlePlanOf, type ValuesPlan } from "../../journeys/values.ts";
 import { AppError } from "../../kit/errors.ts";
 import { byText } from "../../kit/order.ts";
 import { MINUTE_MS } from "../../kit/time.ts";
-import type { CarriedInput } from "../along.type.ts";
 import { checkBetween, checkPeriod, checkTimeout } from "../check.ts";
-import type { Dimension } from "../filter.type.ts";
 import { knownTo } from "../known.ts";
 import { findBehind } from "../people.ts";
 import type { PeopleReportType } from "../people.type.ts";
+import { type FlowAlong, flowAlongOf, flowValuesOf } from "./along.ts";
 import { flowBehind, flowCellOf } from "./cell.ts";
 import type { FlowPeopleInput } from "./cell.type.ts";
 import { drawn, type TextOf } from "./drawing.ts";
@@ -67,25 +64,40 @@ async function pathsPlanOf(version: Version, input: FlowInput): Promise<PathsPla
   const { dictionary } = version;
   const { anchor, sessionTimeoutMinutes, exclude, container, countBy, occurrence, includeRepeats } = input;
   const scope = { dictionary, until: input.period.to.getTime() };
-  const planOf = (along: Dimension | CarriedInput, field: string): ValuesPlan =>
-    typeof along === "string" ? dimensionPlanOf(dictionary, along) : singlePlanOf(scope, along, field);
-  const alongAnchor = anchor.carried ?? anchor.dimension;
-  const sideOf = (along: Dimension | CarriedInput, steps: number, field: string) => ({
+  const alongs = alongsOf(input);
+  const sideOf = (along: FlowAlong, steps: number) => ({
     steps,
-    values: planOf(along, field),
-    isOfAnchor: isDeepStrictEqual(along, alongAnchor),
+    values: flowValuesOf(scope, along),
+    isOfAnchor: isDeepStrictEqual(flowAlongOf(along), flowAlongOf(alongs.anchor)),
   });
   return {
     anchors: await countedPlanOf(version, { ...input, ...anchor, timeoutMinutes: sessionTimeoutMinutes }),
-    anchor: planOf(alongAnchor, "anchor.carried"),
-    before: sideOf(input.carriedBefore ?? input.dimensionBefore, input.stepsBefore, "carriedBefore"),
-    after: sideOf(input.carriedAfter ?? input.dimensionAfter, input.stepsAfter, "carriedAfter"),
+    anchor: flowValuesOf(scope, alongs.anchor),
+    before: sideOf(alongs.before, input.stepsBefore),
+    after: sideOf(alongs.after, input.stepsAfter),
     exclude: exclude ? matcherPlanOf(scope, exclude) : null,
     container,
     timeout: sessionTimeoutMinutes * MINUTE_MS,
     countBy,
     occurrence,
     includeRepeats,
+  };
+}
+
+/** What the nodes are told apart by: of the anchor, before it and after it. */
+function alongsOf(input: FlowInput): Record<"anchor" | "before" | "after", FlowAlong> {
+  const { dimensionBefore, carriedBefore, attributeBefore, dimensionAfter, carriedAfter, attributeAfter } = input;
+  const named = (carried: string, attribute: string) => ({ names: { carried, attribute } });
+  return {
+    anchor: { ...input.anchor, ...named("anchor.carried", "anchor.attribute") },
+    before: {
+      ...{ dimension: dimensionBefore, carried: carriedBefore, attribute: attributeBefore },
+      ...named("carriedBefore", "attributeBefore"),
+    },
+    after: {
+      ...{ dimension: dimensionAfter, carried: carriedAfter, attribute: attributeAfter },
+      ...named("carriedAfter", "attributeAfter"),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { AttributeGroupInput } from "../../facts/attribute.type.ts";
 import { SESSION_TIMEOUT_MINUTES } from "../../facts/sessions.ts";
 import { PeriodInput } from "../../facts/values.type.ts";
 import type { Container } from "../../journeys/container.ts";
@@ -74,6 +75,12 @@ export class FlowAnchorInput {
   })
   carried?: CarriedInput | null;
 
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description: "What is said of legs or their customers, in place of `dimension`; no list of texts.",
+  })
+  attribute?: AttributeGroupInput | null;
+
   @Field(() => FlowPositionEnum, { defaultValue: "CONTAINS", description: "Where it stands in the flow." })
   position: FlowPosition = "CONTAINS";
 }
@@ -104,6 +111,13 @@ export class FlowInput extends KnownInput {
   })
   carriedBefore?: CarriedInput | null;
 
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description:
+      "What is said of legs or their customers, in place of `dimensionBefore`; no list of texts. Events of which it is not said are no steps.",
+  })
+  attributeBefore?: AttributeGroupInput | null;
+
   @Field(() => DimensionEnum, {
     defaultValue: "CALL_REASON",
     description: "What the steps after show. Events without a value of it are no steps.",
@@ -115,6 +129,13 @@ export class FlowInput extends KnownInput {
     description: "A value that events carry, in place of `dimensionAfter`; not ALL. None is carried after the period.",
   })
   carriedAfter?: CarriedInput | null;
+
+  @Field(() => AttributeGroupInput, {
+    nullable: true,
+    description:
+      "What is said of legs or their customers, in place of `dimensionAfter`; no list of texts. Events of which it is not said are no steps.",
+  })
+  attributeAfter?: AttributeGroupInput | null;
 
   @Field(() => Int, { defaultValue: 5, description: "Most frequent values of a step to show, 1 to 10." })
   itemsPerStep: number = 5;
