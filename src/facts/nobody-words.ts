@@ -8,7 +8,8 @@ const MISSING = `
   kein keine keiner leer unbekannt aucun aucune vide inconnu inconnue ninguno ninguna vacio desconocido desconocida
   nessuno nessuna vuoto sconosciuto sconosciuta nenhum nenhuma vazio desconhecido desconhecida geen leeg onbekend
   ingen inget okand ukjent ukendt ei tuntematon brak nieznany nieznana neznamy ismeretlen bilinmeyen bilinmiyor yok
-  unbekannter onbekende saknas mangler puuttuu nepodano neni nincs yoktur belirsiz отсутствует
+  unbekannter onbekende saknas mangler puuttuu nepodano neni nincs yoktur belirsiz отсутствует άγνωστο
+  nepoznat nepoznato nepoznata nepoznati žádný 未登録 非会員 비회원 미등록 ไม่มี
   нет неизвестно неизвестный неизвестная пусто άγνωστος ничего
   なし 無し 不明 不詳 未設定 未知 未定义 未填写 名無し 名前なし 無名 无名 暂无 没有 不详 无 無 空 없음 미상 해당없음 مجهول فارغ ללא
 `;
@@ -64,6 +65,12 @@ export const TOLD: readonly string[] = wordsOf(`
   your my the a this here in with me it id ids user customer client visitor account name first last email e mail phone number
   login value key token address code
 `);
+
+/** What a program puts before an id; with a value that was missing behind it nothing is left: "CUST-undefined", "crm_null". */
+export const BEFORE_IDS: readonly string[] = wordsOf(
+  "cust usr acct acc member contact crm party lead subscriber ref web app",
+);
+export const MISSING_IDS: readonly string[] = wordsOf("null nil none undefined undef nan missing empty unset");
 
 /** Accounts that a number follows: guest123, test_2. */
 export const NUMBERED: readonly string[] = wordsOf(`

@@ -1,6 +1,8 @@
 import {
+  BEFORE_IDS,
   DENIALS,
   DENIED,
+  MISSING_IDS,
   NOBODY_PHRASES,
   NOBODY_VALUES,
   NOBODY_WORDS,
@@ -16,6 +18,8 @@ const denials = setOf(DENIALS);
 const denied = setOf(DENIED);
 const telling = setOf(TELLING);
 const told = setOf(TOLD);
+const beforeIds = setOf(BEFORE_IDS);
+const missingIds = setOf(MISSING_IDS);
 const PHRASES = new Set(NOBODY_PHRASES.map((phrase) => wordsIn(phrase).join(" ")));
 const VALUES = new Set(NOBODY_VALUES);
 
@@ -87,8 +91,8 @@ function isSpreadsheetError(text: string): boolean {
 /** JSON of a list or an object, a program's own names of things, a message where a value should be. */
 const CODE =
   /^\[object .*\]$|^(?:async )?function\b.*\(|=>|^symbol\(|^\w*(?:error|exception):|\((?:nil|null|none|undefined)\)$|^[\w.$]+\.[\w$]+@[0-9a-f]{5,8}$|^<.* object at 0x|^%!\w\(|^nil:nilclass$|^null::\w|^system\.[a-z.]+(?:\[\])?$|^'?<class '/is;
-/** Not a number, as C and spreadsheets of old write it, and no database's null. */
-const NO_NUMBER = /^(?:[+-]?1?\.?#?(?:ind|qnan|snan|inf)\w*|\\+n|nat|<na>|pd\.na)$/i;
+/** Not a number, as C and spreadsheets of old write it, no database's null, and two missing values one after the other. */
+const NO_NUMBER = /^(?:(?:undefined|null){2,}|[+-]?1?\.?#?(?:ind|qnan|snan|inf)\w*|\\+n|nat|<na>|pd\.na)$/i;
 
 function isOfNoPerson(text: string): boolean {
   return CODE.test(text) || NO_NUMBER.test(text) || isStructure(text);
@@ -132,7 +136,14 @@ function isWord(text: string): boolean {
   if ((saying.length > 0 && saying.every((word) => WORDS.has(word))) || PHRASES.has(phraseOf(words))) return true;
   const [first, ...others] = words as [string, ...string[]];
   if (others.length === 0) return false;
+  if (isLabelled(words)) return true;
   return isAll(others, first, [denials, denied]) || isAll(others, first, [telling, told]);
+}
+
+/** Whether a missing value ends what otherwise only says what it is the id of: an id that was put together of nothing. */
+function isLabelled(words: readonly string[]): boolean {
+  const labels = words.slice(0, -1);
+  return missingIds.has(words.at(-1)!) && labels.every((w) => beforeIds.has(w) || FILLERS.has(w) || WORDS.has(w));
 }
 
 function isAll(others: readonly string[], first: string, [firsts, rest]: [ReadonlySet<string>, ReadonlySet<string>]) {
