@@ -33,7 +33,26 @@ export function isPlaceholder(value: string): boolean {
   if (ORDINARY.test(value)) return isWorn(value);
   const text = value.replace(ENTITY, " ").trim();
   if (!/[\p{L}\p{N}]/u.test(text)) return true;
-  return isUnrendered(text) || isSpreadsheetError(text) || isOfNoPerson(text) || isWorn(text) || isWord(text);
+  return (
+    isUnrendered(text) ||
+    isSpreadsheetError(text) ||
+    isOfNoPerson(text) ||
+    isWorn(text) ||
+    isWord(text) ||
+    isToldOfNobody(text)
+  );
+}
+
+/** What a form or a log writes before a value, and the value again: "ID: N/A", "user = -", "n/a n/a". */
+const TOLD_VALUE = /^(\p{L}[\p{L} _-]{0,15}?) ?[:=] ?(\S.*)$/u;
+
+function isToldOfNobody(text: string): boolean {
+  const [, label, value] = TOLD_VALUE.exec(text) ?? [];
+  if (label && value && wordsIn(label).every((word) => beforeIds.has(word) || FILLERS.has(word) || WORDS.has(word))) {
+    return isPlaceholder(value);
+  }
+  const [first, ...others] = text.split(/[\s,;]+/);
+  return others.length > 0 && others.every((other) => other === first) && isPlaceholder(first!);
 }
 
 /** So many digits at most: a longer number tells one account from the others. */
@@ -50,12 +69,12 @@ const ORDINARY = /^(?!__)[\w.-]*\d[\w.-]*$/;
 const BITS = /^(?:0x(?:0*|f{4,})|(?:\\+[xu]?0+)+)$/i;
 const ENTITY = /&(?:quot|apos|nbsp|lt|gt|amp|#0?39|#34|#160);/gi;
 
-/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), @{ }, #{ }, %{ }, {! }, *| |*, <? . */
+/** Holes of template languages that contain anything: {{ }}, ${ }, <% %>, {% %}, [[ ]], $( ), @{ }, #{ }, %{ }, {! }, *| |*, %%= =%%, <xsl:, <? . */
 const HOLE =
-  /\{\{|[$@]\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|@@\w+@@|%\(\w+\)[sd]|<\?(?:php\b|PHP\b|=)|\$_[A-Z]+\[/s;
-/** A whole value that is the name of a variable: {id}, :id, %ID%, $id, [id], <id>, __ID__, %s, %1$s, $1, (not set). */
+  /\{\{|[$@]\{|<%|\{%.*%\}|\[\[.*\]\]|\$\(.*\)|#\{.*\}|%\{.*\}|\{!.*\}|\*\|.*\|\*|%%[\w .-]+%%|%%=.*=%%|<[Xx][Ss][Ll]:\w|@@\w+@@|%\(\w+\)[sd]|<\?(?:php\b|PHP\b|=)|\$_[A-Z]+\[/s;
+/** A whole value that is the name of a variable: {id}, {id|raw}, {0:N}, {id!r}, :id, %ID%, $id, [id], <id>, __ID__, %s, %1$s, $1, (not set). */
 const VARIABLE =
-  /^(?:\{[a-z_][a-z_. -]*\d?\}|\{\d\}|:[a-z_]\w*|%[a-z_]\w*%|%(?:\d\$)?[sdif]|\([a-z][a-z _-]*\)|\$[a-z_][\w.]*|\$\d|\[[a-z_][\w .-]*\]|<\/?[a-z][\w .-]*\/?>|__[A-Z][A-Z0-9_]*__)$/i;
+  /^(?:\{[a-z_][a-z_. -]*\d?\}|\{[a-z_][\w.]*[|!:][^{}]*\}|\{\d(?:[:,][^{}]*)?\}|:[a-z_]\w*|%[a-z_]\w*%|%(?:\d\$)?[sdif]|\([a-z][a-z _-]*\)|\$[a-z_][\w.]*|\$\d|\[[a-z_][\w .-]*\]|<\/?[a-z][\w .-]*\/?>|__[A-Z][A-Z0-9_]*__)$/i;
 
 /** What a page reads of its own: this.userId, window.dataLayer.id, @Model.Id. */
 const MEMBER =
@@ -120,9 +139,13 @@ const REPEATED = /^(?:(\p{L})\1{2,63}|(\p{N})\2{6,63})$/u;
 const PATTERN = /^x[xy4]{2,}$/;
 const UUID_LENGTH = 32;
 
+/** The day with which a calendar of programs begins or ends: of Unix, of spreadsheets, of databases, of .NET. */
+const EMPTY_DATE =
+  /^(?:1970-01-01|1969-12-31|1899-12-3[01]|1900-01-0[01]|0001-01-01|9999-12-31|0?1\/0?[01]\/(?:0001|1900|1970)|(?:30\/12|12\/30)\/1899|(?:31\/12|12\/31)\/(?:1899|1969|9999))(?:[T ][\d:.]+(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+
 /** Zeros, minus ones, one character again and again, counting: what fills a field that must be filled. */
 function isWorn(text: string): boolean {
-  if (ZERO.test(text) || MINUS_ONE.test(text)) return true;
+  if (ZERO.test(text) || MINUS_ONE.test(text) || EMPTY_DATE.test(text)) return true;
   const bare = text.toLowerCase().replace(ASCII.test(text) ? /[^a-z\d]+/g : /[^\p{L}\p{N}]+/gu, "");
   if (REPEATED.test(bare) || VALUES.has(bare) || /^0+$/.test(bare)) return true;
   if (PATTERN.test(bare) && bare.length <= UUID_LENGTH) return true;
