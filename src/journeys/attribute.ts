@@ -47,13 +47,20 @@ export function compileAttribute(
  * a leg is no event, so that nothing else says it. -1 where there is none.
  */
 function compileLegOf({ customers, legs, events: { isLeg, link, interaction } }: Partition) {
+  /** Those legs of one customer, by interaction: found when the first event of them is asked about. */
+  const ofWeb = new Map<number, number>();
+  let whose = -1;
+  const findOf = (customer: number): void => {
+    whose = customer;
+    ofWeb.clear();
+    for (let row = customers.legs[customer + 1]! - 1; row >= customers.legs[customer]!; row -= 1) {
+      const isEvent = IS_EVENT_CHANNEL[legs.channel[row]!];
+      if (!isEvent && legs.isConsult[row] !== 1) ofWeb.set(legs.interaction[row]!, row);
+    }
+  };
   return (event: number, { customer }: Journey): number => {
     if (isLeg[event]) return link[event]!;
-    const end = customers.legs[customer + 1]!;
-    for (let row = customers.legs[customer]!; row < end; row += 1) {
-      const isEvent = IS_EVENT_CHANNEL[legs.channel[row]!];
-      if (!isEvent && legs.isConsult[row] !== 1 && legs.interaction[row] === interaction[event]) return row;
-    }
-    return -1;
+    if (customer !== whose) findOf(customer);
+    return ofWeb.get(interaction[event]!) ?? -1;
   };
 }
