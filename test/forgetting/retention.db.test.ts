@@ -156,3 +156,21 @@ test("earlier versions and rejections go by when they came", async () => {
   expect(await read(house.db, sql`select from revisions where body ? 'row'`)).toEqual([]);
   expect(await read(house.db, sql`select from revisions`)).toHaveLength(1);
 });
+
+test("a run says from when on reports are whole before anything goes, so that one that is killed has said it", async () => {
+  await told();
+  await rule("TOUCHPOINTS", 90);
+  let kill = () => {};
+  const killed = new Promise<never>((_, reject) => {
+    kill = () => reject(new Error("killed"));
+  });
+  const stuck = { ...house.db, longTransaction: () => killed };
+
+  const run = retain(stuck, NOW, retaining).catch(() => "killed");
+  const said = () => house.db.orm.retentionRun.findMany({ select: { wholeSince: true, gone: true, endedAt: true } });
+
+  const wholeSince = new Date(NOW.getTime() - 90 * DAY_MS);
+  await expect.poll(said).toEqual([{ wholeSince, gone: {}, endedAt: null }]);
+  kill();
+  expect(await run).toBe("killed");
+});
