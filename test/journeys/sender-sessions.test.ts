@@ -100,7 +100,7 @@ test("a sequence keeps of a sender's session what it keeps of it alone", () => {
         alone(moments, (session) => kept(session, sequence, "CUSTOMER")),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: 700 },
   );
 });
 
@@ -119,6 +119,6 @@ test("a value is carried through a sender's session as through it alone", () => 
         alone(moments, (session) => carried(session, allocation, { ...expiry, container: "CUSTOMER" })),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: 700 },
   );
 });
