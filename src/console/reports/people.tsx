@@ -42,7 +42,7 @@ export function PeopleSheet({ report, input }: { report: OpenReport; input: obje
   const cell = cellIn(search);
   return (
     <Sheet
-      title={cell ? cellWords(cell) : ""}
+      title={cell ? cellWords(cell) || "All together" : ""}
       isOpen={cell !== null}
       onClose={() => changeParameters({ cell: null })}
       isWide
