@@ -49,7 +49,7 @@ async function compare({ db, url }: Bench, title: string): Promise<void> {
   const other = await servePostgraphile(db, url);
   if (other) contestants.push({ name: "PostGraphile 5 on Node 24", load: loadOf(other, POSTGRAPHILE_QUERY) });
   else console.log("PostGraphile could not be installed, and is left out.");
-  const rows = await inTurns(contestants, Number(values.rounds));
+  const rows = await inTurns(db, contestants, Number(values.rounds));
   await Promise.all([...servers, ...(other ? [other] : [])].map((server) => server.stop()));
   console.log(`\n${title}, ${values.connections} connections\n\n${printed(rows)}`);
 }

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { loadavg } from "node:os";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,6 +8,8 @@ import WebSocket from "ws";
 import { ensureRoutingRules } from "../src/ingest/ringing/routing-rules.repository.ts";
 import { moveCallersIn, phoneShownBy } from "./callers.ts";
 import { openBench, percentile } from "./kit.ts";
+import { askOpenLoop, type Pace, post } from "./open-loop.ts";
+import { spentBy, spentEach, spentInWords } from "./processor.ts";
 import { type Served, serveProduct } from "./serve.ts";
 
 // lookupCaller under an open-loop load: requests leave on schedule whether earlier ones are answered or not, and
@@ -55,14 +57,13 @@ try {
   const touchpoints = await moveCallersIn(bench, CALLERS, Number(values.around));
   const [near, far] = [await serveProduct(bench.url, values.profile), await serveProduct(bench.url)];
   // Warms up: compiles the code and plans the statements.
-  await askOpenLoop(near, { rate: 100, seconds: 10 });
+  await lookUp(near, { rate: 100, seconds: 10 });
   console.log(`${touchpoints} touchpoints; load average ${loadavg()[0]!.toFixed(1)}`);
   for (const rate of values.rates.split(",").filter(Boolean).map(Number)) {
-    const spent = await cpuSecondsOf(near);
-    const waits = await askOpenLoop(near, { rate, seconds: Number(values.seconds) });
+    const spent = await spentBy(near, bench.db);
+    const waits = await lookUp(near, { rate, seconds: Number(values.seconds) });
     report(`lookupCaller at ${rate}/s, goal p99 25 ms at 300`, waits);
-    const each = ((await cpuSecondsOf(near)) - spent) / waits.length;
-    console.log(`  ${(each * 1_000).toFixed(2)} ms of the server's processor each, PostgreSQL's apart`);
+    console.log(`  ${spentInWords(spentEach(spent, await spentBy(near, bench.db), waits.length))}`);
   }
   await compareBesideReports(near, { rate: 50, seconds: Number(values.seconds) });
   const waits = await ring(near, far, Number(values.pops));
@@ -76,30 +77,16 @@ function callerAt(n: number): { namespace: string; value: string } {
   return { namespace: "phone", value: phoneShownBy(n, CALLERS) };
 }
 
-/** As the process reports it: other work on the machine slows answers, but hardly changes their cost. */
-async function cpuSecondsOf({ url, headers }: Served): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`, { headers })).text();
-  return Number(/^customer360_process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
+/** Milliseconds that each of these look-ups waited. */
+async function lookUp(server: Served, pace: Pace): Promise<number[]> {
+  const answered = await askOpenLoop(server, pace, questionOf);
+  const fault = answered.find(({ text }) => !text.includes('"advice":{'));
+  if (fault) throw new Error(fault.text);
+  return answered.map(({ ms }) => ms);
 }
 
-async function askOpenLoop(server: Served, { rate, seconds }: Pace): Promise<number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  const start = performance.now();
-  const asked = Array.from({ length: rate * seconds }, async (_, n) => {
-    const due = start + (n * 1_000) / rate;
-    await pause(Math.max(0, due - performance.now()));
-    const text = await post(server, agent, { query: LOOKUP, variables: { input: { identities: [callerAt(n)] } } });
-    if (!text.includes('"advice":{')) throw new Error(text);
-    return performance.now() - due;
-  });
-  const answered = await Promise.all(asked);
-  agent.destroy();
-  return answered;
-}
-
-interface Pace {
-  rate: number;
-  seconds: number;
+function questionOf(n: number): object {
+  return { query: LOOKUP, variables: { input: { identities: [callerAt(n)] } } };
 }
 
 /** In turns, since other work on the machine affects both alike. */
@@ -107,14 +94,31 @@ async function compareBesideReports(server: Served, pace: Pace): Promise<void> {
   await awaitReports(server);
   const [alone, beside]: number[][] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    alone!.push(...(await askOpenLoop(server, pace)));
-    const reports = await askReports(server, async () => beside!.push(...(await askOpenLoop(server, pace))));
-    console.log(`  ${reports.answered} reports meanwhile, ${reports.refused} refused, ${values.reports} at once`);
+    alone!.push(...(await withDelays(server, "without", () => lookUp(server, pace))));
+    await withDelays(server, "beside", async () => {
+      const reports = await askReports(server, async () => beside!.push(...(await lookUp(server, pace))));
+      console.log(`  ${reports.answered} reports meanwhile, ${reports.refused} refused, ${values.reports} at once`);
+    });
   }
   report(`lookupCaller at ${pace.rate}/s without reports`, alone!);
   report("beside reports, goal p50 and p99 1.5 times those", beside!);
   const ratios = [0.5, 0.99].map((share) => (percentile(beside!, share) / percentile(alone!, share)).toFixed(2));
   console.log(`  p50 ${ratios[0]} times, p99 ${ratios[1]} times`);
+}
+
+/** Prints by how much the server's event loop was late meanwhile: its metrics start anew whenever they are read. */
+async function withDelays<Answer>(server: Served, name: string, work: () => Promise<Answer>): Promise<Answer> {
+  await delaysOf(server);
+  const answer = await work();
+  console.log(`  event loop ${name} reports: ${await delaysOf(server)}`);
+  return answer;
+}
+
+async function delaysOf({ url, headers }: Served): Promise<string> {
+  const text = await (await fetch(`${url}/metrics`, { headers })).text();
+  const seconds = (name: string) =>
+    Number(new RegExp(`^customer360_nodejs_eventloop_lag_${name}_seconds (\\S+)`, "m").exec(text)?.[1]);
+  return ["mean", "p90", "p99", "max"].map((name) => `${name} ${(seconds(name) * 1_000).toFixed(1)} ms`).join(", ");
 }
 
 /** Until all that customers did is read, and each report has been asked once. */
@@ -172,27 +176,6 @@ async function ring(near: Served, far: Served, count: number): Promise<number[]>
   await client.dispose();
   agent.destroy();
   return waits;
-}
-
-function post({ url, headers }: Served, agent: Agent, body: object): Promise<string> {
-  const text = JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${url}/graphql`,
-      { method: "POST", agent, headers: { ...headers, "content-length": Buffer.byteLength(text) } },
-      (answer) => {
-        let got = "";
-        answer.setEncoding("utf8");
-        answer.on("data", (chunk: string) => {
-          got += chunk;
-        });
-        answer.on("end", () => resolve(got));
-        answer.on("error", reject);
-      },
-    );
-    sent.on("error", reject);
-    sent.end(text);
-  });
 }
 
 function report(name: string, samples: readonly number[]): void {

@@ -1,6 +1,8 @@
 import { Agent, request } from "node:http";
 import { performance } from "node:perf_hooks";
+import type { Database } from "../src/db/client.ts";
 import { percentile } from "./kit.ts";
+import { type Spent, spentBy, spentEach } from "./processor.ts";
 import type { Served } from "./serve.ts";
 
 /** What to request, from which server, and for how long. */
@@ -20,6 +22,8 @@ export interface Measured {
   p50: number;
   p99: number;
   bad: number;
+  /** Milliseconds of the processor a request. */
+  spent: Spent;
 }
 
 export interface Contestant {
@@ -29,13 +33,14 @@ export interface Contestant {
 
 /** The best of several rounds of each, taken in turn: other work on the machine affects all alike. */
 export async function inTurns(
+  db: Database,
   contestants: readonly Contestant[],
   rounds: number,
 ): Promise<{ name: string; measured: Measured }[]> {
   const best = new Map<string, Measured>();
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, load } of contestants) {
-      const measured = await measure(load);
+      const measured = await measure(db, load);
       const known = best.get(name);
       if (!known || measured.perSecond > known.perSecond) best.set(name, measured);
     }
@@ -46,8 +51,9 @@ export async function inTurns(
 /**
  * Keeps every connection busy with one request at a time; the first fifth of the time is a warm-up and does not count.
  */
-async function measure(load: Load): Promise<Measured> {
+async function measure(db: Database, load: Load): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
+  const before = await spentBy(load.server, db);
   const start = performance.now();
   const [from, until] = [start + load.seconds * 200, start + load.seconds * 1_200];
   const samples: number[] = [];
@@ -65,8 +71,10 @@ async function measure(load: Load): Promise<Measured> {
   };
   await Promise.all(Array.from({ length: load.connections }, connection));
   agent.destroy();
+  // The warm-up and what ends after the time are in it, too.
+  const spent = spentEach(before, await spentBy(load.server, db), next);
   const perSecond = samples.length / load.seconds;
-  return { perSecond, p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), bad };
+  return { perSecond, p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), bad, spent };
 }
 
 function send({ server, path }: Load, agent: Agent, body: string): Promise<string> {
@@ -89,14 +97,16 @@ function send({ server, path }: Load, agent: Agent, body: string): Promise<strin
 /** Lines of a Markdown table: each measurement beside the first, which is the product's. */
 export function printed(rows: readonly { name: string; measured: Measured }[]): string {
   const [ours] = rows;
-  const cells = rows.map(({ name, measured: { perSecond, p50, p99, bad } }) => [
+  const cells = rows.map(({ name, measured: { perSecond, p50, p99, bad, spent } }) => [
     name,
     perSecond.toFixed(0),
     p50.toFixed(1),
     p99.toFixed(1),
     (ours!.measured.perSecond / perSecond).toFixed(2),
     String(bad),
+    spent.server.toFixed(2),
+    spent.postgres.toFixed(2),
   ]);
-  const head = ["server", "per second", "p50 ms", "p99 ms", "ours / it", "bad answers"];
+  const head = ["server", "per second", "p50 ms", "p99 ms", "ours / it", "bad answers", "its CPU ms", "PostgreSQL's"];
   return [head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

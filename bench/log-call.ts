@@ -28,7 +28,7 @@ try {
     { name: "customer360, logCall", load: loadOf(product) },
     { name: "bare node:http + pg, one insert", load: loadOf(bare) },
   ];
-  const rows = await inTurns(contestants, Number(values.rounds));
+  const rows = await inTurns(bench.db, contestants, Number(values.rounds));
   await Promise.all([product.stop(), bare.stop()]);
   const [batches] = await read<{ calls: number; commits: number }>(
     bench.db,

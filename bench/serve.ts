@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 /** A server in its own process, and its address. */
 export interface Served {
   url: string;
+  pid: number;
   headers: Record<string, string>;
   stop(): Promise<void>;
 }
@@ -60,6 +61,7 @@ export async function serve(command: readonly string[], environment: Record<stri
   const url = await addressIn(child);
   return {
     url,
+    pid: child.pid!,
     headers: { "content-type": "application/json", authorization: `Bearer ${BENCH_KEY}` },
     async stop() {
       process.off("exit", abandon);
