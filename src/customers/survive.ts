@@ -1,5 +1,5 @@
 import type { Rules } from "../facts/rules.ts";
-import { extraKey, isValue, type Stated, statedAt, survivorOf } from "../facts/survivorship.ts";
+import { extraKey, isValue, type Stated, signalsOf, statedAt, survivorOf } from "../facts/survivorship.ts";
 import { SURVIVING } from "../fields/car.ts";
 import type { Plain, Signal } from "../fields/value.ts";
 import { byText } from "../kit/order.ts";
@@ -46,7 +46,10 @@ export function survive(statements: readonly Statement[], rules: Rules): Survivo
   }
   const extra = survivingExtra(statements, rules, provenance);
   if (extra) values.extra = extra;
-  return { values: values as Partial<Variables>, provenance, signals: survivingSignals(statements, rules) };
+  const signals = signalsOf(statements, rules).map(({ signal, of }) => {
+    return { ...signal, source: of.source, observedAt: statedAt(of, "signals") };
+  });
+  return { values: values as Partial<Variables>, provenance, signals };
 }
 
 /** Each key of extra is a field of its own: one source does not hide what another says beside it. */
@@ -64,15 +67,4 @@ function survivingExtra(
     return [key, (best.values.extra as Record<string, unknown>)[key]] as const;
   });
   return Object.fromEntries(surviving);
-}
-
-/** Each code is a field of its own: two models do not silence each other. */
-function survivingSignals(statements: readonly Statement[], rules: Rules): (Signal & Provenance)[] {
-  const codes = [...new Set(statements.flatMap(({ signals }) => signals.map(({ code }) => code)))].sort(byText);
-  return codes.flatMap((code) => {
-    const saying = statements.filter(({ signals }) => signals.some((signal) => signal.code === code));
-    const best = survivorOf(saying, "signals", rules);
-    const signal = best?.signals.find((candidate) => candidate.code === code);
-    return best && signal ? [{ ...signal, source: best.source, observedAt: statedAt(best, "signals") }] : [];
-  });
 }

@@ -50,15 +50,3 @@ export const survivingListOf = (field: SurvivingField): Sql => sql`(
 export const survivingKeyOf = (key: string): Sql => sql`(
   array_agg(r.extra ->> ${key} order by ${bySurvival(extraKey(key))}) filter (where r.extra ->> ${key} is not null)
 )[1]`;
-
-/** A customer's surviving signals as one list; null when none is stated. Each code is a field of its own. */
-export const survivingSignals = (customerId: Sql): Sql => sql`(
-  select jsonb_agg(v.signal order by v.code collate "C")
-  from (
-    select distinct on (t.signal ->> 'code') t.signal ->> 'code' as code, t.signal
-    from ${RECORDS}
-    cross join lateral jsonb_array_elements(r.signals) with ordinality as t (signal, place)
-    where r.customer_id = ${customerId}
-    order by t.signal ->> 'code', ${bySurvival("signals")}, t.place
-  ) v
-)`;

@@ -29,6 +29,20 @@ export function survivorOf<Statement extends Stated>(
   return best;
 }
 
+/** The surviving signals, by code, each with the statement that it is of: a code is a field of its own, so two models do not silence each other. */
+export function signalsOf<Signal extends { code: string }, Statement extends Stated & { signals: readonly Signal[] }>(
+  statements: readonly Statement[],
+  rules: Rules,
+): { signal: Statement["signals"][number]; of: Statement }[] {
+  const codes = [...new Set(statements.flatMap(({ signals }) => signals.map(({ code }) => code)))].sort(byText);
+  return codes.flatMap((code) => {
+    const saying = statements.filter(({ signals }) => signals.some((signal) => signal.code === code));
+    const best = survivorOf(saying, "signals", rules);
+    const signal = best?.signals.find((candidate) => candidate.code === code);
+    return best && signal ? [{ signal, of: best }] : [];
+  });
+}
+
 /** The best-ranked source first; of equal rank the newest statement; of equal time the natural key. */
 function bySurvival(a: Stated, b: Stated, { field, rules }: { field: string; rules: Rules }): number {
   return (

@@ -1,6 +1,7 @@
 import { groupBy } from "../kit/group.ts";
+import type { Person } from "./person.ts";
 import type { Candidate } from "./situation.ts";
-import type { OwnerRow, PersonRow } from "./who.sql.ts";
+import type { OwnerRow } from "./who.sql.ts";
 
 /** The candidates that are shown where nobody asks for more: an agent asks two questions, not ten. */
 export const USUAL_CANDIDATES = 5;
@@ -22,7 +23,7 @@ interface Reason {
 }
 
 /** The customers who may be calling, likeliest first. Proofs of one customer add up. */
-export function rank(owners: readonly OwnerRow[], people: readonly PersonRow[]): Candidate[] {
+export function rank(owners: readonly OwnerRow[], people: readonly Person[]): Candidate[] {
   const byCustomer = groupBy(owners, ({ customerId }) => customerId);
   const now = groupBy(
     owners.filter(({ isNow }) => isNow),
@@ -46,20 +47,20 @@ export function isShared([first, second]: readonly Candidate[]): boolean {
   return first !== undefined && second !== undefined && first.confidence - second.confidence < CLOSE;
 }
 
-function candidateOf(person: PersonRow, reasons: Reason[]): Candidate {
+function candidateOf(person: Person, reasons: Reason[]): Candidate {
   const sorted = reasons.sort((a, b) => b.confidence - a.confidence);
   const doubt = sorted.reduce((left, { confidence }) => left * (1 - confidence), 1);
   return {
     id: person.id,
     isAnonymous: person.isAnonymous,
-    createdAt: new Date(person.createdAt),
+    createdAt: person.createdAt,
     knownName: person.displayName,
     confidence: Math.round((1 - doubt) * 1_000) / 1_000,
     why: [...new Set(sorted.map(({ why }) => why))].join(" "),
   };
 }
 
-function reasonOf(owner: OwnerRow, { isNowOf, person }: { isNowOf: number; person: PersonRow }): Reason {
+function reasonOf(owner: OwnerRow, { isNowOf, person }: { isNowOf: number; person: Person }): Reason {
   const proof = owner.way === "LEASE" ? LEASED : PROOF[owner.kind];
   const what = owner.way === "LEASE" ? "The number dialled was shown to this visitor" : `This ${owner.namespace}`;
   if (owner.owners > 1)
@@ -70,14 +71,14 @@ function reasonOf(owner: OwnerRow, { isNowOf, person }: { isNowOf: number; perso
 }
 
 /** Of one customer no more can be said than that no other is known. */
-function whoseAlone(owner: OwnerRow, person: PersonRow): string {
+function whoseAlone(owner: OwnerRow, person: Person): string {
   if (owner.isEverybodys) return "is used by several customers and belongs to none of them";
   if (isOnlyBeside(owner, person))
     return "was never seen with them by name, only in one contact or session with what is theirs: ask who is calling";
   return person.isAnonymous ? "was seen before, though nothing names its owner" : "was seen with no other customer";
 }
 
-function isOnlyBeside({ isByChain }: OwnerRow, { isAnonymous }: PersonRow): boolean {
+function isOnlyBeside({ isByChain }: OwnerRow, { isAnonymous }: Person): boolean {
   return isByChain && !isAnonymous;
 }
 

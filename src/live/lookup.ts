@@ -10,6 +10,7 @@ import { advise } from "./advice.ts";
 import type { CallerLookupType } from "./caller.type.ts";
 import { isShared, MOST_CANDIDATES, rank, USUAL_CANDIDATES } from "./candidates.ts";
 import { type ContactRow, DoingRow, doingSql } from "./doing.sql.ts";
+import { type Person, personOf } from "./person.ts";
 import {
   type CallerProfile,
   type Candidate,
@@ -20,7 +21,7 @@ import {
   NOTHING_DONE,
   type Situation,
 } from "./situation.ts";
-import { type PersonRow, WhoRow, whoSql } from "./who.sql.ts";
+import { WhoRow, whoSql } from "./who.sql.ts";
 
 /** A ringing call, with the ids of its identities; `askedOf` makes it. */
 export interface Asked {
@@ -99,7 +100,7 @@ export function askedOf(
 
 /** What is known of a caller by the deadline: never an error, and never later. */
 export async function findInTime(
-  request: Pick<Reader, "db" | "viewer" | "log">,
+  request: Pick<Reader, "db" | "rules" | "viewer" | "log">,
   asked: Asked,
   deadlineMs: number,
 ): Promise<{ found: LookupAnswer; isPartial: boolean }> {
@@ -122,16 +123,17 @@ export function late(ms: number): Promise<null> {
 
 /** Calls `onWho` as soon as it is known who is calling, before it is known what they have been doing. */
 async function findCaller(
-  { db, viewer }: Pick<Reader, "db" | "viewer">,
+  { db, rules, viewer }: Pick<Reader, "db" | "rules" | "viewer">,
   asked: Asked,
   onWho: (found: LookupAnswer) => void = () => {},
 ): Promise<LookupAnswer> {
   const [answer] = await db.hot("live.who").rows(WhoRow, whoSql({ ...asked, viewer }));
-  const found = foundOf(answer!, asked);
+  const { people, ...heard } = answer!;
+  const found = foundOf({ ...heard, people: (people ?? []).map((person) => personOf(person, rules)) }, asked);
   onWho(found);
   const [likeliest] = found.candidates;
   if (!likeliest || found.situation.shortOf !== null) return found;
-  const doing = answer!.doing ?? (await findDoing({ db, viewer }, likeliest.id));
+  const doing = heard.doing ?? (await findDoing({ db, viewer }, likeliest.id));
   return { ...found, situation: { ...found.situation, doing: doingOf(doing) } };
 }
 
@@ -181,10 +183,14 @@ function unheard(asked: Asked, now: Date): LookupAnswer {
   return { candidates: [], situation };
 }
 
-function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): LookupAnswer {
-  const candidates = rank(owners ?? [], people ?? []);
+interface Heard extends Pick<WhoRow, "now" | "owners" | "dialled"> {
+  people: readonly Person[];
+}
+
+function foundOf({ now, owners, people, dialled }: Heard, asked: Asked): LookupAnswer {
+  const candidates = rank(owners ?? [], people);
   const [likeliest] = candidates;
-  const person = people?.find(({ id }) => id === likeliest?.id);
+  const person = people.find(({ id }) => id === likeliest?.id);
   const number: Dialled | null =
     asked.dialledNumber === null ? null : { campaign: null, medium: null, ...dialled, number: asked.dialledNumber };
   return {
@@ -204,9 +210,10 @@ function foundOf({ now, owners, people, dialled }: WhoRow, asked: Asked): Lookup
 }
 
 /** What may be used of the caller: of one who refuses it, who they are. */
-function profileOf({ shortOf, displayName, custId, ...person }: PersonRow): CallerProfile {
-  if (shortOf !== null) return { ...NO_PROFILE, displayName, custId };
-  return { ...person, displayName, custId, signals: person.signals ?? [] };
+function profileOf({ shortOf, id: _, isAnonymous: _a, createdAt: _c, ...profile }: Person): CallerProfile {
+  if (shortOf === null) return profile;
+  const { displayName, custId } = profile;
+  return { ...NO_PROFILE, displayName, custId };
 }
 
 function doingOf(row: DoingRow): Doing {

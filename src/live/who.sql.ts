@@ -1,9 +1,10 @@
-import { flag, float, instant, int, list, loose, type RowOf, row, text, uuid, word } from "../db/row.ts";
+import { cells, objectOf } from "../db/fields.ts";
+import { flag, float, instant, int, json, list, loose, type RowOf, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { survivingOf, survivingSignals } from "../facts/survivorship.sql.ts";
 import type { RowBounds } from "../facts/visible.sql.ts";
 import { PURPOSES } from "../fields/choices.ts";
 import { DoingRow, doingOf } from "./doing.sql.ts";
+import { PROFILE } from "./person.ts";
 import { isByChainSql, seenWithSql, usedSql } from "./seen-with.sql.ts";
 
 /** The identities and the dialled number of a call, and who asks. */
@@ -35,21 +36,24 @@ const OwnerRow = row({
 });
 export type OwnerRow = RowOf<typeof OwnerRow>;
 
+/** What a source states of a customer, as far as a look-up asks. */
+const RecordRow = row({
+  source: text,
+  sourceId: text,
+  observedAt: text,
+  stated: json<Readonly<Record<string, string>>>().nullable(),
+  signals: list(loose({ code: text, score: float.nullish() })).nullable(),
+  values: row(cells(PROFILE)),
+});
+export type RecordRow = RowOf<typeof RecordRow>;
+
 const PersonRow = row({
   id: uuid,
   isAnonymous: flag,
   createdAt: text,
-  displayName: text.nullable(),
-  custId: text.nullable(),
-  segment: text.nullable(),
-  region: text.nullable(),
-  vvip: flag.nullable(),
-  premier: flag.nullable(),
-  highRisk: flag.nullable(),
-  isDigitalEligible: flag.nullable(),
   /** The consent without which the look-up says who it is and no more. */
   shortOf: word(PURPOSES).nullable(),
-  signals: list(loose({ code: text, score: float.nullish() })).nullable(),
+  records: list(RecordRow).nullable(),
 });
 export type PersonRow = RowOf<typeof PersonRow>;
 
@@ -119,24 +123,17 @@ export const whoSql = ({ identityIds, dialledNumber, viewer }: WhoQuery): Sql =>
   people as (
     select
       p.customer_id as id, p.kind in ('CARRIER', 'RECORD') as "isAnonymous", p.born_at as "createdAt",
-      (select x.purpose::text from consent_closed x where x.use = 'LOOKUP' and x.customer_id = k.id) as "shortOf", stated.*
+      (select x.purpose::text from consent_closed x where x.use = 'LOOKUP' and x.customer_id = k.id) as "shortOf",
+      (
+        select jsonb_agg(jsonb_build_object(
+          'source', r.source, 'sourceId', r.source_id, 'observedAt', r.observed_at, 'stated', r.stated,
+          'signals', r.signals, 'values', ${objectOf("r", PROFILE)}
+        ))
+        from customer_records r
+        where r.customer_id = k.id
+      ) as records
     from (select distinct "customerId" as id from answered) k
     join identities p on p.customer_id = k.id
-    cross join lateral (
-      select
-        ${survivingOf("displayName")} as "displayName",
-        ${survivingOf("custId")} as "custId",
-        ${survivingOf("customerSegmentId")} as segment,
-        ${survivingOf("region")} as region,
-        ${survivingOf("vvip")} as vvip,
-        ${survivingOf("premierCustomer")} as premier,
-        ${survivingOf("highRiskCustomer")} as "highRisk",
-        ${survivingOf("isDigitalEligible")} as "isDigitalEligible",
-        ${survivingSignals(sql`k.id`)} as signals
-      from customer_records r
-      left join sources o on o.name = r.source
-      where r.customer_id = k.id
-    ) stated
   ),
   sole as (
     select (array_agg(a."customerId"))[1] as id from answered a having count(distinct a."customerId") = 1

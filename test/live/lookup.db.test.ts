@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { saveConsentRule } from "../../src/cli/consents.repository.ts";
 import { sql } from "../../src/db/sql.ts";
 import { replaceRoutingRules } from "../../src/ingest/ringing/routing-rules.repository.ts";
 import { lookUpCaller, type Ring } from "../../src/live/lookup.ts";
@@ -145,6 +146,20 @@ describe("where to send them", () => {
 
     expect(before.advice).toMatchObject({ agentId: "a7", skill: "billing", priority: 3, likelyReason: "invoice" });
     expect(after.advice).toMatchObject({ agentId: null, skill: "general" });
+  });
+
+  test("whom consent keeps out of timelines has no earlier calls and no open matter", async () => {
+    await state({ custid: "1", phone: PHONE }, { serviceConsent: false });
+    await saveConsentRule(house.db, "LOOKUP", null);
+    for (const minutes of [900, 600, 300]) {
+      await call({ custid: "1" }, { at: minutesAgo(minutes), isResolved: false, agentId: "a7", callReason: "invoice" });
+    }
+    const before = await lookUp({ phone: PHONE });
+    await saveConsentRule(house.db, "TIMELINE", null);
+    const after = await lookUp({ phone: PHONE });
+
+    expect(rulesIn(before)).toEqual(["everybody"]);
+    expect(rulesIn(after)).toEqual(["unresolved", "unresolved-reason", "everybody"]);
   });
 
   test("the page of seconds ago is the likely reason, and a link to it the offer where the customer is digital", async () => {
