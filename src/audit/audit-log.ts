@@ -24,25 +24,34 @@ const WAIT_AT_MOST = 100_000;
 
 export function openAuditLog(db: Db, log: Log): AuditLog {
   const waiting: Trace[] = [];
+  /** How many rows were stored so far, and are to be with those that wait. */
+  let [stored, noted] = [0, 0];
   let lost = 0;
   let storing: Promise<void> | null = null;
 
-  async function storeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      // More rows may be added while these are being stored.
-      const some = waiting.slice(0, AT_ONCE);
-      await insertAuditLog(db, some);
-      waiting.splice(0, some.length);
+  async function storeSome(): Promise<void> {
+    // More rows may be added while these are being stored.
+    const some = waiting.slice(0, AT_ONCE);
+    if (some.length > 0) await insertAuditLog(db, some);
+    waiting.splice(0, some.length);
+    stored += some.length;
+    if (lost > 0 && waiting.length === 0) {
+      log.error("audit.lost", { lost });
+      lost = 0;
     }
-    if (lost > 0) log.error("audit.lost", { lost });
-    lost = 0;
   }
 
-  /** One statement at a time, so that no row is stored twice, and whoever asks meanwhile waits for the next. */
-  const store = (): Promise<void> => {
-    storing ??= storeAll().finally(() => (storing = null));
-    return storing;
-  };
+  /**
+   * One statement at a time, so that no row is stored twice. Whoever asks meanwhile waits for the next, and for none that
+   * stores only what was noted later: while others keep asking, there is always one more.
+   */
+  async function store(): Promise<void> {
+    const until = noted;
+    do {
+      storing ??= storeSome().finally(() => (storing = null));
+      await storing;
+    } while (stored < until);
+  }
   const retry = () => store().catch(({ code }) => log.error("audit.waiting", { code, waiting: waiting.length, lost }));
 
   const stop = repeat(retry, RETRY_EVERY_MS);
@@ -50,8 +59,12 @@ export function openAuditLog(db: Db, log: Log): AuditLog {
     note({ by, ...trace }) {
       // PostgreSQL cannot store NUL, which a token's subject may contain: it would block all other rows.
       const whole = { id: by.id, name: by.name.replaceAll("\0", "") };
-      if (waiting.length < WAIT_AT_MOST) waiting.push({ ...trace, by: whole, at: new Date() });
-      else lost += 1;
+      if (waiting.length === WAIT_AT_MOST) {
+        lost += 1;
+        return;
+      }
+      waiting.push({ ...trace, by: whole, at: new Date() });
+      noted += 1;
     },
     settle: () => inTime(store),
     async close() {
