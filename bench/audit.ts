@@ -2,7 +2,9 @@ import { parseArgs } from "node:util";
 import { type AuditLog, auditLogOfRequest, openAuditLog } from "../src/audit/audit-log.ts";
 import { openKeyring } from "../src/db/keyring.ts";
 import { scopesOf } from "../src/graphql/engine/auth.ts";
+import { LIMITS } from "../src/graphql/engine/limits.ts";
 import { findRules } from "../src/identity/rules.repository.ts";
+import { openDoor } from "../src/kit/door.ts";
 import { openLog } from "../src/kit/log.ts";
 import { readCallerCard } from "../src/live/card.ts";
 import { moveCallersIn, phoneShownBy } from "./callers.ts";
@@ -31,12 +33,13 @@ try {
   const viewer = { id: "bench", name: "bench", role: "ivr" as const, scopes: scopesOf("ivr"), ...bounds };
   const kept = openAuditLog(db, log);
   const none: AuditLog = { note: () => {}, settle: async () => {}, close: async () => {} };
+  const door = openDoor({ places: LIMITS.lookupsAtOnce });
   let asked = 0;
   const look = async (whole: AuditLog) => {
     const auditLog = auditLogOfRequest(whole);
     const identities = [{ namespace: "phone", value: phoneShownBy(asked++, CALLERS) }];
     const ring = { identities, dialledNumber: null, ivrIntent: null, source: null };
-    await readCallerCard({ db, rules, identityKey, log, viewer, auditLog }, ring, PATIENCE_MS);
+    await readCallerCard({ db, rules, identityKey, log, viewer, auditLog }, ring, { deadlineMs: PATIENCE_MS, door });
   };
   for (const whole of [kept, none]) await round(() => look(whole), 1);
   const rounds = { audited: [] as Round[], unaudited: [] as Round[] };

@@ -30,6 +30,7 @@ import { webhooksRoute } from "./http/routes/webhooks.route.ts";
 import { closeServer, openServer } from "./http/server.ts";
 import { openRematch } from "./ingest/matching/rematch.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
+import { type Door, openDoor } from "./kit/door.ts";
 import type { Log } from "./kit/log.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
@@ -100,7 +101,9 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const { introspection, limits } = config;
   metrics.watchPool(() => core.database.pool);
   metrics.watchReports(core.journeys);
-  const engine = { schema: createSchema(), limits, introspection, log };
+  const door = openDoor({ places: limits.lookupsAtOnce });
+  metrics.watchDoor(door.state);
+  const engine = { schema: createSchema(), limits, introspection, log, door };
   const graphql = await openGraphql(engine);
   const streaming = openStreaming(engine);
   const live = openLive(core, log);
@@ -111,7 +114,7 @@ async function openEntryPoints(core: Core, { config, log, metrics, now }: Surrou
   const state = { isDraining: false };
   const isDraining = () => state.isDraining;
   const reports = addressedIn(engine.schema);
-  const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, isDraining };
+  const deps = { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, door, isDraining };
   addRoutes(server, deps);
   const forget = () => forgetOld(core, now(), log);
   void forget();
@@ -183,11 +186,12 @@ interface RouteDeps {
   live: Live;
   auditLog: AuditLog;
   gate: Gate;
+  door: Door;
   isDraining(): boolean;
 }
 
 function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
-  const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, isDraining } = deps;
+  const { core, config, log, metrics, graphql, reports, streaming, live, auditLog, gate, door, isDraining } = deps;
   const { database: db, keyring, ingest } = core;
   const readers = {
     db,
@@ -215,7 +219,7 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   callersRoute(server, {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) =>
-      readCallerCard(contextOf(readers, asker), asked, readers.lookupDeadlineMs - spentMs),
+      readCallerCard(contextOf(readers, asker), asked, { deadlineMs: readers.lookupDeadlineMs - spentMs, door }),
   });
   exportRoute(server, readers.writes.exporter);
   consoleRoute(server, { hasGraphiql: config.openPages });

@@ -136,6 +136,7 @@ const settings = z.object({
   C360_CONNECTIONS_PER_CLIENT: whole(1, 1_000_000).default(LIMITS.connectionsPerClient),
   C360_STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(LIMITS.statementTimeoutMs),
   C360_LOOKUP_DEADLINE_MS: whole(50, 60_000).default(LIMITS.lookupDeadlineMs),
+  C360_LOOKUPS_AT_ONCE: whole(1, 10_000).default(LIMITS.lookupsAtOnce),
 });
 type Settings = z.output<typeof settings>;
 
@@ -189,6 +190,7 @@ function limitsOf(given: Settings): Limits {
     connectionsPerClient: given.C360_CONNECTIONS_PER_CLIENT,
     statementTimeoutMs: given.C360_STATEMENT_TIMEOUT_MS,
     lookupDeadlineMs: given.C360_LOOKUP_DEADLINE_MS,
+    lookupsAtOnce: given.C360_LOOKUPS_AT_ONCE,
   };
 }
 

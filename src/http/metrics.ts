@@ -11,6 +11,8 @@ export interface Metrics {
   watchPool(pool: () => PoolState): void;
   /** Adds how many questions to reports wait, or are being answered, how many threads add up, and how far loading is. */
   watchReports(reports: ReportsState): void;
+  /** Adds how many look-ups are being answered, wait, and were turned away. */
+  watchDoor(state: () => { inside: number; waiting: number; refused: number }): void;
   /** Prometheus text format. */
   print(): Promise<string>;
   contentType: string;
@@ -56,6 +58,17 @@ export function openMetrics(): Metrics {
         numberGauge("customer360_report_workers", "Threads that add up: none before the first report.", working),
       );
       for (const gauge of loadingGauges(loading)) registry.registerMetric(gauge);
+    },
+    watchDoor(state) {
+      const gauge = (name: string, help: string, of: "inside" | "waiting" | "refused") =>
+        registry.registerMetric(numberGauge(`customer360_lookups_${name}`, help, () => state()[of]));
+      gauge("answering", "Look-ups of callers and customers that are being answered.", "inside");
+      gauge("waiting", "Look-ups that wait for their turn.", "waiting");
+      gauge(
+        "refused",
+        "Look-ups that were turned away since the start, since more were asked than can be answered in time.",
+        "refused",
+      );
     },
     print: () => registry.metrics(),
     contentType: registry.contentType,

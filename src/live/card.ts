@@ -1,6 +1,7 @@
 import { isRepeatCaller } from "../facts/repeat-callers.ts";
 import type { RoutingRule } from "../facts/routing.ts";
 import { ruleOf } from "../facts/rules.ts";
+import type { Door } from "../kit/door.ts";
 import type { RequestContext, Viewer } from "../request.ts";
 import { advise } from "./advice.ts";
 import { USUAL_CANDIDATES } from "./candidates.ts";
@@ -13,6 +14,7 @@ import {
   MOST_IDENTITIES,
   noteLookUp,
   type Ring,
+  unheard,
 } from "./lookup.ts";
 
 /** A look-up for systems that read only texts: at most 32 keys. */
@@ -22,11 +24,14 @@ export type CallerCard = Record<string, string>;
 export async function readCallerCard(
   request: Pick<RequestContext, "db" | "rules" | "identityKey" | "log" | "viewer" | "auditLog">,
   ring: Ring & { warning?: string | null },
-  deadlineMs: number,
+  { deadlineMs, door }: { deadlineMs: number; door: Door },
 ): Promise<CallerCard> {
   const startedAt = performance.now();
   const asked = askedLeniently(request, ring);
-  const { found, isPartial } = await findInTime(request, asked, deadlineMs);
+  const leave = await door.enter().catch(() => null);
+  const { found, isPartial } = leave
+    ? await findInTime(request, asked, deadlineMs - (performance.now() - startedAt)).finally(leave)
+    : { found: unheard(asked, new Date()), isPartial: true };
   const { viewer, rules } = request;
   noteLookUp(
     request,

@@ -175,7 +175,7 @@ function lookupOf(
 }
 
 /** The answer before the database answers, or when it cannot. */
-function unheard(asked: Asked, now: Date): LookupAnswer {
+export function unheard(asked: Asked, now: Date): LookupAnswer {
   const { isWithheld, ivrIntent, dialledNumber } = asked;
   const dialled = dialledNumber === null ? null : { number: dialledNumber, campaign: null, medium: null };
   const asking = { now, isHeard: false, isWithheld, ivrIntent, dialled };

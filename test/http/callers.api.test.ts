@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openDoor } from "../../src/kit/door.ts";
 import { openLog } from "../../src/kit/log.ts";
 import { readCallerCard } from "../../src/live/card.ts";
 import { useApp } from "../app/use-app.ts";
@@ -66,7 +67,11 @@ test("answers with what it knows when the database is late, and says that it is 
   const never = watched(house.db, () => new Promise(() => {}));
   const startedAt = performance.now();
 
-  const card = await readCallerCard({ ...request, db: never }, { identities: [] }, 50);
+  const card = await readCallerCard(
+    { ...request, db: never },
+    { identities: [] },
+    { deadlineMs: 50, door: openDoor({ places: 1 }) },
+  );
 
   expect(performance.now() - startedAt).toBeLessThan(150);
   expect(card).toMatchObject({ partial: "true", isWithheld: "true", priority: "5" });
@@ -77,7 +82,11 @@ test("answers when the database is away", async () => {
   const request = await requestOn(house.db);
   const away = watched(house.db, () => Promise.reject(new Error("ECONNREFUSED")));
 
-  const card = await readCallerCard({ ...request, db: away, log: openLog("silent") }, { identities: [] }, 300);
+  const card = await readCallerCard(
+    { ...request, db: away, log: openLog("silent") },
+    { identities: [] },
+    { deadlineMs: 300, door: openDoor({ places: 1 }) },
+  );
 
   expect(card).toMatchObject({ partial: "true", skill: "identification" });
 });

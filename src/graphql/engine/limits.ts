@@ -19,6 +19,7 @@ export interface Limits {
   connectionsPerClient: number;
   statementTimeoutMs: number;
   lookupDeadlineMs: number;
+  lookupsAtOnce: number;
 }
 
 export const LIMITS: Readonly<Limits> = {
@@ -52,4 +53,6 @@ export const LIMITS: Readonly<Limits> = {
   statementTimeoutMs: 15_000,
   /** A menu gives an answer a second or two, its own way through the network included; a caller hears a longer silence. */
   lookupDeadlineMs: 300,
+  /** A look-up takes some milliseconds of the processor: so many keep two cores busy, and more would wait for each other. */
+  lookupsAtOnce: 8,
 };

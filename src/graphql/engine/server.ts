@@ -6,12 +6,14 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
+import type { Door } from "../../kit/door.ts";
 import type { Log } from "../../kit/log.ts";
 import { holdsLongList, jsonInParts } from "../../kit/paced.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
+import { isHurried, placeOfRequest } from "./hurried.ts";
 import type { Limits } from "./limits.ts";
 import { RETRY_AFTER } from "./public-error.ts";
 
@@ -48,10 +50,12 @@ export interface GraphqlOptions {
   limits: Limits;
   introspection: boolean;
   log: Log;
+  /** Through which look-ups of callers and customers come in. */
+  door: Door;
 }
 
 /** The GraphQL engine: Apollo Server with the contract's error codes, behind any HTTP server. */
-export async function openGraphql({ schema, limits, introspection, log }: GraphqlOptions): Promise<Graphql> {
+export async function openGraphql({ schema, limits, introspection, log, door }: GraphqlOptions): Promise<Graphql> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     introspection,
@@ -60,7 +64,7 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
     formatError: errorFormatter(log),
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [boundsRule(limits)],
-    plugins: [...QUIET, limitCost(schema, limits.cost), conformStatus, sayWhenToReturn, attributeErrors],
+    plugins: [...QUIET, admit(schema, limits.cost, door), conformStatus, sayWhenToReturn, attributeErrors],
     // Keys travel in a header that no page of another origin can set, so there is nothing to forge.
     csrfPrevention: false,
     persistedQueries: false,
@@ -72,7 +76,8 @@ export async function openGraphql({ schema, limits, introspection, log }: Graphq
   return {
     async execute({ method, headers, search, body }, context) {
       const httpGraphQLRequest = { method, headers: headerMapOf(headers), search, body };
-      const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context });
+      const asked = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context });
+      const answer = await asked.finally(() => context.once(placeOfRequest).leave());
       if (answer.body.kind !== "complete") throw new Error(WHOLE_ANSWERS);
       return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
     },
@@ -111,26 +116,34 @@ function headerMapOf(headers: GraphqlRequest["headers"]): HeaderMap {
   return map;
 }
 
-/** Refuses an operation that costs too much, before it is executed. */
-function limitCost(schema: GraphQLSchema, most: number): ApolloServerPlugin<GraphqlContext> {
+/**
+ * Refuses an operation that costs too much, and has one that somebody on the line waits for wait for its turn, before it is
+ * executed.
+ */
+function admit(schema: GraphQLSchema, most: number, door: Door): ApolloServerPlugin<GraphqlContext> {
   const costOf = costMeter(schema);
   const listener = {
-    async didResolveOperation({ document, operation, request }: CostRequest) {
+    async didResolveOperation({ document, operation, request, contextValue }: AskedOperation) {
       if (!document || !operation) return;
       const cost = costOf({ document, operation, variables: request.variables ?? {} });
-      if (cost <= most) return;
-      throw new GraphQLError(
-        `The query could answer with ${cost} objects and the limit is ${most}: ask for shorter pages.`,
-        {
-          extensions: { limit: true, http: { status: 400 } },
-        },
-      );
+      if (cost > most) throw tooMuch(cost, most);
+      if (!isHurried(document, operation)) return;
+      const place = contextValue.once(placeOfRequest);
+      place.leave = await door.enter().catch(({ message }) => {
+        throw new GraphQLError(message, { extensions: { code: "UNAVAILABLE", http: { status: 503 } } });
+      });
     },
   };
   return { requestDidStart: async () => listener };
 }
 
-interface CostRequest {
+function tooMuch(cost: number, most: number): GraphQLError {
+  const message = `The query could answer with ${cost} objects and the limit is ${most}: ask for shorter pages.`;
+  return new GraphQLError(message, { extensions: { limit: true, http: { status: 400 } } });
+}
+
+interface AskedOperation {
+  contextValue: GraphqlContext;
   document?: Parameters<ReturnType<typeof costMeter>>[0]["document"];
   operation?: Parameters<ReturnType<typeof costMeter>>[0]["operation"];
   request: { variables?: Record<string, unknown> };

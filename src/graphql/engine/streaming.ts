@@ -13,12 +13,14 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import type { Door } from "../../kit/door.ts";
 import { AppError } from "../../kit/errors.ts";
 import type { Log } from "../../kit/log.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
 import { errorFormatter, tellRequest } from "./errors.ts";
+import { isHurried } from "./hurried.ts";
 import type { Limits } from "./limits.ts";
 
 /** An operation that a client sent. */
@@ -46,9 +48,11 @@ export interface StreamingOptions {
   limits: Limits;
   introspection: boolean;
   log: Log;
+  /** Through which look-ups of callers and customers come in. */
+  door: Door;
 }
 
-export function openStreaming({ schema, limits, introspection, log }: StreamingOptions): Streaming {
+export function openStreaming({ schema, limits, introspection, log, door }: StreamingOptions): Streaming {
   const rules = [...specifiedRules, boundsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const costOf = costMeter(schema);
   const formatOne = errorFormatter(log);
@@ -78,7 +82,14 @@ export function openStreaming({ schema, limits, introspection, log }: StreamingO
       }
     },
     async execute(args) {
-      return worded(await executeAfresh(args));
+      const operation = getOperationAST(args.document, args.operationName)!;
+      if (!isHurried(args.document, operation)) return worded(await executeAfresh(args));
+      try {
+        const leave = await door.enter();
+        return worded(await executeAfresh(args).finally(leave));
+      } catch (error) {
+        return worded({ errors: [wrapped(error)] });
+      }
     },
     async subscribe(args) {
       const source = await openSource(args);
