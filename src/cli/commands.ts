@@ -82,6 +82,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: "write what happened as Parquet, month by month: <folder> [--personal]; again, only what changed",
     run: async (args) => (await import("./lake.ts")).lake(args),
   },
+  archive: {
+    help: "move touchpoints of closed months into files: <folder> --keep <months>; --dry-run, --list",
+    run: async (args) => (await import("./archive.ts")).archive(args),
+  },
+  "restore-month": {
+    help: "bring the touchpoints of a month back out of the archive: <folder> <month, such as 2025-01>",
+    run: async (args) => (await import("./archive.ts")).restoreOne(args),
+  },
   "bi-role": {
     help: "make a login that reads the views for business-intelligence tools, and nothing else: --name <role>",
     run: async (args) => (await import("./bi-role.ts")).biRole(args),

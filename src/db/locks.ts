@@ -4,6 +4,10 @@ export const LOCKS = {
   migration: 360_001,
   /** Instances take turns at sealing the audit. */
   sealing: 360_014,
+  /** One command at a time moves months into the archive, or brings them back. */
+  archiving: 360_016,
+  /** Whoever stores what happened long ago shares it; a month is closed by who has it alone. */
+  closing: 360_017,
   /** One process at a time lets go of what is kept no longer. */
   retention: 360_015,
   /** Only its holder may move rows between customers. */

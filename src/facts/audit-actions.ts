@@ -45,6 +45,8 @@ export const AUDIT_COMMANDS = [
   "backup.written",
   "backup.restored",
   "lake.written",
+  "months.archived",
+  "month.restored",
   "bi-role.made",
 ] as const;
 

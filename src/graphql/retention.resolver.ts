@@ -8,7 +8,8 @@ import { MOST_RUNS, RetentionArgs, RetentionRuleType, RetentionType } from "./re
 @Resolver()
 export class RetentionResolver {
   @Query(() => RetentionType, {
-    description: "How long things are kept, whose records a legal hold keeps, and what the last runs let go of.",
+    description:
+      "How long things are kept, whose records a legal hold keeps, what the last runs let go of, and which months are in the archive.",
   })
   async retention(
     @Args(() => RetentionArgs) { runs }: RetentionArgs,

@@ -77,6 +77,37 @@ export class RetentionRunType {
   error!: string | null;
 }
 
+@ObjectType("ArchivedMonth", {
+  simpleResolvers: true,
+  description:
+    "A month (UTC) whose touchpoints are in the archive, a folder of files (`c360 archive`), or were. Legs, visits and what stitching knows by them stay in the database.",
+})
+export class ArchivedMonthType {
+  @Field(() => String, sure("Such as 2025-01."))
+  month!: string;
+
+  @Field(() => DateTime, sure("Since when no touchpoint of it is taken in: a record of then is refused as ARCHIVED."))
+  closedAt!: Date;
+
+  @Field(() => DateTime, maybe("Since when reports leave it out; null while its file is being written."))
+  archivedAt!: Date | null;
+
+  @Field(() => Int, maybe("Rows of its file."))
+  rows!: number | null;
+
+  @Field(
+    () => Boolean,
+    sure("Whether the file has rows of somebody who was forgotten since: the next `c360 archive` writes it without."),
+  )
+  isStale!: boolean;
+
+  @Field(
+    () => DateTime,
+    maybe("When `c360 restore-month` brought it back: it is as if it had never been archived, for thirty days."),
+  )
+  restoredAt!: Date | null;
+}
+
 @ObjectType("Retention", { simpleResolvers: true, description: "How long things are kept, and what went." })
 export class RetentionType {
   @Field(() => [RetentionRuleType], sure("The rules in force; what none is about is kept for good."))
@@ -87,4 +118,7 @@ export class RetentionType {
 
   @Field(() => [RetentionRunType], sure("The last runs, the newest first."))
   runs!: RetentionRunType[];
+
+  @Field(() => [ArchivedMonthType], sure("The months that are in the archive or were, the oldest first."))
+  archive!: ArchivedMonthType[];
 }

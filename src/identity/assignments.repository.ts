@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Count, instantOrEnd, int, type RowOf, row, uuid } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { CALLS_STAND_UNTIL } from "../facts/archive.sql.ts";
 import { recordChanges } from "./changes.repository.ts";
 import type { Range } from "./timeline.ts";
 
@@ -110,7 +111,7 @@ async function loosenCalls(db: Db, changes: readonly Reassignment[]): Promise<vo
   const loosen = (which: Sql) => sql`
     update interactions i
     set match_status = null
-    where i.channel_type = 'VOICE' and i.match_status is not null and ${which}
+    where i.channel_type = 'VOICE' and i.match_status is not null and i.session_start_time >= ${CALLS_STAND_UNTIL} and ${which}
   `;
   await Promise.all([
     db.run(loosen(sql`i.subject_id = any(${subjects}::uuid[])`)),

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Id } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { STANDS_UNTIL } from "../facts/archive.sql.ts";
 import { GUESTS } from "../facts/guests.sql.ts";
 
 /** The persons among these that were on a record of a source that may not join. */
@@ -67,6 +68,11 @@ export async function findKnown(
       or exists (
         select from touchpoints t
         where t.subject_id = k.id and t.source <> all(${GUESTS}) and t.id <> all(${replaced}::uuid[])
+      )
+      -- Of touchpoints in the archive there are their visits.
+      or exists (
+        select from interactions i
+        where i.subject_id = k.id and i.source <> all(${GUESTS}) and i.is_visit and i.session_start_time < ${STANDS_UNTIL}
       )
       or exists (
         select from interactions i

@@ -16,6 +16,7 @@ import { countBySource, countReceipts, FILTERED, type IncomingRecord, type Recei
 import { takeOffScreens } from "./ringing/announce.ts";
 import { postMessages } from "./ringing/outbox.repository.ts";
 import { type During, type IngestObserver, type StepClock, startStepClock } from "./steps.ts";
+import { findArchived } from "./storing/archived.ts";
 import { insertBatch } from "./storing/batches.repository.ts";
 import { mayMove, takeApart } from "./storing/constants.ts";
 import { type Loosened, nothingLoosened, tieContacts } from "./storing/contacts.ts";
@@ -179,7 +180,8 @@ async function takeIn(during: During, read: Batch): Promise<Receipt[]> {
 
 async function takeInNamed(during: During, read: Batch): Promise<{ batch: Batch; receipts: Receipt[] }> {
   const allowed = refusing(read, await findForbidden(during("ledger"), read.facts, read.rules));
-  const named = refusing(allowed, await findNameless(during("ledger"), allowed.facts));
+  const open = refusing(allowed, await findArchived(during("ledger"), allowed.facts, read.options));
+  const named = refusing(open, await findNameless(during("ledger"), open.facts));
   const batch = { ...named, facts: await takeApart(during("stitch"), named) };
   return { batch, receipts: await takeInFacts(during, batch) };
 }

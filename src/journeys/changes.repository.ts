@@ -1,6 +1,7 @@
-import { flag, instant, int, list, row, text, uuid } from "../db/row.ts";
+import { flag, instant, int, json, list, row, text, uuid } from "../db/row.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import { sql } from "../db/sql.ts";
+import { CLOSED_MONTHS } from "../facts/archive.sql.ts";
 import { DEFAULT_RANK } from "../facts/rules.ts";
 import { canFollow, type Look, type Seen } from "./changes.ts";
 import { snapshotNumber } from "./floor.repository.ts";
@@ -31,6 +32,7 @@ const LookRow = row({
   floor: int,
   at: instant,
   wholeSince: instant.nullable(),
+  archived: json<{ month: string; from: string; to: string }[]>(),
 });
 
 /**
@@ -62,12 +64,20 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
           case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) else clock_timestamp() end
         ) + interval '1 millisecond' as at,
         (select max(whole_since) from retention_runs) as "wholeSince",
+        (
+          select coalesce(
+            jsonb_agg(jsonb_build_object('month', m.month, 'from', m.starts_at, 'to', m.ends_at) order by m.month), '[]'
+          )
+          from ${CLOSED_MONTHS}
+          where m.archived_at is not null
+        ) as archived,
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}), 0) as stored,
         coalesce(max(${snapshotNumber(sql`s.snapshot`)}) filter (where s.is_floor), 0) as floor
       from change_snapshots s
     `,
   );
-  return look!;
+  const archived = look!.archived.map(({ month, from, to }) => ({ month, from: new Date(from), to: new Date(to) }));
+  return { ...look!, archived };
 }
 
 const UnseenRow = row({ isEverything: flag, customers: list(uuid), texts: list(text) });

@@ -10,6 +10,15 @@ export interface Seen {
   at: Date;
   /** What happened before it, retention has taken some of; null where it never took anything. */
   wholeSince: Date | null;
+  /** Months whose touchpoints are in the archive. */
+  archived: readonly ArchivedSpan[];
+}
+
+/** A month (UTC), such as 2025-01. */
+export interface ArchivedSpan {
+  month: string;
+  from: Date;
+  to: Date;
 }
 
 /** What a look finds, beside the changes themselves. */

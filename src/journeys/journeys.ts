@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 import { checkReadable } from "../facts/attributes.ts";
 import type { Attribute } from "../fields/derive/attributes.ts";
 import { checkRead } from "./attribute.ts";
-import type { Seen } from "./changes.ts";
+import type { ArchivedSpan, Seen } from "./changes.ts";
 import type { Partition } from "./columns.ts";
 import type { Dictionaries } from "./dictionary.ts";
 import type { Fold, Survey } from "./fold.ts";
@@ -23,6 +23,8 @@ export interface Version {
   readonly knownAt: Date;
   /** What happened before it, retention has taken some of; null where it never took anything. */
   readonly wholeSince: Date | null;
+  /** Months whose touchpoints are in the archive, and in no fold. */
+  readonly archived: readonly ArchivedSpan[];
   /** What the numbers in the columns stand for; it may know more than they name. */
   readonly dictionary: Dictionaries;
   /** Adds up all journeys, in the order of customers. */
@@ -90,7 +92,11 @@ interface Scope {
 
 const ANY_QUESTION = { earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set<string>(), by: "" };
 
-const instantsOf = ({ of }: Store, { at, wholeSince }: Seen) => ({ knownAt: of ?? at, wholeSince });
+const instantsOf = ({ of }: Store, { at, wholeSince, archived }: Seen) => ({
+  knownAt: of ?? at,
+  wholeSince,
+  archived,
+});
 
 /** Nothing is read before the first report is asked for. */
 export function openJourneys(

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../kit/errors.ts";
-import { type ParquetColumn, type ParquetSummary, syncFolder, UNFINISHED } from "./parquet.ts";
+import { type ParquetColumn, type ParquetSummary, replaceFile } from "./parquet.ts";
 
 /** A file of the lake. */
 export interface LakeFile extends ParquetSummary {
@@ -52,15 +52,8 @@ function parsed(text: string): Manifest | null {
 }
 
 /** Puts the manifest in the place of the earlier one, at once and on the disk. */
-export function saveManifest(folder: string, manifest: Manifest): void {
-  const unfinished = join(folder, `${UNFINISHED}${process.pid}-${NAME}`);
-  const handle = openSync(unfinished, "w");
-  writeSync(handle, `${JSON.stringify(manifest, null, 2)}\n`);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(unfinished, join(folder, NAME));
-  syncFolder(folder);
-}
+export const saveManifest = (folder: string, manifest: Manifest): void =>
+  replaceFile(join(folder, NAME), `${JSON.stringify(manifest, null, 2)}\n`);
 
 /** What the database says of a file's rows, and what columns they have. */
 export const contentFingerprint = (columns: readonly ParquetColumn[], rows: string): string =>

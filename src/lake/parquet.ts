@@ -71,8 +71,19 @@ export function openParquet(path: string, columns: readonly ParquetColumn[]): Pa
   };
 }
 
+/** Puts a text in the place of what a file says, at once and on the disk. */
+export function replaceFile(path: string, text: string): void {
+  const unfinished = join(dirname(path), `${UNFINISHED}${process.pid}-${basename(path)}`);
+  const handle = openSync(unfinished, "w");
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(unfinished, path);
+  syncFolder(dirname(path));
+}
+
 /** A renamed file is there after a loss of power only if its folder was written too. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
   fsyncSync(handle);
   closeSync(handle);

@@ -75,6 +75,13 @@ export const HELD: Readonly<Record<string, Rows>> = {
     sql`t.payload ->> 'popId' in (select p.id::text from pops p where p.call_id in (${within(theirs)}))`,
   tracking_leases: ({ identities }) => sql`t.identity_id = any(${uuids(identities)})`,
   ingest_keys: ({ records }) => sql`t.id = any(${uuids(records)})`,
+  // The months that have touchpoints of theirs in the archive, whose keys are above.
+  archived_months: ({ records }) => sql`
+    t.restored_at is null and exists (
+      select from ingest_keys k
+      where k.id = any(${uuids(records)}) and k.kind = 'touchpoint' and k.occurred_at >= t.starts_at and k.occurred_at < t.ends_at
+    )
+  `,
   batches: (theirs) => sql`t.id in (${batchesOf(theirs)})`,
   idempotency_keys: ({ records, customers }) => namesOne(sql`t.key || t.answer::text`, [...records, ...customers]),
   audit: ({ customers }) => sql`t.customer_id = any(${uuids(customers)})`,

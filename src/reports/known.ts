@@ -1,4 +1,5 @@
 import { attributesIn } from "../facts/attributes.ts";
+import type { ArchivedSpan } from "../journeys/changes.ts";
 import type { Journeys, Version } from "../journeys/journeys.ts";
 import { countLeftOut } from "../journeys/left-out.ts";
 import type { Ask } from "../journeys/store.ts";
@@ -6,6 +7,12 @@ import { AppError } from "../kit/errors.ts";
 import { countForgottenSince } from "./forgotten-since.sql.ts";
 import type { KnownInput, KnownReport } from "./known.type.ts";
 import { type AskedOfTime, lookingBackTo } from "./look-back.ts";
+
+/** Whether a month reaches into the time that a question is about. */
+const isAbout =
+  (input: AskedOfTime, lookBack: number) =>
+  ({ from, to }: ArchivedSpan): boolean =>
+    from < input.period.to && to.getTime() > lookingBackTo(input, lookBack);
 
 /** What is to be said of a version. */
 type Question<Said> = (version: Version) => Promise<Said>;
@@ -35,6 +42,7 @@ export function knownTo(input: KnownInput & AskedOfTime, journeys: Journeys, loo
     knownAt: of.version.knownAt,
     forgottenSince: of.forgottenSince,
     wholeSince: of.version.wholeSince,
+    archivedMonths: of.version.archived.filter(isAbout(input, lookBack)).map(({ month }) => month),
     excludedByConsent: countLeftOut(of.version.partitions),
   });
   /** The answer, with what else the database says as of the same instant. */

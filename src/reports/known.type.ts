@@ -39,4 +39,10 @@ export abstract class KnownReport {
       "From when on the report is whole: of what happened before this instant, retention has taken some or all, and the report answers as if that had never been. Null where nothing was ever taken.",
   })
   wholeSince!: Date | null;
+
+  @Field(() => [String], {
+    description:
+      "Months (UTC, such as 2025-01) of the period, or that the report looks back on, whose touchpoints are in the archive: they count for nothing, legs of these months do. `c360 restore-month` brings a month back.",
+  })
+  archivedMonths!: string[];
 }

@@ -7,7 +7,7 @@ export const lookBackOf = (minutes: number | null | undefined): number =>
 
 /** What a question says of time. */
 export interface AskedOfTime {
-  period: { from: Date };
+  period: { from: Date; to: Date };
   sessionTimeoutMinutes?: number;
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
+import { sql } from "../../src/db/sql.ts";
 import { AUDIT_COMMANDS, type AuditAction } from "../../src/facts/audit-actions.ts";
 import { administer } from "../kit/clone.ts";
 import { useDatabase } from "../kit/database.ts";
@@ -50,11 +51,21 @@ const ID = "0193a3c0-0000-7000-8000-000000000001";
 const importId = async () => (await house.db.orm.import.findFirstOrThrow()).id;
 const holdId = async () => (await house.db.orm.legalHold.findFirstOrThrow()).id;
 
+/** Has one of January 2025, for a folder to take. */
+const oldTouchpoint = (into: string) => async () => {
+  await house.db.run(sql`
+    insert into touchpoints (subject_id, occurred_at, id, ingested_at, customer_id, interaction_id, source, channel, kind)
+    values (${ID}::uuid, '2025-01-02Z', ${ID}::uuid, now(), ${ID}::uuid, ${ID}::uuid, 'web', 'WEB', 'PAGE_VIEW')
+  `);
+  return into;
+};
+
 /** Each command that changes or takes something, in an order in which each has something to do. */
 function told(): Told[] {
   const rules = '- name: night\n  message: "To one desk."\n  advice: { skill: night, priority: 3 }\n';
   const backup = join(folder(), "backup");
   mkdirSync(backup);
+  const archived = join(folder(), "archive");
   const calls = join(import.meta.dirname, "../../docs/examples/calls.csv");
   return [
     { command: "import", args: [calls, "--mapping", "calls", "--source", "pbx"], actions: ["file.imported"] },
@@ -77,6 +88,10 @@ function told(): Told[] {
     { command: "retain", args: ["hold", "--customer", ID, "--reason", "a claim"], actions: ["hold.placed"] },
     { command: "retain", args: ["release", holdId], actions: ["hold.released"] },
     { command: "lake", args: [join(folder(), "lake")], actions: ["lake.written"] },
+    { command: "archive", args: ["--dry-run", "--keep", "1"], actions: [] },
+    { command: "archive", args: [oldTouchpoint(archived), "--keep", "1"], actions: ["months.archived"] },
+    { command: "archive", args: ["--list"], actions: [] },
+    { command: "restore-month", args: [archived, "2025-01"], actions: ["month.restored"] },
     { command: "bi-role", args: ["--name", ROLE], actions: ["bi-role.made"] },
     { command: "backup", args: [backup], actions: ["backup.written"] },
     { command: "restore", args: [backup, "--replace"], actions: ["backup.restored"] },

@@ -12,7 +12,8 @@ export const PRIVACY_ROOTS: Readonly<Record<string, RootCase>> = {
     code: "NOT_FOUND",
   },
   "Query.retention": {
-    works: "{ retention { rules { kind source days due } holds { id reason } runs { startedAt gone wholeSince } } }",
+    works:
+      "{ retention { rules { kind source days due } holds { id reason } runs { startedAt gone wholeSince } archive { month closedAt archivedAt rows isStale restoredAt } } }",
     answers: { rules: [], holds: [], runs: [] },
     wrong: "{ retention(runs: 0) { rules { days } } }",
     code: "BAD_INPUT",

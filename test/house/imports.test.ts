@@ -22,6 +22,7 @@ const STAIRS: Record<string, (string | RegExp)[]> = {
   privacy: ["identity", "ingest", "facts", "db", "kit"],
   keys: ["request", "facts", "db", "kit"],
   lake: ["fields", "facts", "db", "kit"],
+  archive: ["lake", "ingest", "identity", "fields", "facts", "db", "kit"],
   graphql: [
     ...READ_WING,
     "keys",
@@ -43,8 +44,9 @@ const INGEST_FLOORS: Record<string, string[]> = {
   storing: [],
   matching: ["storing"],
   ringing: [],
-  correcting: ["matching", "storing"],
-  forgetting: ["correcting", "matching", "storing"],
+  archiving: ["storing"],
+  correcting: ["archiving", "matching", "storing"],
+  forgetting: ["archiving", "correcting", "matching", "storing"],
 };
 /** What every floor of src/ingest speaks of: records, their receipts and the names of the steps. */
 const INGEST_WORDS = ["receipt.ts", "steps.ts"];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lookingBackTo } from "../../src/reports/look-back.ts";
 
-const period = { from: new Date("2026-11-01T00:00:00Z") };
+const period = { from: new Date("2026-11-01T00:00:00Z"), to: new Date("2026-12-01T00:00:00Z") };
 const inSession = { container: "SESSION" };
 const always = { container: "CUSTOMER" };
 

@@ -11,6 +11,7 @@ const retentionQuery = graphql(`
       rules { kind source days due }
       holds { id customerId source reason by at }
       runs { startedAt endedAt gone wholeSince error }
+      archive { month rows closedAt archivedAt isStale restoredAt }
     }
   }
 `);
@@ -19,6 +20,7 @@ type Retention = ResultOf<typeof retentionQuery>["retention"];
 type Rule = Retention["rules"][number];
 type Hold = Retention["holds"][number];
 type Run = Retention["runs"][number];
+type Month = Retention["archive"][number];
 
 /** How long things are kept, what keeps them longer, and what went. They are set by `c360 retain`. */
 export function RetentionPage() {
@@ -30,9 +32,9 @@ export function RetentionPage() {
         <code>npm run c360 -- retain</code> sets rules and legal holds.
       </PageHead>
       <Answer of={result} again={again} skeleton={<Skeleton lines={8} />}>
-        {({ retention: { rules, holds, runs } }) => (
+        {({ retention: { rules, holds, runs, archive } }) => (
           <div className="stack">
-            {rules.length + holds.length + runs.length === 0 && (
+            {rules.length + holds.length + runs.length + archive.length === 0 && (
               <Empty title="Everything is kept for good">
                 A rule such as <code>npm run c360 -- retain set TOUCHPOINTS 400</code> lets go of touchpoints after 400
                 days.
@@ -41,6 +43,7 @@ export function RetentionPage() {
             {rules.length > 0 && <DataTable title="Rules" file="retention-rules" rows={rules} columns={RULES} />}
             {holds.length > 0 && <DataTable title="Legal holds" file="legal-holds" rows={holds} columns={HOLDS} />}
             {runs.length > 0 && <DataTable title="Last runs" file="retention-runs" rows={runs} columns={RUNS} />}
+            {archive.length > 0 && <DataTable title="Archive" file="archived-months" rows={archive} columns={MONTHS} />}
           </div>
         )}
       </Answer>
@@ -78,6 +81,23 @@ const RUNS: Column<Run>[] = [
   { label: "What went", value: goneIn },
   { label: "Whole since", value: ({ wholeSince }) => wholeSince, shown: ({ wholeSince }) => momentOf(wholeSince) },
 ];
+
+const MONTHS: Column<Month>[] = [
+  { label: "Month", value: ({ month }) => month },
+  { label: "Touchpoints", value: ({ rows }) => rows, shown: ({ rows }) => (rows === null ? "" : countOf(rows)) },
+  { label: "Where they are", value: placeOf },
+  {
+    label: "Since",
+    value: ({ restoredAt, archivedAt, closedAt }) => restoredAt ?? archivedAt ?? closedAt,
+    shown: ({ restoredAt, archivedAt, closedAt }) => momentOf(restoredAt ?? archivedAt ?? closedAt),
+  },
+];
+
+function placeOf({ restoredAt, archivedAt, isStale }: Month): string {
+  if (restoredAt) return "in the database again";
+  if (!archivedAt) return "on their way into the archive";
+  return isStale ? "in the archive, with some that the next run takes out" : "in the archive";
+}
 
 /** Such as “12 touchpoints, 3 rejections”. */
 function goneIn({ gone }: Run): string {

@@ -39,5 +39,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "backup.written": "Wrote a backup",
   "backup.restored": "Restored a backup",
   "lake.written": "Wrote the lake",
+  "months.archived": "Moved months into the archive",
+  "month.restored": "Brought a month back from the archive",
   "bi-role.made": "Made a login for bi",
 };

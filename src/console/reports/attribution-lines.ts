@@ -7,6 +7,7 @@ import type { CellAsked } from "./cell.tsx";
 export const attributionQuery = graphql(`
   query Attribution($input: AttributionInput!) {
     attribution(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       conversions
       total
       otherCurrencies

@@ -15,6 +15,7 @@ import { ReportView } from "./report.tsx";
 const channelsQuery = graphql(`
   query ChannelPerformance($input: ChannelPerformanceInput!) {
     channelPerformance(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       rows {
         value
         interactions

@@ -19,6 +19,7 @@ import { ReportView } from "./report.tsx";
 const cohortsQuery = graphql(`
   query Cohorts($input: CohortsInput!) {
     cohorts(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       rows { start value customers cells { offset eligible returned retention } }
     }
   }

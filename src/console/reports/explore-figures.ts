@@ -6,6 +6,7 @@ import { countOf, dayOf, decimalOf, lengthOf, momentOf, percentOf, wordsOf } fro
 export const aggregateQuery = graphql(`
   query Explore($input: AggregateInput!) {
     aggregate(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       combinations
       rows { ...AggregateLine }
       other { ...AggregateLine }

@@ -20,6 +20,7 @@ import { ReportView } from "./report.tsx";
 const falloutQuery = graphql(`
   query Fallout($input: FalloutInput!) {
     fallout(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       steps { name count ofFirst ofPrevious dropped pending medianSecondsFromPrevious }
       facets { name steps { name count ofFirst } }
     }

@@ -22,6 +22,7 @@ import { ReportView } from "./report.tsx";
 const flowQuery = graphql(`
   query Flow($input: FlowInput!) {
     flow(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       nodes { id step kind item count customers shareOfAnchor }
       links { sourceNodeId targetNodeId count }
     }

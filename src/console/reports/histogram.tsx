@@ -21,6 +21,7 @@ import { ReportView } from "./report.tsx";
 const histogramQuery = graphql(`
   query Histogram($input: HistogramInput!) {
     histogram(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       customers
       total
       unidentified

@@ -21,7 +21,10 @@ import { ReportView } from "./report.tsx";
 const keyFiguresQuery = graphql(
   `
   query KeyFigures($input: KpiInput!) {
-    contactCentreKpis(input: $input) { rows { facet ...GroupFields } }
+    contactCentreKpis(input: $input) {
+      excludedByConsent wholeSince archivedMonths
+      rows { facet ...GroupFields }
+    }
   }
 `,
   [groupFields],

@@ -17,6 +17,7 @@ import { ReportView } from "./report.tsx";
 const matchQuery = graphql(`
   query MatchQuality($input: MatchQualityInput!) {
     matchQuality(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       calls
       matched
       outOfSession

@@ -18,6 +18,7 @@ import { Venn } from "./venn.tsx";
 const overlapQuery = graphql(`
   query Overlap($input: OverlapInput!) {
     overlap(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       union
       unidentified
       sets { name count }

@@ -21,6 +21,7 @@ import { ReportView } from "./report.tsx";
 const propensityQuery = graphql(`
   query CallPropensity($input: CallPropensityInput!) {
     callPropensity(input: $input) {
+      excludedByConsent wholeSince archivedMonths
       overallRate
       rows {
         item

@@ -8,6 +8,7 @@ import { AskedQuery } from "./asked-query.tsx";
 import type { OpenReport } from "./cell.tsx";
 import { reportAddress } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { LeftOut } from "./left-out.tsx";
 import { PeopleSheet } from "./people.tsx";
 import { ReportAnswer } from "./reading.tsx";
 
@@ -47,7 +48,12 @@ export function ReportView<Data, Variables extends Record<string, unknown>>(prop
         {examples && <Examples of={examples} />}
       </div>
       <ReportAnswer of={result} again={again} skeleton={<Skeleton lines={14} />}>
-        {children}
+        {(data) => (
+          <>
+            <LeftOut of={data as object} />
+            {children(data)}
+          </>
+        )}
       </ReportAnswer>
       {people && <PeopleSheet report={people} input={variables.input as object} />}
     </div>

@@ -226,6 +226,7 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
       forgottenSince: "customers:read",
       excludedByConsent: "customers:read",
       wholeSince: "customers:read",
+      archivedMonths: "customers:read",
     },
   },
   FieldProvenance: { open: ["field", "source", "observedAt", "isDerived"] },

@@ -34,7 +34,7 @@ function peopleOf(schema: GraphQLSchema): ReportField {
   const { name: field, type: answer, description, input } = reportField(schema, "people");
   const page = "$first: Int, $after: String";
   const own =
-    "customers identified figure nodes { customerId share } pageInfo { hasNextPage endCursor } knownAt forgottenSince excludedByConsent wholeSince";
+    "customers identified figure nodes { customerId share } pageInfo { hasNextPage endCursor } knownAt forgottenSince excludedByConsent wholeSince archivedMonths";
   const query = `query($input: ${input}, ${page}) { ${field}(input: $input, first: $first, after: $after) { ${own} } }`;
   const [web, call] = [{ channels: ["WEB"] }, { channels: ["VOICE"] }];
   const sets = [

@@ -8,6 +8,7 @@ import { findOwners } from "../../identity/owners.ts";
 import { restitch } from "../../identity/restitch.ts";
 import { AppError } from "../../kit/errors.ts";
 import { keyBy } from "../../kit/group.ts";
+import { findMonthsOf } from "../archiving/months.repository.ts";
 import { rematchAll } from "../matching/rematch.ts";
 import { findTiesOf } from "../storing/contacts.repository.ts";
 import { loosen, nothingLoosened, tieContacts } from "../storing/contacts.ts";
@@ -51,6 +52,7 @@ export async function withdrawBatch(
     if (batches.length === 0) {
       throw new AppError("NOT_FOUND", "No batch or import has this id, or it was withdrawn before: see table batches.");
     }
+    await refuseArchived(tx, batches);
     const remerged = await remergeCustomers(tx, batches, rules);
     await recordWithdrawing(tx, ofBatches(batches));
     const loosened = nothingLoosened();
@@ -76,6 +78,16 @@ export async function withdrawBatch(
     await withdrawBatches(tx, batches, by);
     return { batches: batches.length, removed: gone, restored: earlier.records + remerged };
   });
+}
+
+/** What is in the archive cannot be put back to what it was. */
+async function refuseArchived(tx: Db, batches: readonly string[]): Promise<void> {
+  const months = await findMonthsOf(tx, batches);
+  if (months.length === 0) return;
+  throw new AppError(
+    "CONFLICT",
+    `Touchpoints of it are in the archive: bring ${months.join(", ")} back first (\`c360 restore-month <folder> <month>\`).`,
+  );
 }
 
 /** Cuts visits anew that lost touchpoints or get them back. What was restored may say that it is of a visit that is gone. */

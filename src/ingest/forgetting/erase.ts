@@ -7,8 +7,10 @@ import { deleteEvidence, deleteFacts, ofRecords, recordWithdrawing } from "../co
 import { rematchAll } from "../matching/rematch.ts";
 import { findTiesOf } from "../storing/contacts.repository.ts";
 import { loosen, nothingLoosened, tieContacts } from "../storing/contacts.ts";
+import { keepNoHistory } from "../storing/no-history.repository.ts";
 import { dissolveVisits, replaceTouchpoints } from "../storing/place-visits.ts";
 import { regrowVisits, remeasureVisits } from "../storing/visits.repository.ts";
+import { deleteArchivedVisits, makeStale } from "./forgotten-archive.repository.ts";
 import {
   deleteIdentities,
   deleteSightingsNaming,
@@ -20,7 +22,6 @@ import {
 import { deleteUnusedTexts, findTextsOf, forgetMatchedTexts, recordTexts } from "./forgotten-texts.repository.ts";
 import {
   backdateVisits,
-  beginForgetting,
   countRecords,
   deleteAnswers,
   deleteAnswersUnder,
@@ -72,11 +73,12 @@ export interface Erasing {
  * these identities, and belong to whom they would if what goes had never come. Needs the stitching lock.
  */
 export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promise<Erased> {
-  await beginForgetting(tx);
+  await keepNoHistory(tx);
   const texts = await findTextsOf(tx, doomed);
   const kinds = await countRecords(tx, doomed.records);
   await recordChanges(tx, customersOf(doomed.customers));
   const before = await findShownBefore(tx, doomed.records);
+  await makeStale(tx, doomed.records);
   const { verdicts, shown, reassigned } = await eraseFacts(tx, doomed, erasing.rules);
   const earlierVersions = await deleteRevisions(tx, doomed.records);
   const doomedIds = new Set(doomed.identities);
@@ -110,7 +112,8 @@ export async function erase(tx: Db, doomed: Forgotten, erasing: Erasing): Promis
 }
 
 /** Rows and evidence, and what follows for others; answers whom the records showed, and whose owner is another now. */
-async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rules) {
+async function eraseFacts(tx: Db, doomed: Forgotten, rules: Rules) {
+  const { identities, records } = doomed;
   const of = ofRecords(records);
   await recordWithdrawing(tx, of);
   const loosened = nothingLoosened();
@@ -118,6 +121,7 @@ async function eraseFacts(tx: Db, { identities, records }: Forgotten, rules: Rul
   const lost = [...(await deleteEvidence(tx, of)), ...(await deleteSightingsNaming(tx, identities))];
   const decided = await deleteVerdictsNaming(tx, identities);
   const { visits, legs } = await deleteFacts(tx, of);
+  loosen(loosened, await deleteArchivedVisits(tx, doomed));
   await regrowVisits(tx, legs);
   const touched = [...lost, ...[...identities, ...decided.flat()].map(alone)];
   const removed = lost.filter(({ isGuest }) => !isGuest);

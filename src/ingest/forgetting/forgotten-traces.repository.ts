@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { int, json, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import type { VisitRow } from "../storing/visits.repository.ts";
 import type { KeptBody } from "./kept-bodies.ts";
 import type { Mentions } from "./mentions.ts";
 
@@ -11,11 +12,8 @@ export interface Forgotten {
   identities: readonly string[];
   records: readonly string[];
   customers: readonly string[];
-}
-
-/** From here to the end of the transaction no history is written, and no statement is cancelled for taking long. */
-export async function beginForgetting(db: Db): Promise<void> {
-  await db.run(sql`select set_config('c360.forgetting', 'on', true), set_config('statement_timeout', '0', true)`);
+  /** Visits of touchpoints in the archive that go, where they ended before an instant before which all of theirs go. */
+  visits?: { of: readonly VisitRow[]; endedBefore: Date };
 }
 
 const OfKinds = row({ customerRecords: int, interactions: int, touchpoints: int });

@@ -1,8 +1,10 @@
+import { whileAlone } from "../../db/alone.ts";
 import type { Database, Db } from "../../db/client.ts";
 import { RetainedKind } from "../../db/generated/enums.ts";
 import type { Rules } from "../../facts/rules.ts";
 import { lockStitching } from "../../identity/evidence.repository.ts";
 import { DAY_MS } from "../../kit/time.ts";
+import { listArchivedMonths } from "../archiving/months.repository.ts";
 import { erase } from "./erase.ts";
 import {
   beginRun,
@@ -18,13 +20,12 @@ import {
   listRuns,
   type MarkGone,
   saveRun,
-  whileNobodyRetains,
 } from "./retention.repository.ts";
 
 /** What rules may be about. */
 export const RETAINED = RetainedKind;
 
-interface Retaining {
+export interface Retaining {
   rules(): Rules;
   rejectionKey: Uint8Array;
   markGone: MarkGone;
@@ -72,16 +73,18 @@ export async function retain(
   now: Date,
   retaining: Retaining,
 ): Promise<Record<string, number> | null> {
-  return whileNobodyRetains(database, () => run(database, now, retaining));
+  return whileAlone(database, "retention", () => run(database, now, retaining));
 }
 
-/** The rules and holds in force, and the last runs. */
+/** The rules and holds in force, the last runs, and the months that are in the archive or were. */
 export async function readRetention(db: Db, most: number) {
   const [rules, holds, runs] = [await listRules(db), await listHolds(db), await listRuns(db, most)];
+  const months = await listArchivedMonths(db);
   return {
     rules: rules.map((rule) => ({ ...rule, source: rule.source || null })),
     holds,
     runs: runs.map((one) => ({ ...one, gone: one.gone as Record<string, number> })),
+    archive: months.map((month) => ({ ...month, isStale: month.staleAt !== null })),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Database, Db } from "../../db/client.ts";
+import type { Db } from "../../db/client.ts";
 import { RetainedKind } from "../../db/generated/enums.ts";
-import { LOCKS } from "../../db/locks.ts";
 import { Count, Id, instant, int, type RowOf, row, text, uuid, word } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { newId } from "../../kit/id.ts";
+import { keysSql, type RowKey } from "../storing/ledger.repository.ts";
 
 const Due = row({ kind: word(RetainedKind), source: text, days: int, before: instant });
 /** A rule, and the instant before which it lets go. */
@@ -117,6 +117,31 @@ export async function findDue(db: Db, due: Due, most: number): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
+/** A touchpoint in the archive. */
+export interface ArchivedTouchpoint extends RowKey {
+  source: string;
+  interactionId: string;
+}
+
+/** Those of these touchpoints in the archive that a rule takes. */
+export async function findDueArchived(db: Db, due: Due, rows: readonly ArchivedTouchpoint[]): Promise<Set<string>> {
+  const found = await db.rows(
+    Id,
+    sql`
+      select k.id
+      from ${keysSql(rows)}
+      join unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ source }) => source)}::text[]) as r (id, source) using (id)
+      join ingest_keys e using (id)
+      join identities i on i.id = k.subject_id
+      left join assignments a on a.subject_id = k.subject_id and a.known_to = 'infinity'
+        and k.at >= a.valid_from and k.at < a.valid_to
+      where k.at < ${due.before}::timestamptz and ${isOf(due, sql`r.source`)}
+      and r.source not in ${HELD_SOURCES} and coalesce(a.customer_id, i.customer_id) not in ${HELD_CUSTOMERS}
+    `,
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** How much a rule takes now. */
 export async function countDue(db: Db, due: Due): Promise<number> {
   const [found] = await db.rows(Count, sql`select count(*) as count from (${doomed(due)}) d`);
@@ -161,21 +186,6 @@ export interface RunSoFar {
 
 export async function saveRun(db: Db, id: string, { gone, ...said }: RunSoFar): Promise<void> {
   await db.orm.retentionRun.update({ where: { id }, data: { ...said, gone: { ...gone } } });
-}
-
-/** Runs `work` while no other process does; null where one does. The lock is a connection's, whatever transactions `work` has. */
-export async function whileNobodyRetains<Answer>(
-  { pool }: Database,
-  work: () => Promise<Answer>,
-): Promise<Answer | null> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query("select pg_try_advisory_lock($1) as is_ours", [LOCKS.retention]);
-    if (!rows[0].is_ours) return null;
-    return await work().finally(() => client.query("select pg_advisory_unlock($1)", [LOCKS.retention]));
-  } finally {
-    client.release();
-  }
 }
 
 export const listRules = ({ orm }: Db) => orm.retentionRule.findMany({ orderBy: [{ kind: "asc" }, { source: "asc" }] });

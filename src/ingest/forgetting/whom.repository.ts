@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { flag, Id, instant, list, type RowOf, row, text, uuid } from "../../db/row.ts";
 import { sql } from "../../db/sql.ts";
+import { CLOSED_MONTHS } from "../../facts/archive.sql.ts";
 
 const Held = row({
   id: uuid,
@@ -61,7 +62,12 @@ export async function findFirstBirth(db: Db, ids: readonly string[]): Promise<Da
   return first!.at;
 }
 
-/** The records whose rows are a customer's now. */
+const ARCHIVED = sql`
+  ingest_keys k
+  join ${CLOSED_MONTHS} on k.kind = 'touchpoint' and k.occurred_at >= m.starts_at and k.occurred_at < m.ends_at
+`;
+
+/** The records whose rows are a customer's now, in the archive too. */
 export async function findRecordsOf(db: Db, customerId: string): Promise<string[]> {
   const rows = await db.rows(
     Id,
@@ -71,6 +77,13 @@ export async function findRecordsOf(db: Db, customerId: string): Promise<string[
       select i.id from interactions i where i.customer_id = ${customerId}::uuid and not i.is_visit
       union
       select c.id from customer_records c where c.customer_id = ${customerId}::uuid
+      union
+      select k.id
+      from ${ARCHIVED}
+      join identities i on i.id = k.subject_id
+      left join assignments a on a.subject_id = k.subject_id and a.known_to = 'infinity'
+        and k.occurred_at >= a.valid_from and k.occurred_at < a.valid_to
+      where coalesce(a.customer_id, i.customer_id) = ${customerId}::uuid
     `,
   );
   return rows.map(({ id }) => id);
@@ -102,6 +115,8 @@ export async function findRecordsAbout(db: Db, identities: readonly string[]): P
       select i.id from interactions i where i.subject_id = ${about} and not i.is_visit
       union
       select c.id from customer_records c where c.subject_id = ${about}
+      union
+      select k.id from ${ARCHIVED} where k.subject_id = ${about}
     `,
   );
   return rows.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { join, type Sql, sql } from "../../db/sql.ts";
+import { CALLS_STAND_UNTIL } from "../../facts/archive.sql.ts";
 import { recordChanges } from "../../identity/changes.repository.ts";
 import { CallKey, matchSql } from "./match.sql.ts";
 import { LONGEST, NEARBY_MINUTES } from "./match-nearby.sql.ts";
@@ -183,6 +184,7 @@ export async function findCallsAfter(db: Db, after: CallKey | null): Promise<Cal
       select i.subject_id as "subjectId", i.id
       from interactions i
       where (i.subject_id, i.id) > (${after?.subjectId ?? least}::uuid, ${after?.id ?? least}::uuid) and ${IS_CALL}
+        and i.session_start_time >= ${CALLS_STAND_UNTIL}
       order by i.subject_id, i.id
       limit ${AT_ONCE}
     `,

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { instant, list, type RowOf, row, text, uuid, word } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { STANDS_UNTIL } from "../../facts/archive.sql.ts";
 import { twinOf } from "../../facts/visit-id.ts";
 import { CHANNELS } from "../../fields/choices.ts";
 import type { Visit } from "./visit.ts";
@@ -118,19 +119,44 @@ export const findCut = (db: Db, records: readonly string[]): Promise<CutTouchpoi
       where k.id = any(${records}::uuid[])`,
   );
 
-/** The touchpoints without a session of some subjects after one, in the order of subjects. */
-export const findCutAfter = (db: Db, subject: string | null, most: number): Promise<CutTouchpoint[]> =>
+/** A stretch of time, without its end. */
+export interface VisitsWithin {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * The touchpoints without a session of some subjects after one, in the order of subjects; of those who have one in a stretch
+ * where one is given.
+ */
+export const findCutAfter = (
+  db: Db,
+  subject: string | null,
+  { most, within }: { most: number; within?: VisitsWithin },
+): Promise<CutTouchpoint[]> =>
   touchpoints(
     db,
     sql`touchpoints t
-      where t.is_cut and t.subject_id in (
+      where t.is_cut and not ${isOfVisitThatStands(sql`t`)} and t.subject_id in (
         select distinct o.subject_id from touchpoints o
-        where o.is_cut and o.subject_id > ${subject ?? NO_ID}::uuid
+        where o.is_cut and not ${isOfVisitThatStands(sql`o`)} and o.subject_id > ${subject ?? NO_ID}::uuid ${isWithin(sql`o.occurred_at`, within)}
         order by o.subject_id
         limit ${most}
       )
       order by t.subject_id, t.occurred_at, t.id`,
   );
+
+/** Whether a touchpoint is of a visit that began in the archive. */
+const isOfVisitThatStands = (t: Sql): Sql => sql`exists (
+  select from interactions i
+  where i.subject_id = ${t}.subject_id and i.id = ${t}.interaction_id and i.session_start_time < ${STANDS_UNTIL}
+)`;
+
+/** Whether an instant is in a stretch, as a further condition; each is where none is given. */
+export const isWithin = (at: Sql, within?: VisitsWithin): Sql =>
+  within
+    ? sql`and ${at} >= ${within.from.toISOString()}::timestamptz and ${at} < ${within.to.toISOString()}::timestamptz`
+    : sql``;
 
 /** Before every id. */
 const NO_ID = "00000000-0000-0000-0000-000000000000";
@@ -161,11 +187,15 @@ export async function saveVisitIds(db: Db, of: readonly (CutTouchpoint & { visit
   `);
 }
 
-/** The visits of these subjects. */
+/** The visits of these subjects, but for those that began in the archive. */
 export async function findCutVisitsOf(db: Db, subjects: readonly string[]): Promise<Visit[]> {
   const rows = await db.rows(
     CutVisit,
-    sql`select ${VISIT} from interactions i where i.subject_id = any(${subjects}::uuid[]) and ${IS_CUT}`,
+    sql`
+      select ${VISIT}
+      from interactions i
+      where i.subject_id = any(${subjects}::uuid[]) and ${IS_CUT} and i.session_start_time >= ${STANDS_UNTIL}
+    `,
   );
   return rows.map(asVisit);
 }

@@ -79,7 +79,7 @@ async function findStored(db: Db): Promise<{ at: number; isEmpty: boolean }> {
 }
 
 /** In the order of ids, so that writers never wait for each other. */
-async function insertItems(db: Db, items: readonly Item[]): Promise<void> {
+export async function insertItems(db: Db, items: readonly Item[]): Promise<void> {
   const sorted = items.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
   const names = sql`unnest(
     ${sorted.map((item) => item.id)}::bigint[],

@@ -14,6 +14,7 @@ import {
   removeCutVisits,
   saveVisitIds,
   type VisitSpan,
+  type VisitsWithin,
 } from "./cut-visits.repository.ts";
 import type { OwnedTouchpoint } from "./touchpoints.repository.ts";
 import { mergedVisit, together, type Visit, visitOf } from "./visit.ts";
@@ -36,13 +37,19 @@ export async function placeTouchpoints(
   rows: readonly OwnedTouchpoint[],
   context: VisitContext,
 ): Promise<VisitIds> {
-  const parts = rows.map(visitOf);
-  const [named, parted] = [parts.filter(isNamed), parts.filter((part) => !isNamed(part))];
-  const [, visits] = await Promise.all([grow(db, named, context), joinVisits(db, parted, context)]);
-  return new Map(rows.map(({ fact }, i) => [fact.id, visits.get(parts[i]!.id) ?? parts[i]!.id]));
+  const visits = await placeParts(db, rows.map(visitOf), context);
+  return new Map(rows.map(({ fact }, i) => [fact.id, visits[i]!]));
 }
 
-async function grow(db: Db, parts: readonly Visit[], { batchId, loosened }: VisitContext): Promise<void> {
+/** The same of touchpoints as visits of their own; answers the visit of each. */
+export async function placeParts(db: Db, parts: readonly Visit[], context: VisitContext): Promise<string[]> {
+  const [named, parted] = [parts.filter(isNamed), parts.filter((part) => !isNamed(part))];
+  const [, visits] = await Promise.all([grow(db, named, context), joinVisits(db, parted, context)]);
+  return parts.map(({ id }) => visits.get(id) ?? id);
+}
+
+/** Widens these visits by what is known of each. */
+export async function grow(db: Db, parts: readonly Visit[], { batchId, loosened }: VisitContext): Promise<void> {
   // One by one: what a withdrawal moves is more than a function takes as arguments.
   for (const tied of await growVisits(db, together(parts), batchId)) loosened.rows.push(tied);
 }
@@ -136,12 +143,12 @@ export async function replaceTouchpoints(db: Db, left: readonly CutTouchpoint[],
 /** Subjects whose visits are looked at together: their touchpoints are in memory then. */
 const SUBJECTS = 1_000;
 
-/** Cuts every visit anew; answers how many stood wrong. */
-export async function cutAllVisits(db: Db, context: VisitContext): Promise<number> {
+/** Cuts every visit anew, or those of whoever did something in a stretch; answers how many stood wrong. */
+export async function cutAllVisits(db: Db, context: VisitContext, within?: VisitsWithin): Promise<number> {
   let wrong = 0;
   let last: string | null = null;
   for (;;) {
-    const all: CutTouchpoint[] = await findCutAfter(db, last, SUBJECTS);
+    const all: CutTouchpoint[] = await findCutAfter(db, last, { most: SUBJECTS, within });
     if (all.length === 0) return wrong;
     last = all.at(-1)!.subjectId;
     wrong += await cutAnew(db, all, context);

@@ -1,10 +1,12 @@
 import type { Db } from "../../db/client.ts";
 import { type RowOf, row, text, uuid } from "../../db/row.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { STANDS_UNTIL } from "../../facts/archive.sql.ts";
 import { MOST_OF_CONTACT } from "../../facts/contacts.ts";
 import { recordInteractions } from "../../identity/changes.repository.ts";
 import { arrayText } from "./array-text.ts";
 import { Tie } from "./contacts.repository.ts";
+import { isWithin, type VisitsWithin } from "./cut-visits.repository.ts";
 import { IS_ROW, keysSql, type RowKey } from "./ledger.repository.ts";
 import type { Visit } from "./visit.ts";
 
@@ -169,13 +171,14 @@ export async function regrowVisits(db: Db, legs: readonly LegRow[]): Promise<voi
   `);
 }
 
-/** Measures every visit anew; answers how many stood wrong. */
-export async function remeasureAllVisits(db: Db): Promise<number> {
+/** Measures every visit anew, or those that began in a stretch; answers how many stood wrong. */
+export async function remeasureAllVisits(db: Db, within?: VisitsWithin): Promise<number> {
   return db.run(sql`
     update interactions i
     ${AS_MEASURED}
     from (${measured(sql`touchpoints t`)}) m
-    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit
+    where i.subject_id = m.subject_id and i.id = m.id and i.is_visit and i.session_start_time >= ${STANDS_UNTIL}
+      ${isWithin(sql`i.session_start_time`, within)}
       and (
         (i.session_start_time, i.session_end_time, i.customer_id, i.channel_type, i.universal_session_id, i.device)
           is distinct from (m.started_at, m.ended_at, m.customer_id, m.channel, m.universal_session_id, m.device)

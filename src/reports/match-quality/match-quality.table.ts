@@ -4,7 +4,7 @@ import type { MatchQualityReportType } from "./match-quality.type.ts";
 export const matchQualityTable: ReportTable<MatchQualityReportType> = {
   about: "`part` says what a row counts: TOTAL, a METHOD of matching, or a SOURCE of calls.",
 
-  of: ({ byMethod, bySource, ...total }) => ({
+  of: ({ byMethod, bySource, archivedMonths: _, ...total }) => ({
     columns: ["part", "name", ...COUNTS, "identifiedBefore", "identifiedAfter", "sharedIdentities"],
     rows: [
       { part: "TOTAL", ...total },

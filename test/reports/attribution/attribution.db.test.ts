@@ -151,6 +151,7 @@ test("answers an empty period with zeros", async () => {
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     models: [
       { kind: "LINEAR", ...nothing },
       { kind: "MARKOV", ...nothing },

@@ -84,6 +84,7 @@ test("answers an empty period with no rows and no rate", async () => {
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     rows: [],
     overallRate: null,
   });

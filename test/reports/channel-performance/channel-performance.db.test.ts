@@ -58,6 +58,7 @@ test("puts calls, transactions and money under the campaign that brought them", 
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     rows: [
       {
         value: "spring",
@@ -99,6 +100,7 @@ test("answers an empty period with nothing, and refuses one that ends before it 
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     rows: [],
   });
   await expect(reading({ period: { from: day.to, to: day.from } })).rejects.toMatchObject({ code: "BAD_INPUT" });

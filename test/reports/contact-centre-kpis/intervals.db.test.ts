@@ -129,6 +129,7 @@ test("answers an empty period with zeros, and every interval of it", async () =>
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     rows: [],
   });
 });

@@ -170,6 +170,7 @@ test("answers an empty period with nothing", async () => {
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     nodes: [],
     links: [],
   });

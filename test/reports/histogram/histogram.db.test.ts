@@ -62,6 +62,7 @@ test("answers an empty period with empty buckets", async () => {
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     buckets: [
       { from: 0, to: 0, label: "0", customers: 0 },
       { from: 1, to: 1, label: "1", customers: 0 },

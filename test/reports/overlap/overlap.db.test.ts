@@ -40,6 +40,7 @@ test("counts who is only on the web, only on the phone, and in both", async () =
     forgottenSince: 0,
     excludedByConsent: 0,
     wholeSince: null,
+    archivedMonths: [],
     sets: [
       { name: "web", count: 2 },
       { name: "call", count: 2 },

@@ -1,0 +1,140 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { restoreMonth } from "../../src/archive/restore-month.ts";
+import { sql } from "../../src/db/sql.ts";
+import { settingsOf } from "../../src/facts/rules.ts";
+import { saveSource } from "../../src/identity/rules.repository.ts";
+import { enterArchived, findArchivedMonth, findClock } from "../../src/ingest/archiving/months.repository.ts";
+import { matchLoose } from "../../src/ingest/matching/rematch.ts";
+import { newId } from "../../src/kit/id.ts";
+import { exportCustomer } from "../../src/privacy/export.ts";
+import { BECAUSE, forgetterOf } from "../forgetting/forgetting.ts";
+import { useDatabase } from "../kit/database.ts";
+import { TEST_KEYS, useIngest } from "../kit/ingest.ts";
+import { read } from "../kit/read.ts";
+import { bobs, call, page } from "./story.ts";
+import { NOW, useArchive } from "./use-archive.ts";
+
+const house = useDatabase();
+const ingest = useIngest(house);
+
+const { place, archive, restore, left } = useArchive(house, ingest);
+test("who is forgotten is not brought back, and the next run takes them out of the files", async () => {
+  await archive();
+  const [bob] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'bob'`);
+  const forgetter = forgetterOf(house, ingest);
+  expect((await forgetter.preview({ customerId: bob!.id }, BECAUSE.by)).goes).toMatchObject({ touchpoints: 1 });
+  await forgetter.forget({ customerId: bob!.id }, BECAUSE);
+  const seen = () =>
+    readdirSync(place.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .some((entry) => readFileSync(join(entry.parentPath, entry.name)).includes("quagga"));
+
+  expect(seen()).toBe(true);
+  const copy = mkdtempSync(join(tmpdir(), "archive-"));
+  cpSync(place.folder, copy, { recursive: true });
+  const { months } = await archive();
+
+  expect(months).toMatchObject([{ month: "2026-01", moved: 0, rows: 1 }]);
+  expect(seen()).toBe(false);
+  await expect(restoreMonth(house.db, { folder: copy, month: "2026-01", rules: ingest.rules() })).rejects.toThrow(
+    "The file of 2026-01 is another than the one that was written last",
+  );
+  rmSync(copy, { recursive: true });
+  expect(await restore("2026-01")).toEqual({ month: "2026-01", rows: 1, leftOut: 0 });
+  expect(await left()).toEqual(["ann/jan", "ann/new"]);
+});
+
+test("a file is stale still where somebody was forgotten while it was written", async () => {
+  await archive();
+  const [bob] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'bob'`);
+  const begunAt = await findClock(house.db);
+  await forgetterOf(house, ingest).forget({ customerId: bob!.id }, BECAUSE);
+
+  await enterArchived(house.db, { month: "2026-01", rows: 2, sha256: "of the file", begunAt });
+
+  expect(await findArchivedMonth(house.db, "2026-01")).toMatchObject({ staleAt: expect.any(Date) });
+});
+
+test("a call keeps its match to a page in the archive, whoever its caller turns out to be", async () => {
+  const match = () =>
+    read<object>(
+      house.db,
+      sql`select match_status as status, match_page as page from interactions where source = 'cti'`,
+    );
+  const before = await match();
+  await archive();
+  const identities = [bobs, { namespace: "custid", value: "9" }];
+  const body = { source: "crm", sourceId: "9", observedAt: "2026-11-21T00:00:00Z", identities };
+  const [receipt] = await ingest.accept([{ kind: "customer", body }], { entryPoint: "test" });
+  await matchLoose(house.db);
+
+  const [now] = await read<{ id: string }>(
+    house.db,
+    sql`select customer_id as id from interactions where source = 'cti'`,
+  );
+  expect(now!.id).toBe(receipt!.customerId);
+  expect(before).toMatchObject([{ status: "MATCHED", page: "/bob/quagga" }]);
+  expect(await match()).toEqual(before);
+});
+
+test("who is known by what is in the archive is joined by nobody who may not", async () => {
+  await saveSource(house.db, { ...settingsOf(ingest.rules(), "desk"), joins: false });
+  await ingest.refresh();
+  const carl = { namespace: "login", value: "carl" };
+  await ingest.accept([page("carl", "2026-01-06T09:00:00Z", "carl")], { entryPoint: "test" });
+  await archive();
+  const body = { ...call().body, source: "desk", startedAt: "2026-11-21T00:00:00Z", identities: [bobs, carl] };
+  await ingest.accept([{ kind: "call", body }], { entryPoint: "test" });
+
+  const owners = await read<{ id: string }>(
+    house.db,
+    sql`
+      select distinct coalesce(a.customer_id, i.customer_id) as id
+      from identities i
+      left join assignments a on a.subject_id = i.id and a.known_to = 'infinity'
+      where i.value = any(array['bob', 'carl'])
+    `,
+  );
+  expect(owners).toHaveLength(2);
+});
+
+test("rules of retention reach into the archive, and a legal hold keeps what is in it", async () => {
+  await archive();
+  const [ann] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'ann'`);
+  const hold = { id: newId(), customerId: ann!.id, reason: "a case", by: "law", at: NOW };
+  await house.db.orm.legalHold.create({ data: hold });
+  await house.db.orm.retentionRule.create({ data: { kind: "TOUCHPOINTS", days: 100, source: "" } });
+
+  const { letGo, months } = await archive();
+
+  expect(letGo).toBe(1);
+  expect(months.map(({ month, rows }) => [month, rows])).toEqual([["2026-01", 1]]);
+  expect(
+    await house.db.orm.interaction.count({ where: { isVisit: true, source: "web", subjectId: { not: ann!.id } } }),
+  ).toBe(2);
+});
+
+test("an export says in which months of the archive somebody is", async () => {
+  await archive();
+  const [bob] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'bob'`);
+  const rows: [string, string][] = [];
+  let table = "";
+  await exportCustomer(
+    house.db,
+    { customerId: bob!.id, by: BECAUSE.by, rejectionKey: TEST_KEYS.rejectionKey },
+    {
+      begin: async () => {},
+      table: async (name) => {
+        table = name;
+      },
+      row: async (json) => void rows.push([table, json]),
+      end: async () => {},
+    },
+  );
+
+  const months = rows.filter(([name]) => name === "archived_months").map(([, json]) => JSON.parse(json).month);
+  expect(months).toEqual(["2026-01"]);
+});
