@@ -14,18 +14,19 @@ export interface DoorOptions {
   now?: () => number;
 }
 
-/** How long one waits while those who wait are let in sooner or later, as after a burst. */
+/** How long one waits at most. */
 const PATIENCE_MS = 200;
-/** How long one waits where somebody has been waiting all the time: more come than are let in, and whoever waits is too late. */
-const CROWDED_MS = 25;
-/** For so long somebody has to have been waiting. */
+/** Where the longest waiting has waited for longer than this all the time, more come than are let in: the door is crowded. */
+const LATE_MS = 40;
 const CROWDED_AFTER_MS = 100;
+/** How long one waits at a crowded door. */
+const CROWDED_MS = 25;
 /** The most who wait. */
 const MOST_WAITING = 500;
 
 /**
- * Lets in whoever came last first, and turns away whoever waits too long. While more come than are let in, a queue makes
- * everybody too late: of those, the newest are answered at once and the others told so soon.
+ * Lets in who came first, as long as all are let in soon. While more come than are let in, that would make everybody too
+ * late: at a crowded door the newest are let in, and whoever waits is turned away soon, until there is a place again.
  */
 export function openDoor({ places, now = () => performance.now() }: DoorOptions): Door {
   const queue = openQueue(now);
@@ -41,7 +42,7 @@ export function openDoor({ places, now = () => performance.now() }: DoorOptions)
       isTaken = false;
       inside -= 1;
       queue.turnAway();
-      queue.newest()?.enter(take());
+      queue.next()?.enter(take());
     };
   }
 
@@ -58,7 +59,10 @@ export function openDoor({ places, now = () => performance.now() }: DoorOptions)
 
   return {
     enter() {
-      if (inside < places) return Promise.resolve(take());
+      if (inside < places) {
+        queue.calm();
+        return Promise.resolve(take());
+      }
       watch();
       return queue.wait();
     },
@@ -76,28 +80,38 @@ interface Waiting {
 function openQueue(now: () => number) {
   const waiting: Waiting[] = [];
   let refused = 0;
-  /** When last nobody waited. */
-  let emptyAt = now();
+  let isCrowded = false;
+  /** Since when the longest waiting has been late. */
+  let lateSince = Number.POSITIVE_INFINITY;
 
-  const patience = () => (now() - emptyAt > CROWDED_AFTER_MS ? CROWDED_MS : PATIENCE_MS);
-  const isLate = ({ since }: Waiting) => now() - since >= patience() || waiting.length > MOST_WAITING;
+  const isLate = ({ since }: Waiting) => now() - since >= (isCrowded ? CROWDED_MS : PATIENCE_MS);
+  function look(): void {
+    const [longest] = waiting;
+    if (!longest || now() - longest.since < LATE_MS) lateSince = Number.POSITIVE_INFINITY;
+    else lateSince = Math.min(lateSince, now());
+    isCrowded ||= now() - lateSince >= CROWDED_AFTER_MS;
+  }
 
   return {
     length: () => waiting.length,
     refused: () => refused,
     wait(): Promise<() => void> {
-      if (waiting.length === 0) emptyAt = now();
       return new Promise((enter, reject) => {
         waiting.push({ since: now(), enter, refuse: () => reject(new AppError("UNAVAILABLE", TOO_MUCH)) });
       });
     },
-    newest: () => waiting.pop(),
+    next: () => (isCrowded ? waiting.pop() : waiting.shift()),
     turnAway(): void {
-      for (let first = waiting[0]; first && isLate(first); first = waiting[0]) {
+      look();
+      for (let [first] = waiting; first && (isLate(first) || waiting.length > MOST_WAITING); [first] = waiting) {
         waiting.shift();
         refused += 1;
         first.refuse();
       }
+    },
+    calm(): void {
+      isCrowded = false;
+      lateSince = Number.POSITIVE_INFINITY;
     },
   };
 }
