@@ -55,7 +55,7 @@ export interface Journeys {
   /** Reads what has changed, so that the next answer need not wait for it; nothing before the first. */
   keepUp(): Promise<void>;
   /** The same for a client that may leave, or whose time is up: it gets the reason of the signal, which is an error. */
-  until(signal: AbortSignal): Journeys;
+  until(gone: () => AbortSignal): Journeys;
   /** How many questions wait, or are being answered. */
   asking(): number;
   /** How many threads add up. */
@@ -87,7 +87,7 @@ interface Scope {
   scopes: ReadonlySet<string>;
   /** Who asks. */
   by: string;
-  gone?: AbortSignal;
+  gone?: () => AbortSignal;
 }
 
 const ANY_QUESTION = { earliest: Number.NEGATIVE_INFINITY, attributes: [], scopes: new Set<string>(), by: "" };
@@ -111,23 +111,23 @@ export function openJourneys(
     const { partitions, dictionary, seen, since } = followed;
     checkKept(since, earliest);
     checkRead(followed, attributes);
-    const asked = { partitions, signal };
     return {
       partitions,
       ...instantsOf(store, seen),
       dictionary: dictionary.forQuestion(),
-      fold: (skill, plan) => workers.fold({ skill, plan, ...asked }),
-      survey: (skill, plan) => workers.survey({ skill, plan, ...asked }),
+      fold: (skill, plan) => workers.fold({ skill, plan, partitions, signal }),
+      survey: (skill, plan) => workers.survey({ skill, plan, partitions, signal }),
     };
   };
   const journeysFor = (scope: Scope): Journeys => {
-    const { store, gone, by } = scope;
+    const { store } = scope;
     // Reading a store for the first time takes long, and keeps nobody from asking another one.
     const ready = async () => store.hasBeenRead() || store.read();
+    const turn = () => ({ ready, gone: scope.gone?.(), by: scope.by });
     return {
-      answer: (question) => turns.take({ ready, gone, by }, async (signal) => question(await read(scope, signal))),
+      answer: (question) => turns.take(turn(), async (signal) => question(await read(scope, signal))),
       answerWith: (ask, question) =>
-        turns.take({ ready, gone, by }, async (signal) => {
+        turns.take(turn(), async (signal) => {
           const told = store.ask(ask, { signal, limitMs });
           const version = await read(scope, signal);
           return question(version, await told);
@@ -143,7 +143,7 @@ export function openJourneys(
       async keepUp() {
         if (store.hasBeenRead()) workers.keep((await store.read()).partitions);
       },
-      until: (signal) => journeysFor({ ...scope, gone: signal }),
+      until: (gone) => journeysFor({ ...scope, gone }),
       asking: turns.taken,
       working: workers.running,
       loading: () => store.loading(),

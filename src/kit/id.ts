@@ -1,10 +1,10 @@
-import { createHmac, hash, randomBytes } from "node:crypto";
+import { createHmac, hash, randomUUID } from "node:crypto";
 
 /** A UUIDv7: random, and ordered by the time it was made, which keeps indexes compact. */
 export function newId(now: number = Date.now()): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  return uuidOf(bytes.toString("hex"), 7);
+  const time = now.toString(16).padStart(12, "0");
+  // Node makes the random bits of these for many at once.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 /** The id of a record, the same on every replay: 16 bytes of SHA-256 over its key, shaped as a UUIDv8. */

@@ -5,7 +5,7 @@ import type { GraphqlContext, Writes } from "../../graphql/context.ts";
 import type { Graphql } from "../../graphql/engine/server.ts";
 import { AppError } from "../../kit/errors.ts";
 import { type Log, logWith } from "../../kit/log.ts";
-import { type Asker, openRequest, type RequestContext } from "../../request.ts";
+import { type Asker, openRequest, type RequestContext, type Viewer } from "../../request.ts";
 import { leaving } from "../leaving.ts";
 
 /** What contexts are made from. */
@@ -44,14 +44,27 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
 }
 
 /** The context of every resolver: new loaders over the shared pool. Reports end when `gone` aborts. */
-export function contextOf(deps: ContextDeps, asker: Asker, gone?: AbortSignal): GraphqlContext {
+export function contextOf(deps: ContextDeps, asker: Asker, gone?: () => AbortSignal): GraphqlContext {
   const { rules, writes, notifier, activityPoller, ...base } = deps;
   const log = logWith(base.log, { requestId: asker.requestId });
-  const seen = base.journeys.seenBy(asker.viewer.scopes).askedBy(asker.viewer.name);
+  const seen = journeysOf(base, asker.viewer);
   const journeys = gone ? seen.until(gone) : seen;
   const auditLog = auditLogOfRequest(base.auditLog);
   const request = openRequest({ ...base, ...asker, auditLog, journeys, log, rules: rules() });
   return Object.assign(request, writes, { notifier, activityPoller });
+}
+
+type Readable = RequestContext["journeys"];
+
+/** What of it is a viewer's stays as long as the viewer is known. */
+const OF_VIEWERS = new WeakMap<Viewer, { all: Readable; own: Readable }>();
+
+function journeysOf({ journeys: all }: Pick<ContextDeps, "journeys">, viewer: Viewer): Readable {
+  const known = OF_VIEWERS.get(viewer);
+  if (known?.all === all) return known.own;
+  const own = all.seenBy(viewer.scopes).askedBy(viewer.name);
+  OF_VIEWERS.set(viewer, { all, own });
+  return own;
 }
 
 /** The viewer of a route that needs a key. */

@@ -21,7 +21,7 @@ export interface SubscriptionsDeps {
   streaming: Streaming;
   gate: Gate;
   /** Reports in this context end when `gone` aborts. */
-  contextOf(asker: Asker, gone: AbortSignal): GraphqlContext;
+  contextOf(asker: Asker, gone: () => AbortSignal): GraphqlContext;
   /** The most bytes of one message. */
   bodyBytes: number;
 }
@@ -47,7 +47,7 @@ interface Listening {
   headers: Headers;
   from: Sender;
   requestId: string;
-  gone: AbortSignal;
+  gone: () => AbortSignal;
 }
 
 /** Checks the key again for every event: a revoked key gets no more. */
@@ -86,7 +86,7 @@ function openSockets(server: FastifyInstance, deps: SubscriptionsDeps): void {
         if (refused) return [refused];
         const gone = asked.begin(extra.socket, id);
         const headers = headersIn(connectionParams);
-        const listening = { headers, from: extra.request, requestId: newId(), gone };
+        const listening = { headers, from: extra.request, requestId: newId(), gone: () => gone };
         return streaming.prepare(payload, freshFrom(deps, listening));
       },
       onComplete: ({ extra }, id) => asked.end(extra.socket, id),
