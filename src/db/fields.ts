@@ -77,10 +77,15 @@ export function unnested<All extends Fields>(
     columnsOf(field).map((name, part) => {
       const type = field.type === "money" && part === 1 ? "text" : sqlTypeOf(field);
       const values = bodies.map((body) => parameterOf(field, body[field.name], part));
-      return { name: Prisma.raw(name), array: sql`${values}::${Prisma.raw(type)}[]` };
+      return { name: Prisma.raw(name), array: sql`${unlessEmpty(values)}::${Prisma.raw(type)}[]` };
     }),
   );
   return { names: join(columns.map(({ name }) => name)), arrays: join(columns.map(({ array }) => array)) };
+}
+
+/** `unnest` fills up what is shorter with nulls, and of most fields nothing is said. */
+export function unlessEmpty<Value>(values: readonly Value[]): readonly Value[] {
+  return values.every((value) => value === null) ? [] : values;
 }
 
 /** As a driver writes it into an array: it would put a Date into the server's own time zone. */

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { arrayLiteral } from "./array-literal.ts";
 import { asDeclared, type Row, type RowCheck } from "./row.ts";
 import type { Sql } from "./sql.ts";
 
@@ -22,7 +23,8 @@ export function statementsOver(send: Send, check: RowCheck): Statements {
 
 /** Under a name, PostgreSQL plans a statement once a connection. */
 export function send(client: pg.Pool | pg.PoolClient, statement: Sql, name?: string): Promise<pg.QueryResult> {
-  return client.query({ text: statement.text, values: statement.values, ...(name && { name }) });
+  const values = statement.values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value));
+  return client.query({ text: statement.text, values, ...(name && { name }) });
 }
 
 /** Errors of PostgreSQL itself carry a five-character code; anything else means that the connection is in doubt. */

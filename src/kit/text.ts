@@ -28,5 +28,9 @@ export function isWholeJson(value: unknown): boolean {
 /** Whether a value is nested no deeper than anybody needs, so that code which recurses through it ends. */
 export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
+  if (levels === 0) return false;
+  for (const name of Object.keys(value)) {
+    if (!isShallow((value as Record<string, unknown>)[name], levels - 1)) return false;
+  }
+  return true;
 }

@@ -7,7 +7,9 @@ import type { Validated } from "./validate.ts";
  * until then. Null where all its times have come.
  */
 export function refusalAhead(kind: IncomingRecord["kind"], { body }: Validated, ahead: Ahead): Refusal | null {
-  for (const [field, value] of Object.entries(body)) {
+  const values = body as Readonly<Record<string, unknown>>;
+  for (const field of Object.keys(body)) {
+    const value = values[field];
     if (value instanceof Date && isAhead(value, ahead)) return refusalOf(kind, field, ahead.minutes);
   }
   return null;

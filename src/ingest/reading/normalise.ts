@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { CarriedIdentity, CustomerFact, DataQualityNote, Fact } from "../../facts/fact.ts";
+import type { CarriedIdentity, CustomerFact, DataQualityNote, Fact, TouchpointFact } from "../../facts/fact.ts";
 import type { IdentityKey, SourceSettings } from "../../facts/identity.ts";
 import { contactKey, customerRecordKey, recordKey, strongestFirst, subjectOf } from "../../facts/normalise.ts";
 import { dialledAs } from "../../facts/phone.ts";
@@ -24,6 +24,7 @@ export function factOf(validated: Validated, settings: SourceSettings, naming: N
 }
 
 type ValidEvent = Exclude<Validated, { kind: "customer" }>;
+type ValidTouchpoint = Extract<Validated, { kind: "touchpoint" }>;
 type ValidCustomer = Extract<Validated, { kind: "customer" }>;
 
 interface Carried {
@@ -98,6 +99,7 @@ function contactsOf(validated: ValidEvent): IdentityKey[] {
 type Settled = SourceSettings & { region: string };
 
 function factWith(validated: ValidEvent, { subject, others, notes }: Carried, settings: Settled): Fact {
+  if (validated.kind === "touchpoint") return touchpointFactOf(validated, { subject, others }, settings);
   const { source, sourceId } = validated.body;
   const base = {
     id: recordId(validated.kind, source, sourceId),
@@ -109,22 +111,26 @@ function factWith(validated: ValidEvent, { subject, others, notes }: Carried, se
   };
   const valueIn = (namespace: string) =>
     [subject, ...others].find((identity) => baseOf(identity.namespace) === namespace)?.value ?? null;
-  switch (validated.kind) {
-    case "interaction": {
-      const { body } = validated;
-      const all = [...validated.notes, ...notes];
-      const times = { revision: body.revision, at: body.sessionStartTime };
-      const dialled = body.trackingNumber;
-      const trackingNumber = dialled && dialledAs(dialled, settings.region);
-      const custId = valueIn("custid");
-      const told = trackingNumber === dialled ? body : { ...body, trackingNumber };
-      return { ...base, ...times, kind: "interaction", body: told, notes: all, custId };
-    }
-    case "touchpoint": {
-      const { body } = validated;
-      return { ...base, kind: "touchpoint", body, revision: body.revision, at: body.occurredAt };
-    }
-  }
+  const { body } = validated;
+  const all = [...validated.notes, ...notes];
+  const times = { revision: body.revision, at: body.sessionStartTime };
+  const dialled = body.trackingNumber;
+  const trackingNumber = dialled && dialledAs(dialled, settings.region);
+  const custId = valueIn("custid");
+  const told = trackingNumber === dialled ? body : { ...body, trackingNumber };
+  return { ...base, ...times, kind: "interaction", body: told, notes: all, custId };
+}
+
+function touchpointFactOf(
+  validated: ValidTouchpoint,
+  { subject, others }: Pick<Carried, "subject" | "others">,
+  { volatileFields }: SourceSettings,
+): TouchpointFact {
+  const { body } = validated;
+  const { source, sourceId, revision, occurredAt } = body;
+  const id = recordId("touchpoint", source, sourceId);
+  const bodyHash = bodyHashOf(validated, volatileFields);
+  return { kind: "touchpoint", id, source, sourceId, revision, bodyHash, at: occurredAt, subject, others, body };
 }
 
 /** What a customer record says; whom it is about is known once it is merged with the earlier ones. */

@@ -115,7 +115,7 @@ function redactBody<Body extends object>(
     if (left !== value) changed[field] = left;
     for (const kind of new Set(kinds)) found.push({ field, kind });
   }
-  return { body: { ...body, ...changed }, found };
+  return { body: Object.keys(changed).length === 0 ? body : { ...body, ...changed }, found };
 }
 
 /** The texts of a document, its keys, and numbers so long that they are no amounts. */

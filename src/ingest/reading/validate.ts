@@ -21,6 +21,7 @@ import type { IncomingRecord, Refusal } from "../receipt.ts";
 import { inCallsWords, oddLengths, refusedInCallsWords, spokenLeg, timedByLengths } from "./call.ts";
 import { oddWords } from "./odd-words.ts";
 import { reasonOf, remedyOf } from "./remedy.ts";
+import { openStated } from "./stated-fields.ts";
 
 export type Validated =
   | { kind: "interaction"; body: CheckedInteraction; notes: DataQualityNote[] }
@@ -40,15 +41,15 @@ function validatedBody(record: IncomingRecord, timeZone: string | null): Validat
   const body = timeZone ? withZone(record.body, timeZone) : record.body;
   switch (record.kind) {
     case "interaction": {
-      const parsed = parse(interactionInput, body);
+      const parsed = parse(interactionInput, body, byStated.interaction);
       return "reason" in parsed ? parsed : checkedInteraction(settledLeg(parsed, record.startHint), []);
     }
     case "call": {
-      const parsed = parse(callInput, body);
+      const parsed = parse(callInput, body, byStated.call);
       return "reason" in parsed ? parsed : checkedCall(parsed, record.startHint);
     }
     case "touchpoint": {
-      const parsed = parse(touchpointInput, body);
+      const parsed = parse(touchpointInput, body, byStated.touchpoint);
       return "reason" in parsed ? parsed : checkedTouchpoint(settleTimes(parsed, ["occurredAt", "endedAt"], () => 0));
     }
     case "customer": {
@@ -57,6 +58,12 @@ function validatedBody(record: IncomingRecord, timeZone: string | null): Validat
     }
   }
 }
+
+const byStated = {
+  interaction: openStated(interactionInput),
+  call: openStated(callInput),
+  touchpoint: openStated(touchpointInput),
+};
 
 function withZone(body: unknown, zone: string): unknown {
   if (typeof body !== "object" || body === null) return body;
@@ -68,9 +75,15 @@ function withZone(body: unknown, zone: string): unknown {
   return zoned;
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | Refusal {
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  byStated: (body: unknown) => z.output<Schema> | null = () => null,
+): z.output<Schema> | Refusal {
   const lost = lostIn(body);
   if (lost !== null) return { reason: "BAD_FIELD", message: `${lost.join(".")}: ${NO_NAME}`, path: lost };
+  const stated = byStated(body);
+  if (stated !== null) return stated;
   const parsed = schema.safeParse(body, { error: remedyOf, reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -84,8 +97,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 function lostIn(value: unknown): string[] | null {
   if (typeof value !== "object" || value === null) return null;
   if (Object.hasOwn(value, "__proto__")) return ["__proto__"];
-  for (const [name, member] of Object.entries(value)) {
-    const lost = lostIn(member);
+  for (const name of Object.keys(value)) {
+    const lost = lostIn((value as Record<string, unknown>)[name]);
     if (lost) return [name, ...lost];
   }
   return null;

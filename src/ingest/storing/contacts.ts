@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { type Keyed, searchesOf } from "../../facts/contact-search.ts";
 import { keysOf } from "../../facts/contacts.ts";
-import type { Fact } from "../../facts/fact.ts";
+import type { Fact, TouchpointFact } from "../../facts/fact.ts";
 import {
   findConstantKeys,
   findKeyed,
@@ -38,13 +38,22 @@ function keyedLegsOf(facts: readonly Fact[]): Keyed[] {
     .map((fact) => ({ subjectId: fact.subject.id, id: fact.id, keys: keysOfFact(fact) }));
 }
 
+function keysOfVisit({
+  source,
+  body: { channel: channelType, sessionId, universalSessionId },
+}: TouchpointFact): string[] {
+  // Nothing else ties a visit on the web, of which there are many.
+  if (universalSessionId === null && (channelType === "WEB" || channelType === "APP")) return [];
+  return keysOf({ source, sourceId: null, channelType, sessionId, universalSessionId });
+}
+
 /** The keys of a record as it is stored: those of a leg, or of the visit of a touchpoint. */
 export function keysOfFact(fact: Fact): string[] {
   switch (fact.kind) {
     case "interaction":
       return keysOf({ ...fact.body, source: fact.source, sourceId: fact.sourceId });
     case "touchpoint":
-      return keysOf({ ...fact.body, source: fact.source, sourceId: null, channelType: fact.body.channel });
+      return keysOfVisit(fact);
     case "customer":
       return [];
   }

@@ -89,17 +89,16 @@ export async function receiptsOf(db: Db, compared: Compared, owners: Owners): Pr
 export type ReceiptsById = ReadonlyMap<string, Receipt>;
 
 function written(status: "ACCEPTED" | Disposition, { id, subject, at }: Fact, owners: Owners): Receipt {
-  return { ...TAKEN_IN, status, recordId: id, subjectId: subject.id, customerId: owners.ownerOf(subject.id, at) };
+  const customerId = owners.ownerOf(subject.id, at);
+  return { status, recordId: id, subjectId: subject.id, customerId, reason: null, message: null, path: [] };
 }
 
 function unwritten({ fact, entry, disposition }: KnownFact, owners: Owners): Receipt {
   if (disposition === "CONFLICT") return refusal("CONFLICT", CONFLICT, fact.id);
   const { subjectId, occurredAt } = entry;
   const customerId = owners.ownerOf(subjectId, occurredAt);
-  return { ...TAKEN_IN, status: disposition, recordId: fact.id, subjectId, customerId };
+  return { status: disposition, recordId: fact.id, subjectId, customerId, reason: null, message: null, path: [] };
 }
-
-const TAKEN_IN = { reason: null, message: null, path: [] };
 
 const CONFLICT: Refusal = {
   reason: "CONFLICT",

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { unnested } from "../../db/fields.ts";
+import { unlessEmpty, unnested } from "../../db/fields.ts";
 import { sql } from "../../db/sql.ts";
 import type { TouchpointFact } from "../../facts/fact.ts";
 import { CONSENTS } from "../../fields/consent.ts";
@@ -25,7 +25,7 @@ export async function insertTouchpoints(
 ): Promise<void> {
   if (rows.length === 0) return;
   const items = rows.map(({ fact }) => itemsOf(fact));
-  const names = items.flatMap((named) => Object.values<Item | null>({ ...named }));
+  const names = items.flatMap((all) => Object.values<Item | null>({ ...all }));
   await Promise.all([dictionary.save(db, names), insertRows(db, rows, { items, batchId, visits })]);
 }
 
@@ -34,7 +34,8 @@ async function insertRows(
   rows: readonly OwnedTouchpoint[],
   { items, batchId, visits }: { items: readonly TouchpointItems[]; batchId: string; visits: VisitIds },
 ): Promise<void> {
-  const column = <Value>(read: (fact: TouchpointFact) => Value) => rows.map(({ fact }) => read(fact));
+  const column = <Value>(read: (fact: TouchpointFact) => Value) => unlessEmpty(rows.map(({ fact }) => read(fact)));
+  const named = (name: keyof TouchpointItems) => unlessEmpty(items.map((all) => all[name]?.id ?? null));
   const { names, arrays } = unnested(
     {
       source: KEY.source,
@@ -59,12 +60,12 @@ async function insertRows(
       ${column((fact) => fact.id)}::uuid[],
       ${rows.map((row) => row.customerId)}::uuid[],
       ${column((fact) => visits.get(fact.id)!)}::uuid[],
-      ${items.map(({ item }) => item?.id ?? null)}::bigint[],
-      ${items.map(({ url }) => url?.id ?? null)}::bigint[],
-      ${items.map(({ campaign }) => campaign?.id ?? null)}::bigint[],
-      ${items.map(({ campaignSource }) => campaignSource?.id ?? null)}::bigint[],
-      ${items.map(({ referrer }) => referrer?.id ?? null)}::bigint[],
-      ${items.map(({ landingPage }) => landingPage?.id ?? null)}::bigint[],
+      ${named("item")}::bigint[],
+      ${named("url")}::bigint[],
+      ${named("campaign")}::bigint[],
+      ${named("campaignSource")}::bigint[],
+      ${named("referrer")}::bigint[],
+      ${named("landingPage")}::bigint[],
       ${arrays}
     ) as t (contact_keys, is_cut, ${columns})
   `);

@@ -43,8 +43,10 @@ const keyOf = remember(REMEMBERED, (key): VisitKey => {
 /** A touchpoint as a visit. */
 export function visitOf({ fact, customerId }: OwnedTouchpoint): Visit {
   const { source, at, body, subject } = fact;
+  const { id, sourceId } = visitKeyOf(fact);
   return {
-    ...visitKeyOf(fact),
+    id,
+    sourceId,
     subjectId: subject.id,
     customerId,
     source,
