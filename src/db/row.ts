@@ -56,11 +56,11 @@ export const Id = row({ id: uuid });
 export const Count = row({ count: int });
 
 /** How many rows of an answer are checked: the first shows which columns there are, all show which may be null. */
-export type RowCheck = "first" | "all";
+export type RowCheck = "none" | "first" | "all";
 
 /** The rows as declared, or an error that names the column: statement and declaration disagree. */
 export function asDeclared<Value>(rows: readonly unknown[], declared: Row<Value>, check: RowCheck): Value[] {
-  const looked = check === "all" ? rows : rows.slice(0, 1);
+  const looked = check === "all" ? rows : rows.slice(0, check === "first" ? 1 : 0);
   for (const row of looked) {
     const { error } = declared.safeParse(row);
     if (error) throw new Error(`A statement answers rows unlike those declared for it: ${faultsOf(error)}`);

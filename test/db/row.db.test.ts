@@ -76,3 +76,18 @@ test("tests look at every row, a server at the first", async () => {
     await serving.close();
   }
 });
+
+test("a server looks at the first hundred answers of a hot statement, whose columns never change", async () => {
+  const Named = row({ name: text });
+  const statement = (name: string | null) => sql`select ${name}::text as name`;
+
+  const serving: Database = openDatabase({ url: house.url });
+  try {
+    for (let n = 0; n < 99; n += 1) await serving.hot("test.named").rows(Named, statement("Ann"));
+    await expect(serving.hot("test.named").rows(Named, statement(null))).rejects.toThrow("name");
+    expect(await serving.hot("test.named").rows(Named, statement(null))).toEqual([{ name: null }]);
+    await expect(serving.hot("test.other").rows(Named, statement(null))).rejects.toThrow("name");
+  } finally {
+    await serving.close();
+  }
+});
