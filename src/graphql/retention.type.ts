@@ -11,6 +11,10 @@ registerEnumType(RETAINED, {
     INTERACTIONS: { description: "Legs, by when they began." },
     EARLIER_VERSIONS: { description: "What legs and touchpoints said before they were sent again, by when that was." },
     REJECTIONS: { description: "What was refused, by when it came." },
+    HISTORY: {
+      description:
+        "What rows said before they were changed or deleted, by when that was. A report for a `knownAt` before it is refused.",
+    },
     AUDIT: {
       description: "Entries of the audit, by whole days (UTC). Their seals stay, so that the rest is proven still.",
     },
@@ -72,6 +76,14 @@ export class RetentionRunType {
 
   @Field(() => DateTime, maybe("Of what happened before it, the run took some; null where it took no events."))
   wholeSince!: Date | null;
+
+  @Field(
+    () => DateTime,
+    maybe(
+      "What was known before it cannot be told any more: the run took what rows said before; null where it took none.",
+    ),
+  )
+  knownSince!: Date | null;
 
   @Field(() => String, maybe("What broke it off: a code of PostgreSQL's, or failed."))
   error!: string | null;

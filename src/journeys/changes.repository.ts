@@ -32,6 +32,7 @@ const LookRow = row({
   floor: int,
   at: instant,
   wholeSince: instant.nullable(),
+  knownSince: instant.nullable(),
   archived: json<{ month: string; from: string; to: string }[]>(),
 });
 
@@ -64,6 +65,7 @@ async function lookAt(snapshot: Snapshot): Promise<Look> {
           case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) else clock_timestamp() end
         ) + interval '1 millisecond' as at,
         (select max(whole_since) from retention_runs) as "wholeSince",
+        (select max(known_since) from retention_runs) as "knownSince",
         (
           select coalesce(
             jsonb_agg(jsonb_build_object('month', m.month, 'from', m.starts_at, 'to', m.ends_at) order by m.month), '[]'

@@ -10,6 +10,8 @@ export interface Seen {
   at: Date;
   /** What happened before it, retention has taken some of; null where it never took anything. */
   wholeSince: Date | null;
+  /** What was known before it cannot be told: retention has taken what rows said then; null where it never took any. */
+  knownSince: Date | null;
   /** Months whose touchpoints are in the archive. */
   archived: readonly ArchivedSpan[];
 }

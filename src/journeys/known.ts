@@ -1,4 +1,5 @@
 import type { Database } from "../db/client.ts";
+import { AppError } from "../kit/errors.ts";
 import { MINUTE_MS } from "../kit/time.ts";
 import { lookUnchanged } from "./changes.repository.ts";
 import { attached, follow } from "./follow.ts";
@@ -30,6 +31,16 @@ export function openKnown(
   };
 }
 
+/** Refuses what was known at an instant of which retention has taken what rows said. */
+function checkKnown(at: Date, knownSince: Date | null): void {
+  if (knownSince === null || at >= knownSince) return;
+  throw new AppError(
+    "BAD_INPUT",
+    `What was known before ${knownSince.toISOString()} is kept no longer, by a rule of retention: give a later \`knownAt\`, or none.`,
+    ["knownAt"],
+  );
+}
+
 /** What was known at an instant stays the same, once all that was being written then is written, nobody is erased, and nobody refuses. */
 function followKnownAt(at: Date): Follow {
   let leftOut: string | null = null;
@@ -38,6 +49,10 @@ function followKnownAt(at: Date): Follow {
     const seen = before && now === leftOut ? await lookUnchanged(snapshot, before.seen, at) : null;
     leftOut = now;
     await showKnownAt(snapshot, at);
-    return before && seen ? attached(snapshot, { ...before, seen }, terms) : follow(snapshot, null, terms);
+    const followed = await (before && seen
+      ? attached(snapshot, { ...before, seen }, terms)
+      : follow(snapshot, null, terms));
+    checkKnown(at, followed.seen.knownSince);
+    return followed;
   };
 }

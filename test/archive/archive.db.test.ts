@@ -6,6 +6,7 @@ import { archiveMonths, previewArchive } from "../../src/archive/archive-months.
 import { readMonths } from "../../src/archive/folder.ts";
 import { restoreMonth } from "../../src/archive/restore-month.ts";
 import { whileAlone } from "../../src/db/alone.ts";
+import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { withdrawBatch } from "../../src/ingest/correcting/withdraw.ts";
 import { DAY_MS } from "../../src/kit/time.ts";
 import { readHistogram } from "../../src/reports/histogram/histogram.report.ts";
@@ -59,6 +60,16 @@ test("closed months go into files, and reports that reach into them say so", asy
 
   await restore("2026-02");
   expect(await views("2026-01-01T00:00:00Z")).toEqual({ total: 2, archivedMonths: ["2026-01"] });
+});
+
+test("a rebuild leaves visits that began in the archive as they stand", async () => {
+  const visits = () => house.db.orm.interaction.findMany({ where: { isVisit: true }, orderBy: { id: "asc" } });
+  const before = await visits();
+  await archive();
+
+  expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ visitsCut: 0, visitsMeasured: 0 });
+  expect(before).toHaveLength(3);
+  expect(await visits()).toEqual(before);
 });
 
 test("a month that is in the archive takes nothing in until it is back, and knows what it has", async () => {

@@ -24,6 +24,8 @@ const rule = (kind: keyof typeof RETAINED, days: number, source = "") =>
 const hold = (of: { source?: string; customerId?: string }) =>
   house.db.orm.legalHold.create({ data: { id: newId(), ...of, reason: "a case", by: "law", at: NOW } });
 
+const view = { channel: "WEB", kind: "PAGE_VIEW", sessionId: null, source: "web", url: "https://a.se/new-1" };
+
 async function told(): Promise<void> {
   const view = { channel: "WEB", kind: "PAGE_VIEW", sessionId: null };
   const page = (sourceId: string, occurredAt: string, custid: string, source = "web") => ({
@@ -155,6 +157,31 @@ test("earlier versions and rejections go by when they came", async () => {
   expect(await retain(house.db, inTwoMonths, retaining)).toEqual({ EARLIER_VERSIONS: 1, REJECTIONS: 1 });
   expect(await read(house.db, sql`select from revisions where body ? 'row'`)).toEqual([]);
   expect(await read(house.db, sql`select from revisions`)).toHaveLength(1);
+});
+
+test("what rows said before goes by when they were changed, and what was known then is refused", async () => {
+  await told();
+  const first = new Date(Date.now() + 5);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const revised = { ...view, sourceId: "new-1", occurredAt: "2026-11-20T11:00:00Z", revision: "2026-11-21T00:00:00Z" };
+  const identities = [{ namespace: "custid", value: "1" }];
+  await ingest.accept([{ kind: "touchpoint", body: { ...revised, identities } }], { entryPoint: "test" });
+  expect(await report(first)).toMatchObject({ events: 4 });
+  await rule("HISTORY", 1);
+
+  const isGone = async () => (await read(house.db, sql`select from history`)).length === 0;
+  expect(await retain(house.db, new Date(), retaining)).toEqual({ HISTORY: 0 });
+  expect(await isGone()).toBe(false);
+  expect(await report(first)).toMatchObject({ events: 4 });
+  const tomorrow = new Date(Date.now() + DAY_MS + 1);
+  expect((await retain(house.db, tomorrow, retaining))!.HISTORY).toBeGreaterThan(0);
+
+  expect(await isGone()).toBe(true);
+  const knownSince = new Date(tomorrow.getTime() - DAY_MS);
+  await expect(report(first)).rejects.toThrow(`What was known before ${knownSince.toISOString()} is kept no longer`);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await report(new Date())).toMatchObject({ events: 4 });
+  expect(await report()).toMatchObject({ events: 4, wholeSince: null });
 });
 
 test("a run says from when on reports are whole before anything goes, so that one that is killed has said it", async () => {

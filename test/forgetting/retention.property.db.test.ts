@@ -24,7 +24,8 @@ const identityOf = (person: Person) => ({ namespace: person === "cyd" ? "login" 
 
 interface Sent {
   kind: RetainedKind;
-  source: string;
+  /** None, of what rows of evidence said before. */
+  source: string | null;
   /** Nobody's, where it was rejected. */
   person: Person | null;
   at: Date;
@@ -69,6 +70,19 @@ function* world(): Generator<{
   }
 }
 
+/** What rows said before they were changed, with whose they are. */
+async function history(): Promise<Sent[]> {
+  const rows = await read<{ source: string | null; value: Person; until: Date }>(
+    house.db,
+    sql`
+      select h.body ->> 'source' as source, i.value, h.until
+      from history h
+      join identities i on i.id = h.subject_id
+    `,
+  );
+  return rows.map(({ source, value, until }) => ({ kind: "HISTORY", source, person: value, at: until }));
+}
+
 let sent: Sent[] = [];
 const ids = {} as Record<Person, string>;
 
@@ -88,6 +102,7 @@ beforeEach(async () => {
     sql`select value, customer_id as id from identities`,
   );
   for (const { value, id } of born) ids[value as Person] = id;
+  sent.push(...(await history()));
 });
 
 const rules = fc.uniqueArray(

@@ -1,8 +1,25 @@
 import { expect, test } from "vitest";
 import { canFollow } from "../../src/journeys/changes.ts";
 
-const last = { server: "a", snapshot: "5:9:6", stored: 7, wholeSince: null, archived: [], at: new Date(0) };
-const now = { server: "a", snapshot: "8:12:9", stored: 10, floor: 7, wholeSince: null, archived: [], at: new Date(0) };
+const last = {
+  server: "a",
+  snapshot: "5:9:6",
+  stored: 7,
+  wholeSince: null,
+  knownSince: null,
+  archived: [],
+  at: new Date(0),
+};
+const now = {
+  server: "a",
+  snapshot: "8:12:9",
+  stored: 10,
+  floor: 7,
+  wholeSince: null,
+  knownSince: null,
+  archived: [],
+  at: new Date(0),
+};
 
 test.each([
   ["the same server still tells", last, now, true],

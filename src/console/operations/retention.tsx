@@ -10,7 +10,7 @@ const retentionQuery = graphql(`
     retention {
       rules { kind source days due }
       holds { id customerId source reason by at }
-      runs { startedAt endedAt gone wholeSince error }
+      runs { startedAt endedAt gone wholeSince knownSince error }
       archive { month rows closedAt archivedAt isStale restoredAt }
     }
   }
@@ -80,6 +80,7 @@ const RUNS: Column<Run>[] = [
   },
   { label: "What went", value: goneIn },
   { label: "Whole since", value: ({ wholeSince }) => wholeSince, shown: ({ wholeSince }) => momentOf(wholeSince) },
+  { label: "Known since", value: ({ knownSince }) => knownSince, shown: ({ knownSince }) => momentOf(knownSince) },
 ];
 
 const MONTHS: Column<Month>[] = [

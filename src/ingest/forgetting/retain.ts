@@ -91,27 +91,36 @@ export async function readRetention(db: Db, most: number) {
 async function run(database: Database, now: Date, retaining: Retaining): Promise<Record<string, number>> {
   const id = await beginRun(database, now);
   const gone: Record<string, number> = {};
-  let wholeSince: Date | null = null;
+  const since: Since = {};
   try {
     for (const rule of await findDueRules(database, now)) {
-      const isEvents = rule.kind === "TOUCHPOINTS" || rule.kind === "INTERACTIONS";
+      const said = SAID[rule.kind];
       // Said before the first goes: a run that is broken off has taken some.
-      if (isEvents && (await findDue(database, rule, 1)).length > 0) {
-        wholeSince = later(wholeSince, rule.before);
-        await saveRun(database, id, { gone, wholeSince });
+      if (said && (await findDue(database, rule, 1)).length > 0) {
+        since[said] = later(since[said], rule.before);
+        await saveRun(database, id, { gone, ...since });
       }
       const went = await letGo(database, rule, retaining);
       gone[rule.kind] = (gone[rule.kind] ?? 0) + went;
     }
-    await saveRun(database, id, { gone, wholeSince, endedAt: new Date() });
+    await saveRun(database, id, { gone, ...since, endedAt: new Date() });
     return gone;
   } catch (error) {
-    await saveRun(database, id, { gone, wholeSince, error: String((error as { code?: string }).code ?? "failed") });
+    await saveRun(database, id, { gone, ...since, error: String((error as { code?: string }).code ?? "failed") });
     throw error;
   }
 }
 
-const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
+type Since = Partial<Record<"wholeSince" | "knownSince", Date>>;
+
+/** What reports say of kinds that they are made of. */
+const SAID: Partial<Record<Due["kind"], keyof Since>> = {
+  TOUCHPOINTS: "wholeSince",
+  INTERACTIONS: "wholeSince",
+  HISTORY: "knownSince",
+};
+
+const later = (a: Date | undefined, b: Date): Date => (a && a > b ? a : b);
 
 async function letGo(database: Database, rule: Due, retaining: Retaining): Promise<number> {
   switch (rule.kind) {

@@ -78,10 +78,28 @@ function doomed(due: Due): Sql {
         from rejections j
         where j.received_at < ${before}::timestamptz and ${isOf(due, sql`j.source`)} and j.source not in ${HELD_SOURCES}
       `;
+    case "HISTORY":
+      return sql`select h.id, h.until as at from history h where ${isHistoryDue(due)}`;
     case "AUDIT":
       return sql`select a.id, a.at from audit a where a.seal in (${doomedSeals(due)})`;
   }
 }
+
+/**
+ * Whether the row `h` of history goes. Rows of identities, of who was seen with whom and of whose they were have no source: the
+ * rule of all takes them.
+ */
+const isHistoryDue = (due: Due): Sql => sql`
+  h.until < ${due.before}::timestamptz and ${isOf(due, sql`coalesce(h.body ->> 'source', '')`)}
+  and coalesce(h.body ->> 'source', '') not in ${HELD_SOURCES}
+  and not exists (
+    select
+    from (select h.subject_id as id) s
+    left join identities i on i.id = s.id
+    left join assignments a on a.subject_id = s.id and a.known_to = 'infinity'
+    where coalesce(a.customer_id, i.customer_id, (h.body ->> 'customer_id')::uuid) in ${HELD_CUSTOMERS}
+  )
+`;
 
 /** Seals of days that are over for the rule: their rows go together. An entry has no source, so that a source's own rule takes none. */
 const doomedSeals = ({ source, before }: Due): Sql => sql`
@@ -153,6 +171,7 @@ export function deleteDue(db: Db, due: Due): Promise<number> {
   if (due.kind === "REJECTIONS") {
     return db.run(sql`delete from rejections where id in (select d.id from (${doomed(due)}) d)`);
   }
+  if (due.kind === "HISTORY") return db.run(sql`delete from history h where ${isHistoryDue(due)}`);
   return db.run(sql`
     delete from revisions r
     using (${doomed(due)}) d
@@ -179,7 +198,8 @@ export async function beginRun(db: Db, startedAt: Date): Promise<string> {
 
 export interface RunSoFar {
   gone: Readonly<Record<string, number>>;
-  wholeSince: Date | null;
+  wholeSince?: Date | null;
+  knownSince?: Date | null;
   endedAt?: Date;
   error?: string;
 }
