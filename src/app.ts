@@ -32,6 +32,7 @@ import { openRematch } from "./ingest/matching/rematch.ts";
 import { type Announcer, openAnnouncer } from "./ingest/ringing/announce.ts";
 import { type Door, openDoor } from "./kit/door.ts";
 import type { Log } from "./kit/log.ts";
+import { goFirst } from "./kit/paced.ts";
 import { repeat } from "./kit/repeat.ts";
 import { type ActivityPoller, openActivityPoller } from "./live/activity.ts";
 import { readCallerCard } from "./live/card.ts";
@@ -219,7 +220,10 @@ function addRoutes(server: FastifyInstance, deps: RouteDeps): void {
   callersRoute(server, {
     isNamespace: (name) => ruleOf(readers.rules(), name) !== undefined,
     readCard: (asked, asker, spentMs) =>
-      readCallerCard(contextOf(readers, asker), asked, { deadlineMs: readers.lookupDeadlineMs - spentMs, door }),
+      readCallerCard(contextOf(readers, asker), asked, {
+        deadlineMs: readers.lookupDeadlineMs - spentMs,
+        door,
+      }).finally(goFirst()),
   });
   exportRoute(server, readers.writes.exporter);
   consoleRoute(server, { hasGraphiql: config.openPages });

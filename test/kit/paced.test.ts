@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { holdsLongList, jsonInParts, mapPaced, paced } from "../../src/kit/paced.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { goFirst, holdsLongList, jsonInParts, mapPaced, paced } from "../../src/kit/paced.ts";
 
 const numbers = Array.from({ length: 100 }, (_, i) => i);
 
@@ -41,6 +42,35 @@ test("takes turns with other paced work, a few items of one alone between two tu
 
   // All three begin at once.
   expect(Math.max(...perTurn.slice(1))).toBeLessThanOrEqual(4);
+});
+
+test("waits while somebody goes first, and goes on once nobody does", async () => {
+  // However slow the machine is, nobody waits too long.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const finishes = [goFirst(), goFirst()];
+  let worked = 0;
+  const work = mapPaced(numbers.slice(0, 12), () => {
+    worked += 1;
+  });
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  finishes[0]!();
+  finishes[0]!();
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  expect(worked).toBe(4);
+
+  finishes[1]!();
+  await work;
+
+  expect(worked).toBe(12);
+});
+
+test("goes on where somebody always goes first, a part at a time", async () => {
+  const finish = goFirst();
+
+  expect(await mapPaced(numbers, (n) => n)).toEqual(numbers);
+
+  finish();
 });
 
 const answers = fc.letrec((tie) => ({

@@ -25,5 +25,12 @@ function areHurried(document: DocumentNode, { selections }: SelectionSetNode): b
   });
 }
 
-/** How a request gives its place behind the door back: once it is executed, whatever became of it. */
-export const placeOfRequest = (_: RequestContext): { leave(): void } => ({ leave: () => {} });
+interface HeldPlace {
+  /** Gives the place behind the door back: once the request is executed, whatever became of it. */
+  leave(): void;
+  /** Lets paced work go on: once the request is answered. */
+  finish(): void;
+}
+
+/** The place of a request; of one that came through no door, nothing. */
+export const placeOfRequest = (_: RequestContext): HeldPlace => ({ leave: () => {}, finish: () => {} });

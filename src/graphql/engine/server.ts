@@ -8,7 +8,7 @@ import {
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Door } from "../../kit/door.ts";
 import type { Log } from "../../kit/log.ts";
-import { holdsLongList, jsonInParts } from "../../kit/paced.ts";
+import { goFirst, holdsLongList, jsonInParts } from "../../kit/paced.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
@@ -40,6 +40,8 @@ interface Question {
 
 export interface Graphql {
   execute(request: GraphqlRequest, context: GraphqlContext): Promise<GraphqlAnswer>;
+  /** Once the answer of a context can be sent. */
+  finish(context: GraphqlContext): void;
   /** The same for entry points that are no GraphQL, whose answers are not written as text here. */
   ask(question: Question, context: GraphqlContext): Promise<Pick<FormattedExecutionResult, "data" | "errors">>;
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function openGraphql({ schema, limits, introspection, log, door }: 
       if (answer.body.kind !== "complete") throw new Error(WHOLE_ANSWERS);
       return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
     },
+    finish: (context) => context.once(placeOfRequest).finish(),
     async ask(question, contextValue) {
       const { body } = await apollo.executeOperation(question, { contextValue });
       if (body.kind !== "single") throw new Error(WHOLE_ANSWERS);
@@ -132,6 +135,7 @@ function admit(schema: GraphQLSchema, most: number, door: Door): ApolloServerPlu
       place.leave = await door.enter().catch(({ message }) => {
         throw new GraphQLError(message, { extensions: { code: "UNAVAILABLE", http: { status: 503 } } });
       });
+      place.finish = goFirst();
     },
   };
   return { requestDidStart: async () => listener };

@@ -16,6 +16,7 @@ import {
 import type { Door } from "../../kit/door.ts";
 import { AppError } from "../../kit/errors.ts";
 import type { Log } from "../../kit/log.ts";
+import { goFirst } from "../../kit/paced.ts";
 import type { GraphqlContext } from "../context.ts";
 import { boundsRule } from "./bounds.ts";
 import { costMeter } from "./cost.ts";
@@ -82,14 +83,7 @@ export function openStreaming({ schema, limits, introspection, log, door }: Stre
       }
     },
     async execute(args) {
-      const operation = getOperationAST(args.document, args.operationName)!;
-      if (!isHurried(args.document, operation)) return worded(await executeAfresh(args));
-      try {
-        const leave = await door.enter();
-        return worded(await executeAfresh(args).finally(leave));
-      } catch (error) {
-        return worded({ errors: [wrapped(error)] });
-      }
+      return worded(await (isAskedInAHurry(args) ? executeAtDoor(door, args) : executeAfresh(args)));
     },
     async subscribe(args) {
       const source = await openSource(args);
@@ -129,6 +123,24 @@ async function executeAfresh(args: ExecutionArgs): Promise<ExecutionResult> {
     return result;
   } catch (error) {
     return { errors: [wrapped(error)] };
+  }
+}
+
+function isAskedInAHurry({ document, operationName }: ExecutionArgs): boolean {
+  return isHurried(document, getOperationAST(document, operationName)!);
+}
+
+async function executeAtDoor(door: Door, args: ExecutionArgs): Promise<ExecutionResult> {
+  let leave = () => {};
+  const finish = goFirst();
+  try {
+    leave = await door.enter();
+    return await executeAfresh(args);
+  } catch (error) {
+    return { errors: [wrapped(error)] };
+  } finally {
+    leave();
+    finish();
   }
 }
 

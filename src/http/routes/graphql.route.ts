@@ -36,9 +36,13 @@ export function graphqlRoute(server: FastifyInstance, { graphql, ...deps }: Grap
     async handler(request, reply) {
       const context = contextOf(deps, askerOf(request), leaving(reply));
       const { method, headers, body } = request;
-      const answer = await graphql.execute({ method, headers, body, search: searchOf(request.url) }, context);
-      await context.auditLog.settle();
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+      try {
+        const answer = await graphql.execute({ method, headers, body, search: searchOf(request.url) }, context);
+        await context.auditLog.settle();
+        return reply.code(answer.status).headers(answer.headers).send(answer.body);
+      } finally {
+        graphql.finish(context);
+      }
     },
   });
 }
