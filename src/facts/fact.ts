@@ -44,6 +44,7 @@ export interface InteractionFact extends FactBase {
 export interface TouchpointFact extends FactBase {
   kind: "touchpoint";
   body: CheckedTouchpoint;
+  notes: DataQualityNote[];
 }
 
 /** What one record of a source states about a customer; what its earlier records stated still counts. */

@@ -27,6 +27,7 @@ const DISTRIBUTED: Record<string, string> = {
 /** Small or of the whole house: a copy on every machine. */
 const EVERYWHERE = [
   "api_keys",
+  "archived_months",
   "audit_seals",
   "batches",
   "change_snapshots",

@@ -56,6 +56,7 @@ const MODELS: Readonly<Record<string, Kept>> = {
       "referrerId",
       "landingPageId",
       "contactKeys",
+      "dataQuality",
       "isCut",
     ],
   },

@@ -192,7 +192,9 @@ export const TYPE_POLICIES: Readonly<Record<string, TypePolicy>> = {
   IdentityDecision: { open: ["id", "at"], withheld: { by: "verdicts:read", reason: "verdicts:read" } },
   Interaction: INTERACTION_POLICY,
   Touchpoint: {
-    ...withScopes(policyOf(MOMENT, ["id", "source", "stage", "customer"]), { interaction: "interactions:read" }),
+    ...withScopes(policyOf(MOMENT, ["id", "source", "stage", "customer", "dataQuality"]), {
+      interaction: "interactions:read",
+    }),
     auditedBy: "customerId",
   },
   Rejection: {

@@ -99,7 +99,8 @@ function contactsOf(validated: ValidEvent): IdentityKey[] {
 type Settled = SourceSettings & { region: string };
 
 function factWith(validated: ValidEvent, { subject, others, notes }: Carried, settings: Settled): Fact {
-  if (validated.kind === "touchpoint") return touchpointFactOf(validated, { subject, others }, settings);
+  const all = [...validated.notes, ...notes];
+  if (validated.kind === "touchpoint") return touchpointFactOf(validated, { subject, others, notes: all }, settings);
   const { source, sourceId } = validated.body;
   const base = {
     id: recordId(validated.kind, source, sourceId),
@@ -112,7 +113,6 @@ function factWith(validated: ValidEvent, { subject, others, notes }: Carried, se
   const valueIn = (namespace: string) =>
     [subject, ...others].find((identity) => baseOf(identity.namespace) === namespace)?.value ?? null;
   const { body } = validated;
-  const all = [...validated.notes, ...notes];
   const times = { revision: body.revision, at: body.sessionStartTime };
   const dialled = body.trackingNumber;
   const trackingNumber = dialled && dialledAs(dialled, settings.region);
@@ -123,14 +123,14 @@ function factWith(validated: ValidEvent, { subject, others, notes }: Carried, se
 
 function touchpointFactOf(
   validated: ValidTouchpoint,
-  { subject, others }: Pick<Carried, "subject" | "others">,
+  { subject, others, notes }: Carried,
   { volatileFields }: SourceSettings,
 ): TouchpointFact {
   const { body } = validated;
   const { source, sourceId, revision, occurredAt } = body;
   const id = recordId("touchpoint", source, sourceId);
   const bodyHash = bodyHashOf(validated, volatileFields);
-  return { kind: "touchpoint", id, source, sourceId, revision, bodyHash, at: occurredAt, subject, others, body };
+  return { kind: "touchpoint", id, source, sourceId, revision, bodyHash, at: occurredAt, subject, others, body, notes };
 }
 
 /** What a customer record says; whom it is about is known once it is merged with the earlier ones. */

@@ -70,7 +70,7 @@ export function redactRecord(validated: Validated, redacting: Redacting): Redact
     case "touchpoint": {
       const redacts = PLACES.includes(validated.body.kind) ? OF_PLACE : OF_MOMENT;
       const { body, found } = redactBody(validated.body, redacts, redacting);
-      return { validated: { ...validated, body }, found };
+      return { validated: { ...validated, body, notes: [...validated.notes, ...found.map(noteOf)] }, found };
     }
     case "customer": {
       const { body, found } = redactBody(validated.body, OF_CUSTOMER, redacting);

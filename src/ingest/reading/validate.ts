@@ -25,7 +25,7 @@ import { openStated } from "./stated-fields.ts";
 
 export type Validated =
   | { kind: "interaction"; body: CheckedInteraction; notes: DataQualityNote[] }
-  | { kind: "touchpoint"; body: CheckedTouchpoint }
+  | { kind: "touchpoint"; body: CheckedTouchpoint; notes: DataQualityNote[] }
   | { kind: "customer"; body: CheckedCustomer };
 
 const TIME_FIELDS = timesOf(REVISION, OBSERVED, LEG, CALL, TOUCHPOINT);
@@ -108,7 +108,7 @@ const NO_NAME = "No value is kept under this name: send it under another.";
 
 function checkedTouchpoint(body: CheckedTouchpoint): Validated | Refusal {
   if (body.endedAt && body.endedAt < body.occurredAt) return endsEarly("endedAt", "occurredAt");
-  return { kind: "touchpoint", body };
+  return { kind: "touchpoint", body, notes: [] };
 }
 
 function checkedCall(call: CheckedCall, startHint?: Date): Validated | Refusal {

@@ -51,11 +51,12 @@ async function insertRows(
     landing_page_id, ${names}
   `;
   await db.hot("touchpoints.insert").run(sql`
-    insert into touchpoints (batch_id, ingested_at, contact_keys, is_cut, ${columns})
-    select ${batchId}::uuid, clock_timestamp(), contact_keys::text[], is_cut, ${columns}
+    insert into touchpoints (batch_id, ingested_at, contact_keys, is_cut, data_quality, ${columns})
+    select ${batchId}::uuid, clock_timestamp(), contact_keys::text[], is_cut, data_quality, ${columns}
     from unnest(
       ${column((fact) => arrayText(keysOfFact(fact)))}::text[],
       ${column(({ body }) => body.sessionId === null || null)}::boolean[],
+      ${column(({ notes }) => (notes.length > 0 ? JSON.stringify(notes) : null))}::jsonb[],
       ${column((fact) => fact.subject.id)}::uuid[],
       ${column((fact) => fact.id)}::uuid[],
       ${rows.map((row) => row.customerId)}::uuid[],
@@ -67,6 +68,6 @@ async function insertRows(
       ${named("referrer")}::bigint[],
       ${named("landingPage")}::bigint[],
       ${arrays}
-    ) as t (contact_keys, is_cut, ${columns})
+    ) as t (contact_keys, is_cut, data_quality, ${columns})
   `);
 }
