@@ -7,6 +7,7 @@ import { sql } from "../../src/db/sql.ts";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { enterArchived, findArchivedMonth, findClock } from "../../src/ingest/archiving/months.repository.ts";
+import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { matchLoose } from "../../src/ingest/matching/rematch.ts";
 import { newId } from "../../src/kit/id.ts";
 import { exportCustomer } from "../../src/privacy/export.ts";
@@ -78,6 +79,45 @@ test("a call keeps its match to a page in the archive, whoever its caller turns 
   expect(now!.id).toBe(receipt!.customerId);
   expect(before).toMatchObject([{ status: "MATCHED", page: "/bob/quagga" }]);
   expect(await match()).toEqual(before);
+});
+
+test("a call is out of session still where its caller's last visit is in the archive", async () => {
+  const cookie = { namespace: "cookie", value: "bobs" };
+  const record = (sourceId: string, identities: object[]) => ({
+    kind: "call" as const,
+    body: { source: "cti", sourceId, startedAt: "2026-11-22T09:00:00Z", identities },
+  });
+  const phones = ["+46701740601", "+46701740602"].map((value) => ({ namespace: "phone", value }));
+  await ingest.accept(
+    [
+      page("seen", "2026-01-07T09:00:00Z", "bob", { identities: [bobs, cookie] }),
+      page("cookie", "2026-01-08T09:00:00Z", "bob", { identities: [{ namespace: "cookie", value: "alone" }] }),
+    ],
+    { entryPoint: "test" },
+  );
+  const calls = (n: number) => [
+    record(`customer ${n}`, [bobs]),
+    record(`sighting ${n}`, [phones[0]!, cookie]),
+    record(`visitor ${n}`, [phones[1]!, { namespace: "cookie", value: "alone" }]),
+    record(`stranger ${n}`, [{ namespace: "login", value: `new ${n}` }]),
+  ];
+  await ingest.accept(calls(1), { entryPoint: "test" });
+  await archive();
+  await ingest.accept(calls(2), { entryPoint: "test" });
+  const statuses = () =>
+    read<object>(
+      house.db,
+      sql`select source_id as id, match_status as status from interactions where source_id like '% _' order by 1`,
+    );
+  const before = await statuses();
+
+  expect((await rebuildAll(house.db, ingest.rules(), false)).callsRematched).toBe(0);
+  expect(before).toEqual(
+    ["customer", "sighting", "stranger", "visitor"].flatMap((way) =>
+      [1, 2].map((n) => ({ id: `${way} ${n}`, status: way === "stranger" ? "OFFLINE" : "OUT_OF_SESSION" })),
+    ),
+  );
+  expect(await statuses()).toEqual(before);
 });
 
 test("who is known by what is in the archive is joined by nobody who may not", async () => {

@@ -3,6 +3,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import { newestFirstOf } from "../../facts/event-order.sql.ts";
 import { CALL_TRACKERS, FOREIGN_PREFIXES } from "../../facts/rules.ts";
 import { pauseBefore, TIMEOUT } from "../../facts/sessions.sql.ts";
+import { SEEN_IN_ARCHIVE } from "./match-archive.sql.ts";
 import { ARRIVAL } from "./match-arrival.sql.ts";
 import { joinedSql, LONGEST, NEWEST } from "./match-nearby.sql.ts";
 
@@ -180,7 +181,7 @@ const ANSWERED = sql`
       case
         when d.id in (select call_id from strangers) then 'UNUSABLE'
         when j.call_id is not null then 'MATCHED'
-        when d.id in (select call_id from seen) then 'OUT_OF_SESSION'
+        when d.id in (select call_id from seen) or ${SEEN_IN_ARCHIVE} then 'OUT_OF_SESSION'
         when d.is_known then 'OFFLINE'
         else 'NO_IDENTITY'
       end::match_status as status,
