@@ -21,7 +21,7 @@ const REPORTS: [string, string, (data: Answer) => number[]][] = [
   ["attribution", "Attribution", ({ attribution }) => [attribution.conversions]],
   ["overlap?sets=calls,web,menu", "Overlap", ({ overlap }) => overlap.regions.map((region: Counted) => region.count)],
   ["histogram", "Histogram", ({ histogram }) => histogram.buckets.map((bucket: Counted) => bucket.customers)],
-  ["flow", "Flow", ({ flow }) => flow.links.map((link: Counted) => link.count)],
+  ["flow?into-attribute=outcome", "Flow", ({ flow }) => flow.links.map((link: Counted) => link.count)],
   ["cohorts?each=MONTH", "Cohorts", ({ cohorts }) => cohorts.rows.map((row: Counted) => row.customers)],
   ["fallout", "Fallout", ({ fallout }) => fallout.steps.map((step: Counted) => step.count)],
   ["propensity", "CallPropensity", ({ callPropensity }) => callPropensity.rows.map((row: Counted) => row.exposures)],

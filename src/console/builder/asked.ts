@@ -1,7 +1,14 @@
 import { carriedAsked, parseCarried } from "./carried.ts";
 import { matcherOf } from "./events.ts";
 import { facetsAsked, parseFacets } from "./facets.ts";
-import type { AttributeAsked, CarriedAsked, DimensionAsked, EventMatcher, FacetAsked } from "./inputs.ts";
+import type {
+  AttributeAsked,
+  AttributeGroupAsked,
+  CarriedAsked,
+  DimensionAsked,
+  EventMatcher,
+  FacetAsked,
+} from "./inputs.ts";
 import { parseSequence, sequenceMatcher } from "./sequences.ts";
 
 // What the parameters of an address ask of the API.
@@ -21,6 +28,18 @@ export function listOf(search: URLSearchParams, name: string): string[] | null {
  */
 export function attributesAskedIn(search: URLSearchParams, name: string): AttributeAsked[] | null {
   return listOf(search, name)?.map(attributeOf) ?? null;
+}
+
+/** The attribute that values are told apart by, with where its ranges begin, of the parameters that begin with the name. */
+export function attributeGroupIn(search: URLSearchParams, name: string): AttributeGroupAsked | null {
+  const attribute = search.get(`${name}-attribute`);
+  return attribute ? attributeGroupOf(search, name, attribute) : null;
+}
+
+/** The same of an attribute that is chosen elsewhere. */
+export function attributeGroupOf(search: URLSearchParams, name: string, attribute: string): AttributeGroupAsked {
+  const bounds = listOf(search, `${name}-bounds`)?.map(Number);
+  return { attribute, ...(bounds && { bounds }) };
 }
 
 /** What stands before the part that is being typed, and the attribute whose value is typed there. */

@@ -1,5 +1,5 @@
 import type { graphql } from "../api/graphql.ts";
-import { carriedAskedIn, eventsIn, facetsIn, listOf } from "../builder/asked.ts";
+import { attributeGroupOf, carriedAskedIn, eventsIn, facetsIn } from "../builder/asked.ts";
 
 export type AggregateAsked = ReturnType<typeof graphql.scalar<"AggregateInput">>;
 type GroupAsked = NonNullable<AggregateAsked["groupBy"]>[number];
@@ -101,8 +101,7 @@ export function groupIn(search: URLSearchParams, name: string): GroupAsked | nul
   if (word === "none") return null;
   if (word.startsWith("@")) return { interval: word.slice(1) as GroupAsked["interval"] };
   if (isDimension(word)) return { dimension: word as GroupAsked["dimension"] };
-  const bounds = listOf(search, `${name}-bounds`)?.map(Number);
-  return { attribute: { attribute: word, ...(bounds && { bounds }) } };
+  return { attribute: attributeGroupOf(search, name, word) };
 }
 
 export interface MeasureChoice {

@@ -8,6 +8,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { AttributeFields } from "./attribute-fields.tsx";
 import { type CellAsked, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice } from "./choice.tsx";
 import { chartOf, isInTime } from "./explore-chart.ts";
@@ -19,10 +20,9 @@ import {
   figureText,
   groupText,
 } from "./explore-figures.ts";
-import { ATTRIBUTES, exploreIn, groupIn, LINES_BY, parseMeasures, UNITS } from "./explore-input.ts";
+import { exploreIn, groupIn, LINES_BY, parseMeasures, UNITS } from "./explore-input.ts";
 import { MeasuresField } from "./explore-measures.tsx";
 import { useReportFilter } from "./filter.ts";
-import { WordsField } from "./filter-bar.tsx";
 import { ReportView } from "./report.tsx";
 
 const CHARTS = ["fitting", "bars", "lines", "none"] as const;
@@ -77,15 +77,7 @@ function GroupField({ label, name }: { label: string; name: string }) {
     <>
       <RowsField label={label} name={name} options={LINES_BY} named={groupName} />
       {!group?.carried && !group?.facets && (
-        <WordsField
-          label={`${label}: attribute`}
-          name={`${name}-attribute`}
-          placeholder="extra.tariff"
-          suggested={ATTRIBUTES}
-        />
-      )}
-      {group?.attribute && (
-        <WordsField label={`${label}: ranges from`} name={`${name}-bounds`} placeholder="18, 30, 65" />
+        <AttributeFields label={label} name={name} isChosen={Boolean(group?.attribute)} />
       )}
     </>
   );

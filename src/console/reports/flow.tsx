@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { graphql, type ResultOf } from "../api/graphql.ts";
-import { aboutReasons, eventsIn } from "../builder/asked.ts";
+import { aboutReasons, attributeGroupIn, eventsIn } from "../builder/asked.ts";
 import { matcherOf } from "../builder/events.ts";
 import { RowsField, useRows } from "../builder/rows-field.tsx";
 import { SequenceField } from "../builder/sequence-field.tsx";
@@ -13,6 +13,7 @@ import type { Palette } from "../parts/palette.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Empty } from "../parts/states.tsx";
 import { usePlace } from "../shell/router.ts";
+import { AttributeFields } from "./attribute-fields.tsx";
 import { type CellAsked, openCell, opened } from "./cell.tsx";
 import { Choice, NumberChoice, useChoice, useNumber } from "./choice.tsx";
 import { useReportFilter } from "./filter.ts";
@@ -51,11 +52,11 @@ export function FlowReport() {
       controls={
         <>
           <SequenceField label="Around" name="around" empty="calls" subject="Each time somebody" />
-          <RowsField label="Shown as" name="as" options={ANCHORED} isSingle />
+          <StepField label="Shown as" name="as" options={ANCHORED} />
           <NumberChoice label="Steps before" name="before" value={input.stepsBefore} most={5} />
-          <RowsField label="Before, by" name="from" options={BEFORE} isSingle />
+          <StepField label="Before, by" name="from" options={BEFORE} />
           <NumberChoice label="Steps after" name="after" value={input.stepsAfter} most={5} />
-          <RowsField label="After, by" name="into" options={AFTER} isSingle />
+          <StepField label="After, by" name="into" options={AFTER} />
           <SequenceField label="Passing over" name="without" empty="nothing" subject="Each time somebody" />
           <Choice label="Within" name="within" options={CONTAINERS} />
           <Choice label="Count" name="counted" options={COUNTS} />
@@ -68,6 +69,25 @@ export function FlowReport() {
   );
 }
 
+/** What steps are told apart by: a property, a carried value or an attribute. */
+function StepField<Dimension extends string>(field: { label: string; name: string; options: readonly Dimension[] }) {
+  const { search } = usePlace();
+  const { label, name } = field;
+  const attribute = attributeGroupIn(search, name);
+  return (
+    <>
+      <RowsField {...field} isSingle />
+      {!search.has(`${name}-carried`) && (
+        <AttributeFields label={label.replace(", by", "")} name={name} isChosen={attribute !== null} />
+      )}
+    </>
+  );
+}
+
+/** A carried value comes before an attribute: of the two the API takes one. */
+const attributeOf = (search: URLSearchParams, name: string) =>
+  search.has(`${name}-carried`) ? null : attributeGroupIn(search, name);
+
 function useFlowInput() {
   const { period, audience, reasons } = useReportFilter();
   const { search } = usePlace();
@@ -79,13 +99,16 @@ function useFlowInput() {
       matcher: aboutReasons(eventsIn(search, "around"), reasons) ?? matcherOf("calls"),
       dimension: anchor.dimension,
       carried: anchor.carried,
+      attribute: attributeOf(search, "as"),
     },
     stepsBefore: Math.min(5, useNumber("before", 2)),
     stepsAfter: Math.min(5, useNumber("after", 1)),
     dimensionBefore: before.dimension,
     carriedBefore: before.carried,
+    attributeBefore: attributeOf(search, "from"),
     dimensionAfter: after.dimension,
     carriedAfter: after.carried,
+    attributeAfter: attributeOf(search, "into"),
     exclude: eventsIn(search, "without"),
     container: useChoice("within", CONTAINERS),
     countBy: useChoice("counted", COUNTS),
