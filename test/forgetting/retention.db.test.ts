@@ -80,7 +80,7 @@ test("what is kept no longer goes as if it had never come, and reports say from 
   await new Promise((resolve) => setTimeout(resolve, 10));
   await rule("TOUCHPOINTS", 90);
   await rule("TOUCHPOINTS", 36_000, "app");
-  await rule("INTERACTIONS", 90);
+  await rule("INTERACTIONS", 100);
 
   const preview = await previewRetention(house.db, NOW);
   expect(preview.map(({ kind, source, due }) => [kind, source, due])).toEqual([
