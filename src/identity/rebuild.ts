@@ -8,10 +8,11 @@ import { isPerson } from "./evidence.ts";
 import { findKnown } from "./known.repository.ts";
 import { findMarkedPublic } from "./public.repository.ts";
 import {
-  findAllIdentities,
-  findAllSightings,
+  countIdentities,
   findAllStretches,
   findAllVerdicts,
+  findTellingSightings,
+  findWitnessed,
   replaceConflicts,
   settleRows,
 } from "./rebuild.repository.ts";
@@ -36,8 +37,8 @@ export interface Rebuilt {
 export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<Rebuilt> {
   return db.longTransaction(async (tx) => {
     if (!isDryRun) await lockStitching(tx);
-    const identities = await findAllIdentities(tx);
-    const sightings = await findAllSightings(tx);
+    const identities = await findWitnessed(tx);
+    const sightings = await findTellingSightings(tx);
     const verdicts = await findAllVerdicts(tx);
     const publicOnes = await findMarkedPublic(tx, null);
     const persons = hasGuests(rules) ? identities.filter(isPerson).map(({ id }) => id) : [];
@@ -56,7 +57,11 @@ export async function rebuild(db: Db, rules: Rules, isDryRun: boolean): Promise<
       changes.push({ subjectId: id, ranges: wanted });
       for (const range of [...present, ...wanted]) customers.add(range.customerId);
     }
-    const counts = { identities: identities.length, reassigned: changes.length, customersChanged: customers.size };
+    const counts = {
+      identities: await countIdentities(tx),
+      reassigned: changes.length,
+      customersChanged: customers.size,
+    };
     if (isDryRun) return { ...counts, rowsMoved: 0 };
     // Whatever is not as the evidence has it was changed by hand, past all that records changes.
     await recordAnyChange(tx);
