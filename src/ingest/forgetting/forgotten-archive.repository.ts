@@ -22,18 +22,24 @@ export async function makeStale(db: Db, records: readonly string[]): Promise<voi
 /** Takes the visits away whose touchpoints are in the archive alone, and go with all that these had; answers what tied them. */
 export function deleteArchivedVisits(db: Db, { customers, identities, visits }: Forgotten): Promise<Tie[]> {
   const { of, endedBefore } = visits ?? { of: [], endedBefore: new Date(0) };
+  const archived = sql`v.is_visit and v.session_start_time < ${STANDS_UNTIL}`;
+  // Each by its own index.
   return db.rows(
     Tie,
     sql`
-      delete from interactions i
-      where i.is_visit and i.session_start_time < ${STANDS_UNTIL}
-      and (
-        i.customer_id = any(${[...customers]}::uuid[])
-        or i.subject_id = any(${[...identities]}::uuid[])
-        or i.session_end_time < ${endedBefore.toISOString()}::timestamptz and (i.subject_id, i.id) in (
-          select * from unnest(${of.map(({ subjectId }) => subjectId)}::uuid[], ${of.map(({ id }) => id)}::uuid[])
-        )
+      with doomed as materialized (
+        select v.subject_id, v.id from interactions v where v.customer_id = any(${[...customers]}::uuid[]) and ${archived}
+        union
+        select v.subject_id, v.id from interactions v where v.subject_id = any(${[...identities]}::uuid[]) and ${archived}
+        union
+        select v.subject_id, v.id
+        from unnest(${of.map(({ subjectId }) => subjectId)}::uuid[], ${of.map(({ id }) => id)}::uuid[]) as k (subject_id, id)
+        join interactions v on v.subject_id = k.subject_id and v.id = k.id
+        where ${archived} and v.session_end_time < ${endedBefore.toISOString()}::timestamptz
       )
+      delete from interactions i
+      using doomed d
+      where i.subject_id = d.subject_id and i.id = d.id
       and not exists (select from touchpoints t where t.subject_id = i.subject_id and t.interaction_id = i.id)
       returning i.id, coalesce(i.contact_keys, '{}') as keys
     `,
