@@ -8,11 +8,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Database, Db } from "../src/db/client.ts";
 import { sql } from "../src/db/sql.ts";
-import { cloneDatabase } from "../test/kit/clone.ts";
+import { type Clone, cloneDatabase } from "../test/kit/clone.ts";
 import { read } from "../test/kit/read.ts";
 import { startTestServer } from "../test/kit/server.ts";
 import { timed, webLog } from "./kit.ts";
 import { DURABLE } from "./place.ts";
+import { type Spent, spentBy } from "./processor.ts";
 import { programOf } from "./serve.ts";
 
 // `npm run import` of a web log, stitched, durable, at three file sizes; beside COPY and unnest of the rows that it made
@@ -43,13 +44,16 @@ interface Imported {
   touchpoints: number;
   seconds: number;
   peakMegabytes: number;
-  customers: number;
+  /** Of the processor, by the command and by PostgreSQL. */
+  spent: Spent;
+  /** Bytes that the database grew by, and of write-ahead log. */
+  grown: Size;
 }
 
 const server = await startTestServer(DURABLE);
 try {
   console.log(
-    "| touchpoints | file MB | seconds | touchpoints/s | peak memory MB | customers |\n| --- | --- | --- | --- | --- | --- |",
+    "| touchpoints | file MB | seconds | touchpoints/s | peak memory MB | customers | Node, µs each | PostgreSQL, µs each | disk, bytes each | log, bytes each |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
   );
   for (const touchpoints of [LARGEST / 9, LARGEST / 3]) await (await importInto(touchpoints)).drop();
   const { db, drop, imported } = await importInto(LARGEST);
@@ -63,13 +67,13 @@ try {
 async function importInto(touchpoints: number) {
   const clone = await cloneDatabase(server);
   const file = await writeLog(Math.round(touchpoints));
-  const imported = await runImport(file, clone.url);
-  const { seconds, peakMegabytes } = imported;
-  const rate = imported.touchpoints / seconds;
+  const imported = await runImport(file, clone);
+  const { touchpoints: stored, seconds, peakMegabytes, spent, grown } = imported;
   const megabytes = (statSync(file).size / 1e6).toFixed(0);
-  console.log(
-    `| ${imported.touchpoints} | ${megabytes} | ${seconds.toFixed(1)} | ${rate.toFixed(0)} | ${peakMegabytes.toFixed(0)} | ${await customersIn(clone.db)} |`,
-  );
+  const customers = await customersIn(clone.db);
+  const each = [spent.server * 1_000, spent.postgres * 1_000, grown.disk, grown.log].map((sum) => sum / stored);
+  const figures = [stored / seconds, peakMegabytes, customers, ...each].map((figure) => figure.toFixed(0));
+  console.log(`| ${[stored, megabytes, seconds.toFixed(1), ...figures].join(" | ")} |`);
   return { ...clone, imported };
 }
 
@@ -92,23 +96,48 @@ async function writeLog(touchpoints: number): Promise<string> {
 }
 
 /** The command as a person runs it, and the most memory that it ever held. */
-async function runImport(file: string, url: string): Promise<Omit<Imported, "customers">> {
+async function runImport(file: string, { db, url }: Clone): Promise<Imported> {
   const [node, ...args] = programOf("cli");
+  const before = await sizeOf(db);
   const child = spawn(node, [...args, "import", file, "--mapping", "pages"], {
     cwd: ROOT,
     env: { DATABASE_URL: url },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const pid = child.pid!;
+  const atStart = await spentBy({ pid }, db);
   let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, peakOf(child.pid!));
+  let server = 0;
+  const watch = setInterval(async () => {
+    peak = Math.max(peak, peakOf(pid));
+    server = Math.max(server, (await spentBy({ pid }, db)).server || 0);
   }, 100);
   let last = "";
   for await (const line of createInterface({ input: child.stdout })) last = line;
   clearInterval(watch);
   const { event, receipts, seconds } = JSON.parse(last);
   if (event !== "import.finished") throw new Error("The import did not finish.");
-  return { touchpoints: receipts.ACCEPTED, seconds, peakMegabytes: peak };
+  const after = await sizeOf(db);
+  const postgres = (await spentBy({ pid }, db)).postgres - atStart.postgres;
+  const grown = { disk: after.disk - before.disk, log: after.log - before.log };
+  return { touchpoints: receipts.ACCEPTED, seconds, peakMegabytes: peak, spent: { server, postgres }, grown };
+}
+
+interface Size {
+  disk: number;
+  log: number;
+}
+
+async function sizeOf(db: Db): Promise<Size> {
+  const [size] = await read<Size>(
+    db,
+    sql`
+      select
+        pg_database_size(current_database())::float8 as disk,
+        (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as log
+    `,
+  );
+  return size!;
 }
 
 /** Megabytes that a process has held at most; 0 where the system does not say. */

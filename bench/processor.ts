@@ -18,7 +18,7 @@ const Backend = row({ pid: int });
  * What a server and the database have taken of the processor so far, by `/proc`: other work on the machine slows answers,
  * but hardly changes what they cost. Of PostgreSQL somewhere else, and without `/proc`, it is NaN.
  */
-export async function spentBy({ pid }: Served, db: Database): Promise<Spent> {
+export async function spentBy({ pid }: Pick<Served, "pid">, db: Database): Promise<Spent> {
   const [backend] = await db.rows(Backend, sql`select pg_backend_pid() as pid`);
   const postmaster = statOf(backend!.pid)?.parent;
   return { server: msOfTree(pid), postgres: postmaster ? msOfTree(postmaster) : Number.NaN };
