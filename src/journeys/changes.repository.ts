@@ -117,7 +117,8 @@ const isUnseen = (snapshot: string) => sql`
 
 /**
  * Beside the customers who are named, whoever has a moment of a visit that one of theirs has too. Such a visit begins where
- * the earliest of them has it begin, and two batches that bring a part each do not see each other.
+ * the earliest of them has it begin, and two batches that bring a part each do not see each other. The moments of a subject
+ * are read once, not once a visit: no index finds those of one visit.
  */
 async function findUnseen(now: Snapshot, { snapshot }: Seen) {
   const [unseen] = await now.rows(
@@ -130,13 +131,18 @@ async function findUnseen(now: Snapshot, { snapshot }: Seen) {
         from named n
         join interactions v on v.customer_id = n.id
         join interactions o on o.id = v.id and o.subject_id <> v.subject_id
+      ),
+      moments as materialized (
+        select t.subject_id, t.interaction_id, t.customer_id
+        from (select distinct subject_id from sharing) o
+        join touchpoints t on t.subject_id = o.subject_id
       )
       select
         exists (select from unseen where customers is null) as "isEverything",
         array(
           select id from named
           union
-          select t.customer_id from sharing o join touchpoints t on t.subject_id = o.subject_id and t.interaction_id = o.id
+          select t.customer_id from sharing o join moments t on t.subject_id = o.subject_id and t.interaction_id = o.id
         ) as customers,
         array(select distinct t.id::text from unseen u cross join lateral unnest(u.texts) as t (id)) as texts
     `,
