@@ -2,8 +2,8 @@ import { AppError } from "./errors.ts";
 
 /** A door that lets in so many at once. */
 export interface Door {
-  /** Waits for a place and answers how it is given back; UNAVAILABLE where there is none in time. */
-  enter(): Promise<() => void>;
+  /** Waits for a place, so long at most, and answers how it is given back; UNAVAILABLE where there is none in time. */
+  enter(mostMs?: number): Promise<() => void>;
   state(): { inside: number; waiting: number; refused: number };
 }
 
@@ -14,11 +14,14 @@ export interface DoorOptions {
   now?: () => number;
 }
 
-/** How long one waits at most. */
-const PATIENCE_MS = 200;
-/** Where the longest waiting has waited for longer than this all the time, more come than are let in: the door is crowded. */
-const LATE_MS = 40;
-const CROWDED_AFTER_MS = 100;
+/** How long one waits at most: who asks has a second or two in all. */
+const PATIENCE_MS = 1_000;
+/**
+ * Where the longest waiting has waited for longer than this all through 0.8 s, more come than are let in: the door is crowded.
+ * A start, a batch that commits or a collection of garbage is over before that.
+ */
+const LATE_MS = 100;
+const CROWDED_AFTER_MS = 800;
 /** How long one waits at a crowded door. */
 const CROWDED_MS = 25;
 /** The most who wait. */
@@ -58,13 +61,13 @@ export function openDoor({ places, now = () => performance.now() }: DoorOptions)
   }
 
   return {
-    enter() {
+    enter(mostMs = PATIENCE_MS) {
       if (inside < places) {
         queue.calm();
         return Promise.resolve(take());
       }
       watch();
-      return queue.wait();
+      return queue.wait(mostMs);
     },
     state: () => ({ inside, waiting: queue.length(), refused: queue.refused() }),
   };
@@ -72,19 +75,20 @@ export function openDoor({ places, now = () => performance.now() }: DoorOptions)
 
 interface Waiting {
   since: number;
+  mostMs: number;
   enter(leave: () => void): void;
   refuse(): void;
 }
 
 /** Those who wait, the longest waiting first. */
 function openQueue(now: () => number) {
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let refused = 0;
   let isCrowded = false;
   /** Since when the longest waiting has been late. */
   let lateSince = Number.POSITIVE_INFINITY;
 
-  const isLate = ({ since }: Waiting) => now() - since >= (isCrowded ? CROWDED_MS : PATIENCE_MS);
+  const isLate = ({ since, mostMs }: Waiting) => now() - since >= (isCrowded ? Math.min(CROWDED_MS, mostMs) : mostMs);
   function look(): void {
     const [longest] = waiting;
     if (!longest || now() - longest.since < LATE_MS) lateSince = Number.POSITIVE_INFINITY;
@@ -95,19 +99,21 @@ function openQueue(now: () => number) {
   return {
     length: () => waiting.length,
     refused: () => refused,
-    wait(): Promise<() => void> {
+    wait(mostMs: number): Promise<() => void> {
       return new Promise((enter, reject) => {
-        waiting.push({ since: now(), enter, refuse: () => reject(new AppError("UNAVAILABLE", TOO_MUCH)) });
+        waiting.push({ since: now(), mostMs, enter, refuse: () => reject(new AppError("UNAVAILABLE", TOO_MUCH)) });
       });
     },
     next: () => (isCrowded ? waiting.pop() : waiting.shift()),
     turnAway(): void {
       look();
-      for (let [first] = waiting; first && (isLate(first) || waiting.length > MOST_WAITING); [first] = waiting) {
-        waiting.shift();
-        refused += 1;
-        first.refuse();
-      }
+      const late = waiting.filter(isLate);
+      const tooMany = Math.max(0, waiting.length - late.length - MOST_WAITING);
+      const gone = new Set([...late, ...waiting.filter((one) => !late.includes(one)).slice(0, tooMany)]);
+      if (gone.size === 0) return;
+      waiting = waiting.filter((one) => !gone.has(one));
+      refused += gone.size;
+      for (const { refuse } of gone) refuse();
     },
     calm(): void {
       isCrowded = false;

@@ -28,7 +28,7 @@ export async function readCallerCard(
 ): Promise<CallerCard> {
   const startedAt = performance.now();
   const asked = askedLeniently(request, ring);
-  const leave = await door.enter().catch(() => null);
+  const leave = await door.enter(deadlineMs).catch(() => null);
   const { found, isPartial } = leave
     ? await findInTime(request, asked, deadlineMs - (performance.now() - startedAt)).finally(leave)
     : { found: unheard(asked, new Date()), isPartial: true };

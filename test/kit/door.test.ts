@@ -9,8 +9,8 @@ function doorOfTwo() {
   const door = openDoor({ places: 2, now: () => Date.now() });
   const became: Record<string, string> = {};
   const leaving: Record<string, () => void> = {};
-  const come = (name: string) => {
-    const entering = door.enter().then(
+  const come = (name: string, mostMs?: number) => {
+    const entering = door.enter(mostMs).then(
       (leave) => {
         became[name] = "inside";
         leaving[name] = leave;
@@ -56,10 +56,30 @@ test("whoever waits while the queue moves is let in, though there is always one"
   expect(door.state()).toMatchObject({ inside: 2, refused: 0 });
 });
 
+test("a queue that is late for less than a second is let in", async () => {
+  const { door, became, come, leave, pass } = doorOfTwo();
+  for (const name of ["a", "b", "c"]) come(name);
+  await pass(700);
+  await leave("a");
+
+  expect(became.c).toBe("inside");
+  expect(door.state()).toMatchObject({ refused: 0 });
+});
+
+test("whoever has less time is told so when it is over, and keeps nobody from coming in", async () => {
+  const { became, come, leave, pass } = doorOfTwo();
+  for (const name of ["a", "b", "c"]) come(name);
+  come("menu", 300);
+  await pass(320);
+  await leave("a");
+
+  expect(became).toEqual({ a: "inside", b: "inside", c: "inside", menu: "UNAVAILABLE" });
+});
+
 test("at a crowded door the newest is let in, and whoever waits is told so soon", async () => {
   const { door, became, come, leave, pass } = doorOfTwo();
   for (const name of ["a", "b", "c"]) come(name);
-  await pass(170);
+  await pass(960);
   expect(became).toEqual({ a: "inside", b: "inside", c: "UNAVAILABLE" });
   come("d");
   await pass(90);
@@ -79,7 +99,7 @@ test("at a crowded door the newest is let in, and whoever waits is told so soon"
 test("once there is a place again, the next burst is let in as it comes", async () => {
   const { became, come, leave, pass } = doorOfTwo();
   for (const name of ["a", "b", "c"]) come(name);
-  await pass(300);
+  await pass(960);
   expect(became.c).toBe("UNAVAILABLE");
 
   await leave("a");
