@@ -178,6 +178,13 @@ test("what holds rows is left as it is unless it may go, and a file that was cha
   await restoreBackup(url, { folder, replaces: true });
   expect(await contentOf(url)).toEqual(before);
 
+  const other = openDatabase({ url });
+  await other.rows(Content, sql`select 'asked' as name, 'by another' as content`);
+  await expect(restoreBackup(url, { folder, replaces: true })).rejects.toThrow(
+    "A server or a command uses the database",
+  );
+  await other.close();
+
   writeFileSync(join(folder, "touchpoints.ndjson.gz"), "");
   await expect(restoreBackup(url, { folder, replaces: true })).rejects.toThrow("is not as it was written");
   rmSync(join(folder, "manifest.json"));
