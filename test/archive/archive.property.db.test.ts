@@ -137,7 +137,7 @@ test("what comes meanwhile is refused where it is of the month, and all else rea
       await rebuildAll(house.db, ingest.rules(), false);
       expect(read).toEqual(await reading());
     }),
-    draws(12),
+    draws(6),
   );
 });
 
