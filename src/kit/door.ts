@@ -22,6 +22,8 @@ const PATIENCE_MS = 1_000;
  */
 const LATE_MS = 100;
 const CROWDED_AFTER_MS = 800;
+/** The same of a door that was crowded a moment ago: an overload goes on, though there was a place in between. */
+const AGAIN = { withinMs: 2_000, lateMs: 40, afterMs: 100 };
 /** How long one waits at a crowded door. */
 const CROWDED_MS = 25;
 /** The most who wait. */
@@ -85,15 +87,18 @@ function openQueue(now: () => number) {
   let waiting: Waiting[] = [];
   let refused = 0;
   let isCrowded = false;
+  let wasCrowdedAt = Number.NEGATIVE_INFINITY;
   /** Since when the longest waiting has been late. */
   let lateSince = Number.POSITIVE_INFINITY;
 
   const isLate = ({ since, mostMs }: Waiting) => now() - since >= (isCrowded ? Math.min(CROWDED_MS, mostMs) : mostMs);
   function look(): void {
     const [longest] = waiting;
-    if (!longest || now() - longest.since < LATE_MS) lateSince = Number.POSITIVE_INFINITY;
+    const isAgain = now() - wasCrowdedAt < AGAIN.withinMs;
+    if (!longest || now() - longest.since < (isAgain ? AGAIN.lateMs : LATE_MS)) lateSince = Number.POSITIVE_INFINITY;
     else lateSince = Math.min(lateSince, now());
-    isCrowded ||= now() - lateSince >= CROWDED_AFTER_MS;
+    isCrowded ||= now() - lateSince >= (isAgain ? AGAIN.afterMs : CROWDED_AFTER_MS);
+    if (isCrowded) wasCrowdedAt = now();
   }
 
   return {

@@ -111,6 +111,23 @@ test("once there is a place again, the next burst is let in as it comes", async 
   expect(became).not.toHaveProperty("f");
 });
 
+test("a door that was crowded a moment ago is crowded again soon, and after a while is patient again", async () => {
+  const { became, come, leave, pass } = doorOfTwo();
+  for (const name of ["a", "b", "c"]) come(name);
+  await pass(960);
+  await leave("a");
+  for (const name of ["d", "e"]) come(name);
+  await pass(200);
+  expect(became).toMatchObject({ c: "UNAVAILABLE", d: "inside", e: "UNAVAILABLE" });
+
+  await leave("b");
+  await pass(2_100);
+  for (const name of ["f", "g"]) come(name);
+  await pass(200);
+  expect(became).toMatchObject({ f: "inside" });
+  expect(became).not.toHaveProperty("g");
+});
+
 test("does not let a queue grow without bound", async () => {
   const { door, come, pass } = doorOfTwo();
 
