@@ -20,11 +20,12 @@ import { openParquet, type ParquetValue } from "../lake/parquet.ts";
 import { copyMonths } from "../lake/rows.repository.ts";
 import {
   type ArchiveFile,
-  archivePathOf,
   checkFile,
   type MonthFiles,
   makeHome,
+  newPathOf,
   readMonths,
+  removeOthers,
   saveMonth,
 } from "./folder.ts";
 import { NAMED, tableOfMonth } from "./month.sql.ts";
@@ -48,6 +49,7 @@ interface Filing {
   home: string;
   month: Month;
   columns: readonly ArchivedColumn[];
+  begunAt: Date;
   /** What is there of it already. */
   earlier: MonthFiles | null;
 }
@@ -64,10 +66,12 @@ export async function fileMonth(
   await closeMonth(database, month, now);
   const known = await findArchivedMonth(database, month.month);
   const earlier = known?.sha256 ? (readMonths(home)[month.month] ?? missing(month)) : null;
-  const filing = { home, month, columns: await findArchivedColumns(database), earlier };
+  const filing = { home, month, columns: await findArchivedColumns(database), begunAt, earlier };
   const { rows: file, names, copied } = await writeRows(database, filing);
   const files = { touchpoints: file, names: await writeNames(database, filing, names) };
   saveMonth(home, month.month, files);
+  // Before it counts as written: the file that it takes the place of may have rows of somebody who was forgotten.
+  removeOthers(home, month.month, files);
   await enterArchived(database, { month: month.month, rows: file.rows, sha256: file.sha256, begunAt });
   const moved = copied === 0 ? 0 : await removeRows(database, await checkFile(home, file));
   return { month: month.month, moved, rows: file.rows, bytes: file.bytes + files.names.bytes };
@@ -79,9 +83,9 @@ function missing({ month }: Month): never {
 
 /** Writes what is kept of the file that is there, then what the table has. */
 async function writeRows(database: Database, filing: Filing) {
-  const { home, month, columns } = filing;
+  const { home, month, columns, begunAt } = filing;
   const table = tableOfMonth(columns, month);
-  const path = archivePathOf("touchpoints", month.month);
+  const path = newPathOf("touchpoints", month.month, begunAt);
   const out = openParquet(makeHome(home, path), table.columns);
   const named = NAMED.map((name) => table.columns.findIndex((column) => column.name === name));
   const names = new Set<string>();
@@ -122,10 +126,10 @@ async function eachKept(database: Database, { home, earlier }: Filing, each: (ce
 /** Writes the names that rows have: those of the dictionary, and of the file that is there what the dictionary has no more. */
 async function writeNames(
   database: Database,
-  { home, month, earlier }: Filing,
+  { home, month, earlier, begunAt }: Filing,
   used: ReadonlySet<string>,
 ): Promise<ArchiveFile> {
-  const path = archivePathOf("names", month.month);
+  const path = newPathOf("names", month.month, begunAt);
   const before = earlier ? await readNames(await checkFile(home, earlier.names)) : new Map<string, Item>();
   const out = openParquet(makeHome(home, path), NAME_COLUMNS);
   try {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../kit/errors.ts";
 import { type ParquetSummary, replaceFile } from "../lake/parquet.ts";
@@ -34,7 +34,21 @@ export function openFolder(folder: string, makes: boolean): string {
   return realpathSync(folder);
 }
 
-export const archivePathOf = (name: keyof MonthFiles, month: string): string => `${name}/month=${month}/rows.parquet`;
+/** Where a file of a month is written that never was there: until the list names it, the one that it names stands. */
+export function newPathOf(name: keyof MonthFiles, month: string, at: Date): string {
+  return `${homeOf(name, month)}/rows-${at.getTime()}.parquet`;
+}
+
+const homeOf = (name: keyof MonthFiles, month: string): string => `${name}/month=${month}`;
+
+/** Removes what lies beside the files of a month: those that they came in the place of, and what a run that was killed left. */
+export function removeOthers(folder: string, month: string, { touchpoints, names }: MonthFiles): void {
+  const listed = new Set([touchpoints.path, names.path].map((path) => basename(path)));
+  for (const name of ["touchpoints", "names"] as const) {
+    const home = join(folder, homeOf(name, month));
+    for (const file of readdirSync(home)) if (!listed.has(file)) rmSync(join(home, file));
+  }
+}
 
 export function readMonths(folder: string): Manifest["months"] {
   const path = join(folder, NAME);

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { flag, instant, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { STANDS_UNTIL } from "../facts/archive.sql.ts";
 import { GUESTS } from "../facts/guests.sql.ts";
 import { PUBLIC_ABOVE } from "../facts/identity.ts";
 import { strongestFirst } from "../facts/normalise.ts";
@@ -74,9 +75,12 @@ export const seenLoader = ({ db }: RequestContext) =>
           select min(x.occurred_at) as first_at, max(x.occurred_at) as last_at from touchpoints x where x.subject_id = k.id
         ) t
         cross join lateral (
-          select min(x.session_start_time) as first_at, max(x.session_start_time) as last_at
+          -- Of touchpoints in the archive there are their visits.
+          select
+            min(x.session_start_time) as first_at,
+            max(case when x.is_visit then x.session_end_time else x.session_start_time end) as last_at
           from interactions x
-          where x.subject_id = k.id and not x.is_visit
+          where x.subject_id = k.id and (not x.is_visit or x.session_start_time < ${STANDS_UNTIL})
         ) i
         cross join lateral (
           select min(x.observed_at) as first_at, max(x.observed_at) as last_at

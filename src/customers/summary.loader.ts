@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { Channel } from "../db/generated/enums.ts";
 import { flag, float, instant, int, list, money, row, text, uuid, word } from "../db/row.ts";
 import { type Sql, sql } from "../db/sql.ts";
+import { STANDS_UNTIL } from "../facts/archive.sql.ts";
 import { isClosed } from "../facts/consents.sql.ts";
 import { RECENT_DAYS, REPEAT_CALLS } from "../facts/repeat-callers.ts";
 import { isInRowBounds, isRowBound } from "../facts/visible.sql.ts";
@@ -56,7 +57,8 @@ function summarySql(ids: readonly string[], viewer: Viewer): Sql {
           filter (where i.session_start_time <= statement_timestamp()) as last_at
       from asked k
       join interactions i on i.customer_id = k.id
-      where k.is_open and not i.is_visit and ${isInRowBounds(viewer)}
+      -- Of touchpoints in the archive there are their visits.
+      where k.is_open and (not i.is_visit or i.session_start_time < ${STANDS_UNTIL}) and ${isInRowBounds(viewer)}
       group by i.customer_id
     ),
     counted as (

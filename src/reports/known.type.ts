@@ -42,7 +42,7 @@ export abstract class KnownReport {
 
   @Field(() => [String], {
     description:
-      "Months (UTC, such as 2025-01) of the period, or that the report looks back on, whose touchpoints are in the archive: they count for nothing, legs of these months do. `c360 restore-month` brings a month back.",
+      "Months (UTC, such as 2025-01) of the period, or that the report looks back on, whose touchpoints are in the archive: they and the visits that they made count for nothing, legs of these months do. `c360 restore-month` brings a month back.",
   })
   archivedMonths!: string[];
 }

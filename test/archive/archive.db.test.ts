@@ -6,6 +6,7 @@ import { archiveMonths, previewArchive } from "../../src/archive/archive-months.
 import { readMonths } from "../../src/archive/folder.ts";
 import { restoreMonth } from "../../src/archive/restore-month.ts";
 import { whileAlone } from "../../src/db/alone.ts";
+import { monthFrom } from "../../src/ingest/archiving/months.repository.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
 import { withdrawBatch } from "../../src/ingest/correcting/withdraw.ts";
 import { DAY_MS } from "../../src/kit/time.ts";
@@ -70,6 +71,13 @@ test("a rebuild leaves visits that began in the archive as they stand", async ()
   expect(await rebuildAll(house.db, ingest.rules(), false)).toMatchObject({ visitsCut: 0, visitsMeasured: 0 });
   expect(before).toHaveLength(3);
   expect(await visits()).toEqual(before);
+});
+
+test("months of the first century are those that they are", () => {
+  const { month, from, to } = monthFrom(new Date("0001-12-31T23:00:00Z"));
+
+  expect([month, from, to]).toEqual(["0001-12", new Date("0001-12-01T00:00:00Z"), new Date("0002-01-01T00:00:00Z")]);
+  expect(monthFrom(new Date("2026-03-31T00:00:00Z"), -13).month).toBe("2025-02");
 });
 
 test("a month that is in the archive takes nothing in until it is back, and knows what it has", async () => {

@@ -2,26 +2,32 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { archiveMonths } from "../../src/archive/archive-months.ts";
 import { restoreMonth } from "../../src/archive/restore-month.ts";
+import { seenLoader } from "../../src/customers/identity.loader.ts";
+import { summaryLoader } from "../../src/customers/summary.loader.ts";
 import { sql } from "../../src/db/sql.ts";
 import { settingsOf } from "../../src/facts/rules.ts";
 import { saveSource } from "../../src/identity/rules.repository.ts";
 import { enterArchived, findArchivedMonth, findClock } from "../../src/ingest/archiving/months.repository.ts";
 import { rebuildAll } from "../../src/ingest/correcting/rebuild.ts";
+import { retainDaily } from "../../src/ingest/forgetting/retain.ts";
 import { matchLoose } from "../../src/ingest/matching/rematch.ts";
 import { newId } from "../../src/kit/id.ts";
 import { exportCustomer } from "../../src/privacy/export.ts";
+import type { RequestContext } from "../../src/request.ts";
 import { BECAUSE, forgetterOf } from "../forgetting/forgetting.ts";
 import { useDatabase } from "../kit/database.ts";
 import { TEST_KEYS, useIngest } from "../kit/ingest.ts";
 import { read } from "../kit/read.ts";
+import { BOUND_TO_NOTHING } from "../kit/viewer.ts";
 import { bobs, call, page } from "./story.ts";
 import { NOW, useArchive } from "./use-archive.ts";
 
 const house = useDatabase();
 const ingest = useIngest(house);
 
-const { place, archive, restore, left } = useArchive(house, ingest);
+const { place, retaining, archive, restore, left } = useArchive(house, ingest);
 test("who is forgotten is not brought back, and the next run takes them out of the files", async () => {
   await archive();
   const [bob] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'bob'`);
@@ -139,6 +145,66 @@ test("who is known by what is in the archive is joined by nobody who may not", a
     `,
   );
   expect(owners).toHaveLength(2);
+});
+
+test("a run that is killed while it writes a file anew leaves the one before, and the next one goes on", async () => {
+  await archive();
+  const [bob] = await read<{ id: string }>(house.db, sql`select customer_id as id from identities where value = 'bob'`);
+  await forgetterOf(house, ingest).forget({ customerId: bob!.id }, BECAUSE);
+  const killed: typeof house.db = {
+    ...house.db,
+    rows: (declared, statement) =>
+      statement.sql.includes("from items i") ? Promise.reject(new Error("killed")) : house.db.rows(declared, statement),
+  };
+  const months = { folder: place.folder, keep: 2, now: NOW, retaining };
+
+  await expect(archiveMonths(killed, months)).rejects.toThrow("killed");
+
+  expect(await restore("2026-01")).toEqual({ month: "2026-01", rows: 1, leftOut: 1 });
+  await house.db.orm.archivedMonth.update({ where: { month: "2026-01" }, data: { restoredAt: null } });
+  expect((await archive()).months).toMatchObject([{ month: "2026-01", moved: 1, rows: 1 }]);
+  expect(filesOf("2026-01")).toHaveLength(2);
+});
+
+/** What lies in the folders of a month. */
+const filesOf = (month: string) =>
+  readdirSync(place.folder, { recursive: true })
+    .map(String)
+    .filter((path) => path.includes(month) && path.endsWith(".parquet"));
+
+test("when somebody was first and last seen is told though it is in the archive", async () => {
+  const seen = async () => {
+    const viewer = { scopes: new Set<string>(), ...BOUND_TO_NOTHING };
+    const request = { db: house.db, viewer } as unknown as RequestContext;
+    const born = await read<{ id: string; customerId: string }>(
+      house.db,
+      sql`select id, customer_id as "customerId" from identities where value = any('{ann,bob}') order by value`,
+    );
+    const identities = await seenLoader(request).loadMany(born.map(({ id }) => id));
+    const summaries = await summaryLoader(request).loadMany(born.map(({ customerId }) => customerId));
+    return [...identities, ...summaries].map((one) => {
+      const { firstSeenAt, lastSeenAt } = one as { firstSeenAt: Date | null; lastSeenAt: Date | null };
+      return [firstSeenAt, lastSeenAt];
+    });
+  };
+  await ingest.accept([page("carl", "2026-01-06T09:00:00Z", "carl")], { entryPoint: "test" });
+  const before = await seen();
+
+  await archive();
+
+  expect(before[0]).toEqual([new Date("2026-01-31T23:50:00Z"), new Date("2026-11-20T09:00:00Z")]);
+  expect(await seen()).toEqual(before);
+});
+
+test("what the archive lets go of is no run over the database, which servers make once a day", async () => {
+  await archive();
+  await house.db.orm.retentionRule.create({ data: { kind: "TOUCHPOINTS", days: 100, source: "" } });
+  expect((await archive()).letGo).toBe(3);
+
+  await retainDaily(house.db, NOW, retaining);
+
+  const runs = await house.db.orm.retentionRun.findMany({ orderBy: { id: "asc" } });
+  expect(runs.at(-1)).toMatchObject({ gone: { TOUCHPOINTS: 0 }, startedAt: NOW });
 });
 
 test("rules of retention reach into the archive, and a legal hold keeps what is in it", async () => {

@@ -15,9 +15,14 @@ export interface Month {
 
 /** The month that begins at an instant, months after another one. */
 export function monthFrom(instant: Date, months = 0): Month {
-  const [year, month] = [instant.getUTCFullYear(), instant.getUTCMonth() + months];
-  const from = new Date(Date.UTC(year, month));
-  return { month: from.toISOString().slice(0, 7), from, to: new Date(Date.UTC(year, month + 1)) };
+  const begin = (later: number) => {
+    const at = new Date(0);
+    // Not Date.UTC, which takes the years of one and two digits for those of the last century.
+    at.setUTCFullYear(instant.getUTCFullYear(), instant.getUTCMonth() + months + later);
+    return at;
+  };
+  const from = begin(0);
+  return { month: from.toISOString().slice(0, 7), from, to: begin(1) };
 }
 
 const Filled = row({ from: instant, rows: int });

@@ -8,6 +8,7 @@ import {
   type Due,
   findDueArchived,
   findDueRules,
+  OF_ARCHIVE,
   saveRun,
 } from "./retention.repository.ts";
 
@@ -47,8 +48,8 @@ async function letGo(
     if (due.size === 0) continue;
     // Said before the first goes, as retention of what is in the database does.
     if (run === null) {
-      run = await beginRun(database, now);
-      await saveRun(database, run, { gone: {}, wholeSince: rule.before });
+      run = await beginRun(database, now, { [OF_ARCHIVE]: 0 });
+      await saveRun(database, run, { gone: { [OF_ARCHIVE]: 0 }, wholeSince: rule.before });
     }
     await eraseSome(
       database,
@@ -58,7 +59,7 @@ async function letGo(
     went += due.size;
   }
   if (run !== null) {
-    await saveRun(database, run, { gone: { TOUCHPOINTS: went }, wholeSince: rule.before, endedAt: new Date() });
+    await saveRun(database, run, { gone: { [OF_ARCHIVE]: went }, wholeSince: rule.before, endedAt: new Date() });
   }
   return went;
 }

@@ -181,18 +181,21 @@ export function deleteDue(db: Db, due: Due): Promise<number> {
 
 const Last = row({ id: uuid });
 
-/** Whether a run began after an instant. */
+/** What a run over the archive lets go of, which is no run over the database. */
+export const OF_ARCHIVE = "ARCHIVED_TOUCHPOINTS";
+
+/** Whether a run over the database began after an instant. */
 export async function hasRunSince(db: Db, since: Date): Promise<boolean> {
   const found = await db.rows(
     Last,
-    sql`select id from retention_runs where started_at > ${since}::timestamptz limit 1`,
+    sql`select id from retention_runs where started_at > ${since}::timestamptz and not gone ? ${OF_ARCHIVE} limit 1`,
   );
   return found.length > 0;
 }
 
-export async function beginRun(db: Db, startedAt: Date): Promise<string> {
+export async function beginRun(db: Db, startedAt: Date, gone: Record<string, number> = {}): Promise<string> {
   const id = newId();
-  await db.orm.retentionRun.create({ data: { id, startedAt, gone: {} } });
+  await db.orm.retentionRun.create({ data: { id, startedAt, gone } });
   return id;
 }
 
