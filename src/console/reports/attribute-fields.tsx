@@ -19,7 +19,7 @@ export function AttributeFields({ label, name, isChosen }: AttributeFieldsProps)
         placeholder="extra.tariff"
         suggested={ATTRIBUTES}
       />
-      {isChosen && <WordsField label={`${label}: ranges from`} name={`${name}-bounds`} placeholder="18, 30, 65" />}
+      {isChosen && <WordsField label={`${label}: bounds of ranges`} name={`${name}-bounds`} placeholder="18, 30, 65" />}
     </>
   );
 }

@@ -85,7 +85,12 @@ export async function openGraphql({ schema, limits, introspection, log, door }: 
     },
     finish: (context) => context.once(placeOfRequest).finish(),
     async ask(question, contextValue) {
-      const { body } = await apollo.executeOperation(question, { contextValue });
+      const place = () => contextValue.once(placeOfRequest);
+      const asked = apollo.executeOperation(question, { contextValue });
+      const { body } = await asked.finally(() => {
+        place().leave();
+        place().finish();
+      });
       if (body.kind !== "single") throw new Error(WHOLE_ANSWERS);
       return body.singleResult;
     },
